@@ -1,0 +1,84 @@
+import type { StepCurve } from "./curve";
+import { widest } from "./figure";
+import { escapeLabel, wrap } from "./label";
+import type { Annotation, Shape } from "./plotly";
+import { spread } from "./spread";
+import { seriesStyle, TEXT } from "./theme";
+
+const LINE = 16;
+const WIDTH = 16; // characters
+const TICK = 12; // length of the line from the curve's end to its label, in pixels
+
+export interface EndLabels {
+  readonly annotations: readonly Annotation[];
+  /** Dotted lines that lead from a curve that ends early to its label. */
+  readonly shapes: readonly Shape[];
+  /** Right margin in pixels that the labels need. */
+  readonly margin: number;
+}
+
+/**
+ * A label to the right of each curve's end, in its colour, instead of a legend that one has to match line by
+ * line. Labels of curves that end close together are moved apart and stay tied to their curve by a thin line.
+ */
+export function endLabels(
+  curves: readonly StepCurve[],
+  options: { readonly eventLabel: string; readonly end: number; readonly plotHeight: number },
+): EndLabels {
+  const lines = curves.map((curve) => [
+    ...wrap(curve.label, WIDTH).map((text) => ({ text, bold: true })),
+    ...wrap(`${curve.events} of ${curve.n} ${options.eventLabel}`, WIDTH + 2).map((text) => ({
+      text,
+      bold: false,
+    })),
+  ]);
+  const pixels = options.plotHeight / 1.06; // per unit of S; see the range of the vertical axis
+  const centres = spread(
+    curves.map((curve, index) => ({
+      wanted: (1 - curve.last) * pixels,
+      size: (lines[index]?.length ?? 1) * LINE + 6,
+    })),
+    -10,
+    options.plotHeight,
+  );
+  return {
+    annotations: curves.map((curve, index) => ({
+      name: "curve-label",
+      text: (lines[index] ?? [])
+        .map((line) => (line.bold ? `<b>${escapeLabel(line.text)}</b>` : escapeLabel(line.text)))
+        .join("<br>"),
+      x: 1,
+      y: curve.last,
+      xref: "paper",
+      yref: "y",
+      showarrow: true,
+      arrowhead: 0,
+      arrowwidth: 1,
+      arrowcolor: seriesStyle(index).color,
+      ax: TICK,
+      ay: Math.round((centres[index] ?? 0) - (1 - curve.last) * pixels),
+      xanchor: "left",
+      yanchor: "middle",
+      align: "left",
+      borderpad: 2,
+      font: { size: TEXT.small, color: seriesStyle(index).ink },
+    })),
+    shapes: curves.map((curve, index) => ({
+      type: "line",
+      name: "curve-leader",
+      x0: curve.end,
+      x1: 1.02 * options.end,
+      y0: curve.last,
+      y1: curve.last,
+      xref: "x",
+      yref: "y",
+      line: { color: seriesStyle(index).color, width: 1, dash: "dot" },
+    })),
+    margin:
+      TICK +
+      10 +
+      Math.max(
+        ...lines.map((block) => Math.max(...block.map((line) => widest([line.text], TEXT.small, line.bold)))),
+      ),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * Text that stands in a figure. Plotly reads labels as a small HTML (`<b>`, `<a href>`, entities) and, where a
+ * page has MathJax, `$…$` as a formula; text that comes from data must arrive as written.
+ */
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", $: "&#36;" };
+
+/**
+ * Text as Plotly will show it, letter for letter.
+ *
+ * @example escapeLabel("<script> & co") // "&lt;script&gt; &amp; co"
+ */
+export function escapeLabel(text: string): string {
+  return text.replace(/[&<>$]/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** Widths of DejaVu Sans in parts of the font size, by kind of letter: the widest font of the theme's list. */
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/[ijl.,:;'|!()[\]I ]/u, 0.37],
+  [/[mwMW%@—]/u, 0.98],
+  [/[A-Z]/u, 0.7],
+  [/[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/u, 1],
+];
+
+/**
+ * An upper estimate of the width of a line of plain text in pixels, needed where Plotly does not make room
+ * itself (it does so for axes, but not for annotations).
+ */
+export function textWidth(text: string, size: number, bold = false): number {
+  let width = 0;
+  for (const character of text) width += WIDTHS.find(([pattern]) => pattern.test(character))?.[1] ?? 0.62;
+  return Math.ceil(width * size * (bold ? 1.12 : 1));
+}
+
+/** Breaks text at blanks into lines of at most `limit` characters; a longer word stays whole. */
+export function wrap(text: string, limit: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter((part) => part !== "")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= limit)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** A p value as one prints it: "p < 0.0001", "p = 0.058", "p = 0.31". */
+export function formatP(p: number): string {
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`formatP(${p}): a p value lies between 0 and 1`);
+  if (p < 0.0001) return "p < 0.0001";
+  if (p < 0.001) return `p = ${p.toFixed(4)}`;
+  return `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;
+}
+
+/** At most `digits` decimals, without trailing zeros, with a true minus sign: 12.5, 3, −0.25. */
+export function formatNumber(value: number, digits: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`formatNumber(${value}): not a finite number`);
+  const text = Number(value.toFixed(digits)).toString();
+  return text.startsWith("-") ? `−${text.slice(1)}` : text;
+}
+
+/** A share as a percentage: 0.842 is "84%", with one digit "84.2%". */
+export function formatPercent(share: number, digits = 0): string {
+  return `${formatNumber(100 * share, digits)}%`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listing(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}

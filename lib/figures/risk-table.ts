@@ -1,0 +1,93 @@
+import { atRiskBefore, type DrawnCurve } from "./curve";
+import { escapeLabel, wrap } from "./label";
+import type { Annotation, Axis, ScatterTrace } from "./plotly";
+import { seriesStyle, TEXT } from "./theme";
+
+/** One row a curve: the numbers at risk at each of `times`. */
+export interface RiskTable {
+  readonly times: readonly number[];
+  readonly rows: readonly { readonly label: string; readonly atRisk: readonly number[] }[];
+}
+
+/**
+ * The numbers at risk just before the given times (R: `summary(survfit, times)$n.risk`), as data: the
+ * figure draws it below its curves, and it can be printed as a table just as well.
+ *
+ * @example riskTable(curves, [0, 12, 24, 36]).rows[0] // { label: "Featured", atRisk: [19, 8, 4, 3] }
+ */
+export function riskTable(curves: readonly DrawnCurve[], times: readonly number[]): RiskTable {
+  return {
+    times,
+    rows: curves.map((curve) => ({
+      label: curve.label,
+      atRisk: times.map((time) => atRiskBefore(curve, time)),
+    })),
+  };
+}
+
+const LINE = 15;
+const LABEL_WIDTH = 16;
+
+/** How a risk table is drawn: see {@link drawRiskTable}. */
+export interface DrawnRiskTable {
+  readonly traces: readonly ScatterTrace[];
+  readonly heading: Annotation;
+  readonly axis: Axis;
+  /** Height in pixels that the axis has to get. */
+  readonly height: number;
+}
+
+/**
+ * The table as text at data coordinates: its columns stand under the ticks of the axis that it shares with the
+ * curves, whatever the width, the font or the zoom. (Tables set beside a plot drift out of line; see survminer's
+ * issues 102, 243, 302, 348.) The rows' labels are the ticks of a vertical axis, so that Plotly makes room.
+ */
+export function drawRiskTable(table: RiskTable): DrawnRiskTable {
+  const labels = table.rows.map((row) => wrap(row.label, LABEL_WIDTH));
+  const lines = Math.max(1, ...labels.map((label) => label.length));
+  const position = (row: number): number => table.rows.length - 1 - row;
+  return {
+    traces: table.rows.map((row, index) => ({
+      type: "scatter",
+      mode: "text",
+      name: `At risk: ${escapeLabel(row.label)}`,
+      x: table.times,
+      y: table.times.map(() => position(index)),
+      yaxis: "y2",
+      text: row.atRisk.map(String),
+      textfont: { size: TEXT.small, color: seriesStyle(index).ink },
+      textposition: "middle center",
+      cliponaxis: false,
+      hoverinfo: "skip",
+      showlegend: false,
+    })),
+    heading: {
+      name: "risk-table-heading",
+      text: "<b>Number at risk</b>",
+      x: 0,
+      y: table.rows.length - 0.5,
+      xref: "paper",
+      yref: "y2",
+      xanchor: "left",
+      yanchor: "bottom",
+      showarrow: false,
+      font: { size: TEXT.small },
+    },
+    axis: {
+      range: [-0.5, table.rows.length - 0.5],
+      anchor: "x",
+      tickmode: "array",
+      tickvals: table.rows.map((_, index) => position(index)),
+      ticktext: labels.map(
+        (label, index) =>
+          `<span style="color:${seriesStyle(index).ink}">${label.map(escapeLabel).join("<br>")}</span>`,
+      ),
+      tickfont: { size: TEXT.small },
+      automargin: true,
+      fixedrange: true,
+      showgrid: false,
+      zeroline: false,
+    },
+    height: table.rows.length * (lines * LINE + 4),
+  };
+}

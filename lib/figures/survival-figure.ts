@@ -1,0 +1,201 @@
+import type { Sourced } from "../data/provenance";
+import { type DrawnCurve, type StepCurve, stepCurve } from "./curve";
+import { curveTraces } from "./curve-traces";
+import { endLabels } from "./end-labels";
+import { composeFigure, type Figure, seriesLabel } from "./figure";
+import { escapeLabel, formatNumber, formatP, formatPercent, listing } from "./label";
+import { medianMarks } from "./median-marks";
+import type { Annotation, Shape } from "./plotly";
+import { drawRiskTable, riskTable } from "./risk-table";
+import { syntheticSeries } from "./synthetic";
+import { GRID, INK, MUTED, TEXT } from "./theme";
+import { tickStep } from "./ticks";
+
+/** What {@link survivalFigure} is told beside the curves. */
+export interface SurvivalFigureOptions {
+  /** What the curves were computed from; decides whether the figure carries the mark for synthetic data. */
+  readonly data: Sourced;
+  readonly title: string;
+  readonly subtitle?: string;
+  /** Title of the horizontal axis; "Months since launch" unless said otherwise. */
+  readonly timeLabel?: string;
+  /** Title of the vertical axis; "Still in custody" unless said otherwise. */
+  readonly survivalLabel?: string;
+  /** What the event is, as a participle: "released" gives "16 of 19 released". */
+  readonly eventLabel?: string;
+  /** Distance of the ticks and of the columns of the risk table; 6 for up to 48 months. */
+  readonly tickEvery?: number;
+  /** p value of a test between the curves; stands in the line below the title. */
+  readonly pValue?: number;
+  /** Name of that test; "Log-rank test" unless said otherwise. */
+  readonly testLabel?: string;
+  /** A vertical line with a label, e.g. the start of the comparison in a landmark analysis. */
+  readonly landmark?: { readonly time: number; readonly label: string };
+  /** Level of the bands, to be named below the title: 0.95 unless said otherwise; null draws none. */
+  readonly confidence?: number | null;
+}
+
+const PLOT_HEIGHT = 320;
+/** Between plot and risk table: tick labels, axis title, heading of the table. */
+const GAP = 76;
+
+/**
+ * Kaplan–Meier curves as one wants them in print: steps, confidence bands, marks at censored times, medians,
+ * a label at the end of each curve, and the numbers at risk under the axis's ticks.
+ *
+ * @param curves from `kaplanMeier()`, at least one, with distinct labels; times in any unit, 0 or later
+ * @param options see {@link SurvivalFigureOptions}
+ * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that states for each curve
+ *   its size, events, median and level at the end
+ * @throws RangeError where there is no curve, two have the same label, or one is empty or ragged
+ *
+ * @example
+ * const outcomes = releaseOutcomes(loadLongList(), { clock: "launch" });
+ * show(survivalFigure(kaplanMeier(outcomes), { data: outcomes, title: "Release from prison", eventLabel: "released" }));
+ */
+export function survivalFigure(curves: readonly DrawnCurve[], options: SurvivalFigureOptions): Figure {
+  if (curves.length === 0) throw new RangeError("survival figure: needs at least one curve; got none");
+  const repeated = curves.find(
+    (curve, index) => curves.findIndex((other) => other.label === curve.label) < index,
+  );
+  if (repeated !== undefined)
+    throw new RangeError(`survival figure: two curves are labelled "${repeated.label}"`);
+  const synthetic = syntheticSeries(
+    options.data,
+    curves.map((curve) => curve.label),
+  );
+  const drawn = curves.map((curve) => ({
+    ...curve,
+    label: seriesLabel(curve.label, synthetic.has(curve.label)),
+  }));
+  const steps = drawn.map(stepCurve);
+  const confidence = options.confidence === undefined ? 0.95 : options.confidence;
+  const eventLabel = options.eventLabel ?? "events";
+
+  const end = Math.max(...steps.map((curve) => curve.end));
+  const every = options.tickEvery ?? tickStep(end);
+  const ticks = Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
+  const table = drawRiskTable(riskTable(drawn, ticks));
+  const height = PLOT_HEIGHT + GAP + table.height;
+  const labels = endLabels(steps, { eventLabel, end, plotHeight: PLOT_HEIGHT });
+  const medians = medianMarks(steps, { end, plotHeight: PLOT_HEIGHT });
+  const landmark = options.landmark === undefined ? null : landmarkLine(options.landmark, end);
+
+  return composeFigure({
+    title: options.title,
+    subtitle: subtitleOf(options, confidence),
+    source: options.data,
+    data: [
+      ...steps.flatMap((curve, index) => curveTraces(curve, index, eventLabel, confidence !== null)),
+      ...medians.traces,
+      ...table.traces,
+    ],
+    ...(landmark === null ? {} : { above: 20 }),
+    layout: {
+      height: height + 14,
+      margin: { l: 14, r: labels.margin, b: 14 },
+      xaxis: {
+        title: { text: options.timeLabel ?? "Months since launch", standoff: 8, font: { size: TEXT.body } },
+        anchor: "y",
+        range: [-0.02 * end, 1.02 * end],
+        tickmode: "array",
+        tickvals: ticks,
+        ticktext: ticks.map((tick) => formatNumber(tick, 2)),
+        ticks: "outside",
+        ticklen: 5,
+        tickcolor: MUTED,
+        showgrid: false,
+        zeroline: false,
+        showline: true,
+        linecolor: INK,
+      },
+      yaxis: {
+        title: { text: options.survivalLabel ?? "Still in custody", standoff: 10, font: { size: TEXT.body } },
+        anchor: "x",
+        domain: [(height - PLOT_HEIGHT) / height, 1],
+        range: [-0.02, 1.04],
+        tickmode: "array",
+        tickvals: [0, 0.25, 0.5, 0.75, 1],
+        tickformat: ".0%",
+        automargin: true,
+        fixedrange: true,
+        gridcolor: GRID,
+        zeroline: false,
+      },
+      yaxis2: { ...table.axis, domain: [0, table.height / height] },
+      shapes: [...medians.shapes, ...labels.shapes, ...(landmark === null ? [] : [landmark.shape])],
+      annotations: [
+        ...labels.annotations,
+        ...medians.annotations,
+        table.heading,
+        ...(landmark === null ? [] : [landmark.annotation]),
+      ],
+    },
+    alt: altText(steps, options, eventLabel),
+  });
+}
+
+function subtitleOf(options: SurvivalFigureOptions, confidence: number | null): string | undefined {
+  const test =
+    options.pValue === undefined
+      ? []
+      : [`${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}`];
+  const band = confidence === null ? [] : [`shaded: ${formatPercent(confidence, 1)} confidence interval`];
+  const parts = [
+    ...(options.subtitle === undefined ? [] : [options.subtitle]),
+    ...test,
+    ...band,
+    "ticks: censored",
+  ];
+  return parts.join(" · ");
+}
+
+function landmarkLine(
+  landmark: { readonly time: number; readonly label: string },
+  end: number,
+): { shape: Shape; annotation: Annotation } {
+  const right = landmark.time <= 0.6 * end;
+  return {
+    shape: {
+      type: "line",
+      name: "landmark",
+      x0: landmark.time,
+      x1: landmark.time,
+      y0: -0.02,
+      y1: 1.04,
+      xref: "x",
+      yref: "y",
+      line: { color: INK, width: 1, dash: "longdash" },
+    },
+    annotation: {
+      name: "landmark",
+      text: escapeLabel(landmark.label),
+      x: landmark.time,
+      y: 1.04,
+      xref: "x",
+      yref: "y",
+      xanchor: right ? "left" : "right",
+      yanchor: "bottom",
+      showarrow: false,
+      font: { size: TEXT.small, color: INK },
+    },
+  };
+}
+
+function altText(curves: readonly StepCurve[], options: SurvivalFigureOptions, eventLabel: string): string {
+  const sentences = curves.map((curve) => {
+    const median = curve.median === null ? "median not reached" : `median ${formatNumber(curve.median, 1)}`;
+    const last = `${formatPercent(curve.last)} at ${formatNumber(curve.end, 1)}`;
+    return `${curve.label}: ${curve.events} of ${curve.n} ${eventLabel}, ${median}, curve at ${last}.`;
+  });
+  const names = listing(curves.map((curve) => curve.label));
+  const test =
+    options.pValue === undefined
+      ? ""
+      : ` ${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}.`;
+  return (
+    `${options.title}. Survival ${curves.length === 1 ? "curve" : "curves"} for ${names}; horizontal axis: ` +
+    `${options.timeLabel ?? "Months since launch"}; vertical axis: ${options.survivalLabel ?? "Still in custody"}. ` +
+    `${sentences.join(" ")}${test}`
+  );
+}

@@ -1,0 +1,63 @@
+import type { Dash, FigureLayout } from "./plotly";
+
+/**
+ * How one series is drawn. Series differ by colour and by dash pattern, never by colour alone, so that
+ * they can be told apart in a black-and-white print and by colour-blind readers.
+ */
+export interface SeriesStyle {
+  /** For lines and marks. */
+  readonly color: string;
+  /** The same hue, dark enough for small text on white (contrast of at least 4.5 to 1, WCAG 2.2 AA). */
+  readonly ink: string;
+  /** For areas: the same hue, transparent. */
+  readonly tint: string;
+  readonly dash: Dash;
+}
+
+/**
+ * Okabe and Ito's palette for colour-blind readers ("Color Universal Design", 2008), in an order in which
+ * neighbours differ most; yellow is left out of the series because it is invisible on white.
+ */
+const SERIES: readonly SeriesStyle[] = [
+  { color: "#0072B2", ink: "#00619A", tint: "rgba(0,114,178,0.16)", dash: "solid" },
+  { color: "#D55E00", ink: "#A84A00", tint: "rgba(213,94,0,0.16)", dash: "dash" },
+  { color: "#009E73", ink: "#00704F", tint: "rgba(0,158,115,0.16)", dash: "dot" },
+  { color: "#CC79A7", ink: "#9C3F73", tint: "rgba(204,121,167,0.20)", dash: "dashdot" },
+  { color: "#E69F00", ink: "#8A5F00", tint: "rgba(230,159,0,0.18)", dash: "longdash" },
+  { color: "#56B4E9", ink: "#1B6C9C", tint: "rgba(86,180,233,0.20)", dash: "longdashdot" },
+];
+
+/** Style of series number `index`, counted from 0; after the sixth they start again. */
+export function seriesStyle(index: number): SeriesStyle {
+  const style = SERIES[index % SERIES.length];
+  if (style === undefined)
+    throw new RangeError(`seriesStyle(${index}): the index must be a whole number from 0`);
+  return style;
+}
+
+export const INK = "#1a1a1a";
+export const MUTED = "#555555";
+export const GRID = "#e4e4e4";
+/** Okabe and Ito's yellow: the background of the mark for synthetic data. */
+export const CAUTION = "#F0E442";
+
+/** Sizes in pixels. */
+export const TEXT = { title: 16, body: 13, small: 12 } as const;
+
+/** Names without quotes, for Plotly writes them into SVG attributes; the last ones exist everywhere. */
+export const FONT_FAMILY = "Helvetica, Arial, DejaVu Sans, Liberation Sans, sans-serif";
+
+/** What all figures have in common. The background is white so that figures read on a dark page, too. */
+export const BASE_LAYOUT: FigureLayout = {
+  autosize: true,
+  font: { family: FONT_FAMILY, size: TEXT.body, color: INK },
+  paper_bgcolor: "#ffffff",
+  plot_bgcolor: "#ffffff",
+  hovermode: "closest",
+  hoverlabel: {
+    align: "left",
+    font: { family: FONT_FAMILY, size: TEXT.small, color: INK },
+    bgcolor: "#ffffff",
+  },
+  showlegend: false,
+};
