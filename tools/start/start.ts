@@ -1,0 +1,62 @@
+import { writeKernel } from "../kernel-spec/folder";
+import { kernelSpec } from "../kernel-spec/spec";
+import { jupyterEnvironment, makeStateFolder } from "./environment";
+import { titleOf } from "./find-jupyter";
+import { getJupyter } from "./get-jupyter";
+import { writeLabSettings } from "./lab-settings";
+import type { Machine } from "./machine";
+import type { StartOptions } from "./options";
+import { choosePort } from "./port";
+import { logFile, startServer } from "./server";
+
+/** The signals by which a person, a terminal that closes or a service manager ends a program. */
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Writes what Jupyter needs to know of the project into its state folder: the kernel and a quiet start page. */
+export function prepareState(machine: Machine): void {
+  makeStateFolder(machine.root);
+  const { JUPYTER_DATA_DIR } = jupyterEnvironment(machine);
+  if (JUPYTER_DATA_DIR !== undefined)
+    writeKernel(JUPYTER_DATA_DIR, kernelSpec(process.execPath, machine.root));
+  writeLabSettings(machine.root);
+}
+
+/**
+ * Opens the notebooks in Jupyter and stays until it ends: by Ctrl-C or a signal here, or from its own menu.
+ *
+ * @returns the exit code: 0 after an ending that was asked for
+ * @throws Error where there is no Jupyter, the port is taken, or the server does not start
+ */
+export async function start(options: StartOptions, machine: Machine): Promise<number> {
+  const port = await choosePort(options.port);
+  const jupyter = await getJupyter(machine);
+  prepareState(machine);
+  const server = startServer(jupyter, machine, { port, openBrowser: options.openBrowser });
+
+  let stopping: Promise<void> | null = null;
+  const onSignal = () => {
+    if (stopping !== null) return; // npm passes on the signal that the terminal sent already.
+    console.log("\nEnding Jupyter and its kernels ...");
+    stopping = server.stop();
+  };
+  for (const signal of endings) process.on(signal, onSignal);
+  try {
+    console.log(`Starting ${titleOf(jupyter)} (${jupyter.program}) ...`);
+    const url = await server.url;
+    console.log(
+      `\nThe notebooks are open at\n\n    ${url}\n\nCtrl-C ends Jupyter and all kernels. Jupyter's messages go to ${logFile(machine.root)}.`,
+    );
+    const how = await server.ended;
+    if (stopping === null && how !== 0) {
+      console.error(`Jupyter ended by itself (${how}). Its messages are in ${logFile(machine.root)}.`);
+      return 1;
+    }
+    return 0;
+  } catch (error) {
+    if (stopping !== null) return 0;
+    throw error;
+  } finally {
+    await (stopping ?? server.stop());
+    for (const signal of endings) process.off(signal, onSignal);
+  }
+}
