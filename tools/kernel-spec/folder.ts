@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type KernelSpec, kernelName } from "./spec";
 
@@ -32,21 +32,32 @@ export function writeKernel(dataFolder: string, spec: KernelSpec): string {
   return folder;
 }
 
+/** What a registration starts: the Node program and the kernel's launcher, "" for what it does not name. */
+export interface Registered {
+  readonly node: string;
+  readonly launcher: string;
+}
+
 /**
- * The launcher that a registration starts: null where there is no registration, "" where there is one that is
- * not made by this project.
+ * The registration in a data folder of Jupyter, or null where there is none. One that another program wrote under
+ * the same name has no launcher.
  */
-export function registeredLauncher(dataFolder: string): string | null {
+export function registration(dataFolder: string): Registered | null {
   const file = join(kernelFolder(dataFolder), "kernel.json");
   if (!existsSync(file)) return null;
+  const words = commandIn(readFileSync(file, "utf8"));
+  return { node: words[0] ?? "", launcher: words.find((word) => basename(word) === "launch.mjs") ?? "" };
+}
+
+/** The words of `argv` in a kernel.json; none where it is broken. */
+function commandIn(json: string): string[] {
   try {
-    const spec: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const spec: unknown = JSON.parse(json);
     if (typeof spec !== "object" || spec === null || !("argv" in spec) || !Array.isArray(spec.argv))
-      return "";
-    const launcher: unknown = spec.argv[1];
-    return typeof launcher === "string" ? launcher : "";
+      return [];
+    return spec.argv.filter((word): word is string => typeof word === "string");
   } catch {
-    return "";
+    return [];
   }
 }
 

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename } from "node:path";
-import { kernelFolder, registeredLauncher, removeKernel, writeKernel } from "./folder";
+import { kernelFolder, registration, removeKernel, writeKernel } from "./folder";
 import { kernelSpec, kernelTitle, launcherOf } from "./spec";
 
 /** What was done, in words for the person who asked, and whether it was what they asked for. */
@@ -9,19 +8,14 @@ export interface Outcome {
   readonly message: string;
 }
 
-/** Whether a registration is of this project at all: it starts a launch.mjs of a copy of it. */
-function isOurs(launcher: string): boolean {
-  return basename(launcher) === "launch.mjs";
-}
-
 /**
  * Registers the kernel of the project in `root` in a data folder of Jupyter, with absolute paths, so that it
  * starts from any folder. Doing it again changes nothing; a registration of another copy of the project is replaced.
  */
 export function install(dataFolder: string, root: string, node: string): Outcome {
-  const before = registeredLauncher(dataFolder);
+  const before = registration(dataFolder);
   const folder = kernelFolder(dataFolder);
-  if (before !== null && !isOurs(before)) {
+  if (before !== null && before.launcher === "") {
     return {
       ok: false,
       message: `${folder} holds a kernel that this project did not write; move it away first.`,
@@ -29,7 +23,9 @@ export function install(dataFolder: string, root: string, node: string): Outcome
   }
   writeKernel(dataFolder, kernelSpec(node, root));
   const replaced =
-    before !== null && before !== launcherOf(root) ? `\nIt replaces the one that started ${before}.` : "";
+    before !== null && before.launcher !== launcherOf(root)
+      ? `\nIt replaces the one that started ${before.launcher}.`
+      : "";
   return {
     ok: true,
     message:
@@ -41,11 +37,12 @@ export function install(dataFolder: string, root: string, node: string): Outcome
 
 /** Removes what `install` wrote for this copy of the project, or for a copy that is gone; nothing else. */
 export function uninstall(dataFolder: string, root: string): Outcome {
-  const launcher = registeredLauncher(dataFolder);
+  const before = registration(dataFolder);
   const folder = kernelFolder(dataFolder);
-  if (launcher === null)
+  if (before === null)
     return { ok: true, message: `Nothing to remove: no kernel is registered in ${folder}.` };
-  if (!isOurs(launcher)) {
+  const { launcher } = before;
+  if (launcher === "") {
     return {
       ok: false,
       message: `${folder} holds a kernel that this project did not write; it was left alone.`,

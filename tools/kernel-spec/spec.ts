@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { kernelCommand } from "../jupyter/command";
 
 /** The name that notebooks carry in `metadata.kernelspec.name`, and that `jupyter --kernel` takes. */
 export const kernelName = "hrd-typescript";
@@ -27,7 +28,7 @@ export function launcherOf(root: string): string {
  */
 export function kernelSpec(node: string, root: string): KernelSpec {
   return {
-    argv: [node, launcherOf(root), "{connection_file}"],
+    argv: kernelCommand(node, root),
     display_name: kernelTitle,
     language: "typescript",
     interrupt_mode: "signal",

@@ -64,13 +64,13 @@ async function answers(note: ServerNote): Promise<boolean> {
   }
 }
 
-/** The log of the server: Jupyter's own messages, which would hide the address on the screen. */
-export function logFile(root: string): string {
-  return join(stateFolder(root), "server.log");
+/** The log of the server: Jupyter's own messages, which would hide the address on the screen. One a port, as two may run. */
+export function logFile(root: string, port: number): string {
+  return join(stateFolder(root), `server-${port}.log`);
 }
 
-function lastLogLines(root: string): string {
-  return readFileSync(logFile(root), "utf8").trimEnd().split("\n").slice(-20).join("\n");
+function lastLines(file: string): string {
+  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-20).join("\n");
 }
 
 async function stopTree(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
@@ -114,9 +114,8 @@ async function addressOf(
     await sleep(100);
   }
   const what = isRunning() ? `did not answer within ${startMs / 1000} seconds` : "ended while starting";
-  throw new Error(
-    `${jupyter.program} ${what}. The end of its log, ${logFile(root)}:\n\n${lastLogLines(root)}`,
-  );
+  const log = logFile(root, port);
+  throw new Error(`${jupyter.program} ${what}. The end of its log, ${log}:\n\n${lastLines(log)}`);
 }
 
 /**
@@ -133,7 +132,7 @@ export function startServer(
   const { root, isRoot } = machine;
   // The port is free, so notes about it are left over from servers that were killed.
   for (const note of serverNotes(root, options.port)) rmSync(note.file, { force: true });
-  const log = openSync(logFile(root), "w", 0o600);
+  const log = openSync(logFile(root, options.port), "w", 0o600);
   const child = spawn(jupyter.program, serverOptions(jupyter, { ...options, root, isRoot }), {
     cwd: root,
     env: jupyterEnvironment(machine),

@@ -31,6 +31,7 @@ export async function start(options: StartOptions, machine: Machine): Promise<nu
   const port = await choosePort(options.port);
   const jupyter = await getJupyter(machine);
   prepareState(machine);
+  const log = logFile(machine.root, port);
   const server = startServer(jupyter, machine, { port, openBrowser: options.openBrowser });
 
   let stopping: Promise<void> | null = null;
@@ -44,11 +45,11 @@ export async function start(options: StartOptions, machine: Machine): Promise<nu
     console.log(`Starting ${titleOf(jupyter)} (${jupyter.program}) ...`);
     const url = await server.url;
     console.log(
-      `\nThe notebooks are open at\n\n    ${url}\n\nCtrl-C ends Jupyter and all kernels. Jupyter's messages go to ${logFile(machine.root)}.`,
+      `\nThe notebooks are open at\n\n    ${url}\n\nCtrl-C ends Jupyter and all kernels. Jupyter's messages go to ${log}.`,
     );
     const how = await server.ended;
     if (stopping === null && how !== 0) {
-      console.error(`Jupyter ended by itself (${how}). Its messages are in ${logFile(machine.root)}.`);
+      console.error(`Jupyter ended by itself (${how}). Its messages are in ${log}.`);
       return 1;
     }
     return 0;
