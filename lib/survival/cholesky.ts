@@ -1,0 +1,90 @@
+/** A symmetric matrix as L·D·Lᵀ, with redundant rows found and set aside. */
+export interface Cholesky {
+  readonly size: number;
+  /** Row-major; D on the diagonal, the unit lower triangle L below it. */
+  readonly factor: Float64Array;
+  /** Rows that are not redundant. */
+  readonly rank: number;
+  /** 1 for rows that are a linear combination of earlier ones; their solution is 0. */
+  readonly redundant: Uint8Array;
+  /** False if a pivot is clearly negative: the matrix is not a variance. */
+  readonly nonnegative: boolean;
+}
+
+/**
+ * The Cholesky decomposition of a symmetric non-negative definite matrix that may be singular.
+ *
+ * A row whose pivot is below `tolerance` times the largest diagonal element is a combination of earlier rows; it is
+ * set to zero, so that the solution leaves it out (R's `cholesky2`, which decides what coxph calls an NA coefficient).
+ *
+ * @param matrix row-major, size × size; the lower triangle is read
+ * @param size rows of the matrix
+ */
+export function cholesky(matrix: Float64Array, size: number, tolerance = 2 ** -52 * 64): Cholesky {
+  const factor = new Float64Array(matrix);
+  const redundant = new Uint8Array(size);
+  let largest = 0;
+  for (let i = 0; i < size; i++) largest = Math.max(largest, factor[i * size + i]);
+  const limit = largest === 0 ? tolerance : largest * tolerance;
+  let rank = 0;
+  let nonnegative = true;
+  for (let i = 0; i < size; i++) {
+    const pivot = factor[i * size + i];
+    if (!(pivot >= limit)) {
+      factor[i * size + i] = 0;
+      redundant[i] = 1;
+      if (pivot < -8 * limit) nonnegative = false;
+      for (let j = i + 1; j < size; j++) factor[j * size + i] = 0;
+      continue;
+    }
+    rank++;
+    for (let j = i + 1; j < size; j++) {
+      const ratio = factor[j * size + i] / pivot;
+      factor[j * size + i] = ratio;
+      factor[j * size + j] -= ratio * ratio * pivot;
+      for (let k = j + 1; k < size; k++) factor[k * size + j] -= ratio * factor[k * size + i];
+    }
+  }
+  for (let i = 0; i < size; i++) for (let j = i + 1; j < size; j++) factor[i * size + j] = 0;
+  return { size, factor, rank, redundant, nonnegative };
+}
+
+/** Solves matrix · x = right side; x is 0 in redundant rows. */
+export function choleskySolve(decomposition: Cholesky, rightSide: ArrayLike<number>): Float64Array {
+  const { size, factor } = decomposition;
+  const x = Float64Array.from(rightSide);
+  for (let i = 0; i < size; i++) {
+    let sum = x[i];
+    for (let j = 0; j < i; j++) sum -= factor[i * size + j] * x[j];
+    x[i] = sum;
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    const pivot = factor[i * size + i];
+    let sum = pivot === 0 ? 0 : x[i] / pivot;
+    if (pivot !== 0) for (let j = i + 1; j < size; j++) sum -= factor[j * size + i] * x[j];
+    x[i] = sum;
+  }
+  return x;
+}
+
+/** The inverse, row-major; zero in redundant rows and columns. */
+export function choleskyInverse(decomposition: Cholesky): Float64Array {
+  const { size, redundant } = decomposition;
+  const inverse = new Float64Array(size * size);
+  for (let j = 0; j < size; j++) {
+    if (redundant[j] === 1) continue;
+    const unit = new Float64Array(size);
+    unit[j] = 1;
+    const column = choleskySolve(decomposition, unit);
+    for (let i = 0; i < size; i++) if (redundant[i] === 0) inverse[i * size + j] = column[i];
+  }
+  return inverse;
+}
+
+/** vᵀ · matrix⁻¹ · v, a Wald or score statistic. */
+export function quadraticForm(decomposition: Cholesky, v: ArrayLike<number>): number {
+  const x = choleskySolve(decomposition, v);
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * v[i];
+  return sum;
+}

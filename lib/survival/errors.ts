@@ -1,0 +1,26 @@
+/** What every error of the survival library is, so that a caller can tell them from others. */
+export class SurvivalError extends Error {
+  override name = "SurvivalError";
+}
+
+/** An argument that cannot be used: `argument` names it, `index` is the first offending element where there is one. */
+export class InvalidInputError extends SurvivalError {
+  override name = "InvalidInputError";
+  constructor(
+    message: string,
+    readonly argument: string,
+    readonly index: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** No row has the event, so that nothing can be estimated or compared. */
+export class NoEventsError extends SurvivalError {
+  override name = "NoEventsError";
+}
+
+/** Two or more groups are needed and there are fewer, or they are never at risk together. */
+export class GroupComparisonError extends SurvivalError {
+  override name = "GroupComparisonError";
+}

@@ -1,0 +1,89 @@
+import { InvalidInputError } from "./errors";
+import { checkLength, type Labels, shown } from "./outcome";
+
+/** Rows sorted into groups: `code[i]` is the index of row i's group in `labels`. */
+export interface Grouping {
+  readonly labels: readonly string[];
+  readonly code: Uint32Array;
+  /** Rows in each group. */
+  readonly size: Uint32Array;
+}
+
+/**
+ * Sorts rows into groups by their label. Groups come in increasing order (numbers by size, then texts by code
+ * point, the same on every machine), as R orders the levels of a factor, or as `order` says.
+ *
+ * @throws {InvalidInputError} if a label is missing, empty or NaN, or `order` misses a label or has one without rows
+ */
+export function groupRows(
+  action: string,
+  argument: string,
+  values: Labels,
+  n: number,
+  order?: readonly (string | number)[],
+): Grouping {
+  checkLength(action, argument, values, n);
+  const found = new Map<string | number, number>();
+  const firstSeen = new Uint32Array(n);
+  for (let i = 0; i < n; i++) {
+    const value = values[i];
+    let seen = value === undefined ? undefined : found.get(value);
+    if (seen === undefined) {
+      const usable =
+        typeof value === "string" ? value !== "" : typeof value === "number" && Number.isFinite(value);
+      if (!usable || value === undefined) {
+        const message = `${action}: ${argument}[${i}] is ${shown(value)}; the name or number of a group is needed`;
+        throw new InvalidInputError(message, argument, i);
+      }
+      seen = found.size;
+      found.set(value, seen);
+    }
+    firstSeen[i] = seen;
+  }
+  const keys =
+    order === undefined ? [...found.keys()].sort(compareLabels) : checkOrder(action, argument, found, order);
+  const position = new Uint32Array(found.size);
+  keys.forEach((key, i) => {
+    position[found.get(key) ?? 0] = i;
+  });
+  const code = new Uint32Array(n);
+  const size = new Uint32Array(keys.length);
+  for (let i = 0; i < n; i++) {
+    const group = position[firstSeen[i]];
+    code[i] = group;
+    size[group] = size[group] + 1;
+  }
+  return { labels: keys.map(String), code, size };
+}
+
+function compareLabels(a: string | number, b: string | number): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  if (typeof a === "number") return -1;
+  if (typeof b === "number") return 1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function checkOrder(
+  action: string,
+  argument: string,
+  found: ReadonlyMap<string | number, number>,
+  order: readonly (string | number)[],
+): readonly (string | number)[] {
+  order.forEach((key, i) => {
+    if (!found.has(key)) {
+      const message = `${action}: the group ${shown(key)} of order[${i}] is empty: no element of ${argument} is ${shown(key)}`;
+      throw new InvalidInputError(message, "order", i);
+    }
+    if (order.indexOf(key) < i) {
+      throw new InvalidInputError(`${action}: order[${i}] repeats the group ${shown(key)}`, "order", i);
+    }
+  });
+  const missing = [...found.keys()].find((key) => !order.includes(key));
+  if (missing !== undefined) {
+    throw new InvalidInputError(
+      `${action}: order leaves out the group ${shown(missing)}; all groups must be in it`,
+      "order",
+    );
+  }
+  return order;
+}

@@ -1,0 +1,13 @@
+export * from "./confidence-interval";
+export * from "./errors";
+export * from "./kaplan-meier";
+export {
+  type GroupedInput,
+  type LogRankGroup,
+  type LogRankOptions,
+  type LogRankTest,
+  logRank,
+} from "./log-rank";
+export * from "./log-rank-trend";
+export type { Labels, Outcome, Vector } from "./outcome";
+export * from "./pairwise-log-rank";

@@ -1,0 +1,166 @@
+import { normalQuantile } from "../statistics/normal";
+import { type IntervalType, survivalLimits } from "./confidence-interval";
+import { type EventTable, eventTable } from "./event-table";
+import { groupRows } from "./groups";
+import { checkConfidence, checkOutcome, type Labels, type Outcome } from "./outcome";
+import { infinitesimalJackknife } from "./robust-survival";
+import { sortByGroup } from "./sort";
+import { type SortedOutcome, sortAndTie } from "./tied-times";
+
+/** An estimated survival function: a step function that changes at `time`, one element a distinct observed time. */
+export interface SurvivalCurve {
+  /** The group's label, "all" without groups. */
+  readonly label: string;
+  /** Rows in the group (not their weights). */
+  readonly n: number;
+  /** Distinct times at which a row had its event or was censored, increasing. */
+  readonly time: readonly number[];
+  /** Number (or weight) at risk just before each time: those whose time is the same or later and who have entered. */
+  readonly atRisk: readonly number[];
+  /** Number (or weight) of events at each time. */
+  readonly events: readonly number[];
+  /** Number (or weight) censored at each time; they count as at risk for the events at that time. */
+  readonly censored: readonly number[];
+  /** Kaplan–Meier's probability of no event up to and including each time. */
+  readonly survival: readonly number[];
+  /** Standard error of `survival` (not of its logarithm, as in R's survfit object); null once survival is 0 (0 if `robust`). */
+  readonly standardError: readonly (number | null)[];
+  /** Nelson–Aalen's cumulative hazard. */
+  readonly cumulativeHazard: readonly number[];
+  /** Pointwise limits of `survival`; null where the interval's scale does not allow any (survival 0, or 1 on some). */
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+  readonly confidence: number;
+  readonly interval: IntervalType;
+  /** True if the standard error is the robust one, as it is when weights are not whole numbers. */
+  readonly robust: boolean;
+}
+
+export interface KaplanMeierOptions {
+  /** Coverage of the pointwise interval, 0.95 unless told. */
+  readonly confidence?: number;
+  /** The interval's scale, "log" unless told, as in R. */
+  readonly interval?: IntervalType;
+  /** The order in which the groups' curves come; increasing labels unless told. */
+  readonly order?: readonly (string | number)[];
+}
+
+/**
+ * Kaplan–Meier's estimate of the survival function, one curve a group; R's `survfit(Surv(time, event) ~ group)`.
+ *
+ * One wants it to see when events occur while some rows are censored: at each time the share of those at risk who
+ * have no event multiplies what is left, S(t) = ∏ (1 − d/n) over times up to t (Kaplan and Meier 1958, JASA 53:457).
+ * The standard error is Greenwood's, S·√Σ d/(n(n − d)). The cumulative hazard is Nelson's and Aalen's Σ d/n.
+ *
+ * Whole weights are counts of like rows. With other weights Greenwood's formula does not hold, and the standard error
+ * is the infinitesimal jackknife's, each row being its own cluster, as in R. Rows with an entry are at risk on
+ * (entry, time]. Times that differ by rounding only are one time (R's `timefix`).
+ *
+ * @param outcome time, event, optionally entry, weights and group, all of length n
+ * @returns a curve for each group, or one
+ * @throws {InvalidInputError} if lengths differ, a time is negative or not finite, an event is not 0 or 1, an entry
+ *   is not before its time, a weight is negative, or a group is missing, naming argument and index
+ * @example
+ * const [curve] = kaplanMeier({ time: [2, 5, 5, 8], event: [1, 1, 0, 0] });
+ * curve.survival // [0.75, 0.5, 0.5]
+ */
+export function kaplanMeier(
+  outcome: Outcome & { readonly group?: Labels },
+  options: KaplanMeierOptions = {},
+): SurvivalCurve[] {
+  const action = "kaplanMeier";
+  const { confidence = 0.95, interval = "log" } = options;
+  checkConfidence(action, confidence);
+  const checked = checkOutcome(action, outcome);
+  const groups =
+    outcome.group === undefined ? null : groupRows(action, "group", outcome.group, checked.n, options.order);
+  const sorted = sortAndTie(action, checked);
+  if (groups === null)
+    return [estimate(sorted, sorted.order, sorted.entryOrder, "all", confidence, interval)];
+  const rows = sortByGroup(sorted.order, groups.code, groups.size);
+  const entries =
+    sorted.entryOrder === null ? null : sortByGroup(sorted.entryOrder, groups.code, groups.size);
+  let start = 0;
+  return groups.labels.map((label, group) => {
+    const end = start + groups.size[group];
+    const entered = entries === null ? null : entries.subarray(start, end);
+    const curve = estimate(sorted, rows.subarray(start, end), entered, label, confidence, interval);
+    start = end;
+    return curve;
+  });
+}
+
+/** One group's curve from its rows in order of time, and in order of entry. */
+function estimate(
+  outcome: SortedOutcome,
+  rows: Uint32Array,
+  entered: Uint32Array | null,
+  label: string,
+  confidence: number,
+  interval: IntervalType,
+): SurvivalCurve {
+  const table = eventTable(outcome, rows, entered);
+  const { survival, cumulativeHazard, greenwood } = product(table);
+  const robust = outcome.weights?.some((weight) => !Number.isInteger(weight)) ?? false;
+  const standardErrorOfLog = robust
+    ? infinitesimalJackknife(outcome, rows, entered, table, greenwood)
+    : greenwood.map(Math.sqrt);
+  const z = normalQuantile((1 + confidence) / 2);
+  const { lower, upper } = survivalLimits(survival, standardErrorOfLog, z, interval);
+  // Greenwood's sum is infinite once S is 0, and the product undefined; the jackknife's influence on S is 0 there.
+  const standardError = survival.map((s, i) => (robust && s === 0 ? 0 : s * standardErrorOfLog[i]));
+  return {
+    label,
+    n: rows.length,
+    time: plain(table.time),
+    atRisk: plain(table.atRisk),
+    events: plain(table.events),
+    censored: plain(table.censored),
+    survival: plain(survival),
+    standardError: nullable(standardError),
+    cumulativeHazard: plain(cumulativeHazard),
+    lower: nullable(lower),
+    upper: nullable(upper),
+    confidence,
+    interval,
+    robust,
+  };
+}
+
+/** S = ∏ (n − d)/n, H = Σ d/n and Greenwood's sum Σ d/(n(n − d)), the variance of log S, up to each time. */
+function product(table: EventTable) {
+  const length = table.time.length;
+  const survival = new Float64Array(length);
+  const cumulativeHazard = new Float64Array(length);
+  const greenwood = new Float64Array(length);
+  let s = 1;
+  let hazard = 0;
+  let sum = 0;
+  for (let k = 0; k < length; k++) {
+    const events = table.events[k];
+    if (events > 0) {
+      const atRisk = table.atRisk[k];
+      s *= (atRisk - events) / atRisk;
+      hazard += events / atRisk;
+      sum += events / (atRisk * (atRisk - events));
+    }
+    survival[k] = s;
+    cumulativeHazard[k] = hazard;
+    greenwood[k] = sum;
+  }
+  return { survival, cumulativeHazard, greenwood };
+}
+
+/** Copies into an array, which prints, serialises and compares as a plain list. */
+function plain(values: Float64Array): number[] {
+  const list = new Array<number>(values.length);
+  for (let i = 0; i < values.length; i++) list[i] = values[i];
+  return list;
+}
+
+/** The same with null where there is no number. */
+function nullable(values: Float64Array): (number | null)[] {
+  const list = new Array<number | null>(values.length);
+  for (let i = 0; i < values.length; i++) list[i] = Number.isNaN(values[i]) ? null : values[i];
+  return list;
+}

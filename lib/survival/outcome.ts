@@ -1,0 +1,144 @@
+import { InvalidInputError } from "./errors";
+
+/** Numbers by index: an array or any typed array. */
+export type Vector = ArrayLike<number>;
+
+/** Names or numbers that say which group, stratum or cluster a row belongs to. */
+export type Labels = ArrayLike<string | number>;
+
+/**
+ * What was observed, one element a row; R's `Surv(time, event)` or `Surv(entry, time, event)`.
+ * Times are in whatever unit the caller uses, and results are in the same.
+ */
+export interface Outcome {
+  /** When observation of the row ended, at least 0. */
+  readonly time: Vector;
+  /** 1 or true: it ended with the event; 0 or false: it was censored. */
+  readonly event: ArrayLike<number | boolean>;
+  /** When observation began, below `time`; the row is at risk on (entry, time]. Without it, from the beginning. */
+  readonly entry?: Vector;
+  /** How much each row counts: 2 is the same as two such rows, 0 leaves it out of all sums. Without it, 1. */
+  readonly weights?: Vector;
+}
+
+/** An outcome that was checked, in typed arrays. */
+export interface CheckedOutcome {
+  readonly n: number;
+  readonly time: Float64Array;
+  readonly event: Uint8Array;
+  readonly entry: Float64Array | null;
+  readonly weights: Float64Array | null;
+}
+
+/** Shows a found value in a message, with quotes around text. */
+export function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+/** Throws unless `values` has n elements. */
+export function checkLength(action: string, argument: string, values: ArrayLike<unknown>, n: number): void {
+  if (values.length !== n) {
+    const message = `${action}: ${argument} has ${values.length} elements and time has ${n}; they must be of equal length`;
+    throw new InvalidInputError(message, argument);
+  }
+}
+
+/** Copies numbers into doubles; throws at the first that is not a finite number. */
+export function checkFinite(action: string, argument: string, values: Vector, n: number): Float64Array {
+  checkLength(action, argument, values, n);
+  const copy = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const value = values[i];
+    if (typeof value !== "number" || !Number.isFinite(value)) {
+      throw new InvalidInputError(
+        `${action}: ${argument}[${i}] is ${shown(value)}; a finite number is needed`,
+        argument,
+        i,
+      );
+    }
+    copy[i] = value;
+  }
+  return copy;
+}
+
+function checkTime(action: string, values: Vector): Float64Array {
+  const time = checkFinite(action, "time", values, values.length);
+  for (let i = 0; i < time.length; i++) {
+    if (time[i] < 0) {
+      const message = `${action}: time[${i}] is ${time[i]}; a time of at least 0 is needed`;
+      throw new InvalidInputError(message, "time", i);
+    }
+    time[i] = time[i] + 0; // −0 becomes 0, so that both are one time
+  }
+  return time;
+}
+
+function checkEvent(action: string, values: ArrayLike<number | boolean>, n: number): Uint8Array {
+  checkLength(action, "event", values, n);
+  const event = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    const value = values[i];
+    if (value === 1 || value === true) event[i] = 1;
+    else if (value !== 0 && value !== false) {
+      const message = `${action}: event[${i}] is ${shown(value)}; 1 or true (the event occurred) or 0 or false (censored) is needed`;
+      throw new InvalidInputError(message, "event", i);
+    }
+  }
+  return event;
+}
+
+function checkEntry(action: string, values: Vector, time: Float64Array): Float64Array {
+  const entry = checkFinite(action, "entry", values, time.length);
+  for (let i = 0; i < entry.length; i++) {
+    if (entry[i] >= time[i]) {
+      const message = `${action}: entry[${i}] is ${entry[i]} and time[${i}] is ${time[i]}; entry must be before time`;
+      throw new InvalidInputError(message, "entry", i);
+    }
+  }
+  return entry;
+}
+
+/** Copies weights; throws if one is negative or not finite, or if all are zero. */
+export function checkWeights(action: string, values: Vector, n: number): Float64Array {
+  const weights = checkFinite(action, "weights", values, n);
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    const weight = weights[i];
+    if (weight < 0) {
+      const message = `${action}: weights[${i}] is ${weight}; a weight of at least 0 is needed`;
+      throw new InvalidInputError(message, "weights", i);
+    }
+    total += weight;
+  }
+  if (total === 0) {
+    throw new InvalidInputError(`${action}: all weights are 0; at least one above 0 is needed`, "weights");
+  }
+  return weights;
+}
+
+/**
+ * Checks an outcome and copies it into typed arrays, so that what follows can rely on it and cannot change it.
+ *
+ * @param action the name of the public function, for the message
+ * @throws {InvalidInputError} at the first element that cannot be used, naming argument and index
+ */
+export function checkOutcome(action: string, outcome: Outcome): CheckedOutcome {
+  const n = outcome.time.length;
+  if (n === 0) throw new InvalidInputError(`${action}: time is empty; at least one row is needed`, "time");
+  const time = checkTime(action, outcome.time);
+  return {
+    n,
+    time,
+    event: checkEvent(action, outcome.event, n),
+    entry: outcome.entry === undefined ? null : checkEntry(action, outcome.entry, time),
+    weights: outcome.weights === undefined ? null : checkWeights(action, outcome.weights, n),
+  };
+}
+
+/** Throws unless the number lies inside (0, 1). */
+export function checkConfidence(action: string, confidence: number): void {
+  if (!(confidence > 0 && confidence < 1)) {
+    const message = `${action}: confidence is ${confidence}; a number between 0 and 1 is needed, such as 0.95`;
+    throw new InvalidInputError(message, "confidence");
+  }
+}

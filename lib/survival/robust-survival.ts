@@ -1,0 +1,62 @@
+import type { EventTable } from "./event-table";
+import type { SortedOutcome } from "./tied-times";
+
+/**
+ * The robust standard error of log S(t) by the infinitesimal jackknife, each row its own cluster; what R's survfit
+ * gives when weights are not whole numbers.
+ *
+ * A weight of 2.7 is not 2.7 like rows, so Greenwood's variance, which counts rows, does not hold. The jackknife sums
+ * the squared influence of each row, w·∂log S/∂w (Therneau, "Methods and formulae", survival package 3, section on
+ * the Kaplan–Meier; Efron 1981, JASA 76:312). A row at risk adds d/(n(n − d)) at each event time that it survives and
+ * −1/n at its own event, so its influence is a difference of Greenwood's sums, and the sum of squares over those still
+ * at risk expands into three running totals: one pass, not one a row.
+ *
+ * @param table the group's event table
+ * @param greenwood Greenwood's sum at each of its times
+ */
+export function infinitesimalJackknife(
+  outcome: SortedOutcome,
+  rows: Uint32Array,
+  entered: Uint32Array | null,
+  table: EventTable,
+  greenwood: Float64Array,
+): Float64Array {
+  const { time, event, entry, weights } = outcome;
+  const standardError = new Float64Array(table.time.length);
+  // Over rows at risk: Σw², Σw²a and Σw²a², where a is Greenwood's sum at the row's entry.
+  let squares = 0;
+  let first = 0;
+  let second = 0;
+  let settled = 0; // Σ of squared influences of rows whose observation has ended
+  const sumAtEntry = new Float64Array(entry === null ? 0 : outcome.n);
+  const square = (row: number) => (weights === null ? 1 : weights[row] ** 2);
+  if (entry === null || entered === null) for (const row of rows) squares += square(row);
+  let i = 0;
+  let nextEntry = 0;
+  for (let k = 0; k < table.time.length; k++) {
+    const t = table.time[k];
+    const before = k === 0 ? 0 : greenwood[k - 1];
+    if (entry !== null && entered !== null) {
+      for (; nextEntry < entered.length && entry[entered[nextEntry]] < t; nextEntry++) {
+        const row = entered[nextEntry];
+        sumAtEntry[row] = before;
+        squares += square(row);
+        first += square(row) * before;
+        second += square(row) * before * before;
+      }
+    }
+    for (; i < rows.length && time[rows[i]] === t; i++) {
+      const row = rows[i];
+      const start = entry === null ? 0 : sumAtEntry[row];
+      squares -= square(row);
+      first -= square(row) * start;
+      second -= square(row) * start * start;
+      const influence = event[row] === 1 ? before - start - 1 / table.atRisk[k] : greenwood[k] - start;
+      settled += square(row) * influence * influence;
+    }
+    const sum = greenwood[k];
+    const atRisk = sum * sum * squares - 2 * sum * first + second;
+    standardError[k] = Math.sqrt(settled + Math.max(0, atRisk));
+  }
+  return standardError;
+}
