@@ -1,5 +1,6 @@
 export * from "./binomial";
 export * from "./chi-square";
+export * from "./combinations";
 export * from "./holm";
 export * from "./normal";
 export * from "./random";

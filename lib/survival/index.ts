@@ -1,3 +1,4 @@
+export * from "./at-times";
 export * from "./confidence-interval";
 export * from "./errors";
 export * from "./kaplan-meier";
@@ -11,3 +12,6 @@ export {
 export * from "./log-rank-trend";
 export type { Labels, Outcome, Vector } from "./outcome";
 export * from "./pairwise-log-rank";
+export * from "./permutation-log-rank";
+export * from "./quantile";
+export * from "./restricted-mean";
