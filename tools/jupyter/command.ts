@@ -1,0 +1,12 @@
+import path from "node:path";
+
+/**
+ * The command line that starts the project's kernel; Jupyter puts the connection file's path in place of
+ * `{connection_file}`. The flag is explained in tools/kernel/guardian.ts.
+ *
+ * @param node the Node executable
+ * @param root the project's folder
+ */
+export function kernelCommand(node: string, root: string, connectionFile = "{connection_file}"): string[] {
+  return [node, "--no-force-async-hooks-checks", path.join(root, "tools/kernel/launch.mjs"), connectionFile];
+}

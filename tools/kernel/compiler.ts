@@ -1,0 +1,202 @@
+import { statSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type { Converter } from "tslab/dist/converter";
+import { composeSourceMaps } from "./source-maps";
+
+/**
+ * tslab's cell compiler with the project's settings.
+ *
+ * Stock tslab compiles from the notebook's own folder with its own loose options, so that `../lib` is "not
+ * under rootDir", types are not strict and packages that only have `exports` are not found. Here it compiles
+ * from the project's root with the options of the project's tsconfig.json, and the relative imports of a cell
+ * are resolved from the notebook's folder, as a reader of the cell expects.
+ *
+ * It reaches into tslab's and TypeScript's modules, which is why package.json pins tslab's exact version and
+ * test/kernel holds every one of these repairs.
+ */
+export interface CellCompiler {
+  readonly converter: Converter;
+  /** Tells the compiler about files of the project that changed on disk; call it before compiling a cell. */
+  refresh(): void;
+}
+
+const CELL_FILE = "__tslab__.ts";
+const DECLARATIONS_FILE = "__prev__.d.ts";
+
+/**
+ * A compiler for the cells of a notebook.
+ *
+ * @param root folder that all relative imports stay in; its tsconfig.json gives target and strictness
+ * @param notebookFolder folder that the relative imports of a cell start from
+ */
+export function createCellCompiler(root: string, notebookFolder: string): CellCompiler {
+  const fromTslab = createRequire(createRequire(import.meta.url).resolve("tslab/package.json"));
+  const typescript = "@tslab/typescript-for-tslab";
+  const ts: typeof TypeScript = fromTslab(typescript);
+  const files = watchByStat(ts, root);
+  // TypeScript's exports cannot be assigned to; tslab gets a copy of them with two functions replaced.
+  const loaded = fromTslab.cache[fromTslab.resolve(typescript)];
+  if (!loaded) throw new Error(`${typescript} is not in Node's module cache, tslab cannot be configured`);
+  if (fromTslab.cache[fromTslab.resolve("./dist/converter.js")]) {
+    throw new Error("tslab's converter was loaded before it could be configured");
+  }
+  loaded.exports = {
+    ...ts,
+    createWatchCompilerHost: hostWithProjectOptions(ts, root, notebookFolder),
+    transpileModule: transpileWithSourceMaps(ts),
+  };
+
+  // tslab takes the folder to compile from the working directory, once, while it creates the converter.
+  const workingDirectory = process.cwd();
+  process.chdir(root);
+  try {
+    const { createConverter } = fromTslab("./dist/converter.js") as typeof import("tslab/dist/converter");
+    return { converter: createConverter({ isJS: false, isBrowser: false }), refresh: files.refresh };
+  } finally {
+    process.chdir(workingDirectory);
+  }
+}
+
+/**
+ * Replaces TypeScript's file watchers by a look at size and time just before each cell: a watcher's event may
+ * arrive after the cell has been compiled, and then the cell ran on old code.
+ */
+function watchByStat(ts: typeof TypeScript, root: string): { refresh(): void } {
+  interface Watched {
+    seen: string;
+    callbacks: Set<TypeScript.FileWatcherCallback>;
+  }
+  const watched = new Map<string, Watched>();
+  const packages = `${path.sep}node_modules${path.sep}`;
+  const isOwn = (file: string): boolean => file.startsWith(root + path.sep) && !file.includes(packages);
+  const fingerprint = (file: string): string => {
+    const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
+    return stat ? `${stat.mtimeNs}:${stat.size}:${stat.ino}` : "absent";
+  };
+  ts.sys.watchFile = (file, callback) => {
+    if (!isOwn(file)) return { close: () => {} };
+    const entry = watched.get(file) ?? { seen: fingerprint(file), callbacks: new Set() };
+    watched.set(file, entry);
+    entry.callbacks.add(callback);
+    return {
+      close: () => {
+        entry.callbacks.delete(callback);
+        if (entry.callbacks.size === 0) watched.delete(file);
+      },
+    };
+  };
+  ts.sys.watchDirectory = () => ({ close: () => {} });
+  return {
+    refresh() {
+      for (const [file, entry] of [...watched]) {
+        const now = fingerprint(file);
+        if (now === entry.seen) continue;
+        const kind =
+          now === "absent"
+            ? ts.FileWatcherEventKind.Deleted
+            : entry.seen === "absent"
+              ? ts.FileWatcherEventKind.Created
+              : ts.FileWatcherEventKind.Changed;
+        entry.seen = now;
+        for (const callback of [...entry.callbacks]) callback(file, kind);
+      }
+    },
+  };
+}
+
+/** Options of tsconfig.json that tslab's two-step emit depends on and that therefore stay tslab's. */
+const TSLAB_OWN = new Set([
+  "module",
+  "noEmit",
+  "outDir",
+  "rootDir",
+  "declaration",
+  "configFilePath",
+  "isolatedModules",
+]);
+
+function projectOptions(ts: typeof TypeScript, root: string): TypeScript.CompilerOptions {
+  const file = path.join(root, "tsconfig.json");
+  if (!ts.sys.fileExists(file)) {
+    return { strict: true, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  }
+  const read = ts.readConfigFile(file, ts.sys.readFile);
+  if (read.error) {
+    throw new Error(`${file}: ${ts.flattenDiagnosticMessageText(read.error.messageText, "\n")}`);
+  }
+  // The files of the project are not the notebook's concern: only the options are read.
+  const parsed = ts.parseJsonConfigFileContent({ ...read.config, files: [], include: [] }, ts.sys, root);
+  return Object.fromEntries(Object.entries(parsed.options).filter(([name]) => !TSLAB_OWN.has(name)));
+}
+
+type CreateHost = (...args: unknown[]) => unknown;
+
+function hostWithProjectOptions(ts: typeof TypeScript, root: string, notebookFolder: string): CreateHost {
+  const options = projectOptions(ts, root);
+  return (...args) => {
+    const [rootFiles, tslabOptions, ...rest] = args;
+    const merged: TypeScript.CompilerOptions = {
+      ...(tslabOptions as TypeScript.CompilerOptions),
+      ...options,
+      // tslab strips "use strict" from what it emits; the checks of strict mode stay on.
+      alwaysStrict: false,
+      inlineSourceMap: true,
+    };
+    const host = Reflect.apply(ts.createWatchCompilerHost, ts, [
+      rootFiles,
+      merged,
+      ...rest,
+    ]) as TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>;
+    resolveFromNotebook(ts, host, root, notebookFolder);
+    return host;
+  };
+}
+
+/** Lets the two virtual files of the cell, which live in the root, import as if they lay beside the notebook. */
+function resolveFromNotebook(
+  ts: typeof TypeScript,
+  host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>,
+  root: string,
+  notebookFolder: string,
+): void {
+  const virtual = new Set([path.join(root, CELL_FILE), path.join(root, DECLARATIONS_FILE)]);
+  const besideNotebook = path.join(notebookFolder, CELL_FILE);
+  const packages = `${path.sep}node_modules${path.sep}`;
+  const cache = ts.createModuleResolutionCache(root, (name) => name);
+  host.resolveModuleNameLiterals = (literals, containingFile, redirected, options, sourceFile) => {
+    const own = !containingFile.includes(packages);
+    return literals.map((literal) => {
+      const relative = literal.text.startsWith(".");
+      const mode = ts.getModeForUsageLocation(sourceFile, literal);
+      const resolve = (from: string): TypeScript.ResolvedModuleWithFailedLookupLocations =>
+        // A file of the project may appear or vanish while the kernel runs, a package does not.
+        ts.resolveModuleName(
+          literal.text,
+          from,
+          options,
+          host,
+          own && relative ? undefined : cache,
+          redirected,
+          mode,
+        );
+      if (!relative || !virtual.has(containingFile)) return resolve(containingFile);
+      const beside = resolve(besideNotebook);
+      // Types that TypeScript writes into the declarations of earlier cells are relative to the root.
+      return beside.resolvedModule ? beside : resolve(containingFile);
+    });
+  };
+  host.hasInvalidatedResolutions = (file) => !file.includes(packages);
+}
+
+/** tslab emits a cell in two steps, TypeScript to ES modules to CommonJS, and drops the map of the first. */
+function transpileWithSourceMaps(ts: typeof TypeScript): typeof TypeScript.transpileModule {
+  return (input, options) => {
+    const output = ts.transpileModule(input, {
+      ...options,
+      compilerOptions: { ...options.compilerOptions, sourceMap: true },
+    });
+    return { ...output, outputText: composeSourceMaps(input, output.outputText, output.sourceMapText ?? "") };
+  };
+}

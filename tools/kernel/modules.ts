@@ -1,0 +1,85 @@
+import Module, { createRequire } from "node:module";
+import path from "node:path";
+import type { SideOutput } from "tslab/dist/converter";
+import type { SourceMaps } from "./source-maps";
+
+/**
+ * The project's own modules, compiled in memory from TypeScript, as a cell's `require` sees them.
+ *
+ * When one of them changes all are loaded again: stock tslab replaces only the changed one, so that a module
+ * which imports it keeps the old code.
+ */
+export class ProjectModules {
+  readonly #root: string;
+  readonly #notebookFolder: string;
+  readonly #maps: SourceMaps;
+  readonly #sources = new Map<string, string>();
+  readonly #loaded = new Map<string, Module>();
+  /** `require` as a cell has it. */
+  readonly require: (id: string) => unknown;
+
+  constructor(root: string, notebookFolder: string, maps: SourceMaps) {
+    this.#root = root;
+    this.#notebookFolder = notebookFolder;
+    this.#maps = maps;
+    const packages = createRequire(path.join(notebookFolder, "cell.js"));
+    this.require = (id) => {
+      if (id === "tslab") return createRequire(import.meta.url)("tslab");
+      // First beside the notebook; types of earlier cells may name a module from the root.
+      return this.#find(this.#notebookFolder, id) ?? this.#find(this.#root, id) ?? packages(id);
+    };
+  }
+
+  /** Takes the newly compiled modules of a cell. */
+  update(outputs: readonly SideOutput[]): void {
+    if (outputs.length === 0) return;
+    this.#loaded.clear();
+    for (const output of outputs) {
+      const label = path.relative(this.#root, output.path).replace(/\.js$/, ".ts").split(path.sep).join("/");
+      this.#sources.set(output.path, this.#maps.register(output.path, output.data, label, false));
+    }
+  }
+
+  /** The exports of a loaded module, or null: never loads it. */
+  peek(file: string): unknown {
+    return this.#loaded.get(file)?.exports ?? null;
+  }
+
+  #find(folder: string, id: string): unknown {
+    if (!id.startsWith(".") && !path.isAbsolute(id)) return null;
+    const base = path.resolve(folder, id);
+    for (const file of [base, `${base}.js`, path.join(base, "index.js"), base.replace(/\.ts$/, ".js")]) {
+      const source = this.#sources.get(file);
+      if (source !== undefined) return this.#load(file, source).exports;
+    }
+    return null;
+  }
+
+  #load(file: string, source: string): Module {
+    const loaded = this.#loaded.get(file);
+    if (loaded) return loaded;
+    const module = new Module(file);
+    const folder = path.dirname(file);
+    const packages = createRequire(file);
+    const requireFrom = (id: string): unknown => this.#find(folder, id) ?? packages(id);
+    // Kept before it runs, so that a cycle of imports ends, and dropped if it throws, so that the next try is fresh.
+    this.#loaded.set(file, module);
+    try {
+      Object.assign(module, { filename: file, require: requireFrom });
+      compile(module, source, file);
+      module.loaded = true;
+    } catch (error) {
+      this.#loaded.delete(file);
+      throw error;
+    }
+    return module;
+  }
+}
+
+/** Runs CommonJS source as the given module; `_compile` is how Node's own loader does it. */
+function compile(module: Module, source: string, file: string): void {
+  const run: unknown = Reflect.get(module, "_compile");
+  if (typeof run !== "function")
+    throw new Error("this version of Node has no Module._compile, which the kernel needs");
+  Reflect.apply(run, module, [source, file]);
+}

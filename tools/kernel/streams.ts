@@ -1,0 +1,56 @@
+/**
+ * Text that a cell writes, gathered into fewer messages: 5,000 `console.log` calls are some dozens of
+ * messages, and an endless loop that prints does not drown the client.
+ */
+export type StreamName = "stdout" | "stderr";
+
+const MAX_CHARACTERS = 16_384;
+const MAX_MILLISECONDS = 50;
+
+export class StreamBuffer {
+  readonly #send: (name: StreamName, text: string) => void;
+  #name: StreamName = "stdout";
+  #text = "";
+  #since = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(send: (name: StreamName, text: string) => void) {
+    this.#send = send;
+  }
+
+  write(name: StreamName, text: string): void {
+    if (text === "") return;
+    if (name !== this.#name) this.flush();
+    this.#name = name;
+    if (this.#text === "") this.#since = Date.now();
+    this.#text += text;
+    if (this.#text.length >= MAX_CHARACTERS || Date.now() - this.#since >= MAX_MILLISECONDS) {
+      this.flush();
+    } else if (this.#timer === null) {
+      this.#timer = setTimeout(() => this.flush(), MAX_MILLISECONDS);
+      this.#timer.unref();
+    }
+  }
+
+  /** Sends what has been gathered; called before any other output so that the order stays as written. */
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const text = this.#text;
+    this.#text = "";
+    if (text !== "") this.#send(this.#name, text);
+  }
+
+  /** Redirects the process's stdout and stderr here. */
+  capture(): void {
+    const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+    for (const name of ["stdout", "stderr"] as const) {
+      const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+        this.write(name, typeof chunk === "string" ? chunk : decoders[name].decode(chunk, { stream: true }));
+        for (const argument of rest) if (typeof argument === "function") queueMicrotask(() => argument());
+        return true;
+      };
+      Object.assign(process[name], { write });
+    }
+  }
+}
