@@ -72,7 +72,7 @@ export function checkData(root: string, environment: NodeJS.ProcessEnv): Check {
   if (!Array.isArray(resources)) return bad(`Data: no data package in ${folder}`, mend);
   const paths = resources
     .map((resource: unknown) => asObject(resource).path)
-    .filter((path) => typeof path === "string");
+    .filter((path): path is string => typeof path === "string");
   const missing = paths.filter((path) => !existsSync(join(folder, path)));
   return missing.length > 0
     ? bad(`Data: ${folder} lacks ${missing.join(", ")}`, mend)
