@@ -1,0 +1,27 @@
+/** Data: loaders that read, check and type the project's files, codings, and outcomes for survival analysis. */
+export { codings, findCoding } from "./coding";
+export type { CodedDataset, Dataset, LoadOptions } from "./dataset";
+export type { Campaign, Coding, Decision } from "./descriptor";
+export type { CodedLoadOptions, Journalist } from "./loaders";
+export { loadFreeThe20, loadJournalists, loadLongList, withJournalists } from "./loaders";
+export type { BeforeLaunch, Clock, OutcomeOptions, Outcomes } from "./outcomes";
+export { releaseOutcomes } from "./outcomes";
+export type { Problem } from "./problem";
+export { DataError, describeProblem } from "./problem";
+export { campaign, projectRoot } from "./project";
+export type { Provenance, Sourced } from "./provenance";
+export { isSynthetic, provenancesOf } from "./provenance";
+export type { Published, PublishedNumber } from "./published";
+export { loadPublished, publishedNumber } from "./published";
+export type {
+  CodingName,
+  FreeThe20Row,
+  JournalistRow,
+  LongListRow,
+  PublishedId,
+  Region,
+  ReleaseEvidence,
+  ReleaseKind,
+  StatusAtEnd,
+} from "./rows";
+export type { FeaturedWoman, Woman } from "./woman";

@@ -1,0 +1,51 @@
+/** One thing that is wrong with a data file, placed as closely as it can be. */
+export interface Problem {
+  /** The file as the user would look for it, such as `data/freethe20.csv`. */
+  readonly file: string;
+  /** Row as a spreadsheet counts: the header is row 1. Null where the whole file is meant. */
+  readonly row: number | null;
+  readonly column: string | null;
+  /** The offending text, null where there is none. */
+  readonly value: string | null;
+  /** Name of the rule that is broken: a constraint (`required`), a rule of the data package, or a fault of the file (`ragged-row`). */
+  readonly rule: string;
+  /** What was found and what is needed, without the place. */
+  readonly message: string;
+}
+
+/** As many problems are spelt out in an error message; the rest is counted. */
+export const SHOWN_PROBLEMS = 20;
+
+/**
+ * A data file that cannot be used. Loaders check a whole file before they give up, so one run shows
+ * everything that has to be mended; `problems` holds all of it, the message the first twenty.
+ */
+export class DataError extends Error {
+  override readonly name = "DataError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(summary(problems));
+    this.problems = problems;
+  }
+}
+
+/**
+ * A problem as one line: `freethe20.csv row 7, column released: "2016-13-01" is not a date (…)`.
+ *
+ * @example describeProblem(error.problems[0])
+ */
+export function describeProblem(problem: Problem): string {
+  const file = problem.file.split(/[\\/]/).pop() ?? problem.file;
+  const row = problem.row === null ? "" : ` row ${problem.row}`;
+  const column = problem.column === null ? "" : `${row === "" ? "" : ","} column ${problem.column}`;
+  return `${file}${row}${column}: ${problem.message}`;
+}
+
+function summary(problems: readonly Problem[]): string {
+  const files = [...new Set(problems.map((problem) => problem.file))].join(", ");
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const lines = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `  ${describeProblem(problem)}`);
+  if (problems.length > SHOWN_PROBLEMS) lines.push(`  and ${problems.length - SHOWN_PROBLEMS} more`);
+  return `Cannot load ${files}, ${count}:\n${lines.join("\n")}`;
+}
