@@ -62,11 +62,9 @@ function bandTrace(curve: StepCurve, name: string, index: number): ScatterTrace 
 
 function hoverText(curve: StepCurve, name: string, time: number, at: number): string {
   const level = formatPercent(curve.survival[at] ?? 1, 1);
-  const lower = curve.lower[at] ?? Number.NaN;
-  const upper = curve.upper[at] ?? Number.NaN;
+  const lower = curve.lower[at];
+  const upper = curve.upper[at];
   const interval =
-    Number.isFinite(lower) && Number.isFinite(upper)
-      ? ` (${formatPercent(lower, 1)} to ${formatPercent(upper, 1)})`
-      : "";
+    lower != null && upper != null ? ` (${formatPercent(lower, 1)} to ${formatPercent(upper, 1)})` : "";
   return `<b>${name}</b><br>${formatNumber(time, 2)}: ${level}${interval}`;
 }

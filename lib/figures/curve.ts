@@ -1,18 +1,4 @@
-/** Any vector of numbers, typed or not. */
-type Vector = ArrayLike<number>;
-
-/** What a figure needs of a survival curve; the curves of `kaplanMeier()` have it. */
-export interface DrawnCurve {
-  readonly label: string;
-  readonly n: number;
-  readonly time: Vector;
-  readonly atRisk: Vector;
-  readonly events: Vector;
-  readonly censored: Vector;
-  readonly survival: Vector;
-  readonly lower: Vector;
-  readonly upper: Vector;
-}
+import type { SurvivalCurve } from "../survival";
 
 /**
  * A curve ready for drawing: plain arrays that start at time 0, where all are at risk and S = 1, also where the
@@ -23,8 +9,10 @@ export interface StepCurve {
   readonly n: number;
   readonly time: readonly number[];
   readonly survival: readonly number[];
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
+  /** Limits of the interval; null where its scale allows none. */
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+  readonly confidence: number;
   /** Where censored observations stand: times, and the level of the curve there. */
   readonly censoredAt: readonly number[];
   readonly censoredLevel: readonly number[];
@@ -39,7 +27,7 @@ export interface StepCurve {
 /**
  * @throws RangeError where the curve is empty or its vectors have different lengths, naming the curve.
  */
-export function stepCurve(curve: DrawnCurve): StepCurve {
+export function stepCurve(curve: SurvivalCurve): StepCurve {
   const length = curve.time.length;
   const vectors = {
     survival: curve.survival,
@@ -57,21 +45,26 @@ export function stepCurve(curve: DrawnCurve): StepCurve {
       );
     }
   }
-  const time = Array.from(curve.time);
-  const survival = Array.from(curve.survival);
-  const censored = Array.from(curve.censored);
-  const starts = (time[0] ?? 0) > 0;
-  const censoredAt = time.filter((_, index) => (censored[index] ?? 0) > 0);
+  const time = [...curve.time];
+  const survival = [...curve.survival];
+  const isCensored = (_: number, index: number): boolean => (curve.censored[index] ?? 0) > 0;
+  const starts = (time[0] ?? 0) > 0 || (survival[0] ?? 1) < 1;
+  // Before the first event S is 1 and known to be: scales that give no limits there (log-log) get the obvious ones.
+  const limits = (values: readonly (number | null)[]): (number | null)[] => [
+    ...(starts ? [1] : []),
+    ...values.map((value, index) => (survival[index] === 1 ? (value ?? 1) : value)),
+  ];
   return {
     label: curve.label,
     n: curve.n,
     time: starts ? [0, ...time] : time,
     survival: starts ? [1, ...survival] : survival,
-    lower: starts ? [1, ...Array.from(curve.lower)] : Array.from(curve.lower),
-    upper: starts ? [1, ...Array.from(curve.upper)] : Array.from(curve.upper),
-    censoredAt,
-    censoredLevel: survival.filter((_, index) => (censored[index] ?? 0) > 0),
-    events: Array.from(curve.events).reduce((sum, count) => sum + count, 0),
+    lower: limits(curve.lower),
+    upper: limits(curve.upper),
+    confidence: curve.confidence,
+    censoredAt: time.filter(isCensored),
+    censoredLevel: survival.filter(isCensored),
+    events: curve.events.reduce((sum, count) => sum + count, 0),
     median: medianOf(time, survival),
     end: time.at(-1) ?? 0,
     last: survival.at(-1) ?? 1,
@@ -82,7 +75,7 @@ export function stepCurve(curve: DrawnCurve): StepCurve {
  * The number at risk just before `time`: who is under observation and has neither had the event nor been
  * censored earlier. This is the "n.risk" of R's `summary(survfit)`.
  */
-export function atRiskBefore(curve: DrawnCurve, time: number): number {
+export function atRiskBefore(curve: SurvivalCurve, time: number): number {
   for (let index = 0; index < curve.time.length; index++) {
     if ((curve.time[index] ?? Number.POSITIVE_INFINITY) >= time) return curve.atRisk[index] ?? 0;
   }

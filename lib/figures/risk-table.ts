@@ -1,5 +1,6 @@
-import { atRiskBefore, type DrawnCurve } from "./curve";
-import { escapeLabel, wrap } from "./label";
+import type { SurvivalCurve } from "../survival";
+import { atRiskBefore } from "./curve";
+import { escapeLabel, formatNumber, wrap } from "./label";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
 import { seriesStyle, TEXT } from "./theme";
 
@@ -15,7 +16,7 @@ export interface RiskTable {
  *
  * @example riskTable(curves, [0, 12, 24, 36]).rows[0] // { label: "Featured", atRisk: [19, 8, 4, 3] }
  */
-export function riskTable(curves: readonly DrawnCurve[], times: readonly number[]): RiskTable {
+export function riskTable(curves: readonly SurvivalCurve[], times: readonly number[]): RiskTable {
   return {
     times,
     rows: curves.map((curve) => ({
@@ -54,7 +55,7 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
       x: table.times,
       y: table.times.map(() => position(index)),
       yaxis: "y2",
-      text: row.atRisk.map(String),
+      text: row.atRisk.map((count) => formatNumber(count, 1)),
       textfont: { size: TEXT.small, color: seriesStyle(index).ink },
       textposition: "middle center",
       cliponaxis: false,

@@ -1,7 +1,7 @@
 /** A right-continuous step function: value[i] holds from time[i] until the next time. */
 export interface Steps {
   readonly time: readonly number[];
-  readonly value: readonly number[];
+  readonly value: readonly (number | null)[];
 }
 
 /**
@@ -12,13 +12,11 @@ export interface Steps {
  */
 export function stepBand(
   time: readonly number[],
-  lower: readonly number[],
-  upper: readonly number[],
+  lower: readonly (number | null)[],
+  upper: readonly (number | null)[],
   until: number,
 ): { readonly x: number[]; readonly y: number[] } {
-  const missing = time.findIndex(
-    (_, index) => !(Number.isFinite(lower[index]) && Number.isFinite(upper[index])),
-  );
+  const missing = time.findIndex((_, index) => lower[index] == null || upper[index] == null);
   const known = missing < 0 ? time.length : missing;
   const end = missing < 0 ? until : (time[missing] ?? until);
   const over = corners({ time: time.slice(0, known), value: upper.slice(0, known) }, end);
@@ -32,7 +30,7 @@ function corners(steps: Steps, end: number): { x: number[]; y: number[] } {
   const y: number[] = [];
   steps.time.forEach((time, index) => {
     const value = steps.value[index];
-    if (value === undefined) return;
+    if (value == null) return;
     x.push(time, steps.time[index + 1] ?? end);
     y.push(value, value);
   });

@@ -1,5 +1,6 @@
 import type { Sourced } from "../data/provenance";
-import { type DrawnCurve, type StepCurve, stepCurve } from "./curve";
+import type { SurvivalCurve } from "../survival";
+import { type StepCurve, stepCurve } from "./curve";
 import { curveTraces } from "./curve-traces";
 import { endLabels } from "./end-labels";
 import { composeFigure, type Figure, seriesLabel } from "./figure";
@@ -31,8 +32,8 @@ export interface SurvivalFigureOptions {
   readonly testLabel?: string;
   /** A vertical line with a label, e.g. the start of the comparison in a landmark analysis. */
   readonly landmark?: { readonly time: number; readonly label: string };
-  /** Level of the bands, to be named below the title: 0.95 unless said otherwise; null draws none. */
-  readonly confidence?: number | null;
+  /** False leaves out the confidence bands. */
+  readonly band?: boolean;
 }
 
 const PLOT_HEIGHT = 320;
@@ -53,7 +54,7 @@ const GAP = 76;
  * const outcomes = releaseOutcomes(loadLongList(), { clock: "launch" });
  * show(survivalFigure(kaplanMeier(outcomes), { data: outcomes, title: "Release from prison", eventLabel: "released" }));
  */
-export function survivalFigure(curves: readonly DrawnCurve[], options: SurvivalFigureOptions): Figure {
+export function survivalFigure(curves: readonly SurvivalCurve[], options: SurvivalFigureOptions): Figure {
   if (curves.length === 0) throw new RangeError("survival figure: needs at least one curve; got none");
   const repeated = curves.find(
     (curve, index) => curves.findIndex((other) => other.label === curve.label) < index,
@@ -69,7 +70,7 @@ export function survivalFigure(curves: readonly DrawnCurve[], options: SurvivalF
     label: seriesLabel(curve.label, synthetic.has(curve.label)),
   }));
   const steps = drawn.map(stepCurve);
-  const confidence = options.confidence === undefined ? 0.95 : options.confidence;
+  const band = options.band ?? true;
   const eventLabel = options.eventLabel ?? "events";
 
   const end = Math.max(...steps.map((curve) => curve.end));
@@ -83,10 +84,10 @@ export function survivalFigure(curves: readonly DrawnCurve[], options: SurvivalF
 
   return composeFigure({
     title: options.title,
-    subtitle: subtitleOf(options, confidence),
+    subtitle: subtitleOf(options, band ? (steps[0]?.confidence ?? null) : null),
     source: options.data,
     data: [
-      ...steps.flatMap((curve, index) => curveTraces(curve, index, eventLabel, confidence !== null)),
+      ...steps.flatMap((curve, index) => curveTraces(curve, index, eventLabel, band)),
       ...medians.traces,
       ...table.traces,
     ],

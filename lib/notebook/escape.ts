@@ -1,0 +1,51 @@
+/** What comes from data becomes HTML only through these functions. */
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/**
+ * Text as HTML that shows it letter for letter, inside an element or a quoted attribute.
+ *
+ * @example escapeHtml("<script>") // "&lt;script&gt;"
+ */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/**
+ * A value as JSON that can stand inside a `<script>` element: no text in it can end the element, open a comment
+ * in it, or end a line of JavaScript.
+ *
+ * @throws TypeError where the value is nothing that JSON can hold
+ */
+export function scriptJson(value: unknown): string {
+  const json: string | undefined = JSON.stringify(value);
+  if (json === undefined) throw new TypeError(`scriptJson: ${typeof value} has no JSON form`);
+  return json.replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/**
+ * The address if it is one that a table may link to (http or https), else null: `javascript:` and its like stay text.
+ *
+ * @example webAddress("https://cpj.org/?p=1") // "https://cpj.org/?p=1"
+ * @example webAddress("javascript:alert(1)") // null
+ */
+export function webAddress(text: string): string | null {
+  const trimmed = text.trim();
+  if (!/^https?:\/\/[^\s]+$/i.test(trimmed)) return null;
+  try {
+    return new URL(trimmed).href;
+  } catch {
+    return null;
+  }
+}
+
+/** What a bare address is called where it is linked: its host. */
+export function linkLabel(address: string): string {
+  return new URL(address).host.replace(/^www\./, "");
+}

@@ -1,0 +1,67 @@
+import { cellItems, headingText } from "./cell-text";
+import { escapeHtml, linkLabel, webAddress } from "./escape";
+import { syntheticCaption } from "./synthetic-mark";
+import type { Cell, Link, Table, TableColumn } from "./table";
+
+/** Grey with alpha is visible on a light and on a dark page; text keeps the page's own colour. */
+const RULE = "1px solid rgba(128,128,128,0.4)";
+
+/**
+ * A table as HTML. It needs no style sheet: GitHub drops all styles and keeps a plain, readable table with its
+ * alignment; Jupyter's pages, light or dark, keep their own colours. Whatever comes from data is escaped, and only
+ * http and https addresses become links.
+ */
+export function tableHtml(table: Table): string {
+  const head = table.columns.map((column) => headCell(column)).join("");
+  const body = table.rows
+    .map((row) => `<tr>${row.map((cell, at) => bodyCell(cell, table.columns[at])).join("")}</tr>`)
+    .join("\n");
+  return `<table style="border-collapse:collapse;margin:0.5em 0">
+${captionHtml(table)}<thead><tr>${head}</tr></thead>
+<tbody>
+${body}
+</tbody>
+${footHtml(table)}</table>`;
+}
+
+function captionHtml(table: Table): string {
+  const mark = syntheticCaption(table.provenance);
+  if (mark === null && table.caption === undefined) return "";
+  const badge =
+    mark === null
+      ? ""
+      : `<strong style="background:#F0E442;color:#000;border:1.5px solid #000;padding:0 0.4em">${mark}</strong> `;
+  const text = table.caption === undefined ? "" : escapeHtml(table.caption);
+  return `<caption style="caption-side:top;text-align:left;font-weight:bold;color:inherit;padding:0.3em 0">${badge}${text}</caption>\n`;
+}
+
+function footHtml(table: Table): string {
+  if (table.omitted === undefined || table.omitted === 0) return "";
+  return `<tfoot><tr><td colspan="${table.columns.length}" align="left" style="text-align:left;padding:0.25em 0.6em"><em>and ${rowsText(table.omitted)} more</em></td></tr></tfoot>\n`;
+}
+
+/** "1 row", "12 rows". */
+export function rowsText(count: number): string {
+  return `${count} ${count === 1 ? "row" : "rows"}`;
+}
+
+function headCell(column: TableColumn): string {
+  return `<th scope="col" align="${column.align}" style="text-align:${column.align};vertical-align:bottom;padding:0.25em 0.6em;border-bottom:2px solid rgba(128,128,128,0.7)">${escapeHtml(headingText(column))}</th>`;
+}
+
+function bodyCell(cell: Cell, column: TableColumn | undefined): string {
+  const shown = column ?? { label: "", align: "left" };
+  const digits = shown.align === "right" ? "font-variant-numeric:tabular-nums;white-space:nowrap;" : "";
+  const items = cellItems(cell, shown).map(itemHtml).join("<br>");
+  return `<td align="${shown.align}" style="text-align:${shown.align};vertical-align:top;${digits}padding:0.25em 0.6em;border-bottom:${RULE}">${items}</td>`;
+}
+
+function itemHtml(item: string | Link): string {
+  const url = webAddress(typeof item === "string" ? item : item.url);
+  const text = typeof item === "string" ? item : item.text;
+  if (url === null)
+    return escapeHtml(typeof item === "string" || item.url === "" ? text : `${text} (${item.url})`);
+  // A bare address shows its host; all of it is in the title and behind the link.
+  const label = typeof item === "string" ? linkLabel(url) : text;
+  return `<a href="${escapeHtml(url)}" title="${escapeHtml(url)}" target="_blank" rel="noopener noreferrer">${escapeHtml(label)}</a>`;
+}
