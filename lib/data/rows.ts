@@ -256,7 +256,7 @@ export interface JournalistRow {
   readonly detained_earliest: string | null;
   /** Last possible day of detention; see detained_earliest. */
   readonly detained_latest: string | null;
-  /** Day of the first release from this detention, as precisely as sources report it. Empty where none is reported or it is only bounded. */
+  /** Day of the release, as precisely as sources report it. */
   readonly released: PartialDate;
   /** First possible day of release, where sources disagree or only bound it. Filled together with released_latest; then the two replace what the precision of `released` allows. */
   readonly released_earliest: string | null;

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Descriptor } from "../../lib/data/descriptor";
+import {
+  codings,
+  loadFreeThe20,
+  loadJournalists,
+  loadLongList,
+  loadPublished,
+  projectRoot,
+} from "../../lib/data/index";
+import { projectPackage } from "../../lib/data/project";
+import type { Provenance } from "../../lib/data/provenance";
+import { checkDescriptor } from "./check-descriptor";
+import { longListCsv } from "./long-list";
+import { currentRowsSource } from "./rows-source";
+
+/** The outcome of checking one file: a line on what it holds, and what is wrong with it. */
+export interface FileCheck {
+  readonly file: string;
+  readonly summary: string;
+  readonly problems: readonly string[];
+}
+
+/**
+ * Checks the project's own data, whatever HRD_DATA says: the data package, every file it describes,
+ * and the two files that are made from others.
+ *
+ * @returns one entry a file, in a fixed order; loading errors become problems and are not thrown
+ */
+export function checkAll(): FileCheck[] {
+  const root = projectRoot();
+  const from = join(root, "data");
+  return [
+    check("data/datapackage.json", () => {
+      const descriptor = projectPackage();
+      const problems = [...checkDescriptor(descriptor), ...undescribed(root, descriptor)];
+      return { summary: `${descriptor.resources.length} resources`, problems };
+    }),
+    check("data/freethe20.csv", () => {
+      const { rows } = loadFreeThe20({ from });
+      return {
+        summary: `${rows.length} rows, public-record`,
+        problems: [...stray(rows, "public-record"), ...counts(from)],
+      };
+    }),
+    check("data/journalists.csv", () => {
+      const { rows } = loadJournalists({ from });
+      return { summary: `${rows.length} rows, public-record`, problems: stray(rows, "public-record") };
+    }),
+    check("data/long_list.csv", () => {
+      const rows = loadLongList({ from }).rows.filter((row) => !row.featured);
+      const same = readFileSync(join(from, "long_list.csv"), "utf8") === longListCsv();
+      const stale = same ? [] : ["is not what tools/data/long-list.ts makes; run npm run data:generate"];
+      return { summary: `${rows.length} rows, synthetic`, problems: [...stray(rows, "synthetic"), ...stale] };
+    }),
+    check("data/published.json", () => {
+      const published = loadPublished({ from });
+      const printed = JSON.stringify(published.regions.groups);
+      const same = printed === JSON.stringify(projectPackage().regions);
+      const problems = same ? [] : ["its regions are not those of data/datapackage.json"];
+      return { summary: `${published.numbers.length} printed numbers and Table 1`, problems };
+    }),
+    check("lib/data/rows.ts", () => {
+      const same = readFileSync(join(root, "lib/data/rows.ts"), "utf8") === currentRowsSource(root);
+      const problems = same ? [] : ["is older than data/datapackage.json; run npm run data:generate"];
+      return { summary: "row types, up to date", problems };
+    }),
+  ];
+}
+
+function check(file: string, run: () => { summary: string; problems: string[] }): FileCheck {
+  try {
+    return { file, ...run() };
+  } catch (error) {
+    return { file, summary: "", problems: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+/** Rows whose provenance is not that of the project's file: public record and synthetic are never mixed. */
+function stray(rows: readonly { id: string; provenance: Provenance }[], expected: Provenance): string[] {
+  return rows
+    .filter((row) => row.provenance !== expected)
+    .map((row) => `${row.id} has the provenance ${row.provenance}; rows of this file are ${expected}`);
+}
+
+/** The counts that codings state, against the rows. */
+function counts(from: string): string[] {
+  return codings().flatMap((coding) => {
+    const { rows } = loadFreeThe20({ from, coding });
+    const released = rows.filter((row) => row.counted).length;
+    if (released === coding.released && rows.length === coding.of) return [];
+    const stated = `${coding.released} of ${coding.of}`;
+    return [
+      `the coding "${coding.name}" states ${stated} released, the rows give ${released} of ${rows.length}`,
+    ];
+  });
+}
+
+/** Files of data/ that the data package leaves out. The claims are checked with the notebooks. */
+function undescribed(root: string, descriptor: Descriptor): string[] {
+  const known = new Set(["datapackage.json", "README.md", "claims.json"]);
+  for (const resource of descriptor.resources) known.add(resource.path);
+  return readdirSync(join(root, "data"))
+    .filter((name) => !known.has(name) && !name.startsWith("."))
+    .map((name) => `does not describe data/${name}`);
+}
