@@ -55,5 +55,5 @@ export function twoSidedP(z: number): number {
 export function normalQuantile(p: number): number {
   if (!(p >= 0 && p <= 1))
     throw new RangeError(`normalQuantile: p is ${p}; a probability from 0 to 1 is needed`);
-  return -Math.SQRT2 * erfcinv(2 * p);
+  return 0 - Math.SQRT2 * erfcinv(2 * p); // 0 − x and not −x: the median is 0, not −0
 }

@@ -64,7 +64,7 @@ function logLimits(
 /** Limits from S and the margin m = z·se(log S). */
 const limitsOf = {
   plain(s: number, m: number): readonly [number, number] {
-    return s === 0 ? [NaN, NaN] : [Math.max(s - s * m, 0), Math.min(s + s * m, 1)];
+    return [Math.max(s - s * m, 0), Math.min(s + s * m, 1)];
   },
   "log-log"(s: number, m: number): readonly [number, number] {
     if (s === 0 || s === 1) return [NaN, NaN];

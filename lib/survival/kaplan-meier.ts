@@ -107,8 +107,8 @@ function estimate(
     : greenwood.map(Math.sqrt);
   const z = normalQuantile((1 + confidence) / 2);
   const { lower, upper } = survivalLimits(survival, standardErrorOfLog, z, interval);
-  // Greenwood's sum is infinite once S is 0, and the product undefined; the jackknife's influence on S is 0 there.
-  const standardError = survival.map((s, i) => (robust && s === 0 ? 0 : s * standardErrorOfLog[i]));
+  // Greenwood's sum is infinite once S is 0, and the product is not a number.
+  const standardError = survival.map((s, i) => s * standardErrorOfLog[i]);
   return {
     label,
     n: rows.length,

@@ -38,7 +38,6 @@ export function quantile(curve: SurvivalCurve, p: number): SurvivalQuantile {
 
 /** Where the step function 1 − S first reaches p, with R's rule for flat steps. */
 function crossing(time: readonly number[], survival: readonly (number | null)[], p: number): number | null {
-  if (p === 0) return 0;
   // The steps: distinct values of 1 − S and where each begins, from 0 at time 0.
   const steps = [{ share: 0, time: 0 }];
   const seen = new Set([0]);
@@ -50,6 +49,8 @@ function crossing(time: readonly number[], survival: readonly (number | null)[],
   }
   const last = steps[steps.length - 1];
   const reachesEnd = survival[survival.length - 1] !== null;
+  // At p = 0 the answer is the beginning, unless the curve never leaves 1, when R has NA.
+  if (p === 0) return steps.length === 1 && reachesEnd ? null : 0;
   // An upper limit may rise again where few are at risk.
   steps.sort((a, b) => a.share - b.share);
   const largest = steps[steps.length - 1].share;

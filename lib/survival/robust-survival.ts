@@ -56,7 +56,8 @@ export function infinitesimalJackknife(
     }
     const sum = greenwood[k];
     const atRisk = sum * sum * squares - 2 * sum * first + second;
-    standardError[k] = Math.sqrt(settled + Math.max(0, atRisk));
+    // Once S is 0 no row has any influence on it, and R has 0 here.
+    standardError[k] = sum === Infinity ? 0 : Math.sqrt(settled + Math.max(0, atRisk));
   }
   return standardError;
 }

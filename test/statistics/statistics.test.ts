@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import {
+  binomialInterval,
+  chiSquareUpperTail,
+  combinations,
+  holm,
+  logCombinations,
+  normalCdf,
+  normalQuantile,
+  normalUpperTail,
+  twoSidedP,
+} from "../../lib/statistics/index";
+import { expectAllClose, expectClose, readGolden } from "../survival/golden";
+
+const golden = readGolden<{
+  chiSquare: { x: number[]; df: number[]; upperTail: number[] };
+  normal: { z: number[]; cdf: number[]; upperTail: number[]; twoSided: number[] };
+  quantile: { p: number[]; z: number[] };
+  binomial: { successes: number; trials: number; confidence: number; lower: number; upper: number }[];
+  holm: { pValues: number[]; adjusted: number[] }[];
+  combinations: { total: number; chosen: number; count: number; logCount: number }[];
+}>("statistics");
+
+/** Relative agreement only: a tail of 1e-300 must have its digits too. */
+function expectSameDigits(actual: number, expected: number, where: string, tolerance = 1e-11) {
+  if (expected === 0) expect(actual, where).toBe(0);
+  else
+    expect(Math.abs(actual / expected - 1), `${where}: ${actual} here, ${expected} in R`).toBeLessThan(
+      tolerance,
+    );
+}
+
+describe("tails and quantiles agree with R", () => {
+  it("chi-square", () => {
+    golden.chiSquare.x.forEach((x, i) => {
+      const { df, upperTail } = golden.chiSquare;
+      expectSameDigits(chiSquareUpperTail(x, df[i]), upperTail[i], `x = ${x}, df = ${df[i]}`);
+    });
+    expect(chiSquareUpperTail(161.1, 4).toPrecision(3)).toBe("8.49e-34");
+  });
+
+  it("normal", () => {
+    golden.normal.z.forEach((z, i) => {
+      expectSameDigits(normalCdf(z), golden.normal.cdf[i], `cdf of ${z}`);
+      expectSameDigits(normalUpperTail(z), golden.normal.upperTail[i], `upper tail of ${z}`);
+      expectSameDigits(twoSidedP(z), golden.normal.twoSided[i], `two-sided p of ${z}`);
+    });
+    golden.quantile.p.forEach((p, i) => {
+      expectSameDigits(normalQuantile(p), golden.quantile.z[i], `quantile of ${p}`);
+    });
+    expect(normalQuantile(0)).toBe(-Infinity);
+    expect(normalQuantile(1)).toBe(Infinity);
+  });
+
+  it.each(golden.binomial)("exact interval of $successes in $trials, $confidence", (r) => {
+    const interval = binomialInterval(r.successes, r.trials, r.confidence);
+    expectClose(interval.lower, r.lower, "lower");
+    expectClose(interval.upper, r.upper, "upper");
+    expect(interval.estimate).toBe(r.successes / r.trials);
+  });
+
+  it("Holm's adjustment", () => {
+    for (const { pValues, adjusted } of golden.holm)
+      expectAllClose(holm(pValues), adjusted, "adjusted", 1e-14);
+  });
+
+  it("combinations", () => {
+    for (const { total, chosen, count, logCount } of golden.combinations) {
+      expectClose(combinations(total, chosen), count, `${chosen} of ${total}`, 1e-10);
+      expectClose(logCombinations(total, chosen), logCount, `log of ${chosen} of ${total}`, 1e-10);
+    }
+    expect(combinations(37, 19)).toBe(17672631900);
+  });
+});
+
+describe("values outside the domain", () => {
+  it.each([
+    [() => chiSquareUpperTail(-1, 1), "x is -1"],
+    [() => chiSquareUpperTail(Number.NaN, 1), "x is NaN"],
+    [() => chiSquareUpperTail(1, 0), "df is 0"],
+    [() => normalCdf(Number.NaN), "z is NaN"],
+    [() => normalUpperTail(Number.NaN), "z is NaN"],
+    [() => twoSidedP(Number.NaN), "z is NaN"],
+    [() => normalQuantile(1.5), "p is 1.5"],
+    [() => binomialInterval(20, 19), "successes is 20"],
+    [() => binomialInterval(1.5, 19), "successes is 1.5"],
+    [() => binomialInterval(0, 0), "trials is 0"],
+    [() => binomialInterval(1, 2, 95), "confidence is 95"],
+    [() => holm([0.5, -0.1]), "pValues[1] is -0.1"],
+    [() => combinations(3, 4), "4 of 3"],
+  ])("%s names what was found", (call, message) => {
+    expect(call).toThrow(RangeError);
+    expect(call).toThrow(message);
+  });
+});

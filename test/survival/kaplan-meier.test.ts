@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import {
+  atTimes,
+  type IntervalType,
+  kaplanMeier,
+  quantile,
+  restrictedMean,
+  restrictedMeanDifference,
+  type SurvivalCurve,
+} from "../../lib/survival/index";
+import { expectAllClose, expectClose, readGolden, type Sample } from "./golden";
+
+type Value = number | null;
+
+interface Case {
+  readonly name: string;
+  readonly call: string;
+  readonly input: Sample;
+  readonly curves: readonly {
+    readonly label: string;
+    readonly n: number;
+    readonly time: number[];
+    readonly atRisk: number[];
+    readonly events: number[];
+    readonly censored: number[];
+    readonly survival: number[];
+    readonly standardError: Value[];
+    readonly cumulativeHazard: number[];
+    readonly limits: Readonly<Record<IntervalType, { lower: Value[]; upper: Value[] }>>;
+    readonly limits90: { lower: Value[]; upper: Value[] };
+    readonly quantiles: readonly { p: number; estimate: Value; lower: Value; upper: Value }[];
+    readonly restrictedMeans: readonly { tau: number; estimate: number; standardError: number }[];
+    readonly atTimes: Readonly<
+      Record<"times" | "atRisk" | "events" | "censored" | "survival" | "cumulativeHazard", number[]> &
+        Record<"lower" | "upper", Value[]>
+    >;
+  }[];
+}
+
+const { cases } = readGolden<{ cases: Case[] }>("kaplan-meier");
+const intervals: readonly IntervalType[] = ["log", "log-log", "plain", "logit", "arcsin"];
+
+function curveOf(curves: readonly SurvivalCurve[], label: string): SurvivalCurve {
+  const curve = curves.find((candidate) => candidate.label === label);
+  if (curve === undefined)
+    throw new Error(`no curve ${label} among ${curves.map((c) => c.label).join(", ")}`);
+  return curve;
+}
+
+describe.each(cases)("kaplanMeier agrees with R: $name", ({ input, curves: expected }) => {
+  const curves = kaplanMeier(input);
+
+  it("has the same groups in the same order", () => {
+    const labels = (curve: { label: string }) => curve.label.toLowerCase();
+    expect(curves.map(labels).sort()).toEqual(expected.map(labels).sort());
+  });
+
+  it.each(expected)("$label: counts, survival, standard error and hazard", (r) => {
+    const curve = curveOf(curves, r.label);
+    expect(curve.n).toBe(r.n);
+    for (const column of [
+      "time",
+      "atRisk",
+      "events",
+      "censored",
+      "survival",
+      "standardError",
+      "cumulativeHazard",
+    ] as const) {
+      expectAllClose(curve[column], r[column], column);
+    }
+  });
+
+  it.each(expected)("$label: the five intervals", (r) => {
+    for (const interval of intervals) {
+      const curve = curveOf(kaplanMeier(input, { interval }), r.label);
+      expectAllClose(curve.lower, r.limits[interval].lower, `${interval} lower`);
+      expectAllClose(curve.upper, r.limits[interval].upper, `${interval} upper`);
+    }
+    const curve = curveOf(kaplanMeier(input, { confidence: 0.9 }), r.label);
+    expectAllClose(curve.lower, r.limits90.lower, "90 % lower");
+    expectAllClose(curve.upper, r.limits90.upper, "90 % upper");
+  });
+
+  it.each(expected)("$label: quantiles", (r) => {
+    const curve = curveOf(curves, r.label);
+    for (const { p, ...times } of r.quantiles) {
+      const found = quantile(curve, p);
+      expectClose(found.estimate, times.estimate, `quantile ${p}`);
+      expectClose(found.lower, times.lower, `lower limit of quantile ${p}`);
+      expectClose(found.upper, times.upper, `upper limit of quantile ${p}`);
+    }
+  });
+
+  it.each(expected)("$label: restricted means", (r) => {
+    const curve = curveOf(curves, r.label);
+    for (const { tau, estimate, standardError } of r.restrictedMeans) {
+      const mean = restrictedMean(curve, tau);
+      expectClose(mean.estimate, estimate, `mean up to ${tau}`);
+      expectClose(mean.standardError, standardError, `its standard error`);
+    }
+  });
+
+  it.each(expected)("$label: at given times", (r) => {
+    const rows = atTimes(curveOf(curves, r.label), r.atTimes.times);
+    for (const column of [
+      "atRisk",
+      "events",
+      "censored",
+      "survival",
+      "cumulativeHazard",
+      "lower",
+      "upper",
+    ] as const) {
+      expectAllClose(
+        rows.map((row) => row[column]),
+        r.atTimes[column],
+        column,
+      );
+    }
+  });
+});
+
+describe("kaplanMeier", () => {
+  it("puts curves in the order asked for", () => {
+    const curves = kaplanMeier(
+      { time: [1, 2, 3], event: [1, 1, 0], group: ["long list", "short list", "long list"] },
+      { order: ["short list", "long list"] },
+    );
+    expect(curves.map((curve) => curve.label)).toEqual(["short list", "long list"]);
+  });
+
+  it("takes booleans and typed arrays", () => {
+    const plain = kaplanMeier({ time: [1, 2, 3], event: [1, 0, 1] });
+    expect(kaplanMeier({ time: Float32Array.of(1, 2, 3), event: [true, false, true] })).toEqual(plain);
+  });
+
+  it("says that a curve was drawn on beyond its end", () => {
+    const [open] = kaplanMeier({ time: [1, 2], event: [1, 0] });
+    const [closed] = kaplanMeier({ time: [1, 2], event: [1, 1] });
+    expect(restrictedMean(open, 3)).toMatchObject({ estimate: 2, extended: true });
+    expect(restrictedMean(open, 2).extended).toBe(false);
+    expect(restrictedMean(closed, 3)).toMatchObject({ estimate: 1.5, extended: false });
+  });
+
+  it("compares restricted means of independent groups", () => {
+    const lung = cases.find(({ name }) => name === "lung");
+    if (lung === undefined) throw new Error("no golden sample lung");
+    const [men, women] = kaplanMeier(lung.input);
+    const difference = restrictedMeanDifference(men, women, 365);
+    const a = restrictedMean(men, 365);
+    const b = restrictedMean(women, 365);
+    expectClose(difference.estimate, a.estimate - b.estimate, "difference");
+    expectClose(
+      difference.standardError,
+      Math.sqrt(a.standardError ** 2 + b.standardError ** 2),
+      "standard error",
+    );
+    expect(difference.lower).toBeLessThan(difference.estimate);
+    expect(difference.upper).toBeGreaterThan(difference.estimate);
+    expect(difference.pValue).toBeLessThan(0.05);
+  });
+});
