@@ -32,14 +32,14 @@ export type Position = number | string;
 
 export type ScatterTrace = {
   readonly type: "scatter";
-  readonly mode: "lines" | "markers" | "text" | "lines+markers";
+  readonly mode: "lines" | "markers" | "text" | "markers+text";
   readonly x: readonly (Position | null)[];
   readonly y: readonly (Position | null)[];
   readonly yaxis?: string;
   readonly name?: string;
   readonly text?: readonly string[];
   readonly textfont?: Font;
-  readonly textposition?: "top center" | "middle center" | "middle left" | "middle right";
+  readonly textposition?: "top right" | "top center" | "middle center" | "middle left" | "middle right";
   readonly hovertext?: readonly string[];
   readonly hoverinfo?: "text" | "skip";
   readonly line?: {
@@ -49,10 +49,13 @@ export type ScatterTrace = {
     readonly shape?: "linear" | "hv";
   };
   readonly marker?: {
-    readonly symbol?: string;
+    readonly symbol?: string | readonly string[];
     readonly size?: number;
     readonly color?: string;
-    readonly line?: { readonly color?: string; readonly width?: number };
+    readonly line?: {
+      readonly color?: string | readonly string[];
+      readonly width?: number | readonly number[];
+    };
   };
   readonly error_x?: {
     readonly type: "data";
@@ -82,7 +85,7 @@ export type BarTrace = {
     readonly color?: string | readonly string[];
     readonly line?: { readonly color?: string; readonly width?: number };
     readonly pattern?: {
-      readonly shape?: readonly ("" | "/")[];
+      readonly shape?: "" | "/";
       readonly fgcolor?: string;
       readonly size?: number;
       readonly solidity?: number;

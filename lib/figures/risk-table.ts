@@ -1,5 +1,4 @@
-import type { SurvivalCurve } from "../survival";
-import { atRiskBefore } from "./curve";
+import { atTimes, type SurvivalCurve } from "../survival";
 import { escapeLabel, formatNumber, wrap } from "./label";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
 import { seriesStyle, TEXT } from "./theme";
@@ -21,7 +20,7 @@ export function riskTable(curves: readonly SurvivalCurve[], times: readonly numb
     times,
     rows: curves.map((curve) => ({
       label: curve.label,
-      atRisk: times.map((time) => atRiskBefore(curve, time)),
+      atRisk: atTimes(curve, times).map((row) => row.atRisk),
     })),
   };
 }

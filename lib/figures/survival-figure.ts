@@ -91,7 +91,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
       ...medians.traces,
       ...table.traces,
     ],
-    ...(landmark === null ? {} : { above: 20 }),
+    above: landmark === null ? 26 : 46,
     layout: {
       height: height + 14,
       margin: { l: 14, r: labels.margin, b: 14 },
@@ -111,7 +111,6 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
         linecolor: INK,
       },
       yaxis: {
-        title: { text: options.survivalLabel ?? "Still in custody", standoff: 10, font: { size: TEXT.body } },
         anchor: "x",
         domain: [(height - PLOT_HEIGHT) / height, 1],
         range: [-0.02, 1.04],
@@ -129,6 +128,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
         ...labels.annotations,
         ...medians.annotations,
         table.heading,
+        verticalTitle(options.survivalLabel ?? "Still in custody"),
         ...(landmark === null ? [] : [landmark.annotation]),
       ],
     },
@@ -149,6 +149,24 @@ function subtitleOf(options: SurvivalFigureOptions, confidence: number | null): 
     "ticks: censored",
   ];
   return parts.join(" · ");
+}
+
+/** The vertical axis's title stands above it, level, where it is easier to read and needs no room at the side. */
+function verticalTitle(text: string): Annotation {
+  return {
+    name: "vertical-title",
+    text: escapeLabel(text),
+    x: 0,
+    y: 1,
+    xref: "paper",
+    yref: "paper",
+    xanchor: "left",
+    yanchor: "bottom",
+    xshift: -44,
+    yshift: 4,
+    showarrow: false,
+    font: { size: TEXT.body, color: INK },
+  };
 }
 
 function landmarkLine(
@@ -177,6 +195,7 @@ function landmarkLine(
       yref: "y",
       xanchor: right ? "left" : "right",
       yanchor: "bottom",
+      yshift: 24,
       showarrow: false,
       font: { size: TEXT.small, color: INK },
     },

@@ -1,10 +1,9 @@
 import { isSynthetic, provenancesOf, type Sourced } from "../data/provenance";
 
 /**
- * Which series of a figure hold simulated people. All do where all data are synthetic. Where real and simulated
- * people stand side by side, the source tells them apart if it has a group and a provenance for each person
- * (as rows, or as two arrays of the same length); otherwise none can be named, and only the mark above the plot says
- * that part of the data is synthetic.
+ * Which series of a figure hold simulated people. All do where all data are synthetic. Where real and simulated people stand side by
+ * side, the source tells them apart if it knows group and provenance of each person, as the result of `releaseOutcomes()` does;
+ * otherwise none can be named, and only the mark above the plot says that part of the data is synthetic.
  */
 export function syntheticSeries(source: Sourced, labels: readonly string[]): ReadonlySet<string> {
   if (!isSynthetic(source)) return new Set();
@@ -16,14 +15,23 @@ export function syntheticSeries(source: Sourced, labels: readonly string[]): Rea
   );
 }
 
-/** Group and provenance of each person, where the source knows both. */
-function memberships(source: Sourced): { readonly group: string; readonly provenance: string }[] {
-  if (Array.isArray(source)) return source.flatMap(membershipOf);
-  return [];
+interface Membership {
+  readonly group: string;
+  readonly provenance: unknown;
 }
 
-function membershipOf(row: unknown): { group: string; provenance: string }[] {
-  if (typeof row !== "object" || row === null || !("group" in row) || !("provenance" in row)) return [];
-  const { group, provenance } = row;
-  return typeof provenance === "string" ? [{ group: String(group), provenance }] : [];
+/** Group and provenance of each person: from rows, or from two arrays of the same length. */
+function memberships(source: Sourced): Membership[] {
+  if (!("provenance" in source)) return source.flatMap(membershipOf);
+  if (!("group" in source && "rowProvenance" in source)) return [];
+  const { group, rowProvenance } = source;
+  if (!Array.isArray(group) || !Array.isArray(rowProvenance) || group.length !== rowProvenance.length)
+    return [];
+  return group.map((label: unknown, index) => ({ group: String(label), provenance: rowProvenance[index] }));
+}
+
+function membershipOf(row: object): Membership[] {
+  return "group" in row && "provenance" in row
+    ? [{ group: String(row.group), provenance: row.provenance }]
+    : [];
 }
