@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Machine } from "./machine";
 import { venvPrograms } from "./machine";
-import { programsNamed, runQuietly } from "./programs";
+import { programsNamed, runQuietly, runVisibly } from "./programs";
 
 /** A way to get Jupyter on this computer, as the commands that will be run. */
 export interface InstallPlan {
@@ -82,19 +81,6 @@ export async function installPlans(machine: Machine): Promise<{ plans: InstallPl
     plans: ways.filter((way): way is InstallPlan => typeof way !== "string"),
     closed: ways.filter((way): way is string => typeof way === "string"),
   };
-}
-
-/** Runs a command where its output can be followed; resolves with its exit code, null where it could not be started. */
-function runVisibly(
-  program: string,
-  args: readonly string[],
-  environment: NodeJS.ProcessEnv,
-): Promise<number | null> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { env: environment, stdio: ["ignore", "inherit", "inherit"] });
-    child.once("error", () => resolve(null));
-    child.once("exit", resolve);
-  });
 }
 
 /** Carries a plan out. Returns null when all went well, else what failed. */

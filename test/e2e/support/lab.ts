@@ -1,0 +1,38 @@
+import type { Page } from "playwright-core";
+import { growToShow, type NotebookPage } from "./page";
+
+/** JupyterLab 4, driven through its menus like a person does. */
+export function lab(page: Page, server: URL): NotebookPage {
+  const panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
+  const menu = async (title: string, command: string) => {
+    await page.locator(".lm-MenuBar-itemLabel", { hasText: new RegExp(`^${title}$`) }).click();
+    await page.locator(`.lm-Menu-item[data-command="${command}"]`).click();
+  };
+  return {
+    page,
+    async open(name) {
+      const url = new URL(`/lab/tree/notebooks/${name}`, server);
+      url.search = `${server.search}&reset`;
+      await page.goto(url.href);
+      await panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor({ timeout: 60_000 });
+    },
+    async runAll() {
+      await menu("Edit", "editmenu:clear-all");
+      await menu("Run", "runmenu:run-all");
+      await panel.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').waitFor({ timeout: 10_000 });
+      await panel
+        .locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+        .waitFor({ timeout: 120_000 });
+    },
+    async showWhole() {
+      await growToShow(page, ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer");
+    },
+    async errors() {
+      return panel
+        .locator(
+          '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]',
+        )
+        .allInnerTexts();
+    },
+  };
+}
