@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../tools/e2e/needs";
 import { projectRoot, thisMachine } from "../../tools/start/machine";
@@ -8,7 +8,7 @@ import { stillRunning } from "../../tools/start/process-tree";
 import { lab } from "./support/lab";
 import { notebook6 } from "./support/notebook6";
 import { npmStart, type RunningStart } from "./support/npm-start";
-import { drawnFigures } from "./support/page";
+import { drawnFigures, type NotebookPage } from "./support/page";
 import { savedFigureCount } from "./support/saved";
 
 const screenshots = join(projectRoot, ".cache", "screenshots");
@@ -18,6 +18,14 @@ const quiet = [
   "--disable-sync",
   "--disable-component-update",
 ];
+
+/** The way to drive the Jupyter that npm start said it starts. */
+function notebookPage(page: Page, { url, output }: RunningStart): NotebookPage {
+  if (output().includes("Starting JupyterLab")) return lab(page, url);
+  return output().includes("Starting Jupyter Notebook 6")
+    ? notebook6(page, url)
+    : lab(page, url, "notebooks");
+}
 
 describe("the notebooks in the Jupyter that npm start opens", () => {
   let started: RunningStart;
@@ -40,11 +48,10 @@ describe("the notebooks in the Jupyter that npm start opens", () => {
     async (name) => {
       const file = join(projectRoot, "notebooks", `${name}.ipynb`);
       const committed = readFileSync(file);
-      const inLab = started.url.pathname.startsWith("/lab");
       // High enough that Jupyter renders the whole notebook at once.
       const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
       try {
-        const notebook = (inLab ? lab : notebook6)(page, started.url);
+        const notebook = notebookPage(page, started);
         await notebook.open(`${name}.ipynb`);
         await notebook.runAll();
         expect(await notebook.errors()).toEqual([]);

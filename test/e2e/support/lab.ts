@@ -1,8 +1,12 @@
 import type { Page } from "playwright-core";
 import { growToShow, type NotebookPage } from "./page";
 
-/** JupyterLab 4, driven through its menus like a person does. */
-export function lab(page: Page, server: URL): NotebookPage {
+/**
+ * JupyterLab 4 or Notebook 7, which is made of the same parts, driven through its menus like a person does.
+ *
+ * @param route the part of the address before the notebook's path
+ */
+export function lab(page: Page, server: URL, route: "lab/tree" | "notebooks" = "lab/tree"): NotebookPage {
   const panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
   const menu = async (title: string, command: string) => {
     await page.locator(".lm-MenuBar-itemLabel", { hasText: new RegExp(`^${title}$`) }).click();
@@ -11,7 +15,7 @@ export function lab(page: Page, server: URL): NotebookPage {
   return {
     page,
     async open(name) {
-      const url = new URL(`/lab/tree/notebooks/${name}`, server);
+      const url = new URL(`/${route}/notebooks/${name}`, server);
       url.search = `${server.search}&reset`;
       await page.goto(url.href);
       await panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor({ timeout: 60_000 });
