@@ -108,6 +108,7 @@ const resourceBase = {
 };
 const tableResource = z.object({
   ...resourceBase,
+  format: z.literal("csv"),
   type: z.literal("table"),
   /** Name of the TypeScript interface that `npm run data:generate` makes for its rows. */
   rowType: z.string(),
@@ -146,7 +147,7 @@ export const descriptorSchema = z.object({
   sources: z.array(named).min(1),
   campaign,
   regions: z.record(z.string(), z.array(z.string())),
-  resources: z.array(z.union([tableResource, jsonResource])),
+  resources: z.array(z.discriminatedUnion("format", [tableResource, jsonResource])),
 });
 
 /** What another folder's own datapackage.json must say, and all that is read of it. */

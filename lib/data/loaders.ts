@@ -7,7 +7,7 @@ import type { Coding, Descriptor, TableResource } from "./descriptor";
 import type { Location } from "./location";
 import { locate, TABLE_ENDINGS } from "./location";
 import { projectPackage, tableResource } from "./project";
-import { provenancesOf } from "./provenance";
+import { isSynthetic, provenancesOf } from "./provenance";
 import { readTable } from "./read-table";
 import type { CodingName, JournalistRow } from "./rows";
 import { freeThe20Row, journalistRow, longListRow } from "./rows";
@@ -145,7 +145,8 @@ function describe<Row extends { readonly provenance: FeaturedWoman["provenance"]
   descriptor: Descriptor,
 ): Dataset<Row> {
   return {
-    title,
+    // A title must not outlive the rows it was written for: another folder's rows may be real.
+    title: isSynthetic(rows) ? `${title} (synthetic)` : title,
     rows,
     file: locations.map((location) => location.file).join(", "),
     own: locations.every((location) => location.own),
