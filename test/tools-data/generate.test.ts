@@ -39,8 +39,8 @@ describe("data/long_list.csv", () => {
     expect(none.rows.slice(19).filter((row) => row.counted)).toHaveLength(0);
   });
 
-  it("was not picked for its p value: 200 other seeds give p < 0.0001 too", () => {
-    for (let seed = 1; seed <= 200; seed++) {
+  it("was not picked for its p value: 60 other seeds give p < 0.0001 too", () => {
+    for (let seed = 1; seed <= 60; seed++) {
       const women = withLongList(longListCsv({ ...LONG_LIST, seed }));
       expect(logRank(releaseOutcomes(women, { clock: "launch" })).pValue, `seed ${seed}`).toBeLessThan(1e-4);
       if (seed % 20 === 0) removeFolders();

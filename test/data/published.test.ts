@@ -1,70 +1,9 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Sourced } from "../../lib/data";
-import { campaign, isSynthetic, loadPublished, provenancesOf, publishedNumber } from "../../lib/data";
-import { decodeUtf8 } from "../../lib/data/decode";
-import { didYouMean, nearest } from "../../lib/data/nearest";
-import { splitTable } from "../../lib/data/table";
-import { dataError, folderWith, removeFolders, toText } from "./support";
+import { campaign, loadPublished, publishedNumber } from "../../lib/data";
+import { dataError, folderWith, removeFolders } from "./support";
 
-fc.configureGlobal({ seed: 20150901 });
 afterEach(removeFolders);
-
-describe("provenance", () => {
-  it("of rows and results is distinct and in a fixed order", () => {
-    const rows = [
-      { provenance: "synthetic" },
-      { provenance: "public-record" },
-      { provenance: "synthetic" },
-    ] as const;
-    expect(provenancesOf(rows)).toEqual(["public-record", "synthetic"]);
-    expect(provenancesOf({ provenance: "published" })).toEqual(["published"]);
-    expect(provenancesOf({ provenance: ["published", "synthetic"] })).toEqual(["synthetic", "published"]);
-    expect(provenancesOf([])).toEqual([]);
-  });
-
-  it("is synthetic as soon as one row is", () => {
-    const cases: [Sourced, boolean][] = [
-      [[{ provenance: "public-record" }, { provenance: "synthetic" }], true],
-      [{ provenance: ["public-record", "published"] }, false],
-    ];
-    for (const [sourced, synthetic] of cases) expect(isSynthetic(sourced)).toBe(synthetic);
-  });
-});
-
-describe("nearest", () => {
-  it.each([
-    ["releasd", "released"],
-    ["relesaed", "released"],
-    ["Released", "released"],
-    ["realeased_kind", "release_kind"],
-    ["age", null],
-    ["", null],
-  ])("%j is nearest to %j", (text, expected) => {
-    expect(nearest(text, ["detained", "released", "release_kind"])).toBe(expected);
-  });
-
-  it("suggests nothing where nothing is near", () => {
-    expect(didYouMean("age", ["released"])).toBe("");
-    expect(didYouMean("releasd", ["released"])).toBe(', did you mean "released"?');
-  });
-});
-
-describe("splitTable", () => {
-  it("gives back any cells that were written as a table", () => {
-    const cell = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));
-    const table = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 });
-    fc.assert(
-      fc.property(table, fc.constantFrom([",", "csv"], ["\t", "tab"]), (rows, [delimiter, ending]) => {
-        const text = toText([["a", "b"], ...rows], delimiter);
-        const bytes = new TextEncoder().encode(text);
-        const read = splitTable(decodeUtf8(bytes, "x"), `x.${ending}`, ["a", "b"]);
-        expect(read.rows).toEqual(rows);
-      }),
-    );
-  });
-});
 
 describe("the printed numbers", () => {
   const published = loadPublished();
