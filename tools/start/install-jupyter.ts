@@ -83,11 +83,16 @@ export async function installPlans(machine: Machine): Promise<{ plans: InstallPl
   };
 }
 
+/** A word of a command as one would type it: quoted where a shell would read something else. */
+function asTyped(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 /** Carries a plan out. Returns null when all went well, else what failed. */
 export async function carryOut(plan: InstallPlan, machine: Machine): Promise<string | null> {
   const environment = { ...machine.environment, DEBIAN_FRONTEND: "noninteractive" };
   for (const { program, args, optional } of plan.commands) {
-    const command = [program, ...args].join(" ");
+    const command = [program, ...args].map(asTyped).join(" ");
     console.log(`\n$ ${command}`);
     const code = await runVisibly(program, args, environment);
     if (code !== 0 && !optional)
