@@ -51,7 +51,7 @@ const tableResource = z.object({
   rowType: z.string(),
   schema: z.strictObject({
     $schema: z.string(),
-    fieldsMatch: z.literal("equal"),
+    fieldsMatch: z.tuple([z.literal("equal")]),
     missingValues: z.array(z.string()),
     primaryKey: z.array(z.string()),
     fields: z.array(field).min(1),

@@ -32,7 +32,14 @@ export function loadFreeThe20(options: CodedLoadOptions = {}): CodedDataset<Feat
     const derived = derive(row, descriptor.regions, decisions.get(row.id));
     return { ...row, ...derived, featured: true };
   });
-  return { ...describeDataset(location, resource.title, women, descriptor), coding };
+  return { ...describeDataset(location, resource.title, women, descriptor), coding: recount(coding, women) };
+}
+
+/** The coding with the counts of these rows: what the data package states holds for the project's own file. */
+function recount(coding: Coding, women: readonly FeaturedWoman[]): Coding {
+  const released = women.filter((woman) => woman.counted).length;
+  const title = coding.title.replace(/\d+ of \d+ released/, `${released} of ${women.length} released`);
+  return { ...coding, title, released, of: women.length };
 }
 
 /**

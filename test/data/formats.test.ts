@@ -65,6 +65,23 @@ describe("another folder", () => {
     expect(loadLongList()).toMatchObject({ own: true });
   });
 
+  it("has its own count of releases, which the coding's title then states", () => {
+    const edits = [
+      ["released", ""],
+      ["release_kind", "not released"],
+      ["release_evidence", "none"],
+    ] as const;
+    const from = folderWithCells(
+      "freethe20.csv",
+      ...edits.map(([column, value]) => [8, column, value] as const),
+    );
+    expect(loadFreeThe20({ from }).coding).toMatchObject({
+      title: "working-paper coding (15 of 19 released)",
+      released: 15,
+      of: 19,
+    });
+  });
+
   it("brings its own provenance row by row", () => {
     const edits = Array.from({ length: 18 }, (_, i) => [i + 2, "provenance", "published"] as const);
     const authors = loadLongList({ from: folderWithCells("long_list.csv", ...edits) });
