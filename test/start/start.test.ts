@@ -112,6 +112,9 @@ describe.skipIf(process.platform !== "linux")("npm start, as a process", () => {
       ],
       { stdio: "ignore" },
     );
+    onTestFinished(() => {
+      for (const pid of pidsOf(machine)) kill(pid, "SIGKILL");
+    });
     while (pidsOf(machine).length < 3) await sleep(50);
     const pids = pidsOf(machine);
     expect(pids.filter(isRunning)).toHaveLength(3);
