@@ -1,6 +1,7 @@
 import { type Campaign, campaign } from "../data";
 import type { Sourced } from "../data/provenance";
 import { addMonths, type DatePolicy } from "../dates";
+import { rowAxis, SECOND_AXIS } from "./axes";
 import { custodyAlt } from "./custody-alt";
 import { bySpell, type CustodyRow, type CustodySpell, custodySpell } from "./custody-spell";
 import { custodyTraces } from "./custody-traces";
@@ -8,6 +9,7 @@ import { dayText, intervalText } from "./date-text";
 import { composeFigure, type Figure, seriesLabel } from "./figure";
 import { escapeLabel } from "./label";
 import type { Annotation, Axis, Shape } from "./plotly";
+import { releaseStyle } from "./release-style";
 import { GRID, INK, MUTED, TEXT } from "./theme";
 
 export interface CustodyFigureOptions {
@@ -23,8 +25,8 @@ export interface CustodyFigureOptions {
   readonly from?: string;
 }
 
-const ROW = 30; // pixels: two lines of text
-const BOTTOM = 92; // tick labels and legend
+const ROW = 36; // pixels: two lines of text
+const BOTTOM = 34; // tick labels
 
 /**
  * A swimmer plot of spells in custody: one row a woman, from detention to release, against the launch of the campaign and the end
@@ -34,7 +36,7 @@ const BOTTOM = 92; // tick labels and legend
  * One wants it before any curve: it shows each case, what is known of it, and how much of the time lies before the clock starts.
  *
  * @param women rows of `loadFreeThe20()` or `loadLongList()`, at least one
- * @returns a plain Plotly figure, 30 pixels high for each row
+ * @returns a plain Plotly figure, 36 pixels high for each row
  * @throws RangeError where there is no row or the axis would start after the launch
  *
  * @example
@@ -51,30 +53,18 @@ export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigu
   const window = { from, launch, end: endOfFollowUp };
   return composeFigure({
     title: options.title,
-    ...(options.subtitle === undefined ? {} : { subtitle: options.subtitle }),
+    notes: [...(options.subtitle === undefined ? [] : [options.subtitle]), ...KEY],
     source: options.data,
-    data: custodyTraces(spells, window),
+    data: [...custodyTraces(spells, window), SECOND_AXIS],
     above: 40,
     layout: {
       height: spells.length * ROW + BOTTOM,
       margin: { l: 14, r: 14, b: BOTTOM },
-      showlegend: true,
-      legend: {
-        orientation: "h",
-        x: 0,
-        xanchor: "left",
-        y: -36 / (spells.length * ROW),
-        yanchor: "top",
-        font: { size: TEXT.small },
-        itemclick: false,
-        itemdoubleclick: false,
-      },
       xaxis: {
         type: "date",
         range: [from, addMonths(endOfFollowUp, 3)],
         tickformat: "%Y",
-        dtick: "M12",
-        tick0: "2000-01-01",
+        automargin: true,
         tickfont: { size: TEXT.small },
         ticks: "outside",
         tickcolor: MUTED,
@@ -83,50 +73,53 @@ export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigu
         linecolor: INK,
         zeroline: false,
       },
-      yaxis: rowAxis(spells, (spell) => [
+      yaxis: labelAxis(spells, (spell) => [
         `<b>${escapeLabel(seriesLabel(spell.label, spell.synthetic))}</b>`,
         escapeLabel(spell.country),
       ]),
-      yaxis2: { ...rowAxis(spells, releaseLines), overlaying: "y", side: "right", anchor: "x" },
+      yaxis2: { ...labelAxis(spells, releaseLines), overlaying: "y", side: "right", anchor: "x" },
       shapes: [
         verticalLine(launch, "launch", "solid"),
         verticalLine(endOfFollowUp, "end-of-follow-up", "dash"),
       ],
       annotations: [
-        lineLabel(launch, `Launch, ${dayText(launch)}`, 20, "center"),
-        lineLabel(endOfFollowUp, `End of follow-up, ${dayText(endOfFollowUp)}`, 2, "right"),
+        lineLabel(launch, "Launch", "right"),
+        lineLabel(endOfFollowUp, "End of follow-up", "left"),
       ],
     },
     alt: custodyAlt(spells, window, options.title),
   });
 }
 
-/** One tick a row, labelled with two lines; Plotly makes room for them. */
-function rowAxis(
+/** What bars and marks mean; the kinds of release are named beside the rows. */
+const KEY: readonly string[] = [
+  "dark: in custody",
+  "light: possibly in custody",
+  "hollow: day not known",
+  "arrow: no release",
+];
+
+/** Two lines of text for each row, as the ticks of an axis. */
+function labelAxis(
   spells: readonly CustodySpell[],
   lines: (spell: CustodySpell) => readonly [string, string],
 ): Axis {
-  return {
-    range: [spells.length - 0.5, -0.5],
-    tickmode: "array",
-    tickvals: spells.map((_, index) => index),
-    ticktext: spells.map((spell) => {
-      const [first, second] = lines(spell);
-      return `${first}<br><span style="font-size:11px;color:${MUTED}">${second}</span>`;
-    }),
-    tickfont: { size: TEXT.small },
-    automargin: true,
-    fixedrange: true,
-    showgrid: false,
-    zeroline: false,
-  };
+  const labels = spells.map((spell) => {
+    const [first, second] = lines(spell);
+    return `${first}<br><span style="font-size:10px;color:${MUTED}">${second}</span>`;
+  });
+  return { ...rowAxis(labels), tickfont: { size: 11 }, ticklabelstandoff: 4 };
 }
 
-/** What stands to the right of a row: the kind of release and its date. */
+/** What stands to the right of a row: the mark, the kind of release and its date. */
 function releaseLines(spell: CustodySpell): readonly [string, string] {
-  const kind = escapeLabel(spell.supposed ? "release supposed" : spell.kind.replace(" before launch", ""));
-  if (spell.release === null) return [kind, "no date"];
-  return [kind, `${escapeLabel(intervalText(spell.release))}${spell.counted ? "" : ", not counted"}`];
+  if (spell.release === null) return [escapeLabel(spell.kind), "no date"];
+  const style = releaseStyle(spell.kind);
+  const kind = spell.supposed ? "release supposed" : spell.kind.replace(" before launch", "");
+  return [
+    `<span style="color:${style.color}">${style.glyph}</span> ${escapeLabel(kind)}`,
+    `${escapeLabel(intervalText(spell.release))}${spell.counted ? "" : ", not counted"}`,
+  ];
 }
 
 function verticalLine(day: string, name: string, dash: "solid" | "dash"): Shape {
@@ -144,16 +137,18 @@ function verticalLine(day: string, name: string, dash: "solid" | "dash"): Shape 
   };
 }
 
-function lineLabel(day: string, text: string, yshift: number, xanchor: "center" | "right"): Annotation {
+/** Launch to the left of its line, end to the right of its own: so they never meet, however narrow the figure is. */
+function lineLabel(day: string, text: string, side: "left" | "right"): Annotation {
   return {
-    text: escapeLabel(text),
+    text: `${text}<br>${dayText(day)}`,
     x: day,
     y: 1,
     xref: "x",
     yref: "paper",
-    xanchor,
+    xanchor: side,
     yanchor: "bottom",
-    yshift,
+    yshift: 2,
+    align: side,
     showarrow: false,
     font: { size: TEXT.small, color: INK },
   };

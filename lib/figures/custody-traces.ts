@@ -1,8 +1,9 @@
+import type { DateInterval } from "../dates";
 import type { CustodySpell } from "./custody-spell";
-import { monthText, preciseText } from "./date-text";
+import { preciseText } from "./date-text";
 import { escapeLabel } from "./label";
 import type { ScatterTrace } from "./plotly";
-import { RELEASE_STYLES, type ReleaseStyle, releaseStyle } from "./release-style";
+import { releaseStyle } from "./release-style";
 import { MUTED } from "./theme";
 
 /** First day of the axis, launch and last day of observation. */
@@ -24,8 +25,8 @@ interface Bar {
 }
 
 /**
- * The traces of the swimmer plot. Bars of all women share a trace (with gaps between them), so that the legend has an entry for each
- * meaning and not for each woman; bars of simulated women are broken into blocks.
+ * The traces of the swimmer plot. Bars of all women share a trace (with gaps between them), so that a figure has few traces
+ * however many women there are; bars of simulated women are broken into blocks.
  */
 export function custodyTraces(spells: readonly CustodySpell[], window: CustodyWindow): ScatterTrace[] {
   const certain = spells.flatMap((spell, row) => certainBars(spell, row, window));
@@ -46,7 +47,7 @@ export function custodyTraces(spells: readonly CustodySpell[], window: CustodyWi
       false,
     ),
     bars("in custody (synthetic)", certain.filter(isSynthetic), HELD, true),
-    ...RELEASE_STYLES.map((style) => releases(spells, style, window)),
+    releases(spells, window),
     stillHeld(spells, window),
     heldSinceBefore(spells, window),
   ].filter((trace) => trace.x.length > 0);
@@ -97,38 +98,39 @@ function bars(name: string, list: readonly Bar[], color: string, synthetic: bool
     y: list.flatMap((bar) => [bar.row, bar.row, null]),
     line: { color, width: BAR, dash: synthetic ? "dot" : "solid" },
     hoverinfo: "skip",
-    showlegend: true,
   };
 }
 
-function releases(spells: readonly CustodySpell[], style: ReleaseStyle, window: CustodyWindow): ScatterTrace {
+/** A day known to within a month counts as known; beyond it the mark only stands where the policy puts it. */
+function dayKnown(release: DateInterval): boolean {
+  return release.reported?.precision === "day" || release.earliest.slice(0, 7) === release.latest.slice(0, 7);
+}
+
+function releases(spells: readonly CustodySpell[], window: CustodyWindow): ScatterTrace {
   const points = spells.flatMap((spell, row) => {
     const { releaseDay, release } = spell;
-    if (releaseDay === null || release === null || releaseStyle(spell.kind) !== style) return [];
-    // A day known to within a month counts as known; beyond it the mark only stands where the policy puts it.
-    const known =
-      release.reported?.precision === "day" || release.earliest.slice(0, 7) === release.latest.slice(0, 7);
-    return [{ spell, row, day: earlier(releaseDay, window.end), known }];
+    if (releaseDay === null || release === null) return [];
+    const style = releaseStyle(spell.kind);
+    return [{ spell, row, day: earlier(releaseDay, window.end), known: dayKnown(release), style }];
   });
   return {
     type: "scatter",
     mode: "markers",
-    name: style.name,
+    name: "release",
     x: points.map((point) => point.day),
     y: points.map((point) => point.row),
     marker: {
-      symbol: points.map((point) => (point.known ? style.symbol : `${style.symbol}-open`)),
+      symbol: points.map(({ known, style }) => (known ? style.symbol : `${style.symbol}-open`)),
       size: 11,
-      color: style.color,
+      color: points.map(({ style }) => style.color),
       line: {
-        color: points.map((point) => (point.known ? "#ffffff" : style.color)),
-        width: points.map((point) => (point.known ? 1 : 2)),
+        color: points.map(({ known, style }) => (known ? "#ffffff" : style.color)),
+        width: points.map(({ known }) => (known ? 1 : 2)),
       },
     },
     hoverinfo: "text",
     hovertext: points.map((point) => hoverText(point.spell)),
     cliponaxis: false,
-    showlegend: true,
   };
 }
 
@@ -144,11 +146,10 @@ function stillHeld(spells: readonly CustodySpell[], window: CustodyWindow): Scat
     hoverinfo: "text",
     hovertext: rows.map(({ spell }) => hoverText(spell)),
     cliponaxis: false,
-    showlegend: true,
   };
 }
 
-/** An arrow at the left edge, with the month, for detentions before the axis begins. */
+/** An arrow at the left edge, with the year, for detentions before the axis begins. */
 function heldSinceBefore(spells: readonly CustodySpell[], window: CustodyWindow): ScatterTrace {
   const rows = spells.flatMap((spell, row) => (spell.start < window.from ? [{ spell, row }] : []));
   return {
@@ -157,14 +158,13 @@ function heldSinceBefore(spells: readonly CustodySpell[], window: CustodyWindow)
     name: "held since before",
     x: rows.map(() => window.from),
     y: rows.map(({ row }) => row),
-    text: rows.map(({ spell }) => `since ${monthText(spell.start)}`),
+    text: rows.map(({ spell }) => `since ${spell.start.slice(0, 4)}`),
     textposition: "top right",
     textfont: { size: 10, color: MUTED },
     marker: { symbol: "arrow-left", size: 14, color: HELD, line: { color: "#ffffff", width: 1 } },
     hoverinfo: "text",
     hovertext: rows.map(({ spell }) => hoverText(spell)),
     cliponaxis: false,
-    showlegend: false,
   };
 }
 

@@ -1,5 +1,5 @@
 import { isSynthetic, provenancesOf, type Sourced } from "../data/provenance";
-import { escapeLabel, textWidth, wrap } from "./label";
+import { escapeLabel, pack, textWidth, wrapToWidth } from "./label";
 import type { Annotation, BarTrace, FigureLayout, Json, Layout, ScatterTrace, Trace } from "./plotly";
 import { BASE_LAYOUT, CAUTION, INK, MUTED, TEXT } from "./theme";
 
@@ -23,8 +23,8 @@ export interface Figure {
 /** What a figure is composed of before it is finished: see {@link composeFigure}. */
 export interface FigureParts {
   readonly title: string;
-  /** A line below the title, e.g. the test and its p value. */
-  readonly subtitle?: string;
+  /** Statements below the title, e.g. the test and its p value; they share lines where there is room. */
+  readonly notes?: readonly string[];
   readonly data: readonly (ScatterTrace | BarTrace)[];
   /** Everything below the header; `height` is the height of that part in pixels. */
   readonly layout: FigureLayout & { readonly height: number };
@@ -36,6 +36,8 @@ export interface FigureParts {
 }
 
 const LINE = 1.3; // Plotly's line height, in parts of the font size
+const EDGE = 14; // pixels between header and the edge of the figure
+const WIDTH = 336; // pixels that a line of the header may take, so that it fits on a telephone
 
 /**
  * Puts theme, header and provenance around traces. The header's height is computed from its lines, so that
@@ -45,14 +47,20 @@ const LINE = 1.3; // Plotly's line height, in parts of the font size
  */
 export function composeFigure(parts: FigureParts): Figure {
   if (parts.title.trim() === "") throw new RangeError("a figure needs a title; got an empty one");
-  const title = wrap(parts.title, 40).map((line) => `<b>${escapeLabel(line)}</b>`);
-  const subtitle = parts.subtitle === undefined ? [] : wrap(parts.subtitle, 52).map(escapeLabel);
+  const title = wrapToWidth(parts.title, WIDTH, TEXT.title, true).map(
+    (line) => `<b>${escapeLabel(line)}</b>`,
+  );
+  const fits = (line: string): boolean => textWidth(line, TEXT.small) <= WIDTH;
+  const notes = pack(parts.notes ?? [], " · ", fits).flatMap((line) => wrapToWidth(line, WIDTH, TEXT.small));
   const text = [
-    title.join("<br>"),
-    ...subtitle.map((line) => `<span style="font-size:${TEXT.small}px;color:${MUTED}">${line}</span>`),
+    ...title,
+    ...notes.map(
+      (line) => `<span style="font-size:${TEXT.small}px;color:${MUTED}">${escapeLabel(line)}</span>`,
+    ),
   ].join("<br>");
+  const lines = title.length + notes.length;
   // Plotly sets every line of a title at the distance that the title's own font size asks for.
-  const top = 14 + Math.round((title.length + subtitle.length) * TEXT.title * LINE) + 10;
+  const top = EDGE + Math.round(lines * TEXT.title * LINE) + 6;
   const above = parts.above ?? 0;
   const figure: Figure = {
     data: parts.data,
@@ -67,7 +75,8 @@ export function composeFigure(parts: FigureParts): Figure {
         y: 1,
         yref: "container",
         yanchor: "top",
-        pad: { t: 14, l: 14 },
+        // The first of several lines is put with its baseline, a single line with its top, at the padding.
+        pad: { t: EDGE + (lines > 1 ? Math.round(0.7 * TEXT.title) : 0), l: EDGE },
         font: { size: TEXT.title, color: INK },
       },
       height: parts.layout.height + top + above,

@@ -1,6 +1,7 @@
 import type { Sourced } from "../data/provenance";
+import { horizontalAxis, rowAxis, SECOND_AXIS } from "./axes";
 import { composeFigure, type Figure } from "./figure";
-import { escapeLabel, formatNumber, formatPercent, wrap } from "./label";
+import { escapeLabel, formatFixed, wrap } from "./label";
 import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
 
 /** An estimate with its interval. */
@@ -45,26 +46,17 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
   if (rows.length === 0) throw new RangeError("interval figure: needs at least one row; got none");
   rows.forEach(checkRow);
   const style = seriesStyle(0);
+  const digits = options.digits ?? (options.percent === true ? 0 : 2);
   const print = (value: number): string =>
-    options.percent === true
-      ? formatPercent(value, options.digits ?? 0)
-      : formatNumber(value, options.digits ?? 2);
-  const numbers = rows.map((row) => `${print(row.estimate)} (${print(row.lower)} to ${print(row.upper)})`);
+    options.percent === true ? `${formatFixed(100 * value, digits)}%` : formatFixed(value, digits);
+  const estimates = rows.map((row) => print(row.estimate));
+  const intervals = rows.map((row) => `${print(row.lower)} to ${print(row.upper)}`);
   const labels = rows.map((row) => wrap(row.label, 24).map(escapeLabel));
-  const height = rows.length * (Math.max(...labels.map((label) => label.length)) * LINE + 14);
-  const axis = {
-    range: [rows.length - 0.5, -0.5],
-    tickmode: "array",
-    tickvals: rows.map((_, index) => index),
-    automargin: true,
-    fixedrange: true,
-    showgrid: false,
-    zeroline: false,
-  } as const;
+  const height = rows.length * (Math.max(2, ...labels.map((label) => label.length)) * LINE + 10);
   const { reference } = options;
   return composeFigure({
     title: options.title,
-    ...(options.subtitle === undefined ? {} : { subtitle: options.subtitle }),
+    notes: options.subtitle === undefined ? [] : [options.subtitle],
     source: options.data,
     data: [
       {
@@ -83,31 +75,36 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
         },
         marker: { symbol: "circle", size: 10, color: style.color, line: { color: "#ffffff", width: 1 } },
         hoverinfo: "text",
-        hovertext: rows.map((row, index) => `<b>${escapeLabel(row.label)}</b><br>${numbers[index] ?? ""}`),
+        hovertext: rows.map(
+          (row, index) => `<b>${escapeLabel(row.label)}</b><br>${estimates[index]} (${intervals[index]})`,
+        ),
         cliponaxis: false,
         showlegend: false,
       },
+      SECOND_AXIS,
     ],
     above: reference === undefined ? 0 : 22,
     layout: {
       height: height + 56,
       margin: { l: 14, r: 14, b: 56 },
       xaxis: {
-        title: { text: escapeLabel(options.valueLabel), standoff: 8 },
+        ...horizontalAxis(options.valueLabel),
         ...(options.percent === true
-          ? { range: [-0.02, 1.02], tickvals: [0, 0.25, 0.5, 0.75, 1], tickmode: "array", tickformat: ".0%" }
+          ? {
+              range: [-0.02, 1.02],
+              tickvals: [0, 0.25, 0.5, 0.75, 1],
+              ticktext: ["0%", "", "50%", "", "100%"],
+              tickmode: "array",
+            }
           : { range: paddedRange(rows, reference?.value) }),
-        ticks: "outside",
-        tickcolor: MUTED,
         gridcolor: GRID,
-        zeroline: false,
-        showline: true,
-        linecolor: INK,
       },
-      yaxis: { ...axis, ticktext: labels.map((label) => label.join("<br>")) },
+      yaxis: rowAxis(labels.map((label) => label.join("<br>"))),
       yaxis2: {
-        ...axis,
-        ticktext: numbers,
+        ...rowAxis(
+          estimates.map((estimate, index) => `<b>${estimate}</b><br>${detail(intervals[index] ?? "")}`),
+        ),
+        ticklabelstandoff: 6,
         tickfont: { size: TEXT.body, color: style.ink },
         overlaying: "y",
         side: "right",
@@ -149,8 +146,13 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
               },
             ],
     },
-    alt: `${options.title}. ${options.valueLabel}, with intervals: ${rows.map((row, index) => `${row.label}: ${numbers[index] ?? ""}`).join("; ")}.${reference === undefined ? "" : ` Reference line: ${reference.label}.`}`,
+    alt: `${options.title}. ${options.valueLabel}, with intervals: ${rows.map((row, index) => `${row.label}: ${estimates[index]} (${intervals[index]})`).join("; ")}.${reference === undefined ? "" : ` Reference line: ${reference.label}.`}`,
   });
+}
+
+/** The smaller second line of a label. */
+function detail(text: string): string {
+  return `<span style="font-size:11px;color:${MUTED}">${text}</span>`;
 }
 
 function checkRow(row: IntervalRow, index: number): void {

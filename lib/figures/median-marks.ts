@@ -15,10 +15,7 @@ const LINE = 17; // pixels
  * The median of each curve that reaches one half: a diamond where the curve crosses it, a line down to the
  * axis and the number beside it. Each number has a height of its own, so that close medians stay readable.
  */
-export function medianMarks(
-  curves: readonly StepCurve[],
-  options: { readonly end: number; readonly plotHeight: number },
-): MedianMarks {
+export function medianMarks(curves: readonly StepCurve[], end: number): MedianMarks {
   const reached = curves.flatMap((curve, index) => {
     const median = curve.median;
     return median === null ? [] : [{ median, index, style: seriesStyle(index) }];
@@ -48,7 +45,7 @@ export function medianMarks(
       line: { color: style.color, width: 1, dash: "dot" },
     })),
     annotations: reached.map(({ median, style }, slot) => {
-      const right = median <= 0.75 * options.end;
+      const right = median <= 0.75 * end;
       return {
         name: "median",
         text: `median ${formatNumber(median, 1)}`,

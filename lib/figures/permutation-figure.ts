@@ -1,9 +1,10 @@
 import type { Sourced } from "../data/provenance";
+import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { type Bin, binsAt } from "./histogram";
-import { escapeLabel, formatNumber, formatP } from "./label";
+import { formatNumber, formatP } from "./label";
 import type { BarTrace } from "./plotly";
-import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { INK, seriesStyle, TEXT } from "./theme";
 
 export interface PermutationFigureOptions {
   /** What the statistic was computed from; decides whether the figure carries the mark for synthetic data. */
@@ -43,19 +44,17 @@ export function permutationFigure(
   const isExtreme = (value: number): boolean => value >= edge || (twoSided && value <= -edge);
   const extreme = Array.from(values).filter(isExtreme).length;
   const share = `${extreme} of ${values.length} permutations at least as extreme`;
-  const subtitle = [
-    options.subtitle,
+  const notes = [
+    ...(options.subtitle === undefined ? [] : [options.subtitle]),
+    ...(options.pValue === undefined ? [] : [formatP(options.pValue)]),
     share,
-    options.pValue === undefined ? undefined : formatP(options.pValue),
-  ]
-    .filter((part) => part !== undefined)
-    .join(" · ");
+  ];
   const label = `Observed: ${formatNumber(observed, 2)}`;
   const [low, high] = [bins.at(0)?.from ?? 0, bins.at(-1)?.to ?? 1];
   const right = observed < low + 0.6 * (high - low);
   return composeFigure({
     title: options.title,
-    subtitle,
+    notes,
     source: options.data,
     data: [
       bars(
@@ -69,27 +68,14 @@ export function permutationFigure(
         true,
       ),
     ].filter((trace) => trace.x.length > 0),
-    above: 26,
+    above: 44,
     layout: {
       height: HEIGHT + 52,
       margin: { l: 14, r: 24, b: 52 },
       bargap: 0,
-      xaxis: {
-        title: { text: escapeLabel(options.statisticLabel ?? "Test statistic"), standoff: 8 },
-        ticks: "outside",
-        tickcolor: MUTED,
-        showgrid: false,
-        zeroline: false,
-        showline: true,
-        linecolor: INK,
-      },
-      yaxis: {
-        title: { text: "Permutations", standoff: 10 },
-        automargin: true,
-        gridcolor: GRID,
-        zeroline: false,
-        fixedrange: true,
-      },
+      barmode: "overlay",
+      xaxis: { ...horizontalAxis(options.statisticLabel ?? "Test statistic"), showgrid: false },
+      yaxis: verticalAxis(),
       shapes: [
         {
           type: "line",
@@ -104,6 +90,7 @@ export function permutationFigure(
         },
       ],
       annotations: [
+        verticalTitle("Permutations"),
         {
           name: "observed",
           text: `<b>${label}</b>`,
@@ -113,7 +100,7 @@ export function permutationFigure(
           yref: "paper",
           xanchor: right ? "left" : "right",
           yanchor: "bottom",
-          yshift: 4,
+          yshift: 22,
           showarrow: false,
           font: { size: TEXT.body, color: INK },
         },
@@ -139,7 +126,17 @@ function bars(name: string, bins: readonly Bin[], extreme: boolean): BarTrace {
     marker: {
       color: extreme ? style.color : "#9DB4C8",
       line: { color: "#ffffff", width: 0.5 },
-      ...(extreme ? { pattern: { shape: "/" as const, fgcolor: "#ffffff", size: 6, solidity: 0.25 } } : {}),
+      ...(extreme
+        ? {
+            pattern: {
+              shape: "/" as const,
+              fillmode: "overlay" as const,
+              fgcolor: "#ffffff",
+              size: 6,
+              solidity: 0.25,
+            },
+          }
+        : {}),
     },
     showlegend: false,
   };

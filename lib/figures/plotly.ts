@@ -51,7 +51,7 @@ export type ScatterTrace = {
   readonly marker?: {
     readonly symbol?: string | readonly string[];
     readonly size?: number;
-    readonly color?: string;
+    readonly color?: string | readonly string[];
     readonly line?: {
       readonly color?: string | readonly string[];
       readonly width?: number | readonly number[];
@@ -70,7 +70,6 @@ export type ScatterTrace = {
   readonly fillcolor?: string;
   readonly cliponaxis?: boolean;
   readonly showlegend?: boolean;
-  readonly legendgroup?: string;
 };
 
 export type BarTrace = {
@@ -86,6 +85,7 @@ export type BarTrace = {
     readonly line?: { readonly color?: string; readonly width?: number };
     readonly pattern?: {
       readonly shape?: "" | "/";
+      readonly fillmode?: "overlay";
       readonly fgcolor?: string;
       readonly size?: number;
       readonly solidity?: number;
@@ -188,16 +188,6 @@ export type FigureLayout = {
   readonly hovermode?: "closest" | "x";
   readonly hoverlabel?: { readonly align?: "left"; readonly font?: Font; readonly bgcolor?: string };
   readonly showlegend?: boolean;
-  readonly legend?: {
-    readonly orientation?: "h" | "v";
-    readonly x?: number;
-    readonly y?: number;
-    readonly xanchor?: "left";
-    readonly yanchor?: "top" | "bottom";
-    readonly font?: Font;
-    readonly itemclick?: "toggle" | false;
-    readonly itemdoubleclick?: false;
-  };
   readonly bargap?: number;
   readonly barmode?: "overlay" | "stack";
   readonly annotations?: readonly Annotation[];

@@ -1,18 +1,19 @@
 /** How a kind of release is marked in the swimmer plot: kinds that mean alike share a shape and a colour. */
 export interface ReleaseStyle {
-  readonly name: string;
   readonly symbol: string;
+  /** The same shape as a letter, for the label beside the row. */
+  readonly glyph: string;
   readonly color: string;
 }
 
-const FREED: ReleaseStyle = { name: "freed by a decision", symbol: "circle", color: "#0072B2" };
-const SERVED: ReleaseStyle = { name: "sentence served", symbol: "square", color: "#000000" };
-const CONDITIONAL: ReleaseStyle = { name: "on conditions", symbol: "diamond", color: "#D55E00" };
-const ABROAD: ReleaseStyle = { name: "out of the country", symbol: "triangle-up", color: "#009E73" };
-const UNKNOWN: ReleaseStyle = { name: "kind not found", symbol: "cross", color: "#9C3F73" };
-
-/** Order in the legend. */
-export const RELEASE_STYLES: readonly ReleaseStyle[] = [FREED, CONDITIONAL, SERVED, ABROAD, UNKNOWN];
+/** Freed by a decision that leaves nothing to serve. */
+const FREED: ReleaseStyle = { symbol: "circle", glyph: "●", color: "#0072B2" };
+const SERVED: ReleaseStyle = { symbol: "square", glyph: "■", color: "#000000" };
+/** Out of prison under conditions that can be revoked. */
+const CONDITIONAL: ReleaseStyle = { symbol: "diamond", glyph: "◆", color: "#D55E00" };
+/** Released to another country. */
+const ABROAD: ReleaseStyle = { symbol: "triangle-up", glyph: "▲", color: "#009E73" };
+const UNKNOWN: ReleaseStyle = { symbol: "cross", glyph: "✚", color: "#9C3F73" };
 
 const BY_KIND: Readonly<Record<string, ReleaseStyle>> = {
   pardon: FREED,

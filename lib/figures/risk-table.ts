@@ -44,8 +44,11 @@ export interface DrawnRiskTable {
  */
 export function drawRiskTable(table: RiskTable): DrawnRiskTable {
   const labels = table.rows.map((row) => wrap(row.label, LABEL_WIDTH));
-  const lines = Math.max(1, ...labels.map((label) => label.length));
-  const position = (row: number): number => table.rows.length - 1 - row;
+  const heights = labels.map((label) => label.length * LINE + 4);
+  const height = heights.reduce((sum, row) => sum + row, 0);
+  // The axis counts pixels from the top, so that a row is as high as its label.
+  const position = (row: number): number =>
+    heights.slice(0, row).reduce((sum, one) => sum + one, 0) + (heights[row] ?? 0) / 2;
   return {
     traces: table.rows.map((row, index) => ({
       type: "scatter",
@@ -65,7 +68,7 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
       name: "risk-table-heading",
       text: "<b>Number at risk</b>",
       x: 0,
-      y: table.rows.length - 0.5,
+      y: 0,
       xref: "paper",
       yref: "y2",
       xanchor: "left",
@@ -74,7 +77,7 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
       font: { size: TEXT.small },
     },
     axis: {
-      range: [-0.5, table.rows.length - 0.5],
+      range: [height, 0],
       anchor: "x",
       tickmode: "array",
       tickvals: table.rows.map((_, index) => position(index)),
@@ -83,11 +86,12 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
           `<span style="color:${seriesStyle(index).ink}">${label.map(escapeLabel).join("<br>")}</span>`,
       ),
       tickfont: { size: TEXT.small },
+      ticklabelstandoff: 8,
       automargin: true,
       fixedrange: true,
       showgrid: false,
       zeroline: false,
     },
-    height: table.rows.length * (lines * LINE + 4),
+    height,
   };
 }

@@ -1,5 +1,6 @@
 import type { Sourced } from "../data/provenance";
 import type { SurvivalCurve } from "../survival";
+import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { type StepCurve, stepCurve } from "./curve";
 import { curveTraces } from "./curve-traces";
 import { endLabels } from "./end-labels";
@@ -9,7 +10,7 @@ import { medianMarks } from "./median-marks";
 import type { Annotation, Shape } from "./plotly";
 import { drawRiskTable, riskTable } from "./risk-table";
 import { syntheticSeries } from "./synthetic";
-import { GRID, INK, MUTED, TEXT } from "./theme";
+import { INK, TEXT } from "./theme";
 import { tickStep } from "./ticks";
 
 /** What {@link survivalFigure} is told beside the curves. */
@@ -36,7 +37,6 @@ export interface SurvivalFigureOptions {
   readonly band?: boolean;
 }
 
-const PLOT_HEIGHT = 320;
 /** Between plot and risk table: tick labels, axis title, heading of the table. */
 const GAP = 76;
 
@@ -77,14 +77,18 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   const every = options.tickEvery ?? tickStep(end);
   const ticks = Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
   const table = drawRiskTable(riskTable(drawn, ticks));
-  const height = PLOT_HEIGHT + GAP + table.height;
-  const labels = endLabels(steps, { eventLabel, end, plotHeight: PLOT_HEIGHT });
-  const medians = medianMarks(steps, { end, plotHeight: PLOT_HEIGHT });
+  const labels = endLabels(steps, eventLabel, end);
+  const medians = medianMarks(steps, end);
+  const height = labels.plotHeight + GAP + table.height;
   const landmark = options.landmark === undefined ? null : landmarkLine(options.landmark, end);
 
   return composeFigure({
     title: options.title,
-    subtitle: subtitleOf(options, band ? (steps[0]?.confidence ?? null) : null),
+    notes: notesOf(
+      options,
+      band ? (steps[0]?.confidence ?? null) : null,
+      steps.some((curve) => curve.censoredAt.length > 0),
+    ),
     source: options.data,
     data: [
       ...steps.flatMap((curve, index) => curveTraces(curve, index, eventLabel, band)),
@@ -96,31 +100,22 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
       height: height + 14,
       margin: { l: 14, r: labels.margin, b: 14 },
       xaxis: {
-        title: { text: options.timeLabel ?? "Months since launch", standoff: 8, font: { size: TEXT.body } },
+        ...horizontalAxis(options.timeLabel ?? "Months since launch"),
         anchor: "y",
         range: [-0.02 * end, 1.02 * end],
         tickmode: "array",
         tickvals: ticks,
         ticktext: ticks.map((tick) => formatNumber(tick, 2)),
-        ticks: "outside",
-        ticklen: 5,
-        tickcolor: MUTED,
         showgrid: false,
-        zeroline: false,
-        showline: true,
-        linecolor: INK,
       },
       yaxis: {
+        ...verticalAxis(),
         anchor: "x",
-        domain: [(height - PLOT_HEIGHT) / height, 1],
+        domain: [(height - labels.plotHeight) / height, 1],
         range: [-0.02, 1.04],
         tickmode: "array",
         tickvals: [0, 0.25, 0.5, 0.75, 1],
         tickformat: ".0%",
-        automargin: true,
-        fixedrange: true,
-        gridcolor: GRID,
-        zeroline: false,
       },
       yaxis2: { ...table.axis, domain: [0, table.height / height] },
       shapes: [...medians.shapes, ...labels.shapes, ...(landmark === null ? [] : [landmark.shape])],
@@ -136,37 +131,18 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   });
 }
 
-function subtitleOf(options: SurvivalFigureOptions, confidence: number | null): string | undefined {
+function notesOf(options: SurvivalFigureOptions, confidence: number | null, censored: boolean): string[] {
   const test =
     options.pValue === undefined
       ? []
       : [`${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}`];
-  const band = confidence === null ? [] : [`shaded: ${formatPercent(confidence, 1)} confidence interval`];
-  const parts = [
+  const band = confidence === null ? [] : [`band: ${formatPercent(confidence, 1)} interval`];
+  return [
     ...(options.subtitle === undefined ? [] : [options.subtitle]),
     ...test,
     ...band,
-    "ticks: censored",
+    ...(censored ? ["tick: censored"] : []),
   ];
-  return parts.join(" · ");
-}
-
-/** The vertical axis's title stands above it, level, where it is easier to read and needs no room at the side. */
-function verticalTitle(text: string): Annotation {
-  return {
-    name: "vertical-title",
-    text: escapeLabel(text),
-    x: 0,
-    y: 1,
-    xref: "paper",
-    yref: "paper",
-    xanchor: "left",
-    yanchor: "bottom",
-    xshift: -44,
-    yshift: 4,
-    showarrow: false,
-    font: { size: TEXT.body, color: INK },
-  };
 }
 
 function landmarkLine(

@@ -42,10 +42,10 @@ export const GRID = "#e4e4e4";
 export const CAUTION = "#F0E442";
 
 /** Sizes in pixels. */
-export const TEXT = { title: 16, body: 13, small: 12 } as const;
+export const TEXT = { title: 15, body: 13, small: 12 } as const;
 
 /** Names without quotes, for Plotly writes them into SVG attributes; the last ones exist everywhere. */
-export const FONT_FAMILY = "Helvetica, Arial, DejaVu Sans, Liberation Sans, sans-serif";
+export const FONT_FAMILY = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
 
 /** What all figures have in common. The background is white so that figures read on a dark page, too. */
 export const BASE_LAYOUT: FigureLayout = {
