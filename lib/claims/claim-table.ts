@@ -21,13 +21,13 @@ export function claimTable(claim: Claim): Table {
   });
 }
 
-/** "Claim 7: …: contradicted", with what the verdict rests on. */
+/** "Claim 7 contradicted, on the public record: …". */
 export function claimHeading(claim: Claim): string {
   const on =
     claim.basis === "the paper's own words" ? "from the paper's own words" : `on ${article(claim.basis)}`;
   const changed =
     claim.verdict === claim.recorded || claim.basis === "other data" ? "" : ` (on record: ${claim.recorded})`;
-  return `Claim ${claim.id}: ${claim.title}: ${claim.verdict}${changed}, ${on}`;
+  return `Claim ${claim.id} ${claim.verdict}${changed}, ${on}. ${claim.title}`;
 }
 
 function article(basis: Claim["basis"]): string {

@@ -75,7 +75,7 @@ export function table<Row extends object>(rows: readonly Row[], options: TableOp
       : provenancesOf(own.map((known) => ({ provenance: known })));
   const marked = own.length === rows.length && own.includes("synthetic");
   const cells = rows.map((row, index) => [
-    ...(marked ? [rowProvenance(row) === "synthetic" ? "synthetic" : "real"] : []),
+    ...(marked ? [rowProvenance(row) === "synthetic" ? "synthetic" : "public record"] : []),
     ...choices.map((choice) => cellOf(row, index, choice)),
   ]);
   const described = choices.map((choice, at) =>

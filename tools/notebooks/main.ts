@@ -25,11 +25,11 @@ Runs the notebooks in order, each in a fresh kernel, from top to bottom, and wri
 
   --check            write nothing; fail where committed outputs are not what the code gives now
   --to FOLDER        write executed copies there and leave the committed notebooks alone
+  --in FOLDER        run the notebooks of that folder instead of notebooks/
   --timeout SECONDS  the most that one cell may take (120)
   --help             this text`;
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const FOLDER = path.join(ROOT, "notebooks");
 const MAX_BYTES = 1_500_000;
 
 function say(line: string): void {
@@ -120,6 +120,7 @@ async function main(): Promise<number> {
     options: {
       check: { type: "boolean", default: false },
       to: { type: "string" },
+      in: { type: "string", default: path.join(ROOT, "notebooks") },
       timeout: { type: "string", default: "120" },
       help: { type: "boolean", default: false },
     },
@@ -139,6 +140,8 @@ async function main(): Promise<number> {
     );
   }
   if (to !== null) mkdirSync(to, { recursive: true });
+  // A kernel runs in the notebook's folder; the user means a folder as seen from here.
+  if (process.env.HRD_DATA) process.env.HRD_DATA = path.resolve(process.env.HRD_DATA);
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => abort.abort());
   const settings: Settings = {
@@ -147,7 +150,7 @@ async function main(): Promise<number> {
     timeoutMilliseconds: timeout * 1000,
     signal: abort.signal,
   };
-  const files = findNotebooks(FOLDER, positionals);
+  const files = findNotebooks(path.resolve(values.in), positionals);
   const problems: string[] = [];
   for (const file of files) problems.push(...(await runOne(file, settings)));
   for (const problem of problems) say(problem);
