@@ -2,7 +2,7 @@ import type { DateInterval } from "../dates";
 import type { CustodySpell } from "./custody-spell";
 import { preciseText } from "./date-text";
 import { escapeLabel } from "./label";
-import type { ScatterTrace } from "./plotly";
+import type { MarkerSymbol, ScatterTrace } from "./plotly";
 import { releaseStyle } from "./release-style";
 import { MUTED } from "./theme";
 
@@ -120,7 +120,7 @@ function releases(spells: readonly CustodySpell[], window: CustodyWindow): Scatt
     x: points.map((point) => point.day),
     y: points.map((point) => point.row),
     marker: {
-      symbol: points.map(({ known, style }) => (known ? style.symbol : `${style.symbol}-open`)),
+      symbol: points.map(({ known, style }): MarkerSymbol => (known ? style.symbol : `${style.symbol}-open`)),
       size: 11,
       color: points.map(({ style }) => style.color),
       line: {

@@ -1,7 +1,7 @@
 import type { Sourced } from "../data/provenance";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
-import { type Bin, binsAt } from "./histogram";
+import { type Bin, binsAt, tolerance } from "./histogram";
 import { formatNumber, formatP } from "./label";
 import type { BarTrace } from "./plotly";
 import { INK, seriesStyle, TEXT } from "./theme";
@@ -40,8 +40,9 @@ export function permutationFigure(
 ): Figure {
   const twoSided = options.tail === "two-sided";
   const edge = twoSided ? Math.abs(observed) : observed;
-  const bins = binsAt(values, edge, options.bins ?? 40);
-  const isExtreme = (value: number): boolean => value >= edge || (twoSided && value <= -edge);
+  const bins = binsAt(values, edge, options.bins ?? 40, twoSided);
+  const limit = edge - tolerance(edge);
+  const isExtreme = (value: number): boolean => value >= limit || (twoSided && value <= -limit);
   const extreme = Array.from(values).filter(isExtreme).length;
   const share = `${extreme} of ${values.length} permutations at least as extreme`;
   const notes = [

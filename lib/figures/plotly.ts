@@ -30,6 +30,16 @@ export type Dash = "solid" | "dash" | "dot" | "dashdot" | "longdash" | "longdash
 /** A position on an axis: a number, or an ISO day on a date axis. */
 export type Position = number | string;
 
+/** Marks that have a filled and a hollow form. */
+export type ReleaseSymbol = "circle" | "square" | "diamond" | "triangle-up" | "cross";
+
+export type MarkerSymbol =
+  | ReleaseSymbol
+  | `${ReleaseSymbol}-open`
+  | "line-ns-open"
+  | "arrow-right"
+  | "arrow-left";
+
 export type ScatterTrace = {
   readonly type: "scatter";
   readonly mode: "lines" | "markers" | "text" | "markers+text";
@@ -49,7 +59,7 @@ export type ScatterTrace = {
     readonly shape?: "linear" | "hv";
   };
   readonly marker?: {
-    readonly symbol?: string | readonly string[];
+    readonly symbol?: MarkerSymbol | readonly MarkerSymbol[];
     readonly size?: number;
     readonly color?: string | readonly string[];
     readonly line?: {

@@ -3,7 +3,8 @@ import { isSynthetic, provenancesOf, type Sourced } from "../data/provenance";
 /**
  * Which series of a figure hold simulated people. All do where all data are synthetic. Where real and simulated people stand side by
  * side, the source tells them apart if it knows group and provenance of each person, as the result of `releaseOutcomes()` does;
- * otherwise none can be named, and only the mark above the plot says that part of the data is synthetic.
+ * or a
+ * dataset of `loadLongList()`; otherwise none can be named, and only the mark above the plot says that part of the data is synthetic.
  */
 export function syntheticSeries(source: Sourced, labels: readonly string[]): ReadonlySet<string> {
   if (!isSynthetic(source)) return new Set();
@@ -20,9 +21,10 @@ interface Membership {
   readonly provenance: unknown;
 }
 
-/** Group and provenance of each person: from rows, or from two arrays of the same length. */
+/** Group and provenance of each person: from rows, from a dataset's rows, or from two arrays of the same length. */
 function memberships(source: Sourced): Membership[] {
   if (!("provenance" in source)) return source.flatMap(membershipOf);
+  if ("rows" in source && Array.isArray(source.rows)) return source.rows.flatMap(membershipOf);
   if (!("group" in source && "rowProvenance" in source)) return [];
   const { group, rowProvenance } = source;
   if (!Array.isArray(group) || !Array.isArray(rowProvenance) || group.length !== rowProvenance.length)
@@ -30,8 +32,11 @@ function memberships(source: Sourced): Membership[] {
   return group.map((label: unknown, index) => ({ group: String(label), provenance: rowProvenance[index] }));
 }
 
-function membershipOf(row: object): Membership[] {
-  return "group" in row && "provenance" in row
-    ? [{ group: String(row.group), provenance: row.provenance }]
-    : [];
+function membershipOf(row: unknown): Membership[] {
+  if (typeof row !== "object" || row === null || !("provenance" in row)) return [];
+  if ("group" in row) return [{ group: String(row.group), provenance: row.provenance }];
+  // Women of the long list are grouped by releaseOutcomes(), under these names.
+  if ("featured" in row)
+    return [{ group: row.featured === true ? "short list" : "long list", provenance: row.provenance }];
+  return [];
 }
