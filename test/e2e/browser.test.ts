@@ -74,7 +74,7 @@ describe("the notebooks in the Jupyter that npm start opens", () => {
       } finally {
         await page.close();
         // Jupyter may have saved what was run; the committed outputs are the runner's.
-        writeFileSync(file, committed);
+        if (!readFileSync(file).equals(committed)) writeFileSync(file, committed);
       }
     },
   );

@@ -29,7 +29,8 @@ export function lab(page: Page, server: URL, route: "lab/tree" | "notebooks" = "
         .waitFor({ timeout: 120_000 });
     },
     async showWhole() {
-      await growToShow(page, ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer");
+      const visible = ".jp-NotebookPanel:not(.lm-mod-hidden)";
+      await growToShow(page, `${visible} .jp-WindowedPanel-outer`, `${visible} .jp-Cell`);
     },
     async errors() {
       return panel

@@ -22,7 +22,7 @@ export function notebook6(page: Page, server: URL): NotebookPage {
       await page.waitForFunction(done, null, { timeout: 120_000 });
     },
     async showWhole() {
-      await growToShow(page, "#site");
+      await growToShow(page, "#site", "#notebook-container > .cell");
     },
     async errors() {
       const texts: unknown = await page.evaluate(

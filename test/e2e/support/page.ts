@@ -13,14 +13,24 @@ export interface NotebookPage {
   showWhole(): Promise<void>;
 }
 
-/** Makes the window higher by as much as the notebook's scrolling element hides. */
-export async function growToShow(page: Page, scroller: string): Promise<void> {
-  const hidden = await page
-    .locator(scroller)
-    .evaluate((element) => element.scrollHeight - element.clientHeight);
-  const { width, height } = page.viewportSize() ?? { width: 1280, height: 1000 };
-  await page.setViewportSize({ width, height: height + Math.ceil(hidden) });
-  await page.waitForTimeout(1000);
+/**
+ * Makes the window so high that the last cell is in it. More than once, since JupyterLab knows the height of a cell
+ * only when it has been in view.
+ *
+ * @param scroller the element that scrolls the notebook, which starts at its top
+ * @param cells all its cells
+ */
+export async function growToShow(page: Page, scroller: string, cells: string): Promise<void> {
+  for (let round = 0; round < 4; round++) {
+    await page.locator(scroller).evaluate((box) => box.scrollTo(0, 0));
+    const end = await page
+      .locator(cells)
+      .last()
+      .evaluate((cell) => cell.getBoundingClientRect().bottom);
+    const { width, height } = page.viewportSize() ?? { width: 1280, height: 1000 };
+    await page.setViewportSize({ width, height: Math.max(height, Math.ceil(end) + 60) });
+    await page.waitForTimeout(1000);
+  }
 }
 
 /** What a figure in the page looks like: how large, how many of its traces are drawn. */
