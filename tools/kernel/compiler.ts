@@ -171,10 +171,12 @@ function resolveFromNotebook(
   const virtual = new Set([path.join(root, CELL_FILE), path.join(root, DECLARATIONS_FILE)]);
   const besideNotebook = path.join(notebookFolder, CELL_FILE);
   const packages = `${path.sep}node_modules${path.sep}`;
+  const unresolved = new Set<string>();
   const cache = ts.createModuleResolutionCache(root, (name) => name);
   host.resolveModuleNameLiterals = (literals, containingFile, redirected, options, sourceFile) => {
     const own = !containingFile.includes(packages);
-    return literals.map((literal) => {
+    unresolved.delete(containingFile);
+    const resolved = literals.map((literal) => {
       const relative = literal.text.startsWith(".");
       const mode = ts.getModeForUsageLocation(sourceFile, literal);
       const resolve = (from: string): TypeScript.ResolvedModuleWithFailedLookupLocations =>
@@ -193,8 +195,12 @@ function resolveFromNotebook(
       // Types that TypeScript writes into the declarations of earlier cells are relative to the root.
       return beside.resolvedModule ? beside : resolve(containingFile);
     });
+    if (own && resolved.some((module) => !module.resolvedModule)) unresolved.add(containingFile);
+    return resolved;
   };
-  host.hasInvalidatedResolutions = (file) => !file.includes(packages);
+  // What a file imports is looked up again when the file changes (TypeScript sees to that), when it is a cell,
+  // and when something was missing, which may have appeared since.
+  host.hasInvalidatedResolutions = (file) => virtual.has(file) || unresolved.has(file);
 }
 
 /**

@@ -1,22 +1,9 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Figure } from "../../lib/figures";
-import type { JsonObject } from "../jupyter/wire";
-import { figurePng } from "../picture/picture";
-import { changedVerdicts, type Verdict, verdictsOf } from "./claims";
-import { differences } from "./compare";
-import {
-  type CodeCell,
-  findNotebooks,
-  notebookText,
-  type Output,
-  readNotebook,
-  writeNotebook,
-} from "./notebook";
-import { committedOutputs } from "./outputs";
-import { NotebookFailure, runNotebook } from "./run";
+import { findNotebooks } from "./notebook";
+import { renew, type Settings } from "./renew";
 
 const HELP = `npm run notebooks -- [options] [01 ...]
 
@@ -30,88 +17,9 @@ Runs the notebooks in order, each in a fresh kernel, from top to bottom, and wri
   --help             this text`;
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const MAX_BYTES = 1_500_000;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(2).padStart(6)} s`;
-}
-
-async function drawPicture(plotly: JsonObject, alt: string): Promise<Buffer> {
-  const figure = { ...plotly, alt };
-  if (!isFigure(figure))
-    throw new Error(`a figure without data or layout: ${JSON.stringify(plotly).slice(0, 80)}`);
-  return figurePng(figure);
-}
-
-function isFigure(value: { alt: string; data?: unknown; layout?: unknown }): value is Figure {
-  return Array.isArray(value.data) && typeof value.layout === "object" && value.layout !== null;
-}
-
-interface Settings {
-  check: boolean;
-  to: string | null;
-  timeoutMilliseconds: number;
-  signal: AbortSignal;
-}
-
-/** Runs one notebook and writes or compares it; returns what is wrong, in sentences. */
-async function runOne(file: string, settings: Settings): Promise<string[]> {
-  const notebook = readNotebook(file);
-  const total = notebook.cells.length;
-  const started = performance.now();
-  say(notebook.name);
-  const progress = (cell: CodeCell, done: number, milliseconds: number): void => {
-    const line = cell.source.split("\n").find((text) => text.trim() !== "" && !text.startsWith("//")) ?? "";
-    say(`  ${String(done).padStart(2)}/${total} ${seconds(milliseconds)}  ${line.slice(0, 70)}`);
-  };
-  const raw = await runNotebook(notebook, {
-    root: ROOT,
-    timeoutMilliseconds: settings.timeoutMilliseconds,
-    onCell: progress,
-    signal: settings.signal,
-  });
-  const executed = new Map<number, Output[]>();
-  for (const [number, outputs] of raw) executed.set(number, await committedOutputs(outputs, drawPicture));
-  const problems: string[] = [];
-  const verdicts: Verdict[] = [];
-  for (const cell of notebook.cells) {
-    const now = executed.get(cell.number) ?? [];
-    verdicts.push(...verdictsOf(cell, now));
-    if (!settings.check) continue;
-    for (const difference of differences(cell.outputs, now)) {
-      problems.push(`${notebook.name}, cell ${cell.number}: ${difference}`);
-    }
-  }
-  problems.push(...changedVerdicts(notebook.name, verdicts));
-  const content = notebookText(notebook, executed);
-  const bytes = Buffer.byteLength(content);
-  if (bytes > MAX_BYTES) {
-    problems.push(`${notebook.name} would have ${bytes} bytes, at most ${MAX_BYTES} are allowed`);
-  }
-  // Equal outputs in another layout: keys out of order, counts that do not start at 1, a kernel's other name.
-  if (
-    settings.check &&
-    problems.length === 0 &&
-    withoutPictures(content) !== withoutPictures(readFileSync(file, "utf8"))
-  ) {
-    problems.push(`${notebook.name} is not laid out as the runner writes it`);
-  }
-  if (!settings.check) {
-    const target = settings.to === null ? file : path.join(settings.to, notebook.name);
-    writeNotebook(target, content);
-  }
-  say(
-    `  ${" ".repeat(String(total).length)}   ${seconds(performance.now() - started)}  in all, ${Math.round(bytes / 1024)} KB`,
-  );
-  return problems;
-}
-
-function withoutPictures(notebook: string): string {
-  return notebook.replace(/"image\/png": "[^"]*"/g, "");
 }
 
 async function main(): Promise<number> {
@@ -145,6 +53,8 @@ async function main(): Promise<number> {
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => abort.abort());
   const settings: Settings = {
+    root: ROOT,
+    say,
     check: values.check,
     to,
     timeoutMilliseconds: timeout * 1000,
@@ -152,7 +62,7 @@ async function main(): Promise<number> {
   };
   const files = findNotebooks(path.resolve(values.in), positionals);
   const problems: string[] = [];
-  for (const file of files) problems.push(...(await runOne(file, settings)));
+  for (const file of files) problems.push(...(await renew(file, settings)));
   for (const problem of problems) say(problem);
   if (problems.length > 0 && values.check)
     say(`${problems.length} differences; npm run notebooks writes the outputs anew`);
@@ -162,7 +72,6 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (error instanceof NotebookFailure) say(error.message);
-  else say(error instanceof Error ? error.message : String(error));
+  say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
