@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,6 +25,10 @@ export class TemporaryProject {
     const file = path.join(this.root, name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
+  }
+
+  copy(from: string, name: string): void {
+    cpSync(from, path.join(this.root, name), { recursive: true });
   }
 
   /** The project's real kernel, over the real wire protocol, as Jupyter starts it in the notebook's folder. */
