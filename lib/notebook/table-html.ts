@@ -37,12 +37,12 @@ function captionHtml(table: Table): string {
 
 function footHtml(table: Table): string {
   if (table.omitted === undefined || table.omitted === 0) return "";
-  return `<tfoot><tr><td colspan="${table.columns.length}" align="left" style="text-align:left;padding:0.25em 0.6em"><em>and ${rowsText(table.omitted)} more</em></td></tr></tfoot>\n`;
+  return `<tfoot><tr><td colspan="${table.columns.length}" align="left" style="text-align:left;padding:0.25em 0.6em"><em>and ${moreRows(table.omitted)}</em></td></tr></tfoot>\n`;
 }
 
-/** "1 row", "12 rows". */
-export function rowsText(count: number): string {
-  return `${count} ${count === 1 ? "row" : "rows"}`;
+/** "1 more row", "12 more rows". */
+export function moreRows(count: number): string {
+  return `${count} more ${count === 1 ? "row" : "rows"}`;
 }
 
 function headCell(column: TableColumn): string {

@@ -2,7 +2,7 @@ import { cellItems, headingText } from "./cell-text";
 import { linkLabel, webAddress } from "./escape";
 import { syntheticCaption } from "./synthetic-mark";
 import type { Cell, Link, Table, TableColumn } from "./table";
-import { rowsText } from "./table-html";
+import { moreRows } from "./table-html";
 import { columnsOf, lines, pad } from "./text-width";
 
 const MAX = 44; // columns a cell may take; longer text goes on in the next line
@@ -41,7 +41,7 @@ export function tableText(table: Table): string {
     ...print(head),
     widths.map((width) => "-".repeat(width)).join("  "),
     ...body.flatMap(print),
-    ...(table.omitted === undefined || table.omitted === 0 ? [] : [`and ${rowsText(table.omitted)} more`]),
+    ...(table.omitted === undefined || table.omitted === 0 ? [] : [`and ${moreRows(table.omitted)}`]),
     ...addresses.map((address, at) => `[${at + 1}] ${address}`),
   ].join("\n");
 }

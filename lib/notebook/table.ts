@@ -69,10 +69,9 @@ export interface TableOptions<Row> {
 export function table<Row extends object>(rows: readonly Row[], options: TableOptions<Row> = {}): Table {
   const choices = options.columns?.map(chosen) ?? propertiesOf(rows);
   const own = rows.flatMap((row) => rowProvenance(row) ?? []);
-  const provenance =
-    options.data !== undefined
-      ? provenancesOf(options.data)
-      : provenancesOf(own.map((known) => ({ provenance: known })));
+  // What rows say of themselves counts also where other data are named: neither may hide that something is synthetic.
+  const named = options.data === undefined ? [] : provenancesOf(options.data);
+  const provenance = provenancesOf({ provenance: [...named, ...own] });
   const marked = own.length === rows.length && own.includes("synthetic");
   const cells = rows.map((row, index) => [
     ...(marked ? [rowProvenance(row) === "synthetic" ? "synthetic" : "public record"] : []),
