@@ -9,7 +9,8 @@ import { type CodeCell, findNotebooks, MUST_FAIL, readNotebook } from "./noteboo
  */
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const FOLDER = path.join(ROOT, "notebooks");
+/** Another folder of notebooks may be named as the only argument. */
+const FOLDER = path.resolve(process.argv[2] ?? path.join(ROOT, "notebooks"));
 
 /** A notebook as one module, with the first line of each of its cells in it. */
 interface Unit {
