@@ -44,12 +44,16 @@ export async function figurePng(figure: Figure, options: PictureOptions = {}): P
   return resvg.render().asPng();
 }
 
-/** Plotly counts figures and calls their clip paths by it; a picture must not depend on how many came before. */
+/**
+ * Plotly calls clip paths by the number of figures drawn before, and classes of traces by random numbers; a picture must depend on
+ * neither.
+ */
 function stable(svg: string): string {
   const ids = new Map<string, string>();
   for (const [, id] of svg.matchAll(/\bid="([^"]+)"/g))
     if (id !== undefined && !ids.has(id)) ids.set(id, `id${ids.size}`);
   return svg
+    .replace(/(class="[^"]*?) trace[0-9a-f]{6}(?=[" ])/g, "$1")
     .replace(/\bid="([^"]+)"/g, (_, id: string) => `id="${ids.get(id) ?? id}"`)
     .replace(
       /url\((&quot;|['"]?)#([^)'"&]+)\1\)/g,
