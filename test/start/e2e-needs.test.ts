@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { missingNeeds, needs } from "../../tools/e2e/needs";
+import { missingNeeds, needs, rPackages } from "../../tools/e2e/needs";
 import { setUpNeeds } from "../../tools/e2e/setup-needs";
+import { projectRoot } from "../../tools/start/machine";
 import { madeUpMachine, writeProgram } from "./made-up-machine";
 
 const printed: string[] = [];
@@ -22,7 +23,17 @@ test("what works is not missing, what is broken is", async () => {
   writeProgram(join(machine.bin, "jupyter-nbconvert"), "exit 1");
   writeProgram(join(machine.bin, "Rscript"), "echo 'there is no package called survival' >&2\nexit 1");
   const missing = await missingNeeds(machine);
-  expect(missing.map(({ name }) => name)).toEqual(["nbconvert", "R with survival and jsonlite"]);
+  expect(missing.map(({ name }) => name)).toEqual(["nbconvert", "R with survival, coin, jsonlite"]);
+});
+
+test("every package that a script in test/golden loads is among the needs", () => {
+  const folder = join(projectRoot, "test/golden");
+  const scripts = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith(".R"));
+  const text = scripts.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+  const loaded = [...text.matchAll(/library\((\w+)\)/g)].map(([, name]) => name);
+  expect([...new Set(loaded)].sort()).toEqual([...rPackages].sort());
 });
 
 test("who is not root gets the list and the command", async () => {
@@ -31,7 +42,7 @@ test("who is not root gets the list and the command", async () => {
   expect(await setUpNeeds(machine)).toBe(false);
   expect(printed.join("\n")).toContain(
     "sudo apt-get update && sudo apt-get install --no-install-recommends " +
-      "jupyter-notebook jupyter-nbconvert chromium r-base-core r-cran-survival r-cran-jsonlite",
+      "jupyter-notebook jupyter-nbconvert chromium r-base-core r-cran-survival r-cran-coin r-cran-jsonlite",
   );
   expect(existsSync(join(machine.root, "called"))).toBe(false);
 });

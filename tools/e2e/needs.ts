@@ -32,7 +32,8 @@ export function findNbconvert(machine: Machine): Promise<string | null> {
   return workingProgram(["jupyter-nbconvert"], ["--version"], machine);
 }
 
-const loadPackages = 'for (name in c("survival", "jsonlite")) library(name, character.only = TRUE)';
+/** The packages of R that the scripts in test/golden load. */
+export const rPackages = ["survival", "coin", "jsonlite"] as const;
 
 /** All that the end-to-end checks need beyond Node. */
 export const needs: readonly Need[] = [
@@ -52,9 +53,12 @@ export const needs: readonly Need[] = [
     works: async (machine) => (await findChromium(machine)) !== null,
   },
   {
-    name: "R with survival and jsonlite",
-    packages: ["r-base-core", "r-cran-survival", "r-cran-jsonlite"],
-    works: async (machine) => (await workingProgram(["Rscript"], ["-e", loadPackages], machine)) !== null,
+    name: `R with ${rPackages.join(", ")}`,
+    packages: ["r-base-core", ...rPackages.map((name) => `r-cran-${name}`)],
+    works: async (machine) => {
+      const load = rPackages.map((name) => `library(${name})`).join("; ");
+      return (await workingProgram(["Rscript"], ["-e", load], machine)) !== null;
+    },
   },
 ];
 
