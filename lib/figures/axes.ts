@@ -2,7 +2,9 @@ import { escapeLabel } from "./label";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
 import { GRID, INK, MUTED, TEXT } from "./theme";
 
-/** Plotly draws a second axis only where a trace belongs to it; this one belongs to it and shows nothing. */
+/**
+ * Plotly draws a second axis only where a trace belongs to it; this one belongs to it and shows nothing.
+ */
 export const SECOND_AXIS: ScatterTrace = {
   type: "scatter",
   mode: "markers",
@@ -32,7 +34,10 @@ export function verticalAxis(): Axis {
   return { automargin: true, ticklabelstandoff: 3, fixedrange: true, gridcolor: GRID, zeroline: false };
 }
 
-/** The vertical axis's title stands above it, level: it is easier to read there and needs no room at the side. */
+/**
+ * The vertical axis's title stands above it, level: it is easier to read there and needs no room at the
+ * side.
+ */
 export function verticalTitle(text: string): Annotation {
   return {
     name: "vertical-title",
@@ -50,7 +55,10 @@ export function verticalTitle(text: string): Annotation {
   };
 }
 
-/** An axis that has a labelled tick for each row and nothing else, first row on top; Plotly makes room for the labels. */
+/**
+ * An axis that has a labelled tick for each row and nothing else, first row on top; Plotly makes room for
+ * the labels.
+ */
 export function rowAxis(labels: readonly string[]): Axis {
   return {
     range: [labels.length - 0.5, -0.5],

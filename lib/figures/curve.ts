@@ -1,8 +1,8 @@
 import { quantile, type SurvivalCurve } from "../survival";
 
 /**
- * A curve ready for drawing: plain arrays that start at time 0, where all are at risk and S = 1, also where the
- * estimate itself begins at the first event.
+ * A curve ready for drawing: plain arrays that start at time 0, where all are at risk and S = 1, also where
+ * the estimate itself begins at the first event.
  */
 export interface StepCurve {
   readonly label: string;
@@ -49,7 +49,8 @@ export function stepCurve(curve: SurvivalCurve): StepCurve {
   const survival = [...curve.survival];
   const isCensored = (_: number, index: number): boolean => (curve.censored[index] ?? 0) > 0;
   const starts = (time[0] ?? 0) > 0 || (survival[0] ?? 1) < 1;
-  // Before the first event S is 1 and known to be: scales that give no limits there (log-log) get the obvious ones.
+  // Before the first event S is 1 and known to be: scales that give no limits there (log-log) get the
+  // obvious ones.
   const limits = (values: readonly (number | null)[]): (number | null)[] => [
     ...(starts ? [1] : []),
     ...values.map((value, index) => (survival[index] === 1 ? (value ?? 1) : value)),

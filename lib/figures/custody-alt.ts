@@ -1,5 +1,5 @@
 import type { CustodySpell } from "./custody-spell";
-import type { CustodyWindow } from "./custody-traces";
+import type { CustodyWindow } from "./custody-window";
 import { dayText, intervalText } from "./date-text";
 
 /** Rows up to which each woman is named in the text; with more, a table beside the figure serves better. */

@@ -6,10 +6,11 @@ import { custodyAlt } from "./custody-alt";
 import { bySpell, type CustodyRow, type CustodySpell, custodySpell } from "./custody-spell";
 import { custodyTraces } from "./custody-traces";
 import { dayText, intervalText } from "./date-text";
-import { composeFigure, type Figure, seriesLabel } from "./figure";
+import { composeFigure, type Figure } from "./figure";
 import { escapeLabel } from "./label";
 import type { Annotation, Axis, Shape } from "./plotly";
 import { releaseStyle } from "./release-style";
+import { seriesLabel } from "./synthetic";
 import { GRID, INK, MUTED, TEXT } from "./theme";
 
 export interface CustodyFigureOptions {
@@ -21,7 +22,10 @@ export interface CustodyFigureOptions {
   readonly campaign?: Pick<Campaign, "launch" | "endOfFollowUp">;
   /** Day at which a release stands that is known as an interval only; "reported" unless said otherwise. */
   readonly policy?: DatePolicy;
-  /** First day of the axis; six years before the launch unless said otherwise. Earlier detentions get an arrow and their date. */
+  /**
+   * First day of the axis; six years before the launch unless said otherwise. Earlier detentions get an
+   * arrow and their date.
+   */
   readonly from?: string;
 }
 
@@ -29,11 +33,13 @@ const ROW = 36; // pixels: two lines of text
 const BOTTOM = 34; // tick labels
 
 /**
- * A swimmer plot of spells in custody: one row a woman, from detention to release, against the launch of the campaign and the end
- * of follow-up. The mark at the release tells its kind; where the day is known as an interval only, the interval is drawn lighter and
- * the mark is hollow. An arrow at the end means that no release was found.
+ * A swimmer plot of spells in custody: one row a woman, from detention to release, against the launch of
+ * the campaign and the end of follow-up. The mark at the release tells its kind; where the day is known as
+ * an interval only, the interval is drawn lighter and the mark is hollow. An arrow at the end means that no
+ * release was found.
  *
- * One wants it before any curve: it shows each case, what is known of it, and how much of the time lies before the clock starts.
+ * One wants it before any curve: it shows each case, what is known of it, and how much of the time lies
+ * before the clock starts.
  *
  * @param women rows of `loadFreeThe20()` or `loadLongList()`, at least one
  * @returns a plain Plotly figure, 36 pixels high for each row
@@ -137,7 +143,10 @@ function verticalLine(day: string, name: string, dash: "solid" | "dash"): Shape 
   };
 }
 
-/** Launch to the left of its line, end to the right of its own: so they never meet, however narrow the figure is. */
+/**
+ * Launch to the left of its line, end to the right of its own: so they never meet, however narrow the
+ * figure is.
+ */
 function lineLabel(day: string, text: string, side: "left" | "right"): Annotation {
   return {
     text: `${text}<br>${dayText(day)}`,

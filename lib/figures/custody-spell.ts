@@ -33,8 +33,8 @@ export interface CustodySpell {
 }
 
 /**
- * The spell of a row. It shows what the record says, also where the coding does not count it: a woman who left custody before
- * the launch is not drawn as held.
+ * The spell of a row. It shows what the record says, also where the coding does not count it: a woman who
+ * left custody before the launch is not drawn as held.
  */
 export function custodySpell(row: CustodyRow, policy: DatePolicy): CustodySpell {
   const recorded = recordedRelease(row);
@@ -60,8 +60,8 @@ function recordedRelease(row: CustodyRow): DateInterval | null {
 }
 
 /**
- * The order of the rows, top to bottom: people of the public record before simulated ones; among them the earliest release first,
- * then those without a release, longest held first.
+ * The order of the rows, top to bottom: people of the public record before simulated ones; among them the
+ * earliest release first, then those without a release, longest held first.
  */
 export function bySpell(a: CustodySpell, b: CustodySpell): number {
   return (

@@ -42,7 +42,9 @@ export function intervalText(interval: DateInterval): string {
   return `${monthText(earliest)}–${monthText(latest)}`;
 }
 
-/** All that is known of a day, for a reader who points at it: as reported, and the bounds where they differ. */
+/**
+ * All that is known of a day, for a reader who points at it: as reported, and the bounds where they differ.
+ */
 export function preciseText(interval: DateInterval): string {
   const { earliest, latest, reported } = interval;
   if (earliest === latest) return dayText(earliest);

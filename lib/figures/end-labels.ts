@@ -1,6 +1,5 @@
 import type { StepCurve } from "./curve";
-import { widest } from "./figure";
-import { escapeLabel, wrap } from "./label";
+import { escapeLabel, widest, wrap } from "./label";
 import type { Annotation, Shape } from "./plotly";
 import { spread } from "./spread";
 import { seriesStyle, TEXT } from "./theme";
@@ -21,8 +20,9 @@ export interface EndLabels {
 }
 
 /**
- * A label to the right of each curve's end, in its colour, instead of a legend that one has to match line by
- * line. Labels of curves that end close together are moved apart and stay tied to their curve by a thin line.
+ * A label to the right of each curve's end, in its colour, instead of a legend that one has to match line
+ * by line. Labels of curves that end close together are moved apart and stay tied to their curve by a thin
+ * line.
  */
 export function endLabels(curves: readonly StepCurve[], eventLabel: string, end: number): EndLabels {
   const lines = curves.map((curve) => [

@@ -6,19 +6,22 @@ export interface Bin {
 }
 
 /**
- * Values this close to the edge are on it: a statistic that is computed in another order of the rows differs in its last digits.
+ * Values this close to the edge are on it: a statistic that is computed in another order of the rows
+ * differs in its last digits.
  */
 export function tolerance(edge: number): number {
   return 1e-9 * Math.max(1, Math.abs(edge));
 }
 
 /**
- * Counts values in bins of equal width, laid so that `edge` falls between two bins: what is at least `edge` is then exactly what
- * lies in the bins to its right. With `mirrored`, `-edge` falls between two bins as well, and what is at most `-edge` lies to its left.
+ * Counts values in bins of equal width, laid so that `edge` falls between two bins: what is at least `edge`
+ * is then exactly what lies in the bins to its right. With `mirrored`, `-edge` falls between two bins as
+ * well, and what is at most `-edge` lies to its left.
  *
  * @param values at least one, all finite
  * @param edge a value that shall be a limit of bins
- * @param bins number of bins over the range of values and edge, at least 1; mirrored bins may be fewer or more
+ * @param bins number of bins over the range of values and edge, at least 1; mirrored bins may be fewer or
+ *   more
  * @returns bins from left to right without gaps; their counts sum to the number of values
  * @throws RangeError where a value is not finite, naming its index, or there is none
  * @example binsAt([1, 2, 3], 2, 2) // [1, 2): 1, [2, 3): 1, [3, 4): 1

@@ -13,7 +13,9 @@ export interface IntervalRow {
 }
 
 export interface IntervalFigureOptions {
-  /** What the estimates were computed from; decides whether the figure carries the mark for synthetic data. */
+  /**
+   * What the estimates were computed from; decides whether the figure carries the mark for synthetic data.
+   */
   readonly data: Sourced;
   readonly title: string;
   readonly subtitle?: string;
@@ -30,8 +32,9 @@ export interface IntervalFigureOptions {
 const LINE = 16;
 
 /**
- * Estimates as dots with their intervals, one row each, with the numbers printed beside them: for a handful of estimates that
- * answer one question under different assumptions, such as the share released under each coding.
+ * Estimates as dots with their intervals, one row each, with the numbers printed beside them: for a handful
+ * of estimates that answer one question under different assumptions, such as the share released under each
+ * coding.
  *
  * @param rows in the order from top to bottom; at least one, lower ≤ estimate ≤ upper
  * @throws RangeError where there is no row, or an interval does not hold its estimate, naming the row

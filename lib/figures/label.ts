@@ -1,6 +1,6 @@
 /**
- * Text that stands in a figure. Plotly reads labels as a small HTML (`<b>`, `<a href>`, entities) and, where a
- * page has MathJax, `$…$` as a formula; text that comes from data must arrive as written.
+ * Text that stands in a figure. Plotly reads labels as a small HTML (`<b>`, `<a href>`, entities) and,
+ * where a page has MathJax, `$…$` as a formula; text that comes from data must arrive as written.
  */
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", $: "&#36;" };
@@ -14,7 +14,9 @@ export function escapeLabel(text: string): string {
   return text.replace(/[&<>$]/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** Widths of DejaVu Sans in parts of the font size, by kind of letter: the widest font of the theme's list. */
+/**
+ * Widths of DejaVu Sans in parts of the font size, by kind of letter: the widest font of the theme's list.
+ */
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[ijl.,:;'|!()[\]I ]/u, 0.37],
   [/[mwMW%@—]/u, 0.98],
@@ -32,6 +34,11 @@ export function textWidth(text: string, size: number, bold = false): number {
   return Math.ceil(width * size * (bold ? 1.12 : 1));
 }
 
+/** Width of the widest of some lines, in pixels. */
+export function widest(lines: readonly string[], size: number, bold = false): number {
+  return Math.max(0, ...lines.map((line) => textWidth(line, size, bold)));
+}
+
 /** Breaks text at blanks into lines of at most `limit` characters; a longer word stays whole. */
 export function wrap(text: string, limit: number): string[] {
   return pack(
@@ -41,13 +48,17 @@ export function wrap(text: string, limit: number): string[] {
   );
 }
 
-/** Breaks text at blanks into lines of at most `width` pixels in the given size; a longer word stays whole. */
+/**
+ * Breaks text at blanks into lines of at most `width` pixels in the given size; a longer word stays whole.
+ */
 export function wrapToWidth(text: string, width: number, size: number, bold = false): string[] {
   const words = text.split(/\s+/).filter((part) => part !== "");
   return pack(words, " ", (line) => textWidth(line, size, bold) <= width);
 }
 
-/** Joins pieces into as few lines as fit, in order; a piece that does not fit alone has a line of its own. */
+/**
+ * Joins pieces into as few lines as fit, in order; a piece that does not fit alone has a line of its own.
+ */
 export function pack(pieces: readonly string[], joint: string, fits: (line: string) => boolean): string[] {
   const lines: string[] = [];
   for (const piece of pieces) {

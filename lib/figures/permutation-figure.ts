@@ -7,15 +7,23 @@ import type { BarTrace } from "./plotly";
 import { INK, seriesStyle, TEXT } from "./theme";
 
 export interface PermutationFigureOptions {
-  /** What the statistic was computed from; decides whether the figure carries the mark for synthetic data. */
+  /**
+   * What the statistic was computed from; decides whether the figure carries the mark for synthetic data.
+   */
   readonly data: Sourced;
   readonly title: string;
   readonly subtitle?: string;
   /** Title of the horizontal axis; "Test statistic" unless said otherwise. */
   readonly statisticLabel?: string;
-  /** Which permuted values count as at least as extreme: those at or above the observed one ("upper", the default), or those as far from 0. */
+  /**
+   * Which permuted values count as at least as extreme: those at or above the observed one ("upper", the
+   * default), or those as far from 0.
+   */
   readonly tail?: "upper" | "two-sided";
-  /** p value to be printed; none unless given, for how it is computed (with or without the observed value) is the test's matter. */
+  /**
+   * p value to be printed; none unless given, for how it is computed (with or without the observed value)
+   * is the test's matter.
+   */
   readonly pValue?: number;
   /** Number of bins, 40 unless said otherwise. */
   readonly bins?: number;
@@ -24,8 +32,9 @@ export interface PermutationFigureOptions {
 const HEIGHT = 300;
 
 /**
- * The distribution of a statistic under permutation as a histogram, with the observed value marked and the values at least as extreme
- * in another colour and hatched. One wants it because it shows what a p value is: the share of the hatched area.
+ * The distribution of a statistic under permutation as a histogram, with the observed value marked and the
+ * values at least as extreme in another colour and hatched. One wants it because it shows what a p value
+ * is: the share of the hatched area.
  *
  * @param values the statistic in each permutation, at least one, all finite
  * @param observed the statistic of the data as they are

@@ -1,6 +1,8 @@
 import type { ReleaseSymbol } from "./plotly";
 
-/** How a kind of release is marked in the swimmer plot: kinds that mean alike share a shape and a colour. */
+/**
+ * How a kind of release is marked in the swimmer plot: kinds that mean alike share a shape and a colour.
+ */
 export interface ReleaseStyle {
   readonly symbol: ReleaseSymbol;
   /** The same shape as a letter, for the label beside the row. */

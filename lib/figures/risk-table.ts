@@ -38,9 +38,10 @@ export interface DrawnRiskTable {
 }
 
 /**
- * The table as text at data coordinates: its columns stand under the ticks of the axis that it shares with the
- * curves, whatever the width, the font or the zoom. (Tables set beside a plot drift out of line; see survminer's
- * issues 102, 243, 302, 348.) The rows' labels are the ticks of a vertical axis, so that Plotly makes room.
+ * The table as text at data coordinates: its columns stand under the ticks of the axis that it shares with
+ * the curves, whatever the width, the font or the zoom. (Tables set beside a plot drift out of line; see
+ * survminer's issues 102, 243, 302, 348.) The rows' labels are the ticks of a vertical axis, so that Plotly
+ * makes room.
  */
 export function drawRiskTable(table: RiskTable): DrawnRiskTable {
   const labels = table.rows.map((row) => wrap(row.label, LABEL_WIDTH));

@@ -1,16 +1,16 @@
 import type { Sourced } from "../data/provenance";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { type StepCurve, stepCurve } from "./curve";
+import { stepCurve } from "./curve";
 import { curveTraces } from "./curve-traces";
 import { endLabels } from "./end-labels";
-import { composeFigure, type Figure, seriesLabel } from "./figure";
-import { escapeLabel, formatNumber, formatP, formatPercent, listing } from "./label";
+import { composeFigure, type Figure } from "./figure";
+import { formatNumber } from "./label";
+import { landmarkLine } from "./landmark";
 import { medianMarks } from "./median-marks";
-import type { Annotation, Shape } from "./plotly";
 import { drawRiskTable, riskTable } from "./risk-table";
-import { syntheticSeries } from "./synthetic";
-import { INK, TEXT } from "./theme";
+import { survivalAlt, survivalNotes } from "./survival-text";
+import { seriesLabel, syntheticSeries } from "./synthetic";
 import { tickStep } from "./ticks";
 
 /** What {@link survivalFigure} is told beside the curves. */
@@ -41,18 +41,19 @@ export interface SurvivalFigureOptions {
 const GAP = 76;
 
 /**
- * Kaplan–Meier curves as one wants them in print: steps, confidence bands, marks at censored times, medians,
- * a label at the end of each curve, and the numbers at risk under the axis's ticks.
+ * Kaplan–Meier curves as one wants them in print: steps, confidence bands, marks at censored times,
+ * medians, a label at the end of each curve, and the numbers at risk under the axis's ticks.
  *
  * @param curves from `kaplanMeier()`, at least one, with distinct labels; times in any unit, 0 or later
  * @param options see {@link SurvivalFigureOptions}
- * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that states for each curve
- *   its size, events, median and level at the end
+ * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that states for each
+ *   curve its size, events, median and level at the end
  * @throws RangeError where there is no curve, two have the same label, or one is empty or ragged
  *
  * @example
- * const outcomes = releaseOutcomes(loadLongList(), { clock: "launch" });
- * show(survivalFigure(kaplanMeier(outcomes), { data: outcomes, title: "Release from prison", eventLabel: "released" }));
+ * const women = loadLongList();
+ * const curves = kaplanMeier(releaseOutcomes(women, { clock: "launch" }));
+ * show(survivalFigure(curves, { data: women, title: "Release from prison", eventLabel: "released" }));
  */
 export function survivalFigure(curves: readonly SurvivalCurve[], options: SurvivalFigureOptions): Figure {
   if (curves.length === 0) throw new RangeError("survival figure: needs at least one curve; got none");
@@ -84,7 +85,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
 
   return composeFigure({
     title: options.title,
-    notes: notesOf(
+    notes: survivalNotes(
       options,
       band ? (steps[0]?.confidence ?? null) : null,
       steps.some((curve) => curve.censoredAt.length > 0),
@@ -127,71 +128,6 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
         ...(landmark === null ? [] : [landmark.annotation]),
       ],
     },
-    alt: altText(steps, options, eventLabel),
+    alt: survivalAlt(steps, options, eventLabel),
   });
-}
-
-function notesOf(options: SurvivalFigureOptions, confidence: number | null, censored: boolean): string[] {
-  const test =
-    options.pValue === undefined
-      ? []
-      : [`${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}`];
-  const band = confidence === null ? [] : [`band: ${formatPercent(confidence, 1)} interval`];
-  return [
-    ...(options.subtitle === undefined ? [] : [options.subtitle]),
-    ...test,
-    ...band,
-    ...(censored ? ["tick: censored"] : []),
-  ];
-}
-
-function landmarkLine(
-  landmark: { readonly time: number; readonly label: string },
-  end: number,
-): { shape: Shape; annotation: Annotation } {
-  const right = landmark.time <= 0.6 * end;
-  return {
-    shape: {
-      type: "line",
-      name: "landmark",
-      x0: landmark.time,
-      x1: landmark.time,
-      y0: -0.02,
-      y1: 1.04,
-      xref: "x",
-      yref: "y",
-      line: { color: INK, width: 1, dash: "longdash" },
-    },
-    annotation: {
-      name: "landmark",
-      text: escapeLabel(landmark.label),
-      x: landmark.time,
-      y: 1.04,
-      xref: "x",
-      yref: "y",
-      xanchor: right ? "left" : "right",
-      yanchor: "bottom",
-      yshift: 24,
-      showarrow: false,
-      font: { size: TEXT.small, color: INK },
-    },
-  };
-}
-
-function altText(curves: readonly StepCurve[], options: SurvivalFigureOptions, eventLabel: string): string {
-  const sentences = curves.map((curve) => {
-    const median = curve.median === null ? "median not reached" : `median ${formatNumber(curve.median, 1)}`;
-    const last = `${formatPercent(curve.last)} at ${formatNumber(curve.end, 1)}`;
-    return `${curve.label}: ${curve.events} of ${curve.n} ${eventLabel}, ${median}, curve at ${last}.`;
-  });
-  const names = listing(curves.map((curve) => curve.label));
-  const test =
-    options.pValue === undefined
-      ? ""
-      : ` ${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}.`;
-  return (
-    `${options.title}. Survival ${curves.length === 1 ? "curve" : "curves"} for ${names}; horizontal axis: ` +
-    `${options.timeLabel ?? "Months since launch"}; vertical axis: ${options.survivalLabel ?? "Still in custody"}. ` +
-    `${sentences.join(" ")}${test}`
-  );
 }

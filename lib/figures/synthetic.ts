@@ -1,10 +1,10 @@
 import { isSynthetic, provenancesOf, type Sourced } from "../data/provenance";
 
 /**
- * Which series of a figure hold simulated people. All do where all data are synthetic. Where real and simulated people stand side by
- * side, the source tells them apart if it knows group and provenance of each person, as the result of `releaseOutcomes()` does;
- * or a
- * dataset of `loadLongList()`; otherwise none can be named, and only the mark above the plot says that part of the data is synthetic.
+ * Which series of a figure hold simulated people. All do where all data are synthetic. Where real and
+ * simulated people stand side by side, the source tells them apart if it knows group and provenance of each
+ * person, as the result of `releaseOutcomes()` does; or a dataset of `loadLongList()`; otherwise none can
+ * be named, and only the mark above the plot says that part of the data is synthetic.
  */
 export function syntheticSeries(source: Sourced, labels: readonly string[]): ReadonlySet<string> {
   if (!isSynthetic(source)) return new Set();
@@ -21,7 +21,10 @@ interface Membership {
   readonly provenance: unknown;
 }
 
-/** Group and provenance of each person: from rows, from a dataset's rows, or from two arrays of the same length. */
+/**
+ * Group and provenance of each person: from rows, from a dataset's rows, or from two arrays of the same
+ * length.
+ */
 function memberships(source: Sourced): Membership[] {
   if (!("provenance" in source)) return source.flatMap(membershipOf);
   if ("rows" in source && Array.isArray(source.rows)) return source.rows.flatMap(membershipOf);
@@ -39,4 +42,9 @@ function membershipOf(row: unknown): Membership[] {
   if ("featured" in row)
     return [{ group: row.featured === true ? "short list" : "long list", provenance: row.provenance }];
   return [];
+}
+
+/** A series' name with the word that keeps simulated people apart from real ones. */
+export function seriesLabel(label: string, synthetic: boolean): string {
+  return synthetic ? `${label} (synthetic)` : label;
 }

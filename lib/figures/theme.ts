@@ -41,6 +41,10 @@ export const GRID = "#e4e4e4";
 /** Okabe and Ito's yellow: the background of the mark for synthetic data. */
 export const CAUTION = "#F0E442";
 
+/** Bars of time in custody, and of time that may have been. */
+export const HELD = "#6F7F92";
+export const POSSIBLY = "#C3CCD6";
+
 /** Sizes in pixels. */
 export const TEXT = { title: 15, body: 13, small: 12 } as const;
 

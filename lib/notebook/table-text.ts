@@ -8,8 +8,9 @@ import { columnsOf, lines, pad } from "./text-width";
 const MAX = 44; // columns a cell may take; longer text goes on in the next line
 
 /**
- * A table as aligned text, for terminals, screen readers and `text/plain`: caption, headings, a rule, rows. Web addresses
- * are numbered in their cells and written out below, so that they neither break the columns nor get broken.
+ * A table as aligned text, for terminals, screen readers and `text/plain`: caption, headings, a rule, rows.
+ * Web addresses are numbered in their cells and written out below, so that they neither break the columns
+ * nor get broken.
  *
  * @example
  * tableText(table([{ name: "a", n: 1 }]))

@@ -108,6 +108,23 @@ describe("medians", () => {
   });
 });
 
+test("medians close to each other have their numbers at different heights", () => {
+  const groups = ["a", "b", "c"];
+  const curves = kaplanMeier({
+    time: groups.flatMap((_, index) => [4 + index / 10, 30, 36]),
+    event: groups.flatMap(() => [1, 1, 0]),
+    group: groups.flatMap((group) => [group, group, group]),
+    weights: groups.flatMap(() => [2, 1, 1]),
+  });
+  const { annotations } = parts(survivalFigure(curves, OPTIONS));
+  const shifts = annotations.filter((one) => one.name === "median").map((one) => one.yshift ?? 0);
+  expect(shifts).toHaveLength(3);
+  const sorted = shifts.sort((x, y) => x - y);
+  expect(
+    Math.min(...sorted.slice(1).map((shift, index) => shift - (sorted[index] ?? 0))),
+  ).toBeGreaterThanOrEqual(16);
+});
+
 describe("labels", () => {
   test("stand at the curves' ends and do not cover each other, even if many curves end together", () => {
     const groups = ["a", "b", "c", "d", "e", "f"];

@@ -143,6 +143,15 @@ describe("cells", () => {
     expect(cell?.textContent).toBe("84.2%");
   });
 
+  test("dates are not broken at their hyphens", () => {
+    const cell = dom(tableHtml(table([{ bounds: "2016-07-22 to 2016-08" }]))).querySelector("td");
+    expect(Array.from(cell?.querySelectorAll("span") ?? [], (date) => date.outerHTML)).toEqual([
+      '<span style="white-space:nowrap">2016-07-22</span>',
+      '<span style="white-space:nowrap">2016-08</span>',
+    ]);
+    expect(cell?.textContent).toBe("2016-07-22 to 2016-08");
+  });
+
   test("small fractions are not rounded away, missing values and truth values are words", () => {
     const text = tableText(
       table([{ p: 0.0000012345, missing: null, yes: true, no: false, none: Number.NaN }]),

@@ -26,9 +26,10 @@ export function galleryFigures(): Readonly<Record<string, () => Figure>> {
 }
 
 function longList(): Figure {
-  const outcomes = releaseOutcomes(loadLongList(), { clock: "launch" });
+  const women = loadLongList();
+  const outcomes = releaseOutcomes(women, { clock: "launch" });
   return survivalFigure(kaplanMeier(outcomes, { order: ["short list", "long list"] }), {
-    data: outcomes,
+    data: women,
     title: "Release after the launch of the campaign",
     eventLabel: "released",
     pValue: logRank(outcomes).pValue,

@@ -7,8 +7,8 @@ import type { Figure } from "../../lib/figures";
 import { mimeBundle } from "../../lib/notebook/bundle";
 
 /**
- * Takes photographs of figures in Chromium, from the very HTML that a notebook shows, on a page at the address that Jupyter
- * would give it, with plotly.js behind the `files` route.
+ * Takes photographs of figures in Chromium, from the very HTML that a notebook shows, on a page at the
+ * address that Jupyter would give it, with plotly.js behind the `files` route.
  */
 export async function photograph(
   figures: readonly { readonly name: string; readonly figure: Figure }[],

@@ -6,12 +6,16 @@ import { plotlyWindow } from "./plotly-window";
 export interface PictureOptions {
   /** Width of the figure in its own pixels; 760 unless said otherwise, what a notebook's page gives it. */
   readonly width?: number;
-  /** Picture pixels for each of those; 1.3 unless said otherwise, which makes it about a thousand pixels wide. */
+  /**
+   * Picture pixels for each of those; 1.3 unless said otherwise, which makes it about a thousand pixels
+   * wide.
+   */
   readonly scale?: number;
 }
 
 /**
- * The figure as an SVG document, drawn by plotly.js without a browser. The same figure gives the same bytes.
+ * The figure as an SVG document, drawn by plotly.js without a browser. The same figure gives the same
+ * bytes.
  *
  * @example await writeFile("figure.svg", await figureSvg(figure))
  */
@@ -45,8 +49,8 @@ export async function figurePng(figure: Figure, options: PictureOptions = {}): P
 }
 
 /**
- * Plotly calls clip paths by the number of figures drawn before, and classes of traces by random numbers; a picture must depend on
- * neither.
+ * Plotly calls clip paths by the number of figures drawn before, and classes of traces by random numbers; a
+ * picture must depend on neither.
  */
 function stable(svg: string): string {
   const ids = new Map<string, string>();

@@ -5,9 +5,9 @@ import { photograph } from "./live";
 import { figurePng } from "./picture";
 
 /**
- * Draws a figure of each kind to look at: `tsx tools/picture/preview.ts` writes pictures made without a browser into
- * .cache/gallery/; with `--live` Chromium draws them as well, at three widths, as a notebook's page would. Names after the options
- * choose figures.
+ * Draws a figure of each kind to look at: `tsx tools/picture/preview.ts` writes pictures made without a
+ * browser into .cache/gallery/; with `--live` Chromium draws them as well, at three widths, as a notebook's
+ * page would. Names after the options choose figures.
  */
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const folder = join(process.cwd(), ".cache", "gallery");
