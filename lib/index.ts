@@ -11,3 +11,4 @@ export * from "./figures";
 export * from "./notebook";
 export * from "./statistics";
 export * from "./survival";
+export * from "./tables";

@@ -8,6 +8,7 @@ const SIGNS = { equals: "=", below: "<", above: ">", atLeast: "â‰¥", atMost: "â‰
 export function claimTable(claim: Claim): Table {
   return table(claim.checks, {
     caption: claimHeading(claim),
+    data: { provenance: claim.provenance },
     columns: [
       { label: "What", value: "quantity" },
       { label: "The paper prints", value: (check) => `${check.printed} (${check.place})` },
@@ -37,5 +38,5 @@ function article(basis: Claim["basis"]): string {
 function computedText({ computed, rule, decimals }: JudgedCheck): string {
   if (typeof computed !== "number") return computed.unknowable;
   if (rule === "equals" || Number.isInteger(computed)) return computed.toFixed(decimals);
-  return Number(computed.toPrecision(3)).toString();
+  return Math.abs(computed) < 0.001 ? computed.toExponential(2) : Number(computed.toPrecision(3)).toString();
 }

@@ -1,4 +1,4 @@
-import { isSynthetic, type Sourced } from "../data";
+import { isSynthetic, type Provenance, provenancesOf, type Sourced } from "../data";
 import { type Check, type ClaimText, claimTexts, type Verdict } from "./ledger";
 
 /** A value that cannot be computed from what is public, with the reason. */
@@ -17,7 +17,12 @@ export function unknowable(reason: string): Unknowable {
 }
 
 /** What the computed numbers rest on. */
-export type Basis = "public record" | "synthetic data" | "the paper's own words" | "other data";
+export type Basis =
+  | "public record"
+  | "synthetic data"
+  | "partly synthetic data"
+  | "the paper's own words"
+  | "other data";
 
 /** A printed number beside its recomputed twin. */
 export interface JudgedCheck extends Check {
@@ -37,6 +42,8 @@ export interface Claim {
   /** The verdict on record in data/claims.json. */
   readonly recorded: Verdict;
   readonly basis: Basis;
+  /** Kinds of data behind the numbers; empty where they follow from the paper's own words. */
+  readonly provenance: readonly Provenance[];
 }
 
 export interface ClaimOptions {
@@ -83,6 +90,7 @@ export function claim(
     verdict: verdictOf(checks),
     recorded,
     basis: basisOf(options.data),
+    provenance: options.data === undefined ? [] : provenancesOf(options.data),
   };
 }
 
@@ -143,5 +151,6 @@ function verdictOf(checks: readonly JudgedCheck[]): Verdict {
 function basisOf(data: ClaimOptions["data"]): Basis {
   if (data === undefined) return "the paper's own words";
   if ("own" in data && data.own === false) return "other data";
-  return isSynthetic(data) ? "synthetic data" : "public record";
+  if (!isSynthetic(data)) return "public record";
+  return provenancesOf(data).length > 1 ? "partly synthetic data" : "synthetic data";
 }

@@ -55,7 +55,7 @@ describe("a verdict", () => {
   test("says what it rests on", () => {
     expect(claim(1, agreed).basis).toBe("the paper's own words");
     expect(claim(1, agreed, { data: loadFreeThe20() }).basis).toBe("public record");
-    expect(claim(1, agreed, { data: loadLongList() }).basis).toBe("synthetic data");
+    expect(claim(1, agreed, { data: loadLongList() }).basis).toBe("partly synthetic data");
     expect(claim(1, agreed, { data: { ...loadFreeThe20(), own: false } }).basis).toBe("other data");
   });
 });
