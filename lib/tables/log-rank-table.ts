@@ -6,16 +6,16 @@ import type { LogRankTest } from "../survival";
  * A log-rank test as R prints `survdiff`: observed and expected events of each group, the statistic above them.
  *
  * @param test what logRank() gave
- * @param options `data`: what it was computed from
+ * @param options `data`: what it was computed from; `title` instead of "Log-rank test"; `eventLabel` of the observed events
  * @example show(logRankTable(logRank(outcomes), { data: women }))
  */
 export function logRankTable(
   test: LogRankTest,
-  options: { readonly data: Sourced; readonly eventLabel?: string },
+  options: { readonly data: Sourced; readonly eventLabel?: string; readonly title?: string },
 ): Table {
   const { chiSquare, df, pValue, groups } = test;
   return table(groups, {
-    caption: `Log-rank test: chi-square ${chiSquare.toFixed(2)} on ${df} df, ${pText(pValue)}`,
+    caption: `${options.title ?? "Log-rank test"}: chi-square ${chiSquare.toFixed(2)} on ${df} df, ${pText(pValue)}`,
     data: options.data,
     columns: [
       { label: "Group", value: "label" },
