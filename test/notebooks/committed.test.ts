@@ -65,7 +65,7 @@ test("one changed number in data/freethe20.csv fails --check, which names the ce
     const options = { cwd: ROOT, encoding: "utf8", env: { ...process.env, HRD_ROOT: root } } as const;
     const { status, stdout } = spawnSync(process.execPath, command, options);
     expect(status).toBe(1);
-    const table = cellWith("table(women.rows, {");
+    const table = cellWith("casesTable(women.rows)");
     const figure = cellWith("custodyFigure(");
     expect(stdout).toContain(`00-campaign.ipynb, cell ${table}: `);
     expect(stdout).toContain(`00-campaign.ipynb, cell ${figure}: `);
