@@ -1,5 +1,9 @@
 export * from "./at-times";
 export * from "./confidence-interval";
+export type { CoxInput } from "./cox/design";
+export { type CoxOptions, cox } from "./cox/fit";
+export type * from "./cox/types";
+export type * from "./cox/warnings";
 export * from "./errors";
 export * from "./kaplan-meier";
 export {
