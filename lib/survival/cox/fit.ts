@@ -35,7 +35,7 @@ export interface CoxOptions {
   readonly confidence?: number;
   /** Newton steps, 20 unless told (200 with Firth's penalty, whose steps are shorter). */
   readonly maxIterations?: number;
-  /** Relative error of standard errors at which the iteration ends, about; 1e-8 unless told. */
+  /** Relative error of standard errors at which the iteration ends, about; 1e-9 unless told. */
   readonly tolerance?: number;
 }
 
@@ -75,7 +75,7 @@ export function cox(input: CoxInput, options: CoxOptions = {}): CoxFit {
   const objective = penalised(plain, design, likelihood, firth, ridge);
   const maximum = maximise(objective, new Float64Array(p), {
     maxIterations: options.maxIterations ?? (firth ? 200 : 20),
-    tolerance: options.tolerance ?? 1e-8,
+    tolerance: options.tolerance ?? 1e-9,
     events,
   });
   const { coefficients } = maximum;

@@ -154,8 +154,12 @@ function sumAtRiskWithEntry(
       for (; i > times.first[e]; count++) change += risk[--i];
       for (; k > strata[s] && entry[byEntry[k - 1]] >= t; count--) {
         const position = byEntry[--k];
-        change -= risk[position];
-        if (position >= boundary) stayed--;
+        if (position >= boundary) {
+          stayed--;
+          sum -= risk[position];
+        } else {
+          change -= risk[position];
+        }
       }
       fresh[e] = stayed === 0 ? 1 : 0;
       sum = stayed === 0 ? change : sum + change;

@@ -148,6 +148,7 @@ function runningSumsWithEntry(
   let { row, entry: k } = place;
   for (let index = last - 1; index >= e; index--) {
     const t = time[times.first[index]];
+    const boundary = row;
     let change = 0;
     while (row > times.first[index]) {
       row--;
@@ -155,7 +156,9 @@ function runningSumsWithEntry(
     }
     while (k > start && entry[byEntry[k - 1]] >= t) {
       const position = byEntry[--k];
-      change -= risk[position] * x[column + position];
+      const term = risk[position] * x[column + position];
+      if (position >= boundary) sum -= term;
+      else change -= term;
     }
     sum = fresh[index] === 1 ? change : sum + change;
     out[at + (last - 1 - index)] = sum;

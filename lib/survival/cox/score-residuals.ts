@@ -107,6 +107,7 @@ export function sumOverRiskSets({ design, times, sums }: PartialLikelihood, j: n
     let i = strata[s + 1];
     let k = strata[s + 1];
     for (let e = times.strata[s + 1] - 1; e >= times.strata[s]; e--) {
+      const boundary = i;
       let change = 0;
       while (i > times.first[e]) {
         i--;
@@ -114,7 +115,10 @@ export function sumOverRiskSets({ design, times, sums }: PartialLikelihood, j: n
       }
       if (entry !== null && byEntry !== null && sums.fresh !== null) {
         for (; k > strata[s] && entry[byEntry[k - 1]] >= time[times.first[e]]; k--) {
-          change -= sums.risk[byEntry[k - 1]] * x[column + byEntry[k - 1]];
+          const position = byEntry[k - 1];
+          const term = sums.risk[position] * x[column + position];
+          if (position >= boundary) sum -= term;
+          else change -= term;
         }
         sum = sums.fresh[e] === 1 ? change : sum + change;
       } else {
