@@ -1,0 +1,3 @@
+export type { CompetingOutcome } from "./causes";
+export * from "./cumulative-incidence";
+export * from "./gray-test";
