@@ -53,7 +53,7 @@ export interface BalanceInput {
  *   treated: [1, 1, 0, 0, 0],
  *   covariates: { age: [41, 50, 38, 29, null], region: ["Asia", "Africa", "Asia", "Asia", "Africa"] },
  * });
- * table.rows[0].unweighted.standardizedDifference // 1.86
+ * table.rows[0].unweighted.standardizedDifference // 1.89
  */
 export function balanceTable(input: BalanceInput, denominator: Denominator = "pooled"): BalanceTable {
   const action = "balanceTable";
@@ -65,7 +65,15 @@ export function balanceTable(input: BalanceInput, denominator: Denominator = "po
     if (missing.treated + missing.control > 0) columns.push(missingness(columns[0].values));
     return columns.map(({ kind, level, values }): BalanceRow => {
       const compare = (by: Float64Array | null) =>
-        compareArms(action, `covariates.${covariate.name}`, values, treated, by, kind !== "continuous", denominator);
+        compareArms(
+          action,
+          `covariates.${covariate.name}`,
+          values,
+          treated,
+          by,
+          kind !== "continuous",
+          denominator,
+        );
       return {
         covariate: covariate.name,
         kind,

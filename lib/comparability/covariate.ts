@@ -68,7 +68,8 @@ export function checkCovariate(
     kind ??= type;
     if (type !== kind) throw unusable(action, argument, i, value, `a ${kind} as in the rows before`);
     if (typeof value === "string") {
-      if (value === "") throw unusable(action, argument, i, value, "a level's name, or null where it is missing,");
+      if (value === "")
+        throw unusable(action, argument, i, value, "a level's name, or null where it is missing,");
       texts.add(value);
     } else {
       if (!Number.isFinite(Number(value))) {

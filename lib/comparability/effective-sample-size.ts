@@ -21,7 +21,9 @@ export function effectiveSampleSize(weights: ArrayLike<number>): number {
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i] / largest;
     if (!(weight >= 0)) {
-      throw new RangeError(`effectiveSampleSize: weights[${i}] is ${weights[i]}; a number of at least 0 is needed`);
+      throw new RangeError(
+        `effectiveSampleSize: weights[${i}] is ${weights[i]}; a number of at least 0 is needed`,
+      );
     }
     sum += weight;
     squares += weight * weight;

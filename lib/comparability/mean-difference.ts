@@ -46,7 +46,7 @@ export interface MeanDifferenceOptions {
  * @returns both means, their difference and the standardised difference, which has no unit
  * @throws {InvalidInputError} naming argument and index; also if the covariate is missing in a whole arm
  * @example
- * standardizedMeanDifference([41, 50, 38, 29], [1, 1, 0, 0]).standardizedDifference // 1.86
+ * standardizedMeanDifference([41, 50, 38, 29], [1, 1, 0, 0]).standardizedDifference // 1.89
  */
 export function standardizedMeanDifference(
   values: Covariate,
@@ -62,7 +62,15 @@ export function standardizedMeanDifference(
   }
   const weights = options.weights === undefined ? null : checkArmWeights(action, options.weights, arms);
   const binary = checked.kind === "binary";
-  return compareArms(action, "values", checked.values, arms, weights, binary, options.denominator ?? "pooled");
+  return compareArms(
+    action,
+    "values",
+    checked.values,
+    arms,
+    weights,
+    binary,
+    options.denominator ?? "pooled",
+  );
 }
 
 /** The comparison itself, of checked columns; NaN is missing. */
@@ -75,7 +83,9 @@ export function compareArms(
   binary: boolean,
   denominator: Denominator,
 ): MeanDifference {
-  const [control, exposed] = [0, 1].map((arm) => armMoments(action, argument, values, treated, arm, weights, binary));
+  const [control, exposed] = [0, 1].map((arm) =>
+    armMoments(action, argument, values, treated, arm, weights, binary),
+  );
   const [plainControl, plainExposed] =
     weights === null
       ? [control, exposed]
@@ -87,7 +97,8 @@ export function compareArms(
     mean: { treated: exposed.mean, control: control.mean },
     standardDeviation: { treated: root(exposed.variance), control: root(control.variance) },
     difference,
-    standardizedDifference: difference === 0 ? 0 : spread === null || spread === 0 ? null : difference / spread,
+    standardizedDifference:
+      difference === 0 ? 0 : spread === null || spread === 0 ? null : difference / spread,
     varianceRatio:
       binary || exposed.variance === null || control.variance === null || control.variance === 0
         ? null
@@ -95,7 +106,11 @@ export function compareArms(
   };
 }
 
-function denominatorOf(denominator: Denominator, treated: number | null, control: number | null): number | null {
+function denominatorOf(
+  denominator: Denominator,
+  treated: number | null,
+  control: number | null,
+): number | null {
   if (denominator === "treated") return treated === null ? null : Math.sqrt(treated);
   if (denominator === "control") return control === null ? null : Math.sqrt(control);
   return treated === null || control === null ? null : Math.sqrt((treated + control) / 2);
