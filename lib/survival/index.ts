@@ -1,7 +1,12 @@
 export * from "./at-times";
+export * from "./competing/index";
+export * from "./concordance";
 export * from "./confidence-interval";
 export type { CoxInput } from "./cox/design";
 export { type CoxOptions, cox } from "./cox/fit";
+export * from "./cox/predict";
+export * from "./cox/proportional-hazards";
+export * from "./cox/residuals";
 export type * from "./cox/types";
 export type * from "./cox/warnings";
 export * from "./errors";

@@ -33,6 +33,14 @@ export interface SortedOutcome {
  */
 export function sortAndTie(action: string, outcome: CheckedOutcome): SortedOutcome {
   const { order, keys: time } = sortRows(outcome.time);
+  let allTimes = time;
+  if (outcome.entry !== null) {
+    allTimes = new Float64Array(2 * outcome.n);
+    allTimes.set(time);
+    allTimes.set(outcome.entry, outcome.n);
+    allTimes.sort();
+  }
+  if (tie(time, allTimes)) restoreRowOrder(time, order);
   const event = new Uint8Array(order.length);
   for (let i = 0; i < order.length; i++) event[i] = outcome.event[order[i]];
   const sorted = {
@@ -42,19 +50,9 @@ export function sortAndTie(action: string, outcome: CheckedOutcome): SortedOutco
     event,
     weights: outcome.weights === null ? null : gather(outcome.weights, order),
   };
-  if (outcome.entry === null) {
-    tie(time, time);
-    return { ...sorted, entry: null, byEntry: null };
-  }
-  const entries = sortRows(gather(outcome.entry, order));
-  const byEntry = entries.order;
-  const entryTimes = entries.keys;
-  const both = new Float64Array(2 * outcome.n);
-  both.set(time);
-  both.set(entryTimes, outcome.n);
-  both.sort();
-  tie(time, both);
-  tie(entryTimes, both);
+  if (outcome.entry === null) return { ...sorted, entry: null, byEntry: null };
+  const { order: byEntry, keys: entryTimes } = sortRows(gather(outcome.entry, order));
+  tie(entryTimes, allTimes);
   const entry = new Float64Array(outcome.n);
   for (let i = 0; i < outcome.n; i++) entry[byEntry[i]] = entryTimes[i];
   for (let i = 0; i < outcome.n; i++) {
@@ -69,10 +67,23 @@ export function sortAndTie(action: string, outcome: CheckedOutcome): SortedOutco
   return { ...sorted, entry, byEntry };
 }
 
-/** Replaces each value of an increasing list by the smallest of its run among all distinct times. */
-function tie(values: Float64Array, allTimes: Float64Array): void {
+/** Rows whose times have become one come in the caller's order again. */
+function restoreRowOrder(time: Float64Array, order: Uint32Array): void {
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    while (end < order.length && time[end] === time[start]) end++;
+    if (end - start > 1) order.subarray(start, end).sort();
+    start = end;
+  }
+}
+
+/**
+ * Replaces each value of an increasing list by the smallest of its run among all distinct times; false if there was
+ * nothing to replace.
+ */
+function tie(values: Float64Array, allTimes: Float64Array): boolean {
   const limit = tieLimit(allTimes);
-  if (limit === 0) return;
+  if (limit === 0) return false;
   const original = values === allTimes ? allTimes.slice() : allTimes;
   let run = original[0];
   let k = 0;
@@ -83,6 +94,7 @@ function tie(values: Float64Array, allTimes: Float64Array): void {
     }
     values[i] = run;
   }
+  return true;
 }
 
 /** The largest step that is a tie, or 0 if no step between different times is so small. */

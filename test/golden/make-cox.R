@@ -29,7 +29,7 @@ model <- function(name, data, time, event, covariates, entry = NULL, weights = N
   input <- list(time = column(time), event = column(event), covariates = lapply(setNames(nm = covariates), column))
   for (other in c("entry", "weights", "offset", "strata", "cluster")) {
     variable <- get(other)
-    if (!is.null(variable)) input[[other]] <- I(if (other %in% c("strata", "cluster")) as.character(data[[variable]]) else as.numeric(data[[variable]]))
+    if (!is.null(variable)) input[[other]] <- I(as.numeric(if (other %in% c("strata", "cluster")) as.factor(data[[variable]]) else data[[variable]]))
   }
   list(name = name, call = call, ties = ties, robust = if (is.null(robust)) NULL else robust, input = input, value = value)
 }

@@ -71,12 +71,17 @@ export function fillRiskSums(
     sumAtRiskWithEntry(design, times, design.entry, design.byEntry, sums.risk, sums.atRisk, sums.fresh);
   }
   const fromRiskSets = fillIncrements(times, sums);
+  fillExpectedHazard(design, times, sums);
+  return fromEvents - fromRiskSets;
+}
+
+/** Fills `expected` from the increments: each position's risk times the increments it was at risk for. */
+export function fillExpectedHazard(design: CoxDesign, times: EventTimes, sums: RiskSums): void {
   if (design.entry === null || design.byEntry === null) {
     fillExpected(design, times, sums);
   } else {
     fillExpectedWithEntry(design, times, sums, design.entry, design.byEntry);
   }
-  return fromEvents - fromRiskSets;
 }
 
 function largest(values: Float64Array): number {

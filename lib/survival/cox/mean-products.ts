@@ -184,7 +184,8 @@ function finishRows(
   for (let index = last - 1; index >= e; index--) {
     if (times.deaths[index] === 1) continue;
     const row = start + (last - 1 - index);
-    const ratio = crossSquares[index] / squares[index];
+    // A factor on all terms may be 0; then nothing is subtracted.
+    const ratio = squares[index] === 0 ? 0 : crossSquares[index] / squares[index];
     const extra = rows.count++;
     rows.weights[extra] = crossSquares[index] * ratio - dyingSquares[index];
     for (let j = 0; j < p; j++) {

@@ -129,3 +129,17 @@ export function sumOverRiskSets({ design, times, sums }: PartialLikelihood, j: n
   }
   return result;
 }
+
+/** The mean of column j over the risk set of each event time, over its terms with Efron's method. */
+export function termMeans(likelihood: PartialLikelihood, j: number): Float64Array {
+  const mean = new Float64Array(likelihood.times.count);
+  meanChanges(likelihood, j, mean, new Float64Array(mean.length), new Float64Array(mean.length));
+  return mean;
+}
+
+/** Σ x̄·dΛ̂ of column j at each event time (not cumulated), for those at risk. */
+export function hazardMeans(likelihood: PartialLikelihood, j: number): Float64Array {
+  const change = new Float64Array(likelihood.times.count);
+  meanChanges(likelihood, j, new Float64Array(change.length), change, new Float64Array(change.length));
+  return change;
+}
