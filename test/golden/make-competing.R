@@ -126,7 +126,78 @@ tests <- c(
   lapply(c("pbc", "bladder"), gray, 0, TRUE), lapply(c("pbc", "bladder"), gray, 0.5, TRUE)
 )
 
+# Fine and Gray: the expanded rows, in the order of the rows they came from.
+expanded <- function(name, cause, stratified = FALSE) {
+  s <- lapply(sets[[name]], function(x) as.vector(x))
+  y <- competing_surv(s)
+  n <- length(s$time)
+  d <- data.frame(row = seq_len(n), stratum = if (stratified) s$strata else 1, w = if (is.null(s$weights)) 1 else s$weights)
+  d$y <- y
+  f <- if (stratified) finegray(y ~ row + strata(stratum), data = d, etype = cause, count = "added", weights = w, id = row)
+    else finegray(y ~ row, data = d, etype = cause, count = "added", weights = w, id = row)
+  f <- f[order(f$row, f$added), ]
+  list(
+    name = name, cause = cause, stratified = stratified, call = "finegray(Surv([entry,] time, factor(cause)) ~ ., etype = cause, weights = weights, id = row)",
+    row = I(f$row - 1), entry = I(f$fgstart), time = I(f$fgstop), event = I(f$fgstatus), weights = I(f$fgwt), added = I(f$added)
+  )
+}
+expansions <- list(
+  expanded("campaign", "release"), expanded("campaign", "death"), expanded("campaign", "exchange"),
+  expanded("bladder", "1"), expanded("bladder", "3"), expanded("bladder", "1", TRUE),
+  expanded("one_cause", "1"), expanded("reaches_zero", "1"), expanded("all_at_once", "2"), expanded("at_zero", "1"),
+  expanded("rounding", "1"), expanded("fractional_weights", "1"), expanded("truncated_fractional", "1"), expanded("mgus2_age", "1")
+)
+
+# Fits. Covariates stand in the golden file, since they are not columns of the sets.
+fitted <- function(name, d, cause, covariates, ties, stratified = FALSE) {
+  s <- list(time = d$time, cause = d$cause, entry = d$entry)
+  s <- s[!vapply(s, is.null, TRUE)]
+  d$y <- competing_surv(s)
+  d$row <- seq_len(nrow(d))
+  right <- paste(c(covariates, "row"), collapse = " + ")
+  f <- finegray(as.formula(paste("y ~", right, if (stratified) "+ stratum + strata(stratum)")), data = d, etype = cause, id = row)
+  model <- as.formula(paste("Surv(fgstart, fgstop, fgstatus) ~", paste(covariates, collapse = " + "), if (stratified) "+ strata(stratum)"))
+  control <- coxph.control(eps = 1e-11, toler.chol = 1e-12, iter.max = 50)
+  fit <- coxph(model, data = f, weights = fgwt, cluster = row, ties = ties, control = control)
+  list(
+    name = name, cause = cause, ties = ties, stratified = stratified,
+    call = paste0("coxph(Surv(fgstart, fgstop, fgstatus) ~ ", paste(covariates, collapse = " + "), if (stratified) " + strata(stratum)", ", weights = fgwt, cluster = row, ties = \"", ties, "\")"),
+    input = c(lapply(s, I), list(covariates = lapply(d[covariates], I)), if (stratified) list(strata = I(d$stratum))),
+    coefficient = I(unname(coef(fit))), standardError = I(sqrt(diag(fit$naive.var))), robustStandardError = I(unname(sqrt(diag(vcov(fit))))),
+    logLikelihood = list(null = fit$loglik[1], fitted = fit$loglik[2]), score = fit$score, robustScore = unname(summary(fit)$robscore[["test"]]), wald = fit$wald.test
+  )
+}
+liver <- with(trial, data.frame(time = time, cause = c("censored", "transplant", "death")[status + 1], age = age, bilirubin = log(bili), treated = as.integer(trt == 1), stratum = as.integer(sex == "f")))
+blood <- with(few[!is.na(few$hgb), ], data.frame(time = exit, entry = entry, cause = cause, male = as.integer(sex == "M"), hemoglobin = hgb))
+tumours <- with(first, data.frame(time = stop, cause = status, number = number, size = size, thiotepa = as.integer(treatment == "thiotepa")))
+fits <- list(
+  fitted("pbc", liver, "death", c("age", "bilirubin", "treated"), "efron"),
+  fitted("pbc", liver, "transplant", c("age", "bilirubin", "treated"), "breslow"),
+  fitted("pbc", liver, "death", c("age", "bilirubin"), "efron", TRUE),
+  fitted("bladder", tumours, "1", c("number", "size", "thiotepa"), "efron"),
+  fitted("bladder", tumours, "1", c("number", "size", "thiotepa"), "breslow"),
+  fitted("mgus2 by age", blood, "1", c("male", "hemoglobin"), "efron"),
+  fitted("mgus2 by age", blood, "2", c("male", "hemoglobin"), "breslow")
+)
+
+# crr counts ties of censoring and event otherwise than finegray, so here each time occurs once.
+once <- liver
+once$time <- rank(once$time, ties.method = "first")
+compared_with_crr <- lapply(c("death", "transplant"), function(cause) {
+  x <- as.matrix(once[c("age", "bilirubin", "treated")])
+  fit <- crr(once$time, once$cause, x, failcode = cause, cencode = "censored", gtol = 1e-14, maxiter = 50)
+  list(
+    cause = cause, call = "crr(time, cause, covariates, gtol = 1e-14)",
+    input = list(time = I(once$time), cause = I(once$cause), covariates = lapply(once[c("age", "bilirubin", "treated")], I)),
+    coefficient = I(unname(fit$coef)), standardError = I(sqrt(diag(fit$invinf))), withWeightsEstimated = I(sqrt(diag(fit$var))),
+    logLikelihood = list(null = fit$loglik.null, fitted = fit$loglik)
+  )
+})
+
 write_golden("competing", list(
   incidence = lapply(names(sets), incidence),
-  gray = tests
+  gray = tests,
+  expansions = expansions,
+  fineGray = fits,
+  crr = compared_with_crr
 ), c("survival", "cmprsk"))
