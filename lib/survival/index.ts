@@ -4,6 +4,7 @@ export * from "./concordance";
 export * from "./confidence-interval";
 export type { CoxInput } from "./cox/design";
 export { type CoxOptions, cox } from "./cox/fit";
+export * from "./cox/influence";
 export * from "./cox/predict";
 export * from "./cox/proportional-hazards";
 export * from "./cox/residuals";
@@ -19,6 +20,7 @@ export {
   logRank,
 } from "./log-rank";
 export * from "./log-rank-trend";
+export * from "./model-frame";
 export type { Labels, Outcome, Vector } from "./outcome";
 export * from "./pairwise-log-rank";
 export * from "./permutation-log-rank";
