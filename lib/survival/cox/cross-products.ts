@@ -1,12 +1,18 @@
-/** Rows taken at a time: a block of weighted column and of the columns beside it stays in the first-level cache. */
-const BLOCK = 512;
+import { BLOCK, type VectorUnit, vectorUnit } from "./simd";
+
+/** Fewer rows than this are done before they are copied to the vector unit. */
+const FEW_ROWS = 16;
+
+/** The weighted column at hand; one for all calls, none of which is interrupted. */
+const weighted = new Float64Array(BLOCK);
 
 /**
  * Adds Σ weight·x·xᵀ over rows to a symmetric matrix (lower triangle), for columns stored one after the other.
  *
- * This is where the time of a Cox fit goes. Column-major blocks turn it into dot products of short vectors, four at a
- * time, so that four sums are under way at once and each weighted value is used four times once it is in a register
- * (register blocking; Goto and van de Geijn 2008, ACM TOMS 34(3), art. 12).
+ * This is where the time of a Cox fit goes. Blocks of rows that stay in the first-level cache turn it into dot products of
+ * short vectors, four of them at a time, so that several sums are under way at once and each weighted value is used
+ * more than once when it is in a register (register blocking; Goto and van de Geijn 2008, ACM TOMS 34(3), art. 12).
+ * The blocks go through the vector unit of simd.ts where there is one, and through the plain loops below otherwise.
  *
  * @param target size × size, row-major
  * @param x columns; column j is x[j·stride + start] to x[j·stride + start + rows − 1]
@@ -22,10 +28,53 @@ export function addCrossProducts(
   weights: Float64Array,
   weightStart: number,
 ): void {
-  const weighted = new Float64Array(BLOCK);
+  const unit = rows < FEW_ROWS || size === 0 ? null : vectorUnit(size);
+  if (unit === null) addPlainly(target, size, x, stride, start, rows, weights, weightStart);
+  else addByVectors(unit, target, size, x, stride, start, rows, weights, weightStart);
+}
+
+function addByVectors(
+  unit: VectorUnit,
+  target: Float64Array,
+  size: number,
+  x: Float64Array,
+  stride: number,
+  start: number,
+  rows: number,
+  weights: Float64Array,
+  weightStart: number,
+): void {
+  unit.target.fill(0);
+  if (unit.size > size) unit.columns.fill(0, size * BLOCK, unit.size * BLOCK);
   for (let from = 0; from < rows; from += BLOCK) {
     const count = Math.min(BLOCK, rows - from);
-    addBlock(target, size, x, stride, start + from, count, weights, weightStart + from, weighted);
+    unit.weights.set(weights.subarray(weightStart + from, weightStart + from + count));
+    if (count % 2 === 1) unit.weights[count] = 0; // rows come in pairs; the last one's partner counts nothing
+    for (let j = 0; j < size; j++) {
+      const first = j * stride + start + from;
+      unit.columns.set(x.subarray(first, first + count), j * BLOCK);
+      if (count % 2 === 1) unit.columns[j * BLOCK + count] = 0;
+    }
+    unit.run(count + (count % 2));
+  }
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) target[i * size + j] += unit.target[i * unit.size + j];
+}
+
+/** The same without vectors. */
+export function addPlainly(
+  target: Float64Array,
+  size: number,
+  x: Float64Array,
+  stride: number,
+  start: number,
+  rows: number,
+  weights: Float64Array,
+  weightStart: number,
+): void {
+  for (let from = 0; from < rows; from += BLOCK) {
+    const count = Math.min(BLOCK, rows - from);
+    addBlock(target, size, x, stride, start + from, count, weights, weightStart + from);
   }
 }
 
@@ -38,7 +87,6 @@ function addBlock(
   count: number,
   weights: Float64Array,
   weightStart: number,
-  weighted: Float64Array,
 ): void {
   for (let j = 0; j < size; j++) {
     const column = j * stride + start;

@@ -1,5 +1,6 @@
 import type { CoxDesign } from "./design";
 import type { EventTimes } from "./event-times";
+import { type MeanRows, meanRowsFor } from "./mean-products";
 
 /** How events at the same time are handled by the two methods that keep the likelihood a product of simple terms. */
 export type SimpleTies = "efron" | "breslow";
@@ -26,6 +27,8 @@ export interface RiskSums {
   readonly dyingSquares: Float64Array | null;
   /** The cumulative hazard that each position went through, times its risk. */
   readonly expected: Float64Array;
+  /** Scratch of the information's second part. */
+  readonly meanRows: MeanRows;
 }
 
 /** Space for the sums of a design, allocated once a fit. */
@@ -43,6 +46,7 @@ export function riskSumsFor(design: CoxDesign, times: EventTimes, ties: SimpleTi
     crossSquares: split ? new Float64Array(times.count) : null,
     dyingSquares: split ? new Float64Array(times.count) : null,
     expected: new Float64Array(design.n),
+    meanRows: meanRowsFor(design.names.length, times.count),
   };
 }
 

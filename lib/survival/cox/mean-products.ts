@@ -7,12 +7,18 @@ import type { RiskSums } from "./hazards";
 const BLOCK = 512;
 
 /** Sums over risk sets, a row for each event time, waiting for their outer products. */
-interface MeanRows {
+export interface MeanRows {
   /** Columns of `capacity` rows each. */
   readonly sums: Float64Array;
   readonly weights: Float64Array;
   readonly capacity: number;
   count: number;
+}
+
+/** Space for the rows of means of a design: enough for two full blocks and what ties add, or for all event times. */
+export function meanRowsFor(p: number, eventTimes: number): MeanRows {
+  const capacity = Math.min(4 * BLOCK, 2 * eventTimes + 1);
+  return { sums: new Float64Array(p * capacity), weights: new Float64Array(capacity), capacity, count: 0 };
 }
 
 /**
@@ -29,13 +35,9 @@ export function subtractMeanProducts(
   times: EventTimes,
   sums: RiskSums,
 ): void {
-  const capacity = 4 * BLOCK;
-  const rows: MeanRows = {
-    sums: new Float64Array(p * capacity),
-    weights: new Float64Array(capacity),
-    capacity,
-    count: 0,
-  };
+  const rows = sums.meanRows;
+  const { capacity } = rows;
+  rows.count = 0;
   const carry = new Float64Array(p);
   for (let s = 0; s + 1 < design.strata.length; s++) {
     carry.fill(0);

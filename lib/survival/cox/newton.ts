@@ -10,6 +10,8 @@ export interface NewtonOptions {
   readonly tolerance: number;
   /** Number (weight) of events. */
   readonly events: number;
+  /** The likelihood at the start, if it is known. */
+  readonly atStart?: Evaluation;
 }
 
 export interface Maximum {
@@ -33,7 +35,7 @@ export interface Maximum {
  */
 export function maximise(objective: Objective, start: Float64Array, options: NewtonOptions): Maximum {
   let coefficients = start;
-  let evaluation = objective(coefficients);
+  let evaluation = options.atStart ?? objective(coefficients);
   let halvings = 0;
   for (let iterations = 0; ; ) {
     const decomposition = cholesky(evaluation.information, start.length, SINGULAR);
