@@ -26,3 +26,5 @@ export * from "./pairwise-log-rank";
 export * from "./permutation-log-rank";
 export * from "./quantile";
 export * from "./restricted-mean";
+export * from "./turnbull";
+export * from "./turnbull-at-times";
