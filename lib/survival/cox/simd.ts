@@ -221,8 +221,8 @@ export function vectorUnit(columns: number): VectorUnit | null {
   if (unit !== null && unit.size === size) return unit;
   if (exports === undefined) {
     const bytes = moduleBytes();
-    const available = typeof WebAssembly === "undefined" ? false : WebAssembly.validate(bytes);
-    exports = available ? new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports : null;
+    const engine = typeof WebAssembly === "undefined" ? undefined : WebAssembly;
+    exports = engine?.validate(bytes) ? new engine.Instance(new engine.Module(bytes)).exports : null;
   }
   if (exports === null) return null;
   const { crossProducts, memory } = exports;
