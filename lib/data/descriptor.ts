@@ -1,78 +1,15 @@
 import { z } from "zod";
 import { dayNumber, monthsBetween } from "../dates";
 import { PROVENANCE } from "./rows";
+import type { Field, Rule } from "./table-schema";
+import { field, rule } from "./table-schema";
 
 /**
- * The shape of data/datapackage.json: Frictionless Data Package 2.0 with Table Schema
- * (https://datapackage.org), as far as this project uses it, and the project's own additions.
- * Objects are strict, so that a misspelt property is an error and not a rule that never applies.
+ * The shape of data/datapackage.json: Frictionless Data Package 2.0 (https://datapackage.org) with the
+ * project's own additions: the campaign's constants, regions, and codings of the unclear cases.
  */
 
 const isoDay = z.string().refine((text) => isDay(text), "is not a day (YYYY-MM-DD)");
-
-const fieldBase = {
-  name: z.string().regex(/^[a-z][a-z0-9_]*$/),
-  title: z.string().min(1),
-  description: z.string().min(1),
-};
-const valueLabels = z.array(z.strictObject({ value: z.string(), label: z.string() }));
-const required = z.boolean().optional();
-
-const textField = z.strictObject({
-  ...fieldBase,
-  type: z.literal("string"),
-  /** `partial-date`: YYYY, YYYY-MM or YYYY-MM-DD. */
-  logicalType: z.literal("partial-date").optional(),
-  categories: valueLabels.optional(),
-  constraints: z
-    .strictObject({
-      required,
-      unique: z.boolean().optional(),
-      pattern: z.string().optional(),
-      enum: z.array(z.string()).min(1).optional(),
-    })
-    .optional(),
-});
-const integerField = z.strictObject({
-  ...fieldBase,
-  type: z.literal("integer"),
-  constraints: z
-    .strictObject({
-      required,
-      unique: z.boolean().optional(),
-      minimum: z.number().int().optional(),
-      maximum: z.number().int().optional(),
-    })
-    .optional(),
-});
-const dateField = z.strictObject({
-  ...fieldBase,
-  type: z.literal("date"),
-  constraints: z.strictObject({ required }).optional(),
-});
-const listField = z.strictObject({
-  ...fieldBase,
-  type: z.literal("list"),
-  itemType: z.literal("string"),
-  delimiter: z.string().min(1),
-  /** Regular expression that every item matches. */
-  itemPattern: z.string().optional(),
-  constraints: z.strictObject({ required }).optional(),
-});
-const field = z.discriminatedUnion("type", [textField, integerField, dateField, listField]);
-
-const rule = z.discriminatedUnion("kind", [
-  z.strictObject({ ...ruleBase("interval") }),
-  z.strictObject({ ...ruleBase("not-before"), limit: z.string() }),
-  z.strictObject({ ...ruleBase("not-after"), limit: z.enum(["launch", "endOfFollowUp"]) }),
-  z.strictObject({ ...ruleBase("date-unless"), field: z.string(), values: z.array(z.string()).min(1) }),
-  z.strictObject({ ...ruleBase("source"), sources: z.string(), provenance: z.enum(PROVENANCE) }),
-]);
-
-/** Every rule is about a date column and its bounds `<date>_earliest` and `<date>_latest`. */
-function ruleBase<K extends string>(kind: K) {
-  return { name: z.string(), kind: z.literal(kind), date: z.string(), description: z.string().min(1) };
-}
 
 const decision = z.discriminatedUnion("outcome", [
   z.strictObject({ id: z.string(), outcome: z.literal("not released"), reason: z.string().min(1) }),
@@ -108,12 +45,13 @@ const resourceBase = {
 };
 const tableResource = z.object({
   ...resourceBase,
+  format: z.literal("csv"),
   type: z.literal("table"),
   /** Name of the TypeScript interface that `npm run data:generate` makes for its rows. */
   rowType: z.string(),
   schema: z.strictObject({
     $schema: z.string(),
-    fieldsMatch: z.literal("equal"),
+    fieldsMatch: z.tuple([z.literal("equal")]),
     missingValues: z.array(z.string()),
     primaryKey: z.array(z.string()),
     fields: z.array(field).min(1),
@@ -146,7 +84,7 @@ export const descriptorSchema = z.object({
   sources: z.array(named).min(1),
   campaign,
   regions: z.record(z.string(), z.array(z.string())),
-  resources: z.array(z.union([tableResource, jsonResource])),
+  resources: z.array(z.discriminatedUnion("format", [tableResource, jsonResource])),
 });
 
 /** What another folder's own datapackage.json must say, and all that is read of it. */
@@ -156,8 +94,7 @@ export const foreignDescriptorSchema = z.object({
 
 export type Descriptor = z.infer<typeof descriptorSchema>;
 export type TableResource = z.infer<typeof tableResource>;
-export type Field = z.infer<typeof field>;
-export type Rule = z.infer<typeof rule>;
+export type { Field, Rule };
 /** The campaign's constants: launch, end of follow-up (ISO days), months between them. */
 export type Campaign = Readonly<z.infer<typeof campaign>>;
 /** A named way of deciding which of the unclear cases count as released; see data/datapackage.json. */

@@ -2,9 +2,11 @@
 export { codings, findCoding } from "./coding";
 export type { CodedDataset, Dataset, LoadOptions } from "./dataset";
 export type { Campaign, Coding, Decision } from "./descriptor";
-export type { CodedLoadOptions, Journalist } from "./loaders";
-export { loadFreeThe20, loadJournalists, loadLongList, withJournalists } from "./loaders";
-export type { BeforeLaunch, Clock, OutcomeOptions, Outcomes } from "./outcomes";
+export type { Journalist } from "./load-journalists";
+export { loadJournalists, withJournalists } from "./load-journalists";
+export type { CodedLoadOptions } from "./load-women";
+export { loadFreeThe20, loadLongList } from "./load-women";
+export type { BeforeLaunch, Clock, OutcomeOptions, Outcomes } from "./outcome-types";
 export { releaseOutcomes } from "./outcomes";
 export type { Problem } from "./problem";
 export { DataError, describeProblem } from "./problem";

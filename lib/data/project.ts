@@ -37,8 +37,20 @@ export function projectRoot(): string {
  * @example projectPackage().campaign.launch // "2015-09-01"
  */
 export function projectPackage(): Descriptor {
-  const path = join(projectRoot(), "data", "datapackage.json");
-  return parseJson(readFileSync(path, "utf8"), descriptorSchema, "data/datapackage.json");
+  const text = readFileSync(join(projectRoot(), "data", "datapackage.json"), "utf8");
+  // Checking it takes longer than all else a loader does, so it is checked again only once it has changed.
+  if (lastRead?.text !== text) {
+    lastRead = { text, descriptor: frozen(parseJson(text, descriptorSchema, "data/datapackage.json")) };
+  }
+  return lastRead.descriptor;
+}
+
+let lastRead: { readonly text: string; readonly descriptor: Descriptor } | null = null;
+
+/** Makes a value and all in it unchangeable, since several results share it. */
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 }
 
 /**

@@ -27,6 +27,7 @@ const DELIMITER_NAMES = new Map([
  */
 export function splitTable(text: string, file: string, expected: readonly string[]): TextTable {
   const delimiter = /\.(tab|tsv)$/i.test(file) ? "\t" : ",";
+  checkDelimiter(text, file, delimiter, expected);
   const records = parseRecords(text, file, delimiter);
   // The line break that ends the file is no row; a blank line between rows is reported as one.
   while (records.length > 0 && isBlank(records[records.length - 1])) records.pop();
@@ -34,7 +35,6 @@ export function splitTable(text: string, file: string, expected: readonly string
     throw fault(file, null, "file-empty", "is empty; expected a header row and data rows");
   }
   const [columns, ...rows] = records;
-  checkDelimiter(columns, file, delimiter, expected.length);
   checkColumns(columns, file, expected);
   if (rows.length === 0) throw fault(file, null, "no-rows", "has a header row and no data rows");
   const ragged = rows.flatMap((row, i) =>
@@ -61,14 +61,18 @@ function parseRecords(text: string, file: string, delimiter: string): string[][]
   }
 }
 
-function checkDelimiter(columns: readonly string[], file: string, delimiter: string, expected: number): void {
-  if (columns.length > 1 || expected === 1) return;
-  const counts = [...DELIMITER_NAMES.keys()].map((mark) => ({ mark, n: columns[0].split(mark).length - 1 }));
+/**
+ * Compares the header line with the delimiter that the file's name promises, before anything is
+ * parsed: with the wrong one, quotation marks stand in the wrong places and would be blamed.
+ */
+function checkDelimiter(text: string, file: string, delimiter: string, expected: readonly string[]): void {
+  const header = text.split(/[\r\n]/, 1)[0];
+  if (header.includes(delimiter) || expected.length === 1) return;
+  const counts = [...DELIMITER_NAMES].map(([mark, name]) => ({ name, n: header.split(mark).length - 1 }));
   const likeliest = counts.reduce((best, next) => (next.n > best.n ? next : best));
-  if (likeliest.n === 0 || likeliest.mark === delimiter) return;
-  const found = DELIMITER_NAMES.get(likeliest.mark);
+  if (likeliest.n === 0) return;
   const needed = DELIMITER_NAMES.get(delimiter);
-  const message = `its columns are separated by ${found}; a file of this name is separated by ${needed}`;
+  const message = `its columns are separated by ${likeliest.name}; a file of this name is separated by ${needed}`;
   throw fault(file, 1, "delimiter", `${message} (.csv: commas, .tab and .tsv: tabs)`);
 }
 

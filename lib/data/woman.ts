@@ -93,3 +93,12 @@ function decide(
 function boundsOf(earliest: string | null, latest: string | null) {
   return earliest === null || latest === null ? null : { earliest, latest };
 }
+
+/** The columns that a woman who was not featured has no values for. */
+export const NO_FEATURED_COLUMNS = {
+  alternative_names: null,
+  feature_day: null,
+  occupation: null,
+  release_evidence: null,
+  status_at_end: null,
+};

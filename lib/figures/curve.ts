@@ -1,8 +1,8 @@
-import type { SurvivalCurve } from "../survival";
+import { quantile, type SurvivalCurve } from "../survival";
 
 /**
- * A curve ready for drawing: plain arrays that start at time 0, where all are at risk and S = 1, also where the
- * estimate itself begins at the first event.
+ * A curve ready for drawing: plain arrays that start at time 0, where all are at risk and S = 1, also where
+ * the estimate itself begins at the first event.
  */
 export interface StepCurve {
   readonly label: string;
@@ -49,7 +49,8 @@ export function stepCurve(curve: SurvivalCurve): StepCurve {
   const survival = [...curve.survival];
   const isCensored = (_: number, index: number): boolean => (curve.censored[index] ?? 0) > 0;
   const starts = (time[0] ?? 0) > 0 || (survival[0] ?? 1) < 1;
-  // Before the first event S is 1 and known to be: scales that give no limits there (log-log) get the obvious ones.
+  // Before the first event S is 1 and known to be: scales that give no limits there (log-log) get the
+  // obvious ones.
   const limits = (values: readonly (number | null)[]): (number | null)[] => [
     ...(starts ? [1] : []),
     ...values.map((value, index) => (survival[index] === 1 ? (value ?? 1) : value)),
@@ -65,29 +66,8 @@ export function stepCurve(curve: SurvivalCurve): StepCurve {
     censoredAt: time.filter(isCensored),
     censoredLevel: survival.filter(isCensored),
     events: curve.events.reduce((sum, count) => sum + count, 0),
-    median: medianOf(time, survival),
+    median: quantile(curve, 0.5).estimate,
     end: time.at(-1) ?? 0,
     last: survival.at(-1) ?? 1,
   };
-}
-
-/**
- * The number at risk just before `time`: who is under observation and has neither had the event nor been
- * censored earlier. This is the "n.risk" of R's `summary(survfit)`.
- */
-export function atRiskBefore(curve: SurvivalCurve, time: number): number {
-  for (let index = 0; index < curve.time.length; index++) {
-    if ((curve.time[index] ?? Number.POSITIVE_INFINITY) >= time) return curve.atRisk[index] ?? 0;
-  }
-  return 0;
-}
-
-/** R's rule: where the curve runs along one half exactly, the middle of that stretch. */
-function medianOf(time: readonly number[], survival: readonly number[]): number | null {
-  const at = survival.findIndex((value) => value <= 0.5 + 1e-12);
-  const median = time[at];
-  if (median === undefined) return null;
-  if ((survival[at] ?? 0) < 0.5 - 1e-12) return median;
-  const next = survival.findIndex((value) => value < 0.5 - 1e-12);
-  return (median + (time[next] ?? time.at(-1) ?? median)) / 2;
 }

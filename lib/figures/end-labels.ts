@@ -1,10 +1,10 @@
 import type { StepCurve } from "./curve";
-import { widest } from "./figure";
-import { escapeLabel, wrap } from "./label";
+import { escapeLabel, widest, wrap } from "./label";
 import type { Annotation, Shape } from "./plotly";
 import { spread } from "./spread";
 import { seriesStyle, TEXT } from "./theme";
 
+const PLOT_HEIGHT = 320;
 const LINE = 16;
 const WIDTH = 16; // characters
 const TICK = 12; // length of the line from the curve's end to its label, in pixels
@@ -15,33 +15,39 @@ export interface EndLabels {
   readonly shapes: readonly Shape[];
   /** Right margin in pixels that the labels need. */
   readonly margin: number;
+  /** Height of the plot in pixels: more than usual where many labels have to stand beside it. */
+  readonly plotHeight: number;
 }
 
 /**
- * A label to the right of each curve's end, in its colour, instead of a legend that one has to match line by
- * line. Labels of curves that end close together are moved apart and stay tied to their curve by a thin line.
+ * A label to the right of each curve's end, in its colour, instead of a legend that one has to match line
+ * by line. Labels of curves that end close together are moved apart and stay tied to their curve by a thin
+ * line.
  */
-export function endLabels(
-  curves: readonly StepCurve[],
-  options: { readonly eventLabel: string; readonly end: number; readonly plotHeight: number },
-): EndLabels {
+export function endLabels(curves: readonly StepCurve[], eventLabel: string, end: number): EndLabels {
   const lines = curves.map((curve) => [
     ...wrap(curve.label, WIDTH).map((text) => ({ text, bold: true })),
-    ...wrap(`${curve.events} of ${curve.n} ${options.eventLabel}`, WIDTH + 2).map((text) => ({
+    ...wrap(`${curve.events} of ${curve.n} ${eventLabel}`, WIDTH + 2).map((text) => ({
       text,
       bold: false,
     })),
   ]);
-  const pixels = options.plotHeight / 1.06; // per unit of S; see the range of the vertical axis
+  const sizes = lines.map((block) => block.length * LINE + 6);
+  const plotHeight = Math.max(
+    PLOT_HEIGHT,
+    sizes.reduce((sum, size) => sum + size, 0),
+  );
+  const pixels = plotHeight / 1.06; // per unit of S; see the range of the vertical axis
   const centres = spread(
     curves.map((curve, index) => ({
       wanted: (1 - curve.last) * pixels,
-      size: (lines[index]?.length ?? 1) * LINE + 6,
+      size: sizes[index] ?? LINE,
     })),
     -10,
-    options.plotHeight,
+    plotHeight - 10,
   );
   return {
+    plotHeight,
     annotations: curves.map((curve, index) => ({
       name: "curve-label",
       text: (lines[index] ?? [])
@@ -67,7 +73,7 @@ export function endLabels(
       type: "line",
       name: "curve-leader",
       x0: curve.end,
-      x1: 1.02 * options.end,
+      x1: 1.02 * end,
       y0: curve.last,
       y1: curve.last,
       xref: "x",

@@ -1,11 +1,13 @@
-import { isSynthetic, provenancesOf, type Sourced } from "../data/provenance";
-import { escapeLabel, textWidth, wrap } from "./label";
-import type { Annotation, BarTrace, FigureLayout, Json, Layout, ScatterTrace, Trace } from "./plotly";
-import { BASE_LAYOUT, CAUTION, INK, MUTED, TEXT } from "./theme";
+import type { Sourced } from "../data/provenance";
+import { escapeLabel, pack, textWidth, wrapToWidth } from "./label";
+import type { BarTrace, FigureLayout, Layout, ScatterTrace, Trace } from "./plotly";
+import { markProvenance } from "./provenance-mark";
+import { BASE_LAYOUT, INK, MUTED, TEXT } from "./theme";
 
 /**
- * A figure: a plain Plotly value (`data` and `layout`, nothing but JSON) with a text that says in words what
- * it shows. The text is what a screen reader reads and what stands where no picture can; it is required.
+ * A figure: a plain Plotly value (`data` and `layout`, nothing but JSON) with a text that says in words
+ * what it shows. The text is what a screen reader reads and what stands where no picture can; it is
+ * required.
  *
  * @example
  * const figure: Figure = {
@@ -23,8 +25,8 @@ export interface Figure {
 /** What a figure is composed of before it is finished: see {@link composeFigure}. */
 export interface FigureParts {
   readonly title: string;
-  /** A line below the title, e.g. the test and its p value. */
-  readonly subtitle?: string;
+  /** Statements below the title, e.g. the test and its p value; they share lines where there is room. */
+  readonly notes?: readonly string[];
   readonly data: readonly (ScatterTrace | BarTrace)[];
   /** Everything below the header; `height` is the height of that part in pixels. */
   readonly layout: FigureLayout & { readonly height: number };
@@ -36,6 +38,8 @@ export interface FigureParts {
 }
 
 const LINE = 1.3; // Plotly's line height, in parts of the font size
+const EDGE = 14; // pixels between header and the edge of the figure
+const WIDTH = 336; // pixels that a line of the header may take, so that it fits on a telephone
 
 /**
  * Puts theme, header and provenance around traces. The header's height is computed from its lines, so that
@@ -45,14 +49,20 @@ const LINE = 1.3; // Plotly's line height, in parts of the font size
  */
 export function composeFigure(parts: FigureParts): Figure {
   if (parts.title.trim() === "") throw new RangeError("a figure needs a title; got an empty one");
-  const title = wrap(parts.title, 40).map((line) => `<b>${escapeLabel(line)}</b>`);
-  const subtitle = parts.subtitle === undefined ? [] : wrap(parts.subtitle, 52).map(escapeLabel);
+  const title = wrapToWidth(parts.title, WIDTH, TEXT.title, true).map(
+    (line) => `<b>${escapeLabel(line)}</b>`,
+  );
+  const fits = (line: string): boolean => textWidth(line, TEXT.small) <= WIDTH;
+  const notes = pack(parts.notes ?? [], " · ", fits).flatMap((line) => wrapToWidth(line, WIDTH, TEXT.small));
   const text = [
-    title.join("<br>"),
-    ...subtitle.map((line) => `<span style="font-size:${TEXT.small}px;color:${MUTED}">${line}</span>`),
+    ...title,
+    ...notes.map(
+      (line) => `<span style="font-size:${TEXT.small}px;color:${MUTED}">${escapeLabel(line)}</span>`,
+    ),
   ].join("<br>");
+  const lines = title.length + notes.length;
   // Plotly sets every line of a title at the distance that the title's own font size asks for.
-  const top = 14 + Math.round((title.length + subtitle.length) * TEXT.title * LINE) + 10;
+  const top = EDGE + Math.round(lines * TEXT.title * LINE) + 6;
   const above = parts.above ?? 0;
   const figure: Figure = {
     data: parts.data,
@@ -67,7 +77,8 @@ export function composeFigure(parts: FigureParts): Figure {
         y: 1,
         yref: "container",
         yanchor: "top",
-        pad: { t: 14, l: 14 },
+        // The first of several lines is put with its baseline, a single line with its top, at the padding.
+        pad: { t: EDGE + (lines > 1 ? Math.round(0.7 * TEXT.title) : 0), l: EDGE },
         font: { size: TEXT.title, color: INK },
       },
       height: parts.layout.height + top + above,
@@ -75,114 +86,5 @@ export function composeFigure(parts: FigureParts): Figure {
     },
     alt: parts.alt,
   };
-  return finish(figure, parts.source, above);
-}
-
-/** Height of the strip that holds the mark for synthetic data, in pixels. */
-const STRIP = 32;
-
-/** The words of the mark, or null where nothing is synthetic. */
-export function syntheticMark(source: Sourced): string | null {
-  if (!isSynthetic(source)) return null;
-  return provenancesOf(source).length === 1 ? "SYNTHETIC DATA" : "PARTLY SYNTHETIC DATA";
-}
-
-/**
- * The figure with what its data ask for: over synthetic rows a black-and-yellow mark above the plot, and a
- * sentence on the origin of the data in the alternative text. The ready-made figures call it themselves;
- * call it for a figure of your own.
- *
- * @param figure any Plotly figure with an alternative text
- * @param source the rows, or the dataset, or the result that the figure was drawn from
- * @returns a new figure; the given one is left as it is
- * @throws RangeError where the alternative text is empty, TypeError where the figure holds a number that is
- *   not finite (JSON has no NaN, and Plotly would silently draw nothing)
- *
- * @example withProvenance({ data: [{ type: "bar", x: ["a"], y: [1] }], layout: {}, alt: "One bar." }, rows)
- */
-export function withProvenance(figure: Figure, source: Sourced): Figure {
-  return finish(figure, source, 0);
-}
-
-function finish(figure: Figure, source: Sourced, above: number): Figure {
-  if (figure.alt.trim() === "") {
-    throw new RangeError(
-      "a figure needs an alternative text (alt) that says what it shows; got an empty one",
-    );
-  }
-  const alt = `${figure.alt.trim()} ${provenanceSentence(source)}`;
-  const mark = syntheticMark(source);
-  const marked =
-    mark === null ? { ...figure, alt } : { ...figure, alt, layout: withMark(figure.layout, mark, above) };
-  assertFinite(marked.data, "data");
-  assertFinite(marked.layout, "layout");
-  return marked;
-}
-
-/** Where the data of a figure come from, as a sentence for its alternative text. */
-export function provenanceSentence(source: Sourced): string {
-  const provenances = provenancesOf(source);
-  const real = provenances.includes("public-record") ? "from the public record" : "published figures";
-  if (!isSynthetic(source)) return `The data are ${real}.`;
-  return provenances.length === 1
-    ? "Synthetic data: the data are simulated and describe no real person."
-    : `Partly synthetic data: some of the data are ${real}, the others are simulated and describe no real person.`;
-}
-
-function withMark(layout: Layout, mark: string, above: number): Layout {
-  const margin = isRecord(layout.margin) ? layout.margin : {};
-  const top = typeof margin.t === "number" ? margin.t : 100;
-  const annotation: Annotation = {
-    name: "synthetic-data",
-    text: `<b>${mark}</b>`,
-    x: 0,
-    y: 1,
-    xref: "paper",
-    yref: "paper",
-    xanchor: "left",
-    yanchor: "bottom",
-    yshift: 10 + above,
-    showarrow: false,
-    font: { size: TEXT.body, color: "#000000" },
-    bgcolor: CAUTION,
-    bordercolor: "#000000",
-    borderwidth: 1.5,
-    borderpad: 4,
-  };
-  return {
-    ...layout,
-    ...(typeof layout.height === "number" ? { height: layout.height + STRIP } : {}),
-    margin: { ...margin, t: top + STRIP },
-    annotations: [...(isList(layout.annotations) ? layout.annotations : []), annotation],
-  };
-}
-
-/** A series' name with the word that keeps simulated people apart from real ones. */
-export function seriesLabel(label: string, synthetic: boolean): string {
-  return synthetic ? `${label} (synthetic)` : label;
-}
-
-/** Room for labels to the right of a plot: the widest line, in pixels. */
-export function widest(lines: readonly string[], size: number, bold = false): number {
-  return Math.max(0, ...lines.map((line) => textWidth(line, size, bold)));
-}
-
-function isRecord(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
-  return typeof value === "object" && value !== null && !isList(value);
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-/** JSON turns NaN and infinity into null without a word, and a figure over them is drawn with holes. */
-function assertFinite(value: Json | undefined, path: string): void {
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new TypeError(`figure: ${path} is ${value}; a figure holds finite numbers only`);
-  }
-  if (isList(value))
-    value.forEach((item, index) => {
-      assertFinite(item, `${path}[${index}]`);
-    });
-  else if (isRecord(value)) for (const key of Object.keys(value)) assertFinite(value[key], `${path}.${key}`);
+  return markProvenance(figure, parts.source, above);
 }

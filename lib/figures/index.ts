@@ -1,5 +1,10 @@
 /** Figures as plain Plotly values. Printing and showing them is lib/notebook's part. */
-export { composeFigure, type Figure, type FigureParts, withProvenance } from "./figure";
+export { type CustodyFigureOptions, custodyFigure } from "./custody-figure";
+export type { CustodyRow } from "./custody-spell";
+export type { Figure } from "./figure";
+export { type IntervalFigureOptions, type IntervalRow, intervalFigure } from "./interval-figure";
+export { type PermutationFigureOptions, permutationFigure } from "./permutation-figure";
 export type { Json, Layout, Trace } from "./plotly";
+export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
 export { type SurvivalFigureOptions, survivalFigure } from "./survival-figure";

@@ -1,6 +1,6 @@
 /**
- * Text that stands in a figure. Plotly reads labels as a small HTML (`<b>`, `<a href>`, entities) and, where a
- * page has MathJax, `$…$` as a formula; text that comes from data must arrive as written.
+ * Text that stands in a figure. Plotly reads labels as a small HTML (`<b>`, `<a href>`, entities) and,
+ * where a page has MathJax, `$…$` as a formula; text that comes from data must arrive as written.
  */
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", $: "&#36;" };
@@ -14,7 +14,9 @@ export function escapeLabel(text: string): string {
   return text.replace(/[&<>$]/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** Widths of DejaVu Sans in parts of the font size, by kind of letter: the widest font of the theme's list. */
+/**
+ * Widths of DejaVu Sans in parts of the font size, by kind of letter: the widest font of the theme's list.
+ */
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[ijl.,:;'|!()[\]I ]/u, 0.37],
   [/[mwMW%@—]/u, 0.98],
@@ -32,14 +34,38 @@ export function textWidth(text: string, size: number, bold = false): number {
   return Math.ceil(width * size * (bold ? 1.12 : 1));
 }
 
+/** Width of the widest of some lines, in pixels. */
+export function widest(lines: readonly string[], size: number, bold = false): number {
+  return Math.max(0, ...lines.map((line) => textWidth(line, size, bold)));
+}
+
 /** Breaks text at blanks into lines of at most `limit` characters; a longer word stays whole. */
 export function wrap(text: string, limit: number): string[] {
+  return pack(
+    text.split(/\s+/).filter((part) => part !== ""),
+    " ",
+    (line) => line.length <= limit,
+  );
+}
+
+/**
+ * Breaks text at blanks into lines of at most `width` pixels in the given size; a longer word stays whole.
+ */
+export function wrapToWidth(text: string, width: number, size: number, bold = false): string[] {
+  const words = text.split(/\s+/).filter((part) => part !== "");
+  return pack(words, " ", (line) => textWidth(line, size, bold) <= width);
+}
+
+/**
+ * Joins pieces into as few lines as fit, in order; a piece that does not fit alone has a line of its own.
+ */
+export function pack(pieces: readonly string[], joint: string, fits: (line: string) => boolean): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter((part) => part !== "")) {
+  for (const piece of pieces) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= limit)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    if (last !== undefined && fits(`${last}${joint}${piece}`))
+      lines[lines.length - 1] = `${last}${joint}${piece}`;
+    else lines.push(piece);
   }
   return lines;
 }
@@ -52,11 +78,17 @@ export function formatP(p: number): string {
   return `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;
 }
 
+/** Exactly `digits` decimals, with a true minus sign: for columns of numbers that are compared. */
+export function formatFixed(value: number, digits: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`formatFixed(${value}): not a finite number`);
+  const text = value.toFixed(digits);
+  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace("-", "−");
+}
+
 /** At most `digits` decimals, without trailing zeros, with a true minus sign: 12.5, 3, −0.25. */
 export function formatNumber(value: number, digits: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`formatNumber(${value}): not a finite number`);
-  const text = Number(value.toFixed(digits)).toString();
-  return text.startsWith("-") ? `−${text.slice(1)}` : text;
+  return (Number(value.toFixed(digits)) + 0).toString().replace("-", "−");
 }
 
 /** A share as a percentage: 0.842 is "84%", with one digit "84.2%". */

@@ -30,16 +30,26 @@ export type Dash = "solid" | "dash" | "dot" | "dashdot" | "longdash" | "longdash
 /** A position on an axis: a number, or an ISO day on a date axis. */
 export type Position = number | string;
 
+/** Marks that have a filled and a hollow form. */
+export type ReleaseSymbol = "circle" | "square" | "diamond" | "triangle-up" | "cross";
+
+export type MarkerSymbol =
+  | ReleaseSymbol
+  | `${ReleaseSymbol}-open`
+  | "line-ns-open"
+  | "arrow-right"
+  | "arrow-left";
+
 export type ScatterTrace = {
   readonly type: "scatter";
-  readonly mode: "lines" | "markers" | "text" | "lines+markers";
+  readonly mode: "lines" | "markers" | "text" | "markers+text";
   readonly x: readonly (Position | null)[];
   readonly y: readonly (Position | null)[];
   readonly yaxis?: string;
   readonly name?: string;
   readonly text?: readonly string[];
   readonly textfont?: Font;
-  readonly textposition?: "top center" | "middle center" | "middle left" | "middle right";
+  readonly textposition?: "top right" | "top center" | "middle center" | "middle left" | "middle right";
   readonly hovertext?: readonly string[];
   readonly hoverinfo?: "text" | "skip";
   readonly line?: {
@@ -49,10 +59,13 @@ export type ScatterTrace = {
     readonly shape?: "linear" | "hv";
   };
   readonly marker?: {
-    readonly symbol?: string;
+    readonly symbol?: MarkerSymbol | readonly MarkerSymbol[];
     readonly size?: number;
-    readonly color?: string;
-    readonly line?: { readonly color?: string; readonly width?: number };
+    readonly color?: string | readonly string[];
+    readonly line?: {
+      readonly color?: string | readonly string[];
+      readonly width?: number | readonly number[];
+    };
   };
   readonly error_x?: {
     readonly type: "data";
@@ -67,7 +80,6 @@ export type ScatterTrace = {
   readonly fillcolor?: string;
   readonly cliponaxis?: boolean;
   readonly showlegend?: boolean;
-  readonly legendgroup?: string;
 };
 
 export type BarTrace = {
@@ -82,7 +94,8 @@ export type BarTrace = {
     readonly color?: string | readonly string[];
     readonly line?: { readonly color?: string; readonly width?: number };
     readonly pattern?: {
-      readonly shape?: readonly ("" | "/")[];
+      readonly shape?: "" | "/";
+      readonly fillmode?: "overlay";
       readonly fgcolor?: string;
       readonly size?: number;
       readonly solidity?: number;
@@ -185,16 +198,6 @@ export type FigureLayout = {
   readonly hovermode?: "closest" | "x";
   readonly hoverlabel?: { readonly align?: "left"; readonly font?: Font; readonly bgcolor?: string };
   readonly showlegend?: boolean;
-  readonly legend?: {
-    readonly orientation?: "h" | "v";
-    readonly x?: number;
-    readonly y?: number;
-    readonly xanchor?: "left";
-    readonly yanchor?: "top" | "bottom";
-    readonly font?: Font;
-    readonly itemclick?: "toggle" | false;
-    readonly itemdoubleclick?: false;
-  };
   readonly bargap?: number;
   readonly barmode?: "overlay" | "stack";
   readonly annotations?: readonly Annotation[];

@@ -1,5 +1,4 @@
-import type { SurvivalCurve } from "../survival";
-import { atRiskBefore } from "./curve";
+import { atTimes, type SurvivalCurve } from "../survival";
 import { escapeLabel, formatNumber, wrap } from "./label";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
 import { seriesStyle, TEXT } from "./theme";
@@ -21,7 +20,7 @@ export function riskTable(curves: readonly SurvivalCurve[], times: readonly numb
     times,
     rows: curves.map((curve) => ({
       label: curve.label,
-      atRisk: times.map((time) => atRiskBefore(curve, time)),
+      atRisk: atTimes(curve, times).map((row) => row.atRisk),
     })),
   };
 }
@@ -39,14 +38,18 @@ export interface DrawnRiskTable {
 }
 
 /**
- * The table as text at data coordinates: its columns stand under the ticks of the axis that it shares with the
- * curves, whatever the width, the font or the zoom. (Tables set beside a plot drift out of line; see survminer's
- * issues 102, 243, 302, 348.) The rows' labels are the ticks of a vertical axis, so that Plotly makes room.
+ * The table as text at data coordinates: its columns stand under the ticks of the axis that it shares with
+ * the curves, whatever the width, the font or the zoom. (Tables set beside a plot drift out of line; see
+ * survminer's issues 102, 243, 302, 348.) The rows' labels are the ticks of a vertical axis, so that Plotly
+ * makes room.
  */
 export function drawRiskTable(table: RiskTable): DrawnRiskTable {
   const labels = table.rows.map((row) => wrap(row.label, LABEL_WIDTH));
-  const lines = Math.max(1, ...labels.map((label) => label.length));
-  const position = (row: number): number => table.rows.length - 1 - row;
+  const heights = labels.map((label) => label.length * LINE + 4);
+  const height = heights.reduce((sum, row) => sum + row, 0);
+  // The axis counts pixels from the top, so that a row is as high as its label.
+  const position = (row: number): number =>
+    heights.slice(0, row).reduce((sum, one) => sum + one, 0) + (heights[row] ?? 0) / 2;
   return {
     traces: table.rows.map((row, index) => ({
       type: "scatter",
@@ -66,7 +69,7 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
       name: "risk-table-heading",
       text: "<b>Number at risk</b>",
       x: 0,
-      y: table.rows.length - 0.5,
+      y: 0,
       xref: "paper",
       yref: "y2",
       xanchor: "left",
@@ -75,7 +78,7 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
       font: { size: TEXT.small },
     },
     axis: {
-      range: [-0.5, table.rows.length - 0.5],
+      range: [height, 0],
       anchor: "x",
       tickmode: "array",
       tickvals: table.rows.map((_, index) => position(index)),
@@ -84,11 +87,12 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
           `<span style="color:${seriesStyle(index).ink}">${label.map(escapeLabel).join("<br>")}</span>`,
       ),
       tickfont: { size: TEXT.small },
+      ticklabelstandoff: 8,
       automargin: true,
       fixedrange: true,
       showgrid: false,
       zeroline: false,
     },
-    height: table.rows.length * (lines * LINE + 4),
+    height,
   };
 }

@@ -1,15 +1,16 @@
 import type { Sourced } from "../data/provenance";
 import type { SurvivalCurve } from "../survival";
-import { type StepCurve, stepCurve } from "./curve";
+import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
+import { stepCurve } from "./curve";
 import { curveTraces } from "./curve-traces";
 import { endLabels } from "./end-labels";
-import { composeFigure, type Figure, seriesLabel } from "./figure";
-import { escapeLabel, formatNumber, formatP, formatPercent, listing } from "./label";
+import { composeFigure, type Figure } from "./figure";
+import { formatNumber } from "./label";
+import { landmarkLine } from "./landmark";
 import { medianMarks } from "./median-marks";
-import type { Annotation, Shape } from "./plotly";
 import { drawRiskTable, riskTable } from "./risk-table";
-import { syntheticSeries } from "./synthetic";
-import { GRID, INK, MUTED, TEXT } from "./theme";
+import { survivalAlt, survivalNotes } from "./survival-text";
+import { seriesLabel, syntheticSeries } from "./synthetic";
 import { tickStep } from "./ticks";
 
 /** What {@link survivalFigure} is told beside the curves. */
@@ -36,23 +37,23 @@ export interface SurvivalFigureOptions {
   readonly band?: boolean;
 }
 
-const PLOT_HEIGHT = 320;
 /** Between plot and risk table: tick labels, axis title, heading of the table. */
 const GAP = 76;
 
 /**
- * Kaplan–Meier curves as one wants them in print: steps, confidence bands, marks at censored times, medians,
- * a label at the end of each curve, and the numbers at risk under the axis's ticks.
+ * Kaplan–Meier curves as one wants them in print: steps, confidence bands, marks at censored times,
+ * medians, a label at the end of each curve, and the numbers at risk under the axis's ticks.
  *
  * @param curves from `kaplanMeier()`, at least one, with distinct labels; times in any unit, 0 or later
  * @param options see {@link SurvivalFigureOptions}
- * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that states for each curve
- *   its size, events, median and level at the end
+ * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that states for each
+ *   curve its size, events, median and level at the end
  * @throws RangeError where there is no curve, two have the same label, or one is empty or ragged
  *
  * @example
- * const outcomes = releaseOutcomes(loadLongList(), { clock: "launch" });
- * show(survivalFigure(kaplanMeier(outcomes), { data: outcomes, title: "Release from prison", eventLabel: "released" }));
+ * const women = loadLongList();
+ * const curves = kaplanMeier(releaseOutcomes(women, { clock: "launch" }));
+ * show(survivalFigure(curves, { data: women, title: "Release from prison", eventLabel: "released" }));
  */
 export function survivalFigure(curves: readonly SurvivalCurve[], options: SurvivalFigureOptions): Figure {
   if (curves.length === 0) throw new RangeError("survival figure: needs at least one curve; got none");
@@ -77,51 +78,45 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   const every = options.tickEvery ?? tickStep(end);
   const ticks = Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
   const table = drawRiskTable(riskTable(drawn, ticks));
-  const height = PLOT_HEIGHT + GAP + table.height;
-  const labels = endLabels(steps, { eventLabel, end, plotHeight: PLOT_HEIGHT });
-  const medians = medianMarks(steps, { end, plotHeight: PLOT_HEIGHT });
+  const labels = endLabels(steps, eventLabel, end);
+  const medians = medianMarks(steps, end);
+  const height = labels.plotHeight + GAP + table.height;
   const landmark = options.landmark === undefined ? null : landmarkLine(options.landmark, end);
 
   return composeFigure({
     title: options.title,
-    subtitle: subtitleOf(options, band ? (steps[0]?.confidence ?? null) : null),
+    notes: survivalNotes(
+      options,
+      band ? (steps[0]?.confidence ?? null) : null,
+      steps.some((curve) => curve.censoredAt.length > 0),
+    ),
     source: options.data,
     data: [
       ...steps.flatMap((curve, index) => curveTraces(curve, index, eventLabel, band)),
       ...medians.traces,
       ...table.traces,
     ],
-    ...(landmark === null ? {} : { above: 20 }),
+    above: landmark === null ? 26 : 46,
     layout: {
       height: height + 14,
       margin: { l: 14, r: labels.margin, b: 14 },
       xaxis: {
-        title: { text: options.timeLabel ?? "Months since launch", standoff: 8, font: { size: TEXT.body } },
+        ...horizontalAxis(options.timeLabel ?? "Months since launch"),
         anchor: "y",
         range: [-0.02 * end, 1.02 * end],
         tickmode: "array",
         tickvals: ticks,
         ticktext: ticks.map((tick) => formatNumber(tick, 2)),
-        ticks: "outside",
-        ticklen: 5,
-        tickcolor: MUTED,
         showgrid: false,
-        zeroline: false,
-        showline: true,
-        linecolor: INK,
       },
       yaxis: {
-        title: { text: options.survivalLabel ?? "Still in custody", standoff: 10, font: { size: TEXT.body } },
+        ...verticalAxis(),
         anchor: "x",
-        domain: [(height - PLOT_HEIGHT) / height, 1],
+        domain: [(height - labels.plotHeight) / height, 1],
         range: [-0.02, 1.04],
         tickmode: "array",
         tickvals: [0, 0.25, 0.5, 0.75, 1],
         tickformat: ".0%",
-        automargin: true,
-        fixedrange: true,
-        gridcolor: GRID,
-        zeroline: false,
       },
       yaxis2: { ...table.axis, domain: [0, table.height / height] },
       shapes: [...medians.shapes, ...labels.shapes, ...(landmark === null ? [] : [landmark.shape])],
@@ -129,74 +124,10 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
         ...labels.annotations,
         ...medians.annotations,
         table.heading,
+        verticalTitle(options.survivalLabel ?? "Still in custody"),
         ...(landmark === null ? [] : [landmark.annotation]),
       ],
     },
-    alt: altText(steps, options, eventLabel),
+    alt: survivalAlt(steps, options, eventLabel),
   });
-}
-
-function subtitleOf(options: SurvivalFigureOptions, confidence: number | null): string | undefined {
-  const test =
-    options.pValue === undefined
-      ? []
-      : [`${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}`];
-  const band = confidence === null ? [] : [`shaded: ${formatPercent(confidence, 1)} confidence interval`];
-  const parts = [
-    ...(options.subtitle === undefined ? [] : [options.subtitle]),
-    ...test,
-    ...band,
-    "ticks: censored",
-  ];
-  return parts.join(" · ");
-}
-
-function landmarkLine(
-  landmark: { readonly time: number; readonly label: string },
-  end: number,
-): { shape: Shape; annotation: Annotation } {
-  const right = landmark.time <= 0.6 * end;
-  return {
-    shape: {
-      type: "line",
-      name: "landmark",
-      x0: landmark.time,
-      x1: landmark.time,
-      y0: -0.02,
-      y1: 1.04,
-      xref: "x",
-      yref: "y",
-      line: { color: INK, width: 1, dash: "longdash" },
-    },
-    annotation: {
-      name: "landmark",
-      text: escapeLabel(landmark.label),
-      x: landmark.time,
-      y: 1.04,
-      xref: "x",
-      yref: "y",
-      xanchor: right ? "left" : "right",
-      yanchor: "bottom",
-      showarrow: false,
-      font: { size: TEXT.small, color: INK },
-    },
-  };
-}
-
-function altText(curves: readonly StepCurve[], options: SurvivalFigureOptions, eventLabel: string): string {
-  const sentences = curves.map((curve) => {
-    const median = curve.median === null ? "median not reached" : `median ${formatNumber(curve.median, 1)}`;
-    const last = `${formatPercent(curve.last)} at ${formatNumber(curve.end, 1)}`;
-    return `${curve.label}: ${curve.events} of ${curve.n} ${eventLabel}, ${median}, curve at ${last}.`;
-  });
-  const names = listing(curves.map((curve) => curve.label));
-  const test =
-    options.pValue === undefined
-      ? ""
-      : ` ${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}.`;
-  return (
-    `${options.title}. Survival ${curves.length === 1 ? "curve" : "curves"} for ${names}; horizontal axis: ` +
-    `${options.timeLabel ?? "Months since launch"}; vertical axis: ${options.survivalLabel ?? "Still in custody"}. ` +
-    `${sentences.join(" ")}${test}`
-  );
 }

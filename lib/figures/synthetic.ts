@@ -1,10 +1,10 @@
 import { isSynthetic, provenancesOf, type Sourced } from "../data/provenance";
 
 /**
- * Which series of a figure hold simulated people. All do where all data are synthetic. Where real and simulated
- * people stand side by side, the source tells them apart if it has a group and a provenance for each person
- * (as rows, or as two arrays of the same length); otherwise none can be named, and only the mark above the plot says
- * that part of the data is synthetic.
+ * Which series of a figure hold simulated people. All do where all data are synthetic. Where real and
+ * simulated people stand side by side, the source tells them apart if it knows group and provenance of each
+ * person, as the result of `releaseOutcomes()` does; or a dataset of `loadLongList()`; otherwise none can
+ * be named, and only the mark above the plot says that part of the data is synthetic.
  */
 export function syntheticSeries(source: Sourced, labels: readonly string[]): ReadonlySet<string> {
   if (!isSynthetic(source)) return new Set();
@@ -16,14 +16,35 @@ export function syntheticSeries(source: Sourced, labels: readonly string[]): Rea
   );
 }
 
-/** Group and provenance of each person, where the source knows both. */
-function memberships(source: Sourced): { readonly group: string; readonly provenance: string }[] {
-  if (Array.isArray(source)) return source.flatMap(membershipOf);
+interface Membership {
+  readonly group: string;
+  readonly provenance: unknown;
+}
+
+/**
+ * Group and provenance of each person: from rows, from a dataset's rows, or from two arrays of the same
+ * length.
+ */
+function memberships(source: Sourced): Membership[] {
+  if (!("provenance" in source)) return source.flatMap(membershipOf);
+  if ("rows" in source && Array.isArray(source.rows)) return source.rows.flatMap(membershipOf);
+  if (!("group" in source && "rowProvenance" in source)) return [];
+  const { group, rowProvenance } = source;
+  if (!Array.isArray(group) || !Array.isArray(rowProvenance) || group.length !== rowProvenance.length)
+    return [];
+  return group.map((label: unknown, index) => ({ group: String(label), provenance: rowProvenance[index] }));
+}
+
+function membershipOf(row: unknown): Membership[] {
+  if (typeof row !== "object" || row === null || !("provenance" in row)) return [];
+  if ("group" in row) return [{ group: String(row.group), provenance: row.provenance }];
+  // Women of the long list are grouped by releaseOutcomes(), under these names.
+  if ("featured" in row)
+    return [{ group: row.featured === true ? "short list" : "long list", provenance: row.provenance }];
   return [];
 }
 
-function membershipOf(row: unknown): { group: string; provenance: string }[] {
-  if (typeof row !== "object" || row === null || !("group" in row) || !("provenance" in row)) return [];
-  const { group, provenance } = row;
-  return typeof provenance === "string" ? [{ group: String(group), provenance }] : [];
+/** A series' name with the word that keeps simulated people apart from real ones. */
+export function seriesLabel(label: string, synthetic: boolean): string {
+  return synthetic ? `${label} (synthetic)` : label;
 }

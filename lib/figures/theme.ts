@@ -41,11 +41,15 @@ export const GRID = "#e4e4e4";
 /** Okabe and Ito's yellow: the background of the mark for synthetic data. */
 export const CAUTION = "#F0E442";
 
+/** Bars of time in custody, and of time that may have been. */
+export const HELD = "#6F7F92";
+export const POSSIBLY = "#C3CCD6";
+
 /** Sizes in pixels. */
-export const TEXT = { title: 16, body: 13, small: 12 } as const;
+export const TEXT = { title: 15, body: 13, small: 12 } as const;
 
 /** Names without quotes, for Plotly writes them into SVG attributes; the last ones exist everywhere. */
-export const FONT_FAMILY = "Helvetica, Arial, DejaVu Sans, Liberation Sans, sans-serif";
+export const FONT_FAMILY = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
 
 /** What all figures have in common. The background is white so that figures read on a dark page, too. */
 export const BASE_LAYOUT: FigureLayout = {

@@ -2,8 +2,9 @@
 const STEPS: readonly number[] = [1, 2, 3, 6, 12, 24, 60, 120];
 
 /**
- * The distance of the ticks on a time axis: at most nine ticks, so that the risk table's columns stay apart on a
- * narrow screen, at a distance that makes sense for months (1, 2, 3, 6, 12, …) where the axis is that long.
+ * The distance of the ticks on a time axis: at most nine ticks, so that the risk table's columns stay apart
+ * on a narrow screen, at a distance that makes sense for months (1, 2, 3, 6, 12, …) where the axis is that
+ * long.
  *
  * @param end end of the axis, greater than 0
  * @throws RangeError where it is not

@@ -1,4 +1,6 @@
 import { inspect } from "node:util";
+import { isClaim } from "../claims/claim";
+import { claimBundle } from "../claims/claim-bundle";
 import type { Figure } from "../figures/figure";
 import { frameTable, isFrame } from "./dataframe";
 import { figureHtml } from "./figure-html";
@@ -20,6 +22,7 @@ const MIME_BUNDLE = Symbol.for("Jupyter.mimebundle");
  * | an object with a method `[Symbol.for("Jupyter.mimebundle")]()` | what the method returns |
  * | a figure | Plotly JSON, HTML that draws it, and its alternative text |
  * | a table, a danfojs DataFrame | HTML and aligned text |
+ * | a claim | its verdict for `npm run notebooks`, HTML and text |
  * | anything else | what Node prints for it |
  *
  * @throws TypeError where a figure has no alternative text
@@ -30,6 +33,7 @@ export function mimeBundle(value: unknown): MimeBundle {
   const own = ownBundle(value);
   if (own !== null) return own;
   if (looksLikeFigure(value)) return figureBundle(checkedFigure(value));
+  if (isClaim(value)) return claimBundle(value);
   if (isTable(value)) return { "text/html": tableHtml(value), "text/plain": tableText(value) };
   if (isFrame(value)) return mimeBundle(frameTable(value));
   return { "text/plain": inspect(value, { depth: 4, maxArrayLength: 100, breakLength: 100 }) };

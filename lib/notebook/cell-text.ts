@@ -4,8 +4,9 @@ import { type Cell, isLink, type Link, type TableColumn } from "./table";
 export const UNKNOWN = "–";
 
 /**
- * A number as the tables print it, the same on every machine: with the column's decimals where it has any, else as it
- * is, a fraction with four significant digits. Thousands are not grouped, for many of the numbers are years.
+ * A number as the tables print it, the same on every machine: with the column's decimals where it has any,
+ * else as it is, a fraction with four significant digits. Thousands are not grouped, for many of the
+ * numbers are years.
  *
  * @example numberText(0.842105, { percent: true, digits: 1 }) // "84.2%"
  */

@@ -3,7 +3,9 @@ import type { Cell, Table } from "./table";
 /** Rows of a frame that are shown; the rest is counted. */
 const SHOWN = 20;
 
-/** What a danfojs DataFrame is made of, as far as printing it needs. danfojs itself is not loaded for it. */
+/**
+ * What a danfojs DataFrame is made of, as far as printing it needs. danfojs itself is not loaded for it.
+ */
 export interface FrameLike {
   readonly columns: readonly string[];
   readonly index: readonly (string | number)[];
@@ -33,9 +35,9 @@ export function isFrame(value: unknown): value is FrameLike {
 }
 
 /**
- * The first 20 rows of a DataFrame as a table, with the index as first column, and the number of the rows left out.
- * Fractions are shown with four significant digits, which hides that danfojs computes in single precision (0.1 + 1 is
- * 1.100000023841858): frames are for looking, statistics run on the plain arrays.
+ * The first 20 rows of a DataFrame as a table, with the index as first column, and the number of the rows
+ * left out. Fractions are shown with four significant digits, which hides that danfojs computes in single
+ * precision (0.1 + 1 is 1.100000023841858): frames are for looking, statistics run on the plain arrays.
  */
 export function frameTable(frame: FrameLike): Table {
   const rows = frame.values.slice(0, SHOWN);

@@ -18,8 +18,8 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * A value as JSON that can stand inside a `<script>` element: no text in it can end the element, open a comment
- * in it, or end a line of JavaScript.
+ * A value as JSON that can stand inside a `<script>` element: no text in it can end the element, open a
+ * comment in it, or end a line of JavaScript.
  *
  * @throws TypeError where the value is nothing that JSON can hold
  */
@@ -30,7 +30,8 @@ export function scriptJson(value: unknown): string {
 }
 
 /**
- * The address if it is one that a table may link to (http or https), else null: `javascript:` and its like stay text.
+ * The address if it is one that a table may link to (http or https), else null: `javascript:` and its like
+ * stay text.
  *
  * @example webAddress("https://cpj.org/?p=1") // "https://cpj.org/?p=1"
  * @example webAddress("javascript:alert(1)") // null

@@ -4,10 +4,11 @@ import { escapeHtml, scriptJson } from "./escape";
 import { FIGURE_LOADER } from "./figure-loader";
 
 /**
- * A figure as HTML for a page that a Jupyter server shows: an element with the alternative text for screen readers, and a
- * script that draws the figure into it, as wide as the page gives it room.
+ * A figure as HTML for a page that a Jupyter server shows: an element with the alternative text for screen
+ * readers, and a script that draws the figure into it, as wide as the page gives it room.
  *
- * The key that ties the two together is a hash of the figure, so the same figure always gives the same HTML.
+ * The key that ties the two together is a hash of the figure, so the same figure always gives the same
+ * HTML.
  */
 export function figureHtml(figure: Figure): string {
   const value = scriptJson({ data: figure.data, layout: figure.layout, alt: figure.alt });

@@ -1,10 +1,11 @@
 /**
- * The script that draws figures in a page, as JavaScript text: it runs in the browser, not here, and must arrive
- * as it is written (compilers put helpers into functions). Every figure brings it along, because a page may show any of them
- * first; the first one loads plotly.js, the others wait for the same copy.
+ * The script that draws figures in a page, as JavaScript text: it runs in the browser, not here, and must
+ * arrive as it is written (compilers put helpers into functions). Every figure brings it along, because a
+ * page may show any of them first; the first one loads plotly.js, the others wait for the same copy.
  *
- * plotly.js comes from the Jupyter server that shows the notebook, through its `files` route, so nothing is fetched from the
- * internet. The project may lie anywhere below the server's root: each folder from the notebook's up to the root is tried.
+ * plotly.js comes from the Jupyter server that shows the notebook, through its `files` route, so nothing is
+ * fetched from the internet. The project may lie anywhere below the server's root: each folder from the
+ * notebook's up to the root is tried.
  */
 export const FIGURE_LOADER = `function hrdFigure(key, figure) {
   "use strict";

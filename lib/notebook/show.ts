@@ -9,8 +9,9 @@ type DisplayWriter = (message: {
 }) => void;
 
 /**
- * Shows a figure, a table, a DataFrame or any other value in the notebook, where the cell stands. The last expression of a cell
- * is shown without it; `show` is for the ones before. In a script it prints the value's text.
+ * Shows a figure, a table, a DataFrame or any other value in the notebook, where the cell stands. The last
+ * expression of a cell is shown without it; `show` is for the ones before. In a script it prints the
+ * value's text.
  *
  * @example
  * show(table(women, { columns: ["name", "country"] }));

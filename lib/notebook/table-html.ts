@@ -7,9 +7,9 @@ import type { Cell, Link, Table, TableColumn } from "./table";
 const RULE = "1px solid rgba(128,128,128,0.4)";
 
 /**
- * A table as HTML. It needs no style sheet: GitHub drops all styles and keeps a plain, readable table with its
- * alignment; Jupyter's pages, light or dark, keep their own colours. Whatever comes from data is escaped, and only
- * http and https addresses become links.
+ * A table as HTML. It needs no style sheet: GitHub drops all styles and keeps a plain, readable table with
+ * its alignment; Jupyter's pages, light or dark, keep their own colours. Whatever comes from data is
+ * escaped, and only http and https addresses become links.
  */
 export function tableHtml(table: Table): string {
   const head = table.columns.map((column) => headCell(column)).join("");
@@ -37,12 +37,12 @@ function captionHtml(table: Table): string {
 
 function footHtml(table: Table): string {
   if (table.omitted === undefined || table.omitted === 0) return "";
-  return `<tfoot><tr><td colspan="${table.columns.length}" align="left" style="text-align:left;padding:0.25em 0.6em"><em>and ${rowsText(table.omitted)} more</em></td></tr></tfoot>\n`;
+  return `<tfoot><tr><td colspan="${table.columns.length}" align="left" style="text-align:left;padding:0.25em 0.6em"><em>and ${moreRows(table.omitted)}</em></td></tr></tfoot>\n`;
 }
 
-/** "1 row", "12 rows". */
-export function rowsText(count: number): string {
-  return `${count} ${count === 1 ? "row" : "rows"}`;
+/** "1 more row", "12 more rows". */
+export function moreRows(count: number): string {
+  return `${count} more ${count === 1 ? "row" : "rows"}`;
 }
 
 function headCell(column: TableColumn): string {
@@ -60,8 +60,16 @@ function itemHtml(item: string | Link): string {
   const url = webAddress(typeof item === "string" ? item : item.url);
   const text = typeof item === "string" ? item : item.text;
   if (url === null)
-    return escapeHtml(typeof item === "string" || item.url === "" ? text : `${text} (${item.url})`);
+    return textHtml(typeof item === "string" || item.url === "" ? text : `${text} (${item.url})`);
   // A bare address shows its host; all of it is in the title and behind the link.
   const label = typeof item === "string" ? linkLabel(url) : text;
   return `<a href="${escapeHtml(url)}" title="${escapeHtml(url)}" target="_blank" rel="noopener noreferrer">${escapeHtml(label)}</a>`;
+}
+
+/** Text whose dates are not broken at their hyphens. */
+function textHtml(text: string): string {
+  return escapeHtml(text).replace(
+    /\b\d{4}-\d{2}(?:-\d{2})?\b/g,
+    (date) => `<span style="white-space:nowrap">${date}</span>`,
+  );
 }

@@ -2,14 +2,15 @@ import { cellItems, headingText } from "./cell-text";
 import { linkLabel, webAddress } from "./escape";
 import { syntheticCaption } from "./synthetic-mark";
 import type { Cell, Link, Table, TableColumn } from "./table";
-import { rowsText } from "./table-html";
+import { moreRows } from "./table-html";
 import { columnsOf, lines, pad } from "./text-width";
 
 const MAX = 44; // columns a cell may take; longer text goes on in the next line
 
 /**
- * A table as aligned text, for terminals, screen readers and `text/plain`: caption, headings, a rule, rows. Web addresses
- * are numbered in their cells and written out below, so that they neither break the columns nor get broken.
+ * A table as aligned text, for terminals, screen readers and `text/plain`: caption, headings, a rule, rows.
+ * Web addresses are numbered in their cells and written out below, so that they neither break the columns
+ * nor get broken.
  *
  * @example
  * tableText(table([{ name: "a", n: 1 }]))
@@ -41,7 +42,7 @@ export function tableText(table: Table): string {
     ...print(head),
     widths.map((width) => "-".repeat(width)).join("  "),
     ...body.flatMap(print),
-    ...(table.omitted === undefined || table.omitted === 0 ? [] : [`and ${rowsText(table.omitted)} more`]),
+    ...(table.omitted === undefined || table.omitted === 0 ? [] : [`and ${moreRows(table.omitted)}`]),
     ...addresses.map((address, at) => `[${at + 1}] ${address}`),
   ].join("\n");
 }

@@ -57,25 +57,27 @@ export interface TableOptions<Row> {
 /**
  * A table over rows: choose columns by name, or compute them.
  *
- * Rows that carry a provenance are told apart without being asked: where any of them is synthetic, the caption
- * says so and a first column marks each row.
+ * Rows that carry a provenance are told apart without being asked: where any of them is synthetic, the
+ * caption says so and a first column marks each row.
  *
  * @param rows objects of one shape, in the order in which they shall stand
  * @throws TypeError where a cell holds something that a table cannot show, naming row and column
  *
  * @example
- * table(women, { columns: ["name", { label: "In custody", value: (w) => monthsHeld(w), unit: "months", digits: 1 }] })
+ * table(women, {
+ *   columns: ["name", { label: "In custody", value: (w) => monthsHeld(w), unit: "months", digits: 1 }],
+ * })
  */
 export function table<Row extends object>(rows: readonly Row[], options: TableOptions<Row> = {}): Table {
   const choices = options.columns?.map(chosen) ?? propertiesOf(rows);
   const own = rows.flatMap((row) => rowProvenance(row) ?? []);
-  const provenance =
-    options.data !== undefined
-      ? provenancesOf(options.data)
-      : provenancesOf(own.map((known) => ({ provenance: known })));
+  // What rows say of themselves counts also where other data are named: neither may hide that something is
+  // synthetic.
+  const named = options.data === undefined ? [] : provenancesOf(options.data);
+  const provenance = provenancesOf({ provenance: [...named, ...own] });
   const marked = own.length === rows.length && own.includes("synthetic");
   const cells = rows.map((row, index) => [
-    ...(marked ? [rowProvenance(row) === "synthetic" ? "synthetic" : "real"] : []),
+    ...(marked ? [rowProvenance(row) === "synthetic" ? "synthetic" : "public record"] : []),
     ...choices.map((choice) => cellOf(row, index, choice)),
   ]);
   const described = choices.map((choice, at) =>

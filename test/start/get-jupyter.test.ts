@@ -78,6 +78,13 @@ describe("setting Jupyter up where there is none", () => {
     );
   });
 
+  test("the commands are shown as one could type them", async () => {
+    const machine = madeUpMachine();
+    writePython(machine, "new");
+    await getJupyter(machine);
+    expect(printed.join("\n")).toContain("--disable-pip-version-check 'jupyterlab>=4,<5'");
+  });
+
   test("as root where Debian's packages fail: the virtual environment", async () => {
     const machine = madeUpMachine({ isRoot: true });
     writeAptGet(machine, "exit 100");

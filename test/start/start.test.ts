@@ -95,6 +95,33 @@ describe.skipIf(process.platform !== "linux")("npm start, as a process", () => {
     },
   );
 
+  test("the end of npm ends the server and its kernels", async () => {
+    const machine = madeUpMachine();
+    writeFakeLab(machine.bin);
+    // npm passes SIGTERM on to the shell that it runs the script in, and the shell does not pass it on.
+    const environment = { ...machine.environment, npm_lifecycle_event: "start" };
+    const shell = spawn(
+      "/bin/sh",
+      [
+        "-c",
+        'run=$1; shift; "$0" --import tsx "$run" "$@" & wait',
+        process.execPath,
+        runStart,
+        JSON.stringify({ ...machine, environment }),
+        "--no-browser",
+      ],
+      { stdio: "ignore" },
+    );
+    onTestFinished(() => {
+      for (const pid of pidsOf(machine)) kill(pid, "SIGKILL");
+    });
+    while (pidsOf(machine).length < 3) await sleep(50);
+    const pids = pidsOf(machine);
+    expect(pids.filter(isRunning)).toHaveLength(3);
+    shell.kill("SIGTERM");
+    await expect.poll(() => pids.filter(isRunning), { timeout: 10_000 }).toEqual([]);
+  });
+
   test("Ctrl-C ends a server that does not listen to it", async () => {
     const machine = madeUpMachine();
     writeFakeLab(machine.bin);

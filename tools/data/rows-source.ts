@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Descriptor, Field, TableResource } from "../../lib/data/descriptor";
 import { parseJson, projectPackage } from "../../lib/data/project";
-import { publishedSchema } from "../../lib/data/published";
+import { publishedSchema } from "../../lib/data/published-schema";
 
 /** What lib/data/rows.ts has to say, given the data package and the printed numbers as they are now. */
 export function currentRowsSource(root: string): string {

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { asObject } from "../jupyter/wire";
 import { bad, type Check, good } from "./check";
 
@@ -13,11 +12,7 @@ export async function checkKernel(root: string, command?: string[]): Promise<Che
   try {
     // Only here, since the client cannot be loaded where the packages are missing.
     const { KernelClient } = await import("../jupyter/client");
-    const kernel = await KernelClient.start({
-      root,
-      folder: join(root, "notebooks"),
-      ...(command && { command }),
-    });
+    const kernel = await KernelClient.start({ root, folder: root, ...(command && { command }) });
     try {
       const { status, outputs } = await kernel.execute("1 + 1", { timeoutMilliseconds: 30_000 });
       const shown = outputs.map(

@@ -3,6 +3,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter";
+import { CheckedFiles } from "./checked-files";
+import { alreadyCommonJs, moduleToCommonJs } from "./emit-modules";
+import { expandShorthand } from "./shorthand";
 import { composeSourceMaps } from "./source-maps";
 
 /**
@@ -24,6 +27,8 @@ export interface CellCompiler {
 
 const CELL_FILE = "__tslab__.ts";
 const DECLARATIONS_FILE = "__prev__.d.ts";
+/** The folder, never written, that tslab has TypeScript emit to. */
+const OUT_DIR = "outDir";
 
 /**
  * A compiler for the cells of a notebook.
@@ -46,6 +51,7 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
     ...ts,
     createWatchCompilerHost: hostWithProjectOptions(ts, root, notebookFolder),
     transpileModule: transpileWithSourceMaps(ts),
+    getPreEmitDiagnosticsOfFiles: checkOnce(ts, root),
   };
 
   // tslab takes the folder to compile from the working directory, once, while it creates the converter.
@@ -150,6 +156,7 @@ function hostWithProjectOptions(ts: typeof TypeScript, root: string, notebookFol
       ...rest,
     ]) as TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>;
     resolveFromNotebook(ts, host, root, notebookFolder);
+    replaceEmit(ts, host, root);
     return host;
   };
 }
@@ -164,10 +171,12 @@ function resolveFromNotebook(
   const virtual = new Set([path.join(root, CELL_FILE), path.join(root, DECLARATIONS_FILE)]);
   const besideNotebook = path.join(notebookFolder, CELL_FILE);
   const packages = `${path.sep}node_modules${path.sep}`;
+  const unresolved = new Set<string>();
   const cache = ts.createModuleResolutionCache(root, (name) => name);
   host.resolveModuleNameLiterals = (literals, containingFile, redirected, options, sourceFile) => {
     const own = !containingFile.includes(packages);
-    return literals.map((literal) => {
+    unresolved.delete(containingFile);
+    const resolved = literals.map((literal) => {
       const relative = literal.text.startsWith(".");
       const mode = ts.getModeForUsageLocation(sourceFile, literal);
       const resolve = (from: string): TypeScript.ResolvedModuleWithFailedLookupLocations =>
@@ -186,13 +195,77 @@ function resolveFromNotebook(
       // Types that TypeScript writes into the declarations of earlier cells are relative to the root.
       return beside.resolvedModule ? beside : resolve(containingFile);
     });
+    if (own && resolved.some((module) => !module.resolvedModule)) unresolved.add(containingFile);
+    return resolved;
   };
-  host.hasInvalidatedResolutions = (file) => !file.includes(packages);
+  // What a file imports is looked up again when the file changes (TypeScript sees to that), when it is a cell,
+  // and when something was missing, which may have appeared since.
+  host.hasInvalidatedResolutions = (file) => virtual.has(file) || unresolved.has(file);
+}
+
+/**
+ * Emits cells with one more transformation, and the project's modules by esbuild. tslab takes the builder that
+ * emits from a callback which it sets itself.
+ */
+function replaceEmit(
+  ts: typeof TypeScript,
+  host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>,
+  root: string,
+): void {
+  const cell = path.join(root, CELL_FILE);
+  let take: ((builder: TypeScript.BuilderProgram) => void) | undefined;
+  Object.defineProperty(host, "afterProgramCreate", {
+    set: (callback: typeof take) => {
+      take = callback;
+    },
+    get: () => (builder: TypeScript.BuilderProgram) => {
+      const emit: TypeScript.BuilderProgram["emit"] = (
+        file,
+        write,
+        token,
+        declarationsOnly,
+        transformers,
+      ) => {
+        if (file && write && file.fileName !== cell) {
+          const output = path.join(
+            OUT_DIR,
+            path.relative(root, file.fileName).replace(/\.[cm]?[jt]sx?$/, ".js"),
+          );
+          write(output, moduleToCommonJs(file.fileName, file.text), false);
+          return { emitSkipped: false, diagnostics: [] };
+        }
+        const shorthand = expandShorthand(
+          ts,
+          builder.getProgram().getTypeChecker(),
+          path.join(root, DECLARATIONS_FILE),
+        );
+        const before = [shorthand, ...(transformers?.before ?? [])];
+        return builder.emit(file, write, token, declarationsOnly, { ...transformers, before });
+      };
+      take?.({ ...builder, emit });
+    },
+  });
+}
+
+type Check = (
+  program: TypeScript.Program,
+  files: readonly TypeScript.SourceFile[],
+) => readonly TypeScript.Diagnostic[];
+
+/** tslab's check of the cell and its imports, each file once; the function is tslab's own addition to TypeScript. */
+function checkOnce(ts: typeof TypeScript, root: string): Check {
+  const check: unknown = Reflect.get(ts, "getPreEmitDiagnosticsOfFiles");
+  if (typeof check !== "function") throw new Error("tslab's TypeScript has no getPreEmitDiagnosticsOfFiles");
+  const files = new CheckedFiles(path.join(root, ".cache/kernel/checked"), root);
+  return (program, sources) =>
+    files.diagnostics((...args) => Reflect.apply(check, ts, args), program, sources);
 }
 
 /** tslab emits a cell in two steps, TypeScript to ES modules to CommonJS, and drops the map of the first. */
 function transpileWithSourceMaps(ts: typeof TypeScript): typeof TypeScript.transpileModule {
   return (input, options) => {
+    const finished = alreadyCommonJs(input);
+    if (finished !== null) return { outputText: finished };
     const output = ts.transpileModule(input, {
       ...options,
       compilerOptions: { ...options.compilerOptions, sourceMap: true },

@@ -10,8 +10,8 @@ export interface PictureDifference {
 }
 
 /**
- * Compares two PNG files by their pixels. The rasteriser rounds differently on other kinds of processors, so equal figures may
- * give bytes that differ while no eye sees a difference.
+ * Compares two PNG files by their pixels. The rasteriser rounds differently on other kinds of processors,
+ * so equal figures may give bytes that differ while no eye sees a difference.
  *
  * @throws Error where a file is not a PNG
  * @example comparePng(committed, drawn).maxDifference <= 24

@@ -34,12 +34,13 @@ export interface TextStyle {
 }
 
 /**
- * The width of a line of text in pixels, from the glyphs' advances. A letter that the font does not have takes
- * the width of its replacement box, which is what will be drawn.
+ * The width of a line of text in pixels, from the glyphs' advances. A letter that the font does not have
+ * takes the width of its replacement box, which is what will be drawn.
  */
 export function textAdvance(text: string, style: TextStyle): number {
   const font = face(style.bold ? "bold" : "regular");
-  // Letter by letter: opentype.js cannot apply all of DejaVu's substitutions, and figures use no script that needs them.
+  // Letter by letter: opentype.js cannot apply all of DejaVu's substitutions, and figures use no script
+  // that needs them.
   let units = 0;
   for (const letter of text) units += font.charToGlyph(letter).advanceWidth ?? 0;
   return (units * style.size) / font.unitsPerEm;

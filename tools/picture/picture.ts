@@ -6,12 +6,16 @@ import { plotlyWindow } from "./plotly-window";
 export interface PictureOptions {
   /** Width of the figure in its own pixels; 760 unless said otherwise, what a notebook's page gives it. */
   readonly width?: number;
-  /** Picture pixels for each of those; 1.5 unless said otherwise. */
+  /**
+   * Picture pixels for each of those; 1.3 unless said otherwise, which makes it about a thousand pixels
+   * wide.
+   */
   readonly scale?: number;
 }
 
 /**
- * The figure as an SVG document, drawn by plotly.js without a browser. The same figure gives the same bytes.
+ * The figure as an SVG document, drawn by plotly.js without a browser. The same figure gives the same
+ * bytes.
  *
  * @example await writeFile("figure.svg", await figureSvg(figure))
  */
@@ -33,7 +37,7 @@ export async function figurePng(figure: Figure, options: PictureOptions = {}): P
   const svg = await figureSvg(figure, options);
   const resvg = new Resvg(svg, {
     background: "#ffffff",
-    fitTo: { mode: "zoom", value: options.scale ?? 1.5 },
+    fitTo: { mode: "zoom", value: options.scale ?? 1.3 },
     font: {
       loadSystemFonts: false,
       fontFiles: Object.values(FONT_FILES),
@@ -44,12 +48,16 @@ export async function figurePng(figure: Figure, options: PictureOptions = {}): P
   return resvg.render().asPng();
 }
 
-/** Plotly counts figures and calls their clip paths by it; a picture must not depend on how many came before. */
+/**
+ * Plotly calls clip paths by the number of figures drawn before, and classes of traces by random numbers; a
+ * picture must depend on neither.
+ */
 function stable(svg: string): string {
   const ids = new Map<string, string>();
   for (const [, id] of svg.matchAll(/\bid="([^"]+)"/g))
     if (id !== undefined && !ids.has(id)) ids.set(id, `id${ids.size}`);
   return svg
+    .replace(/(class="[^"]*?) trace[0-9a-f]{6}(?=[" ])/g, "$1")
     .replace(/\bid="([^"]+)"/g, (_, id: string) => `id="${ids.get(id) ?? id}"`)
     .replace(
       /url\((&quot;|['"]?)#([^)'"&]+)\1\)/g,

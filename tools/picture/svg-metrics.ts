@@ -1,19 +1,13 @@
 import type { DOMWindow } from "jsdom";
-import { type TextStyle, textAdvance, textExtent } from "./font";
-
-/** A box in pixels. */
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import { attribute, type Box } from "./svg-box";
+import { lineWidth, textBox } from "./svg-text";
 
 const EMPTY: Box = { x: 0, y: 0, width: 0, height: 0 };
 
 /**
- * Gives jsdom's SVG elements the measurements that Plotly asks a browser for. jsdom lays nothing out; text is
- * measured here from the glyphs of the font that the picture will be drawn with, shapes by their attributes.
+ * Gives jsdom's SVG elements the measurements that Plotly asks a browser for. jsdom lays nothing out; text
+ * is measured here from the glyphs of the font that the picture will be drawn with, shapes by their
+ * attributes.
  */
 export function installSvgMetrics(window: DOMWindow): void {
   const element = window.Element.prototype;
@@ -63,7 +57,7 @@ function boxOf(element: Element): Box {
   return EMPTY;
 }
 
-/** A child's box in its parent's coordinates: translations count, rotations by a right angle as well. */
+/** A child's box in its parent's coordinates: translations count. */
 function moved(element: Element): Box {
   const box = boxOf(element);
   const [dx, dy] = numbers(/translate\(([^)]*)\)/.exec(element.getAttribute("transform") ?? "")?.[1] ?? "");
@@ -81,57 +75,6 @@ function join(a: Box, b: Box): Box {
     width: Math.max(a.x + a.width, b.x + b.width) - x,
     height: Math.max(a.y + a.height, b.y + b.height) - y,
   };
-}
-
-function textBox(element: Element): Box {
-  const lines = Array.from(element.querySelectorAll("tspan.line"));
-  const style = styleOf(element);
-  const { ascent, descent } = textExtent(style);
-  const widths = (lines.length > 0 ? lines : [element]).map(lineWidth);
-  const width = Math.max(...widths);
-  const anchor = property(element, "text-anchor");
-  const x = attribute(element, "x");
-  const height = ascent + descent + Math.max(0, lines.length - 1) * 1.3 * style.size;
-  return {
-    x: x - (anchor === "middle" ? width / 2 : anchor === "end" ? width : 0),
-    y: attribute(element, "y") - ascent,
-    width: width === 0 ? 0 : width,
-    height: width === 0 ? 0 : height,
-  };
-}
-
-/** Width of the text below an element, each run measured in its own size and weight. */
-function lineWidth(element: Element): number {
-  let width = 0;
-  for (const node of Array.from(element.childNodes)) {
-    if (node.nodeType === 3) width += textAdvance(node.textContent ?? "", styleOf(element));
-    else if (node.nodeType === 1)
-      width += lineWidth(element.ownerDocument.adoptNode === undefined ? element : (node as Element));
-  }
-  return width;
-}
-
-function styleOf(element: Element): TextStyle {
-  const weight = property(element, "font-weight");
-  return {
-    size: Number.parseFloat(property(element, "font-size") || "12"),
-    bold: weight === "bold" || Number(weight) >= 600,
-  };
-}
-
-/** A style or attribute of the nearest element that has it. */
-function property(element: Element, name: string): string {
-  for (let at: Element | null = element; at !== null; at = at.parentElement) {
-    const styled = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]+)`).exec(at.getAttribute("style") ?? "")?.[1];
-    const value = styled ?? at.getAttribute(name);
-    if (value !== null && value !== undefined && value.trim() !== "") return value.trim();
-  }
-  return "";
-}
-
-function attribute(element: Element, name: string): number {
-  const value = Number.parseFloat(element.getAttribute(name) ?? "0");
-  return Number.isFinite(value) ? value : 0;
 }
 
 function numbers(text: string): number[] {

@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Machine } from "./machine";
 import { venvPrograms } from "./machine";
-import { programsNamed, runQuietly } from "./programs";
+import { programsNamed, runQuietly, runVisibly } from "./programs";
 
 /** A way to get Jupyter on this computer, as the commands that will be run. */
 export interface InstallPlan {
@@ -84,24 +83,16 @@ export async function installPlans(machine: Machine): Promise<{ plans: InstallPl
   };
 }
 
-/** Runs a command where its output can be followed; resolves with its exit code, null where it could not be started. */
-function runVisibly(
-  program: string,
-  args: readonly string[],
-  environment: NodeJS.ProcessEnv,
-): Promise<number | null> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { env: environment, stdio: ["ignore", "inherit", "inherit"] });
-    child.once("error", () => resolve(null));
-    child.once("exit", resolve);
-  });
+/** A word of a command as one would type it: quoted where a shell would read something else. */
+function asTyped(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Carries a plan out. Returns null when all went well, else what failed. */
 export async function carryOut(plan: InstallPlan, machine: Machine): Promise<string | null> {
   const environment = { ...machine.environment, DEBIAN_FRONTEND: "noninteractive" };
   for (const { program, args, optional } of plan.commands) {
-    const command = [program, ...args].join(" ");
+    const command = [program, ...args].map(asTyped).join(" ");
     console.log(`\n$ ${command}`);
     const code = await runVisibly(program, args, environment);
     if (code !== 0 && !optional)

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Machine } from "./machine";
@@ -47,5 +47,18 @@ export function runQuietly(
       resolve({ code, stdout, stderr: error !== null && stderr === "" ? error.message : stderr });
     });
     child.stdin?.end();
+  });
+}
+
+/** Runs a program where its output can be followed; resolves with its exit code, null where it could not be started. */
+export function runVisibly(
+  program: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<number | null> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { env: environment, stdio: ["ignore", "inherit", "inherit"] });
+    child.once("error", () => resolve(null));
+    child.once("exit", resolve);
   });
 }

@@ -6,6 +6,7 @@ import { getJupyter } from "./get-jupyter";
 import { writeLabSettings } from "./lab-settings";
 import type { Machine } from "./machine";
 import type { StartOptions } from "./options";
+import { watchParent } from "./parent";
 import { choosePort } from "./port";
 import { logFile, startServer } from "./server";
 
@@ -41,6 +42,8 @@ export async function start(options: StartOptions, machine: Machine): Promise<nu
     stopping = server.stop();
   };
   for (const signal of endings) process.on(signal, onSignal);
+  // Run without npm it may outlive the shell that started it, where a person wants that.
+  const unwatch = machine.environment.npm_lifecycle_event === undefined ? () => {} : watchParent(onSignal);
   try {
     console.log(`Starting ${titleOf(jupyter)} (${jupyter.program}) ...`);
     const url = await server.url;
@@ -57,6 +60,7 @@ export async function start(options: StartOptions, machine: Machine): Promise<nu
     if (stopping !== null) return 0;
     throw error;
   } finally {
+    unwatch();
     await (stopping ?? server.stop());
     for (const signal of endings) process.off(signal, onSignal);
   }

@@ -1,0 +1,2 @@
+export * from "./arrest-clock-search";
+export * from "./attainable-log-rank";

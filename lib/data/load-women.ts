@@ -1,0 +1,70 @@
+import { decisionsFor, findCoding } from "./coding";
+import type { CodedDataset, LoadOptions } from "./dataset";
+import type { Coding } from "./descriptor";
+import { projectPackage } from "./project";
+import { describeDataset, readResource } from "./read-resource";
+import type { CodingName } from "./rows";
+import { freeThe20Row, longListRow } from "./rows";
+import type { FeaturedWoman, Woman } from "./woman";
+import { derive, NO_FEATURED_COLUMNS } from "./woman";
+
+/** Options of the loaders of women whose outcome depends on a coding. */
+export interface CodedLoadOptions extends LoadOptions {
+  /** Name of a coding, or an own one; the working paper's if left out. */
+  readonly coding?: CodingName | Coding;
+}
+
+/**
+ * The nineteen named women of the campaign: public record.
+ *
+ * @returns rows in the order of the campaign, with the coding used
+ * @throws DataError listing every problem of the file; RangeError for an unknown coding.
+ * @example loadFreeThe20({ coding: "strict" }).rows.filter((row) => row.counted).length // 15
+ */
+export function loadFreeThe20(options: CodedLoadOptions = {}): CodedDataset<FeaturedWoman> {
+  const descriptor = projectPackage();
+  const coding = findCoding(options.coding);
+  const { location, resource, rows } = readResource(descriptor, "freethe20", options);
+  const typed = rows.map(freeThe20Row);
+  const ids = typed.map((row) => row.id);
+  const decisions = decisionsFor(coding, ids, location.file);
+  const women = typed.map((row): FeaturedWoman => {
+    const derived = derive(row, descriptor.regions, decisions.get(row.id));
+    return { ...row, ...derived, featured: true };
+  });
+  return { ...describeDataset(location, resource.title, women, descriptor), coding: recount(coding, women) };
+}
+
+/** The coding with the counts of these rows: what the data package states holds for the project's own file. */
+function recount(coding: Coding, women: readonly FeaturedWoman[]): Coding {
+  const released = women.filter((woman) => woman.counted).length;
+  const title = coding.title.replace(/\d+ of \d+ released/, `${released} of ${women.length} released`);
+  return { ...coding, title, released, of: women.length };
+}
+
+/**
+ * The long list as the paper compares it: the nineteen featured women (public record) and the
+ * eighteen who were proposed and not featured. The eighteen are synthetic, since their data are not
+ * public; whoever holds them loads them with `from` or HRD_DATA.
+ *
+ * @returns featured women first; `row.featured` tells them apart
+ * @throws DataError listing every problem of the files; RangeError for an unknown coding.
+ * @example loadLongList().rows.length // 37
+ */
+export function loadLongList(options: CodedLoadOptions = {}): CodedDataset<Woman> {
+  const descriptor = projectPackage();
+  const featured = loadFreeThe20(options);
+  const { location, resource, rows } = readResource(descriptor, "long-list", options);
+  const others = rows.map((checked): Woman => {
+    const row = longListRow(checked);
+    return { ...NO_FEATURED_COLUMNS, ...row, ...derive(row, descriptor.regions, undefined), featured: false };
+  });
+  const women: Woman[] = [...featured.rows, ...others];
+  const title = `${featured.title}; ${resource.title}`;
+  return {
+    ...describeDataset(location, title, women, descriptor),
+    file: `${featured.file}, ${location.file}`,
+    own: featured.own && location.own,
+    coding: featured.coding,
+  };
+}

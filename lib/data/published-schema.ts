@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+const text = z.string().min(1);
+const scalar = z.union([z.number(), z.string()]);
+const model = z.number().int().min(1).max(4);
+
+const number = z.strictObject({
+  id: text,
+  /** Section, footnote, figure or table in which it is printed. */
+  place: text,
+  /** What it counts or measures, with its unit. */
+  quantity: text,
+  /** The words that carry it. */
+  printed: text,
+  /** The number for computing; a pair for a range. Months and years stand as text (`2015-07`). */
+  value: z.union([scalar, z.tuple([scalar, scalar])]),
+});
+const coefficients = z
+  .strictObject({
+    name: text,
+    models: z.array(model),
+    absoluteCoefficient: z.array(z.number().nonnegative()),
+    standardError: z.array(z.number().positive()),
+  })
+  .refine(
+    (row) =>
+      row.models.length === row.absoluteCoefficient.length && row.models.length === row.standardError.length,
+    { message: "models, absoluteCoefficient and standardError differ in length" },
+  );
+
+/** The shape of data/published.json. */
+export const publishedSchema = z.strictObject({
+  documents: z.array(z.strictObject({ name: text, citation: text })).min(1),
+  note: text,
+  numbers: z.array(number).min(1),
+  regions: z.strictObject({ place: text, groups: z.record(z.string(), z.array(z.string()).min(1)) }),
+  figure3: z.strictObject({
+    place: text,
+    axis: z.tuple([z.number(), z.number()]),
+    rows: z.array(text),
+    stated: z.array(z.strictObject({ row: text, direction: z.enum(["+", "-", "about 0"]) })),
+  }),
+  table1: z.strictObject({
+    place: text,
+    title: text,
+    note: text,
+    observations: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    campaign: z.strictObject({
+      name: text,
+      models: z.array(model).length(4),
+      coefficient: z.array(z.number()).length(4),
+      standardError: z.array(z.number().positive()).length(4),
+    }),
+    characteristics: z.array(coefficients),
+    regions: z.array(coefficients),
+  }),
+});

@@ -1,0 +1,53 @@
+import { type DateInterval, dayNumber } from "../dates";
+
+const MONTHS: readonly string[] = [
+  "Jan",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "Jun",
+  "Jul",
+  "Aug",
+  "Sep",
+  "Oct",
+  "Nov",
+  "Dec",
+];
+
+/** An ISO day in words: "25 May 2016". */
+export function dayText(isoDay: string): string {
+  return `${Number(isoDay.slice(8, 10))} ${monthText(isoDay)}`;
+}
+
+/** The month of an ISO day: "May 2016". */
+export function monthText(isoDay: string): string {
+  return `${MONTHS[Number(isoDay.slice(5, 7)) - 1] ?? "?"} ${isoDay.slice(0, 4)}`;
+}
+
+/** Days between the first and the last possible day. */
+export function spanDays(interval: DateInterval): number {
+  return dayNumber(interval.latest) - dayNumber(interval.earliest);
+}
+
+/**
+ * An interval as short as its width allows: a day as "25 May 2016"; a month as "Apr 2015"; a longer one as
+ * "Jun 2016–Apr 2017".
+ */
+export function intervalText(interval: DateInterval): string {
+  const { earliest, latest, reported } = interval;
+  if (earliest === latest) return dayText(earliest);
+  if (reported?.precision === "day" && spanDays(interval) <= 31) return dayText(reported.text);
+  if (earliest.slice(0, 7) === latest.slice(0, 7)) return monthText(earliest);
+  return `${monthText(earliest)}–${monthText(latest)}`;
+}
+
+/**
+ * All that is known of a day, for a reader who points at it: as reported, and the bounds where they differ.
+ */
+export function preciseText(interval: DateInterval): string {
+  const { earliest, latest, reported } = interval;
+  if (earliest === latest) return dayText(earliest);
+  const bounds = `between ${dayText(earliest)} and ${dayText(latest)}`;
+  return reported?.precision === "day" ? `${dayText(reported.text)} as reported, ${bounds}` : bounds;
+}

@@ -1,0 +1,14 @@
+/**
+ * The one import of a notebook:
+ *
+ *     import { kaplanMeier, loadLongList, releaseOutcomes, show, survivalFigure } from "../lib";
+ */
+export * from "./campaign";
+export * from "./claims";
+export * from "./data";
+export * from "./dates";
+export * from "./figures";
+export * from "./notebook";
+export * from "./statistics";
+export * from "./survival";
+export * from "./tables";

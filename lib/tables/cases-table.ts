@@ -1,0 +1,30 @@
+import type { FeaturedWoman } from "../data";
+import { type Table, table } from "../notebook/table";
+
+/**
+ * The women of the campaign, one row each, with every date as precise as its sources and with the sources
+ * themselves: the table behind all others.
+ *
+ * @param women rows of loadFreeThe20()
+ * @example show(casesTable(loadFreeThe20().rows))
+ */
+export function casesTable(women: readonly FeaturedWoman[]): Table {
+  return table(women, {
+    caption: "Detention and first release",
+    columns: [
+      { label: "Day", value: "feature_day" },
+      { label: "Name", value: "name" },
+      { label: "Country", value: "country" },
+      { label: "Occupation", value: "occupation" },
+      { label: "Detained", value: (woman) => woman.detained.text },
+      { label: "Released", value: (woman) => woman.released?.text ?? null },
+      { label: "Bounds of the release", value: bounds },
+      { label: "Kind of release", value: "release_kind" },
+      { label: "Sources", value: (woman) => [...woman.sources_detained, ...woman.sources_released] },
+    ],
+  });
+}
+
+function bounds({ released_earliest: earliest, released_latest: latest }: FeaturedWoman): string | null {
+  return earliest || latest ? `${earliest ?? "?"} to ${latest ?? "?"}` : null;
+}

@@ -1,0 +1,32 @@
+import type { Sourced } from "../data";
+import { type Table, table } from "../notebook/table";
+import type { LogRankTest } from "../survival";
+
+/**
+ * A log-rank test as R prints `survdiff`: observed and expected events of each group, the statistic above them.
+ *
+ * @param test what logRank() gave
+ * @param options `data`: what it was computed from; `title` instead of "Log-rank test"; `eventLabel` of the observed events
+ * @example show(logRankTable(logRank(outcomes), { data: women }))
+ */
+export function logRankTable(
+  test: LogRankTest,
+  options: { readonly data: Sourced; readonly eventLabel?: string; readonly title?: string },
+): Table {
+  const { chiSquare, df, pValue, groups } = test;
+  return table(groups, {
+    caption: `${options.title ?? "Log-rank test"}: chi-square ${chiSquare.toFixed(2)} on ${df} df, ${pText(pValue)}`,
+    data: options.data,
+    columns: [
+      { label: "Group", value: "label" },
+      { label: "N", value: "n" },
+      { label: options.eventLabel ?? "Events", value: "observed" },
+      { label: "Expected", value: "expected", digits: 2 },
+    ],
+  });
+}
+
+/** A p value with three significant digits: "p = 0.0123", "p = 3.36e-6". */
+export function pText(p: number): string {
+  return `p = ${p < 0.001 ? p.toExponential(2) : Number(p.toPrecision(3))}`;
+}

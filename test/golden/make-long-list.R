@@ -1,0 +1,78 @@
+# The long list under the four codings, read from data/ and timed independently of the library: dates, months and the
+# log-rank test are R's. Run after a change to data/freethe20.csv or data/long_list.csv.
+source(file.path("test", "golden", "golden.R"))
+suppressPackageStartupMessages(library(jsonlite))
+
+package <- fromJSON(file.path("data", "datapackage.json"), simplifyVector = FALSE)
+launch <- as.Date(package$campaign$launch)
+end <- as.Date(package$campaign$endOfFollowUp)
+read <- function(file) read.csv(file.path("data", file), colClasses = "character", na.strings = c("", "NA", "."), encoding = "UTF-8")
+
+last_of_month <- function(first) seq(first, by = "month", length.out = 2)[2] - 1
+
+# The day that sources report, else the middle of the bounds, or of the month or year reported.
+point <- function(reported, earliest, latest) {
+  if (!is.na(reported) && nchar(reported) == 10) return(as.Date(reported))
+  if (is.na(earliest)) {
+    if (is.na(reported)) return(as.Date(NA))
+    first <- as.Date(substr(paste0(reported, "-01-01"), 1, 10))
+    final <- if (nchar(reported) == 4) as.Date(paste0(reported, "-12-31")) else last_of_month(first)
+  } else {
+    first <- as.Date(earliest)
+    final <- as.Date(latest)
+  }
+  first + floor(as.numeric(final - first) / 2)
+}
+points <- function(d, what) do.call(c, Map(point, d[[what]], d[[paste0(what, "_earliest")]], d[[paste0(what, "_latest")]]))
+
+anniversary <- function(from, months) {
+  day <- as.POSIXlt(from, tz = "UTC")
+  first <- seq(as.Date(format(from, "%Y-%m-01")), by = "month", length.out = months + 1)[months + 1]
+  min(first + day$mday - 1, last_of_month(first))
+}
+months_one <- function(from, to) {
+  if (to < from) return(-months_one(to, from))
+  whole <- 0
+  while (anniversary(from, whole + 1) <= to) whole <- whole + 1
+  last <- anniversary(from, whole)
+  whole + as.numeric(to - last) / as.numeric(anniversary(from, whole + 1) - last)
+}
+months <- function(from, to) unname(mapply(function(a, b) months_one(as.Date(a, origin = "1970-01-01"), as.Date(b, origin = "1970-01-01")), from, to))
+
+columns <- c("id", "detained", "detained_earliest", "detained_latest", "released", "released_earliest", "released_latest")
+featured <- read("freethe20.csv")[columns]
+others <- read("long_list.csv")[columns]
+women <- rbind(featured, others)
+group <- rep(c("short list", "long list"), c(nrow(featured), nrow(others)))
+arrested <- points(women, "detained")
+
+under <- function(coding) {
+  released <- points(women, "released")
+  for (decision in coding$decisions) {
+    i <- which(women$id == decision$id)
+    if (decision$outcome == "not released") released[i] <- NA
+    else if (is.na(released[i])) released[i] <- point(NA, decision$earliest, decision$latest)
+  }
+  event <- !is.na(released)
+  stop_day <- released
+  stop_day[!event] <- end
+  time <- pmax(months(rep(launch, length(stop_day)), stop_day), 0)
+  since_arrest <- months(arrested, stop_day)
+  entry <- months(arrested, rep(launch, length(arrested)))
+  # A woman released before the launch is never at risk after it.
+  seen <- since_arrest > entry
+  stop <- since_arrest[seen]; start <- entry[seen]; released <- event[seen]; list_of <- group[seen]
+  list(
+    coding = coding$name,
+    launch = list(time = I(time), event = I(as.integer(event)), pValue = golden(survdiff(Surv(time, event) ~ group)$pvalue)),
+    arrest = list(time = I(since_arrest), pValue = golden(survdiff(Surv(since_arrest, event) ~ group)$pvalue)),
+    # survdiff() takes no entry times; the score test with exact ties is the same test.
+    delayedEntry = list(
+      entry = I(start), time = I(stop),
+      pValue = golden(pchisq(coxph(Surv(start, stop, released) ~ list_of, ties = "exact")$score, 1, lower.tail = FALSE))
+    )
+  )
+}
+
+codings <- Filter(function(resource) resource$name == "freethe20", package$resources)[[1]]$codings
+write_golden("long-list", list(id = I(women$id), codings = lapply(codings, under)), c("survival", "jsonlite"))

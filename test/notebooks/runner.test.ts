@@ -1,0 +1,160 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isRunning, ROOT, TemporaryProject } from "../kernel/project";
+import { notebookFile } from "./notebook-file";
+
+/** `npm run notebooks` as a command, on notebooks of its own. */
+
+let project: TemporaryProject;
+beforeAll(() => {
+  project = new TemporaryProject();
+});
+afterAll(() => project.remove());
+
+/** A first cell that leaves the kernel's process number, to see afterwards that no kernel is left. */
+const LEAVE_PID = 'import { writeFileSync } from "node:fs";\nwriteFileSync("pid", String(process.pid));';
+
+function run(name: string, cells: Parameters<typeof notebookFile>[0], ...options: string[]) {
+  const folder = path.join("notebooks", name);
+  project.write(path.join(folder, `${name}.ipynb`), notebookFile(cells));
+  return again(name, ...options);
+}
+
+function again(name: string, ...options: string[]) {
+  const folder = path.join(project.root, "notebooks", name);
+  const command = ["--import", "tsx", path.join(ROOT, "tools/notebooks/main.ts"), "--in", folder, ...options];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
+  const pidFile = path.join(folder, "pid");
+  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8")) : 0;
+  const file = path.join(folder, `${name}.ipynb`);
+  return { status, text: stdout + stderr, pid, notebook: () => readFileSync(file, "utf8") };
+}
+
+describe("a notebook that fails", () => {
+  test("by throwing: notebook, cell, line and message, and a non-zero exit", () => {
+    const result = run("throws", [LEAVE_PID, "const a = 1;\n\nthrow new RangeError(`bad ${a}`);"]);
+    expect(result.text).toContain("throws.ipynb, cell 2, line 3: RangeError: bad 1");
+    expect(result.status).toBe(1);
+    expect(isRunning(result.pid)).toBe(false);
+  });
+
+  test("by a type error, before anything of the cell runs", () => {
+    const result = run("types", ["const row = { released: 1 };\nrow.releasd;"]);
+    expect(result.text).toMatch(/types\.ipynb, cell 1, line 2: TypeScriptError: .*Did you mean 'released'\?/);
+    expect(result.status).toBe(1);
+  });
+
+  test("by looping for ever, within its time limit", () => {
+    const result = run("loops", [LEAVE_PID, "await Promise.resolve();\nwhile (true) {}"], "--timeout", "1");
+    expect(result.text).toContain("loops.ipynb, cell 2: the cell ran for more than 1 s and was stopped");
+    expect(result.status).toBe(1);
+    expect(isRunning(result.pid)).toBe(false);
+  });
+
+  test("by killing its kernel", () => {
+    const result = run("kills", [LEAVE_PID, "process.exit(7);"]);
+    expect(result.text).toContain("kills.ipynb, cell 2: the kernel ended with exit code 7");
+    expect(result.status).toBe(1);
+    expect(isRunning(result.pid)).toBe(false);
+  });
+
+  test("by an error after its last cell had ended", () => {
+    const result = run("late", ["setTimeout(() => { throw new Error('too late'); }, 0);"]);
+    expect(result.text).toMatch(/late\.ipynb, cell 1.*too late/);
+    expect(result.status).toBe(1);
+  });
+
+  test("leaves the file as it was", () => {
+    const cells = ['throw new Error("x");'];
+    expect(run("kept", cells).notebook()).toBe(notebookFile(cells));
+  });
+
+  test("unless the cell is tagged to fail; and a tagged cell that does not fail is a failure", () => {
+    const lesson = { source: 'throw new Error("on purpose");', tags: ["raises-exception"] };
+    expect(run("lesson", [lesson, "1 + 1"]).status).toBe(0);
+    const harmless = run("harmless", [{ source: "1;", tags: ["raises-exception"] }]);
+    expect(harmless.text).toContain('is tagged "raises-exception" but did not fail');
+    expect(harmless.status).toBe(1);
+  });
+});
+
+describe("a notebook that runs", () => {
+  test("prints 5,000 lines, all of which are stored as one output", () => {
+    const result = run("prints", ["for (let i = 0; i < 5000; i++) console.log(`line ${i}`);"]);
+    expect(result.status).toBe(0);
+    const { outputs } = JSON.parse(result.notebook()).cells[0];
+    expect(outputs.length).toBe(1);
+    expect(outputs[0].text.length).toBe(5000);
+  });
+
+  test("has a progress line for each cell with its time", () => {
+    const { text } = run("progress", ["const first = 1;", "// a comment\nfirst + 1"]);
+    expect(text).toMatch(/1\/2 +\d+\.\d\d s {2}const first = 1;/);
+    expect(text).toMatch(/2\/2 +\d+\.\d\d s {2}first \+ 1/);
+  });
+
+  test("written twice is the same to the byte; a figure has JSON, picture and text, and no script", () => {
+    const figure =
+      '({ data: [{ type: "scatter", x: [1, 2], y: [2, 1] }], layout: { title: { text: "t" } }, alt: "two points" })';
+    const first = run("twice", [figure, "Math.PI"]).notebook();
+    const second = again("twice").notebook();
+    expect(second).toBe(first);
+    const { cells } = JSON.parse(first);
+    expect(Object.keys(cells[0].outputs[0].data)).toEqual([
+      "application/vnd.plotly.v1+json",
+      "image/png",
+      "text/plain",
+    ]);
+    expect(cells[0].outputs[0].data["text/plain"]).toEqual(["two points"]);
+    expect(cells.map((cell: { execution_count: number }) => cell.execution_count)).toEqual([1, 2]);
+    expect(again("twice", "--check").status).toBe(0);
+  });
+
+  test("--check names the cell whose output has changed, and writes nothing", () => {
+    project.write("notebooks/changes/value.txt", "1");
+    const cells = [
+      "const before = 1;",
+      'import { readFileSync } from "node:fs";\nreadFileSync("value.txt", "utf8")',
+    ];
+    run("changes", cells);
+    project.write("notebooks/changes/value.txt", "2");
+    const before = again("changes", "--help").notebook();
+    const result = again("changes", "--check");
+    expect(result.text).toContain(`changes.ipynb, cell 2: line 1 was "'1'", is "'2'" now`);
+    expect(result.status).toBe(1);
+    expect(result.notebook()).toBe(before);
+  });
+
+  test("a verdict that is not the one on record fails --check", () => {
+    const bundle = (verdict: string) =>
+      `({ [Symbol.for("Jupyter.mimebundle")]: () => ({ "application/vnd.hrd.claim+json": { id: 7, verdict: "${verdict}", recorded: "contradicted" }, "text/plain": "claim" }) })`;
+    expect(run("verdict", [bundle("contradicted")]).status).toBe(0);
+    const result = run("verdict", [bundle("reproduced")]);
+    expect(result.text).toContain(
+      'verdict.ipynb, cell 1: claim 7 is now "reproduced", data/claims.json records "contradicted"',
+    );
+    expect(result.status).toBe(1);
+  });
+
+  test("results of other data are not written into the committed notebooks", () => {
+    project.write("notebooks/other/other.ipynb", notebookFile(["1 + 1"]));
+    process.env.HRD_DATA = project.root;
+    try {
+      const result = again("other");
+      expect(result.text).toMatch(/HRD_DATA is set .*--to FOLDER/);
+      expect(result.status).toBe(1);
+      expect(again("other", "--to", path.join(project.root, "results")).status).toBe(0);
+    } finally {
+      delete process.env.HRD_DATA;
+    }
+  });
+
+  test("an unknown name is an error that lists what there is", () => {
+    run("known", ["1"]);
+    const result = again("known", "99");
+    expect(result.text).toMatch(/no notebook in .* starts with "99"; there are known\.ipynb/);
+    expect(result.status).toBe(1);
+  });
+});

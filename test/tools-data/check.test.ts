@@ -1,0 +1,160 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { checkAll } from "../../tools/data/checks";
+import { codebook } from "../../tools/data/codebook";
+import { emptyFolder, removeFolders } from "../data/support";
+
+afterEach(() => {
+  delete process.env.HRD_ROOT;
+  removeFolders();
+});
+
+/** The problems of each file after a change to a copy of the project. */
+function problemsAfter(file: string, edit: (text: string) => string): Record<string, readonly string[]> {
+  const root = emptyFolder();
+  cpSync("data", join(root, "data"), { recursive: true });
+  mkdirSync(join(root, "lib", "data"), { recursive: true });
+  cpSync("lib/data/rows.ts", join(root, "lib/data/rows.ts"));
+  const before = readFileSync(join(root, file), "utf8");
+  const after = edit(before);
+  expect(after).not.toBe(before);
+  writeFileSync(join(root, file), after);
+  process.env.HRD_ROOT = root;
+  const broken = checkAll().filter((result) => result.problems.length > 0);
+  return Object.fromEntries(broken.map((result) => [result.file, result.problems]));
+}
+
+const PACKAGE = "data/datapackage.json";
+const women = "data/freethe20.csv";
+
+describe("npm run data:check", () => {
+  it("finds nothing in the committed files", () => {
+    const results = checkAll();
+    expect(results.flatMap((result) => result.problems)).toEqual([]);
+    expect(results.map((result) => result.file)).toEqual([
+      PACKAGE,
+      women,
+      "data/journalists.csv",
+      "data/long_list.csv",
+      "data/published.json",
+      "lib/data/rows.ts",
+    ]);
+  });
+
+  it.each([
+    ["an impossible date", women, "2016-05-25", "2016-05-32", "row 3, column released"],
+    [
+      "a count stated wrongly",
+      PACKAGE,
+      '"released": 17',
+      '"released": 18',
+      'the coding "published-article" states',
+    ],
+    [
+      "a synthetic row among the public record",
+      women,
+      ",public-record",
+      ",synthetic",
+      "has the provenance synthetic",
+    ],
+    [
+      "another day in the long list",
+      "data/long_list.csv",
+      "2018-05-27",
+      "2018-05-28",
+      "is not what tools/data/long-list.ts makes",
+    ],
+    [
+      "a printed region changed",
+      "data/published.json",
+      '["Venezuela"]',
+      '["Brazil"]',
+      "its regions are not those of",
+    ],
+    [
+      "an edit of rows.ts",
+      "lib/data/rows.ts",
+      "readonly notes",
+      "readonly note",
+      "run npm run data:generate",
+    ],
+    [
+      "a label for no value",
+      PACKAGE,
+      '"value": "exile"',
+      '"value": "exiled"',
+      "categories of release_kind are not the values",
+    ],
+    [
+      "a pattern that is none",
+      PACKAGE,
+      '"^https?://',
+      '"^(https?://',
+      "pattern of sources_detained does not compile",
+    ],
+    ["a rule about no column", PACKAGE, '"limit": "detained"', '"limit": "arrested"', "arrested"],
+    ["a region without its country", PACKAGE, '"Venezuela"]', '"Brazil"]', "Venezuela is in no region"],
+    ["a misspelt property", PACKAGE, '"fieldsMatch"', '"fieldMatch"', "fieldMatch"],
+  ])("finds %s", (_, file, from, to, message) => {
+    const problems = problemsAfter(file, (text) => text.replace(from, to));
+    expect(Object.values(problems).flat().join("\n")).toContain(message);
+  });
+
+  it("finds a file that the data package does not describe", () => {
+    const problems = problemsAfter(PACKAGE, (text) =>
+      text.replace('"path": "journalists.csv"', '"path": "j.csv"'),
+    );
+    expect(problems[PACKAGE]).toContain("does not describe data/journalists.csv");
+    expect(problems["data/journalists.csv"][0]).toContain("expected j.csv or j.tab");
+  });
+});
+
+describe("on the command line", () => {
+  const run = (argument: string, root = process.cwd()) => {
+    const env = { ...process.env, HRD_ROOT: root };
+    return spawnSync("node", ["--import", "tsx", "tools/data/check.ts", argument], { encoding: "utf8", env });
+  };
+
+  it("--quiet prints one line a file and exits with 0", () => {
+    const { status, stdout } = run("--quiet");
+    expect(status).toBe(0);
+    expect(
+      stdout
+        .trim()
+        .split("\n")
+        .map((line) => line.slice(0, 5)),
+    ).toEqual(Array(6).fill("ok   "));
+  });
+
+  it("exits with 1 and shows the place when something is wrong", () => {
+    problemsAfter(women, (text) => text.replace("2016-05-25", "2016-05-32"));
+    const { status, stdout } = run("--quiet", process.env.HRD_ROOT);
+    expect(status).toBe(1);
+    expect(stdout).toContain('freethe20.csv row 3, column released: "2016-05-32" is not a date');
+  });
+
+  it("refuses an option that it does not know", () => {
+    const { status, stderr } = run("--quite");
+    expect(status).toBe(1);
+    expect(stderr).toContain("not --quite");
+  });
+});
+
+describe("the codebook", () => {
+  const lines = codebook().split("\n");
+
+  it("has every column, value and coding, in lines of at most 100 characters", () => {
+    const text = lines.join("\n");
+    for (const word of [
+      "released_earliest",
+      "conditional release before launch:",
+      'Coding "broad"',
+      "[synthetic]",
+    ]) {
+      expect(text).toContain(word);
+    }
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+});

@@ -1,0 +1,77 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { findNotebooks } from "./notebook";
+import { renew, type Settings } from "./renew";
+
+const HELP = `npm run notebooks -- [options] [01 ...]
+
+Runs the notebooks in order, each in a fresh kernel, from top to bottom, and writes the outputs into the
+.ipynb files. Words choose notebooks by the start of their names.
+
+  --check            write nothing; fail where committed outputs are not what the code gives now
+  --to FOLDER        write executed copies there and leave the committed notebooks alone
+  --in FOLDER        run the notebooks of that folder instead of notebooks/
+  --timeout SECONDS  the most that one cell may take (120)
+  --help             this text`;
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      check: { type: "boolean", default: false },
+      to: { type: "string" },
+      in: { type: "string", default: path.join(ROOT, "notebooks") },
+      timeout: { type: "string", default: "120" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    say(HELP);
+    return 0;
+  }
+  const timeout = Number(values.timeout);
+  if (!(timeout > 0))
+    throw new Error(`--timeout needs a number of seconds above 0, found "${values.timeout}"`);
+  const to = values.to === undefined ? null : path.resolve(values.to);
+  if (process.env.HRD_DATA && to === null) {
+    throw new Error(
+      `HRD_DATA is set to ${process.env.HRD_DATA}: results of other data do not belong into the committed ` +
+        "notebooks. Say with --to FOLDER where to write executed copies, or unset HRD_DATA",
+    );
+  }
+  if (to !== null) mkdirSync(to, { recursive: true });
+  // A kernel runs in the notebook's folder; the user means a folder as seen from here.
+  if (process.env.HRD_DATA) process.env.HRD_DATA = path.resolve(process.env.HRD_DATA);
+  const abort = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => abort.abort());
+  const settings: Settings = {
+    root: ROOT,
+    say,
+    check: values.check,
+    to,
+    timeoutMilliseconds: timeout * 1000,
+    signal: abort.signal,
+  };
+  const files = findNotebooks(path.resolve(values.in), positionals);
+  const problems: string[] = [];
+  for (const file of files) problems.push(...(await renew(file, settings)));
+  for (const problem of problems) say(problem);
+  if (problems.length > 0 && values.check)
+    say(`${problems.length} differences; npm run notebooks writes the outputs anew`);
+  return problems.length > 0 ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,133 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Figure } from "../../lib/figures";
+import type { JsonObject } from "../jupyter/wire";
+import { figurePng } from "../picture/picture";
+import { changedVerdicts, verdictsOf } from "./claims";
+import { differences, samePicture } from "./compare";
+import { type CodeCell, type Notebook, notebookText, type Output, readNotebook } from "./notebook";
+import { committedOutputs } from "./outputs";
+import { runNotebook } from "./run";
+
+export interface Settings {
+  /** The project's folder. */
+  root: string;
+  check: boolean;
+  /** Folder for executed copies; null writes into the notebook itself. */
+  to: string | null;
+  timeoutMilliseconds: number;
+  signal: AbortSignal;
+  say(line: string): void;
+}
+
+const MAX_BYTES = 1_500_000;
+
+/** Runs one notebook and writes its outputs, or compares them; returns what is wrong, in sentences. */
+export async function renew(file: string, settings: Settings): Promise<string[]> {
+  const notebook = readNotebook(file);
+  const started = performance.now();
+  settings.say(notebook.name);
+  const executed = await execute(notebook, settings);
+  const content = notebookText(notebook, executed);
+  const problems = changedVerdicts(
+    notebook.name,
+    notebook.cells.flatMap((cell) => verdictsOf(cell, executed.get(cell.number) ?? [])),
+  );
+  const bytes = Buffer.byteLength(content);
+  if (bytes > MAX_BYTES) {
+    problems.push(`${notebook.name} would have ${bytes} bytes, at most ${MAX_BYTES} are allowed`);
+  }
+  const pictures = namedPictures(notebook, executed);
+  if (settings.check) problems.push(...compare(notebook, executed, content), ...comparePictures(pictures));
+  else write(file, content, pictures, settings.to);
+  const size = `${Math.round(bytes / 1024)} KB`;
+  settings.say(`${" ".repeat(2 + width(notebook))}${seconds(performance.now() - started)}  in all, ${size}`);
+  return problems;
+}
+
+async function execute(notebook: Notebook, settings: Settings): Promise<Map<number, Output[]>> {
+  const { root, timeoutMilliseconds, signal } = settings;
+  const total = notebook.cells.length;
+  const onCell = (cell: CodeCell, done: number, milliseconds: number): void => {
+    const line = cell.source.split("\n").find((text) => text.trim() !== "" && !text.startsWith("//")) ?? "";
+    const place = `${done}/${total}`.padStart(width(notebook));
+    settings.say(`  ${place} ${seconds(milliseconds)}  ${line.slice(0, 70)}`);
+  };
+  const executed = await runNotebook(notebook, { root, timeoutMilliseconds, signal, onCell });
+  for (const [cell, outputs] of executed) executed.set(cell, await committedOutputs(outputs, drawPicture));
+  return executed;
+}
+
+/** Width of the column "3/12". */
+function width(notebook: Notebook): number {
+  return 2 * String(notebook.cells.length).length + 1;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2).padStart(7)} s`;
+}
+
+async function drawPicture(plotly: JsonObject, alt: string): Promise<Buffer> {
+  const figure = { ...plotly, alt };
+  if (!isFigure(figure)) {
+    throw new Error(`a figure without data or layout: ${JSON.stringify(plotly).slice(0, 80)}`);
+  }
+  return figurePng(figure);
+}
+
+function isFigure(value: { alt: string; data?: unknown; layout?: unknown }): value is Figure {
+  return Array.isArray(value.data) && typeof value.layout === "object" && value.layout !== null;
+}
+
+function compare(notebook: Notebook, executed: ReadonlyMap<number, Output[]>, content: string): string[] {
+  const found = notebook.cells.flatMap((cell) =>
+    differences(cell.outputs, executed.get(cell.number) ?? []).map(
+      (difference) => `${notebook.name}, cell ${cell.number}: ${difference}`,
+    ),
+  );
+  if (found.length > 0) return found;
+  // Equal outputs in another layout: keys out of order, counts that do not start at 1, a kernel's other name.
+  const same = withoutPictures(content) === withoutPictures(readFileSync(notebook.file, "utf8"));
+  return same ? [] : [`${notebook.name} is not laid out as the runner writes it`];
+}
+
+function withoutPictures(text: string): string {
+  return text.replace(/"image\/png": "[^"]*"/g, "");
+}
+
+function write(file: string, content: string, pictures: readonly NamedPicture[], to: string | null): void {
+  writeFileSync(to === null ? file : path.join(to, path.basename(file)), content);
+  if (to !== null) return;
+  for (const picture of pictures) {
+    mkdirSync(path.dirname(picture.file), { recursive: true });
+    writeFileSync(picture.file, picture.png);
+  }
+}
+
+/** A figure that the README or a page shows: a copy of the picture in the notebook. */
+interface NamedPicture {
+  file: string;
+  png: Buffer;
+}
+
+/** The tag `picture:figure-1` on a cell keeps its first figure as pictures/figure-1.png beside the notebook. */
+function namedPictures(notebook: Notebook, executed: ReadonlyMap<number, Output[]>): NamedPicture[] {
+  return notebook.cells.flatMap((cell) => {
+    const name = cell.tags
+      .map((tag) => /^picture:([\w-]+)$/.exec(tag)?.[1])
+      .find((found) => found !== undefined);
+    const outputs = executed.get(cell.number) ?? [];
+    const png = outputs
+      .map((output) => ("data" in output ? output.data["image/png"] : undefined))
+      .find(Boolean);
+    if (name === undefined || typeof png !== "string") return [];
+    const file = path.join(path.dirname(notebook.file), "pictures", `${name}.png`);
+    return [{ file, png: Buffer.from(png, "base64") }];
+  });
+}
+
+function comparePictures(pictures: readonly NamedPicture[]): string[] {
+  return pictures
+    .filter(({ file, png }) => !existsSync(file) || !samePicture(readFileSync(file), png))
+    .map(({ file }) => `pictures/${path.basename(file)} is not the picture that its notebook shows`);
+}

@@ -1,0 +1,103 @@
+import path from "node:path";
+import { CellTimeout, KernelClient, KernelGone } from "../jupyter/client";
+import { asObject, asString, type JsonObject } from "../jupyter/wire";
+import { type CodeCell, MUST_FAIL, type Notebook, type Output } from "./notebook";
+import { outputsOf } from "./outputs";
+
+/** What went wrong in a notebook, and where: the words of the runner's last line. */
+export class NotebookFailure extends Error {
+  override name = "NotebookFailure";
+  constructor(notebook: string, cell: CodeCell | null, line: number | null, message: string) {
+    const place = [notebook, cell && `cell ${cell.number}`, line !== null && `line ${line}`].filter(Boolean);
+    super(`${place.join(", ")}: ${message}`);
+  }
+}
+
+export interface RunOptions {
+  root: string;
+  /** How long one cell may take. */
+  timeoutMilliseconds: number;
+  /** Told after each cell. */
+  onCell?: (cell: CodeCell, done: number, milliseconds: number) => void;
+  env?: NodeJS.ProcessEnv;
+  /** Ends the kernel and the run. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Runs a notebook from top to bottom in a fresh kernel.
+ *
+ * @returns outputs by cell number
+ * @throws NotebookFailure at the first cell that fails, takes too long or ends its kernel; the kernel is
+ *   gone then, too
+ */
+export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<Map<number, Output[]>> {
+  const { name } = notebook;
+  const start = {
+    root: options.root,
+    folder: path.dirname(notebook.file),
+    ...(options.env ? { env: options.env } : {}),
+  };
+  const kernel = await KernelClient.start(start).catch((error: unknown) => {
+    throw new NotebookFailure(name, null, null, messageOf(error));
+  });
+  const abort = (): void => void kernel.kill();
+  options.signal?.addEventListener("abort", abort, { once: true });
+  if (options.signal?.aborted) abort();
+  try {
+    const executed = new Map<number, Output[]>();
+    for (const [index, cell] of notebook.cells.entries()) {
+      executed.set(cell.number, await runCell(kernel, name, cell, index + 1, options));
+    }
+    // A last question: whatever a timer or a forgotten promise still says arrives before its answer.
+    await kernel.request("kernel_info_request", {});
+    failOnLateErrors(kernel, name, notebook.cells.at(-1) ?? null);
+    return executed;
+  } finally {
+    options.signal?.removeEventListener("abort", abort);
+    await kernel.shutdown();
+  }
+}
+
+async function runCell(
+  kernel: KernelClient,
+  name: string,
+  cell: CodeCell,
+  done: number,
+  options: RunOptions,
+): Promise<Output[]> {
+  const execution = await kernel
+    .execute(cell.source, { timeoutMilliseconds: options.timeoutMilliseconds })
+    .catch((error: unknown) => {
+      if (error instanceof CellTimeout || error instanceof KernelGone) {
+        throw new NotebookFailure(name, cell, null, error.message);
+      }
+      throw error;
+    });
+  failOnLateErrors(kernel, name, cell);
+  const error = execution.outputs.find(({ type }) => type === "error");
+  const mustFail = cell.tags.includes(MUST_FAIL);
+  if (error && !mustFail) throw failureOf(name, cell, error.content);
+  if (!error && mustFail) {
+    throw new NotebookFailure(name, cell, null, `is tagged "${MUST_FAIL}" but did not fail`);
+  }
+  options.onCell?.(cell, done, execution.milliseconds);
+  return outputsOf(execution.outputs);
+}
+
+function failOnLateErrors(kernel: KernelClient, name: string, cell: CodeCell | null): void {
+  const late = kernel.takeLateOutputs().find(({ type }) => type === "error");
+  if (!late) return;
+  const message = `${asString(late.content.ename)}: ${asString(late.content.evalue)}`;
+  throw new NotebookFailure(name, cell, null, `an error came after its cell had ended: ${message}`);
+}
+
+function failureOf(name: string, cell: CodeCell, error: JsonObject): NotebookFailure {
+  const { line } = asObject(error.location);
+  const message = `${asString(error.ename)}: ${asString(error.evalue)}`;
+  return new NotebookFailure(name, cell, typeof line === "number" ? line : null, message);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

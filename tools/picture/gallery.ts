@@ -1,0 +1,137 @@
+import { campaign, codings, loadFreeThe20, loadLongList, releaseOutcomes } from "../../lib/data";
+import {
+  custodyFigure,
+  type Figure,
+  intervalFigure,
+  permutationFigure,
+  survivalFigure,
+} from "../../lib/figures";
+import { binomialInterval, seededRandom } from "../../lib/statistics";
+import { kaplanMeier, logRank } from "../../lib/survival";
+
+/** One figure of each kind, over the project's data and over made-up data that strain the layout. */
+export function galleryFigures(): Readonly<Record<string, () => Figure>> {
+  return {
+    "survival-long-list": longList,
+    "survival-by-hand": byHand,
+    "survival-crowded": crowded,
+    "survival-landmark": landmark,
+    "custody-19": () => custody(loadFreeThe20()),
+    "custody-19-broad": () => custody(loadFreeThe20({ coding: "broad" })),
+    "custody-37": () => custody(loadLongList()),
+    permutation,
+    "intervals-codings": intervals,
+    "intervals-reference": reference,
+  };
+}
+
+function longList(): Figure {
+  const women = loadLongList();
+  const outcomes = releaseOutcomes(women, { clock: "launch" });
+  return survivalFigure(kaplanMeier(outcomes, { order: ["short list", "long list"] }), {
+    data: women,
+    title: "Release after the launch of the campaign",
+    eventLabel: "released",
+    pValue: logRank(outcomes).pValue,
+  });
+}
+
+function byHand(): Figure {
+  return survivalFigure(kaplanMeier({ time: [3, 8, 8, 20, 36], event: [1, 1, 0, 1, 0] }), {
+    data: { provenance: "public-record" },
+    title: "Five women",
+    eventLabel: "released",
+    band: false,
+  });
+}
+
+/** Six groups with long names whose curves end close together; some end early, one at 0. */
+function crowded(): Figure {
+  const names = [
+    "human-rights defenders and lawyers",
+    "journalists",
+    "<b>bold</b> & students",
+    "politicians of the opposition",
+    "relatives",
+    "others",
+  ];
+  const random = seededRandom(7);
+  const women = names.flatMap((group, at) =>
+    Array.from({ length: 20 }, () => {
+      const time = Math.ceil(random.next() * (at === 4 ? 14 : 30) + 1);
+      return { group, time, event: at === 4 || random.next() < 0.6 };
+    }),
+  );
+  const outcome = {
+    time: women.map((w) => w.time),
+    event: women.map((w) => w.event),
+    group: women.map((w) => w.group),
+  };
+  return survivalFigure(kaplanMeier(outcome), {
+    data: { provenance: "synthetic" },
+    title:
+      "A long title that has to be broken into several lines, about groups whose curves end close together",
+    eventLabel: "released",
+    pValue: 0.31,
+  });
+}
+
+function landmark(): Figure {
+  const outcome = {
+    time: [2, 14, 30, 47, 60, 75, 90, 110, 130, 170],
+    event: [1, 1, 0, 1, 1, 0, 1, 1, 0, 0],
+    group: [..."aabbaabbab"],
+  };
+  return survivalFigure(kaplanMeier(outcome, { interval: "log-log" }), {
+    data: { provenance: "synthetic" },
+    title: "Time since arrest",
+    timeLabel: "Months since arrest",
+    landmark: { time: 12, label: "comparison starts" },
+  });
+}
+
+function custody(women: ReturnType<typeof loadLongList> | ReturnType<typeof loadFreeThe20>): Figure {
+  return custodyFigure(women.rows, {
+    data: women,
+    title: `In custody before and after ${campaign().name}`,
+    subtitle: women.coding.title,
+  });
+}
+
+function permutation(): Figure {
+  const random = seededRandom(1);
+  const values = Array.from({ length: 5000 }, () => random.normal() ** 2);
+  return permutationFigure(values, 2.1, {
+    data: { provenance: "synthetic" },
+    title: "Log-rank statistic under permutation of the lists",
+    statisticLabel: "Log-rank chi-square",
+    pValue: 0.147,
+  });
+}
+
+function intervals(): Figure {
+  return intervalFigure(
+    codings().map((coding) => ({ label: coding.name, ...binomialInterval(coding.released, coding.of) })),
+    {
+      data: loadFreeThe20(),
+      title: "Share of the nineteen released, by coding",
+      subtitle: "exact 95% intervals",
+      valueLabel: "Released by 1 September 2018",
+      percent: true,
+      digits: 1,
+    },
+  );
+}
+
+function reference(): Figure {
+  const rows = [
+    { label: "Model 1, with a long name that needs two lines", estimate: 2.22, lower: 1.28, upper: 3.83 },
+    { label: "Model 2", estimate: 1.86, lower: 0.99, upper: 3.48 },
+  ];
+  return intervalFigure(rows, {
+    data: { provenance: "published" },
+    title: "Hazard ratios",
+    valueLabel: "Hazard ratio",
+    reference: { value: 1, label: "no difference" },
+  });
+}
