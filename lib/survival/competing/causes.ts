@@ -39,13 +39,21 @@ export function checkCauses(
 ): CheckedCauses {
   const n = input.time.length;
   checkLength(action, "cause", input.cause, n);
-  const names = new Array<string>(n);
-  for (let i = 0; i < n; i++) names[i] = causeName(action, input.cause[i], i);
-  const found = new Set(names.filter((name) => name !== ""));
+  // Each distinct value is looked at once; the rows then are looked up.
+  const names = new Map<string | number, string>();
+  for (let i = 0; i < n; i++) {
+    const value = input.cause[i];
+    if (!names.has(value)) names.set(value, causeName(action, value, i));
+  }
+  const found = new Set([...names.values()].filter((name) => name !== ""));
   const causes = order === undefined ? [...found].sort(compareCauses) : checkOrder(action, found, order);
-  const position = new Map([["", 0], ...causes.map((cause, k) => [cause, k + 1] as const)]);
-  const code = Uint32Array.from(names, (name) => position.get(name) ?? 0);
-  const event = Uint8Array.from(code, (cause) => Math.min(cause, 1));
+  const codes = new Map(Array.from(names, ([value, name]) => [value, causes.indexOf(name) + 1]));
+  const code = new Uint32Array(n);
+  const event = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    code[i] = codes.get(input.cause[i]) ?? 0;
+    event[i] = Math.min(code[i], 1);
+  }
   const { time, entry, weights } = input;
   return { outcome: checkOutcome(action, { time, event, entry, weights }), causes, code };
 }

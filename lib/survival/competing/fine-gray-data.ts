@@ -4,7 +4,7 @@ import type { Labels } from "../outcome";
 import { gatherCodes, sortByGroup } from "../sort";
 import { sortAndTie } from "../tied-times";
 import { type CompetingOutcome, causeIndex, checkCauses } from "./causes";
-import { type ObservationProbability, observationProbability } from "./observation-probability";
+import { intervalOf, type WeightPlan, weightPlans } from "./weight-plan";
 
 /** What the expansion is made from; all vectors of length n. */
 export interface FineGrayOutcome extends CompetingOutcome {
@@ -65,81 +65,73 @@ export function expand(action: string, input: FineGrayOutcome, cause: string | n
   const { n, order } = sorted;
   const strata = input.strata === undefined ? null : groupRows(action, "strata", input.strata, n);
   const stratum = strata?.code ?? new Uint32Array(n);
-  const bySize = sortByGroup(gatherCodes(stratum, order), strata?.size ?? Uint32Array.of(n));
-  const late = sorted.entry?.some((entry) => entry > sorted.time[0]) ?? false;
-  let start = 0;
-  const steps = Array.from(strata?.size ?? [n], (size) => {
-    const rows = bySize.subarray(start, start + size);
-    start += size;
-    const probability = observationProbability(sorted, rows, late);
-    const times = Array.from(
-      rows.filter((row) => code[order[row]] === interest),
-      (row) => sorted.time[row],
-    );
-    return { ...probability, holdsEvent: intervalsWithEvents(probability.time, times) };
-  });
-  const pieces: number[][] = [];
-  const origin = sorted.time[0] > 0 ? 0 : 2 * sorted.time[0] - 1;
+  const size = strata?.size ?? Uint32Array.of(n);
+  const causeInTime = gatherCodes(code, order);
+  const plans = weightPlans(
+    sorted,
+    causeInTime,
+    interest,
+    sortByGroup(gatherCodes(stratum, order), size),
+    size,
+  );
   const position = new Uint32Array(n);
-  order.forEach((row, i) => {
-    position[row] = i;
-  });
+  for (let i = 0; i < n; i++) position[order[i]] = i;
+  const isExtended = (row: number) =>
+    code[row] > 0 && code[row] !== interest && plans[stratum[row]].event.length > 0;
+  let length = n;
+  for (let row = 0; row < n; row++) {
+    if (isExtended(row))
+      length += plans[stratum[row]].later[intervalOf(plans[stratum[row]], sorted.time[position[row]])];
+  }
+  const data = emptyData(length);
+  const origin = sorted.time[0] > 0 ? 0 : 2 * sorted.time[0] - 1;
+  let next = 0;
   for (let row = 0; row < n; row++) {
     const at = position[row];
-    const own = {
-      row,
-      entry: sorted.entry?.[at] ?? origin,
-      time: sorted.time[at],
-      weight: checked.weights?.[row] ?? 1,
-    };
-    if (code[row] === 0 || code[row] === interest) {
-      pieces.push([row, own.entry, own.time, code[row] === 0 ? 0 : 1, own.weight, 0]);
-    } else addPieces(action, pieces, own, steps[stratum[row]]);
+    data.row[next] = row;
+    data.entry[next] = sorted.entry === null ? origin : sorted.entry[at];
+    data.time[next] = sorted.time[at];
+    data.event[next] = code[row] === interest ? 1 : 0;
+    data.weights[next] = checked.weights === null ? 1 : checked.weights[row];
+    next = isExtended(row) ? extend(action, data, next, plans[stratum[row]]) : next + 1;
   }
+  return data;
+}
+
+function emptyData(length: number) {
   return {
-    row: Uint32Array.from(pieces, (piece) => piece[0]),
-    entry: Float64Array.from(pieces, (piece) => piece[1]),
-    time: Float64Array.from(pieces, (piece) => piece[2]),
-    event: Uint8Array.from(pieces, (piece) => piece[3]),
-    weights: Float64Array.from(pieces, (piece) => piece[4]),
-    added: Uint32Array.from(pieces, (piece) => piece[5]),
+    row: new Uint32Array(length),
+    entry: new Float64Array(length),
+    time: new Float64Array(length),
+    event: new Uint8Array(length),
+    weights: new Float64Array(length),
+    added: new Uint32Array(length),
   };
 }
 
-/** Which of the intervals (time[j − 1], time[j]] hold an event of interest. */
-function intervalsWithEvents(ends: readonly number[], times: readonly number[]): boolean[] {
-  let next = 0;
-  return ends.map((end) => {
-    const first = next;
-    while (next < times.length && times[next] <= end) next++;
-    return next > first;
-  });
-}
-
-/** A row of another cause: itself to the end of its interval, then every later interval with an event of interest. */
-function addPieces(
-  action: string,
-  pieces: number[][],
-  own: { readonly row: number; readonly entry: number; readonly time: number; readonly weight: number },
-  { time, probability, holdsEvent }: ObservationProbability & { readonly holdsEvent: readonly boolean[] },
-): void {
-  const { row } = own;
-  if (!holdsEvent.includes(true)) {
-    pieces.push([row, own.entry, own.time, 0, own.weight, 0]);
-    return;
+/**
+ * The row of another cause that is at `at` gets the end of its interval, and a piece for every later interval with an
+ * event of interest. Returns where the next row goes.
+ */
+function extend(action: string, data: ReturnType<typeof emptyData>, at: number, plan: WeightPlan): number {
+  const { time, probability, event, later } = plan;
+  const first = intervalOf(plan, data.time[at]);
+  const [row, weight] = [data.row[at], data.weights[at]];
+  if (probability[first] === 0 && later[first] > 0) {
+    const message =
+      `${action}: time[${row}] is ${data.time[at]}, with another cause, where the estimated probability of being ` +
+      "observed is 0: at some time all rows at risk had only just entered, or all were censored. Leave out the rows " +
+      "that end before that time, or begin all rows at it";
+    throw new InvalidInputError(message, "time", row);
   }
-  const first = time.findIndex((end) => end >= own.time);
-  pieces.push([row, own.entry, time[first], 0, own.weight, 0]);
-  for (let j = first + 1, added = 1; j < time.length; j++) {
-    if (!holdsEvent[j]) continue;
-    if (probability[first] === 0) {
-      const message =
-        `${action}: time[${row}] is ${own.time}, with another cause, where the estimated probability of being observed ` +
-        "is 0: at some time all rows at risk had only just entered, or all were censored. Leave out the rows that end " +
-        "before that time, or begin all rows at it";
-      throw new InvalidInputError(message, "time", row);
-    }
-    pieces.push([row, time[j - 1], time[j], 0, (own.weight * probability[j]) / probability[first], added]);
-    added++;
+  data.time[at] = time[first];
+  for (let k = event.length - later[first], added = 1; k < event.length; k++, added++) {
+    const j = event[k];
+    data.row[at + added] = row;
+    data.entry[at + added] = time[j - 1];
+    data.time[at + added] = time[j];
+    data.weights[at + added] = (weight * probability[j]) / probability[first];
+    data.added[at + added] = added;
   }
+  return at + 1 + later[first];
 }
