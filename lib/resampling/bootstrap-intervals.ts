@@ -40,7 +40,7 @@ export interface BootstrapIntervals {
  * @param jackknife the statistic without each row (or cluster) in turn; null for no BCa interval
  * @param confidence coverage, 0.95 unless told
  * @throws {InvalidInputError} naming argument and index, if a value is not finite or there are fewer than two
- * @example bootstrapIntervals(2, [1, 2, 3, 2.5], null, 0.5).percentile // { lower: 1.26, upper: 2.88, extreme: false }
+ * @example bootstrapIntervals(2, [1, 2, 3, 2.5], null, 0.5).percentile // { lower: 1.28, upper: 2.86, extreme: false }
  */
 export function bootstrapIntervals(
   estimate: number,
@@ -65,16 +65,9 @@ export function bootstrapIntervals(
   const biasCorrection =
     below === 0 || below === sorted.length ? null : normalQuantile(below / sorted.length);
   const a = jackknife === null ? null : accelerationOf(jackknife);
-  const refusal =
-    jackknife === null
-      ? "there are no jackknife values to take the acceleration from"
-      : biasCorrection === null
-        ? `${below === 0 ? "no replicate is" : "all replicates are"} below the estimate, so that the bias correction is infinite`
-        : a === null
-          ? "the statistic is the same whichever row is left out, so that there is no acceleration"
-          : null;
+  const refusal = refusalOf(jackknife, below, biasCorrection, a, tails);
   let bca: BootstrapInterval | null = null;
-  if (biasCorrection !== null && a !== null) {
+  if (refusal === null && biasCorrection !== null && a !== null) {
     const adjusted = tails.map((tail) => {
       const z = biasCorrection + normalQuantile(tail);
       return normalCdf(biasCorrection + z / (1 - a * z));
@@ -82,6 +75,26 @@ export function bootstrapIntervals(
     bca = quantiles(sorted, [adjusted[0], adjusted[1]]);
   }
   return { percentile, basic, bca, refusal, biasCorrection, acceleration: a };
+}
+
+/** Why there is no BCa interval, or null if there is. */
+function refusalOf(
+  jackknife: ArrayLike<number> | null,
+  below: number,
+  biasCorrection: number | null,
+  a: number | null,
+  tails: readonly [number, number],
+): string | null {
+  if (jackknife === null) return "there are no jackknife values to take the acceleration from";
+  if (biasCorrection === null) {
+    const which = below === 0 ? "no replicate is" : "all replicates are";
+    return `${which} below the estimate, so that the bias correction is infinite`;
+  }
+  if (a === null)
+    return "the statistic is the same whichever row is left out, so that there is no acceleration";
+  // Beyond the pole the adjusted levels would change places.
+  if (tails.every((tail) => a * (biasCorrection + normalQuantile(tail)) < 1)) return null;
+  return `the bias correction ${biasCorrection.toPrecision(3)} and the acceleration ${a.toPrecision(3)} are too large for this confidence`;
 }
 
 function checkAllFinite(action: string, argument: string, values: ArrayLike<number>, least: number): void {
@@ -108,17 +121,18 @@ function countBelow(sorted: Float64Array, estimate: number): number {
 
 function accelerationOf(jackknife: ArrayLike<number>): number | null {
   const values = Array.from(jackknife);
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(mean - value)), 0);
+  if (largest <= 1e-12 * Math.abs(mean)) return null;
   let squares = 0;
   let cubes = 0;
-  let largest = 0;
   for (const value of values) {
-    const d = mean - value;
-    largest = Math.max(largest, Math.abs(d));
+    // a has no unit; relative to the largest difference no power overflows or vanishes.
+    const d = (mean - value) / largest;
     squares += d * d;
     cubes += d * d * d;
   }
-  return largest <= 1e-12 * Math.abs(mean) ? null : cubes / (6 * squares ** 1.5);
+  return cubes / (6 * squares ** 1.5);
 }
 
 function quantiles(sorted: Float64Array, tails: readonly [number, number]): BootstrapInterval {

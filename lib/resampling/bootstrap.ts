@@ -51,7 +51,7 @@ export type StatisticValue = number | { readonly [name: string]: number };
  *   const sample = takeRows(months, rows);
  *   return sample.reduce((sum, x) => sum + x, 0) / sample.length;
  * });
- * result.statistics[0].bca // { lower: 5.2, upper: 23.4, … }
+ * result.statistics[0].bca // { lower: 5.6, upper: 23.6, … }
  */
 export async function bootstrap(
   n: number,

@@ -36,12 +36,16 @@ export function coxBootstrapWork(task: CoxBootstrapTask): Work {
       const plain: Objective =
         task.ties === "exact" ? exactObjective(sample) : (coefficients) => evaluate(likelihood, coefficients);
       const maximum = maximise(task.firth ? firthObjective(likelihood) : plain, start, { ...task, events });
+      // The iteration also ends on the way to infinity, once the likelihood rises too little; the step shows it.
+      // One of less than 0.1 on every row does not, and no row of a scaled column is larger than n.
+      const isShort =
+        design.weights === null && maximum.step.every((value) => Math.abs(value) * design.n < 0.05);
+      const separation =
+        task.firth || isShort ? null : findSeparation(sample, likelihood.times, maximum.step);
+      if (separation !== null) return separation.message.replace(/^cox: /, "");
       const missing = maximum.decomposition.redundant.indexOf(1);
-      if (!maximum.converged) {
-        const separation = task.firth ? null : findSeparation(sample, likelihood.times, maximum.step);
-        if (separation !== null) return separation.message.replace(/^cox: /, "");
-        if (missing < 0)
-          return `the likelihood's maximum was not reached in ${maximum.iterations} iterations`;
+      if (!maximum.converged && missing < 0) {
+        return `the likelihood's maximum was not reached in ${maximum.iterations} iterations`;
       }
       if (missing >= 0) {
         return `"${design.names[missing]}" is constant where events occur, or a combination of other covariates`;

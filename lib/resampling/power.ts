@@ -50,7 +50,7 @@ export interface Power {
  * @throws the signal's reason once it has fired
  * @example
  * const trial = { n: { control: 18, treated: 19 }, controlMedian: 60, hazardRatio: 3, followUp: 36 };
- * (await powerBySimulation(trial, { simulations: 2000, threads: 2 })).power // 0.65
+ * (await powerBySimulation(trial, { simulations: 2000, threads: 2 })).power // 0.656
  */
 export async function powerBySimulation(trial: Trial, options: PowerOptions = {}): Promise<Power> {
   const action = "powerBySimulation";

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buildSync } from "esbuild";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import {
   bootstrapCox,
   bundleWorker,
@@ -154,7 +154,7 @@ it("bundles for a browser without Node's modules, and for a browser's engine wit
   });
   const imported = Object.values(metafile.inputs).flatMap((input) => input.imports.map((i) => i.path));
   expect(imported.filter((name) => name.startsWith("node:") || name === "esbuild")).toEqual([]);
-  const folder = mkdtempSync(path.join(tmpdir(), "browser-"));
+  const folder = temporaryFolder();
   writeFileSync(path.join(folder, "library.mjs"), outputFiles[0].text);
   // Without `process`, as in a browser.
   const program = `
@@ -173,9 +173,20 @@ it("bundles for a browser without Node's modules, and for a browser's engine wit
   expect(output[2]).toContain("this is not Node");
 });
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "resampling-"));
+  folders.push(folder);
+  return folder;
+}
+
 /** Runs TypeScript in a folder outside the project, with the worker's source beside it. */
 function runElsewhere(program: string): string {
-  const folder = mkdtempSync(path.join(tmpdir(), "elsewhere-"));
+  const folder = temporaryFolder();
   const { outputFiles } = buildSync({
     stdin: { contents: program, resolveDir: process.cwd(), loader: "ts" },
     bundle: true,
