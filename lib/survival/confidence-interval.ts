@@ -1,6 +1,12 @@
 /** The scale on which a survival probability's interval is symmetric. */
 export type IntervalType = "log" | "log-log" | "plain" | "logit" | "arcsin";
 
+/** Limits of survival probabilities; null where the scale does not allow any. */
+export interface SurvivalLimits {
+  readonly lower: (number | null)[];
+  readonly upper: (number | null)[];
+}
+
 /**
  * Pointwise limits of survival probabilities, R's `survfit(..., conf.type = )`.
  *
@@ -12,56 +18,68 @@ export type IntervalType = "log" | "log-log" | "plain" | "logit" | "arcsin";
  * | logit | log(S / (1 − S)) |
  * | arcsin | arcsin √S |
  *
- * By the delta method from the standard error of log S (Kalbfleisch and Prentice 2002, section 1.4.2). Where S is 0,
- * or 1 on the log-log, logit and arcsin scales, the transform is infinite: there are no limits (NaN here, `null` in
- * a SurvivalCurve, NA in R).
+ * By the delta method from the variance of log S (Kalbfleisch and Prentice 2002, section 1.4.2). Where S is 0, or 1
+ * on the log-log, logit and arcsin scales, the transform is infinite and there are no limits (NA in R).
  *
  * @param survival probabilities
- * @param standardErrorOfLog the standard errors of their logarithms
+ * @param varianceOfLog the variances of their logarithms
  * @param z the normal quantile, 1.96 for 95 %
  */
 export function survivalLimits(
-  survival: Float64Array,
-  standardErrorOfLog: Float64Array,
+  survival: readonly number[],
+  varianceOfLog: Float64Array,
   z: number,
   type: IntervalType,
-): { lower: Float64Array; upper: Float64Array } {
-  const lower = new Float64Array(survival.length);
-  const upper = new Float64Array(survival.length);
-  if (type === "log") logLimits(survival, standardErrorOfLog, z, lower, upper);
-  else {
-    const limits = limitsOf[type];
-    for (let i = 0; i < survival.length; i++) {
-      const [low, high] = limits(survival[i], z * standardErrorOfLog[i]);
-      lower[i] = low;
-      upper[i] = high;
-    }
-  }
-  return { lower, upper };
+): SurvivalLimits {
+  const lower = new Array<number>(survival.length);
+  const upper = new Array<number>(survival.length);
+  if (type === "log") fillLogLimits(lower, upper, survival, varianceOfLog, z);
+  else fillLimits(lower, upper, survival, varianceOfLog, z, limitsOf[type]);
+  return { lower: nullForNaN(lower), upper: nullForNaN(upper) };
 }
 
-/** The default's own loop: exp(log S ± m) = S·e^±m needs one exponential and no logarithm. */
-function logLimits(
-  survival: Float64Array,
-  standardErrorOfLog: Float64Array,
+/** The default has its own loop: exp(log S ± m) = S·e^±m needs one exponential and no logarithm. */
+function fillLogLimits(
+  lower: number[],
+  upper: number[],
+  survival: readonly number[],
+  varianceOfLog: Float64Array,
   z: number,
-  lower: Float64Array,
-  upper: Float64Array,
 ): void {
   for (let i = 0; i < survival.length; i++) {
     const s = survival[i];
-    if (s === 0) {
-      lower[i] = NaN;
-      upper[i] = NaN;
-    } else {
-      const factor = Math.exp(-z * standardErrorOfLog[i]);
-      lower[i] = s * factor;
-      upper[i] = Math.min(s / factor, 1);
-    }
+    const factor = s === 0 ? NaN : Math.exp(-z * Math.sqrt(varianceOfLog[i]));
+    lower[i] = s * factor;
+    upper[i] = Math.min(s / factor, 1);
   }
 }
 
-/** Limits from S and the margin m = z·se(log S). */
+function fillLimits(
+  lower: number[],
+  upper: number[],
+  survival: readonly number[],
+  varianceOfLog: Float64Array,
+  z: number,
+  limits: (s: number, m: number) => readonly [number, number],
+): void {
+  for (let i = 0; i < survival.length; i++) {
+    const [low, high] = limits(survival[i], z * Math.sqrt(varianceOfLog[i]));
+    lower[i] = low;
+    upper[i] = high;
+  }
+}
+
+/**
+ * The list with null for NaN; itself where there is none. Only a list that needs them gets nulls, since an engine
+ * stores a list of numbers alone as doubles, and one with a null in it as a pointer for each number.
+ */
+export function nullForNaN(values: number[]): (number | null)[] {
+  let missing = false;
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) missing = true;
+  return missing ? values.map((value) => (Number.isNaN(value) ? null : value)) : values;
+}
+
+/** Limits from S and the margin m = z·se(log S), NaN where there are none. */
 const limitsOf = {
   plain(s: number, m: number): readonly [number, number] {
     return [Math.max(s - s * m, 0), Math.min(s + s * m, 1)];

@@ -24,3 +24,8 @@ export class NoEventsError extends SurvivalError {
 export class GroupComparisonError extends SurvivalError {
   override name = "GroupComparisonError";
 }
+
+/** Numbers so far apart that doubles cannot hold their exponentials beside each other. */
+export class OverflowError extends SurvivalError {
+  override name = "OverflowError";
+}

@@ -1,28 +1,36 @@
+import { gather } from "./sort";
 import type { SortedOutcome } from "./tied-times";
 
 /** What happened at each distinct time: the columns that every estimate of a survival function starts from. */
 export interface EventTable {
-  readonly time: Float64Array;
+  readonly time: number[];
   /** Weight at risk just before the time. */
-  readonly atRisk: Float64Array;
+  readonly atRisk: number[];
   /** Weight of the events at the time. */
-  readonly events: Float64Array;
+  readonly events: number[];
   /** Weight censored at the time, which still was at risk for its events. */
-  readonly censored: Float64Array;
+  readonly censored: number[];
 }
 
 /**
  * Counts events, censorings and those at risk at each distinct time.
  *
- * @param rows the rows in order of time
- * @param entered the same rows in order of entry, or null if all are at risk from the beginning
+ * @param rows the positions of some rows, in order of time; null for all
+ * @param entered the same positions in order of entry, or null if all are at risk from the beginning
  */
 export function eventTable(
   outcome: SortedOutcome,
-  rows: Uint32Array,
+  rows: Uint32Array | null,
   entered: Uint32Array | null,
 ): EventTable {
-  const table = count(outcome.time, outcome.event, outcome.weights, rows);
+  const table =
+    rows === null
+      ? count(outcome.time, outcome.event, outcome.weights)
+      : count(
+          gather(outcome.time, rows),
+          rows.map((i) => outcome.event[i]),
+          outcome.weights === null ? null : gather(outcome.weights, rows),
+        );
   if (outcome.entry !== null && entered !== null) {
     removeNotEntered(table, outcome.entry, outcome.weights, entered);
   }
@@ -31,47 +39,40 @@ export function eventTable(
 
 function count(
   time: Float64Array,
-  event: Uint8Array,
+  event: Uint8Array | Uint32Array,
   weights: Float64Array | null,
-  rows: Uint32Array,
 ): EventTable {
-  const distinct = countDistinct(time, rows);
+  const distinct = countDistinct(time);
   const table: EventTable = {
-    time: new Float64Array(distinct),
-    atRisk: new Float64Array(distinct),
-    events: new Float64Array(distinct),
-    censored: new Float64Array(distinct),
+    time: new Array<number>(distinct),
+    atRisk: new Array<number>(distinct),
+    events: new Array<number>(distinct),
+    censored: new Array<number>(distinct),
   };
   // From the last time backwards, so that the sums of weights grow: taking weights away from the total would
   // leave a remainder of rounding where nobody is left.
-  let k = distinct;
   let atRisk = 0;
-  let current = NaN;
-  for (let i = rows.length - 1; i >= 0; i--) {
-    const row = rows[i];
-    if (time[row] !== current) {
-      current = time[row];
-      k--;
-      table.time[k] = current;
+  for (let i = time.length - 1, k = distinct - 1; i >= 0; k--) {
+    const t = time[i];
+    let events = 0;
+    let censored = 0;
+    for (; i >= 0 && time[i] === t; i--) {
+      const weight = weights === null ? 1 : weights[i];
+      atRisk += weight;
+      if (event[i] === 1) events += weight;
+      else censored += weight;
     }
-    const weight = weights === null ? 1 : weights[row];
-    atRisk += weight;
+    table.time[k] = t;
     table.atRisk[k] = atRisk;
-    if (event[row] === 1) table.events[k] += weight;
-    else table.censored[k] += weight;
+    table.events[k] = events;
+    table.censored[k] = censored;
   }
   return table;
 }
 
-function countDistinct(time: Float64Array, rows: Uint32Array): number {
-  let distinct = 0;
-  let current = NaN;
-  for (let i = 0; i < rows.length; i++) {
-    if (time[rows[i]] !== current) {
-      current = time[rows[i]];
-      distinct++;
-    }
-  }
+function countDistinct(time: Float64Array): number {
+  let distinct = time.length === 0 ? 0 : 1;
+  for (let i = 1; i < time.length; i++) if (time[i] !== time[i - 1]) distinct++;
   return distinct;
 }
 

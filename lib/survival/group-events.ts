@@ -1,15 +1,17 @@
 import { GroupComparisonError, InvalidInputError, NoEventsError } from "./errors";
 import { type Grouping, groupRows } from "./groups";
 import { checkOutcome, type Labels, type Outcome } from "./outcome";
-import { sortByGroup } from "./sort";
+import { gatherCodes, sortByGroup, splitByGroup } from "./sort";
 import { type SortedOutcome, sortAndTie } from "./tied-times";
 
 /** An outcome in two or more groups, within strata, sorted. */
 export interface GroupedOutcome {
   readonly outcome: SortedOutcome;
   readonly groups: Grouping;
-  /** Each stratum's rows in order of time; one stratum of all rows without strata. */
-  readonly strata: readonly { readonly rows: Uint32Array; readonly entered: Uint32Array | null }[];
+  /** The group at each position of the sorted outcome. */
+  readonly code: Uint32Array;
+  /** Each stratum's positions in order of time (null: all), and in order of entry. */
+  readonly strata: readonly { readonly rows: Uint32Array | null; readonly entered: Uint32Array | null }[];
 }
 
 /**
@@ -42,14 +44,17 @@ export function checkGroups(
     throw new NoEventsError(`${action}: no row has the event, so that there is nothing to compare`);
   }
   const outcome = sortAndTie(action, checked);
-  return { outcome, groups, strata: splitStrata(action, outcome, input.strata) };
+  const code = gatherCodes(groups.code, outcome.order);
+  return { outcome, groups, code, strata: splitStrata(action, outcome, input.strata) };
 }
 
 function splitStrata(action: string, outcome: SortedOutcome, strata: Labels | undefined) {
-  if (strata === undefined) return [{ rows: outcome.order, entered: outcome.entryOrder }];
-  const { code, size } = groupRows(action, "strata", strata, outcome.n);
-  const rows = sortByGroup(outcome.order, code, size);
-  const entered = outcome.entryOrder === null ? null : sortByGroup(outcome.entryOrder, code, size);
+  if (strata === undefined) return [{ rows: null, entered: outcome.byEntry }];
+  const grouping = groupRows(action, "strata", strata, outcome.n);
+  const { size } = grouping;
+  const code = gatherCodes(grouping.code, outcome.order);
+  const rows = sortByGroup(code, size);
+  const entered = outcome.byEntry === null ? null : splitByGroup(outcome.byEntry, code, size);
   let start = 0;
   return Array.from(size, (count) => {
     const end = start + count;

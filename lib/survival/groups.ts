@@ -25,20 +25,30 @@ export function groupRows(
   checkLength(action, argument, values, n);
   const found = new Map<string | number, number>();
   const firstSeen = new Uint32Array(n);
+  // Most often a label is one of the last two seen, which is known without asking the map.
+  let recent = values[0];
+  let recentCode = -1;
+  let other = recent;
+  let otherCode = -1;
   for (let i = 0; i < n; i++) {
     const value = values[i];
-    let seen = value === undefined ? undefined : found.get(value);
-    if (seen === undefined) {
-      const usable =
-        typeof value === "string" ? value !== "" : typeof value === "number" && Number.isFinite(value);
-      if (!usable || value === undefined) {
-        const message = `${action}: ${argument}[${i}] is ${shown(value)}; the name or number of a group is needed`;
-        throw new InvalidInputError(message, argument, i);
+    if (value === recent && recentCode >= 0) {
+      firstSeen[i] = recentCode;
+    } else if (value === other && otherCode >= 0) {
+      firstSeen[i] = otherCode;
+    } else {
+      let code = found.get(value);
+      if (code === undefined) {
+        checkLabel(action, argument, value, i);
+        code = found.size;
+        found.set(value, code);
       }
-      seen = found.size;
-      found.set(value, seen);
+      firstSeen[i] = code;
+      other = recent;
+      otherCode = recentCode;
+      recent = value;
+      recentCode = code;
     }
-    firstSeen[i] = seen;
   }
   const keys =
     order === undefined ? [...found.keys()].sort(compareLabels) : checkOrder(action, argument, found, order);
@@ -54,6 +64,13 @@ export function groupRows(
     size[group] = size[group] + 1;
   }
   return { labels: keys.map(String), code, size };
+}
+
+function checkLabel(action: string, argument: string, value: unknown, i: number): void {
+  if (typeof value === "string" ? value === "" : !(typeof value === "number" && Number.isFinite(value))) {
+    const message = `${action}: ${argument}[${i}] is ${shown(value)}; the name or number of a group is needed`;
+    throw new InvalidInputError(message, argument, i);
+  }
 }
 
 function compareLabels(a: string | number, b: string | number): number {

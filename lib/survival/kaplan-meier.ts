@@ -1,10 +1,10 @@
 import { normalQuantile } from "../statistics/normal";
-import { type IntervalType, survivalLimits } from "./confidence-interval";
+import { type IntervalType, nullForNaN, survivalLimits } from "./confidence-interval";
 import { type EventTable, eventTable } from "./event-table";
 import { groupRows } from "./groups";
 import { checkConfidence, checkOutcome, type Labels, type Outcome } from "./outcome";
 import { infinitesimalJackknife } from "./robust-survival";
-import { sortByGroup } from "./sort";
+import { gatherCodes, sortByGroup, splitByGroup } from "./sort";
 import { type SortedOutcome, sortAndTie } from "./tied-times";
 
 /** An estimated survival function: a step function that changes at `time`, one element a distinct observed time. */
@@ -75,11 +75,10 @@ export function kaplanMeier(
   const groups =
     outcome.group === undefined ? null : groupRows(action, "group", outcome.group, checked.n, options.order);
   const sorted = sortAndTie(action, checked);
-  if (groups === null)
-    return [estimate(sorted, sorted.order, sorted.entryOrder, "all", confidence, interval)];
-  const rows = sortByGroup(sorted.order, groups.code, groups.size);
-  const entries =
-    sorted.entryOrder === null ? null : sortByGroup(sorted.entryOrder, groups.code, groups.size);
+  if (groups === null) return [estimate(sorted, null, sorted.byEntry, "all", confidence, interval)];
+  const code = gatherCodes(groups.code, sorted.order);
+  const rows = sortByGroup(code, groups.size);
+  const entries = sorted.byEntry === null ? null : splitByGroup(sorted.byEntry, code, groups.size);
   let start = 0;
   return groups.labels.map((label, group) => {
     const end = start + groups.size[group];
@@ -90,10 +89,10 @@ export function kaplanMeier(
   });
 }
 
-/** One group's curve from its rows in order of time, and in order of entry. */
+/** One group's curve from its positions in order of time (null: all), and in order of entry. */
 function estimate(
   outcome: SortedOutcome,
-  rows: Uint32Array,
+  rows: Uint32Array | null,
   entered: Uint32Array | null,
   label: string,
   confidence: number,
@@ -102,25 +101,16 @@ function estimate(
   const table = eventTable(outcome, rows, entered);
   const { survival, cumulativeHazard, greenwood } = product(table);
   const robust = outcome.weights?.some((weight) => !Number.isInteger(weight)) ?? false;
-  const standardErrorOfLog = robust
-    ? infinitesimalJackknife(outcome, rows, entered, table, greenwood)
-    : greenwood.map(Math.sqrt);
+  const variance = robust ? infinitesimalJackknife(outcome, rows, entered, table, greenwood) : greenwood;
   const z = normalQuantile((1 + confidence) / 2);
-  const { lower, upper } = survivalLimits(survival, standardErrorOfLog, z, interval);
-  // Greenwood's sum is infinite once S is 0, and the product is not a number.
-  const standardError = survival.map((s, i) => s * standardErrorOfLog[i]);
   return {
     label,
-    n: rows.length,
-    time: plain(table.time),
-    atRisk: plain(table.atRisk),
-    events: plain(table.events),
-    censored: plain(table.censored),
-    survival: plain(survival),
-    standardError: nullable(standardError),
-    cumulativeHazard: plain(cumulativeHazard),
-    lower: nullable(lower),
-    upper: nullable(upper),
+    n: rows === null ? outcome.n : rows.length,
+    ...table,
+    survival,
+    standardError: standardErrors(survival, variance),
+    cumulativeHazard,
+    ...survivalLimits(survival, variance, z, interval),
     confidence,
     interval,
     robust,
@@ -130,8 +120,8 @@ function estimate(
 /** S = ∏ (n − d)/n, H = Σ d/n and Greenwood's sum Σ d/(n(n − d)), the variance of log S, up to each time. */
 function product(table: EventTable) {
   const length = table.time.length;
-  const survival = new Float64Array(length);
-  const cumulativeHazard = new Float64Array(length);
+  const survival = new Array<number>(length);
+  const cumulativeHazard = new Array<number>(length);
   const greenwood = new Float64Array(length);
   let s = 1;
   let hazard = 0;
@@ -151,16 +141,9 @@ function product(table: EventTable) {
   return { survival, cumulativeHazard, greenwood };
 }
 
-/** Copies into an array, which prints, serialises and compares as a plain list. */
-function plain(values: Float64Array): number[] {
-  const list = new Array<number>(values.length);
-  for (let i = 0; i < values.length; i++) list[i] = values[i];
-  return list;
-}
-
-/** The same with null where there is no number. */
-function nullable(values: Float64Array): (number | null)[] {
-  const list = new Array<number | null>(values.length);
-  for (let i = 0; i < values.length; i++) list[i] = Number.isNaN(values[i]) ? null : values[i];
-  return list;
+/** S times the standard error of log S; Greenwood's sum is infinite once S is 0, and then there is none. */
+function standardErrors(survival: readonly number[], varianceOfLog: Float64Array): (number | null)[] {
+  const errors = new Array<number>(survival.length);
+  for (let k = 0; k < survival.length; k++) errors[k] = survival[k] * Math.sqrt(varianceOfLog[k]); // 0·∞ is NaN
+  return nullForNaN(errors);
 }

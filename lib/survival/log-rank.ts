@@ -101,7 +101,7 @@ export interface LogRankSums {
 /** Sums over event times and strata; what all tests of the family are made from. */
 export function logRankSums(
   action: string,
-  { outcome, groups, strata }: GroupedOutcome,
+  { outcome, groups, code, strata }: GroupedOutcome,
   { rho = 0, gamma = 0 }: LogRankOptions,
 ): LogRankSums {
   for (const [name, value] of [["rho", rho] as const, ["gamma", gamma] as const]) {
@@ -122,8 +122,8 @@ export function logRankSums(
       outcome.event,
       outcome.entry,
       outcome.weights,
-      groups.code,
-      rows,
+      code,
+      rows ?? Uint32Array.from(outcome.time.keys()),
       entered,
       rho,
       gamma,

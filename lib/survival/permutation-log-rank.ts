@@ -69,7 +69,7 @@ export function permutationLogRank(
       "weights",
     );
   }
-  const { outcome, groups } = checkGroups(action, input);
+  const { outcome, groups, code } = checkGroups(action, input);
   const scores = logRankScores(outcome);
   const squares = scores.reduce((sum, score) => sum + score * score, 0);
   if (squares <= 1e-20 * outcome.n) {
@@ -78,7 +78,7 @@ export function permutationLogRank(
     );
   }
   const scale = (outcome.n - 1) / squares;
-  const observed = scale * unevenness(scores, groups.code, groups.size);
+  const observed = scale * unevenness(scores, code, groups.size);
   const feasible = isEnumerable(groups.size);
   const exact = options.exact ?? feasible;
   if (exact && !feasible) {
@@ -89,7 +89,7 @@ export function permutationLogRank(
     );
   }
   if (exact) {
-    const pValue = shareAsExtreme(scores, groups.code, groups.size);
+    const pValue = shareAsExtreme(scores, code, groups.size);
     return {
       statistic: observed,
       pValue,
@@ -101,8 +101,8 @@ export function permutationLogRank(
   const random = seededRandom(seed);
   const reached =
     groups.size.length === 2
-      ? countTwoGroups(scores, groups.code, groups.size, permutations, random)
-      : countSeveralGroups(scores, groups.code, groups.size, permutations, random);
+      ? countTwoGroups(scores, code, groups.size, permutations, random)
+      : countSeveralGroups(scores, code, groups.size, permutations, random);
   const pValue = (reached + 1) / (permutations + 1);
   const standardError = Math.sqrt((pValue * (1 - pValue)) / permutations);
   return { statistic: observed, pValue, standardError, exact, permutations };

@@ -2,7 +2,7 @@ import type { EventTable } from "./event-table";
 import type { SortedOutcome } from "./tied-times";
 
 /**
- * The robust standard error of log S(t) by the infinitesimal jackknife, each row its own cluster; what R's survfit
+ * The robust variance of log S(t) by the infinitesimal jackknife, each row its own cluster; what R's survfit
  * gives when weights are not whole numbers.
  *
  * A weight of 2.7 is not 2.7 like rows, so Greenwood's variance, which counts rows, does not hold. The jackknife sums
@@ -11,18 +11,20 @@ import type { SortedOutcome } from "./tied-times";
  * −1/n at its own event, so its influence is a difference of Greenwood's sums, and the sum of squares over those still
  * at risk expands into three running totals: one pass, not one a row.
  *
+ * @param some the group's positions in order of time; null for all rows
  * @param table the group's event table
  * @param greenwood Greenwood's sum at each of its times
  */
 export function infinitesimalJackknife(
   outcome: SortedOutcome,
-  rows: Uint32Array,
+  some: Uint32Array | null,
   entered: Uint32Array | null,
   table: EventTable,
   greenwood: Float64Array,
 ): Float64Array {
   const { time, event, entry, weights } = outcome;
-  const standardError = new Float64Array(table.time.length);
+  const rows = some ?? Uint32Array.from(time.keys());
+  const variance = new Float64Array(table.time.length);
   // Over rows at risk: Σw², Σw²a and Σw²a², where a is Greenwood's sum at the row's entry.
   let squares = 0;
   let first = 0;
@@ -57,7 +59,7 @@ export function infinitesimalJackknife(
     const sum = greenwood[k];
     const atRisk = sum * sum * squares - 2 * sum * first + second;
     // Once S is 0 no row has any influence on it, and R has 0 here.
-    standardError[k] = sum === Infinity ? 0 : Math.sqrt(settled + Math.max(0, atRisk));
+    variance[k] = sum === Infinity ? 0 : settled + Math.max(0, atRisk);
   }
-  return standardError;
+  return variance;
 }

@@ -1,101 +1,149 @@
+/** A stable sort: rows in increasing order of their key, and the keys in that order. */
+export interface Sorted {
+  readonly order: Uint32Array;
+  readonly keys: Float64Array;
+}
+
+/** An element that has to move further than this is not put in its place one step at a time. */
+const LONGEST_STEP = 64;
+
 /**
- * The rows in increasing order of a key, equal keys in their given order (a stable sort).
+ * Sorts rows by a key, equal keys staying in their given order.
  *
- * Least-significant-digit radix sort on the bits of the doubles (Knuth, The Art of Computer Programming 3, 5.2.5):
- * time linear in n, and no comparison function that would be called n log n times. A digit that is the same in all
- * keys is skipped, so that whole months take two passes of eight.
+ * Radix sort on the upper 32 bits of the doubles, least significant digit first (Knuth, The Art of Computer
+ * Programming 3, 5.2.5): three passes whatever n, and no comparison function that is called n log n times. Keys that
+ * differ in their lower bits only are few and near each other then; insertion puts them in order.
  *
  * @param keys finite numbers
- * @returns row numbers
  */
-export function sortOrder(keys: Float64Array): Uint32Array {
+export function sortRows(keys: Float64Array): Sorted {
+  const order = orderByUpperBits(keys);
+  const sorted = new Float64Array(keys.length);
+  for (let i = 0; i < order.length; i++) sorted[i] = keys[order[i]];
+  insertLowerBits(sorted, order, keys);
+  return { order, keys: sorted };
+}
+
+function orderByUpperBits(keys: Float64Array): Uint32Array {
   const n = keys.length;
   // Small inputs should not pay for clearing large tables.
   const bits = n < 4096 ? 8 : 11;
-  const words = orderedBits(keys);
-  let from: SortBuffer = { words, order: new Uint32Array(n) };
-  for (let i = 0; i < n; i++) from.order[i] = i;
-  let to: SortBuffer = { words: new Uint32Array(2 * n), order: new Uint32Array(n) };
+  const upper = upperWords(keys);
+  let fromKeys = upper;
+  let fromOrder = new Uint32Array(n);
+  for (let i = 0; i < n; i++) fromOrder[i] = i;
+  let toKeys = new Uint32Array(n);
+  let toOrder = new Uint32Array(n);
   const counts = new Uint32Array(1 << bits);
-  for (let word = 0; word < 2; word++) {
-    for (let shift = 0; shift < 32; shift += bits) {
-      if (!countDigits(from.words, word, shift, counts)) continue;
-      moveByDigit(from, to, word, shift, counts);
-      const swapped = from;
-      from = to;
-      to = swapped;
-    }
+  for (let shift = 0; shift < 32; shift += bits) {
+    if (!firstPositions(fromKeys, shift, counts)) continue;
+    moveByDigit(fromKeys, fromOrder, toKeys, toOrder, shift, counts);
+    [fromKeys, toKeys] = [toKeys, fromKeys];
+    [fromOrder, toOrder] = [toOrder, fromOrder];
   }
-  return from.order;
+  return fromOrder;
 }
 
-/** Keys as pairs of words (low, high), and the rows they belong to. */
-interface SortBuffer {
-  words: Uint32Array;
-  order: Uint32Array;
-}
-
-/** The bits of the doubles, changed so that they order as unsigned integers: sign flipped, negatives inverted. */
-function orderedBits(keys: Float64Array): Uint32Array {
-  const words = new Uint32Array(new Float64Array(keys).buffer);
-  for (let i = 0; i < words.length; i += 2) {
-    const high = words[i + 1];
-    if (high >>> 31 === 1) {
-      words[i] = ~words[i];
-      words[i + 1] = ~high;
-    } else {
-      words[i + 1] = high | 0x80000000;
-    }
+/** The doubles' upper halves, changed so that they order as unsigned integers: sign flipped, negatives inverted. */
+function upperWords(keys: Float64Array): Uint32Array {
+  const words = new Uint32Array(keys.buffer, keys.byteOffset, 2 * keys.length);
+  const upper = new Uint32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    const word = words[2 * i + 1];
+    upper[i] = word >>> 31 === 1 ? ~word : word | 0x80000000;
   }
-  return words;
+  return upper;
 }
 
-/** Counts each digit and turns the counts into first positions; false if all keys have the same digit. */
-function countDigits(words: Uint32Array, word: number, shift: number, counts: Uint32Array): boolean {
-  counts.fill(0);
-  const mask = counts.length - 1;
-  for (let i = word; i < words.length; i += 2) counts[(words[i] >>> shift) & mask]++;
-  if (words.length > 0 && counts[(words[word] >>> shift) & mask] === words.length / 2) return false;
+/** Where each digit's first element goes; false if all keys have the same digit and nothing has to move. */
+function firstPositions(keys: Uint32Array, shift: number, positions: Uint32Array): boolean {
+  positions.fill(0);
+  const mask = positions.length - 1;
+  for (let i = 0; i < keys.length; i++) positions[(keys[i] >>> shift) & mask]++;
+  if (keys.length > 0 && positions[(keys[0] >>> shift) & mask] === keys.length) return false;
   let position = 0;
-  for (let digit = 0; digit < counts.length; digit++) {
-    const count = counts[digit];
-    counts[digit] = position;
+  for (let digit = 0; digit < positions.length; digit++) {
+    const count = positions[digit];
+    positions[digit] = position;
     position += count;
   }
   return true;
 }
 
 function moveByDigit(
-  from: SortBuffer,
-  to: SortBuffer,
-  word: number,
+  keys: Uint32Array,
+  order: Uint32Array,
+  toKeys: Uint32Array,
+  toOrder: Uint32Array,
   shift: number,
   positions: Uint32Array,
 ): void {
   const mask = positions.length - 1;
-  const { words, order } = from;
-  const { words: toWords, order: toOrder } = to;
-  for (let i = 0; i < order.length; i++) {
-    const digit = (words[2 * i + word] >>> shift) & mask;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    const digit = (key >>> shift) & mask;
     const position = positions[digit];
     positions[digit] = position + 1;
-    toWords[2 * position] = words[2 * i];
-    toWords[2 * position + 1] = words[2 * i + 1];
+    toKeys[position] = key;
     toOrder[position] = order[i];
   }
 }
 
+/** Completes the order where keys agree in their upper halves; gives up on runs that are far out of order. */
+function insertLowerBits(sorted: Float64Array, order: Uint32Array, keys: Float64Array): void {
+  for (let i = 1; i < sorted.length; i++) {
+    const key = sorted[i];
+    if (!(key < sorted[i - 1])) continue;
+    const row = order[i];
+    let to = i;
+    do {
+      sorted[to] = sorted[to - 1];
+      order[to] = order[to - 1];
+      to--;
+      if (i - to > LONGEST_STEP) {
+        sorted[to] = key;
+        order[to] = row;
+        order.sort((a, b) => keys[a] - keys[b] || a - b);
+        for (let k = 0; k < order.length; k++) sorted[k] = keys[order[k]];
+        return;
+      }
+    } while (to > 0 && key < sorted[to - 1]);
+    sorted[to] = key;
+    order[to] = row;
+  }
+}
+
 /**
- * Rows by group, and within each group in the order given: a stable counting sort.
+ * Positions by group, and within each group in increasing order: a stable counting sort.
  *
- * @param order rows in the order that each group's rows shall have
- * @param code each row's group
- * @param size rows in each group
+ * @param code the group at each position
+ * @param size positions in each group
  */
-export function sortByGroup(order: Uint32Array, code: Uint32Array, size: Uint32Array): Uint32Array {
+export function sortByGroup(code: Uint32Array, size: Uint32Array): Uint32Array {
   const next = new Uint32Array(size.length);
   for (let group = 1; group < size.length; group++) next[group] = next[group - 1] + size[group - 1];
-  const sorted = new Uint32Array(order.length);
-  for (let i = 0; i < order.length; i++) sorted[next[code[order[i]]]++] = order[i];
+  const sorted = new Uint32Array(code.length);
+  for (let i = 0; i < code.length; i++) sorted[next[code[i]]++] = i;
   return sorted;
+}
+
+/** The same for positions that come in an order of their own, which each group keeps. */
+export function splitByGroup(positions: Uint32Array, code: Uint32Array, size: Uint32Array): Uint32Array {
+  const byGroup = sortByGroup(gatherCodes(code, positions), size);
+  for (let i = 0; i < byGroup.length; i++) byGroup[i] = positions[byGroup[i]];
+  return byGroup;
+}
+
+/** Values in another order. */
+export function gather(values: Float64Array, order: Uint32Array): Float64Array {
+  const gathered = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) gathered[i] = values[order[i]];
+  return gathered;
+}
+
+/** Codes in another order. */
+export function gatherCodes(codes: Uint32Array, order: Uint32Array): Uint32Array {
+  const gathered = new Uint32Array(order.length);
+  for (let i = 0; i < order.length; i++) gathered[i] = codes[order[i]];
+  return gathered;
 }

@@ -1,16 +1,24 @@
 import { InvalidInputError } from "./errors";
 import type { CheckedOutcome } from "./outcome";
-import { sortOrder } from "./sort";
+import { gather, sortRows } from "./sort";
 
 /** √ε of double precision: R's tolerance for calling two times equal. */
 const TOLERANCE = 2 ** -26;
 
-/** An outcome whose times differ by more than rounding or not at all, with its rows sorted. */
-export interface SortedOutcome extends CheckedOutcome {
-  /** Rows in increasing order of time. */
+/**
+ * An outcome in increasing order of time, whose times differ by more than rounding or not at all. A position is an
+ * index into the sorted columns.
+ */
+export interface SortedOutcome {
+  readonly n: number;
+  /** The row of the caller's vectors at each position. */
   readonly order: Uint32Array;
-  /** Rows in increasing order of entry, where rows have an entry. */
-  readonly entryOrder: Uint32Array | null;
+  readonly time: Float64Array;
+  readonly event: Uint8Array;
+  readonly weights: Float64Array | null;
+  readonly entry: Float64Array | null;
+  /** Positions in increasing order of entry, where rows have an entry. */
+  readonly byEntry: Uint32Array | null;
 }
 
 /**
@@ -24,40 +32,73 @@ export interface SortedOutcome extends CheckedOutcome {
  * @throws {InvalidInputError} if an entry and its time become equal
  */
 export function sortAndTie(action: string, outcome: CheckedOutcome): SortedOutcome {
-  const order = sortOrder(outcome.time);
-  const entryOrder = outcome.entry === null ? null : sortOrder(outcome.entry);
-  const times = gather(outcome.time, order);
-  const runs = tiedRuns(outcome.entry === null ? times : concatenate(times, outcome.entry).sort());
-  if (runs === null) return { ...outcome, order, entryOrder };
-  const time = replaceByRun(outcome.time, order, runs);
-  if (outcome.entry === null || entryOrder === null) return { ...outcome, time, order, entryOrder };
-  const entry = replaceByRun(outcome.entry, entryOrder, runs);
-  for (let i = 0; i < entry.length; i++) {
+  const { order, keys: time } = sortRows(outcome.time);
+  let allTimes = time;
+  if (outcome.entry !== null) {
+    allTimes = new Float64Array(2 * outcome.n);
+    allTimes.set(time);
+    allTimes.set(outcome.entry, outcome.n);
+    allTimes.sort();
+  }
+  if (tie(time, allTimes)) restoreRowOrder(time, order);
+  const event = new Uint8Array(order.length);
+  for (let i = 0; i < order.length; i++) event[i] = outcome.event[order[i]];
+  const sorted = {
+    n: outcome.n,
+    order,
+    time,
+    event,
+    weights: outcome.weights === null ? null : gather(outcome.weights, order),
+  };
+  if (outcome.entry === null) return { ...sorted, entry: null, byEntry: null };
+  const { order: byEntry, keys: entryTimes } = sortRows(gather(outcome.entry, order));
+  tie(entryTimes, allTimes);
+  const entry = new Float64Array(outcome.n);
+  for (let i = 0; i < outcome.n; i++) entry[byEntry[i]] = entryTimes[i];
+  for (let i = 0; i < outcome.n; i++) {
     if (entry[i] >= time[i]) {
+      const row = order[i];
       const message =
-        `${action}: entry[${i}] is ${outcome.entry[i]} and time[${i}] is ${outcome.time[i]}, which differ by ` +
-        "rounding only; an interval of positive length is needed";
-      throw new InvalidInputError(message, "entry", i);
+        `${action}: entry[${row}] is ${outcome.entry[row]} and time[${row}] is ${outcome.time[row]}, which differ ` +
+        "by rounding only; an interval of positive length is needed";
+      throw new InvalidInputError(message, "entry", row);
     }
   }
-  return { ...outcome, time, entry, order, entryOrder };
+  return { ...sorted, entry, byEntry };
 }
 
-function gather(values: Float64Array, order: Uint32Array): Float64Array {
-  const gathered = new Float64Array(order.length);
-  for (let i = 0; i < order.length; i++) gathered[i] = values[order[i]];
-  return gathered;
+/** Rows whose times have become one come in the caller's order again. */
+function restoreRowOrder(time: Float64Array, order: Uint32Array): void {
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    while (end < order.length && time[end] === time[start]) end++;
+    if (end - start > 1) order.subarray(start, end).sort();
+    start = end;
+  }
 }
 
-function concatenate(a: Float64Array, b: Float64Array): Float64Array {
-  const both = new Float64Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+/**
+ * Replaces each value of an increasing list by the smallest of its run among all distinct times; false if there was
+ * nothing to replace.
+ */
+function tie(values: Float64Array, allTimes: Float64Array): boolean {
+  const limit = tieLimit(allTimes);
+  if (limit === 0) return false;
+  const original = values === allTimes ? allTimes.slice() : allTimes;
+  let run = original[0];
+  let k = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    for (; k + 1 < original.length && original[k + 1] <= value; k++) {
+      if (original[k + 1] - original[k] > limit) run = original[k + 1];
+    }
+    values[i] = run;
+  }
+  return true;
 }
 
-/** The smallest value of each run of tied values, or null if no two different values are tied. */
-function tiedRuns(sorted: Float64Array): Float64Array | null {
+/** The largest step that is a tie, or 0 if no step between different times is so small. */
+function tieLimit(sorted: Float64Array): number {
   let distinct = 1;
   let sum = Math.abs(sorted[0]);
   let smallestStep = Infinity;
@@ -69,23 +110,5 @@ function tiedRuns(sorted: Float64Array): Float64Array | null {
     if (step < smallestStep) smallestStep = step;
   }
   const limit = TOLERANCE * Math.max(1, sum / distinct);
-  if (smallestStep > limit) return null;
-  const runs = new Float64Array(distinct);
-  runs[0] = sorted[0];
-  let count = 1;
-  for (let i = 1; i < sorted.length; i++) {
-    if (sorted[i] - sorted[i - 1] > limit) runs[count++] = sorted[i];
-  }
-  return runs.subarray(0, count);
-}
-
-function replaceByRun(values: Float64Array, order: Uint32Array, runs: Float64Array): Float64Array {
-  const replaced = new Float64Array(values.length);
-  let run = 0;
-  for (let i = 0; i < order.length; i++) {
-    const row = order[i];
-    while (run + 1 < runs.length && runs[run + 1] <= values[row]) run++;
-    replaced[row] = runs[run];
-  }
-  return replaced;
+  return smallestStep > limit ? 0 : limit;
 }

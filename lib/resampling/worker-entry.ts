@@ -1,0 +1,22 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { UnitFailure } from "./run-task";
+import type { Part, PartRequest, WorkerInput } from "./threads";
+import { startWork } from "./work";
+
+// What runs inside a thread. Nothing imports this file: it is bundled into the worker's source.
+if (parentPort === null)
+  throw new Error("worker-entry.ts is the code of a worker thread and was run on its own");
+const port = parentPort;
+const { task }: WorkerInput = workerData;
+const work = startWork(task);
+
+port.on("message", ({ from, to }: PartRequest) => {
+  const values = new Float64Array((to - from) * work.width);
+  const failures: UnitFailure[] = [];
+  for (let unit = from; unit < to; unit++) {
+    const reason = work.run(unit, values, (unit - from) * work.width);
+    if (reason !== null) failures.push({ unit, reason });
+  }
+  const part: Part = { from, to, values, failures };
+  port.postMessage(part, [values.buffer]);
+});

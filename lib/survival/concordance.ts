@@ -1,0 +1,312 @@
+import { linearPredictors } from "./cox/predict";
+import { solutionOf } from "./cox/solution";
+import type { CoxFit } from "./cox/types";
+import { NoEventsError } from "./errors";
+import { fenwickAdd, fenwickSum } from "./fenwick";
+import { groupRows } from "./groups";
+import { checkFinite, checkOutcome, type Labels, type Outcome, type Vector } from "./outcome";
+import { gather, gatherCodes, sortByGroup, sortRows, splitByGroup } from "./sort";
+import { sortAndTie } from "./tied-times";
+
+/** Outcomes with a score of each row that is to be higher where the event is to come earlier. */
+export interface ScoredOutcome extends Outcome {
+  readonly risk: Vector;
+  readonly strata?: Labels;
+  readonly cluster?: Labels;
+}
+
+export interface Concordance {
+  /** The share of comparable pairs in which the row with the higher risk had its event first; ties in risk count half. */
+  readonly estimate: number;
+  readonly standardError: number;
+  /** Weight of comparable pairs in the order of risk, against it, and tied in risk. */
+  readonly concordant: number;
+  readonly discordant: number;
+  readonly tiedRisk: number;
+  /** Pairs of events at the same time with different and with the same risk; neither is compared. */
+  readonly tiedTime: number;
+  readonly tiedBoth: number;
+}
+
+/**
+ * Harrell's concordance with its standard error; R's `concordance(fit)`, or `concordance(Surv(time, event) ~ risk,
+ * reverse = TRUE)` of a score.
+ *
+ * A pair is comparable if one row has its event while the other is at risk and stays without it longer. The standard
+ * error is the infinitesimal jackknife's, by row or cluster (Therneau and Watson 2015, Mayo Clinic Technical Report 85).
+ * Pairs are counted by sums over ordered risks in Fenwick trees, in n log n steps: once backwards for the rows with an
+ * event, and once forwards for the influence of those that they are compared with.
+ *
+ * @param fit a fit of cox(), whose linear predictor is the risk, or outcomes with a risk of their own
+ * @throws {InvalidInputError} for arguments that cannot be used
+ * @throws {NoEventsError} if no two rows can be compared
+ * @example concordance(fit).estimate
+ */
+export function concordance(fit: CoxFit | ScoredOutcome): Concordance {
+  return "terms" in fit ? concordanceOfFit(fit) : concordanceOfScores(fit);
+}
+
+function concordanceOfFit(fit: CoxFit): Concordance {
+  const { design } = solutionOf("concordance", fit);
+  const risk = linearPredictors(fit);
+  const { order: byRisk } = sortRows(Float64Array.from(design.row, (row) => risk[row]));
+  const ranks = rankOf(byRisk, (position) => risk[design.row[position]]);
+  const cluster = design.cluster === null ? null : gatherCodes(design.cluster.code, design.row);
+  return summarise({ ...design, rank: ranks, cluster, clusters: design.cluster?.labels.length ?? design.n });
+}
+
+function concordanceOfScores(input: ScoredOutcome): Concordance {
+  const action = "concordance";
+  const checked = checkOutcome(action, input);
+  const risk = checkFinite(action, "risk", input.risk, checked.n);
+  const sorted = sortAndTie(action, checked);
+  const grouping = groupRows(
+    action,
+    "strata",
+    input.strata ?? new Array<number>(checked.n).fill(0),
+    checked.n,
+  );
+  const clusters =
+    input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, checked.n);
+  const code = gatherCodes(grouping.code, sorted.order);
+  const positions = sortByGroup(code, grouping.size);
+  const placeOf = new Uint32Array(checked.n);
+  positions.forEach((position, place) => {
+    placeOf[position] = place;
+  });
+  const row = gatherCodes(sorted.order, positions);
+  const byEntry =
+    sorted.byEntry === null ? null : gatherCodes(placeOf, splitByGroup(sorted.byEntry, code, grouping.size));
+  const scores = gather(risk, row);
+  const strata = new Uint32Array(grouping.size.length + 1);
+  grouping.size.forEach((size, s) => {
+    strata[s + 1] = strata[s] + size;
+  });
+  return summarise({
+    n: checked.n,
+    time: gather(sorted.time, positions),
+    event: positions.map((position) => sorted.event[position]),
+    weights: sorted.weights === null ? null : gather(sorted.weights, positions),
+    entry: sorted.entry === null ? null : gather(sorted.entry, positions),
+    byEntry,
+    strata,
+    rank: rankOf(sortRows(scores).order, (position) => scores[position]),
+    cluster: clusters === null ? null : gatherCodes(clusters.code, row),
+    clusters: clusters?.labels.length ?? checked.n,
+  });
+}
+
+interface Ranked {
+  readonly n: number;
+  readonly time: Float64Array;
+  readonly event: ArrayLike<number>;
+  readonly weights: Float64Array | null;
+  readonly entry: Float64Array | null;
+  readonly byEntry: Uint32Array | null;
+  readonly strata: Uint32Array;
+  /** Dense ranks of risk from 0. */
+  readonly rank: Uint32Array;
+  readonly cluster: Uint32Array | null;
+  readonly clusters: number;
+}
+
+function rankOf(order: Uint32Array, risk: (position: number) => number): Uint32Array {
+  const rank = new Uint32Array(order.length);
+  let current = 0;
+  for (let i = 0; i < order.length; i++) {
+    if (i > 0 && risk(order[i]) !== risk(order[i - 1])) current++;
+    rank[order[i]] = current;
+  }
+  return rank;
+}
+
+/** For each row the weight of rows it is concordant, discordant and tied with: the counts' derivatives by its weight. */
+interface Partners {
+  readonly concordant: Float64Array;
+  readonly discordant: Float64Array;
+  readonly tied: Float64Array;
+}
+
+function summarise(rows: Ranked): Concordance {
+  const partners: Partners = {
+    concordant: new Float64Array(rows.n),
+    discordant: new Float64Array(rows.n),
+    tied: new Float64Array(rows.n),
+  };
+  const levels = rows.rank.reduce((max, rank) => Math.max(max, rank), 0) + 1;
+  const tree = new Float64Array(levels + 1);
+  const tiedEvents = { differentRisk: 0, sameRisk: 0 };
+  for (let s = 0; s + 1 < rows.strata.length; s++) {
+    // Many small strata would spend their time clearing a large tree; each takes out again what it put in.
+    countForEvents(rows, rows.strata[s], rows.strata[s + 1], tree, partners, tiedEvents);
+    countForOthers(rows, rows.strata[s], rows.strata[s + 1], tree, partners);
+  }
+  return fromPartners(rows, partners, tiedEvents);
+}
+
+/** Backwards in time: the tree holds who is at risk and compared with an event. */
+function countForEvents(
+  { time, event, weights, entry, byEntry, rank }: Ranked,
+  from: number,
+  to: number,
+  tree: Float64Array,
+  { concordant, discordant, tied }: Partners,
+  tiedEvents: { differentRisk: number; sameRisk: number },
+): void {
+  const weightOf = (position: number) => (weights === null ? 1 : weights[position]);
+  let total = 0;
+  let k = to;
+  const removed = new Uint8Array(entry === null ? 0 : to - from);
+  for (let end = to; end > from; ) {
+    const t = time[end - 1];
+    let start = end;
+    while (start > from && time[start - 1] === t) start--;
+    for (let i = start; i < end; i++) {
+      if (event[i] === 0) {
+        fenwickAdd(tree, rank[i], weightOf(i));
+        total += weightOf(i);
+      }
+    }
+    if (entry !== null && byEntry !== null) {
+      for (; k > from && entry[byEntry[k - 1]] >= t; k--) {
+        const position = byEntry[k - 1];
+        removed[position - from] = 1;
+        fenwickAdd(tree, rank[position], -weightOf(position));
+        total -= weightOf(position);
+      }
+    }
+    for (let i = start; i < end; i++) {
+      if (event[i] === 0) continue;
+      const below = fenwickSum(tree, rank[i]);
+      const upTo = fenwickSum(tree, rank[i] + 1);
+      concordant[i] += below;
+      tied[i] += upTo - below;
+      discordant[i] += total - upTo;
+    }
+    countTiedEvents(start, end, event, rank, weightOf, tiedEvents);
+    for (let i = start; i < end; i++) {
+      if (event[i] === 1) {
+        fenwickAdd(tree, rank[i], weightOf(i));
+        total += weightOf(i);
+      }
+    }
+    end = start;
+  }
+  for (let i = from; i < to; i++) {
+    if (entry === null || removed[i - from] === 0) fenwickAdd(tree, rank[i], -weightOf(i));
+  }
+}
+
+function countTiedEvents(
+  start: number,
+  end: number,
+  event: ArrayLike<number>,
+  rank: Uint32Array,
+  weightOf: (position: number) => number,
+  tiedEvents: { differentRisk: number; sameRisk: number },
+): void {
+  let total = 0;
+  let squares = 0;
+  let count = 0;
+  const byRank = new Map<number, { sum: number; squares: number }>();
+  for (let i = start; i < end; i++) {
+    if (event[i] === 0) continue;
+    count++;
+    const weight = weightOf(i);
+    total += weight;
+    squares += weight * weight;
+    const same = byRank.get(rank[i]);
+    if (same === undefined) byRank.set(rank[i], { sum: weight, squares: weight * weight });
+    else {
+      same.sum += weight;
+      same.squares += weight * weight;
+    }
+  }
+  if (count < 2) return;
+  let same = 0;
+  for (const group of byRank.values()) same += (group.sum * group.sum - group.squares) / 2;
+  tiedEvents.sameRisk += same;
+  tiedEvents.differentRisk += (total * total - squares) / 2 - same;
+}
+
+/** Forwards in time: the tree holds the events so far, which are compared with those that last longer. */
+function countForOthers(
+  { time, event, weights, entry, byEntry, rank }: Ranked,
+  from: number,
+  to: number,
+  tree: Float64Array,
+  { concordant, discordant, tied }: Partners,
+): void {
+  const weightOf = (position: number) => (weights === null ? 1 : weights[position]);
+  let total = 0;
+  const count = (position: number, sign: number) => {
+    const below = fenwickSum(tree, rank[position]);
+    const upTo = fenwickSum(tree, rank[position] + 1);
+    // An event of higher risk than the row that outlasts it is in order.
+    discordant[position] += sign * below;
+    tied[position] += sign * (upTo - below);
+    concordant[position] += sign * (total - upTo);
+  };
+  let k = from;
+  for (let start = from; start < to; ) {
+    const t = time[start];
+    let end = start;
+    while (end < to && time[end] === t) end++;
+    if (entry !== null && byEntry !== null) {
+      // Events up to and including its entry came before a row was at risk.
+      for (; k < to && entry[byEntry[k]] < t; k++) count(byEntry[k], -1);
+    }
+    for (let i = start; i < end; i++) if (event[i] === 1) count(i, 1);
+    for (let i = start; i < end; i++) {
+      if (event[i] === 1) {
+        fenwickAdd(tree, rank[i], weightOf(i));
+        total += weightOf(i);
+      }
+    }
+    for (let i = start; i < end; i++) if (event[i] === 0) count(i, 1);
+    start = end;
+  }
+  for (let i = from; i < to; i++) if (event[i] === 1) fenwickAdd(tree, rank[i], -weightOf(i));
+}
+
+function fromPartners(
+  { n, event, weights, cluster, clusters }: Ranked,
+  partners: Partners,
+  tiedEvents: { differentRisk: number; sameRisk: number },
+): Concordance {
+  // Each pair is seen from both its rows, so sums over rows with weights are twice the counts.
+  let concordant = 0;
+  let discordant = 0;
+  let tiedRisk = 0;
+  for (let i = 0; i < n; i++) {
+    const weight = weights === null ? 1 : weights[i];
+    concordant += (weight * partners.concordant[i]) / 2;
+    discordant += (weight * partners.discordant[i]) / 2;
+    tiedRisk += (weight * partners.tied[i]) / 2;
+  }
+  const pairs = concordant + discordant + tiedRisk;
+  if (!(pairs > 0)) {
+    const events = Array.prototype.filter.call(event, (value) => value === 1).length;
+    throw new NoEventsError(
+      `concordance: of ${n} rows with ${events} events no two can be compared: no row has its event while another is at risk`,
+    );
+  }
+  const somers = (concordant - discordant) / pairs;
+  const change = new Float64Array(clusters);
+  for (let i = 0; i < n; i++) {
+    const weight = weights === null ? 1 : weights[i];
+    const all = partners.concordant[i] + partners.discordant[i] + partners.tied[i];
+    change[cluster === null ? i : cluster[i]] +=
+      (weight * (partners.concordant[i] - partners.discordant[i] - somers * all)) / pairs;
+  }
+  const variance = change.reduce((sum, value) => sum + value * value, 0);
+  return {
+    estimate: (somers + 1) / 2,
+    standardError: Math.sqrt(variance) / 2,
+    concordant,
+    discordant,
+    tiedRisk,
+    tiedTime: tiedEvents.differentRisk,
+    tiedBoth: tiedEvents.sameRisk,
+  };
+}

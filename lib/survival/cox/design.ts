@@ -1,0 +1,187 @@
+import { InvalidInputError, NoEventsError } from "../errors";
+import { type Grouping, groupRows } from "../groups";
+import { checkFinite, checkOutcome, type Labels, type Outcome, type Vector } from "../outcome";
+import { gather, gatherCodes, sortByGroup, splitByGroup } from "../sort";
+import { type SortedOutcome, sortAndTie } from "../tied-times";
+
+/** What a Cox model is fitted to; all vectors of length n. */
+export interface CoxInput extends Outcome {
+  /** Columns by name. Categories enter as 0/1 columns; modelFrame() makes them. */
+  readonly covariates: Readonly<Record<string, Vector>>;
+  /** Rows are compared within their stratum only. */
+  readonly strata?: Labels;
+  /** Rows of a cluster are not independent; the robust variance sums over it. */
+  readonly cluster?: Labels;
+  /** Added to the linear predictor with coefficient 1. */
+  readonly offset?: Vector;
+}
+
+/**
+ * The rows of a Cox model in the order in which its likelihood goes through them: by stratum, then by time, then
+ * events before censorings. A position is an index into these columns.
+ */
+export interface CoxDesign {
+  readonly n: number;
+  readonly names: readonly string[];
+  /** The caller's row at each position. */
+  readonly row: Uint32Array;
+  readonly time: Float64Array;
+  readonly event: Uint8Array;
+  /** 1 for an event of positive weight, which alone has a term in the likelihood. */
+  readonly counted: Uint8Array;
+  readonly weights: Float64Array | null;
+  readonly offset: Float64Array | null;
+  readonly entry: Float64Array | null;
+  /** Positions by stratum, then by entry. */
+  readonly byEntry: Uint32Array | null;
+  /** First position of each stratum, and n. */
+  readonly strata: Uint32Array;
+  readonly stratumLabels: readonly string[] | null;
+  /** Columns one after the other, centered and scaled. */
+  readonly x: Float64Array;
+  readonly center: Float64Array;
+  readonly scale: Float64Array;
+  readonly cluster: Grouping | null;
+}
+
+/**
+ * Checks and sorts the input of a Cox model.
+ *
+ * Columns are centered at their weighted mean and divided by their mean absolute deviation, as R does, so that a
+ * covariate `year = 2015` or one of size 1e9 neither overflows nor loses digits; the likelihood does not depend on
+ * the former, and coefficients are put back into the caller's units.
+ */
+export function coxDesign(action: string, input: CoxInput): CoxDesign {
+  const checked = checkOutcome(action, input);
+  const { n } = checked;
+  const names = Object.keys(input.covariates);
+  const strata = input.strata === undefined ? null : groupRows(action, "strata", input.strata, n);
+  const cluster = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, n);
+  const offset = input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n);
+  checkNames(action, names);
+  const sorted = sortAndTie(action, checked);
+  const countedInTime = countEvents(action, sorted);
+  const { positions, byEntry, starts } = arrange(sorted, countedInTime, strata);
+  const row = gatherCodes(sorted.order, positions);
+  const weights = sorted.weights === null ? null : gather(sorted.weights, positions);
+  const event = new Uint8Array(n);
+  const counted = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    event[i] = sorted.event[positions[i]];
+    counted[i] = countedInTime[positions[i]];
+  }
+  const x = new Float64Array(n * names.length);
+  const center = new Float64Array(names.length);
+  const scale = new Float64Array(names.length);
+  names.forEach((name, j) => {
+    const column = checkFinite(action, `covariates.${name}`, input.covariates[name], n);
+    const target = x.subarray(j * n, (j + 1) * n);
+    for (let i = 0; i < n; i++) target[i] = column[row[i]];
+    const standard = standardize(target, weights);
+    center[j] = standard.center;
+    scale[j] = standard.scale;
+  });
+  return {
+    n,
+    names,
+    row,
+    time: gather(sorted.time, positions),
+    event,
+    counted,
+    weights,
+    offset: offset === null ? null : gather(offset, row),
+    entry: sorted.entry === null ? null : gather(sorted.entry, positions),
+    byEntry,
+    strata: starts,
+    stratumLabels: strata?.labels ?? null,
+    x,
+    center,
+    scale,
+    cluster,
+  };
+}
+
+function checkNames(action: string, names: readonly string[]): void {
+  const empty = names.indexOf("");
+  if (empty >= 0) {
+    throw new InvalidInputError(`${action}: covariate number ${empty + 1} has no name`, "covariates", empty);
+  }
+}
+
+/** Events of positive weight; there must be one. */
+function countEvents(action: string, { event, weights }: SortedOutcome): Uint8Array {
+  const counted = weights === null ? event : event.map((isEvent, i) => (weights[i] > 0 ? isEvent : 0));
+  if (!counted.includes(1)) {
+    throw new NoEventsError(`${action}: no row has the event, so that no coefficient can be estimated`);
+  }
+  return counted;
+}
+
+/** Positions of the sorted outcome by stratum, time and events first; and the same rows by stratum and entry. */
+function arrange(sorted: SortedOutcome, counted: Uint8Array, strata: Grouping | null) {
+  const { n } = sorted;
+  const starts = new Uint32Array((strata?.labels.length ?? 1) + 1);
+  let positions: Uint32Array;
+  let entered = sorted.byEntry;
+  if (strata === null) {
+    starts[1] = n;
+    positions = Uint32Array.from(sorted.time.keys());
+  } else {
+    strata.size.forEach((size, s) => {
+      starts[s + 1] = starts[s] + size;
+    });
+    const code = gatherCodes(strata.code, sorted.order);
+    positions = sortByGroup(code, strata.size);
+    if (entered !== null) entered = splitByGroup(entered, code, strata.size);
+  }
+  for (let s = 0; s + 1 < starts.length; s++) {
+    putEventsFirst(positions, sorted.time, counted, starts[s], starts[s + 1]);
+  }
+  if (entered === null) return { positions, byEntry: null, starts };
+  const placeOf = new Uint32Array(n);
+  for (let i = 0; i < n; i++) placeOf[positions[i]] = i;
+  return { positions, byEntry: gatherCodes(placeOf, entered), starts };
+}
+
+function putEventsFirst(
+  positions: Uint32Array,
+  time: Float64Array,
+  counted: Uint8Array,
+  from: number,
+  to: number,
+): void {
+  for (let start = from; start < to; ) {
+    const t = time[positions[start]];
+    let end = start + 1;
+    while (end < to && time[positions[end]] === t) end++;
+    if (end - start > 1) {
+      const tied = positions.slice(start, end);
+      let place = start;
+      for (const position of tied) if (counted[position] === 1) positions[place++] = position;
+      for (const position of tied) if (counted[position] === 0) positions[place++] = position;
+    }
+    start = end;
+  }
+}
+
+/** Centers and scales a column in place. */
+function standardize(column: Float64Array, weights: Float64Array | null): { center: number; scale: number } {
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < column.length; i++) {
+    const weight = weights === null ? 1 : weights[i];
+    sum += weight * column[i];
+    total += weight;
+  }
+  const center = sum / total;
+  let deviation = 0;
+  for (let i = 0; i < column.length; i++) {
+    column[i] -= center;
+    deviation += (weights === null ? 1 : weights[i]) * Math.abs(column[i]);
+  }
+  // A constant column may deviate by the rounding of its mean.
+  const scale = deviation > 1e-14 * total * Math.abs(center) ? deviation / total : 1;
+  const factor = deviation > 1e-14 * total * Math.abs(center) ? 1 / scale : 0;
+  for (let i = 0; i < column.length; i++) column[i] *= factor;
+  return { center, scale };
+}

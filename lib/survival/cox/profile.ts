@@ -1,0 +1,100 @@
+import { normalQuantile } from "../../statistics/normal";
+import { maximise } from "./newton";
+import type { Objective } from "./partial-likelihood";
+
+/**
+ * Profile-likelihood limits of a coefficient: the two values at which twice the likelihood's fall from its maximum,
+ * the other coefficients being fitted anew, is the chi-square quantile (Venzon and Moolgavkar 1988, Applied Statistics
+ * 37:87). They follow the likelihood where it is lopsided, as it is with few events, and Wald's limits do not.
+ *
+ * @param objective the (penalised) likelihood
+ * @param coefficients where it has its maximum
+ * @param standardErrors of the coefficients, for a first guess
+ * @param j the coefficient
+ * @returns null for a limit that is infinite: the likelihood never falls so far
+ */
+export function profileLimits(
+  objective: Objective,
+  coefficients: Float64Array,
+  standardErrors: Float64Array,
+  maximum: number,
+  j: number,
+  confidence: number,
+  events: number,
+): { lower: number | null; upper: number | null } {
+  const z = normalQuantile((1 + confidence) / 2);
+  const limit = (direction: 1 | -1) => {
+    let others = Float64Array.from(coefficients);
+    // Signed root of the fall, less z: rises through 0 at the limit.
+    const fall = (value: number) => {
+      const result = maximiseOthers(objective, others, j, value, events);
+      others = Float64Array.from(result.coefficients);
+      return Math.sqrt(Math.max(0, 2 * (maximum - result.logLikelihood))) - z;
+    };
+    let inner = coefficients[j];
+    let outer = inner + direction * z * standardErrors[j];
+    let innerFall = -z;
+    let outerFall = fall(outer);
+    for (let tries = 0; outerFall < 0; tries++) {
+      if (tries === 30) return null;
+      inner = outer;
+      innerFall = outerFall;
+      outer = coefficients[j] + (outer - coefficients[j]) * 1.6;
+      outerFall = fall(outer);
+    }
+    return root(fall, inner, innerFall, outer, outerFall);
+  };
+  return { lower: limit(-1), upper: limit(1) };
+}
+
+/** The root between two values of different sign, by the Illinois variant of false position. */
+function root(f: (value: number) => number, a: number, fa: number, b: number, fb: number): number {
+  let [left, fLeft, right, fRight] = [a, fa, b, fb];
+  for (let i = 0; i < 100; i++) {
+    const next = (left * fRight - right * fLeft) / (fRight - fLeft);
+    const value = f(next);
+    if (Math.abs(value) < 1e-11 || Math.abs(right - left) <= 1e-13 * Math.abs(next)) return next;
+    if (value * fRight < 0) {
+      left = right;
+      fLeft = fRight;
+    } else {
+      fLeft /= 2;
+    }
+    right = next;
+    fRight = value;
+  }
+  return right;
+}
+
+function maximiseOthers(
+  objective: Objective,
+  start: Float64Array,
+  j: number,
+  value: number,
+  events: number,
+): { coefficients: Float64Array; logLikelihood: number } {
+  const p = start.length;
+  const free = Array.from(start.keys()).filter((k) => k !== j);
+  const whole = (others: Float64Array) => {
+    const all = new Float64Array(p);
+    all[j] = value;
+    free.forEach((k, i) => {
+      all[k] = others[i];
+    });
+    return all;
+  };
+  const restricted: Objective = (others) => {
+    const { logLikelihood, score, information } = objective(whole(others));
+    return {
+      logLikelihood,
+      score: Float64Array.from(free, (k) => score[k]),
+      information: Float64Array.from(free.flatMap((k) => free.map((l) => information[k * p + l]))),
+    };
+  };
+  const found = maximise(
+    restricted,
+    Float64Array.from(free, (k) => start[k]),
+    { maxIterations: 50, tolerance: 1e-9, events },
+  );
+  return { coefficients: whole(found.coefficients), logLikelihood: found.evaluation.logLikelihood };
+}

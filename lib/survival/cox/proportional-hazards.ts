@@ -1,0 +1,194 @@
+import { chiSquareUpperTail } from "../../statistics/chi-square";
+import { type Cholesky, cholesky, choleskySolve, quadraticForm } from "../cholesky";
+import { InvalidInputError } from "../errors";
+import { kaplanMeier } from "../kaplan-meier";
+import { addCrossProducts } from "./cross-products";
+import type { CoxDesign } from "./design";
+import { fillExpectedHazard, type RiskSums } from "./hazards";
+import { subtractMeanProducts } from "./mean-products";
+import { SINGULAR } from "./newton";
+import type { PartialLikelihood } from "./partial-likelihood";
+import { residuals } from "./residuals";
+import { termMeans } from "./score-residuals";
+import { likelihoodAtSolution } from "./solution";
+import type { CoxFit, CoxTest } from "./types";
+
+/** The function of time along which coefficients are allowed to drift. */
+export type TimeTransform = "km" | "rank" | "identity" | "log";
+
+export interface ProportionalHazardsTest {
+  readonly transform: TimeTransform;
+  readonly terms: readonly (CoxTest & { readonly name: string })[];
+  readonly global: CoxTest;
+  /** For a plot of each coefficient against time: an element for each event, in the order of stratum and time. */
+  readonly time: readonly number[];
+  /** The transformed time. */
+  readonly x: readonly number[];
+  /** Scaled Schoenfeld residuals plus the coefficient, a row of terms for each event. */
+  readonly y: readonly (readonly number[])[];
+}
+
+/**
+ * Tests whether hazards are proportional; R's `cox.zph(fit, transform)` of survival 3.
+ *
+ * A hazard ratio that changes with time makes its one coefficient an average. The model is extended by x·g(t) for each
+ * covariate, and the score test of that extension is taken at the fit: exactly, with the variance of the covariates
+ * at each event time, not with their average as before survival 3 (Grambsch and Therneau 1994, Biometrika 81:515;
+ * Therneau, "Methods and formulae", survival package 3).
+ *
+ * @param fit a fit of cox() with Efron's or Breslow's ties
+ * @param transform g: "km" (1 − S(t−), the default), "rank" of the time, "identity" or "log"
+ * @returns a test for each term and for all together, and the points of its plot
+ * @throws {InvalidInputError} if fit is not from cox() or has exact ties, or log is asked for with a time of 0
+ * @example proportionalHazards(fit, { transform: "km" }).global.pValue
+ */
+export function proportionalHazards(
+  fit: CoxFit,
+  { transform = "km" }: { readonly transform?: TimeTransform } = {},
+): ProportionalHazardsTest {
+  const action = "proportionalHazards";
+  if (fit.ties === "exact") {
+    throw new InvalidInputError(
+      `${action}: there is no such test after exact ties; fit with ties: "efron"`,
+      "fit",
+    );
+  }
+  const likelihood = likelihoodAtSolution(action, fit);
+  const { design, times } = likelihood;
+  const p = design.names.length;
+  const g = transformed(action, design, transform);
+  let sum = 0;
+  let events = 0;
+  for (let i = 0; i < design.n; i++) {
+    if (design.counted[i] === 1) {
+      sum += g[i];
+      events++;
+    }
+  }
+  const centered = Float64Array.from(times.first, (position) => g[position] - sum / events);
+  const score = new Float64Array(p);
+  for (let j = 0; j < p; j++) {
+    const mean = termMeans(likelihood, j);
+    for (let e = 0; e < times.count; e++) {
+      const from = times.first[e];
+      for (let i = from; i < from + times.deaths[e]; i++) {
+        score[j] += (design.weights?.[i] ?? 1) * centered[e] * (design.x[j * design.n + i] - mean[e]);
+      }
+    }
+  }
+  const plain = weightedInformation(likelihood, null);
+  const crossed = weightedInformation(likelihood, centered);
+  const squared = weightedInformation(
+    likelihood,
+    centered.map((value) => value * value),
+  );
+  const decomposition = cholesky(plain, p, SINGULAR);
+  const adjusted = schurComplement(decomposition, crossed, squared, p);
+  const points = residuals(fit, "scaledSchoenfeld");
+  return {
+    transform,
+    terms: design.names.map((name, j) => ({
+      name,
+      // Only one covariate's drift is tested, but all coefficients are estimated beside it.
+      ...test((score[j] * score[j]) / adjusted[j * p + j], 1),
+    })),
+    global: test(quadraticForm(cholesky(adjusted, p, SINGULAR), score), p),
+    time: points.time,
+    x: eventValues(likelihood, g),
+    y: points.values,
+  };
+}
+
+function test(chiSquare: number, df: number): CoxTest {
+  return { chiSquare, df, pValue: chiSquareUpperTail(Math.max(0, chiSquare), df) };
+}
+
+function eventValues({ design, times }: PartialLikelihood, g: Float64Array): number[] {
+  const values: number[] = [];
+  for (let e = 0; e < times.count; e++) {
+    for (let i = times.first[e]; i < times.first[e] + times.deaths[e]; i++) values.push(g[i]);
+  }
+  return design.n === 0 ? [] : values;
+}
+
+/** g(time) at each position. */
+function transformed(action: string, design: CoxDesign, transform: TimeTransform): Float64Array {
+  const { time } = design;
+  if (transform === "identity") return time;
+  if (transform === "log") {
+    const zero = time.indexOf(0);
+    if (zero >= 0) {
+      throw new InvalidInputError(
+        `${action}: time[${design.row[zero]}] is 0, which has no logarithm; use transform: "km" or "rank"`,
+        "transform",
+      );
+    }
+    return time.map(Math.log);
+  }
+  return transform === "rank" ? averageRanks(time) : leftContinuousKaplanMeier(design);
+}
+
+function averageRanks(values: Float64Array): Float64Array {
+  const sorted = Float64Array.from(values).sort();
+  const rank = new Map<number, number>();
+  for (let i = 0; i < sorted.length; ) {
+    let end = i;
+    while (end < sorted.length && sorted[end] === sorted[i]) end++;
+    rank.set(sorted[i], (i + 1 + end) / 2);
+    i = end;
+  }
+  return values.map((value) => rank.get(value) ?? 0);
+}
+
+/** 1 − S(t−) of all rows together, without weights, as in R. */
+function leftContinuousKaplanMeier({ time, event, entry }: CoxDesign): Float64Array {
+  const [curve] = kaplanMeier(entry === null ? { time, event } : { time, event, entry });
+  const before = new Map<number, number>();
+  curve.time.forEach((t, k) => {
+    before.set(t, k === 0 ? 0 : 1 - curve.survival[k - 1]);
+  });
+  return time.map((t) => before.get(t) ?? 0);
+}
+
+/** Σ over event times of factor × the covariates' variance there (times the events' weight); the information if null. */
+function weightedInformation(likelihood: PartialLikelihood, factor: Float64Array | null): Float64Array {
+  const { design, times, sums } = likelihood;
+  const p = design.names.length;
+  const scaled = factor === null ? sums : scaleSums(sums, factor);
+  if (factor !== null) fillExpectedHazard(design, times, scaled);
+  const information = new Float64Array(p * p);
+  addCrossProducts(information, p, design.x, design.n, 0, design.n, scaled.expected, 0);
+  subtractMeanProducts(information, p, design, times, scaled);
+  for (let i = 0; i < p; i++) for (let j = 0; j < i; j++) information[j * p + i] = information[i * p + j];
+  return information;
+}
+
+function scaleSums(sums: RiskSums, factor: Float64Array): RiskSums {
+  const scale = (values: Float64Array) => values.map((value, e) => value * factor[e]);
+  return {
+    ...sums,
+    increment: scale(sums.increment),
+    incrementOfDying: sums.incrementOfDying === null ? null : scale(sums.incrementOfDying),
+    squares: scale(sums.squares),
+    crossSquares: sums.crossSquares === null ? null : scale(sums.crossSquares),
+    dyingSquares: sums.dyingSquares === null ? null : scale(sums.dyingSquares),
+    expected: new Float64Array(sums.expected.length),
+  };
+}
+
+/** I₂₂ − I₂₁·I₁₁⁻¹·I₁₂: the information on the drift, the coefficients being estimated too. */
+function schurComplement(
+  plain: Cholesky,
+  crossed: Float64Array,
+  squared: Float64Array,
+  p: number,
+): Float64Array {
+  const result = new Float64Array(squared);
+  for (let j = 0; j < p; j++) {
+    const solved = choleskySolve(plain, crossed.subarray(j * p, (j + 1) * p));
+    for (let i = 0; i < p; i++) {
+      for (let k = 0; k < p; k++) result[i * p + j] -= crossed[i * p + k] * solved[k];
+    }
+  }
+  return result;
+}

@@ -1,0 +1,127 @@
+import { InvalidInputError } from "../errors";
+import { scoreResiduals, termMeans } from "./score-residuals";
+import { likelihoodAtSolution, solutionOf } from "./solution";
+import type { CoxFit } from "./types";
+
+export type RowResidual = "martingale" | "deviance";
+export type MatrixResidual = "score" | "dfbeta" | "dfbetas";
+export type EventResidual = "schoenfeld" | "scaledSchoenfeld";
+
+/** Residuals of events: one row of `values` for each event, in the order of stratum and time. */
+export interface EventResiduals {
+  readonly time: readonly number[];
+  /** The caller's row. */
+  readonly row: readonly number[];
+  readonly values: readonly (readonly number[])[];
+}
+
+/**
+ * Residuals of a Cox model; R's `residuals(fit, type)`.
+ *
+ * | type | what it shows | shape |
+ * |---|---|---|
+ * | martingale | events observed less expected: the form of a covariate | one a row |
+ * | deviance | the same, made symmetric: outliers | one a row |
+ * | score | a row's contribution to the score | a row of terms for each row |
+ * | dfbeta | about how much each coefficient falls if the row is left out | the same |
+ * | dfbetas | that, in standard errors | the same |
+ * | schoenfeld | covariates of an event less their mean over the risk set | a row of terms for each event |
+ * | scaledSchoenfeld | the same, scaled to the coefficient at that time: its drift | the same |
+ *
+ * After Efron's method they are Efron's (Therneau and Grambsch 2000, chapters 4 to 7). dfbeta and dfbetas contain the
+ * row's weight, the others do not; a row of weight 0 has martingale and score residual 0.
+ *
+ * @returns in the caller's order of rows, and by time for events; columns in the order of fit.terms
+ * @throws {InvalidInputError} if fit is not from cox(), or score or Schoenfeld residuals are asked for after exact ties
+ * @example residuals(fit, "scaledSchoenfeld").values.map((row) => row[0])
+ */
+export function residuals(fit: CoxFit, type: RowResidual): number[];
+export function residuals(fit: CoxFit, type: MatrixResidual): number[][];
+export function residuals(fit: CoxFit, type: EventResidual): EventResiduals;
+export function residuals(
+  fit: CoxFit,
+  type: RowResidual | MatrixResidual | EventResidual,
+): number[] | number[][] | EventResiduals {
+  if (type === "martingale") return martingaleResiduals(fit);
+  if (type === "deviance") return devianceResiduals(fit);
+  if (fit.ties === "exact") {
+    throw new InvalidInputError(
+      `residuals: there are no ${type} residuals after exact ties; fit with ties: "efron"`,
+      "type",
+    );
+  }
+  if (type === "schoenfeld" || type === "scaledSchoenfeld") return schoenfeldResiduals(fit, type);
+  return matrixResiduals(fit, type);
+}
+
+/** event − exp(η)·Λ̂(time). */
+function martingaleResiduals(fit: CoxFit): number[] {
+  const { design, sums } = likelihoodAtSolution("residuals", fit);
+  const result = new Array<number>(design.n);
+  for (let i = 0; i < design.n; i++) {
+    const weight = design.weights === null ? 1 : design.weights[i];
+    result[design.row[i]] = weight === 0 ? 0 : design.event[i] - sums.expected[i] / weight;
+  }
+  return result;
+}
+
+/** sign(M)·√(−2(M + event·log(event − M))). */
+function devianceResiduals(fit: CoxFit): number[] {
+  const { design } = solutionOf("residuals", fit);
+  const martingale = martingaleResiduals(fit);
+  for (let i = 0; i < design.n; i++) {
+    const row = design.row[i];
+    const m = martingale[row];
+    const inner = m + (design.event[i] === 1 ? Math.log(1 - m) : 0);
+    martingale[row] = Math.sign(m) * Math.sqrt(Math.max(0, -2 * inner));
+  }
+  return martingale;
+}
+
+function matrixResiduals(fit: CoxFit, type: MatrixResidual): number[][] {
+  const likelihood = likelihoodAtSolution("residuals", fit);
+  const { naive } = solutionOf("residuals", fit);
+  const { n, scale, row, weights, names } = likelihood.design;
+  const p = names.length;
+  const score = scoreResiduals(likelihood);
+  const result = new Array<number[]>(n);
+  for (let i = 0; i < n; i++) {
+    const weight = weights === null ? 1 : weights[i];
+    result[row[i]] = names.map((_, j) => {
+      if (type === "score") return score[j * n + i] * scale[j];
+      let change = 0;
+      for (let k = 0; k < p; k++) change += score[k * n + i] * naive[k * p + j];
+      return (weight * change) / (type === "dfbeta" ? scale[j] : Math.sqrt(naive[j * p + j]));
+    });
+  }
+  return result;
+}
+
+function schoenfeldResiduals(fit: CoxFit, type: EventResidual): EventResiduals {
+  const likelihood = likelihoodAtSolution("residuals", fit);
+  const { design, times } = likelihood;
+  const { naive, coefficients } = solutionOf("residuals", fit);
+  const p = design.names.length;
+  const time: number[] = [];
+  const row: number[] = [];
+  const values: number[][] = [];
+  const means = design.names.map((_, j) => termMeans(likelihood, j));
+  const events = times.deaths.reduce((sum, d) => sum + d, 0);
+  for (let e = 0; e < times.count; e++) {
+    const from = times.first[e];
+    for (let i = from; i < from + times.deaths[e]; i++) {
+      time.push(design.time[i]);
+      row.push(design.row[i]);
+      const residual = means.map((mean, j) => design.x[j * design.n + i] - mean[e]);
+      values.push(
+        design.names.map((_, j) => {
+          if (type === "schoenfeld") return residual[j] * design.scale[j];
+          let scaled = 0;
+          for (let k = 0; k < p; k++) scaled += residual[k] * naive[k * p + j];
+          return (scaled * events + coefficients[j]) / design.scale[j];
+        }),
+      );
+    }
+  }
+  return { time, row, values };
+}

@@ -1,0 +1,95 @@
+import { SurvivalError } from "../errors";
+import { convexMinorantStep } from "./convex-minorant";
+import { kuhnTuckerGap, type MassProblem, massGradient, tails } from "./likelihood";
+import { derivatives } from "./log-survival";
+import { newtonSteps, restrict } from "./newton";
+import { selfConsistencyStep } from "./self-consistency";
+
+export interface MassMaximum {
+  readonly mass: Float64Array;
+  readonly iterations: number;
+  /** How far the Kuhn–Tucker conditions are from holding, in events per row. */
+  readonly gap: number;
+}
+
+/** Surviving one interval is at least about as likely as one row among all; far below that S is on its way to 0. */
+const VANISHED = 1e-4;
+
+/**
+ * The masses that maximise the likelihood: self-consistency steps, which are sure to rise, a convex-minorant step, which
+ * finds where there is no mass (Wellner and Zhan 1997, JASA 92:945, alternate the two), and Newton's method on the rest,
+ * until the Kuhn–Tucker conditions hold.
+ *
+ * @throws {SurvivalError} if the likelihood has no maximum, survival falling to 0 before rows that entered later; or
+ *   without convergence
+ */
+export function maximiseMass(
+  action: string,
+  problem: MassProblem,
+  maxIterations: number,
+  tolerance: number,
+): MassMaximum {
+  let mass: Float64Array = new Float64Array(problem.intervals).fill(1 / problem.intervals);
+  let gap = kuhnTuckerGap(problem, mass);
+  let iterations = 0;
+  const isTruncated = problem.from.some((from) => from > 0);
+  const smallest = problem.weights.reduce((least, w) => Math.min(least, w), Infinity) / problem.total;
+  while (gap > tolerance && iterations < maxIterations) {
+    iterations++;
+    for (let k = 0; k < 3; k++) mass = selfConsistencyStep(problem, mass);
+    mass = newtonSteps(problem, convexMinorantStep(problem, mass), 20);
+    const tail = tails(mass);
+    if (
+      isTruncated &&
+      mass.some((m, j) => m > 0 && j + 1 < mass.length && tail[j + 1] < VANISHED * smallest * tail[j])
+    ) {
+      throw new SurvivalError(
+        `${action}: the likelihood has no maximum: the estimate falls to 0 before rows that entered later have their ` +
+          "event, since hardly anybody is at risk before they enter. Begin at a time from which rows are at risk " +
+          "throughout, and leave out those that ended before it",
+      );
+    }
+    gap = kuhnTuckerGap(problem, mass);
+  }
+  if (gap > tolerance) {
+    throw new SurvivalError(
+      `${action}: no convergence in ${iterations} rounds: the Kuhn–Tucker conditions are violated by ${gap} events per ` +
+        `row, and ${tolerance} is asked for; raise maxIterations or tolerance`,
+    );
+  }
+  return { mass, iterations, gap };
+}
+
+/**
+ * Whether no other masses have the same likelihood.
+ *
+ * The second derivatives in log S are a graph's Laplacian: each row joins the ends of its interval. A part of the graph
+ * that no row joins to S = 1 can be moved at no cost. Without late entry there is none: at the end of each innermost
+ * interval a row's interval ends that begins before it. Intervals where the derivative is 0 could have mass as well.
+ */
+export function isUnique(problem: MassProblem, mass: Float64Array, tolerance: number): boolean {
+  const { gradient } = massGradient(problem, mass);
+  const possible = Array.from(mass.keys()).filter(
+    (j) => mass[j] > 0 || gradient[j] > -Math.sqrt(tolerance) * problem.total,
+  );
+  const reduced = restrict(problem, possible);
+  const { curvature } = derivatives(
+    reduced,
+    Float64Array.from(possible, (j) => mass[j]),
+  );
+  const nodes = possible.length; // node 0 is S = 1; node k is x[k − 1]
+  const parent = Int32Array.from({ length: nodes }, (_, k) => k);
+  const root = (k: number) => {
+    let at = k;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]];
+      at = parent[at];
+    }
+    return at;
+  };
+  curvature.left.forEach((left, i) => {
+    const right = curvature.right[i] + 1;
+    if (right < nodes) parent[root(right)] = root(left + 1);
+  });
+  return parent.every((_, k) => root(k) === root(0));
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { type FineGrayInput, type FineGrayOutcome, fineGray, fineGrayData } from "../../lib/survival/index";
+import { expectAllClose, expectClose, readGolden } from "./golden";
+
+interface Expansion {
+  readonly name: string;
+  readonly cause: string;
+  readonly stratified: boolean;
+  readonly row: number[];
+  readonly entry: number[];
+  readonly time: number[];
+  readonly event: number[];
+  readonly weights: number[];
+  readonly added: number[];
+}
+
+interface Fit {
+  readonly name: string;
+  readonly cause: string;
+  readonly ties: "efron" | "breslow";
+  readonly stratified: boolean;
+  readonly input: FineGrayInput;
+  readonly coefficient: number[];
+  readonly standardError: number[];
+  readonly robustStandardError: number[];
+  readonly logLikelihood: { readonly null: number; readonly fitted: number };
+  readonly score: number;
+  readonly robustScore: number;
+  readonly wald: number;
+}
+
+interface Golden {
+  readonly incidence: readonly { readonly name: string; readonly input: FineGrayOutcome }[];
+  readonly expansions: readonly Expansion[];
+  readonly fineGray: readonly Fit[];
+  readonly crr: readonly Pick<Fit, "cause" | "input" | "coefficient" | "standardError" | "logLikelihood">[];
+}
+
+const golden = readGolden<Golden>("competing");
+
+describe("fineGrayData agrees with finegray", () => {
+  it.each(golden.expansions)("$name, cause $cause, stratified $stratified", (r) => {
+    const found = golden.incidence.find(({ name }) => name === r.name)?.input;
+    if (found === undefined) throw new Error(`no input ${r.name}`);
+    const { strata, ...rest } = found;
+    const data = fineGrayData(r.stratified ? { ...rest, strata } : rest, { cause: r.cause });
+    for (const column of ["row", "entry", "time", "event", "weights", "added"] as const) {
+      expectAllClose(data[column], r[column], column);
+    }
+  });
+});
+
+describe("fineGray agrees with coxph on the rows of finegray", () => {
+  it.each(golden.fineGray)("$name, cause $cause, $ties, stratified $stratified", (r) => {
+    const { fit } = fineGray(r.input, { cause: r.cause, ties: r.ties });
+    const column = (name: "coefficient" | "standardError" | "robustStandardError") =>
+      fit.terms.map((term) => term[name]);
+    expectAllClose(column("coefficient"), r.coefficient, "coefficient");
+    expectAllClose(column("standardError"), r.standardError, "standard error");
+    expectAllClose(column("robustStandardError"), r.robustStandardError, "robust standard error");
+    expectClose(fit.logLikelihood.null, r.logLikelihood.null, "log-likelihood at 0");
+    expectClose(fit.logLikelihood.fitted, r.logLikelihood.fitted, "log-likelihood");
+    expectClose(fit.tests.score.chiSquare, r.score, "score test");
+    expectClose(fit.tests.robustScore?.chiSquare ?? null, r.robustScore, "robust score test");
+    expectClose(fit.tests.wald.chiSquare, r.wald, "Wald test");
+  });
+});
+
+describe("fineGray agrees with cmprsk::crr where each time occurs once", () => {
+  it.each(golden.crr)("cause $cause", (r) => {
+    const { fit } = fineGray(r.input, { cause: r.cause, ties: "breslow" });
+    expectAllClose(
+      fit.terms.map((term) => term.coefficient),
+      r.coefficient,
+      "coefficient",
+    );
+    expectAllClose(
+      fit.terms.map((term) => term.standardError),
+      r.standardError,
+      "from the information",
+    );
+    expectClose(fit.logLikelihood.null, r.logLikelihood.null, "log-likelihood at 0");
+    expectClose(fit.logLikelihood.fitted, r.logLikelihood.fitted, "log-likelihood");
+  });
+});
+
+describe("fineGray", () => {
+  it("counts rows as they were given", () => {
+    const [{ input, cause }] = golden.fineGray;
+    const result = fineGray(input, { cause });
+    expect(result.n).toBe(312);
+    expect([result.events, result.competing, result.censored]).toEqual([125, 19, 168]);
+    expect(result.fit.n).toBe(result.data.row.length);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { type CompetingOutcome, cumulativeIncidence, type IntervalType } from "../../lib/survival/index";
+import { expectAllClose, readGolden } from "./golden";
+
+type Value = number | null;
+type Limits = { readonly lower: Value[]; readonly upper: Value[] };
+
+interface Case {
+  readonly name: string;
+  readonly input: CompetingOutcome & { readonly group?: (string | number)[] };
+  readonly groups: readonly {
+    readonly label: string | number;
+    readonly n: number;
+    readonly time: number[];
+    readonly atRisk: number[];
+    readonly censored: number[];
+    readonly eventFree: number[];
+    readonly eventFreeStandardError: number[];
+    readonly causes: readonly {
+      readonly cause: string;
+      readonly incidence: number[];
+      readonly standardError: number[];
+      readonly cumulativeHazard: number[];
+      readonly limits: Readonly<Partial<Record<IntervalType, Limits>>>;
+    }[];
+  }[];
+}
+
+const { incidence } = readGolden<{ incidence: Case[] }>("competing");
+
+describe.each(incidence)("cumulativeIncidence agrees with R: $name", ({ input, groups }) => {
+  const types = Object.keys(groups[0].causes[0].limits) as IntervalType[];
+
+  it.each(types)("estimates, jackknife errors and %s limits", (interval) => {
+    const results = cumulativeIncidence(input, { interval });
+    expect(results.map((r) => r.label)).toEqual(groups.map((r) => String(r.label)));
+    results.forEach((result, g) => {
+      const r = groups[g];
+      expect(result.n).toBe(r.n);
+      for (const column of ["time", "atRisk", "censored", "eventFree", "eventFreeStandardError"] as const) {
+        expectAllClose(result[column], r[column], `${r.label} ${column}`);
+      }
+      expect(result.causes.map(({ cause }) => cause)).toEqual(r.causes.map(({ cause }) => cause));
+      result.causes.forEach((curve, k) => {
+        const where = `${r.label} ${curve.cause}`;
+        for (const column of ["incidence", "standardError", "cumulativeHazard"] as const) {
+          expectAllClose(curve[column], r.causes[k][column], `${where} ${column}`);
+        }
+        const limits = r.causes[k].limits[interval];
+        expectAllClose(curve.lower, limits?.lower ?? [], `${where} ${interval} lower`);
+        expectAllClose(curve.upper, limits?.upper ?? [], `${where} ${interval} upper`);
+      });
+    });
+  });
+});

@@ -1,0 +1,301 @@
+import { describe, expect, it } from "vitest";
+import {
+  baselineHazard,
+  type CoxInput,
+  type CoxWarning,
+  concordance,
+  cox,
+  InvalidInputError,
+  influence,
+  NoEventsError,
+  OverflowError,
+  predictSurvival,
+  proportionalHazards,
+  residuals,
+} from "../../lib/survival/index";
+import { coxCases } from "./cox-golden";
+import { expectAllClose, expectClose } from "./golden";
+
+const good = {
+  time: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  event: [1, 1, 0, 1, 1, 1, 0, 1, 1, 0],
+  covariates: { a: [1, 0, 1, 0, 1, 1, 0, 0, 1, 0], b: [3, 1, 4, 1, 5, 9, 2, 6, 5, 3] },
+};
+
+/** As a caller from JavaScript may call. */
+function broken(change: object): CoxInput {
+  return Object.assign({ ...good }, change);
+}
+
+function warningsOf(input: CoxInput, options = {}): CoxWarning[] {
+  return [...cox(input, options).warnings];
+}
+
+function golden(name: string): CoxInput {
+  const found = coxCases.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`no golden case ${name}`);
+  return found.input;
+}
+
+describe("cox refuses", () => {
+  it.each([
+    ["unequal lengths", { event: [1, 0] }, "event has 2 elements and time has 10"],
+    ["a short covariate", { covariates: { a: [1, 2] } }, "covariates.a has 2 elements and time has 10"],
+    [
+      "NaN in a covariate",
+      { covariates: { age: [1, 2, Number.NaN, 4, 5, 6, 7, 8, 9, 10] } },
+      "covariates.age[2] is NaN",
+    ],
+    [
+      "an infinite covariate",
+      { covariates: { age: [1, 2, 3, Number.NEGATIVE_INFINITY, 5, 6, 7, 8, 9, 10] } },
+      "covariates.age[3] is -Infinity",
+    ],
+    [
+      "text in a covariate",
+      { covariates: { region: ["Asia", 2, 3, 4, 5, 6, 7, 8, 9, 10] } },
+      'covariates.region[0] is "Asia"',
+    ],
+    [
+      "a negative interval",
+      { entry: [0, 0, 9, 0, 0, 0, 0, 0, 0, 0] },
+      "entry[2] is 9 and time[2] is 3; entry must be before time",
+    ],
+    ["an interval of no length", { entry: [0, 2, 0, 0, 0, 0, 0, 0, 0, 0] }, "entry[1] is 2 and time[1] is 2"],
+    ["a negative weight", { weights: [1, 1, 1, 1, 1, 1, 1, 1, 1, -2] }, "weights[9] is -2"],
+    ["all weights zero", { weights: new Array(10).fill(0) }, "all weights are 0"],
+    ["a NaN offset", { offset: [0, 0, 0, 0, Number.NaN, 0, 0, 0, 0, 0] }, "offset[4] is NaN"],
+    ["a missing stratum", { strata: ["x", "", "x", "y", "y", "x", "x", "y", "y", "x"] }, 'strata[1] is ""'],
+    ["a cluster of another length", { cluster: [1, 2] }, "cluster has 2 elements"],
+    [
+      "a covariate without a name",
+      { covariates: { "": good.covariates.a } },
+      "covariate number 1 has no name",
+    ],
+  ])("%s", (_, change, message) => {
+    expect(() => cox(broken(change))).toThrow(InvalidInputError);
+    expect(() => cox(broken(change))).toThrow(`cox: ${message}`);
+  });
+
+  it("data without an event, or with events of weight 0 only", () => {
+    expect(() => cox({ ...good, event: new Array(10).fill(0) })).toThrow(NoEventsError);
+    const weights = good.event.map((event) => 1 - event);
+    expect(() => cox({ ...good, weights })).toThrow("cox: no row has the event");
+  });
+
+  it("options that contradict each other or have no meaning", () => {
+    expect(() => cox(good, { firth: true, ridge: 1 })).toThrow("one penalty is needed");
+    expect(() => cox(good, { ridge: -1 })).toThrow("ridge is -1");
+    expect(() => cox(good, { confidence: 95 })).toThrow("confidence is 95");
+    expect(() => cox(good, { maxIterations: 1.5 })).toThrow("maxIterations is 1.5");
+    expect(() => cox(good, { tolerance: 0 })).toThrow("tolerance is 0");
+    expect(() => cox(good, { ties: "exact", robust: true })).toThrow("no robust variance");
+    expect(() => cox(good, { ties: "exact", firth: true })).toThrow('firth needs ties: "efron" or "breslow"');
+    expect(() => cox({ ...good, weights: new Array(10).fill(2) }, { ties: "exact" })).toThrow(
+      "weights of 0 and 1",
+    );
+    expect(() => cox({ ...good, entry: new Array(10).fill(0) }, { firth: true })).toThrow(
+      "leave out entry or firth",
+    );
+  });
+
+  it("offsets whose risks cannot be held beside each other", () => {
+    const offset = good.time.map((t) => (t === 1 ? 0 : -1000 * t));
+    expect(() => cox({ ...good, offset: offset.map((x) => x * 3) })).toThrow(OverflowError);
+  });
+});
+
+describe("cox warns", () => {
+  it("of a constant covariate, and of one that is made of others", () => {
+    const c = good.covariates.a.map(() => 2015);
+    const d = good.covariates.a.map((a, i) => 3 * a - 2 * good.covariates.b[i] + 7);
+    const fit = cox({ ...good, covariates: { ...good.covariates, c, d } });
+    expect(fit.aliased).toEqual(["c", "d"]);
+    expect(fit.warnings).toMatchObject([
+      {
+        kind: "AliasedWarning",
+        covariate: "c",
+        message: expect.stringContaining('"c" is the same for all rows at risk'),
+      },
+      {
+        kind: "AliasedWarning",
+        covariate: "d",
+        message: expect.stringContaining('"d" is a linear combination of "a", "b"'),
+      },
+    ]);
+    const plain = cox(good);
+    expectAllClose(
+      fit.terms.map((t) => t.coefficient),
+      plain.terms.map((t) => t.coefficient),
+      "coefficient",
+    );
+    expect(fit.tests.wald.df).toBe(2);
+  });
+
+  it("of separation, naming the covariate and the group without events", () => {
+    const a = good.event.map((event, i) => (event === 0 && i > 5 ? 1 : 0));
+    const [warning] = warningsOf({ ...good, covariates: { prisoner: a, b: good.covariates.b } });
+    expect(warning).toMatchObject({ kind: "SeparationWarning", covariates: ["prisoner"] });
+    expect(warning.message).toContain('no event occurs where "prisoner" is 1 while others are at risk');
+    expect(warning.message).toContain("firth: true");
+  });
+
+  it("of a covariate that orders the events, and of a combination that does", () => {
+    const order = good.time.map((t) => 20 - t);
+    const [warning] = warningsOf({ ...good, event: new Array(10).fill(1), covariates: { order } });
+    expect(warning).toMatchObject({ kind: "SeparationWarning", covariates: ["order"] });
+    const half = [9, 1, 8, 2, 7, 3, 6, 4, 5, 0];
+    const rest = order.map((x, i) => x - half[i]);
+    const [both] = warningsOf({ ...good, event: new Array(10).fill(1), covariates: { half, rest } });
+    expect(both).toMatchObject({ kind: "SeparationWarning", covariates: ["half", "rest"] });
+    expect(both.message).toContain('a combination of "half", "rest"');
+  });
+
+  it("of separation with entries too, and not of a large but finite coefficient", () => {
+    const a = good.event.map((event, i) => (event === 0 && i > 5 ? 1 : 0));
+    const [warning] = warningsOf({ ...good, entry: good.time.map(() => 0), covariates: { a } });
+    expect(warning).toMatchObject({ kind: "SeparationWarning" });
+    const tiny = good.covariates.a.map((x) => x * 1e-6);
+    const fit = cox({ ...good, covariates: { tiny } });
+    expect(Math.abs(fit.terms[0].coefficient)).toBeGreaterThan(1e5);
+    expect(fit.warnings).toEqual([]);
+  });
+
+  it("nothing of separation with Firth's penalty, whose estimate is finite", () => {
+    const a = good.event.map((event, i) => (event === 0 && i > 5 ? 1 : 0));
+    const fit = cox({ ...good, covariates: { a } }, { firth: true });
+    expect(fit.warnings).toEqual([]);
+    expect(fit.certificate.converged).toBe(true);
+    expect(fit.terms[0].lower).toBeLessThan(fit.terms[0].hazardRatio);
+    expect(fit.terms[0].upper).toBeGreaterThan(fit.terms[0].hazardRatio);
+    expect(fit.terms[0].upper).toBeLessThan(Number.POSITIVE_INFINITY);
+  });
+
+  it("that it did not converge, with the next step", () => {
+    const [warning] = warningsOf(golden("veteran"), { maxIterations: 1 });
+    expect(warning).toMatchObject({ kind: "ConvergenceWarning" });
+    expect(warning.message).toContain("not reached in 1 iterations");
+    expect(warning.message).toContain("raise maxIterations");
+  });
+
+  it("of fewer events than covariates", () => {
+    const event = good.event.map((_, i) => (i === 2 ? 1 : 0));
+    const found = warningsOf({ ...good, event }).map((warning) => warning.kind);
+    expect(found).toContain("FewEventsWarning");
+  });
+
+  it("of a stratum without events", () => {
+    const strata = good.event.map((event, i) => (event === 1 ? "x" : i === 2 ? "x" : "quiet"));
+    const [warning] = warningsOf({ ...good, strata });
+    expect(warning).toMatchObject({ kind: "StratumWarning", strata: ["quiet"] });
+    expect(warning.message).toContain("take no part");
+  });
+});
+
+describe("cox is right with", () => {
+  it("a year and a covariate of size 1e9, as with small numbers", () => {
+    const plain = cox(good);
+    const { a, b } = good.covariates;
+    const fit = cox({ ...good, covariates: { a: a.map((x) => x + 2015), b: b.map((x) => x * 1e9 + 1e9) } });
+    expectClose(fit.terms[0].coefficient, plain.terms[0].coefficient, "year");
+    expectClose(fit.terms[1].coefficient * 1e9, plain.terms[1].coefficient, "large");
+    expectClose(fit.terms[1].z, plain.terms[1].z, "z");
+    expect(fit.warnings).toEqual([]);
+  });
+
+  it("a huge offset that is nearly the same for all", () => {
+    const small = good.time.map((t) => (t % 3) / 4);
+    const plain = cox({ ...good, offset: small });
+    const shifted = cox({ ...good, offset: small.map((x) => x + 4096) });
+    expectAllClose(
+      shifted.terms.map((t) => t.coefficient),
+      plain.terms.map((t) => t.coefficient),
+      "coefficient",
+    );
+  });
+
+  it("nearly collinear columns, whose coefficients are estimated still", () => {
+    const b = good.covariates.b;
+    const c = b.map((x, i) => x + (i % 2 === 0 ? 1e-4 : -1e-4));
+    const fit = cox({ ...good, covariates: { b, c } });
+    expect(fit.aliased).toEqual([]);
+    expect(fit.certificate.converged).toBe(true);
+    expect(fit.certificate.conditionNumber).toBeGreaterThan(1e6);
+  });
+
+  it("no covariates at all: the null model and its residuals", () => {
+    const fit = cox({ ...good, covariates: {} });
+    expect(fit.terms).toEqual([]);
+    expect(fit.logLikelihood.fitted).toBe(fit.logLikelihood.null);
+    expectClose(
+      residuals(fit, "martingale").reduce((sum, m) => sum + m, 0),
+      0,
+      "sum of residuals",
+    );
+  });
+
+  it("its certificate: the score vanishes at the maximum", () => {
+    for (const { input, ties } of coxCases) {
+      const { certificate } = cox(input, { ties, robust: false });
+      expect(certificate.converged).toBe(true);
+      expect(certificate.scoreNorm).toBeLessThan(1e-6);
+      expect(certificate.conditionNumber).toBeGreaterThanOrEqual(1);
+      expect(certificate.iterations).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("functions of a fit refuse", () => {
+  const fit = cox(good);
+
+  it("a copy, which has lost its data", () => {
+    const copy = JSON.parse(JSON.stringify(fit));
+    expect(() => residuals(copy, "martingale")).toThrow("residuals: fit is not a value that cox() returned");
+    for (const call of [baselineHazard, influence, concordance, proportionalHazards]) {
+      expect(() => call(copy)).toThrow("fit the model again");
+    }
+  });
+
+  it("a row without a covariate, or with text in it", () => {
+    expect(() => predictSurvival(fit, [{ a: 1 }])).toThrow("rows[0].b is undefined; a finite number");
+    expect(() => predictSurvival(fit, [{ a: 1, b: Number.NaN }])).toThrow("rows[0].b is NaN");
+  });
+
+  it("score residuals and the test after exact ties, and the logarithm of time 0", () => {
+    const exact = cox(good, { ties: "exact" });
+    expect(() => residuals(exact, "score")).toThrow("no score residuals after exact ties");
+    expect(() => proportionalHazards(exact)).toThrow("after exact ties");
+    const zero = cox({ ...good, time: good.time.map((t) => t - 1) });
+    expect(() => proportionalHazards(zero, { transform: "log" })).toThrow(
+      "time[0] is 0, which has no logarithm",
+    );
+  });
+
+  it("concordance where no two rows can be compared", () => {
+    expect(() => concordance({ time: [1], event: [1], risk: [2] })).toThrow(NoEventsError);
+  });
+});
+
+describe("influence", () => {
+  it("is near what leaving a row out does", () => {
+    const input = golden("veteran");
+    const fit = cox(input);
+    const all = influence(fit);
+    const most = all.reduce((a, b) => (b.displacement > a.displacement ? b : a));
+    const without = <T>(values: ArrayLike<T>) => Array.from(values).filter((_, i) => i !== most.row);
+    const covariates = Object.fromEntries(
+      Object.entries(input.covariates).map(([name, values]) => [name, without(values)]),
+    );
+    const refit = cox({ time: without(input.time), event: without(input.event), covariates });
+    let approximate = 0;
+    let actual = 0;
+    fit.terms.forEach((term, j) => {
+      const change = term.coefficient - refit.terms[j].coefficient;
+      approximate += (most.dfbeta[j] * change) / term.standardError ** 2;
+      actual += (change * change) / term.standardError ** 2;
+    });
+    expect(approximate / actual).toBeGreaterThan(0.5);
+    expect(approximate / actual).toBeLessThan(1.1);
+    expect(all.length).toBe(fit.n);
+  });
+});
