@@ -5,10 +5,12 @@
  */
 export * from "./campaign";
 export * from "./claims";
+export * from "./comparability";
 export * from "./data";
 export * from "./dates";
 export * from "./figures";
 export * from "./notebook";
+export * from "./resampling";
 export * from "./statistics";
 export * from "./survival";
 export * from "./tables";

@@ -4,7 +4,7 @@ import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter";
 import { CheckedFiles } from "./checked-files";
-import { alreadyCommonJs, moduleToCommonJs } from "./emit-modules";
+import { alreadyCommonJs, ModuleCompiler } from "./emit-modules";
 import { expandShorthand } from "./shorthand";
 import { composeSourceMaps } from "./source-maps";
 
@@ -213,6 +213,7 @@ function replaceEmit(
   root: string,
 ): void {
   const cell = path.join(root, CELL_FILE);
+  const modules = new ModuleCompiler(path.join(root, ".cache/kernel/modules"));
   let take: ((builder: TypeScript.BuilderProgram) => void) | undefined;
   Object.defineProperty(host, "afterProgramCreate", {
     set: (callback: typeof take) => {
@@ -231,7 +232,7 @@ function replaceEmit(
             OUT_DIR,
             path.relative(root, file.fileName).replace(/\.[cm]?[jt]sx?$/, ".js"),
           );
-          write(output, moduleToCommonJs(file.fileName, file.text), false);
+          write(output, modules.compile(file.fileName, file.text), false);
           return { emitSkipped: false, diagnostics: [] };
         }
         const shorthand = expandShorthand(

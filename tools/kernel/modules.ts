@@ -81,5 +81,7 @@ function compile(module: Module, source: string, file: string): void {
   const run: unknown = Reflect.get(module, "_compile");
   if (typeof run !== "function")
     throw new Error("this version of Node has no Module._compile, which the kernel needs");
-  Reflect.apply(run, module, [source, file]);
+  // Said outright that it is CommonJS: a syntax error would otherwise be tried again as an ES module, and then
+  // be told as another error.
+  Reflect.apply(run, module, [source, file, "commonjs"]);
 }
