@@ -5,7 +5,7 @@ import { checkFinite, type Vector } from "./outcome";
 /** A curve at one time: a row of a life table, and a cell of the numbers at risk under a figure. */
 export interface CurveAtTime {
   readonly time: number;
-  /** At risk just before the time: those whose own time is the same or later. 0 beyond the last. */
+  /** At risk just before the time: those who have entered before it and whose own time is the same or later. 0 beyond the last. */
   readonly atRisk: number;
   /** Events after the time before in the list, up to and including this one. */
   readonly events: number;
@@ -24,7 +24,8 @@ export interface CurveAtTime {
  * @param curve a curve from kaplanMeier
  * @param times increasing times of at least 0 in the curve's unit, such as 0, 12, 24, 36
  * @returns a row for each time; beyond the last observed time the curve stays as it ended. With left truncation
- *   `atRisk` is the number just before the next observed time, as in R.
+ *   `atRisk` counts those who had entered by then; R's summary gives the number at the next observed time instead,
+ *   which is not the number at risk at the time asked for (7 of 19 at month 0, when nobody has entered yet).
  * @throws {InvalidInputError} if times are not finite, not at least 0 or do not increase
  * @example atTimes(curve, [0, 12, 24, 36]).map((row) => row.atRisk)
  */
@@ -53,7 +54,8 @@ export function atTimes(curve: SurvivalCurve, times: Vector): CurveAtTime[] {
     const last = next - 1;
     rows.push({
       time,
-      atRisk: at < curve.time.length ? curve.atRisk[at] : 0,
+      atRisk:
+        curve.entered === undefined ? atRiskAt(curve, at) : enteredAndStayed(curve, curve.entered, time, at),
       events,
       censored,
       survival: last < 0 ? 1 : curve.survival[last],
@@ -64,4 +66,23 @@ export function atTimes(curve: SurvivalCurve, times: Vector): CurveAtTime[] {
     });
   });
   return rows;
+}
+
+/** Without left truncation the number changes at observed times only. */
+function atRiskAt(curve: SurvivalCurve, at: number): number {
+  return at < curve.time.length ? curve.atRisk[at] : 0;
+}
+
+/** Those who entered before a time less those who left before it; `at` is the curve's first time that is not before. */
+function enteredAndStayed(
+  curve: SurvivalCurve,
+  entered: NonNullable<SurvivalCurve["entered"]>,
+  time: number,
+  at: number,
+): number {
+  if (at >= curve.time.length) return 0;
+  let atRisk = 0;
+  for (let i = 0; i < entered.time.length && entered.time[i] < time; i++) atRisk += entered.weight[i];
+  for (let i = 0; i < at; i++) atRisk -= curve.events[i] + curve.censored[i];
+  return atRisk;
 }

@@ -30,6 +30,8 @@ export interface SurvivalCurve {
   /** Pointwise limits of `survival`; null where the interval's scale does not allow any (survival 0, or 1 on some). */
   readonly lower: readonly (number | null)[];
   readonly upper: readonly (number | null)[];
+  /** With left truncation: the times at which rows entered, increasing, and the weight that entered at each. */
+  readonly entered?: { readonly time: readonly number[]; readonly weight: readonly number[] };
   readonly confidence: number;
   readonly interval: IntervalType;
   /** True if the standard error is the robust one, as it is when weights are not whole numbers. */
@@ -111,10 +113,29 @@ function estimate(
     standardError: standardErrors(survival, variance),
     cumulativeHazard,
     ...survivalLimits(survival, variance, z, interval),
+    ...(entered === null ? {} : { entered: entries(outcome, entered) }),
     confidence,
     interval,
     robust,
   };
+}
+
+/** When rows entered, and with what weight; rows that enter at one time are one element. */
+function entries(
+  { entry, weights }: SortedOutcome,
+  entered: Uint32Array,
+): NonNullable<SurvivalCurve["entered"]> {
+  const time: number[] = [];
+  const weight: number[] = [];
+  for (const position of entered) {
+    const at = entry === null ? 0 : entry[position];
+    if (time.length === 0 || time[time.length - 1] !== at) {
+      time.push(at);
+      weight.push(0);
+    }
+    weight[weight.length - 1] += weights === null ? 1 : weights[position];
+  }
+  return { time, weight };
 }
 
 /** S = ∏ (n − d)/n, H = Σ d/n and Greenwood's sum Σ d/(n(n − d)), the variance of log S, up to each time. */
