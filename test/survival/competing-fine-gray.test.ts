@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type FineGrayInput, type FineGrayOutcome, fineGray, fineGrayData } from "../../lib/survival/index";
+import {
+  type FineGrayInput,
+  type FineGrayOutcome,
+  fineGray,
+  fineGrayData,
+  predictIncidence,
+} from "../../lib/survival/index";
 import { expectAllClose, expectClose, readGolden } from "./golden";
 
 interface Expansion {
@@ -27,6 +33,11 @@ interface Fit {
   readonly score: number;
   readonly robustScore: number;
   readonly wald: number;
+  /** Covariates of rows that curves are predicted for; null with strata. */
+  readonly rows: number[][];
+  readonly predicted:
+    | readonly Record<"time" | "incidence" | "standardError" | "lower" | "upper", number[]>[]
+    | null;
 }
 
 interface Golden {
@@ -63,6 +74,22 @@ describe("fineGray agrees with coxph on the rows of finegray", () => {
     expectClose(fit.tests.score.chiSquare, r.score, "score test");
     expectClose(fit.tests.robustScore?.chiSquare ?? null, r.robustScore, "robust score test");
     expectClose(fit.tests.wald.chiSquare, r.wald, "Wald test");
+  });
+});
+
+describe("predictIncidence agrees with one minus survfit", () => {
+  const cases = golden.fineGray.filter(({ stratified }) => !stratified);
+  it.each(cases)("$name, cause $cause, $ties", (r) => {
+    const fit = fineGray(r.input, { cause: r.cause, ties: r.ties });
+    const names = fit.fit.terms.map(({ name }) => name);
+    const rows = r.rows.map((row) => Object.fromEntries(row.map((value, j) => [names[j], value])));
+    const curves = predictIncidence(fit, rows);
+    expect(curves.length).toBe(r.predicted?.length);
+    curves.forEach((curve, i) => {
+      for (const column of ["time", "incidence", "standardError", "lower", "upper"] as const) {
+        expectAllClose(curve[column], r.predicted?.[i][column] ?? [], `${column} of row ${i}`);
+      }
+    });
   });
 });
 
