@@ -3,6 +3,7 @@ import { cholesky, quadraticForm } from "./cholesky";
 import { GroupComparisonError, InvalidInputError } from "./errors";
 import { checkGroups, type GroupedOutcome } from "./group-events";
 import type { Labels, Outcome } from "./outcome";
+import { identityOrder } from "./sort";
 
 /** Rows of several groups, compared within strata where there are some. */
 export type GroupedInput = Outcome & { readonly group: Labels; readonly strata?: Labels };
@@ -126,7 +127,7 @@ export function logRankSums(
         outcome.entry,
         outcome.weights,
         code,
-        rows ?? Uint32Array.from(outcome.time.keys()),
+        rows ?? identityOrder(outcome.n),
         entered,
         rho,
         gamma,

@@ -212,20 +212,21 @@ export interface VectorUnit {
   run(rows: number): void;
 }
 
-let exports: InstanceType<NonNullable<typeof WebAssembly>["Instance"]>["exports"] | null | undefined;
+/** What the module exports; null where the engine has no vectors, undefined before the first look. */
+let assembled: InstanceType<NonNullable<typeof WebAssembly>["Instance"]>["exports"] | null | undefined;
 let unit: VectorUnit | null = null;
 
 /** The vector unit for a number of columns, or null where the engine has none. */
 export function vectorUnit(columns: number): VectorUnit | null {
   const size = columns + (columns % 2);
   if (unit !== null && unit.size === size) return unit;
-  if (exports === undefined) {
+  if (assembled === undefined) {
     const bytes = moduleBytes();
     const engine = typeof WebAssembly === "undefined" ? undefined : WebAssembly;
-    exports = engine?.validate(bytes) ? new engine.Instance(new engine.Module(bytes)).exports : null;
+    assembled = engine?.validate(bytes) ? new engine.Instance(new engine.Module(bytes)).exports : null;
   }
-  if (exports === null) return null;
-  const { crossProducts, memory } = exports;
+  if (assembled === null) return null;
+  const { crossProducts, memory } = assembled;
   const weightsAt = size * COLUMN;
   const scratchAt = weightsAt + COLUMN;
   const targetAt = scratchAt + 2 * COLUMN;
