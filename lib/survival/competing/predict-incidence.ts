@@ -19,7 +19,7 @@ export interface PredictedIncidence {
  * `survfit(fit, newdata = rows)` of the Cox fit to the rows of `finegray()`.
  *
  * F(t) = 1 − exp(−exp(β·x)·Λ̂₀(t)), the model's whole point: a subdistribution hazard gives the incidence alone,
- * without those of other causes (Fine and Gray 1999, JASA 94:496, section 5). Limits are one minus those of the
+ * without those of other causes (Fine and Gray 1999, JASA 94:496). Limits are one minus those of the
  * survival curve, on the scale asked for; the variance has the sandwich's for coefficients.
  *
  * @param fit from fineGray
