@@ -3,6 +3,7 @@ import { cholesky, quadraticForm } from "./cholesky";
 import { GroupComparisonError, InvalidInputError } from "./errors";
 import { checkGroups, type GroupedOutcome } from "./group-events";
 import type { Labels, Outcome } from "./outcome";
+import { identityOrder } from "./sort";
 
 /** Rows of several groups, compared within strata where there are some. */
 export type GroupedInput = Outcome & { readonly group: Labels; readonly strata?: Labels };
@@ -115,24 +116,84 @@ export function logRankSums(
     expected: new Float64Array(count),
     covariance: new Float64Array(count * count),
   };
+  const simple = count === 2 && strata.length === 1 && outcome.entry === null && outcome.weights === null;
   for (const { rows, entered } of strata) {
-    addStratum(
-      sums,
-      outcome.time,
-      outcome.event,
-      outcome.entry,
-      outcome.weights,
-      code,
-      rows ?? Uint32Array.from(outcome.time.keys()),
-      entered,
-      rho,
-      gamma,
-    );
+    if (simple) addTwoGroups(sums, outcome.time, outcome.event, code, groups.size[0], rho, gamma);
+    else {
+      addStratum(
+        sums,
+        outcome.time,
+        outcome.event,
+        outcome.entry,
+        outcome.weights,
+        code,
+        rows ?? identityOrder(outcome.n),
+        entered,
+        rho,
+        gamma,
+      );
+    }
   }
   for (let g = 0; g < count; g++) {
     for (let h = 0; h < g; h++) sums.covariance[h * count + g] = sums.covariance[g * count + h];
   }
   return sums;
+}
+
+/** The most frequent case by itself: two groups, one stratum, no weights and no entries need no inner loops. */
+function addTwoGroups(
+  { observed, expected, covariance }: LogRankSums,
+  time: Float64Array,
+  event: Uint8Array,
+  code: Uint32Array,
+  sizeOfFirst: number,
+  rho: number,
+  gamma: number,
+): void {
+  const weighs = rho !== 0 || gamma !== 0;
+  const n = time.length;
+  let firstAtRisk = sizeOfFirst;
+  let survival = 1;
+  let observedFirst = 0;
+  let observedSecond = 0;
+  let expectedFirst = 0;
+  let expectedSecond = 0;
+  let variance = 0;
+  for (let i = 0; i < n; ) {
+    const t = time[i];
+    const atRisk = n - i;
+    let events = 0;
+    let eventsOfFirst = 0;
+    let goneOfFirst = 0;
+    for (; i < n && time[i] === t; i++) {
+      const first = 1 - code[i];
+      events += event[i];
+      eventsOfFirst += event[i] * first;
+      goneOfFirst += first;
+    }
+    if (events > 0) {
+      const weight = weighs ? survival ** rho * (1 - survival) ** gamma : 1;
+      const share = (weight * events) / atRisk;
+      observedFirst += weight * eventsOfFirst;
+      observedSecond += weight * (events - eventsOfFirst);
+      expectedFirst += share * firstAtRisk;
+      expectedSecond += share * (atRisk - firstAtRisk);
+      if (atRisk > 1) {
+        variance +=
+          (weight * share * (atRisk - events) * firstAtRisk * (atRisk - firstAtRisk)) /
+          (atRisk * (atRisk - 1));
+      }
+      survival *= (atRisk - events) / atRisk;
+    }
+    firstAtRisk -= goneOfFirst;
+  }
+  observed[0] += observedFirst;
+  observed[1] += observedSecond;
+  expected[0] += expectedFirst;
+  expected[1] += expectedSecond;
+  covariance[0] += variance;
+  covariance[2] -= variance;
+  covariance[3] += variance;
 }
 
 /** One stratum, in one pass forward in time. Counts are whole numbers, so taking rows away leaves no rounding. */

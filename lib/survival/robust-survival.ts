@@ -1,4 +1,5 @@
 import type { EventTable } from "./event-table";
+import { identityOrder } from "./sort";
 import type { SortedOutcome } from "./tied-times";
 
 /**
@@ -23,7 +24,7 @@ export function infinitesimalJackknife(
   greenwood: Float64Array,
 ): Float64Array {
   const { time, event, entry, weights } = outcome;
-  const rows = some ?? Uint32Array.from(time.keys());
+  const rows = some ?? identityOrder(time.length);
   const variance = new Float64Array(table.time.length);
   // Over rows at risk: Σw², Σw²a and Σw²a², where a is Greenwood's sum at the row's entry.
   let squares = 0;

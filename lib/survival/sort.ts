@@ -134,6 +134,13 @@ export function splitByGroup(positions: Uint32Array, code: Uint32Array, size: Ui
   return byGroup;
 }
 
+/** 0, 1, 2, … below n. */
+export function identityOrder(n: number): Uint32Array {
+  const order = new Uint32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
+  return order;
+}
+
 /** Values in another order. */
 export function gather(values: Float64Array, order: Uint32Array): Float64Array {
   const gathered = new Float64Array(order.length);

@@ -96,8 +96,11 @@ incidence <- function(name) {
       })
     )
   }
+  times <- max(s$time) * c(0, 0.1, 0.4, 0.8, 1.1)
+  table <- summary(if (length(levels) == 1) fits$log else fits$log[1, ], times = times, extend = TRUE)
+  at_times <- list(times = I(times), incidence = unname(table$pstate[, -1, drop = FALSE]), standardError = unname(table$std.err[, -1, drop = FALSE]), lower = unname(table$lower[, -1, drop = FALSE]))
   list(
-    name = name, input = sets[[name]],
+    name = name, input = sets[[name]], atTimes = at_times,
     call = "survfit(Surv([entry,] time, factor(cause)) ~ group, weights = weights, id = row, conf.type = ...)",
     groups = lapply(levels, one_group)
   )
@@ -154,17 +157,25 @@ fitted <- function(name, d, cause, covariates, ties, stratified = FALSE) {
   s <- s[!vapply(s, is.null, TRUE)]
   d$y <- competing_surv(s)
   d$row <- seq_len(nrow(d))
+  # Predicted for the mean covariates, and for one more in each.
+  rows <- rbind(colMeans(d[covariates]), colMeans(d[covariates]) + 1)
   right <- paste(c(covariates, "row"), collapse = " + ")
   f <- finegray(as.formula(paste("y ~", right, if (stratified) "+ stratum + strata(stratum)")), data = d, etype = cause, id = row)
   model <- as.formula(paste("Surv(fgstart, fgstop, fgstatus) ~", paste(covariates, collapse = " + "), if (stratified) "+ strata(stratum)"))
   control <- coxph.control(eps = 1e-11, toler.chol = 1e-12, iter.max = 50)
   fit <- coxph(model, data = f, weights = fgwt, cluster = row, ties = ties, control = control)
+  predicted <- if (stratified) NULL else lapply(1:2, function(i) {
+    curve <- survfit(fit, newdata = as.data.frame(rows)[i, ])
+    at <- curve$n.event > 0
+    list(time = I(curve$time[at]), incidence = I(1 - curve$surv[at]), standardError = I((curve$std.err * curve$surv)[at]), lower = I(1 - curve$upper[at]), upper = I(1 - curve$lower[at]))
+  })
   list(
     name = name, cause = cause, ties = ties, stratified = stratified,
     call = paste0("coxph(Surv(fgstart, fgstop, fgstatus) ~ ", paste(covariates, collapse = " + "), if (stratified) " + strata(stratum)", ", weights = fgwt, cluster = row, ties = \"", ties, "\")"),
     input = c(lapply(s, I), list(covariates = lapply(d[covariates], I)), if (stratified) list(strata = I(d$stratum))),
     coefficient = I(unname(coef(fit))), standardError = I(sqrt(diag(fit$naive.var))), robustStandardError = I(unname(sqrt(diag(vcov(fit))))),
-    logLikelihood = list(null = fit$loglik[1], fitted = fit$loglik[2]), score = fit$score, robustScore = unname(summary(fit)$robscore[["test"]]), wald = fit$wald.test
+    logLikelihood = list(null = fit$loglik[1], fitted = fit$loglik[2]), score = fit$score, robustScore = unname(summary(fit)$robscore[["test"]]), wald = fit$wald.test,
+    rows = rows, predicted = predicted
   )
 }
 liver <- with(trial, data.frame(time = time, cause = c("censored", "transplant", "death")[status + 1], age = age, bilirubin = log(bili), treated = as.integer(trt == 1), stratum = as.integer(sex == "f")))

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type FineGrayInput, type FineGrayOutcome, fineGray, fineGrayData } from "../../lib/survival/index";
+import {
+  type FineGrayInput,
+  type FineGrayOutcome,
+  fineGray,
+  fineGrayData,
+  predictIncidence,
+} from "../../lib/survival/index";
 import { expectAllClose, expectClose, readGolden } from "./golden";
 
 interface Expansion {
@@ -27,13 +33,20 @@ interface Fit {
   readonly score: number;
   readonly robustScore: number;
   readonly wald: number;
+  /** Covariates of rows that curves are predicted for; null with strata. */
+  readonly rows: number[][];
+  readonly predicted:
+    | readonly Record<"time" | "incidence" | "standardError" | "lower" | "upper", number[]>[]
+    | null;
 }
 
 interface Golden {
   readonly incidence: readonly { readonly name: string; readonly input: FineGrayOutcome }[];
   readonly expansions: readonly Expansion[];
   readonly fineGray: readonly Fit[];
-  readonly crr: readonly Pick<Fit, "cause" | "input" | "coefficient" | "standardError" | "logLikelihood">[];
+  readonly crr: readonly (Pick<Fit, "cause" | "input" | "coefficient" | "standardError" | "logLikelihood"> & {
+    readonly withWeightsEstimated: number[];
+  })[];
 }
 
 const golden = readGolden<Golden>("competing");
@@ -66,9 +79,25 @@ describe("fineGray agrees with coxph on the rows of finegray", () => {
   });
 });
 
+describe("predictIncidence agrees with one minus survfit", () => {
+  const cases = golden.fineGray.filter(({ stratified }) => !stratified);
+  it.each(cases)("$name, cause $cause, $ties", (r) => {
+    const fit = fineGray(r.input, { cause: r.cause, ties: r.ties });
+    const names = fit.fit.terms.map(({ name }) => name);
+    const rows = r.rows.map((row) => Object.fromEntries(row.map((value, j) => [names[j], value])));
+    const curves = predictIncidence(fit, rows);
+    expect(curves.length).toBe(r.predicted?.length);
+    curves.forEach((curve, i) => {
+      for (const column of ["time", "incidence", "standardError", "lower", "upper"] as const) {
+        expectAllClose(curve[column], r.predicted?.[i][column] ?? [], `${column} of row ${i}`);
+      }
+    });
+  });
+});
+
 describe("fineGray agrees with cmprsk::crr where each time occurs once", () => {
   it.each(golden.crr)("cause $cause", (r) => {
-    const { fit } = fineGray(r.input, { cause: r.cause, ties: "breslow" });
+    const { fit, estimatedWeights } = fineGray(r.input, { cause: r.cause, ties: "breslow" });
     expectAllClose(
       fit.terms.map((term) => term.coefficient),
       r.coefficient,
@@ -79,6 +108,7 @@ describe("fineGray agrees with cmprsk::crr where each time occurs once", () => {
       r.standardError,
       "from the information",
     );
+    expectAllClose(estimatedWeights ?? [], r.withWeightsEstimated, "allowing for the weights' estimation");
     expectClose(fit.logLikelihood.null, r.logLikelihood.null, "log-likelihood at 0");
     expectClose(fit.logLikelihood.fitted, r.logLikelihood.fitted, "log-likelihood");
   });
@@ -91,5 +121,18 @@ describe("fineGray", () => {
     expect(result.n).toBe(312);
     expect([result.events, result.competing, result.censored]).toEqual([125, 19, 168]);
     expect(result.fit.n).toBe(result.data.row.length);
+  });
+
+  it("has errors that allow for the weights' estimation on any scale, and only where they are known", () => {
+    const [{ input, cause }] = golden.crr;
+    const [name] = Object.keys(input.covariates);
+    const large = Array.from(input.covariates[name], (value) => 2015 + value * 1e9);
+    const scaled = { ...input, covariates: { ...input.covariates, [name]: large } };
+    const errors = fineGray(input, { cause, ties: "breslow" }).estimatedWeights ?? [];
+    const others = fineGray(scaled, { cause, ties: "breslow" }).estimatedWeights ?? [];
+    expect(errors.length).toBe(3);
+    expectAllClose(others, [errors[0] / 1e9, errors[1], errors[2]], "error");
+    expect(fineGray(input, { cause }).estimatedWeights).toBeNull();
+    expect(fineGray({ ...input, weights: large }, { cause, ties: "breslow" }).estimatedWeights).toBeNull();
   });
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type CompetingOutcome, cumulativeIncidence, type IntervalType } from "../../lib/survival/index";
+import {
+  type CompetingOutcome,
+  cumulativeIncidence,
+  type IntervalType,
+  incidenceAtTimes,
+} from "../../lib/survival/index";
 import { expectAllClose, readGolden } from "./golden";
 
 type Value = number | null;
@@ -8,6 +13,13 @@ type Limits = { readonly lower: Value[]; readonly upper: Value[] };
 interface Case {
   readonly name: string;
   readonly input: CompetingOutcome & { readonly group?: (string | number)[] };
+  /** Of the first group; rows are times, columns causes. */
+  readonly atTimes: {
+    readonly times: number[];
+    readonly incidence: number[][];
+    readonly standardError: number[][];
+    readonly lower: Value[][];
+  };
   readonly groups: readonly {
     readonly label: string | number;
     readonly n: number;
@@ -28,7 +40,7 @@ interface Case {
 
 const { incidence } = readGolden<{ incidence: Case[] }>("competing");
 
-describe.each(incidence)("cumulativeIncidence agrees with R: $name", ({ input, groups }) => {
+describe.each(incidence)("cumulativeIncidence agrees with R: $name", ({ input, groups, atTimes }) => {
   const types = Object.keys(groups[0].causes[0].limits) as IntervalType[];
 
   it.each(types)("estimates, jackknife errors and %s limits", (interval) => {
@@ -51,5 +63,35 @@ describe.each(incidence)("cumulativeIncidence agrees with R: $name", ({ input, g
         expectAllClose(curve.upper, limits?.upper ?? [], `${where} ${interval} upper`);
       });
     });
+  });
+
+  it("values at given times", () => {
+    const [curve] = cumulativeIncidence(input);
+    const rows = incidenceAtTimes(curve, atTimes.times);
+    rows.forEach((row, i) => {
+      for (const column of ["incidence", "standardError", "lower"] as const) {
+        expectAllClose(
+          row.causes.map((cause) => cause[column]),
+          atTimes[column][i],
+          `${column} at ${row.time}`,
+        );
+      }
+    });
+    const events = (k: number) => rows.reduce((sum, row) => sum + row.causes[k].events, 0);
+    curve.causes.forEach((cause, k) => {
+      expect(events(k)).toBeCloseTo(
+        cause.events.reduce((sum, d) => sum + d, 0),
+        10,
+      );
+    });
+  });
+});
+
+describe("incidenceAtTimes", () => {
+  it("refuses times that do not increase or are not finite", () => {
+    const [curve] = cumulativeIncidence({ time: [1, 2], cause: [1, 0] });
+    expect(() => incidenceAtTimes(curve, [1, 1])).toThrow("times[1] is 1 after 1");
+    expect(() => incidenceAtTimes(curve, [-1])).toThrow("times[0] is -1");
+    expect(() => incidenceAtTimes(curve, [Number.NaN])).toThrow("times[0] is NaN");
   });
 });

@@ -205,6 +205,58 @@ describe("turnbull, for any rows", () => {
   });
 });
 
+/** The same with entries at or before the lower ends. */
+const lateRows = anyRows.chain(({ lower, upper }) =>
+  fc
+    .array(fc.integer({ min: 0, max: 8 }), { minLength: lower.length, maxLength: lower.length })
+    .map((early) => ({
+      lower: lower.map((time) => time + 1),
+      upper: upper.map((time) => time + 1),
+      entry: lower.map((time, i) => Math.max(0, time - early[i])),
+    })),
+);
+
+describe("turnbull with late entry, for any rows", () => {
+  it("finds a maximum or says that there is none, in any unit of time", () => {
+    const result = (input: IntervalOutcome) => {
+      try {
+        return one(input);
+      } catch (error) {
+        expect(error).toBeInstanceOf(SurvivalError);
+        return null;
+      }
+    };
+    fc.assert(
+      fc.property(lateRows, (input) => {
+        const years = (values: readonly number[]) => values.map((value) => value / 16);
+        const curve = result(input);
+        const scaled = result({
+          lower: years(input.lower),
+          upper: years(input.upper),
+          entry: years(input.entry),
+        });
+        expect(scaled === null).toBe(curve === null);
+        if (curve === null || scaled === null) return;
+        expect(curve.certificate.kuhnTucker).toBeLessThan(1e-10);
+        expect(scaled.unique).toBe(curve.unique);
+        expectClose(scaled.logLikelihood, curve.logLikelihood, "log-likelihood");
+      }),
+      SEED,
+    );
+  });
+
+  it("changes nothing where all enter at 0", () => {
+    fc.assert(
+      fc.property(lateRows, ({ lower, upper }) => {
+        const curve = one({ lower, upper });
+        const entered = one({ lower, upper, entry: lower.map(() => 0) });
+        expect(entered).toEqual(curve);
+      }),
+      SEED,
+    );
+  });
+});
+
 describe("turnbull by group", () => {
   it("is the estimate of each group's rows", () => {
     const [a, b] = turnbull({ lower: [0, 2, 2, 4], upper: [3, 3, 6, 7], group: ["b", "a", "b", "a"] });

@@ -14,7 +14,8 @@ export interface AalenJohansen {
  * Aalen and Johansen's estimate where every row begins in one state and may leave it for one of several.
  *
  * At a time with n at risk and d_k events of cause k, F_k rises by S(t−)·d_k/n and S falls to S(t−)·(1 − Σ d_k/n),
- * so that S and all F_k add up to 1 (Aalen and Johansen 1978, Scand J Stat 5:141, equation 4.1 for this case).
+ * so that S and all F_k add up to 1 (Aalen and Johansen 1978, Scand J Stat 5:141, for this
+ * simplest case of their product integral).
  */
 export function aalenJohansen(table: CauseTable): AalenJohansen {
   const length = table.time.length;

@@ -31,8 +31,7 @@ export interface FineGrayData {
  *
  * One wants it to use everything that is there for Cox models on the subdistribution hazard. Whoever has another cause
  * stays at risk forever; but since rows under observation get fewer by censoring, such a row is given the weight
- * G(t)/G(T), the probability of being still uncensored at t given that at T (Fine and Gray 1999, JASA 94:496,
- * section 4), and with late entry H(t)/H(T) too. The weight changes at censorings, so the row is cut there, unless
+ * G(t)/G(T), the probability of being still uncensored at t given that at T (Fine and Gray 1999, JASA 94:496), and with late entry H(t)/H(T) too. The weight changes at censorings, so the row is cut there, unless
  * no event of interest lies between two cuts.
  *
  * Without entry a row begins at 0, or at −1 if some event is at time 0. Rows of a stratum without an event of the

@@ -3,6 +3,7 @@ import { type CoxOptions, cox } from "../cox/fit";
 import type { CoxFit } from "../cox/types";
 import { InvalidInputError } from "../errors";
 import { checkFinite, checkLength, type Labels, type Vector } from "../outcome";
+import { estimatedWeightsErrors } from "./estimated-weights-errors";
 import { expand, type FineGrayData, type FineGrayOutcome } from "./fine-gray-data";
 
 /** What Fine and Gray's model is fitted to; all vectors of length n. */
@@ -29,6 +30,11 @@ export interface FineGrayFit {
   readonly censored: number;
   /** The Cox fit to the expanded rows; hazard ratios are ratios of subdistribution hazards. Its n counts expanded rows. */
   readonly fit: CoxFit;
+  /**
+   * Standard errors of the coefficients, in the order of fit.terms, that allow for the estimation of the censoring
+   * weights, as crr's do; null unless ties are Breslow's, and with entry, weights, strata, clusters or a penalty.
+   */
+  readonly estimatedWeights: readonly number[] | null;
   readonly data: FineGrayData;
 }
 
@@ -40,10 +46,10 @@ export interface FineGrayFit {
  * ratio above 1 means a higher cumulative incidence of the cause (Fine and Gray 1999, JASA 94:496). For why rows have
  * the event at the rate they do, a Cox model for each cause with the other causes censored says more; report both.
  *
- * Standard errors are the sandwich's with each row as a cluster. Like R's they take the censoring weights as known;
- * `cmprsk::crr` adds the term for their estimation, which changes standard errors little. Coefficients agree with crr's
- * for `ties: "breslow"` where no censoring is tied with an event (crr counts a row with an event as at risk of being
- * censored at the same time).
+ * Standard errors are the sandwich's with each row as a cluster. Like those of R's coxph they take the censoring weights
+ * as known; with `ties: "breslow"` there are also those that allow for their estimation, `estimatedWeights`, which differ
+ * little. Coefficients and these agree with `cmprsk::crr` where no censoring is tied with an event (crr counts a row with
+ * an event as at risk of being censored at the same time).
  *
  * @param input time, cause, covariates by name, and optionally entry, weights, strata (own baseline and own censoring),
  *   cluster and offset
@@ -85,13 +91,15 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions): FineGr
     Array.from(input.cause, String).filter((value) => isCounted(value)).length;
   const censored = count((value) => value === "0" || value === "censored");
   const events = count((value) => value === name);
+  const fit = cox(rows, { robust: true, ...coxOptions });
   return {
     cause: name,
     n,
     events,
     competing: n - events - censored,
     censored,
-    fit: cox(rows, { robust: true, ...coxOptions }),
+    fit,
+    estimatedWeights: estimatedWeightsErrors(input, name, fit),
     data,
   };
 }

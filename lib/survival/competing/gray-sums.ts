@@ -29,7 +29,7 @@ interface Moment {
 }
 
 /**
- * Adds one stratum's sums for one cause (Gray 1988, Ann Stat 16:1141, sections 2 and 3, in his notation).
+ * Adds one stratum's sums for one cause (Gray 1988, Ann Stat 16:1141, in his notation).
  *
  * With R_k at risk, S_k of any event and F_k of the cause in group k, an event's expected group has the probability
  * R̃_k/ΣR̃, R̃_k = R_k·(1 − F_k(t−))/S_k(t−): those at risk, and for those who were lost to another cause the share of

@@ -14,7 +14,7 @@ export interface ObservationProbability {
  *
  * G is Kaplan and Meier's estimate with censoring as the event; rows with an event at the same time are no longer at
  * risk of it. H is the same in reversed time with entry as the event, each row being at risk from its end back to
- * its entry (Geskus 2011, Biometrics 67:39, section 3; Therneau, Crowson and Atkinson, "Multi-state models and
+ * its entry (Geskus 2011, Biometrics 67:39; Therneau, Crowson and Atkinson, "Multi-state models and
  * competing risks", vignette of survival 3, section on Fine–Gray). Weights do not enter, as in R's finegray.
  *
  * @param rows the stratum's positions in order of time, with their entries in order in `entries` if entry is late

@@ -1,8 +1,10 @@
 import { InvalidInputError, NoEventsError } from "../errors";
 import { type Grouping, groupRows } from "../groups";
 import { checkFinite, checkOutcome, type Labels, type Outcome, type Vector } from "../outcome";
-import { gather, gatherCodes, sortByGroup, splitByGroup } from "../sort";
+import { gather, gatherCodes, identityOrder, sortByGroup, splitByGroup } from "../sort";
 import { type SortedOutcome, sortAndTie } from "../tied-times";
+import { dot } from "./cross-products";
+import { gatherColumns } from "./gather-columns";
 
 /** What a Cox model is fitted to; all vectors of length n. */
 export interface CoxInput extends Outcome {
@@ -73,11 +75,10 @@ export function coxDesign(action: string, input: CoxInput): CoxDesign {
   const x = new Float64Array(n * names.length);
   const center = new Float64Array(names.length);
   const scale = new Float64Array(names.length);
-  names.forEach((name, j) => {
-    const column = checkFinite(action, `covariates.${name}`, input.covariates[name], n);
-    const target = x.subarray(j * n, (j + 1) * n);
-    for (let i = 0; i < n; i++) target[i] = column[row[i]];
-    const standard = standardize(target, weights);
+  const columns = names.map((name) => finiteColumn(action, `covariates.${name}`, input.covariates[name], n));
+  gatherColumns(columns, row, x);
+  names.forEach((_, j) => {
+    const standard = standardize(x.subarray(j * n, (j + 1) * n), weights);
     center[j] = standard.center;
     scale[j] = standard.scale;
   });
@@ -125,7 +126,7 @@ function arrange(sorted: SortedOutcome, counted: Uint8Array, strata: Grouping | 
   let entered = sorted.byEntry;
   if (strata === null) {
     starts[1] = n;
-    positions = Uint32Array.from(sorted.time.keys());
+    positions = identityOrder(n);
   } else {
     strata.size.forEach((size, s) => {
       starts[s + 1] = starts[s] + size;
@@ -164,24 +165,51 @@ function putEventsFirst(
   }
 }
 
+/** A column of finite numbers; the caller's own where it is an array of doubles, which is only read. */
+function finiteColumn(action: string, argument: string, values: Vector, n: number): Float64Array {
+  if (!(values instanceof Float64Array) || values.length !== n)
+    return checkFinite(action, argument, values, n);
+  // 0 times a number is 0, and NaN if it is not finite.
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += 0 * values[i];
+  return sum === 0 ? values : checkFinite(action, argument, values, n);
+}
+
 /** Centers and scales a column in place. */
 function standardize(column: Float64Array, weights: Float64Array | null): { center: number; scale: number } {
+  const total = weights === null ? column.length : sumOf(weights);
+  const center = (weights === null ? sumOf(column) : dot(column, 0, weights, 0, column.length)) / total;
+  const deviation = weights === null ? deviate(column, center) : deviateWeighted(column, weights, center);
+  // A constant column may deviate by the rounding of its mean.
+  const isConstant = !(deviation > 1e-14 * total * Math.abs(center));
+  const scale = isConstant ? 1 : deviation / total;
+  const factor = isConstant ? 0 : total / deviation;
+  for (let i = 0; i < column.length; i++) column[i] *= factor;
+  return { center, scale };
+}
+
+function sumOf(values: Float64Array): number {
   let sum = 0;
-  let total = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
+}
+
+/** Subtracts the center; returns the sum of what is left, all taken positive. */
+function deviate(column: Float64Array, center: number): number {
+  let deviation = 0;
   for (let i = 0; i < column.length; i++) {
-    const weight = weights === null ? 1 : weights[i];
-    sum += weight * column[i];
-    total += weight;
+    const value = column[i] - center;
+    column[i] = value;
+    deviation += Math.abs(value);
   }
-  const center = sum / total;
+  return deviation;
+}
+
+function deviateWeighted(column: Float64Array, weights: Float64Array, center: number): number {
   let deviation = 0;
   for (let i = 0; i < column.length; i++) {
     column[i] -= center;
-    deviation += (weights === null ? 1 : weights[i]) * Math.abs(column[i]);
+    deviation += weights[i] * Math.abs(column[i]);
   }
-  // A constant column may deviate by the rounding of its mean.
-  const scale = deviation > 1e-14 * total * Math.abs(center) ? deviation / total : 1;
-  const factor = deviation > 1e-14 * total * Math.abs(center) ? 1 / scale : 0;
-  for (let i = 0; i < column.length; i++) column[i] *= factor;
-  return { center, scale };
+  return deviation;
 }

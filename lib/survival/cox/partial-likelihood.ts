@@ -67,8 +67,32 @@ export function fillPredictor(
 ): void {
   if (design.offset === null) predictor.fill(0);
   else predictor.set(design.offset);
-  for (let j = 0; j < coefficients.length; j++) {
-    if (coefficients[j] !== 0) addScaled(predictor, design.x, j * design.n, coefficients[j]);
+  const p = coefficients.length;
+  const { n, x } = design;
+  let j = 0;
+  for (; j + 3 < p; j += 4) {
+    const [a, b, c, d] = [coefficients[j], coefficients[j + 1], coefficients[j + 2], coefficients[j + 3]];
+    if (a !== 0 || b !== 0 || c !== 0 || d !== 0) addFourScaled(predictor, x, j * n, n, a, b, c, d);
+  }
+  for (; j < p; j++) if (coefficients[j] !== 0) addScaled(predictor, x, j * n, coefficients[j]);
+}
+
+/** Four columns at a time, so that the sum is read and written once for all of them. */
+function addFourScaled(
+  target: Float64Array,
+  x: Float64Array,
+  first: number,
+  n: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): void {
+  const second = first + n;
+  const third = second + n;
+  const fourth = third + n;
+  for (let i = 0; i < n; i++) {
+    target[i] += a * x[first + i] + b * x[second + i] + (c * x[third + i] + d * x[fourth + i]);
   }
 }
 

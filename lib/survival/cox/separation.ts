@@ -19,6 +19,8 @@ export function findSeparation(
 ): SeparationWarning | null {
   const { n, x, names } = design;
   const p = names.length;
+  // No column has a spread above n times its mean absolute deviation, which is 1: most fits end here.
+  if (direction.every((value) => Math.abs(value) * n <= 0.1)) return null;
   // Components that vanish are Newton's error; without them the direction is clean.
   const size = direction.map((value, j) => Math.abs(value) * spread(x, j * n, n));
   const largest = size.reduce((a, b) => Math.max(a, b), 0);

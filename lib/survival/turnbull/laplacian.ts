@@ -10,7 +10,7 @@ export interface Edges {
  *
  * Exact times are edges between neighbours, and their part of L is tridiagonal; preconditioned with its diagonal and
  * its neighbours' edges, only the wide intervals are left to iterate on (Golub and Van Loan, Matrix Computations,
- * section 11.5). A part of the graph without a way to the ground has no equation of its own and gets a tiny one.
+ * 4th edition, chapter 11). A part of the graph without a way to the ground has no equation of its own and gets a tiny one.
  */
 export function solveLaplacian({ left, right, weight }: Edges, b: Float64Array): Float64Array {
   const size = b.length;
