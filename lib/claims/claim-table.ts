@@ -4,7 +4,11 @@ import type { Claim, JudgedCheck } from "./claim";
 
 const SIGNS = { equals: "=", below: "<", above: ">", atLeast: "≥", atMost: "≤" } as const;
 
-/** The checks of a claim as a table: each printed number with its recomputed twin. */
+/**
+ * The checks of a claim as a table: each printed number with its recomputed twin.
+ *
+ * @example show(claimTable(claim(12, { descriptions: 2 })))
+ */
 export function claimTable(claim: Claim): Table {
   return table(claim.checks, {
     caption: claimHeading(claim),

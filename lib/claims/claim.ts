@@ -94,7 +94,11 @@ export function claim(
   };
 }
 
-/** Whether a value is a {@link Claim}. */
+/**
+ * Whether a value is a {@link Claim}.
+ *
+ * @example isClaim(claim(12, { descriptions: 2 })) // true
+ */
 export function isClaim(value: unknown): value is Claim {
   return (
     typeof value === "object" &&

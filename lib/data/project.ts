@@ -13,6 +13,7 @@ import { DataError } from "./problem";
  * lib/ needs no notion of where it is installed.
  *
  * @throws DataError if there is none.
+ * @example path.join(projectRoot(), "data", "freethe20.csv")
  */
 export function projectRoot(): string {
   const set = process.env.HRD_ROOT;

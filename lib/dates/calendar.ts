@@ -7,7 +7,11 @@
 
 const DAY = 86_400_000;
 
-/** Number of days in a month. `month` runs from 1 to 12; leap years follow the Gregorian rule. */
+/**
+ * Number of days in a month. `month` runs from 1 to 12; leap years follow the Gregorian rule.
+ *
+ * @example daysInMonth(2016, 2) // 29
+ */
 export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

@@ -10,6 +10,7 @@ const RULE = "1px solid rgba(128,128,128,0.4)";
  * A table as HTML. It needs no style sheet: GitHub drops all styles and keeps a plain, readable table with
  * its alignment; Jupyter's pages, light or dark, keep their own colours. Whatever comes from data is
  * escaped, and only http and https addresses become links.
+ * @example tableHtml(table([{ name: "<b>" }])) // … &lt;b&gt; …
  */
 export function tableHtml(table: Table): string {
   const head = table.columns.map((column) => headCell(column)).join("");

@@ -30,7 +30,11 @@ export function combinations(total: number, chosen: number): number {
   return count;
 }
 
-/** The natural logarithm of the number of combinations, R's `lchoose`. */
+/**
+ * The natural logarithm of the number of combinations, R's `lchoose`.
+ *
+ * @example logCombinations(37, 19) // 23.595
+ */
 export function logCombinations(total: number, chosen: number): number {
   return jstat.gammaln(total + 1) - jstat.gammaln(chosen + 1) - jstat.gammaln(total - chosen + 1);
 }

@@ -1,7 +1,7 @@
 export * from "./at-times";
 export * from "./competing/index";
 export * from "./concordance";
-export * from "./confidence-interval";
+export type { IntervalType } from "./confidence-interval";
 export type { CoxInput } from "./cox/design";
 export { type CoxOptions, cox } from "./cox/fit";
 export * from "./cox/influence";

@@ -26,7 +26,11 @@ export function logRankTable(
   });
 }
 
-/** A p value with three significant digits: "p = 0.0123", "p = 3.36e-6". */
+/**
+ * A p value with three significant digits: "p = 0.0123", "p = 3.36e-6".
+ *
+ * @example pText(0.0123) // "p = 0.0123"
+ */
 export function pText(p: number): string {
   return `p = ${p < 0.001 ? p.toExponential(2) : Number(p.toPrecision(3))}`;
 }

@@ -227,6 +227,7 @@ export function predictSurvival(
  * Linear predictors β·x + offset of the rows the model was fitted to; R's `predict(fit, type = "lp", reference = "zero")`.
  *
  * @throws {InvalidInputError} if fit is not from cox()
+ * @example linearPredictors(fit).length // fit.n
  */
 export function linearPredictors(fit: CoxFit): number[] {
   const { design, coefficients } = solutionOf("linearPredictors", fit);
