@@ -26,7 +26,7 @@ export function lab(page: Page, server: URL, route: "lab/tree" | "notebooks" = "
       await panel.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').waitFor({ timeout: 10_000 });
       await panel
         .locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-        .waitFor({ timeout: 120_000 });
+        .waitFor({ timeout: 180_000 });
     },
     async showWhole() {
       const visible = ".jp-NotebookPanel:not(.lm-mod-hidden)";

@@ -17,9 +17,13 @@ export function notebook6(page: Page, server: URL): NotebookPage {
     },
     async runAll() {
       await page.evaluate("Jupyter.notebook.clear_all_output(); Jupyter.notebook.execute_all_cells()");
-      const done = `Jupyter.notebook.get_cells().filter((cell) => cell.cell_type === "code" && cell.get_text().trim() !== "")
-        .every((cell) => typeof cell.input_prompt_number === "number")`;
-      await page.waitForFunction(done, null, { timeout: 120_000 });
+      // A cell that fails keeps those after it from running: then it is over too, and errors() tells.
+      const over = `(() => {
+        const cells = Jupyter.notebook.get_cells().filter((cell) => cell.cell_type === "code" && cell.get_text().trim() !== "");
+        const failed = cells.some((cell) => cell.output_area.outputs.some((output) => output.output_type === "error"));
+        return failed || cells.every((cell) => typeof cell.input_prompt_number === "number");
+      })()`;
+      await page.waitForFunction(over, null, { timeout: 180_000 });
     },
     async showWhole() {
       await growToShow(page, "#site", "#notebook-container > .cell");
