@@ -1,4 +1,4 @@
-import { linearPredictors } from "./cox/predict";
+import { fillPredictor } from "./cox/partial-likelihood";
 import { solutionOf } from "./cox/solution";
 import type { CoxFit } from "./cox/types";
 import { NoEventsError } from "./errors";
@@ -47,12 +47,16 @@ export function concordance(fit: CoxFit | ScoredOutcome): Concordance {
 }
 
 function concordanceOfFit(fit: CoxFit): Concordance {
-  const { design } = solutionOf("concordance", fit);
-  const risk = linearPredictors(fit);
-  const { order: byRisk } = sortRows(Float64Array.from(design.row, (row) => risk[row]));
-  const ranks = rankOf(byRisk, (position) => risk[design.row[position]]);
+  const { design, coefficients } = solutionOf("concordance", fit);
+  const risk = new Float64Array(design.n);
+  fillPredictor(design, coefficients, risk);
   const cluster = design.cluster === null ? null : gatherCodes(design.cluster.code, design.row);
-  return summarise({ ...design, rank: ranks, cluster, clusters: design.cluster?.labels.length ?? design.n });
+  return summarise({
+    ...design,
+    rank: ranksOf(risk),
+    cluster,
+    clusters: design.cluster?.labels.length ?? design.n,
+  });
 }
 
 function concordanceOfScores(input: ScoredOutcome): Concordance {
@@ -77,7 +81,6 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
   const row = gatherCodes(sorted.order, positions);
   const byEntry =
     sorted.byEntry === null ? null : gatherCodes(placeOf, splitByGroup(sorted.byEntry, code, grouping.size));
-  const scores = gather(risk, row);
   const strata = new Uint32Array(grouping.size.length + 1);
   grouping.size.forEach((size, s) => {
     strata[s + 1] = strata[s] + size;
@@ -90,7 +93,7 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
     entry: sorted.entry === null ? null : gather(sorted.entry, positions),
     byEntry,
     strata,
-    rank: rankOf(sortRows(scores).order, (position) => scores[position]),
+    rank: ranksOf(gather(risk, row)),
     cluster: clusters === null ? null : gatherCodes(clusters.code, row),
     clusters: clusters?.labels.length ?? checked.n,
   });
@@ -110,11 +113,12 @@ interface Ranked {
   readonly clusters: number;
 }
 
-function rankOf(order: Uint32Array, risk: (position: number) => number): Uint32Array {
+function ranksOf(risk: Float64Array): Uint32Array {
+  const { order, keys } = sortRows(risk);
   const rank = new Uint32Array(order.length);
   let current = 0;
   for (let i = 0; i < order.length; i++) {
-    if (i > 0 && risk(order[i]) !== risk(order[i - 1])) current++;
+    if (i > 0 && keys[i] !== keys[i - 1]) current++;
     rank[order[i]] = current;
   }
   return rank;
@@ -137,9 +141,11 @@ function summarise(rows: Ranked): Concordance {
   const tree = new Float64Array(levels + 1);
   const tiedEvents = { differentRisk: 0, sameRisk: 0 };
   for (let s = 0; s + 1 < rows.strata.length; s++) {
-    // Many small strata would spend their time clearing a large tree; each takes out again what it put in.
-    countForEvents(rows, rows.strata[s], rows.strata[s + 1], tree, partners, tiedEvents);
-    countForOthers(rows, rows.strata[s], rows.strata[s + 1], tree, partners);
+    const [from, to] = [rows.strata[s], rows.strata[s + 1]];
+    // A small stratum would spend its time clearing a large tree; it takes out again what it put in.
+    const clears = 20 * (to - from) >= levels;
+    countForEvents(rows, from, to, tree, partners, tiedEvents, clears);
+    countForOthers(rows, from, to, tree, partners, clears);
   }
   return fromPartners(rows, partners, tiedEvents);
 }
@@ -152,6 +158,7 @@ function countForEvents(
   tree: Float64Array,
   { concordant, discordant, tied }: Partners,
   tiedEvents: { differentRisk: number; sameRisk: number },
+  clears: boolean,
 ): void {
   const weightOf = (position: number) => (weights === null ? 1 : weights[position]);
   let total = 0;
@@ -192,8 +199,11 @@ function countForEvents(
     }
     end = start;
   }
-  for (let i = from; i < to; i++) {
-    if (entry === null || removed[i - from] === 0) fenwickAdd(tree, rank[i], -weightOf(i));
+  if (clears) tree.fill(0);
+  else {
+    for (let i = from; i < to; i++) {
+      if (entry === null || removed[i - from] === 0) fenwickAdd(tree, rank[i], -weightOf(i));
+    }
   }
 }
 
@@ -236,6 +246,7 @@ function countForOthers(
   to: number,
   tree: Float64Array,
   { concordant, discordant, tied }: Partners,
+  clears: boolean,
 ): void {
   const weightOf = (position: number) => (weights === null ? 1 : weights[position]);
   let total = 0;
@@ -266,7 +277,8 @@ function countForOthers(
     for (let i = start; i < end; i++) if (event[i] === 0) count(i, 1);
     start = end;
   }
-  for (let i = from; i < to; i++) if (event[i] === 1) fenwickAdd(tree, rank[i], -weightOf(i));
+  if (clears) tree.fill(0);
+  else for (let i = from; i < to; i++) if (event[i] === 1) fenwickAdd(tree, rank[i], -weightOf(i));
 }
 
 function fromPartners(

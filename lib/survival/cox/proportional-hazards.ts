@@ -8,9 +8,9 @@ import { fillExpectedHazard, type RiskSums } from "./hazards";
 import { subtractMeanProducts } from "./mean-products";
 import { SINGULAR } from "./newton";
 import type { PartialLikelihood } from "./partial-likelihood";
-import { residuals } from "./residuals";
+import { eventResiduals } from "./residuals";
 import { termMeans } from "./score-residuals";
-import { likelihoodAtSolution } from "./solution";
+import { likelihoodAtSolution, solutionOf } from "./solution";
 import type { CoxFit, CoxTest } from "./types";
 
 /** The function of time along which coefficients are allowed to drift. */
@@ -66,16 +66,8 @@ export function proportionalHazards(
     }
   }
   const centered = Float64Array.from(times.first, (position) => g[position] - sum / events);
-  const score = new Float64Array(p);
-  for (let j = 0; j < p; j++) {
-    const mean = termMeans(likelihood, j);
-    for (let e = 0; e < times.count; e++) {
-      const from = times.first[e];
-      for (let i = from; i < from + times.deaths[e]; i++) {
-        score[j] += (design.weights?.[i] ?? 1) * centered[e] * (design.x[j * design.n + i] - mean[e]);
-      }
-    }
-  }
+  const means = design.names.map((_, j) => termMeans(likelihood, j));
+  const score = Float64Array.from(means, (mean, j) => driftScore(likelihood, j, mean, centered));
   const plain = weightedInformation(likelihood, null);
   const crossed = weightedInformation(likelihood, centered);
   const squared = weightedInformation(
@@ -84,7 +76,7 @@ export function proportionalHazards(
   );
   const decomposition = cholesky(plain, p, SINGULAR);
   const adjusted = schurComplement(decomposition, crossed, squared, p);
-  const points = residuals(fit, "scaledSchoenfeld");
+  const points = eventResiduals(likelihood, means, solutionOf(action, fit));
   return {
     transform,
     terms: design.names.map((name, j) => ({
@@ -97,6 +89,24 @@ export function proportionalHazards(
     x: eventValues(likelihood, g),
     y: points.values,
   };
+}
+
+/** Σ over events of g·(x − x̄) for column j. */
+function driftScore(
+  { design, times }: PartialLikelihood,
+  j: number,
+  mean: Float64Array,
+  g: Float64Array,
+): number {
+  const { x, n, weights } = design;
+  let sum = 0;
+  for (let e = 0; e < times.count; e++) {
+    const from = times.first[e];
+    for (let i = from; i < from + times.deaths[e]; i++) {
+      sum += (weights === null ? 1 : weights[i]) * g[e] * (x[j * n + i] - mean[e]);
+    }
+  }
+  return sum;
 }
 
 function test(chiSquare: number, df: number): CoxTest {
@@ -125,29 +135,46 @@ function transformed(action: string, design: CoxDesign, transform: TimeTransform
     }
     return time.map(Math.log);
   }
-  return transform === "rank" ? averageRanks(time) : leftContinuousKaplanMeier(design);
+  return transform === "rank" ? averageRanks(design) : leftContinuousKaplanMeier(design);
 }
 
-function averageRanks(values: Float64Array): Float64Array {
-  const sorted = Float64Array.from(values).sort();
-  const rank = new Map<number, number>();
+function averageRanks(design: CoxDesign): Float64Array {
+  const sorted = Float64Array.from(design.time).sort();
+  const distinct: number[] = [];
+  const ranks: number[] = [];
   for (let i = 0; i < sorted.length; ) {
     let end = i;
     while (end < sorted.length && sorted[end] === sorted[i]) end++;
-    rank.set(sorted[i], (i + 1 + end) / 2);
+    distinct.push(sorted[i]);
+    ranks.push((i + 1 + end) / 2);
     i = end;
   }
-  return values.map((value) => rank.get(value) ?? 0);
+  return lookUp(design, distinct, ranks);
 }
 
 /** 1 − S(t−) of all rows together, without weights, as in R. */
-function leftContinuousKaplanMeier({ time, event, entry }: CoxDesign): Float64Array {
+function leftContinuousKaplanMeier(design: CoxDesign): Float64Array {
+  const { time, event, entry } = design;
   const [curve] = kaplanMeier(entry === null ? { time, event } : { time, event, entry });
-  const before = new Map<number, number>();
-  curve.time.forEach((t, k) => {
-    before.set(t, k === 0 ? 0 : 1 - curve.survival[k - 1]);
-  });
-  return time.map((t) => before.get(t) ?? 0);
+  const before = curve.survival.map((_, k) => (k === 0 ? 0 : 1 - curve.survival[k - 1]));
+  return lookUp(design, curve.time, before);
+}
+
+/** The value that belongs to each position's time; all times are in the list, and increase within a stratum. */
+function lookUp(
+  { time, strata }: CoxDesign,
+  times: readonly number[],
+  values: readonly number[],
+): Float64Array {
+  const found = new Float64Array(time.length);
+  for (let s = 0; s + 1 < strata.length; s++) {
+    let k = 0;
+    for (let i = strata[s]; i < strata[s + 1]; i++) {
+      while (times[k] < time[i]) k++;
+      found[i] = values[k];
+    }
+  }
+  return found;
 }
 
 /** Σ over event times of factor × the covariates' variance there (times the events' weight); the information if null. */

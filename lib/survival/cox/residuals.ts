@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../errors";
+import type { PartialLikelihood } from "./partial-likelihood";
 import { scoreResiduals, termMeans } from "./score-residuals";
 import { likelihoodAtSolution, solutionOf } from "./solution";
 import type { CoxFit } from "./types";
@@ -99,28 +100,41 @@ function matrixResiduals(fit: CoxFit, type: MatrixResidual): number[][] {
 
 function schoenfeldResiduals(fit: CoxFit, type: EventResidual): EventResiduals {
   const likelihood = likelihoodAtSolution("residuals", fit);
-  const { design, times } = likelihood;
   const { naive, coefficients } = solutionOf("residuals", fit);
-  const p = design.names.length;
+  const means = likelihood.design.names.map((_, j) => termMeans(likelihood, j));
+  return eventResiduals(likelihood, means, type === "schoenfeld" ? null : { naive, coefficients });
+}
+
+/** Schoenfeld residuals from the means over risk sets (termMeans); scaled where the fit's variance is given. */
+export function eventResiduals(
+  { design, times }: PartialLikelihood,
+  means: readonly Float64Array[],
+  scaling: { readonly naive: Float64Array; readonly coefficients: Float64Array } | null,
+): EventResiduals {
+  const { n, x, scale } = design;
+  const p = means.length;
   const time: number[] = [];
   const row: number[] = [];
   const values: number[][] = [];
-  const means = design.names.map((_, j) => termMeans(likelihood, j));
   const events = times.deaths.reduce((sum, d) => sum + d, 0);
+  const residual = new Float64Array(p);
   for (let e = 0; e < times.count; e++) {
     const from = times.first[e];
     for (let i = from; i < from + times.deaths[e]; i++) {
       time.push(design.time[i]);
       row.push(design.row[i]);
-      const residual = means.map((mean, j) => design.x[j * design.n + i] - mean[e]);
-      values.push(
-        design.names.map((_, j) => {
-          if (type === "schoenfeld") return residual[j] * design.scale[j];
-          let scaled = 0;
-          for (let k = 0; k < p; k++) scaled += residual[k] * naive[k * p + j];
-          return (scaled * events + coefficients[j]) / design.scale[j];
-        }),
-      );
+      for (let j = 0; j < p; j++) residual[j] = x[j * n + i] - means[j][e];
+      const found = new Array<number>(p);
+      for (let j = 0; j < p; j++) {
+        if (scaling === null) {
+          found[j] = residual[j] * scale[j];
+          continue;
+        }
+        let scaled = 0;
+        for (let k = 0; k < p; k++) scaled += residual[k] * scaling.naive[k * p + j];
+        found[j] = (scaled * events + scaling.coefficients[j]) / scale[j];
+      }
+      values.push(found);
     }
   }
   return { time, row, values };
