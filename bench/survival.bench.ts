@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Case, cases, makeRows } from "./survival/cases";
@@ -140,7 +140,8 @@ if (chosen === undefined) {
     "",
     ...growing,
     "",
-    `Machine: ${machine}.`,
+    `Machine: ${machine}. Load average over the last 15 minutes of the run: ${loadavg()[2].toFixed(1)}, this run itself`,
+    "being 1; above that other work shared the processors, and single figures vary by half.",
     "",
   ];
   writeFileSync(fileURLToPath(new URL("./RESULTS.md", import.meta.url)), text.join("\n"));

@@ -139,12 +139,13 @@ function summarise(rows: Ranked): Concordance {
   };
   const levels = rows.rank.reduce((max, rank) => Math.max(max, rank), 0) + 1;
   const tree = new Float64Array(levels + 1);
+  const byRank = new Float64Array(levels);
   const tiedEvents = { differentRisk: 0, sameRisk: 0 };
   for (let s = 0; s + 1 < rows.strata.length; s++) {
     const [from, to] = [rows.strata[s], rows.strata[s + 1]];
     // A small stratum would spend its time clearing a large tree; it takes out again what it put in.
     const clears = 20 * (to - from) >= levels;
-    countForEvents(rows, from, to, tree, partners, tiedEvents, clears);
+    countForEvents(rows, from, to, tree, partners, tiedEvents, byRank, clears);
     countForOthers(rows, from, to, tree, partners, clears);
   }
   return fromPartners(rows, partners, tiedEvents);
@@ -158,6 +159,7 @@ function countForEvents(
   tree: Float64Array,
   { concordant, discordant, tied }: Partners,
   tiedEvents: { differentRisk: number; sameRisk: number },
+  byRank: Float64Array,
   clears: boolean,
 ): void {
   const weightOf = (position: number) => (weights === null ? 1 : weights[position]);
@@ -190,7 +192,7 @@ function countForEvents(
       tied[i] += upTo - below;
       discordant[i] += total - upTo;
     }
-    countTiedEvents(start, end, event, rank, weightOf, tiedEvents);
+    if (end - start > 1) countTiedEvents(start, end, event, rank, weights, byRank, tiedEvents);
     for (let i = start; i < end; i++) {
       if (event[i] === 1) {
         fenwickAdd(tree, rank[i], weightOf(i));
@@ -207,36 +209,30 @@ function countForEvents(
   }
 }
 
+/** Pairs of events at one time; `byRank` is all zero before and after. */
 function countTiedEvents(
   start: number,
   end: number,
   event: ArrayLike<number>,
   rank: Uint32Array,
-  weightOf: (position: number) => number,
+  weights: Float64Array | null,
+  byRank: Float64Array,
   tiedEvents: { differentRisk: number; sameRisk: number },
 ): void {
   let total = 0;
-  let squares = 0;
-  let count = 0;
-  const byRank = new Map<number, { sum: number; squares: number }>();
+  let all = 0;
+  let same = 0;
   for (let i = start; i < end; i++) {
     if (event[i] === 0) continue;
-    count++;
-    const weight = weightOf(i);
+    const weight = weights === null ? 1 : weights[i];
+    all += weight * total;
+    same += weight * byRank[rank[i]];
     total += weight;
-    squares += weight * weight;
-    const same = byRank.get(rank[i]);
-    if (same === undefined) byRank.set(rank[i], { sum: weight, squares: weight * weight });
-    else {
-      same.sum += weight;
-      same.squares += weight * weight;
-    }
+    byRank[rank[i]] += weight;
   }
-  if (count < 2) return;
-  let same = 0;
-  for (const group of byRank.values()) same += (group.sum * group.sum - group.squares) / 2;
+  for (let i = start; i < end; i++) byRank[rank[i]] = 0;
   tiedEvents.sameRisk += same;
-  tiedEvents.differentRisk += (total * total - squares) / 2 - same;
+  tiedEvents.differentRisk += all - same;
 }
 
 /** Forwards in time: the tree holds the events so far, which are compared with those that last longer. */
