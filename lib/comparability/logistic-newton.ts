@@ -28,16 +28,16 @@ export function maximizeLogistic(
   tolerance: number,
 ): LogisticMaximum {
   const size = design.names.length;
-  let coefficients = new Float64Array(size);
+  let coefficients: Float64Array = new Float64Array(size);
   let point = logisticPoint(design, y, weights, coefficients);
   let halvings = 0;
-  let step = new Float64Array(size);
+  let step: Float64Array = new Float64Array(size);
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
     const decomposition = cholesky(point.information, size);
     // Information vanishes along a separating direction only; the step before has shown it.
     if (decomposition.rank < size) break;
     step = choleskySolve(decomposition, point.score);
-    let next = coefficients.map((value, j) => value + step[j]);
+    let next: Float64Array = coefficients.map((value, j) => value + step[j]);
     let nextPoint = logisticPoint(design, y, weights, next);
     for (
       let k = 0;

@@ -29,11 +29,11 @@ function orderByUpperBits(keys: Float64Array): Uint32Array {
   // Small inputs should not pay for clearing large tables.
   const bits = n < 4096 ? 8 : 11;
   const upper = upperWords(keys);
-  let fromKeys = upper;
-  let fromOrder = new Uint32Array(n);
+  let fromKeys: Uint32Array = upper;
+  let fromOrder: Uint32Array = new Uint32Array(n);
   for (let i = 0; i < n; i++) fromOrder[i] = i;
-  let toKeys = new Uint32Array(n);
-  let toOrder = new Uint32Array(n);
+  let toKeys: Uint32Array = new Uint32Array(n);
+  let toOrder: Uint32Array = new Uint32Array(n);
   const counts = new Uint32Array(1 << bits);
   for (let shift = 0; shift < 32; shift += bits) {
     if (!firstPositions(fromKeys, shift, counts)) continue;
