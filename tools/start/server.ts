@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { jupyterEnvironment, stateFolder } from "./environment";
 import type { Jupyter } from "./find-jupyter";
 import type { Machine } from "./machine";
-import { descendantsOf, kill, stillRunning } from "./process-tree";
+import { answers, serverNotes } from "./server-note";
 import { firstPage, serverOptions } from "./server-options";
+import { stopTree } from "./stop-tree";
 
 /** A Jupyter server that was started. */
 export interface Server {
@@ -22,47 +23,6 @@ export interface Server {
 }
 
 const startMs = 120_000;
-const graceMs = 10_000;
-
-/** Jupyter's own note of a running server, in the runtime folder: where it answers and its token. */
-interface ServerNote {
-  readonly file: string;
-  readonly url: string;
-  readonly token: string;
-}
-
-function serverNotes(root: string, port: number): ServerNote[] {
-  const folder = join(stateFolder(root), "runtime");
-  return readdirSync(folder)
-    .filter((name) => /^(nb|jp)server-\d+\.json$/.test(name))
-    .flatMap((name) => {
-      try {
-        const note: unknown = JSON.parse(readFileSync(join(folder, name), "utf8"));
-        if (typeof note !== "object" || note === null || !("port" in note) || note.port !== port) return [];
-        if (
-          !("url" in note) ||
-          typeof note.url !== "string" ||
-          !("token" in note) ||
-          typeof note.token !== "string"
-        )
-          return [];
-        return [{ file: join(folder, name), url: note.url, token: note.token }];
-      } catch {
-        return []; // Half written; it is complete at the next look.
-      }
-    });
-}
-
-async function answers(note: ServerNote): Promise<boolean> {
-  try {
-    const response = await fetch(new URL("api/status", note.url), {
-      headers: { Authorization: `token ${note.token}` },
-    });
-    return response.ok;
-  } catch {
-    return false;
-  }
-}
 
 /** The log of the server: Jupyter's own messages, which would hide the address on the screen. One a port, as two may run. */
 export function logFile(root: string, port: number): string {
@@ -71,23 +31,6 @@ export function logFile(root: string, port: number): string {
 
 function lastLines(file: string): string {
   return readFileSync(file, "utf8").trimEnd().split("\n").slice(-20).join("\n");
-}
-
-async function stopTree(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
-  const { pid } = child;
-  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  if (process.platform === "win32") {
-    spawn("taskkill", ["/PID", String(pid), "/T", "/F"], { stdio: "ignore" });
-    await ended;
-    return;
-  }
-  // Asked in this way Jupyter shuts its kernels down; what is left over after that is ended without asking.
-  const started = await descendantsOf(pid);
-  kill(pid, "SIGTERM");
-  await Promise.race([ended, sleep(graceMs, undefined, { ref: false })]);
-  kill(pid, "SIGKILL");
-  for (const left of await stillRunning(started)) kill(left.pid, "SIGKILL");
-  await ended;
 }
 
 /** Waits until the server on this port answers; `isRunning` tells whether waiting still makes sense. */
