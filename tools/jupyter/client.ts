@@ -248,7 +248,7 @@ export class KernelClient {
       answer.catch(() => {}); // A question of an earlier round may fail after its round is over.
       const answered = await Promise.race([
         answer,
-        new Promise<false>((resolve) => setTimeout(() => resolve(false), 400)),
+        new Promise<false>((resolve) => setTimeout(() => resolve(false), 100)),
       ]);
       if (answered) return;
       if (Date.now() > deadline) {
