@@ -6,8 +6,8 @@ import type { SourceMaps } from "./source-maps";
 /**
  * The project's own modules, compiled in memory from TypeScript, as a cell's `require` sees them.
  *
- * When one of them changes all are loaded again: stock tslab replaces only the changed one, so that a module
- * which imports it keeps the old code.
+ * When one of them changes, it and all that import it, directly or not, are loaded again: stock tslab replaces
+ * only the changed one, so that a module which imports it keeps the old code.
  */
 export class ProjectModules {
   readonly #root: string;
@@ -15,6 +15,8 @@ export class ProjectModules {
   readonly #maps: SourceMaps;
   readonly #sources = new Map<string, string>();
   readonly #loaded = new Map<string, Module>();
+  /** The modules that have required a module, by its file. */
+  readonly #importers = new Map<string, Set<string>>();
   /** `require` as a cell has it. */
   readonly require: (id: string) => unknown;
 
@@ -32,9 +34,8 @@ export class ProjectModules {
 
   /** Takes the newly compiled modules of a cell. */
   update(outputs: readonly SideOutput[]): void {
-    if (outputs.length === 0) return;
-    this.#loaded.clear();
     for (const output of outputs) {
+      this.#unload(output.path);
       const label = path.relative(this.#root, output.path).replace(/\.js$/, ".ts").split(path.sep).join("/");
       this.#sources.set(output.path, this.#maps.register(output.path, output.data, label, false));
     }
@@ -45,12 +46,23 @@ export class ProjectModules {
     return this.#loaded.get(file)?.exports ?? null;
   }
 
-  #find(folder: string, id: string): unknown {
+  #unload(file: string): void {
+    this.#loaded.delete(file);
+    const importers = this.#importers.get(file);
+    // Taken off before they are followed, so that a cycle of imports ends.
+    this.#importers.delete(file);
+    for (const importer of importers ?? []) this.#unload(importer);
+  }
+
+  #find(folder: string, id: string, importer: string | null = null): unknown {
     if (!id.startsWith(".") && !path.isAbsolute(id)) return null;
     const base = path.resolve(folder, id);
     for (const file of [base, `${base}.js`, path.join(base, "index.js"), base.replace(/\.ts$/, ".js")]) {
       const source = this.#sources.get(file);
-      if (source !== undefined) return this.#load(file, source).exports;
+      if (source === undefined) continue;
+      if (importer !== null)
+        this.#importers.set(file, (this.#importers.get(file) ?? new Set()).add(importer));
+      return this.#load(file, source).exports;
     }
     return null;
   }
@@ -61,7 +73,7 @@ export class ProjectModules {
     const module = new Module(file);
     const folder = path.dirname(file);
     const packages = createRequire(file);
-    const requireFrom = (id: string): unknown => this.#find(folder, id) ?? packages(id);
+    const requireFrom = (id: string): unknown => this.#find(folder, id, file) ?? packages(id);
     // Kept before it runs, so that a cycle of imports ends, and dropped if it throws, so that the next try is fresh.
     this.#loaded.set(file, module);
     try {
