@@ -7,7 +7,13 @@ export { type CoxOptions, cox } from "./cox/fit";
 export * from "./cox/influence";
 export * from "./cox/predict";
 export * from "./cox/proportional-hazards";
-export * from "./cox/residuals";
+export {
+  type EventResidual,
+  type EventResiduals,
+  type MatrixResidual,
+  type RowResidual,
+  residuals,
+} from "./cox/residuals";
 export type * from "./cox/types";
 export type * from "./cox/warnings";
 export * from "./errors";
