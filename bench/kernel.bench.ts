@@ -82,7 +82,16 @@ const lines = rows.map(
   ([name, value, goal]) => `| ${name} | ${Math.round(value).toLocaleString("en-GB")} | ${goal} |`,
 );
 const table = ["| | milliseconds | goal |", "|---|---:|---:|", ...lines].join("\n");
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}`;
+/** Seconds of a fixed loop: tells a slow machine, or a slow hour of one, from a slow kernel. */
+function calibration(): number {
+  const started = performance.now();
+  let sum = 0;
+  for (let i = 0; i < 3e8; i++) sum += i % 7;
+  return sum > 0 ? (performance.now() - started) / 1000 : 0;
+}
+
+const loop = `${calibration().toFixed(2)} s for 300 million additions in one thread`;
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}, ${loop}`;
 process.stdout.write(`${table}\n\n${machine}\n`);
 writeFileSync(
   path.join(ROOT, "bench/KERNEL.md"),
