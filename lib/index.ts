@@ -14,3 +14,4 @@ export * from "./resampling";
 export * from "./statistics";
 export * from "./survival";
 export * from "./tables";
+export * from "./teaching";

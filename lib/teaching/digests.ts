@@ -1,0 +1,11 @@
+// Made from the solutions' cells by `npm run exercises`: fingerprints of each exercise's solution, then of the
+// mistakes that were foreseen, in the order of exercises.ts.
+export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
+  "00-a": ["b86e3a1923b6f03c", "1a3636b7afd4876c", "1a3632b7afd480a0"],
+  "00-b": ["abd3b9eaeaf5eeb3", "5fbe3a74a45dd49d"],
+  "00-c": ["a71b691919e731c5", "a71b681919e73012", "a71b6a1919e73378"],
+  "01-a": ["ca58f836ae2a8df6", "aecc56e59f809132", "c1a1e436a93700f4"],
+  "01-b": ["2675ba01b81a51ae", "2675bb01b81a5361", "2675b501b81a492f"],
+  "01-c": ["ad1559b1249d2a57", "81b87cb10c09de22", "014b97070ed91580"],
+  "01-d": ["ce20e0e7c8635c8e", "8ebe57d37eb3cc80"],
+};

@@ -1,0 +1,82 @@
+import type { ExerciseText } from "./exercise";
+
+/**
+ * Hints, and what to reconsider. The question stands in the notebook, the solution in its cell tagged
+ * `solution`, and only there; digests.ts holds the fingerprints.
+ */
+export const EXERCISES: readonly ExerciseText[] = [
+  {
+    id: "00-a",
+    form: { kind: "count" },
+    hint: "Each row has `counted` and `releaseInterval` with `earliest` and `latest`. When is a day known?",
+    reconsider:
+      "Count the women whose release counts and whose interval is a single day: `earliest` equals `latest`.",
+    mistakes: [
+      "A day is printed for each of these women, but for some of them sources disagree, and the day is one of several possible ones.",
+      "That is the number of releases; for many of them only bounds are known.",
+    ],
+    next: "As a denominator it would drop exactly the women about whom little is reported, and the result would say nothing of them.",
+  },
+  {
+    id: "00-b",
+    form: { kind: "choice", choices: ["before", "while"] },
+    hint: "Put a console.log into the line above the mistake. Is anything printed?",
+    reconsider: "Does the line above the mistake still print?",
+    mistakes: ["Nothing of the cell was run, not even the lines above the mistake."],
+    next: "In a language that finds out only as it runs, the column would simply have been empty.",
+  },
+  {
+    id: "00-c",
+    form: { kind: "count" },
+    hint: '`pointOf(interval, policy)` gives the day that a policy makes of an interval; compare "reported" with "earliest".',
+    reconsider:
+      "Only women whose release counts have a mark, and a mark moves where the reported day is not the first possible one.",
+    mistakes: [
+      'That is how many move with the policy "latest".',
+      "These intervals are longer than a day, but where the first possible day is the reported one, the mark stays.",
+    ],
+    next: "None of the moves takes a release out of the three years, so the count of 16 stays.",
+  },
+  {
+    id: "01-a",
+    form: { kind: "number", digits: 3 },
+    hint: "Six are at risk at the first release. She leaves at month 5 without a step. How many are then at risk at 8.77?",
+    reconsider:
+      "She counts among those at risk up to month 5, makes no step there, and is missing from those at risk after it.",
+    mistakes: [
+      "That is the curve without her. She was observed for five months, and those months count.",
+      "That takes her for released at month 5. Censored means that observation ended, and nothing else is known.",
+    ],
+    next: "She changes the size of every step, before month 5 and after it, without ever making one.",
+  },
+  {
+    id: "01-b",
+    form: { kind: "count" },
+    hint: "Call `attainableLogRank(publicTimes, { free: 18, releasedAtZero: 0, below: 0.9999, upTo: 8 })` and read `highestP`.",
+    reconsider: "Look for the first row of the result whose highest p exceeds 0.05.",
+    mistakes: [
+      "With so many releases the highest p is still below 0.05; it only exceeds 0.01.",
+      "That is one more than needed.",
+    ],
+    next: "When must they be? Those releases would have to come early, in the first weeks of the campaign.",
+  },
+  {
+    id: "01-c",
+    form: { kind: "number", digits: 3 },
+    hint: "`logRank(outcomes, { rho: 1 })` weights each release by the share still in custody just before it.",
+    reconsider: "The answer is `pValue` of the test with `rho: 1`, on the times since the launch.",
+    mistakes: [
+      "That is the ordinary log-rank test, in which all releases weigh the same.",
+      "That is `gamma: 1`, which gives more weight to late releases.",
+    ],
+    next: "Choosing the weight after having seen the curves would be one more way to choose a p value.",
+  },
+  {
+    id: "01-d",
+    form: { kind: "choice", choices: ["outcomes", "labels"] },
+    hint: "Read the loop above the histogram: what is copied, and what is shuffled?",
+    reconsider: "What is dealt anew in each permutation, and what is left as it was observed?",
+    mistakes: ["These are dealt anew in each permutation; that is what is shuffled."],
+    next: "Which world does that describe? One in which each woman's fate had been the same under either label.",
+  },
+];
