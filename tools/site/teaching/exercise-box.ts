@@ -1,0 +1,27 @@
+import { escapeHtml } from "../../../lib/notebook/escape";
+import { formText } from "../../../lib/teaching/answer";
+import { findExercise } from "../../../lib/teaching/exercise";
+import { exerciseOf } from "../../teaching/tags";
+import type { ExtensionCell } from "../extension";
+
+/** A field for the answer behind a cell tagged `exercise:01-a`; null for all others. It is there once its script is. */
+export function exerciseBox(cell: ExtensionCell): string | null {
+  const id = exerciseOf(cell.tags);
+  if (id === null) return null;
+  const { form } = findExercise(id);
+  const name = `answer-${id}`;
+  const field =
+    form.kind === "choice"
+      ? `<select id="${name}" name="answer" required><option value="">choose</option>${form.choices
+          .map((choice) => `<option>${escapeHtml(choice)}</option>`)
+          .join("")}</select>`
+      : `<input type="text" id="${name}" name="answer" required autocomplete="off" size="10" aria-describedby="${name}-form">`;
+  const expected =
+    form.kind === "choice"
+      ? ""
+      : ` <span class="form" id="${name}-form">(${escapeHtml(formText(form))})</span>`;
+  return `<form class="exercise" data-exercise="${escapeHtml(id)}" hidden>
+<label for="${name}">Answer to ${escapeHtml(id)}</label>${expected} ${field} <button type="submit">Check</button>
+<output for="${name}" aria-live="polite"></output>
+</form>`;
+}
