@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { build, version } from "esbuild";
+import type { Files } from "./site";
+
+const require = createRequire(import.meta.url);
+
+/** Scripts are written for browsers of the last years. */
+const TARGET = ["chrome110", "firefox115", "safari16"];
+
+/** A script for the browser as one file without modules, for a page from a file may not load modules. */
+export async function browserScript(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: TARGET,
+    charset: "utf8",
+    legalComments: "none",
+    write: false,
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/**
+ * plotly.js-dist's one file, made smaller; its licence line stays at its top. It takes a second or more and is kept in
+ * .cache/ until plotly.js or esbuild changes.
+ */
+async function plotlyScript(root: string): Promise<string> {
+  const source = require.resolve("plotly.js-dist/plotly.js");
+  const { size } = statSync(source);
+  const { version: plotly }: { version: string } = require("plotly.js-dist/package.json");
+  const kept = path.join(root, ".cache", "site", `plotly-${plotly}-${size}-esbuild-${version}.min.js`);
+  if (existsSync(kept)) return readFileSync(kept, "utf8");
+  const { outputFiles } = await build({
+    entryPoints: [source],
+    minify: true,
+    target: TARGET,
+    charset: "utf8",
+    legalComments: "inline",
+    write: false,
+  });
+  const text = outputFiles[0]?.text ?? "";
+  mkdirSync(path.dirname(kept), { recursive: true });
+  writeFileSync(kept, text);
+  return text;
+}
+
+/** The style sheets of the site in their order, as one. */
+export function siteStyles(folder: string): string {
+  return readdirSync(path.join(folder, "style"))
+    .filter((name) => name.endsWith(".css"))
+    .sort()
+    .map((name) => readFileSync(path.join(folder, "style", name), "utf8"))
+    .join("\n");
+}
+
+/** KaTeX's style sheet with the one font format that all browsers of today read. */
+export function formulaStyles(): { readonly css: string; readonly fonts: ReadonlyMap<string, Buffer> } {
+  const folder = path.dirname(require.resolve("katex/dist/katex.min.css"));
+  const css = readFileSync(path.join(folder, "katex.min.css"), "utf8").replace(
+    /,url\([^)]+\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)/g,
+    "",
+  );
+  const names = [
+    ...new Set([...css.matchAll(/fonts\/([\w-]+\.woff2)/g)].map(([, name = ""]) => name)),
+  ].sort();
+  return { css, fonts: new Map(names.map((name) => [name, readFileSync(path.join(folder, "fonts", name))])) };
+}
+
+/** Everything that pages share: plotly.js, the site's scripts and styles, the formulas' styles and fonts. */
+export async function sharedAssets(root: string, folder: string): Promise<Files> {
+  const [plotly, site, theme] = await Promise.all([
+    plotlyScript(root),
+    browserScript(path.join(folder, "client/main.ts")),
+    browserScript(path.join(folder, "client/theme.ts")),
+  ]);
+  const { css, fonts } = formulaStyles();
+  return new Map<string, string | Buffer>([
+    ["assets/plotly.min.js", plotly],
+    ["assets/site.js", site],
+    ["assets/theme.js", theme],
+    ["assets/site.css", siteStyles(folder)],
+    ["assets/katex.css", css],
+    ...[...fonts].map(([name, bytes]): [string, Buffer] => [`assets/fonts/${name}`, bytes]),
+  ]);
+}

@@ -1,0 +1,37 @@
+import { type Browser, chromium, type Page } from "playwright-core";
+import { findChromium } from "../e2e/needs";
+import { thisMachine } from "../start/machine";
+
+const QUIET = [
+  "--no-sandbox",
+  "--no-first-run",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-sync",
+  "--disable-component-update",
+];
+
+/** Debian's Chromium, as the checks and measurements of the site use it. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = await findChromium(thisMachine());
+  if (executablePath === null) throw new Error("No Chromium; npm run test:e2e installs it on Debian.");
+  return chromium.launch({ executablePath, args: QUIET });
+}
+
+/**
+ * Waits until plotly.js has drawn every figure of the page. It asks from outside: the page's policy lets no text be
+ * run as code, also not what Playwright would wait with.
+ *
+ * @throws Error naming the figures that are not drawn in time
+ */
+export async function allDrawn(page: Page, milliseconds = 15_000): Promise<void> {
+  const missing = page.locator("figure.figure:not(.drawn)");
+  const end = performance.now() + milliseconds;
+  while ((await missing.count()) > 0) {
+    if (performance.now() > end) {
+      const names = await missing.evaluateAll((figures) => figures.map(({ id }) => id));
+      throw new Error(`${page.url()}: not drawn after ${milliseconds} ms: ${names.join(", ")}`);
+    }
+    await page.waitForTimeout(20);
+  }
+}

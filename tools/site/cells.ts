@@ -1,0 +1,32 @@
+import { asObject, asString } from "../jupyter/wire";
+import { type CodeCell, type Notebook, text } from "../notebooks/notebook";
+import type { ExtensionCell } from "./extension";
+
+/** A cell as the site shows it. */
+export interface SiteCell extends ExtensionCell {
+  readonly code: CodeCell | null;
+}
+
+/** All cells of a notebook in order; raw cells, which are for other programs, are left out. */
+export function siteCells(notebook: Notebook): SiteCell[] {
+  const cells: unknown = notebook.json.cells;
+  if (!Array.isArray(cells)) return [];
+  return cells.map(asObject).flatMap((cell, index) => {
+    const kind = cell.cell_type;
+    if (kind !== "code" && kind !== "markdown") return [];
+    const metadata = asObject(cell.metadata);
+    const number = index + 1;
+    const id = asString(cell.id);
+    return [
+      {
+        id: /^[\w-]+$/.test(id) ? id : `cell-${number}`,
+        kind,
+        metadata,
+        tags: Array.isArray(metadata.tags) ? metadata.tags.map(String) : [],
+        source: text(cell.source),
+        number,
+        code: notebook.cells.find((code) => code.number === number) ?? null,
+      },
+    ];
+  });
+}

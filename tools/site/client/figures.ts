@@ -1,0 +1,126 @@
+import { csvText, figureRows } from "../figure-data";
+import { announce, button, download } from "./dom";
+import { drawFigure } from "./draw";
+import { stepThroughPoints } from "./keys";
+import { plotly } from "./plotly";
+import type { FigureValue } from "./shared";
+
+/** Pictures of a figure are as wide as the one in the notebook. */
+const WIDTH = 760;
+
+/** Draws the figures of the page: those in view at once, the others when they come near or when nothing else is to do. */
+export function showFigures(): void {
+  const waiting = new Set(document.querySelectorAll<HTMLElement>("figure.figure"));
+  if (waiting.size === 0) return;
+  const start = (holder: HTMLElement): void => {
+    if (!waiting.delete(holder)) return;
+    observer.unobserve(holder);
+    show(holder).catch((error: unknown) => {
+      // The picture stays, which is as good on paper and nearly as good on the screen.
+      console.error(error);
+    });
+  };
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries)
+        if (entry.isIntersecting && entry.target instanceof HTMLElement) start(entry.target);
+    },
+    { rootMargin: "50% 0px" },
+  );
+  for (const holder of waiting) observer.observe(holder);
+  const idle = (): void => {
+    const [next] = waiting;
+    if (next === undefined) return;
+    start(next);
+    whenIdle(idle);
+  };
+  // plotly.js is large: what stands in the page is shown first.
+  whenIdle(() => void plotly().then(() => whenIdle(idle)));
+}
+
+function whenIdle(act: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(act, { timeout: 500 });
+  else setTimeout(act, 50);
+}
+
+async function show(holder: HTMLElement): Promise<void> {
+  const frame = holder.querySelector<HTMLElement>(".frame");
+  const json = holder.querySelector(".figure-json")?.textContent;
+  if (frame === null || json === null || json === undefined) return;
+  const figure: FigureValue = JSON.parse(json);
+  const live = document.createElement("div");
+  live.className = "live";
+  live.tabIndex = 0;
+  frame.append(live);
+  await drawFigure(live, figure);
+  holder.classList.add("drawn");
+  stepThroughPoints(live);
+  frame.after(tools(holder, live, figure));
+}
+
+function tools(holder: HTMLElement, live: HTMLElement, figure: FigureValue): HTMLElement {
+  const bar = document.createElement("div");
+  bar.className = "tools";
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", "Figure");
+  const name = holder.dataset.name ?? "figure";
+  const zoom =
+    (factor: number): (() => void) =>
+    () =>
+      void zoomBy(live, factor);
+  const named = (made: HTMLButtonElement, label: string): HTMLButtonElement => {
+    made.setAttribute("aria-label", label);
+    made.title = label;
+    return made;
+  };
+  bar.append(
+    named(button("+", zoom(0.5)), "Zoom in"),
+    named(button("−", zoom(2)), "Zoom out"),
+    named(
+      button("⟲", () => void drawFigure(live, figure)),
+      "Show all of the figure",
+    ),
+    button("SVG", () => void picture(figure, name, "svg")),
+    button("PNG", () => void picture(figure, name, "png")),
+    button("CSV", () => {
+      const { columns, rows } = figureRows(figure.data, figure.layout);
+      download(`${name}.csv`, csvText([columns, ...rows]), "text/csv");
+    }),
+  );
+  for (const made of [...bar.querySelectorAll("button")].slice(3)) made.classList.add("download");
+  return bar;
+}
+
+/** The figure in light colours, whatever the page is in: it goes into papers and slides. */
+async function picture(figure: FigureValue, name: string, format: "svg" | "png"): Promise<void> {
+  const library = await plotly();
+  const { height } = figure.layout;
+  const copy: unknown = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout }));
+  const size = { width: WIDTH, height: typeof height === "number" ? height : 450 };
+  const address = await library.toImage(copy, { format, ...size, scale: format === "png" ? 2 : 1 });
+  const [head = "", body = ""] = [
+    address.slice(0, address.indexOf(",")),
+    address.slice(address.indexOf(",") + 1),
+  ];
+  const bytes = head.endsWith("base64")
+    ? Uint8Array.from(atob(body), (c) => c.charCodeAt(0))
+    : decodeURIComponent(body);
+  const type = format === "svg" ? "image/svg+xml" : "image/png";
+  download(`${name}.${format}`, new Blob([bytes], { type }), type);
+  announce(`${format.toUpperCase()} saved`);
+}
+
+/** Makes the horizontal range `factor` times as long, around its middle. */
+async function zoomBy(live: HTMLElement, factor: number): Promise<void> {
+  const axis: unknown = Reflect.get(Object(Reflect.get(live, "_fullLayout")), "xaxis");
+  const range: unknown = Reflect.get(Object(axis), "range");
+  if (!Array.isArray(range)) return;
+  const isDate = Reflect.get(Object(axis), "type") === "date";
+  const [low = Number.NaN, high = Number.NaN] = range.map((end) =>
+    isDate ? Date.parse(String(end)) : Number(end),
+  );
+  const middle = (low + high) / 2;
+  const half = ((high - low) / 2) * factor;
+  const ends = [middle - half, middle + half].map((end) => (isDate ? new Date(end).toISOString() : end));
+  await (await plotly()).relayout(live, { "xaxis.range": ends });
+}

@@ -1,0 +1,98 @@
+import { announce } from "./dom";
+import { plotly } from "./plotly";
+
+/** A point that can be pointed at. */
+interface Point {
+  readonly curveNumber: number;
+  readonly pointNumber: number;
+}
+
+/**
+ * What a mouse does by pointing, the keyboard does on a figure that has the focus: left and right go from point to
+ * point, up and down from series to series, D opens the data as a table, Escape lets go.
+ */
+export function stepThroughPoints(live: HTMLElement): void {
+  let at: Point | null = null;
+  live.setAttribute("aria-describedby", hint().id);
+  live.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "d" || event.key === "D") {
+      openRows(live);
+      return;
+    }
+    if (event.key === "Escape") {
+      at = null;
+      void plotly().then((library) => library.Fx.unhover(live));
+      return;
+    }
+    const series = pointsOf(live);
+    if (!event.key.startsWith("Arrow") || series.length === 0) return;
+    event.preventDefault();
+    at = moved(series, at, event.key);
+    const { curveNumber, pointNumber } = at;
+    void plotly().then((library) => {
+      library.Fx.hover(live, [{ curveNumber, pointNumber }]);
+      const said = [...live.querySelectorAll(".hoverlayer text")]
+        .map((text) => text.textContent ?? "")
+        .join(" ");
+      if (said.trim() !== "") announce(said);
+    });
+  });
+}
+
+function moved(series: readonly Point[][], at: Point | null, key: string): Point {
+  const flat = series.flat();
+  const start = flat[0] ?? { curveNumber: 0, pointNumber: 0 };
+  if (at === null) return start;
+  const row = Math.max(
+    0,
+    series.findIndex((points) => points[0]?.curveNumber === at.curveNumber),
+  );
+  const points = series[row] ?? flat;
+  const column = Math.max(
+    0,
+    points.findIndex((point) => point.pointNumber === at.pointNumber),
+  );
+  const to = (list: readonly Point[], index: number): Point =>
+    list[Math.min(Math.max(index, 0), list.length - 1)] ?? at;
+  if (key === "ArrowRight") return to(points, column + 1);
+  if (key === "ArrowLeft") return to(points, column - 1);
+  const other = series[(row + (key === "ArrowDown" ? 1 : series.length - 1)) % series.length] ?? points;
+  return to(other, Math.min(column, other.length - 1));
+}
+
+/** The points of each series that answers to pointing, without gaps. */
+function pointsOf(live: HTMLElement): Point[][] {
+  const traces: unknown = Reflect.get(live, "_fullData");
+  if (!Array.isArray(traces)) return [];
+  return traces
+    .map((trace: unknown, curveNumber) => {
+      const skip = Reflect.get(Object(trace), "hoverinfo") === "skip";
+      const xs: unknown = Reflect.get(Object(trace), "x");
+      if (skip || (!Array.isArray(xs) && !ArrayBuffer.isView(xs))) return [];
+      return Array.from(Object(xs) as ArrayLike<unknown>)
+        .map((x, pointNumber) => ({ x, curveNumber, pointNumber }))
+        .filter(({ x }) => x !== null && x !== undefined)
+        .map(({ pointNumber }) => ({ curveNumber, pointNumber }));
+    })
+    .filter((points) => points.length > 0);
+}
+
+function openRows(live: HTMLElement): void {
+  const rows = live.closest("figure")?.querySelector<HTMLDetailsElement>("details.rows");
+  if (rows === null || rows === undefined) return;
+  rows.open = true;
+  rows.querySelector<HTMLElement>(".scroll")?.focus();
+}
+
+/** How figures answer to keys: said once by screen readers, for each figure refers to it. */
+function hint(): HTMLElement {
+  const known = document.getElementById("figure-keys");
+  if (known !== null) return known;
+  const made = document.createElement("p");
+  made.id = "figure-keys";
+  made.hidden = true;
+  made.textContent = "Arrow keys go from point to point. D opens the data as a table.";
+  document.body.append(made);
+  return made;
+}

@@ -1,0 +1,19 @@
+import { codeSwitch, onTheme, theme, themeSwitch } from "./appearance";
+import { addCopyButtons } from "./code";
+import { announce } from "./dom";
+import { drawFigure } from "./draw";
+import { showFigures } from "./figures";
+import { remember, remembered } from "./memory";
+import { searchButton } from "./search";
+import { workTables } from "./tables";
+
+/** The script of all pages. A page without it is complete: it folds, links and prints, and its figures stand still. */
+window.hrd = { drawFigure, theme, onTheme, remembered, remember, announce };
+
+const controls = document.querySelector("[data-controls]");
+const single = document.documentElement.dataset.single !== undefined;
+for (const made of [codeSwitch(), themeSwitch(), single ? null : searchButton()])
+  if (made !== null) controls?.append(made);
+addCopyButtons();
+workTables();
+showFigures();

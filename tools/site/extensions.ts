@@ -1,0 +1,7 @@
+import type { Extension } from "./extension";
+import { teaching } from "./teaching";
+
+/** What is added to the site besides the notebooks and the library, in this order. */
+export function extensions(root: string): readonly Extension[] {
+  return [teaching(root)];
+}

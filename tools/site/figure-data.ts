@@ -1,0 +1,110 @@
+/**
+ * What a figure shows, as rows: for the table behind each figure and for its CSV. Runs in the browser, too.
+ */
+
+/** Rows of text; the numbers have all their digits. */
+export interface FigureRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * One row a point: its series, its coordinates (the tick's name where the axis has names for positions), and the text
+ * that stands at it or that hovering shows. Series that draw nothing are left out; a column that is empty throughout
+ * is, too.
+ *
+ * @param data the traces of a Plotly figure
+ * @param layout its layout
+ */
+export function figureRows(data: readonly unknown[], layout: Fields): FigureRows {
+  const traces = data.map(fields);
+  const columns = ["Series", axisTitle(layout, "xaxis", "x"), axisTitle(layout, "yaxis", "y"), "Text"];
+  const rows = traces.flatMap((trace, index) => {
+    const xAxis = fields(layout[axisKey(trace.xaxis, "x")]);
+    const yAxis = fields(layout[axisKey(trace.yaxis, "y")]);
+    const [xs, ys] = [list(trace.x), list(trace.y)];
+    const name = typeof trace.name === "string" ? plain(trace.name) : `series ${index + 1}`;
+    return Array.from({ length: Math.max(xs.length, ys.length) }, (_, at) => [
+      name,
+      position(xs[at] ?? (xs.length === 0 ? at : null), xAxis),
+      position(ys[at] ?? (ys.length === 0 ? at : null), yAxis),
+      pointText(trace, at),
+    ]).filter(([, x, y]) => x !== "" && y !== "");
+  });
+  const used = columns.map((_, at) => rows.some((row) => row[at] !== ""));
+  const keep = (cells: readonly string[]): string[] => cells.filter((_, at) => used[at]);
+  return { columns: keep(columns), rows: rows.map(keep) };
+}
+
+function axisKey(reference: unknown, letter: "x" | "y"): string {
+  const number = typeof reference === "string" ? reference.slice(1) : "";
+  return `${letter}axis${number}`;
+}
+
+function axisTitle(layout: Fields, key: string, fallback: string): string {
+  const title = fields(fields(layout[key]).title).text;
+  if (typeof title === "string" && title !== "") return plain(title);
+  // Figures of this project put the title of the vertical axis above it, as an annotation.
+  const above = list(layout.annotations)
+    .map(fields)
+    .find(({ name }) => name === "vertical-title");
+  return key === "yaxis" && typeof above?.text === "string" ? plain(above.text) : fallback;
+}
+
+function position(value: unknown, axis: Fields): string {
+  if (value === null || value === undefined) return "";
+  const at = list(axis.tickvals).indexOf(value);
+  const names = list(axis.ticktext);
+  const name = at < 0 ? undefined : names[at];
+  // "12" at 12 says nothing new; "Wang Yu" at 0 does.
+  return typeof name === "string" && Number.isNaN(Number(plain(name))) ? plain(name) : String(value);
+}
+
+function pointText(trace: Fields, at: number): string {
+  for (const source of [trace.hovertext, trace.text]) {
+    const value: unknown = Array.isArray(source) ? source[at] : source;
+    if (typeof value === "string" && value !== "") return plain(value);
+  }
+  return "";
+}
+
+/** A label without its tags and entities. */
+export function plain(label: string): string {
+  return label
+    .replace(/<br\s*\/?>/gi, " ")
+    .replace(/<[^>]*>/g, "")
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** Rows as CSV (RFC 4180), with a byte order mark, without which Excel takes UTF-8 for something else. */
+export function csvText(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string): string => {
+    // A spreadsheet would run a cell that starts like a formula; a number may start with a minus.
+    const safe =
+      /^[=+@\t\r]/.test(text) || (/^-/.test(text) && Number.isNaN(Number(text))) ? `'${text}` : text;
+    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+/** A number with at most four significant digits, any other text as it is: for reading, not for computing. */
+export function shortNumber(text: string): string {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || Number.isInteger(value)) return text;
+  return String(Number(value.toPrecision(4)));
+}
+
+function fields(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,90 @@
+import { escapeHtml, scriptJson } from "../../lib/notebook/escape";
+import type { JsonObject } from "../jupyter/wire";
+import { figureRows, plain, shortNumber } from "./figure-data";
+import { attributes } from "./html";
+
+/** What the page needs to show a figure. */
+export interface FigureParts {
+  /** Name of the figure in the page. */
+  readonly id: string;
+  readonly plotly: JsonObject;
+  readonly alt: string;
+  /** Addresses of the pictures, as seen from the page. */
+  readonly light: string;
+  readonly dark: string;
+  /** Size of the picture on the page, in the page's pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Rows of a figure's table; its CSV has all of them. */
+const MOST_ROWS = 300;
+
+/**
+ * A figure: the committed picture, which a script replaces by the live figure; what it shows as a table; and its JSON
+ * for the script. Nothing in it runs.
+ */
+export function figureHtml(parts: FigureParts): string {
+  const { id, plotly, alt } = parts;
+  const height = layoutHeight(plotly);
+  const image = attributes({
+    src: parts.light,
+    alt,
+    width: parts.width,
+    height: parts.height,
+    decoding: "async",
+  });
+  return `<figure class="figure" id="${escapeHtml(id)}" data-name="${escapeHtml(id)}">
+<div class="frame" style="--height:${height}px">
+<picture class="still"><source media="(prefers-color-scheme: dark)" srcset="${escapeHtml(parts.dark)}"><img${image}></picture>
+</div>
+${rowsHtml(plotly, id)}
+<script type="application/json" class="figure-json">${scriptJson({ data: plotly.data, layout: plotly.layout, alt })}</script>
+</figure>`;
+}
+
+/** Height of the live figure in pixels. */
+export function layoutHeight(plotly: JsonObject): number {
+  const { height } = layoutOf(plotly);
+  return typeof height === "number" && height > 0 && height < 4000 ? Math.round(height) : 450;
+}
+
+/** The figure's title as plain text: its first lines that are bold, or all of it. */
+export function figureTitle(plotly: JsonObject): string {
+  const { title } = layoutOf(plotly);
+  const text = typeof title === "object" && title !== null && "text" in title ? String(title.text) : "";
+  const bold = [...text.matchAll(/<b>(.*?)<\/b>/g)].map(([, part = ""]) => part);
+  return plain(bold.length > 0 ? bold.join(" ") : text);
+}
+
+function rowsHtml(plotly: JsonObject, id: string): string {
+  const data = Array.isArray(plotly.data) ? plotly.data : [];
+  const { columns, rows } = figureRows(data, layoutOf(plotly));
+  if (rows.length === 0) return "";
+  const numeric = columns.map((_, at) => rows.every((row) => Number.isFinite(Number(row[at] ?? ""))));
+  const side = (at: number): string => (numeric[at] === true ? ' class="right"' : "");
+  const head = columns.map((name, at) => `<th scope="col"${side(at)}>${escapeHtml(name)}</th>`).join("");
+  const body = rows
+    .slice(0, MOST_ROWS)
+    .map(
+      (row) =>
+        `<tr>${row.map((cell, at) => `<td${side(at)}>${escapeHtml(shortNumber(cell))}</td>`).join("")}</tr>`,
+    )
+    .join("\n");
+  const more =
+    rows.length > MOST_ROWS
+      ? `<p>The first ${MOST_ROWS} of ${rows.length} rows; the CSV file has all.</p>`
+      : "";
+  const name = `Data of the figure: ${figureTitle(plotly) || id}`;
+  return `<details class="rows"><summary>Data as a table</summary>
+<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(name)}"><table class="data no-tools">
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body}
+</tbody></table></div>${more}</details>`;
+}
+
+function layoutOf(plotly: JsonObject): Readonly<Record<string, unknown>> {
+  const { layout } = plotly;
+  return typeof layout === "object" && layout !== null ? { ...layout } : {};
+}

@@ -1,0 +1,87 @@
+import ts from "typescript";
+import { escapeHtml } from "../../lib/notebook/escape";
+
+/** Where an identifier leads, or null where it leads nowhere. */
+export type LinkOf = (name: string) => { readonly href: string; readonly title: string } | null;
+
+/**
+ * TypeScript as HTML with classes for what its own parser recognises: `k` keyword, `s` text, `n` number, `c` comment,
+ * `f` a name that is called or declared as a function, `t` a type. Identifiers become links where `linkOf` says so,
+ * unless they are the name of a property.
+ */
+export function highlight(source: string, linkOf: LinkOf = () => null): string {
+  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
+  const pieces: string[] = [];
+  let end = 0;
+  const visit = (node: ts.Node): void => {
+    if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode) return;
+    const children = node.getChildren(file);
+    if (children.length > 0) {
+      for (const child of children) visit(child);
+      return;
+    }
+    const start = node.getStart(file);
+    pieces.push(comments(source.slice(end, start)));
+    pieces.push(token(node, source.slice(start, node.end), linkOf));
+    end = node.end;
+  };
+  visit(file);
+  pieces.push(comments(source.slice(end)));
+  return pieces.join("");
+}
+
+/** What stands between two tokens: blanks and comments. */
+function comments(text: string): string {
+  return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|[&<>]/g, (found) =>
+    found.length > 1 ? span("c", found) : escapeHtml(found),
+  );
+}
+
+function span(kind: string, text: string): string {
+  return `<span class="${kind}">${escapeHtml(text)}</span>`;
+}
+
+function token(node: ts.Node, text: string, linkOf: LinkOf): string {
+  const { kind } = node;
+  if (kind >= ts.SyntaxKind.FirstKeyword && kind <= ts.SyntaxKind.LastKeyword) return span("k", text);
+  if (kind === ts.SyntaxKind.NumericLiteral || kind === ts.SyntaxKind.BigIntLiteral) return span("n", text);
+  if (
+    kind === ts.SyntaxKind.StringLiteral ||
+    kind === ts.SyntaxKind.RegularExpressionLiteral ||
+    (kind >= ts.SyntaxKind.FirstTemplateToken && kind <= ts.SyntaxKind.LastTemplateToken)
+  )
+    return span("s", text);
+  if (!ts.isIdentifier(node)) return escapeHtml(text);
+  const link = namesProperty(node) ? null : linkOf(text);
+  const role = roleOf(node);
+  if (link !== null)
+    return `<a class="lib${role === null ? "" : ` ${role}`}" href="${escapeHtml(link.href)}" title="${escapeHtml(link.title)}">${escapeHtml(text)}</a>`;
+  return role === null ? escapeHtml(text) : span(role, text);
+}
+
+/** `x` in `a.x`, `{ x: 1 }` and `import { x as y }`'s like: a name that belongs to something else. */
+function namesProperty(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    (ts.isPropertyAssignment(parent) && parent.name === node) ||
+    (ts.isPropertySignature(parent) && parent.name === node) ||
+    (ts.isMethodDeclaration(parent) && parent.name === node) ||
+    (ts.isBindingElement(parent) && parent.propertyName === node) ||
+    (ts.isQualifiedName(parent) && parent.right === node)
+  );
+}
+
+function roleOf(node: ts.Identifier): "f" | "t" | null {
+  const { parent } = node;
+  if (
+    ts.isTypeReferenceNode(parent) ||
+    ts.isInterfaceDeclaration(parent) ||
+    ts.isTypeAliasDeclaration(parent)
+  )
+    return "t";
+  if (ts.isCallExpression(parent) && parent.expression === node) return "f";
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node && ts.isCallExpression(parent.parent))
+    return parent.parent.expression === parent ? "f" : null;
+  return ts.isFunctionDeclaration(parent) && parent.name === node ? "f" : null;
+}

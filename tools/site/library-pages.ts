@@ -1,0 +1,151 @@
+import { escapeHtml } from "../../lib/notebook/escape";
+import { nameHeadings, sectionsOf } from "./headings";
+import { highlight, type LinkOf } from "./highlight";
+import { unique } from "./html";
+import { type LibraryEntry, libraryAddress, nameInR, sourceAddress, summary } from "./library";
+import { docMarkdown } from "./markdown";
+import { document, element } from "./sanitise";
+import type { Page } from "./site";
+import { improveTables } from "./tables";
+
+/** What the parts of the library are about; a part that is not named here stands under its own name. */
+const PARTS: Readonly<Record<string, string>> = {
+  campaign: "What printed results allow",
+  claims: "Claims of the paper and verdicts",
+  comparability: "Balance, propensity weights, E-values",
+  data: "Loaders, codings, outcomes",
+  dates: "Partial dates and months",
+  figures: "Figures",
+  notebook: "Showing values",
+  resampling: "Bootstrap, permutation, power",
+  statistics: "Distributions and random numbers",
+  survival: "Survival analysis",
+  tables: "Tables",
+};
+
+/** The documentation of the library: a list of everything, and a page for each part. */
+export function libraryPages(entries: readonly LibraryEntry[]): Page[] {
+  const parts = [...new Set(entries.map(({ part }) => part))];
+  return [listPage(entries, parts), ...parts.map((part) => partPage(part, entries))];
+}
+
+function listPage(entries: readonly LibraryEntry[], parts: readonly string[]): Page {
+  const sections = parts.map((part) => {
+    const own = entries.filter((entry) => entry.part === part);
+    const rows = own
+      .filter(({ kind }) => kind === "function" || kind === "class")
+      .map((entry) => {
+        const inR = nameInR(entry);
+        return `<tr><td><a href="${libraryAddress(entry)}"><code>${entry.name}</code></a></td><td>${inlineSummary(entry)}</td><td>${inR === null ? "" : `<code>${escapeHtml(inR)}</code>`}</td></tr>`;
+      });
+    const rest = own
+      .filter(({ kind }) => kind !== "function" && kind !== "class")
+      .map((entry) => `<a href="${libraryAddress(entry)}"><code>${entry.name}</code></a>`);
+    const table =
+      rows.length === 0
+        ? ""
+        : `<table class="no-tools"><thead><tr><th scope="col">Function</th><th scope="col">What it does</th><th scope="col">In R</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+    const types = rest.length === 0 ? "" : `<p class="types">Types and values: ${rest.join(", ")}</p>`;
+    return `<h2>${heading(part)}</h2>${table}${types}`;
+  });
+  return finished("library.html", "Functions of the library", [
+    "<h1>Functions of the library</h1>",
+    "<p>Everything that a notebook can import from <code>lib/</code>, made from the docstrings. Whoever knows a function of R finds its twin in the last column.</p>",
+    ...sections,
+  ]);
+}
+
+function partPage(part: string, entries: readonly LibraryEntry[]): Page {
+  const own = entries.filter((entry) => entry.part === part);
+  const linkOf = linkTo(entries, "");
+  return finished(`library/${part}.html`, `Library: ${heading(part)}`, [
+    `<h1>${heading(part)}</h1>`,
+    `<p>Exports of <code>lib/${part}</code>.</p>`,
+    ...own.map((entry) => entryHtml(entry, linkOf, 2, "")),
+  ]);
+}
+
+function heading(part: string): string {
+  return escapeHtml(PARTS[part] ?? part);
+}
+
+function finished(path: string, title: string, html: readonly string[]): Page {
+  const main = document.createElement("main");
+  main.append(...element(html.join("\n")).childNodes);
+  improveTables(main, title);
+  const headings = nameHeadings(main, unique());
+  return {
+    path,
+    title,
+    description: "Documentation of the functions that the notebooks import, made from their docstrings.",
+    main,
+    headings,
+    sections: sectionsOf(main, headings),
+    notebook: null,
+    previous: null,
+    next: null,
+  };
+}
+
+/** From names of the library to their documentation. */
+export function linkTo(entries: readonly LibraryEntry[], base: string): LinkOf {
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  return (name) => {
+    const entry = byName.get(name);
+    return entry === undefined ? null : { href: `${base}${libraryAddress(entry)}`, title: summary(entry) };
+  };
+}
+
+function inlineSummary(entry: LibraryEntry): string {
+  return docMarkdown(summary(entry)).querySelector("p")?.innerHTML ?? "";
+}
+
+/**
+ * The documentation of one name.
+ *
+ * @param level degree of its heading
+ * @param prefix stands before the name in its anchor
+ */
+export function entryHtml(entry: LibraryEntry, linkOf: LinkOf, level: 2 | 3, prefix: string): string {
+  const others: LinkOf = (name) => (name === entry.name ? null : linkOf(name));
+  const signatures = entry.signatures.map((signature) => highlight(signature, others)).join("\n\n");
+  const text = docMarkdown(
+    entry.text.replace(/\{@link (\w+) ?\}/g, (_, name: string) => linked(name, others)),
+  );
+  improveTables(text, entry.name);
+  const label = `Declaration of ${entry.name}`;
+  return `<section class="entry"><h${level} id="${prefix}${entry.name}"><code>${entry.name}</code> <span class="kind">${entry.kind}</span></h${level}>
+<pre class="code" tabindex="0" role="group" aria-label="${label}"><code>${signatures}</code></pre>
+${text.innerHTML}
+${tagsHtml(entry, others)}
+<p class="source"><a href="${sourceAddress(entry.file, entry.line)}">Source: ${escapeHtml(entry.file)}, line ${entry.line}</a></p></section>`;
+}
+
+function linked(name: string, linkOf: LinkOf): string {
+  const link = linkOf(name);
+  return link === null ? `\`${name}\`` : `[\`${name}\`](${link.href})`;
+}
+
+const TAGS: Readonly<Record<string, string>> = { param: "Arguments", returns: "Returns", throws: "Throws" };
+
+function tagsHtml(entry: LibraryEntry, linkOf: LinkOf): string {
+  const lists = Object.entries(TAGS).flatMap(([name, title]) => {
+    const texts = entry.tags.filter((tag) => tag.name === name).map(({ text }) => text);
+    if (texts.length === 0) return [];
+    return [`<dt>${title}</dt>${texts.map((text) => `<dd>${inline(text)}</dd>`).join("")}`];
+  });
+  const examples = entry.tags
+    .filter(({ name }) => name === "example")
+    .map(({ text }) => {
+      const code = highlight(text.replace(/^```\w*\n|\n```$/g, "").trim(), linkOf);
+      return `<pre class="code" tabindex="0" role="group" aria-label="Example of ${entry.name}"><code>${code}</code></pre>`;
+    });
+  const table = lists.length === 0 ? "" : `<dl class="tags">${lists.join("")}</dl>`;
+  return `${table}${examples.length === 0 ? "" : `<p class="label">Example</p>${examples.join("")}`}`;
+}
+
+function inline(text: string): string {
+  const holder = docMarkdown(text.replace(/\{@link (\w+) ?\}/g, "`$1`"));
+  const only = holder.querySelector("p");
+  return holder.children.length === 1 && only !== null ? only.innerHTML : holder.innerHTML;
+}

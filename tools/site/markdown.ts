@@ -1,0 +1,79 @@
+import MarkdownIt from "markdown-it";
+import { escapeHtml } from "../../lib/notebook/escape";
+import { highlight } from "./highlight";
+import { formula } from "./math";
+import { element, harmless } from "./sanitise";
+
+/** Formulas between dollars as Jupyter reads them: no blank inside the dollars, no digit behind the second. */
+const INLINE = /\$(?!\s)((?:\\.|[^\\$])+?)(?<!\s)\$(?!\d)/y;
+const DISPLAY = /\$\$([\s\S]+?)\$\$/y;
+
+/**
+ * Markdown of a cell as an element that is safe to put into a page. Formulas and code are set by us and
+ * put into the page after everything else was made harmless, so that no cell can bring its own styles along.
+ */
+export function markdown(source: string): HTMLElement {
+  return filled(source, true);
+}
+
+/** Markdown of a docstring: no HTML in it, so that nothing has to be made harmless. */
+export function docMarkdown(source: string): HTMLElement {
+  return filled(source, false);
+}
+
+function filled(source: string, html: boolean): HTMLElement {
+  const slots: string[] = [];
+  const rendered = parser(slots, html).render(source);
+  const holder = html ? harmless(rendered) : element(rendered);
+  for (const place of [...holder.querySelectorAll("[data-slot]")]) {
+    const html = slots[Number(place.getAttribute("data-slot"))];
+    const { parentElement } = place;
+    if (html === undefined) place.removeAttribute("data-slot");
+    // A formula that stands alone is no paragraph, for no paragraph holds a block.
+    else if (
+      place.tagName === "DIV" &&
+      parentElement?.tagName === "P" &&
+      parentElement.childNodes.length === 1
+    )
+      parentElement.outerHTML = html;
+    else place.outerHTML = html;
+  }
+  return holder;
+}
+
+function parser(slots: string[], html: boolean): InstanceType<typeof MarkdownIt> {
+  const slot = (content: string, tag: "span" | "div"): string =>
+    `<${tag} data-slot="${slots.push(content) - 1}"></${tag}>`;
+  const parse = new MarkdownIt({ html, linkify: false, typographer: false });
+  parse.inline.ruler.before("escape", "formula", (state, silent) => {
+    if (state.src.charAt(state.pos) !== "$") return false;
+    for (const [pattern, display] of [
+      [DISPLAY, true],
+      [INLINE, false],
+    ] as const) {
+      pattern.lastIndex = state.pos;
+      const match = pattern.exec(state.src);
+      if (match?.[1] === undefined) continue;
+      if (!silent) {
+        const token = state.push(display ? "display_formula" : "formula", "math", 0);
+        token.content = match[1].trim();
+      }
+      state.pos += match[0].length;
+      return true;
+    }
+    return false;
+  });
+  parse.renderer.rules.formula = (tokens, at) => slot(formula(tokens[at]?.content ?? "", false), "span");
+  parse.renderer.rules.display_formula = (tokens, at) =>
+    slot(formula(tokens[at]?.content ?? "", true), "div");
+  parse.renderer.rules.fence = (tokens, at) => {
+    const { content = "", info = "" } = tokens[at] ?? {};
+    const isScript = /^(?:ts|typescript|js|javascript)\b/.test(info);
+    const code = isScript ? highlight(content.trimEnd()) : escapeHtml(content.trimEnd());
+    return slot(
+      `<pre class="code" tabindex="0" role="group" aria-label="Code"><code>${code}</code></pre>`,
+      "div",
+    );
+  };
+  return parse;
+}

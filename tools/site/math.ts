@@ -1,0 +1,15 @@
+import katex from "katex";
+
+/** A formula as HTML for the eye and MathML for a screen reader; a wrong formula shows its source and what is wrong. */
+export function formula(tex: string, display: boolean): string {
+  const html = katex.renderToString(tex, {
+    displayMode: display,
+    output: "htmlAndMathml",
+    throwOnError: false,
+    strict: "ignore",
+    trust: false,
+    maxExpand: 200,
+    maxSize: 20,
+  });
+  return display ? `<div class="formula" tabindex="0" role="group" aria-label="Formula">${html}</div>` : html;
+}

@@ -1,0 +1,137 @@
+import path from "node:path";
+import { readNotebook } from "../notebooks/notebook";
+import { type SiteCell, siteCells } from "./cells";
+import type { Extension, ExtensionPage } from "./extension";
+import { nameHeadings, sectionsOf } from "./headings";
+import { highlight, type LinkOf } from "./highlight";
+import { plainText, unique } from "./html";
+import { libraryImports } from "./imports";
+import { type LibraryEntry, libraryAddress, summary } from "./library";
+import { rewriteLinks } from "./links";
+import { markdown } from "./markdown";
+import { outputElement } from "./outputs";
+import { document } from "./sanitise";
+import type { Files, Page } from "./site";
+import { improveTables } from "./tables";
+
+export interface NotebookContext {
+  readonly root: string;
+  readonly library: ReadonlyMap<string, LibraryEntry>;
+  readonly extensions: readonly Extension[];
+  /** Takes the pictures and copies that the page needs. */
+  readonly files: Files;
+  /** Whether the page has to stand alone. */
+  readonly single: boolean;
+}
+
+/** A notebook's page, and which names of the library its cells use. */
+export interface NotebookPage {
+  readonly page: Page;
+  readonly used: readonly LibraryEntry[];
+}
+
+/** The page of a notebook, from its file: nothing is run. */
+export async function notebookPage(file: string, context: NotebookContext): Promise<NotebookPage> {
+  const notebook = readNotebook(file);
+  const cells = siteCells(notebook);
+  const name = path.basename(file, ".ipynb");
+  const address = `${name}.html`;
+  const imported = new Map(
+    cells.flatMap((cell) => (cell.code === null ? [] : [...libraryImports(cell.source)])),
+  );
+  const used = new Map<string, LibraryEntry>();
+  const linkOf: LinkOf = (local) => {
+    const entry = context.library.get(imported.get(local) ?? "");
+    if (entry === undefined) return null;
+    used.set(entry.name, entry);
+    return {
+      href: context.single ? `#lib-${entry.name}` : libraryAddress(entry),
+      title: summary(entry),
+    };
+  };
+  const names = unique();
+  const main = document.createElement("main");
+  const extended: ExtensionPage = {
+    path: address,
+    title: titleOf(cells) ?? name,
+    notebook: name,
+    single: context.single,
+    base: "",
+  };
+  for (const cell of cells) {
+    if (context.extensions.some((extension) => extension.omitCell?.(cell, extended) === true)) continue;
+    const section = document.createElement("section");
+    section.className = `cell ${cell.kind}`;
+    section.id = names(`cell-${cell.id}`);
+    const replaced = first(context.extensions, (extension) => extension.replaceCell?.(cell, extended));
+    if (replaced !== null) section.innerHTML = replaced;
+    else if (cell.kind === "markdown") section.append(...prose(cell, context, name));
+    else section.innerHTML = code(cell, linkOf);
+    for (const output of cell.code?.outputs ?? []) {
+      const { root, files } = context;
+      const shown = await outputElement(output, {
+        root,
+        notebook: name,
+        cellId: cell.id,
+        files,
+        name: names,
+      });
+      if (shown !== null) section.append(shown);
+    }
+    for (const extension of context.extensions) {
+      const html = extension.afterCell?.(cell, extended);
+      if (html !== null && html !== undefined) section.insertAdjacentHTML("beforeend", html);
+    }
+    main.append(section);
+  }
+  const headings = nameHeadings(main, names);
+  const title = headings.find(({ level }) => level === 1)?.text ?? name;
+  const page: Page = {
+    path: address,
+    title,
+    description: plainText(main.querySelector("p") ?? main).slice(0, 200),
+    main,
+    headings,
+    sections: sectionsOf(main, headings),
+    notebook: name,
+    previous: null,
+    next: null,
+  };
+  return { page, used: [...used.values()] };
+}
+
+function titleOf(cells: readonly SiteCell[]): string | null {
+  for (const cell of cells) {
+    const title = cell.kind === "markdown" ? /^# (.+)$/m.exec(cell.source)?.[1] : undefined;
+    if (title !== undefined) return title.trim();
+  }
+  return null;
+}
+
+function prose(cell: SiteCell, context: NotebookContext, name: string): Node[] {
+  const holder = markdown(cell.source);
+  improveTables(holder, "Table");
+  try {
+    rewriteLinks(holder, "notebooks", context.root, context.files);
+  } catch (error) {
+    throw new Error(
+      `${name}, cell ${cell.number}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  return [...holder.childNodes];
+}
+
+function code(cell: SiteCell, linkOf: LinkOf): string {
+  if (cell.source.trim() === "") return "";
+  const lines = cell.source.trimEnd().split("\n").length;
+  return `<details class="code" open><summary>Code<span class="lines"> · ${lines} ${lines === 1 ? "line" : "lines"}</span></summary>
+<pre class="code" tabindex="0" role="group" aria-label="Code of cell ${cell.number}"><code>${highlight(cell.source.trimEnd(), linkOf)}</code></pre></details>`;
+}
+
+function first<T>(list: readonly T[], ask: (item: T) => string | null | undefined): string | null {
+  for (const item of list) {
+    const answer = ask(item);
+    if (answer !== null && answer !== undefined) return answer;
+  }
+  return null;
+}

@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import { escapeHtml } from "../../lib/notebook/escape";
+import { baseOf, type Framed, type Heading } from "./site";
+
+/** A link of the site's navigation. */
+export interface NavigationLink {
+  readonly path: string;
+  readonly label: string;
+  readonly title: string;
+}
+
+export interface ShellOptions {
+  readonly navigation: readonly NavigationLink[];
+  readonly styles: readonly string[];
+  /** Scripts that run when the page is there; one that runs before is always the theme's. */
+  readonly scripts: readonly string[];
+}
+
+/**
+ * What a page of the site may do: run the site's own scripts, and nothing that is written into the page or made from
+ * text. Styles in the page stay allowed, for formulas and figures set sizes with them.
+ *
+ * @param inline scripts that stand in the page itself, allowed by their hash
+ */
+export function contentSecurityPolicy(inline: readonly string[] = []): string {
+  const hashes = inline.map((code) => `'sha256-${createHash("sha256").update(code).digest("base64")}'`);
+  return [
+    "default-src 'none'",
+    `script-src ${inline.length === 0 ? "'self'" : hashes.join(" ")}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/** The meta elements that every document of the site starts with. */
+export function headStart(title: string, description: string, policy: string): string {
+  return `<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${escapeHtml(title)}</title>
+<meta name="description" content="${escapeHtml(description)}">
+<link rel="icon" href="data:,">`;
+}
+
+/**
+ * The whole document of a page.
+ *
+ * @param main the page's element `main`, with the id "main"
+ */
+export function documentOf(page: Framed, main: string, options: ShellOptions): string {
+  const base = baseOf(page.path);
+  const styles = options.styles.map((file) => `<link rel="stylesheet" href="${base}${file}">`);
+  const scripts = options.scripts.map((file) => `<script src="${base}${file}" defer></script>`);
+  return `<!doctype html>
+<html lang="en" data-base="${base}">
+<head>
+${headStart(titleOf(page), page.description, contentSecurityPolicy())}
+${styles.join("\n")}
+<script src="${base}assets/theme.js"></script>
+${scripts.join("\n")}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+${header(page, base, options.navigation)}
+<div class="page">
+${sidebar(page)}
+<div class="content">
+${smallContents(page)}
+${main}
+${neighbours(page, base)}
+</div>
+</div>
+${footer(base)}
+</body>
+</html>
+`;
+}
+
+export function titleOf(page: Framed): string {
+  const site = "Human rights diplomacy";
+  return page.title.startsWith(site) ? page.title : `${page.title} · ${site}`;
+}
+
+function header(page: Framed, base: string, navigation: readonly NavigationLink[]): string {
+  const links = navigation.map(({ path, label, title }) => {
+    const current = path === page.path ? ' aria-current="page"' : "";
+    return `<li><a href="${base}${path}" title="${escapeHtml(title)}"${current}>${escapeHtml(label)}</a></li>`;
+  });
+  return `<header class="top">
+<a class="home" href="${base}index.html"${page.path === "index.html" ? ' aria-current="page"' : ""}>Human rights diplomacy</a>
+<nav aria-label="Site"><ul class="site-list">${links.join("")}</ul></nav>
+<div class="controls" data-controls></div>
+</header>`;
+}
+
+/** Headings that stand in the table of contents. */
+function listed(page: Framed): readonly Heading[] {
+  return page.headings.filter(({ level }) => level === 2 || (level === 3 && page.notebook !== null));
+}
+
+function contentsList(page: Framed): string {
+  const items = listed(page).map(
+    ({ text, anchor, level }) =>
+      `<li class="level${level}"><a class="toc" href="#${escapeHtml(anchor)}">${escapeHtml(text)}</a></li>`,
+  );
+  return `<ul>${items.join("")}</ul>`;
+}
+
+function sidebar(page: Framed): string {
+  if (listed(page).length < 2) return "";
+  return `<nav class="sidebar" aria-label="On this page"><p>On this page</p>${contentsList(page)}</nav>`;
+}
+
+function smallContents(page: Framed): string {
+  if (listed(page).length < 2) return "";
+  return `<nav class="small-contents" aria-label="Contents"><details><summary>On this page</summary>${contentsList(page)}</details></nav>`;
+}
+
+function neighbours({ previous, next }: Framed, base: string): string {
+  if (previous === null && next === null) return "";
+  const link = (page: { path: string; title: string } | null, rel: "prev" | "next", word: string): string =>
+    page === null
+      ? "<span></span>"
+      : `<a rel="${rel}" href="${base}${page.path}"><span class="word">${word}</span> ${escapeHtml(page.title)}</a>`;
+  return `<nav class="neighbours" aria-label="Previous and next">${link(previous, "prev", "← Before")}${link(next, "next", "Next →")}</nav>`;
+}
+
+function footer(base: string): string {
+  return `<footer class="bottom"><p>Text and compiled data <a href="https://creativecommons.org/licenses/by/4.0/" rel="license noopener noreferrer">CC BY 4.0</a>, code MIT. <a href="${base}data.html">Data, corrections and removal</a></p></footer>`;
+}

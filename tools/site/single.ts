@@ -1,0 +1,136 @@
+import path from "node:path";
+import { escapeHtml } from "../../lib/notebook/escape";
+import { findNotebooks } from "../notebooks/notebook";
+import { browserScript, formulaStyles, sharedAssets, siteStyles } from "./assets";
+import type { AddedAsset } from "./extension";
+import { extensions } from "./extensions";
+import { libraryEntries } from "./library";
+import { entryHtml } from "./library-pages";
+import { notebookPage } from "./notebook-page";
+import { extended, SITE_FOLDER } from "./render";
+import { element } from "./sanitise";
+import { contentSecurityPolicy, headStart, titleOf } from "./shell";
+import type { Files, Page } from "./site";
+
+/**
+ * A notebook as one file that holds everything: pictures, plotly.js, styles, fonts, and the documentation of the
+ * functions that its cells use. For an e-mail or a learning platform.
+ *
+ * @param word start of the notebook's name
+ * @returns name of the page and its text
+ */
+export async function renderSingle(root: string, word: string): Promise<{ name: string; html: string }> {
+  const [file, more] = findNotebooks(path.join(root, "notebooks"), [word]);
+  if (file === undefined || more !== undefined)
+    throw new Error(
+      `--single ${word} has to name one notebook; ${more === undefined ? "none" : "several"} start with it`,
+    );
+  const files: Files = new Map();
+  const entries = libraryEntries(root);
+  const library = new Map(entries.map((entry) => [entry.name, entry]));
+  const added = extensions(root);
+  const { page, used } = await notebookPage(file, { root, library, extensions: added, files, single: true });
+  const known = new Set(used.map(({ name }) => name));
+  const docs = [...used]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) =>
+      entryHtml(entry, (name) => (known.has(name) ? { href: `#lib-${name}`, title: "" } : null), 3, "lib-"),
+    );
+  if (docs.length > 0)
+    page.main.append(
+      ...element(
+        `<section class="cell appendix"><h2 id="functions">Functions used here</h2>${docs.join("\n")}</section>`,
+      ).childNodes,
+    );
+  const seen = extended(page, true);
+  for (const extension of added) extension.finish?.(page.main, seen);
+  const ownAssets = (await Promise.all(added.map((extension) => extension.assets?.() ?? []))).flat();
+  unlink(page.main);
+  inlinePictures(page.main, files);
+  const name = path.basename(file, ".ipynb");
+  return {
+    name,
+    html: await singleDocument(
+      root,
+      page,
+      ownAssets.filter((asset) => asset.loadOn?.(seen) === true),
+    ),
+  };
+}
+
+/** Pages that are not there cannot be linked to. */
+function unlink(main: Element): void {
+  for (const link of main.querySelectorAll("a[href]"))
+    if (!/^(?:#|https?:|mailto:)/.test(link.getAttribute("href") ?? "")) link.replaceWith(...link.childNodes);
+}
+
+function inlinePictures(main: Element, files: Files): void {
+  for (const picture of main.querySelectorAll("img[src], source[srcset]")) {
+    const attribute = picture.tagName === "IMG" ? "src" : "srcset";
+    const bytes = files.get(picture.getAttribute(attribute) ?? "");
+    if (bytes === undefined) continue;
+    picture.setAttribute(attribute, `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`);
+  }
+}
+
+async function singleDocument(root: string, page: Page, assets: readonly AddedAsset[]): Promise<string> {
+  const shared = await sharedAssets(root, SITE_FOLDER);
+  const theme = await browserScript(path.join(SITE_FOLDER, "client/theme.ts"));
+  const text = (address: string): string => String(shared.get(address) ?? "");
+  const hasFigures = page.main.querySelector("figure.figure") !== null;
+  const scripts = [
+    theme,
+    ...(hasFigures ? [text("assets/plotly.min.js")] : []),
+    text("assets/site.js"),
+    ...assets.filter((asset) => asset.path.endsWith(".js")).map((asset) => String(asset.content)),
+  ].map(closed);
+  const styles = [
+    siteStyles(SITE_FOLDER),
+    ...(page.main.querySelector(".katex") === null ? [] : [inlineFormulaStyles()]),
+    ...assets.filter((asset) => asset.path.endsWith(".css")).map((asset) => String(asset.content)),
+  ];
+  page.main.id = "main";
+  page.main.setAttribute("tabindex", "-1");
+  const [head = "", ...rest] = scripts.map((code) => `<script>${code}</script>`);
+  const contents = page.headings
+    .filter(({ level }) => level === 2)
+    .map(
+      ({ text: label, anchor }) =>
+        `<li class="level2"><a class="toc" href="#${escapeHtml(anchor)}">${escapeHtml(label)}</a></li>`,
+    );
+  const list = `<ul>${contents.join("")}</ul>`;
+  return `<!doctype html>
+<html lang="en" data-base="" data-single="">
+<head>
+${headStart(titleOf(page), page.description, contentSecurityPolicy(scripts))}
+${styles.map((css) => `<style>${css.replaceAll("</", "<\\/")}</style>`).join("\n")}
+${head}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top"><span class="home">Human rights diplomacy</span><div class="controls" data-controls></div></header>
+<div class="page">
+<nav class="sidebar" aria-label="On this page"><p>On this page</p>${list}</nav>
+<div class="content">
+<nav class="small-contents" aria-label="Contents"><details><summary>On this page</summary>${list}</details></nav>
+${page.main.outerHTML}
+</div>
+</div>
+${rest.join("\n")}
+</body>
+</html>
+`;
+}
+
+/** Code as it may stand between script tags; it is changed before its hash is taken. */
+function closed(code: string): string {
+  return code.replace(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--");
+}
+
+function inlineFormulaStyles(): string {
+  const { css, fonts } = formulaStyles();
+  return css.replace(/url\(fonts\/([\w-]+\.woff2)\)/g, (whole, name: string) => {
+    const bytes = fonts.get(name);
+    return bytes === undefined ? whole : `url(data:font/woff2;base64,${bytes.toString("base64")})`;
+  });
+}

@@ -1,0 +1,112 @@
+import { document } from "./sanitise";
+
+/** A table longer than this can be sorted. */
+const SORTABLE_FROM = 11;
+
+/**
+ * Tables of outputs and of prose as the site shows them: in a box that scrolls by itself, numbers flush right, the
+ * caption outside of what scrolls, sources folded behind their number. The names of classes are what `tables.css` and
+ * the script that sorts and downloads go by.
+ *
+ * @param holder an element with harmless HTML, which is changed in place
+ * @param name what to call a table without a caption, for its file and for screen readers
+ */
+export function improveTables(holder: Element, name: string): void {
+  holder.querySelectorAll("table").forEach((table, index) => {
+    for (const attribute of ["width", "height", "align"]) table.removeAttribute(attribute);
+    table.classList.add("data");
+    for (const cell of table.querySelectorAll("td, th")) {
+      if (cell.getAttribute("align") === "right") cell.classList.add("right");
+      cell.removeAttribute("align");
+      cell.removeAttribute("width");
+      cell.removeAttribute("height");
+    }
+    for (const heading of table.querySelectorAll("thead th"))
+      if ((heading.textContent ?? "").trim() === "") replaceTag(heading, "td");
+    if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) table.dataset.sortable = "";
+    const manyLinks = [...table.querySelectorAll("td")].filter(
+      (cell) => cell.querySelectorAll("a").length > 1,
+    );
+    const columns = new Set(manyLinks.map((cell) => cell.cellIndex));
+    for (const cell of table.querySelectorAll("td")) if (columns.has(cell.cellIndex)) foldSources(cell);
+    frame(table, `${name}${index === 0 ? "" : `, table ${index + 1}`}`);
+  });
+}
+
+/** An empty heading says nothing to a screen reader; it is a cell. */
+function replaceTag(heading: Element, tag: string): void {
+  const cell = document.createElement(tag);
+  cell.className = heading.className;
+  heading.replaceWith(cell);
+}
+
+function frame(table: HTMLTableElement, fallback: string): void {
+  const outer = document.createElement("div");
+  outer.className = "table";
+  const box = document.createElement("div");
+  box.className = "scroll";
+  box.tabIndex = 0;
+  box.setAttribute("role", "group");
+  const caption = table.querySelector("caption");
+  box.setAttribute("aria-label", (caption?.textContent ?? "").replace(/\s+/g, " ").trim() || fallback);
+  table.replaceWith(outer);
+  if (caption !== null) {
+    const line = document.createElement("p");
+    line.className = "caption";
+    line.innerHTML = caption.innerHTML;
+    for (const strong of line.querySelectorAll("strong"))
+      if (/SYNTHETIC DATA$/.test(strong.textContent ?? "")) strong.className = "synthetic";
+    outer.append(line);
+    caption.remove();
+  }
+  box.append(table);
+  outer.append(box);
+}
+
+/** A cell of links, and nothing else, becomes their number, which opens them with their addresses. */
+function foldSources(cell: Element): void {
+  const links = [...cell.querySelectorAll("a[href]")];
+  const rest = [...cell.childNodes].some(
+    (node) => !(node.nodeName === "A" || node.nodeName === "BR" || (node.textContent ?? "").trim() === ""),
+  );
+  if (rest || links.length === 0) return;
+  if (!links.every((link) => /^https?:/.test(link.getAttribute("href") ?? ""))) return;
+  const details = document.createElement("details");
+  details.className = "sources";
+  const summary = document.createElement("summary");
+  summary.textContent = `${links.length} ${links.length === 1 ? "source" : "sources"}`;
+  const list = document.createElement("ul");
+  for (const link of links) {
+    const item = document.createElement("li");
+    link.removeAttribute("title");
+    const address = link.getAttribute("href") ?? "";
+    const host = new URL(address).host.replace(/^www\./, "");
+    const label = link.textContent ?? "";
+    const rest = address
+      .replace(/^https?:\/\/(?:www\.)?/, "")
+      .slice(host.length)
+      .replace(/\/$/, "");
+    const shown = readable(rest);
+    if (label === host && shown !== "") {
+      const tail = document.createElement("span");
+      tail.className = "path";
+      tail.textContent = shown.length > 70 ? `${shown.slice(0, 69)}…` : shown;
+      link.append(tail);
+    }
+    item.append(link);
+    list.append(item);
+  }
+  details.append(summary, list);
+  cell.replaceChildren(details);
+  cell.classList.add("sources");
+  cell.closest("tr")?.classList.add("has-sources");
+}
+
+/** An address as one reads it, where its escapes are text. */
+function readable(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
