@@ -49,15 +49,12 @@ ${slides.map((slide, index) => slideHtml(slide, index, slides.length)).join("\n"
 }
 
 function slideHtml(slide: Slide, index: number, count: number): string {
-  const { text, results, notes } = slide;
+  const { kind, body, notes } = slide;
   const html = (elements: readonly Element[]): string =>
     elements.map((element) => element.outerHTML).join("\n");
-  // A heading alone beside a figure would waste half of the slide.
-  const both = results.length > 0 && text.length > 1;
-  return `<section class="slide${both ? " both" : ""}" id="slide-${index + 1}" aria-roledescription="slide" aria-label="${index + 1} of ${count}: ${escapeHtml(slide.title)}" tabindex="-1">
+  return `<section class="slide ${kind}" id="slide-${index + 1}" aria-roledescription="slide" aria-label="${index + 1} of ${count}: ${escapeHtml(slide.title)}" tabindex="-1">
 <div class="slide-body">
-<div class="slide-text">${html(text)}</div>
-${results.length === 0 ? "" : `<div class="slide-results">${html(results)}</div>`}
+${html(body)}
 </div>
 ${notes.length === 0 ? "" : `<aside class="slide-notes" aria-label="Notes">${html(notes)}</aside>`}
 </section>`;

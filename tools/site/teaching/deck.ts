@@ -1,15 +1,10 @@
 import type { ExtensionCell } from "../extension";
 
-/**
- * A slide: what the audience sees, in two parts that stand side by side where there is room, and what only the
- * speaker sees.
- */
+/** A slide: what the audience sees, and what only the speaker sees. */
 export interface Slide {
   readonly title: string;
-  /** Heading, prose, lists and formulas. */
-  readonly text: Element[];
-  /** Figures, tables and other results. */
-  readonly results: Element[];
+  readonly kind: "prose" | "result";
+  readonly body: Element[];
   readonly notes: Element[];
 }
 
@@ -20,12 +15,13 @@ export interface DeckCell {
 }
 
 /**
- * The slides of a notebook, from its cells' tags: `slide` starts a slide, `slide-more` goes on with it, and what has
- * neither is not shown.
+ * The slides of a notebook, from its cells' tags: `slide` starts a slide, `slide-more` goes on with its subject, and
+ * what has neither is not shown.
  *
- * Of prose a slide shows heading, first paragraph, lists, quotations, tables and formulas; further paragraphs are what
- * the speaker says, and become notes. A cell with several headings gives several slides; what stands before its first
- * heading closes the slide before. Of code a slide shows the results, with the code folded below.
+ * Of prose a slide shows heading, first paragraph, lists with what leads to them, quotations, tables and formulas;
+ * other paragraphs are what the speaker says, and become notes. A cell with several headings gives several slides;
+ * what stands before its first heading are notes to the slide before. Of code each result is a slide of its own, under
+ * the same heading; the question of a prediction goes with its choices.
  */
 export function slidesOf(cells: readonly DeckCell[]): Slide[] {
   const slides: Slide[] = [];
@@ -33,7 +29,7 @@ export function slidesOf(cells: readonly DeckCell[]): Slide[] {
     const starts = cell.tags.includes("slide");
     if (!starts && !cell.tags.includes("slide-more")) continue;
     if (cell.kind === "markdown") addProse(slides, section, starts);
-    else addResults(slides, section, starts);
+    else addResults(slides, section);
   }
   return slides;
 }
@@ -41,62 +37,68 @@ export function slidesOf(cells: readonly DeckCell[]): Slide[] {
 function addProse(slides: Slide[], section: Element, starts: boolean): void {
   const parts = [...section.children];
   const headed = parts.some(isHeading);
-  if (starts && !headed) slides.push(next(slides));
+  if (starts && !headed) slides.push(next(slides, "prose"));
   let paragraphs = 0;
   let beforeHeading = starts && headed;
   for (const part of parts) {
+    const copy = copied(part);
     if (isHeading(part) && starts) {
-      const title = clean(part.cloneNode(true));
-      slides.push({
-        title: title?.textContent?.trim() ?? "",
-        text: title === null ? [] : [title],
-        results: [],
-        notes: [],
-      });
+      slides.push({ title: copy.textContent?.trim() ?? "", kind: "prose", body: [copy], notes: [] });
       paragraphs = 0;
       beforeHeading = false;
       continue;
     }
-    const slide = slides.at(-1);
-    const copy = clean(part.cloneNode(true));
-    if (slide === undefined || copy === null) continue;
-    const spoken = beforeHeading || (part.matches("p") && paragraphs > 0);
+    const leads = part.nextElementSibling?.matches("ul, ol, table, .table, .formula") === true;
+    const spoken = beforeHeading || (part.matches("p") && paragraphs > 0 && !leads);
     if (part.matches("p")) paragraphs += 1;
-    (spoken ? slide.notes : slide.text).push(copy);
+    const slide = slides.at(-1);
+    (spoken ? slide?.notes : slide?.body)?.push(copy);
   }
 }
 
-function addResults(slides: Slide[], section: Element, starts: boolean): void {
-  if (starts || slides.length === 0) slides.push(next(slides));
-  const slide = slides.at(-1);
-  const children = [...section.children];
-  const isCode = (part: Element): boolean => part.matches("details.code");
-  for (const part of [...children.filter((part) => !isCode(part)), ...children.filter(isCode)]) {
-    const copy = clean(part.cloneNode(true));
-    if (isCode(part)) copy?.removeAttribute("open");
-    if (copy !== null) slide?.results.push(copy);
+function addResults(slides: Slide[], section: Element): void {
+  const code = [...section.children].find((part) => part.matches("details.code"));
+  const results = [...section.children].filter((part) => part !== code);
+  for (const [index, result] of results.entries()) {
+    const before = slides.at(-1);
+    const slide = next(slides, "result");
+    const question = before?.body.at(-1);
+    if (result.matches(".prediction") && question?.matches("blockquote") === true) {
+      before?.body.pop();
+      slide.body.push(question);
+    }
+    slide.body.push(copied(result));
+    if (index === 0 && code !== undefined) slide.body.push(folded(code));
+    slides.push(slide);
   }
 }
 
 /** A slide that goes on with the subject of the one before. */
-function next(slides: readonly Slide[]): Slide {
+function next(slides: readonly Slide[], kind: Slide["kind"]): Slide {
   const before = slides.at(-1);
-  const heading = before?.text.find(isHeading);
-  const copy = heading === undefined ? null : clean(heading.cloneNode(true));
-  return { title: before?.title ?? "", text: copy === null ? [] : [copy], results: [], notes: [] };
+  const heading = before?.body.find(isHeading);
+  const body = heading === undefined ? [] : [copied(heading)];
+  return { title: before?.title ?? "", kind, body, notes: [] };
 }
 
 function isHeading(part: Element): boolean {
   return /^H[1-3]$/.test(part.tagName);
 }
 
-/** The copy without the marks of the page that a slide has no use for; null where it is no element. */
-function clean(node: Node): Element | null {
-  if (!("querySelectorAll" in node)) return null;
-  const holder = node.ownerDocument?.createElement("div");
-  holder?.append(node);
-  const element = holder?.firstElementChild ?? null;
-  for (const link of element?.querySelectorAll(".permalink") ?? []) link.remove();
-  if (element !== null && isHeading(element)) element.removeAttribute("id");
-  return element;
+/** A copy without the marks of the page that a slide has no use for. */
+function copied(part: Element): Element {
+  const holder = part.ownerDocument.createElement("div");
+  holder.innerHTML = part.outerHTML;
+  for (const link of holder.querySelectorAll(".permalink")) link.remove();
+  const copy = holder.firstElementChild ?? holder;
+  if (isHeading(copy)) copy.removeAttribute("id");
+  return copy;
+}
+
+/** A copy of a cell's code that stays closed whatever the page's switch for code says. */
+function folded(code: Element): Element {
+  const copy = copied(code);
+  copy.className = "deck-code";
+  copy.removeAttribute("open");
+  return copy;
 }

@@ -1,3 +1,4 @@
+import { fitSlides } from "./fit";
 import { openSpeaker, type Speaker } from "./speaker";
 
 /** A deck of slides: one at a time, by keys, buttons or address. */
@@ -56,6 +57,7 @@ function startDeck(deck: HTMLElement): void {
   }
   window.addEventListener("hashchange", () => go(fromAddress()));
   if (buttons !== null) buttons.hidden = false;
+  fitSlides(slides);
   go(fromAddress(), false);
 }
 
