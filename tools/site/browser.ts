@@ -25,7 +25,7 @@ export async function openBrowser(): Promise<Browser> {
  * @throws Error naming the figures that are not drawn in time
  */
 export async function allDrawn(page: Page, milliseconds = 15_000): Promise<void> {
-  const missing = page.locator("figure.figure:not(.drawn)");
+  const missing = page.locator("figure.figure:not(.drawn)").filter({ visible: true });
   const end = performance.now() + milliseconds;
   while ((await missing.count()) > 0) {
     if (performance.now() > end) {

@@ -1,7 +1,12 @@
 import { document } from "./sanitise";
 
-/** A table longer than this can be sorted. */
+/** Rows from which on a table can be sorted, and columns from which on it may be wider than the text. */
 const SORTABLE_FROM = 11;
+const WIDE_FROM = 7;
+
+/** Characters of a cell that needs some room to be read, and of one that needs more. */
+const SOME_TEXT = 24;
+const LONG_TEXT = 80;
 
 /**
  * Tables of outputs and of prose as the site shows them: in a box that scrolls by itself, numbers flush right, the
@@ -23,6 +28,14 @@ export function improveTables(holder: Element, name: string): void {
     }
     for (const heading of table.querySelectorAll("thead th"))
       if ((heading.textContent ?? "").trim() === "") replaceTag(heading, "td");
+    for (const cell of table.querySelectorAll("tbody td:not(.right)")) {
+      // Sources are folded, and short then.
+      if (cell.querySelector("a") !== null) continue;
+      const longest = Math.max(...[...cell.childNodes].map((node) => (node.textContent ?? "").length), 0);
+      if (longest > SOME_TEXT) cell.classList.add(longest > LONG_TEXT ? "long" : "some");
+    }
+    for (const span of table.querySelectorAll("td span"))
+      if (/^\d{4}-\d{2}(?:-\d{2})?$/.test(span.textContent ?? "")) span.className = "date";
     if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) table.dataset.sortable = "";
     const manyLinks = [...table.querySelectorAll("td")].filter(
       (cell) => cell.querySelectorAll("a").length > 1,
@@ -42,7 +55,7 @@ function replaceTag(heading: Element, tag: string): void {
 
 function frame(table: HTMLTableElement, fallback: string): void {
   const outer = document.createElement("div");
-  outer.className = "table";
+  outer.className = (table.rows[0]?.cells.length ?? 0) >= WIDE_FROM ? "table wide" : "table";
   const box = document.createElement("div");
   box.className = "scroll";
   box.tabIndex = 0;

@@ -3,7 +3,7 @@ import { onTheme, theme } from "./appearance";
 import { plotly } from "./plotly";
 import type { FigureValue } from "./shared";
 
-const CONFIG = { responsive: true, displayModeBar: false, displaylogo: false };
+const CONFIG = { displayModeBar: false, displaylogo: false };
 const drawn = new Map<HTMLElement, FigureValue>();
 
 /** Fingers scroll the page; a mouse may pull a frame to zoom in. */
@@ -23,13 +23,24 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   const { data, layout } =
     theme() === "dark" ? { data: darkened(copy.data), layout: darkened(copy.layout) } : copy;
   const moving = { ...asFields(layout), dragmode: coarse.matches ? false : "zoom" };
-  if (first) await library.newPlot(element, data, moving, CONFIG);
-  else await library.react(element, data, moving, CONFIG);
+  if (first) {
+    await library.newPlot(element, data, moving, CONFIG);
+    widths.observe(element);
+  } else await library.react(element, data, moving, CONFIG);
 }
 
 function asFields(value: Plain): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
+
+/** A figure follows its place: a window that changes, a fold that opens. */
+const widths = new ResizeObserver((entries) => {
+  for (const { target, contentRect } of entries) {
+    if (!(target instanceof HTMLElement) || contentRect.width === 0) continue;
+    const width: unknown = Reflect.get(Object(Reflect.get(target, "_fullLayout")), "width");
+    if (width !== Math.round(contentRect.width)) window.Plotly?.Plots.resize(target);
+  }
+});
 
 onTheme(() => {
   for (const [element, figure] of drawn) {

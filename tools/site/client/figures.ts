@@ -29,7 +29,8 @@ export function showFigures(): void {
   );
   for (const holder of waiting) observer.observe(holder);
   const idle = (): void => {
-    const [next] = waiting;
+    // What is folded away is drawn when it is unfolded, for now it has no width.
+    const next = [...waiting].find((holder) => holder.offsetParent !== null);
     if (next === undefined) return;
     start(next);
     whenIdle(idle);

@@ -18,6 +18,7 @@ function openSources(row: HTMLTableRowElement, event: MouseEvent): void {
   const folds = [...row.querySelectorAll<HTMLDetailsElement>("details.sources")];
   const open = folds.some((fold) => !fold.open);
   for (const fold of folds) fold.open = open;
+  if (open) folds[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function addDownload(table: HTMLTableElement, number: number): void {
