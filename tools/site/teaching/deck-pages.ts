@@ -12,11 +12,16 @@ export function deckAddress(notebook: string): string {
   return `slides-${notebook}.html`;
 }
 
-/** The notebooks that have slides: files of cells of which one is tagged `slide`. */
-export function notebooksWithSlides(root: string): string[] {
+/** The notebooks that have slides: files of which a cell is tagged `slide`. */
+function notebooksWithSlides(root: string): string[] {
   return findNotebooks(path.join(root, "notebooks"), []).filter((file) =>
     siteCells(readNotebook(file)).some((cell) => cell.tags.includes("slide")),
   );
+}
+
+/** Whether a notebook has slides, by its name. */
+export function hasSlides(root: string, notebook: string): boolean {
+  return notebooksWithSlides(root).some((file) => path.basename(file, ".ipynb") === notebook);
 }
 
 /**

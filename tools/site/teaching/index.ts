@@ -4,7 +4,7 @@ import { isSolution } from "../../teaching/tags";
 import { browserScript } from "../assets";
 import type { AddedAsset, Extension, ExtensionPage } from "../extension";
 import { controlHtml } from "./control";
-import { deckAddress, deckPages, notebooksWithSlides } from "./deck-pages";
+import { deckAddress, deckPages, hasSlides } from "./deck-pages";
 import { exerciseBox } from "./exercise-box";
 import { glossary, glossaryHtml, glossaryNotes } from "./glossary";
 import { linkTerms } from "./glossary-links";
@@ -36,7 +36,7 @@ export function teaching(root: string): Extension {
         const used = linkTerms(main, terms, ({ id }) => (page.single ? `#term-${id}` : `${GLOSSARY}#${id}`));
         if (page.single && used.length > 0) main.insertAdjacentHTML("beforeend", glossaryNotes(used));
       }
-      if (page.notebook !== null && !page.single && hasDeck(root, page.notebook)) {
+      if (page.notebook !== null && !page.single && hasSlides(root, page.notebook)) {
         const link = `<p class="deck-link"><a href="${deckAddress(page.notebook)}">Slides of this notebook</a></p>`;
         main.querySelector("h1")?.insertAdjacentHTML("afterend", link);
       }
@@ -47,10 +47,6 @@ export function teaching(root: string): Extension {
     ],
     assets,
   };
-}
-
-function hasDeck(root: string, notebook: string): boolean {
-  return notebooksWithSlides(root).some((file) => file.endsWith(`${notebook}.ipynb`));
 }
 
 async function assets(): Promise<AddedAsset[]> {

@@ -24,11 +24,11 @@ export function askForPredictions(): void {
 
 /** Shows the result with the guess beside it. */
 function open(prediction: HTMLElement, result: HTMLElement, guess: string): void {
-  prediction.classList.add("open");
+  prediction.classList.add("revealed");
   const said = prediction.querySelector<HTMLElement>(".prediction-guess");
   if (said !== null && guess !== "") {
     const unit = prediction.dataset.unit === undefined ? "" : ` ${prediction.dataset.unit}`;
-    said.textContent = `Your guess: ${guess}${unit}. Compare:`;
+    said.textContent = `Your guess: ${guess.replace(/\.$/, "")}${unit}. Compare:`;
     said.hidden = false;
   }
   result.removeAttribute("inert");
@@ -39,7 +39,7 @@ function openTarget(): void {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const result = target?.closest<HTMLElement>(".prediction-result");
   const prediction = result?.closest<HTMLElement>(".prediction");
-  if (!target || !result || !prediction || prediction.classList.contains("open")) return;
+  if (!target || !result || !prediction || prediction.classList.contains("revealed")) return;
   open(prediction, result, "");
   target.scrollIntoView();
 }

@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { check, exercises, findExercise } from "../../lib";
+import { mimeBundle } from "../../lib/notebook";
+import { answerFromText, spellings } from "../../lib/teaching/answer";
+import { CHECK_MIME } from "../../lib/teaching/check-bundle";
+import { digest } from "../../lib/teaching/digest";
+
+describe("check()", () => {
+  afterEach(() => {
+    delete process.env.HRD_DATA;
+  });
+
+  test("without an answer gives the hint", () => {
+    const { verdict, hint, digest: own } = check("00-a");
+    expect({ verdict, own }).toEqual({ verdict: "not answered", own: null });
+    expect(hint).toBe(findExercise("00-a").hint);
+  });
+
+  test("says what form is asked for where the answer has another", () => {
+    expect(check("00-a", 1.5).message).toBe("1.5 is not a whole number.");
+    expect(check("00-a", "many").message).toBe('"many" is not a whole number.');
+    expect(check("00-b", "after").message).toBe('"after" is not one of "before", "while".');
+    expect(check("01-a", Number.NaN).verdict).toBe("reconsider");
+  });
+
+  test("takes a word in any case, and a number that was rounded or cut off", () => {
+    expect(check("00-b", " Before ").verdict).toBe("right");
+    expect(check("01-a", 2 / 9).verdict).toBe("right");
+    expect(check("01-a", 0.222).verdict).toBe("right");
+    expect(check("01-a", 0.22).verdict).toBe("reconsider");
+  });
+
+  test("knows mistakes that were foreseen", () => {
+    expect(check("01-d", "labels").message).toContain("dealt anew");
+  });
+
+  test("on other data says that it cannot tell", () => {
+    process.env.HRD_DATA = "elsewhere";
+    expect(check("00-b", "before").verdict).toBe("cannot be told");
+  });
+
+  test("of an unknown exercise is an error that lists those there are", () => {
+    expect(() => check("09-z", 1)).toThrow(/no exercise "09-z"; there are 00-a, 00-b/);
+  });
+
+  test("shows itself as a verdict, HTML and text; neither holds the solution", () => {
+    const bundle = mimeBundle(check("00-a", 3));
+    expect(Object.keys(bundle)).toEqual([CHECK_MIME, "text/html", "text/plain"]);
+    expect(bundle["text/html"]).toContain("<summary>Hint</summary>");
+    expect(bundle["text/html"]).toContain("<code>releaseInterval</code>");
+  });
+});
+
+test("spellings: the plain one first, then its neighbours in the last digit", () => {
+  expect(spellings(0.05126, { kind: "number", digits: 3 })).toEqual(["0.0513", "0.0512", "0.0514"]);
+  expect(spellings(-3.4e-6, { kind: "number", digits: 2 })[0]).toBe("-0.0000034");
+  expect(spellings(0, { kind: "number", digits: 2 })).toEqual(["0"]);
+  expect(spellings(true, { kind: "count" })).toEqual([]);
+});
+
+test("a typed number may have a decimal comma, a true minus sign and an exponent", () => {
+  expect(answerFromText(" 3,4e−6 ", { kind: "number", digits: 2 })).toBe(3.4e-6);
+  expect(answerFromText("seven", { kind: "count" })).toBeNull();
+  expect(answerFromText("", { kind: "count" })).toBeNull();
+  expect(answerFromText("Labels", { kind: "choice", choices: ["labels"] })).toBe("Labels");
+});
+
+test("a fingerprint is 64 bits, and another exercise's for the same answer differs", () => {
+  expect(digest("00-a", "12")).toMatch(/^[0-9a-f]{16}$/);
+  expect(digest("00-a", "12")).not.toBe(digest("00-c", "12"));
+});
+
+test("each exercise has a hint, something to reconsider and a fingerprint for each mistake", () => {
+  for (const { id, hint, reconsider, next, solution, mistakes, mistaken } of exercises()) {
+    expect(
+      [hint, reconsider, next].every((text) => text.length > 20),
+      id,
+    ).toBe(true);
+    expect(solution, id).toMatch(/^[0-9a-f]{16}$/);
+    expect(mistaken.length, id).toBe(mistakes.length);
+    expect(new Set([solution, ...mistaken]).size, id).toBe(1 + mistaken.length);
+  }
+});
