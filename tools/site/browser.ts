@@ -18,14 +18,22 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: QUIET });
 }
 
+export interface WaitOptions {
+  readonly milliseconds?: number;
+  /** Also those that stand folded behind a prediction. */
+  readonly folded?: boolean;
+}
+
 /**
  * Waits until plotly.js has drawn every figure of the page. It asks from outside: the page's policy lets no text be
  * run as code, also not what Playwright would wait with.
  *
  * @throws Error naming the figures that are not drawn in time
  */
-export async function allDrawn(page: Page, milliseconds = 15_000): Promise<void> {
-  const missing = page.locator("figure.figure:not(.drawn)").filter({ visible: true });
+export async function allDrawn(page: Page, options: WaitOptions = {}): Promise<void> {
+  const { milliseconds = 15_000, folded = false } = options;
+  const all = page.locator("figure.figure:not(.drawn)");
+  const missing = folded ? all : all.filter({ visible: true });
   const end = performance.now() + milliseconds;
   while ((await missing.count()) > 0) {
     if (performance.now() > end) {

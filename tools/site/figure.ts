@@ -38,6 +38,7 @@ export function figureHtml(parts: FigureParts): string {
 <div class="frame" style="--height:${height}px">
 <picture class="still"><source media="(prefers-color-scheme: dark)" srcset="${escapeHtml(parts.dark)}"><img${image}></picture>
 </div>
+<div class="tools" role="group" aria-label="Figure"></div>
 ${rowsHtml(plotly, id)}
 <script type="application/json" class="figure-json">${scriptJson({ data: plotly.data, layout: plotly.layout, alt })}</script>
 </figure>`;

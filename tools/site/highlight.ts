@@ -59,7 +59,7 @@ function token(node: ts.Node, text: string, linkOf: LinkOf): string {
   return role === null ? escapeHtml(text) : span(role, text);
 }
 
-/** `x` in `a.x`, `{ x: 1 }` and `import { x as y }`'s like: a name that belongs to something else. */
+/** `x` in `a.x`, `{ x: 1 }` and `import { x as y }`'s like: a name that belongs to something else, or a new one. */
 function namesProperty(node: ts.Identifier): boolean {
   const { parent } = node;
   return (
@@ -67,7 +67,8 @@ function namesProperty(node: ts.Identifier): boolean {
     (ts.isPropertyAssignment(parent) && parent.name === node) ||
     (ts.isPropertySignature(parent) && parent.name === node) ||
     (ts.isMethodDeclaration(parent) && parent.name === node) ||
-    (ts.isBindingElement(parent) && parent.propertyName === node) ||
+    (ts.isBindingElement(parent) && (parent.propertyName === node || parent.name === node)) ||
+    ((ts.isParameter(parent) || ts.isVariableDeclaration(parent)) && parent.name === node) ||
     (ts.isQualifiedName(parent) && parent.right === node)
   );
 }

@@ -2,11 +2,16 @@ import ts from "typescript";
 
 /** Names that a cell imports from lib/: local name to the name in the library. */
 export function libraryImports(source: string): Map<string, string> {
+  return importedNames(source, /^\.{1,2}\/(?:.*\/)?lib(?:\/|$)/);
+}
+
+/** Names that a module imports by name from files whose path fits: local name to the name in that file. */
+export function importedNames(source: string, from: RegExp): Map<string, string> {
   const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const names = new Map<string, string>();
   for (const statement of file.statements) {
     if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
-    if (!/^\.{1,2}\/(?:.*\/)?lib(?:\/|$)/.test(statement.moduleSpecifier.text)) continue;
+    if (!from.test(statement.moduleSpecifier.text)) continue;
     const bindings = statement.importClause?.namedBindings;
     if (bindings === undefined || !ts.isNamedImports(bindings)) continue;
     for (const { name, propertyName } of bindings.elements) names.set(name.text, (propertyName ?? name).text);

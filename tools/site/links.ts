@@ -55,3 +55,11 @@ export function rebase(holder: Element, base: string): void {
       link.setAttribute(attribute, `${base}${target}`);
     }
 }
+
+/** An output has no folder that its links could start from: relative ones become text, relative pictures go. */
+export function dropRelative(holder: Element): void {
+  for (const link of holder.querySelectorAll("a[href]"))
+    if (!/^(?:[a-z][a-z0-9+.-]*:|#)/i.test(link.getAttribute("href") ?? "")) link.removeAttribute("href");
+  for (const image of holder.querySelectorAll("img"))
+    if (!image.getAttribute("src")?.startsWith("data:")) image.remove();
+}

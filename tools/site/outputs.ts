@@ -4,6 +4,7 @@ import { type Output, text } from "../notebooks/notebook";
 import { CLAIM, PLOTLY } from "../notebooks/outputs";
 import { figureHtml } from "./figure";
 import { attributes } from "./html";
+import { dropRelative } from "./links";
 import { markdown } from "./markdown";
 import { darkPicture, pngSize } from "./pictures";
 import { document, harmless } from "./sanitise";
@@ -51,6 +52,7 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
   const html = textOf(data, "text/html");
   if (html !== "" && html.length <= MOST_HTML) {
     const holder = harmless(html);
+    dropRelative(holder);
     improveTables(holder, `Output of cell ${context.cellId}`);
     return data[CLAIM] === undefined ? holder : claimElement(asObject(data[CLAIM]), holder, context);
   }
@@ -59,6 +61,7 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
   const source = textOf(data, "text/markdown");
   if (source !== "" && source.length <= MOST_TEXT) {
     const holder = markdown(source);
+    dropRelative(holder);
     improveTables(holder, `Output of cell ${context.cellId}`);
     return holder;
   }

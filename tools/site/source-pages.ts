@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { escapeHtml } from "../../lib/notebook/escape";
-import { highlight } from "./highlight";
+import { highlight, type LinkOf } from "./highlight";
+import { importedNames } from "./imports";
 import { type LibraryEntry, sourceAddress } from "./library";
 import { linkTo } from "./library-pages";
 import { baseOf, type Framed } from "./site";
@@ -25,7 +26,15 @@ function sourcePage(
 ): { readonly page: Framed; readonly main: string } {
   const path = sourceAddress(file);
   const text = readFileSync(join(root, file), "utf8").trimEnd();
-  const code = byLine(highlight(text, linkTo(entries, baseOf(path))))
+  const documented = linkTo(entries, baseOf(path));
+  const imported = importedNames(text, /^\./);
+  // A variable may have the name of a function elsewhere: only what the file imports or declares is meant.
+  const declared = new Set(entries.filter((entry) => entry.file === file).map(({ name }) => name));
+  const linkOf: LinkOf = (name) => {
+    const original = imported.get(name) ?? (declared.has(name) ? name : null);
+    return original === null ? null : documented(original);
+  };
+  const code = byLine(highlight(text, linkOf))
     .map((line, at) => `<span class="line" id="L${at + 1}">${line}</span>`)
     .join("\n");
   const name = escapeHtml(file);

@@ -74,6 +74,11 @@ function frame(table: HTMLTableElement, fallback: string): void {
   }
   box.append(table);
   outer.append(box);
+  if (!table.classList.contains("no-tools")) {
+    const tools = document.createElement("div");
+    tools.className = "tools";
+    outer.append(tools);
+  }
 }
 
 /** A cell of links, and nothing else, becomes their number, which opens them with their addresses. */

@@ -56,14 +56,12 @@ async function show(holder: HTMLElement): Promise<void> {
   await drawFigure(live, figure);
   holder.classList.add("drawn");
   stepThroughPoints(live);
-  frame.after(tools(holder, live, figure));
+  addTools(holder, live, figure);
 }
 
-function tools(holder: HTMLElement, live: HTMLElement, figure: FigureValue): HTMLElement {
-  const bar = document.createElement("div");
-  bar.className = "tools";
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Figure");
+function addTools(holder: HTMLElement, live: HTMLElement, figure: FigureValue): void {
+  const bar = holder.querySelector(".tools");
+  if (bar === null) return;
   const name = holder.dataset.name ?? "figure";
   const zoom =
     (factor: number): (() => void) =>
@@ -89,7 +87,6 @@ function tools(holder: HTMLElement, live: HTMLElement, figure: FigureValue): HTM
     }),
   );
   for (const made of [...bar.querySelectorAll("button")].slice(3)) made.classList.add("download");
-  return bar;
 }
 
 /** The figure in light colours, whatever the page is in: it goes into papers and slides. */

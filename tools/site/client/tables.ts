@@ -23,9 +23,8 @@ function openSources(row: HTMLTableRowElement, event: MouseEvent): void {
 
 function addDownload(table: HTMLTableElement, number: number): void {
   const frame = table.closest(".table");
-  if (frame === null) return;
-  const bar = document.createElement("div");
-  bar.className = "tools";
+  const bar = frame?.querySelector(".tools");
+  if (!frame || !bar) return;
   const caption = frame.querySelector(".caption")?.textContent?.trim() ?? "";
   const name =
     (caption || `table ${number}`)
@@ -37,7 +36,6 @@ function addDownload(table: HTMLTableElement, number: number): void {
   made.setAttribute("aria-label", `${caption || `Table ${number}`} as CSV`);
   made.className = "download";
   bar.append(made);
-  frame.append(bar);
 }
 
 function rowsOf(table: HTMLTableElement): string[][] {
