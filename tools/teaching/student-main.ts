@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { findNotebooks, readNotebook } from "../notebooks/notebook";
 import { studentNotebook } from "./student";
 
@@ -9,18 +10,19 @@ import { studentNotebook } from "./student";
  * their imports and links work as they are. What a student has worked on is left alone unless told otherwise.
  */
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const folder = path.join(root, "student");
-const again = process.argv.includes("--overwrite");
+const { values } = parseArgs({
+  options: { to: { type: "string" }, overwrite: { type: "boolean", default: false } },
+});
+const folder = path.resolve(values.to ?? path.join(root, "student"));
 
 mkdirSync(folder, { recursive: true });
-const there = new Set(readdirSync(folder));
-for (const file of findNotebooks(path.join(root, "notebooks"), [])) {
-  const name = path.basename(file);
-  if (there.has(name) && !again) {
-    process.stdout.write(`student/${name} is there already; npm run student -- --overwrite makes it anew\n`);
+for (const original of findNotebooks(path.join(root, "notebooks"), [])) {
+  const file = path.join(folder, path.basename(original));
+  const name = path.relative(process.cwd(), file);
+  if (existsSync(file) && !values.overwrite) {
+    process.stdout.write(`${name} is there already; npm run student -- --overwrite makes it anew\n`);
     continue;
   }
-  rmSync(path.join(folder, name), { force: true });
-  writeFileSync(path.join(folder, name), studentNotebook(readNotebook(file)));
-  process.stdout.write(`student/${name}\n`);
+  writeFileSync(file, studentNotebook(readNotebook(original)));
+  process.stdout.write(`${name}\n`);
 }

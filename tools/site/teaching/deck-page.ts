@@ -53,9 +53,9 @@ function slideHtml(slide: Slide, index: number, count: number): string {
   const html = (elements: readonly Element[]): string =>
     elements.map((element) => element.outerHTML).join("\n");
   return `<section class="slide ${kind}" id="slide-${index + 1}" aria-roledescription="slide" aria-label="${index + 1} of ${count}: ${escapeHtml(slide.title)}" tabindex="-1">
-<div class="slide-body">
+<div class="slide-frame"><div class="slide-body">
 ${html(body)}
-</div>
+</div></div>
 ${notes.length === 0 ? "" : `<aside class="slide-notes" aria-label="Notes">${html(notes)}</aside>`}
 </section>`;
 }

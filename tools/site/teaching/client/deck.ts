@@ -8,6 +8,7 @@ function startDeck(deck: HTMLElement): void {
   const buttons = document.querySelector<HTMLElement>(".deck-buttons");
   let at = -1;
   let speaker: Speaker | null = null;
+  const fitAgain = fitSlides(slides);
 
   const go = (to: number, focus = true): void => {
     const index = Math.min(Math.max(to, 0), slides.length - 1);
@@ -33,6 +34,7 @@ function startDeck(deck: HTMLElement): void {
     notes: () => {
       const shown = document.documentElement.classList.toggle("with-notes");
       document.querySelector('[data-deck="notes"]')?.setAttribute("aria-pressed", String(shown));
+      fitAgain();
     },
     speaker: () => {
       speaker = openSpeaker(deck.dataset.title ?? "Slides", (key) => actions[KEYS[key] ?? ""]?.());
@@ -57,7 +59,6 @@ function startDeck(deck: HTMLElement): void {
   }
   window.addEventListener("hashchange", () => go(fromAddress()));
   if (buttons !== null) buttons.hidden = false;
-  fitSlides(slides);
   go(fromAddress(), false);
 }
 

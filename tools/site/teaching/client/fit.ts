@@ -2,58 +2,71 @@
 const NARROW = 600;
 const LARGEST = 3;
 const SMALLEST = 0.5;
-const STEP = 0.05;
+const STEP = 0.02;
 
 /**
- * Makes each slide as large as the window allows, so that the last row reads it: by the browser's zoom, which all that
- * is on it follows. Done at the start, when the window changes, and when a slide has grown.
+ * Makes each slide as large as the window allows, so that the last row reads it. It is scaled by a transformation, and
+ * not by the browser's zoom, because plotly.js finds the mouse under the former only. Done at the start, when the window
+ * changes, and when a slide has grown.
+ *
+ * @returns does it once more, for all slides
  */
-export function fitSlides(slides: readonly HTMLElement[]): void {
+export function fitSlides(slides: readonly HTMLElement[]): () => void {
   const all = (): void => {
-    for (const slide of slides) enlarge(slide);
+    const changed = slides.map(enlarge).includes(true);
+    if (changed) figuresFollow();
   };
   all();
-  let width = window.innerWidth;
-  let height = window.innerHeight;
+  let size = sizeOfWindow();
   window.addEventListener("resize", () => {
-    if (window.innerWidth === width && window.innerHeight === height) return;
-    width = window.innerWidth;
-    height = window.innerHeight;
+    // What figuresFollow() sends comes here, too.
+    if (sizeOfWindow() === size) return;
+    size = sizeOfWindow();
     all();
   });
   for (const slide of slides) {
-    for (const kind of ["submit", "click"]) {
-      slide.addEventListener(kind, () => {
-        requestAnimationFrame(() => {
-          if (enlarge(slide)) window.dispatchEvent(new Event("resize")); // figures follow the window's size
-        });
-      });
-    }
+    for (const kind of ["submit", "click"])
+      slide.addEventListener(kind, () => requestAnimationFrame(() => enlarge(slide) && figuresFollow()));
   }
+  return all;
+}
+
+/** plotly.js takes the size of its figures anew when the window tells of a new size. */
+function figuresFollow(): void {
+  window.dispatchEvent(new Event("resize"));
+}
+
+function sizeOfWindow(): string {
+  return `${window.innerWidth} ${window.innerHeight}`;
 }
 
 /** @returns whether the size has changed */
 function enlarge(slide: HTMLElement): boolean {
+  const frame = slide.querySelector<HTMLElement>(".slide-frame");
   const body = slide.querySelector<HTMLElement>(".slide-body");
-  if (body === null) return false;
-  const before = body.style.getPropertyValue("zoom");
-  if (window.innerWidth < NARROW) body.style.setProperty("zoom", "1");
-  else {
-    // By halves: what fits at one size fits at each smaller one.
-    let [low, high] = [SMALLEST, Math.min(LARGEST, window.innerWidth / 560)];
-    while (high - low > STEP) {
-      const middle = (low + high) / 2;
-      body.style.setProperty("zoom", String(middle));
-      if (fits(slide, body)) low = middle;
-      else high = middle;
-    }
-    body.style.setProperty("zoom", low.toFixed(2));
-  }
-  return body.style.getPropertyValue("zoom") !== before;
+  if (frame === null || body === null) return false;
+  const before = body.style.getPropertyValue("--scale");
+  const scale = window.innerWidth < NARROW ? 1 : largestScale(frame, body);
+  body.style.setProperty("--scale", scale.toFixed(2));
+  return body.style.getPropertyValue("--scale") !== before;
 }
 
-function fits(slide: HTMLElement, body: HTMLElement): boolean {
-  if (slide.scrollHeight > slide.clientHeight + 1) return false;
+/** By halves: what fits at one size fits at each smaller one. */
+function largestScale(frame: HTMLElement, body: HTMLElement): number {
+  let [low, high] = [SMALLEST, Math.min(LARGEST, window.innerWidth / 560)];
+  body.style.minHeight = "0";
+  while (high - low > STEP) {
+    const middle = (low + high) / 2;
+    body.style.setProperty("--scale", String(middle));
+    if (fits(frame, body, middle)) low = middle;
+    else high = middle;
+  }
+  body.style.minHeight = "";
+  return Math.floor(low * 100) / 100;
+}
+
+function fits(frame: HTMLElement, body: HTMLElement, scale: number): boolean {
+  if (body.offsetHeight * scale > frame.clientHeight) return false;
   return [body, ...body.querySelectorAll<HTMLElement>(".scroll, pre")].every(
     (part) => part.closest("details:not([open])") !== null || part.scrollWidth <= part.clientWidth + 1,
   );

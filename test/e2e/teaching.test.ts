@@ -1,0 +1,180 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { check } from "../../lib";
+import { findChromium } from "../../tools/e2e/needs";
+import { findNotebooks, readNotebook } from "../../tools/notebooks/notebook";
+import { runNotebook } from "../../tools/notebooks/run";
+import { renderSite } from "../../tools/site/render";
+import { writeSite } from "../../tools/site/write";
+import { projectRoot, thisMachine } from "../../tools/start/machine";
+import { studentNotebook } from "../../tools/teaching/student";
+
+/** Predictions, exercises, the control and the slides in Chromium, from files, with the network off. */
+
+const quiet = ["--disable-quic", "--disable-background-networking", "--disable-sync", "--no-first-run"];
+
+describe("the rendered site as a seminar", () => {
+  const site = mkdtempSync(join(tmpdir(), "hrd-teaching-"));
+  let browser: Browser;
+  let page: Page;
+  const problems: string[] = [];
+
+  async function open(address: string, viewport = { width: 1280, height: 800 }): Promise<void> {
+    await page?.close();
+    const context = await browser.newContext({ offline: true, viewport, reducedMotion: "reduce" });
+    page = await context.newPage();
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") problems.push(message.text());
+    });
+    await page.goto(pathToFileURL(join(site, address)).href);
+  }
+
+  beforeAll(async () => {
+    writeSite(site, await renderSite({ root: projectRoot }));
+    const executablePath = await findChromium(thisMachine());
+    if (executablePath === null) throw new Error("No Chromium; run npm run test:e2e, which installs it.");
+    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", ...quiet] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(site, { recursive: true, force: true });
+    expect(problems).toEqual([]);
+  });
+
+  test("the slider and the menu redraw curves and p, by keyboard alone", async () => {
+    await open("01-long-list.html");
+    const control = page.locator("fieldset.follow-up");
+    await control.scrollIntoViewIfNeeded();
+    const said = control.locator("output.said");
+    const curve = control.locator(".scatterlayer .trace");
+    await expect.poll(() => curve.count(), { timeout: 15_000 }).toBeGreaterThan(0);
+    expect(await said.textContent()).toContain("16 of 19 featured and 3 of 18 synthetic women released");
+    expect(await said.textContent()).toContain("p = 3.36e-6");
+    const before = await control.locator(".control-figure").getAttribute("aria-label");
+
+    const slider = control.getByRole("slider", { name: "Follow-up ends after" });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    for (let month = 1; month < 6; month++) await page.keyboard.press("ArrowRight");
+    await expect
+      .poll(() => said.textContent())
+      .toContain("6 months of follow-up, working-paper coding: 4 of 19");
+    await expect.poll(() => control.locator(".control-figure").getAttribute("aria-label")).not.toBe(before);
+    expect(await slider.getAttribute("aria-valuetext")).toBe("6 months");
+
+    await page.keyboard.press("End");
+    await control.getByLabel("Coding", { exact: true }).selectOption("broad");
+    await expect.poll(() => said.textContent()).toContain("18 of 19 featured");
+    for (const name of ["Matlyuba Kamilova", "Liu Xia", "María Lourdes Afiuni"])
+      expect(await control.getByLabel(name).isChecked()).toBe(true);
+    await control.getByLabel("Liu Xia").uncheck();
+    await expect.poll(() => said.textContent()).toContain("a coding of your own: 17 of 19 featured");
+    await expect.poll(() => control.textContent()).toContain("SYNTHETIC DATA");
+  });
+
+  test("a result is folded until a guess is made, and there for a link and for print", async () => {
+    await open("01-long-list.html");
+    const cell = page.locator("#cell-figure1");
+    const result = cell.locator(".prediction-result");
+    expect(await result.isVisible()).toBe(false);
+    await cell.getByLabel("below 0.001").check();
+    await cell.getByRole("button", { name: "Show the result" }).click();
+    expect(await result.isVisible()).toBe(true);
+    expect(await result.textContent()).toContain("Your guess: below 0.001. Compare:");
+    const drawn = cell.locator(".main-svg").first();
+    await expect.poll(() => drawn.isVisible(), { timeout: 15_000 }).toBe(true);
+    const widths = await cell
+      .locator(".live")
+      .evaluate((live) => [live.clientWidth, live.querySelector("svg")?.clientWidth]);
+    expect(widths[1]).toBe(widths[0]);
+
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("#cell-attainable .prediction-result").isVisible()).toBe(true);
+    await page.emulateMedia({ media: "screen" });
+    await page.evaluate(() => {
+      location.hash = "figure-figure1";
+    });
+    expect(await page.locator("#cell-figure1 .prediction-result").isVisible()).toBe(true);
+  });
+
+  test("exercises are checked in the page, which holds no solution", async () => {
+    await open("00-campaign.html");
+    const form = page.locator('form.exercise[data-exercise="00-b"]');
+    await form.getByLabel("Answer to 00-b").selectOption("while");
+    await form.getByRole("button", { name: "Check" }).click();
+    expect(await form.locator("output").textContent()).toContain(check("00-b", "while").message);
+    await form.getByLabel("Answer to 00-b").selectOption("before");
+    await form.getByRole("button", { name: "Check" }).click();
+    expect(await form.locator("output").textContent()).toContain("Right.");
+    expect(await page.content()).not.toMatch(/knownDay|released16/);
+  });
+
+  test("terms lead to the glossary", async () => {
+    await open("01-long-list.html");
+    await page.locator("a.term", { hasText: "censoring" }).click();
+    expect(page.url()).toMatch(/glossary\.html#censoring$/);
+    expect(await page.locator("h2#censoring").isVisible()).toBe(true);
+  });
+
+  test("the deck turns by keys and by address; notes, speaker's window and live figures are there", async () => {
+    await open("slides-01-long-list.html", { width: 1280, height: 720 });
+    const current = page.locator(".slide.current");
+    const title = (): Promise<string | null> => current.getAttribute("aria-label");
+    expect(await title()).toMatch(/^1 of \d+: 01 · The long list$/);
+    await page.keyboard.press("ArrowRight");
+    expect(await title()).toMatch(/^2 of \d+: Censoring$/);
+    expect(page.url()).toMatch(/#2$/);
+    await page.keyboard.press("n");
+    expect(await current.locator(".slide-notes").isVisible()).toBe(true);
+    const popup = page.waitForEvent("popup");
+    await page.keyboard.press("s");
+    const speaker = await popup;
+    expect(await speaker.locator("h1").textContent()).toBe("Censoring");
+    await speaker.keyboard.press("ArrowRight");
+    expect(await speaker.locator("body").textContent()).toContain("3 / ");
+    expect(await title()).toMatch(/^3 of /);
+    await page.keyboard.press("End");
+    expect(await title()).toMatch(/What the synthetic half shows/);
+    await page.keyboard.press("Home");
+
+    // A figure answers to the mouse at the size to which its slide was enlarged.
+    const at = await page.locator(".slide:has(figure.figure)").evaluateAll((slides) => slides[1]?.id ?? "");
+    await page.evaluate((id) => {
+      location.hash = id.replace("slide-", "");
+    }, at);
+    const figure = page.locator(`#${at} .live`);
+    await expect.poll(() => figure.locator(".main-svg").count(), { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => figure.locator(".bars .point").count()).toBeGreaterThan(10);
+    const box = await figure.locator(".bars .point").nth(12).boundingBox();
+    if (box === null) throw new Error("no bar");
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height - 5);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height - 6);
+    await expect.poll(() => figure.locator(".hoverlayer .hovertext").count()).toBe(1);
+    const label = await figure.locator(".hoverlayer .hovertext").boundingBox();
+    expect(Math.abs((label?.x ?? 0) - box.x)).toBeLessThan(400);
+  });
+});
+
+test("student copies run from top to bottom without the solutions", async () => {
+  const folder = join(projectRoot, ".cache", "student-run");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, "student"), { recursive: true });
+  // The copies import ../lib, as they do in student/ beside it.
+  symlinkSync(join(projectRoot, "lib"), join(folder, "lib"));
+  try {
+    for (const original of findNotebooks(join(projectRoot, "notebooks"), [])) {
+      const file = join(folder, "student", basename(original));
+      writeFileSync(file, studentNotebook(readNotebook(original)));
+      const copy = readNotebook(file);
+      const outputs = await runNotebook(copy, { root: projectRoot, timeoutMilliseconds: 60_000 });
+      expect(outputs.size).toBe(copy.cells.length);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
