@@ -86,6 +86,12 @@ describe("slides", () => {
     expect(slides[0]?.notes).toEqual(["said to one"]);
   });
 
+  test("never hold a heading alone where a result follows", () => {
+    const result = '<div class="output">1</div>';
+    const slides = deck(["markdown", ["slide"], "<h2>One</h2>"], ["code", ["slide-more"], result]);
+    expect(slides.map(({ body }) => body)).toEqual([["One", "1"]]);
+  });
+
   test("show each result by itself; the question of a prediction goes with its choices", () => {
     const slides = deck(
       ["markdown", ["slide"], "<h2>One</h2><p>text</p><blockquote>what?</blockquote>"],

@@ -31,7 +31,12 @@ export function slidesOf(cells: readonly DeckCell[]): Slide[] {
     if (cell.kind === "markdown") addProse(slides, section, starts);
     else addResults(slides, section);
   }
-  return slides;
+  return slides.filter((slide, index) => !isBareHeading(slide, slides[index + 1]));
+}
+
+/** A heading alone, which the slide of the first result repeats. */
+function isBareHeading({ kind, body, notes }: Slide, following: Slide | undefined): boolean {
+  return kind === "prose" && body.length === 1 && notes.length === 0 && following?.kind === "result";
 }
 
 function addProse(slides: Slide[], section: Element, starts: boolean): void {

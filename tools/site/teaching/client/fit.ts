@@ -3,6 +3,8 @@ const NARROW = 600;
 const LARGEST = 3;
 const SMALLEST = 0.5;
 const STEP = 0.02;
+/** What is not seen needs no room. */
+const FOLDED = "details:not([open]), .prediction:not(.revealed) .prediction-result";
 
 /**
  * Makes each slide as large as the window allows, so that the last row reads it. It is scaled by a transformation, and
@@ -68,6 +70,6 @@ function largestScale(frame: HTMLElement, body: HTMLElement): number {
 function fits(frame: HTMLElement, body: HTMLElement, scale: number): boolean {
   if (body.offsetHeight * scale > frame.clientHeight) return false;
   return [body, ...body.querySelectorAll<HTMLElement>(".scroll, pre")].every(
-    (part) => part.closest("details:not([open])") !== null || part.scrollWidth <= part.clientWidth + 1,
+    (part) => part.closest(FOLDED) !== null || part.scrollWidth <= part.clientWidth + 1,
   );
 }
