@@ -95,8 +95,9 @@ describe("the site of the committed notebooks", () => {
     );
     const docs = String(files.get("library/survival.html"));
     const [, line = ""] =
-      /id="kaplanMeier"[\s\S]*?href="\.\.\/source\/lib\/survival\/kaplan-meier\.ts\.html#L(\d+)"/.exec(docs) ??
-      [];
+      /id="kaplanMeier"[\s\S]*?href="\.\.\/source\/lib\/survival\/kaplan-meier\.ts\.html#L(\d+)"/.exec(
+        docs,
+      ) ?? [];
     const source = String(files.get("source/lib/survival/kaplan-meier.ts.html"));
     const declaration = source.split("\n").find((text) => text.includes(`id="L${line}"`)) ?? "";
     expect(declaration.replace(/<[^>]*>/g, "")).toContain("export function kaplanMeier(");

@@ -86,7 +86,13 @@ function addTools(holder: HTMLElement, live: HTMLElement, figure: FigureValue): 
       download(`${name}.csv`, csvText([columns, ...rows]), "text/csv");
     }),
   );
-  for (const made of [...bar.querySelectorAll("button")].slice(3)) made.classList.add("download");
+  for (const made of [...bar.querySelectorAll("button")].slice(3)) {
+    made.classList.add("download");
+    made.setAttribute(
+      "aria-label",
+      `Save the figure's ${made.textContent === "CSV" ? "data as CSV" : `picture as ${made.textContent}`}`,
+    );
+  }
 }
 
 /** The figure in light colours, whatever the page is in: it goes into papers and slides. */

@@ -103,8 +103,12 @@ async function find(query: string, results: HTMLElement, status: HTMLElement): P
   );
 }
 
-/** Arrow keys go through the results. */
+/** Arrow keys go through the results; Escape leaves at once, where a search field would first empty itself. */
 function walk(event: KeyboardEvent, dialog: HTMLDialogElement, input: HTMLInputElement): void {
+  if (event.key === "Escape") {
+    event.preventDefault();
+    dialog.close();
+  }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const links = [...dialog.querySelectorAll<HTMLElement>("li a")];
   const at = document.activeElement instanceof HTMLElement ? links.indexOf(document.activeElement) : -1;

@@ -1,0 +1,275 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { allDrawn, openBrowser } from "../../tools/site/browser";
+import { renderSite } from "../../tools/site/render";
+import { renderSingle } from "../../tools/site/single";
+import type { Files } from "../../tools/site/site";
+import { writeSite } from "../../tools/site/write";
+import { codeCell, hostileCells, hostileFigure, notebookFolder, PIXEL, ROOT } from "../site/support";
+import { openPage, pointOf, unfold, violations } from "./support/site";
+
+const folder = mkdtempSync(path.join(tmpdir(), "hrd site é "));
+const screenshots = path.join(ROOT, ".cache", "screenshots");
+let browser: Browser;
+let files: Files;
+
+beforeAll(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  files = await renderSite({ root: ROOT });
+  writeSite(folder, files);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const address = (name: string): string => pathToFileURL(path.join(folder, name)).href;
+const notebooks = (): string[] => [...files.keys()].filter((name) => /^\d\d-[^/]*\.html$/.test(name)).sort();
+
+test("every page opens from a file without the network, without an error, and is accessible in both schemes", async () => {
+  // Source pages have one frame and no parts of their own: two stand for all.
+  const sources = ["source/lib/survival/log-rank.ts.html", "source/lib/figures/theme.ts.html"];
+  const pages = [...files.keys()].filter((name) => name.endsWith(".html") && !name.startsWith("source/"));
+  for (const name of [...pages.sort(), ...sources]) {
+    const { page, context, problems } = await openPage(browser, address(name), { colorScheme: "light" });
+    await unfold(page);
+    await allDrawn(page);
+    const wide = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
+    expect(wide, `${name} is wider than the window`).toBeLessThanOrEqual(0);
+    expect(await violations(page), `${name}, light`).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await violations(page, true), `${name}, dark`).toEqual([]);
+    const narrow = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
+    expect(narrow, `${name} is wider than a telephone`).toBeLessThanOrEqual(0);
+    expect(problems, name).toEqual([]);
+    await context.close();
+  }
+});
+
+test("every figure draws, answers to pointing and to keys, and has its data one key away", async () => {
+  for (const name of notebooks()) {
+    const { page, context, problems } = await openPage(browser, address(name));
+    await unfold(page);
+    await allDrawn(page, { folded: true });
+    const ids = await page.locator("figure.figure").evaluateAll((figures) => figures.map(({ id }) => id));
+    expect(ids.length).toBeGreaterThan(1);
+    for (const id of ids) {
+      const target = await pointOf(page, id);
+      if (target === null) throw new Error(`${name}: ${id} has no point to point at`);
+      await page.mouse.move(target.x - 30, target.y);
+      await page.mouse.move(target.x, target.y, { steps: 4 });
+      const hover = page.locator(`#${id} .hoverlayer .hovertext`);
+      await expect.poll(() => hover.count(), { message: `${name} ${id}: pointing` }).toBeGreaterThan(0);
+      await page.mouse.move(2, 2);
+      const live = page.locator(`#${id} .live`);
+      expect(await live.getAttribute("aria-label")).toMatch(/.{40}/);
+      await live.press("Escape");
+      await live.press("ArrowRight");
+      await live.press("ArrowRight");
+      await expect.poll(() => hover.count(), { message: `${name} ${id}: keys` }).toBeGreaterThan(0);
+      await page.locator(`#${id} details.rows`).evaluate((details) => details.removeAttribute("open"));
+      await live.press("d");
+      expect(await page.locator(`#${id} details.rows tbody tr`).first().isVisible()).toBe(true);
+    }
+    expect(problems).toEqual([]);
+    await context.close();
+  }
+});
+
+test("theme and folded code are remembered, figures included", async () => {
+  const { page, context, problems } = await openPage(browser, address("01-long-list.html"), {
+    colorScheme: "light",
+  });
+  await unfold(page);
+  await allDrawn(page);
+  const paper = (): Promise<string | null> =>
+    page
+      .locator("figure.figure .live .main-svg")
+      .first()
+      .evaluate((svg) => getComputedStyle(svg).backgroundColor);
+  const white = await paper();
+  await page.getByRole("button", { name: "Dark colours" }).click();
+  await expect.poll(paper).not.toBe(white);
+  expect(await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor)).toBe(
+    await paper(),
+  );
+  const code = page.locator("details.code pre").first();
+  await page.getByRole("button", { name: "Hide code" }).click();
+  expect(await code.isVisible()).toBe(false);
+  await page.reload();
+  expect(await code.isVisible()).toBe(false);
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  await page.getByRole("button", { name: "Show code" }).click();
+  expect(await code.isVisible()).toBe(true);
+  await page.getByRole("button", { name: "Light colours" }).click();
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+test("search finds a name on another page and leads there, by keyboard alone", async () => {
+  const { page, context, problems } = await openPage(browser, address("library/survival.html"));
+  await page.keyboard.press("/");
+  await page.keyboard.type("kamilova");
+  const first = page.locator("dialog.search li a").first();
+  await first.waitFor();
+  await page.keyboard.press("ArrowDown");
+  expect(await first.evaluate((link) => link === document.activeElement)).toBe(true);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/(?:00-campaign|data)\.html/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("zzzzqqqq");
+  await page.getByText("0 places").waitFor();
+  await page.keyboard.press("Escape");
+  expect(await page.locator("dialog.search").isVisible()).toBe(false);
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+test("a table sorts, a row opens its sources, and tables, figures and code can be taken along", async () => {
+  const { page, context, problems } = await openPage(browser, address("00-campaign.html"), {
+    acceptDownloads: true,
+  });
+  await unfold(page);
+  await allDrawn(page);
+  const cases = page.locator(".table", { has: page.locator("tr.has-sources") }).first();
+  await page.locator("details.sources").evaluateAll((all) => {
+    for (const details of all) details.removeAttribute("open");
+  });
+  const names = (): Promise<string[]> => cases.locator("tbody td:nth-child(2)").allInnerTexts();
+  const before = await names();
+  const heading = cases.locator("th", { hasText: "Name" });
+  await heading.getByRole("button").click();
+  expect(await heading.getAttribute("aria-sort")).toBe("ascending");
+  expect(await names()).toEqual([...before].sort((a, b) => a.localeCompare(b, "en")));
+  await heading.getByRole("button").press("Enter");
+  expect((await names())[0]).toBe([...before].sort((a, b) => b.localeCompare(a, "en"))[0]);
+  await heading.getByRole("button").press("Enter");
+  expect(await names()).toEqual(before);
+
+  const row = cases.locator("tbody tr").first();
+  expect(await row.locator(".sources a").first().isVisible()).toBe(false);
+  await row.locator("td").nth(1).click();
+  const source = row.locator(".sources a").first();
+  expect(await source.isVisible()).toBe(true);
+  expect(await source.getAttribute("href")).toMatch(/^https?:/);
+
+  const download = async (act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> => {
+    const [file] = await Promise.all([page.waitForEvent("download"), act()]);
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+  };
+  const table = await download(() => cases.getByRole("button", { name: /as CSV/ }).click());
+  expect(table.name).toBe("detention-and-first-release.csv");
+  expect(table.bytes.toString().split("\r\n")).toHaveLength(before.length + 2);
+  expect(table.bytes.toString()).toContain("https://");
+  const figure = page.locator("figure.figure").first();
+  const part = (label: string) =>
+    download(() => figure.getByRole("button", { name: new RegExp(`as ${label}$`) }).click());
+  expect((await part("SVG")).bytes.toString()).toMatch(/^<svg /);
+  const png = await part("PNG");
+  expect(png.bytes.readUInt32BE(16)).toBe(1520);
+  expect((await part("CSV")).bytes.toString()).toContain("in custody");
+
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const copy = page.getByRole("button", { name: /^Copy: Code of cell/ }).first();
+  await copy.click();
+  await page.getByText("Copied").first().waitFor();
+  expect(await page.locator("html").evaluate(() => navigator.clipboard.readText())).toContain(
+    'from "../lib"',
+  );
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+test("without scripts every figure is its picture, in the system's colours, and nothing is hidden", async () => {
+  const { page, context } = await openPage(browser, address("01-long-list.html"), {
+    javaScriptEnabled: false,
+    colorScheme: "dark",
+  });
+  const images = page.locator("figure.figure img");
+  expect(await images.count()).toBeGreaterThan(1);
+  for (const image of await images.all()) {
+    await image.scrollIntoViewIfNeeded();
+    expect(await image.isVisible()).toBe(true);
+    const box = await image.boundingBox();
+    expect(box?.width).toBeGreaterThan(600);
+  }
+  expect(await page.locator("details.code pre").first().isVisible()).toBe(true);
+  await context.close();
+});
+
+test("print gives a PDF with the pictures, without controls", async () => {
+  for (const name of notebooks()) {
+    const { page, context } = await openPage(browser, address(name), { colorScheme: "dark" });
+    await allDrawn(page);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("figure.figure .still img").first().isVisible()).toBe(true);
+    for (const hidden of [".top", ".sidebar", ".live", ".tools"])
+      for (const part of await page.locator(hidden).all()) expect(await part.isVisible(), hidden).toBe(false);
+    expect(await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor)).toBe(
+      "rgb(255, 255, 255)",
+    );
+    const file = path.join(screenshots, name.replace(".html", ".pdf"));
+    const pdf = await page.pdf({ path: file, preferCSSPageSize: true });
+    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(4);
+    expect(pages).toBeLessThan(60);
+    await context.close();
+  }
+});
+
+test("one file for an e-mail holds everything", async () => {
+  const { html } = await renderSingle(ROOT, "01");
+  const alone = mkdtempSync(path.join(tmpdir(), "hrd-single-"));
+  const file = path.join(alone, "mail.html");
+  writeFileSync(file, html);
+  const { page, context, problems } = await openPage(browser, pathToFileURL(file).href);
+  await unfold(page);
+  await allDrawn(page, { folded: true });
+  const targets = await page
+    .locator("main a[href^='#']")
+    .evaluateAll((links) =>
+      links.map((link) => decodeURIComponent(link.getAttribute("href")?.slice(1) ?? "")),
+    );
+  const missing = await page
+    .locator("html")
+    .evaluate((_, names) => names.filter((name) => document.getElementById(name) === null), targets);
+  expect(missing).toEqual([]);
+  expect(await page.locator("#lib-kaplanMeier").count()).toBe(1);
+  expect(await violations(page)).toEqual([]);
+  expect(problems).toEqual([]);
+  await context.close();
+  rmSync(alone, { recursive: true, force: true });
+});
+
+describe("a hostile notebook", () => {
+  test("is harmless in the page, as the policy would have kept it anyway", async () => {
+    const figure = codeCell("1", { id: "figure", outputs: [hostileFigure(PIXEL)] });
+    const made = notebookFolder([...hostileCells(), figure]);
+    const hostile = mkdtempSync(path.join(tmpdir(), "hrd-hostile-"));
+    writeSite(hostile, await renderSite({ root: ROOT, notebooks: made.folder }));
+    const { page, context, problems } = await openPage(
+      browser,
+      pathToFileURL(path.join(hostile, "90-made-up.html")).href,
+    );
+    await unfold(page);
+    await allDrawn(page);
+    for (const link of await page.locator("main a:not(.permalink)").all())
+      if ((await link.getAttribute("href")) === null)
+        await link.click({ force: true, timeout: 2000 }).catch(() => null);
+    const target = await pointOf(page, "figure-figure");
+    if (target !== null) await page.mouse.move(target.x, target.y, { steps: 3 });
+    await page.waitForTimeout(200);
+    expect(await page.locator("html").evaluate(() => Reflect.get(window, "hacked"))).toBeUndefined();
+    expect(await page.locator("main").isVisible()).toBe(true);
+    expect(page.url()).toContain("90-made-up.html");
+    expect(problems).toEqual([]);
+    await context.close();
+    for (const used of [hostile, made.folder]) rmSync(used, { recursive: true, force: true });
+  });
+});
