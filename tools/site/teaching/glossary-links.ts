@@ -14,37 +14,36 @@ const PROSE = "p, li, td, blockquote, dd";
  * @returns the terms that were linked, in the order of the list
  */
 export function linkTerms(main: Element, terms: readonly Term[], href: (term: Term) => string): Term[] {
-  const open = new Map<string, Term>();
-  for (const term of terms) for (const alias of term.aliases) open.set(alias.toLowerCase(), term);
+  const known = new Map<string, Term>();
+  for (const term of terms) for (const alias of term.aliases) known.set(alias.toLowerCase(), term);
+  const pattern = anyOf([...known.keys()]);
   const linked = new Set<Term>();
-  for (const text of textNodes(main)) linkIn(text, open, linked, href);
+  for (const text of textNodes(main)) {
+    // From the last one, so that places before it stay where they are.
+    const found = [...text.data.matchAll(pattern)].flatMap(({ 0: word, index = 0 }) => {
+      const term = known.get(word.toLowerCase());
+      if (term === undefined || linked.has(term)) return [];
+      linked.add(term);
+      return [{ term, index, length: word.length }];
+    });
+    for (const { term, index, length } of found.reverse()) {
+      const word = text.splitText(index);
+      word.splitText(length);
+      const link = text.ownerDocument.createElement("a");
+      link.className = "term";
+      link.setAttribute("href", href(term));
+      word.replaceWith(link);
+      link.append(word);
+    }
+  }
   return terms.filter((term) => linked.has(term));
 }
 
-/** Links the terms in one text, and goes on behind each link. */
-function linkIn(text: Text, open: Map<string, Term>, linked: Set<Term>, href: (term: Term) => string): void {
-  let rest = text;
-  while (open.size > 0) {
-    const found = pattern(open).exec(rest.data);
-    const term = found === null ? undefined : open.get(found[0].toLowerCase());
-    if (found === null || term === undefined) return;
-    const word = rest.splitText(found.index);
-    rest = word.splitText(found[0].length);
-    const link = text.ownerDocument.createElement("a");
-    link.className = "term";
-    link.setAttribute("href", href(term));
-    word.replaceWith(link);
-    link.append(word);
-    linked.add(term);
-    for (const alias of term.aliases) open.delete(alias.toLowerCase());
-  }
-}
-
-/** Any of the words, the longest first, as a whole. */
-function pattern(open: ReadonlyMap<string, Term>): RegExp {
-  const words = [...open.keys()].sort((a, b) => b.length - a.length);
-  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`(?<![\\p{L}\\p{N}-])(?:${escaped.join("|")})(?![\\p{L}\\p{N}-])`, "iu");
+/** Any of the words as a whole, the longest first: "hazard" is not found in "hazard ratio". */
+function anyOf(words: readonly string[]): RegExp {
+  const sorted = [...words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const escaped = sorted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`(?<![\\p{L}\\p{N}-])(?:${escaped.join("|")})(?![\\p{L}\\p{N}-])`, "giu");
 }
 
 /** The texts of running prose, in reading order. */
