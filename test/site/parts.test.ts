@@ -12,6 +12,7 @@ import { highlight } from "../../tools/site/highlight";
 import { libraryImports } from "../../tools/site/imports";
 import { libraryEntries } from "../../tools/site/library";
 import { markdown } from "../../tools/site/markdown";
+import { fitted } from "../../tools/site/narrow";
 import { siteServer } from "../../tools/site/serve";
 import { writeSite } from "../../tools/site/write";
 import { ROOT } from "./support";
@@ -37,6 +38,36 @@ describe("figures in dark colours", () => {
     const mark = marks.find(({ name }) => name === "synthetic-data");
     expect(mark).toBeDefined();
     expect(darkened(JSON.parse(JSON.stringify(mark)))).toEqual(mark);
+  });
+});
+
+describe("figures on a telephone", () => {
+  const value: { data: Plain; layout: Plain } = JSON.parse(
+    JSON.stringify({ data: figure.data, layout: figure.layout }),
+  );
+  const ticks = (layout: Plain): readonly unknown[] => {
+    const axis: unknown = Reflect.get(Object(layout), "xaxis");
+    return [Reflect.get(Object(axis), "tickvals"), Reflect.get(Object(axis), "ticktext")];
+  };
+
+  test("keep as many ticks as fit, and the numbers that stand under them", () => {
+    const { data, layout } = fitted(value.data, value.layout, 340);
+    expect(ticks(value.layout)).toEqual([
+      [0, 6, 12, 18, 24, 30, 36],
+      ["0", "6", "12", "18", "24", "30", "36"],
+    ]);
+    expect(ticks(layout)).toEqual([
+      [0, 12, 24, 36],
+      ["0", "12", "24", "36"],
+    ]);
+    const risk = (Array.isArray(data) ? data : []).find(
+      (trace) => Reflect.get(Object(trace), "mode") === "text",
+    );
+    expect(risk).toMatchObject({ x: [0, 12, 24, 36], text: ["5", "2", "1", "1"] });
+  });
+
+  test("and are left as they are where there is room", () => {
+    expect(fitted(value.data, value.layout, 760)).toEqual(value);
   });
 });
 

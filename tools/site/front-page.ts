@@ -53,10 +53,7 @@ function card(page: Page): string {
   if (image !== "" && picture !== undefined) {
     image.append(picture);
     // The figure's own text is on its page; here the picture only decorates the link.
-    for (const img of image.querySelectorAll("img")) {
-      img.setAttribute("alt", "");
-      img.setAttribute("loading", "lazy");
-    }
+    for (const img of image.querySelectorAll("img")) img.setAttribute("alt", "");
   }
   const text =
     page.description.length > 190

@@ -33,7 +33,17 @@ try {
         if (!existsSync(path.join(DIST, name)))
           throw new Error(`dist/${name} is not there; npm run render makes it`);
         await page.goto(pathToFileURL(path.join(DIST, name)).href);
-        await allDrawn(page);
+        await page.locator("html").evaluate(async (root) => {
+          root.style.scrollBehavior = "auto";
+          for (const skip of document.querySelectorAll<HTMLElement>(".prediction [data-skip]")) skip.click();
+          // What is drawn when it comes into view has to have been there.
+          for (let top = 0; top < document.body.scrollHeight; top += 700) {
+            scrollTo(0, top);
+            await new Promise((resolve) => setTimeout(resolve, 40));
+          }
+          scrollTo(0, 0);
+        });
+        await allDrawn(page, { folded: true });
         await page.waitForTimeout(150);
         const over = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
         if (over > 0) process.stdout.write(`${name} at ${width} px is ${over} px too wide\n`);

@@ -36,7 +36,7 @@ export function improveTables(holder: Element, name: string): void {
     }
     for (const span of table.querySelectorAll("td span"))
       if (/^\d{4}-\d{2}(?:-\d{2})?$/.test(span.textContent ?? "")) span.className = "date";
-    if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) table.dataset.sortable = "";
+    if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) markSortable(table);
     const manyLinks = [...table.querySelectorAll("td")].filter(
       (cell) => cell.querySelectorAll("a").length > 1,
     );
@@ -51,6 +51,17 @@ function replaceTag(heading: Element, tag: string): void {
   const cell = document.createElement(tag);
   cell.className = heading.className;
   heading.replaceWith(cell);
+}
+
+/** The script puts a button into each heading, in the place of the element that stands there now. */
+function markSortable(table: HTMLTableElement): void {
+  table.dataset.sortable = "";
+  for (const heading of table.querySelectorAll("thead th")) {
+    const label = document.createElement("span");
+    label.className = "sort";
+    label.append(...heading.childNodes);
+    heading.append(label);
+  }
 }
 
 function frame(table: HTMLTableElement, fallback: string): void {

@@ -1,4 +1,5 @@
 import { darkened, type Plain } from "../dark";
+import { fitted } from "../narrow";
 import { onTheme, theme } from "./appearance";
 import { plotly } from "./plotly";
 import type { FigureValue } from "./shared";
@@ -20,13 +21,17 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   const copy: { data: Plain; layout: Plain } = JSON.parse(
     JSON.stringify({ data: figure.data, layout: figure.layout }),
   );
-  const { data, layout } =
-    theme() === "dark" ? { data: darkened(copy.data), layout: darkened(copy.layout) } : copy;
-  const moving = { ...asFields(layout), dragmode: coarse.matches ? false : "zoom" };
+  const { data, layout } = fitted(copy.data, copy.layout, element.clientWidth);
+  const inDark = theme() === "dark";
+  const shown = inDark ? darkened(data) : data;
+  const moving = {
+    ...asFields(inDark ? darkened(layout) : layout),
+    dragmode: coarse.matches ? false : "zoom",
+  };
   if (first) {
-    await library.newPlot(element, data, moving, CONFIG);
+    await library.newPlot(element, shown, moving, CONFIG);
     widths.observe(element);
-  } else await library.react(element, data, moving, CONFIG);
+  } else await library.react(element, shown, moving, CONFIG);
 }
 
 function asFields(value: Plain): Readonly<Record<string, unknown>> {
@@ -38,7 +43,8 @@ const widths = new ResizeObserver((entries) => {
   for (const { target, contentRect } of entries) {
     if (!(target instanceof HTMLElement) || contentRect.width === 0) continue;
     const width: unknown = Reflect.get(Object(Reflect.get(target, "_fullLayout")), "width");
-    if (width !== Math.round(contentRect.width)) window.Plotly?.Plots.resize(target);
+    const figure = drawn.get(target);
+    if (figure !== undefined && width !== Math.round(contentRect.width)) void drawFigure(target, figure);
   }
 });
 

@@ -6,7 +6,6 @@ export interface Plotly {
   react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
   relayout(element: HTMLElement, changes: Readonly<Record<string, unknown>>): Promise<unknown>;
   toImage(figure: unknown, options: unknown): Promise<string>;
-  readonly Plots: { resize(element: HTMLElement): unknown };
   readonly Fx: {
     hover(element: HTMLElement, points: readonly unknown[]): void;
     unhover(element: HTMLElement): void;

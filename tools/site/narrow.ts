@@ -1,0 +1,58 @@
+import type { Plain } from "./dark";
+
+/** Pixels that a tick's label, or a number of a risk table, needs at the least. */
+const ROOM = 30;
+/** What labels of the vertical axis take of the width, besides the margins that the layout names. */
+const LABELS = 70;
+
+type Fields = { readonly [key: string]: Plain };
+
+/**
+ * A figure for the width that it has: where the ticks of the horizontal axis would run into each other, only each
+ * second, third … is kept, and so are the numbers that stand under the ticks (a risk table). The table behind the
+ * figure still has all of them.
+ *
+ * @param width of the figure in pixels
+ */
+export function fitted(data: Plain, layout: Plain, width: number): { data: Plain; layout: Plain } {
+  const axis = fields(fields(layout)?.xaxis);
+  const ticks = list(axis?.tickvals);
+  const margin = fields(fields(layout)?.margin);
+  const plot = width - number(margin?.l) - number(margin?.r) - LABELS;
+  const every = Math.ceil((ticks.length * ROOM) / Math.max(plot, ROOM));
+  if (axis === null || ticks.length < 3 || every <= 1) return { data, layout };
+  const kept = ticks.filter((_, at) => at % every === 0);
+  const names = list(axis.ticktext).filter((_, at) => at % every === 0);
+  const all = new Set(ticks);
+  const left = new Set(kept);
+  const xaxis = { ...axis, tickvals: kept, ...(names.length > 0 ? { ticktext: names } : {}) };
+  return {
+    layout: { ...fields(layout), xaxis },
+    data: list(data).map((trace) => thinned(trace, all, left)),
+  };
+}
+
+/** A series of texts that stand at the ticks, where ticks are left. */
+function thinned(trace: Plain, all: ReadonlySet<Plain>, left: ReadonlySet<Plain>): Plain {
+  const series = fields(trace);
+  const [xs, ys, texts] = [list(series?.x), list(series?.y), list(series?.text)];
+  if (series?.mode !== "text" || xs.length === 0 || !xs.every((x) => all.has(x))) return trace;
+  const keep = (_: Plain, at: number): boolean => left.has(xs[at] ?? null);
+  return { ...series, x: xs.filter(keep), y: ys.filter(keep), text: texts.filter(keep) };
+}
+
+function fields(value: Plain | undefined): Fields | null {
+  return typeof value === "object" && value !== null && !isList(value) ? value : null;
+}
+
+function list(value: Plain | undefined): readonly Plain[] {
+  return value !== undefined && isList(value) ? value : [];
+}
+
+function isList(value: Plain): value is readonly Plain[] {
+  return Array.isArray(value);
+}
+
+function number(value: Plain | undefined): number {
+  return typeof value === "number" ? value : 0;
+}
