@@ -9,7 +9,7 @@ const STEPS = "bash tools/teaching/install.sh";
 
 // test/e2e/install.test.ts runs the steps.
 test("the development container and Binder run the same install steps, and nothing else", () => {
-  expect(asObject(JSON.parse(read(".devcontainer/devcontainer.json"))).postCreateCommand).toBe(STEPS);
+  expect(asObject(JSON.parse(read(".devcontainer/devcontainer.json"))).onCreateCommand).toBe(STEPS);
   const commands = (script: string): string[] =>
     read(script)
       .split("\n")
