@@ -5,7 +5,9 @@ import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allDrawn, openBrowser } from "../../tools/site/browser";
+import { notebookPage } from "../../tools/site/notebook-page";
 import { renderSite } from "../../tools/site/render";
+import { documentOf } from "../../tools/site/shell";
 import { renderSingle } from "../../tools/site/single";
 import type { Files } from "../../tools/site/site";
 import { writeSite } from "../../tools/site/write";
@@ -44,7 +46,9 @@ test("every page opens from a file without the network, without an error, and is
     expect(await violations(page), `${name}, light`).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     await page.setViewportSize({ width: 360, height: 800 });
-    expect(await violations(page, true), `${name}, dark`).toEqual([]);
+    // Parts of the library are made of the same pieces: one stands for their dark colours.
+    if (!name.startsWith("library/") || name === "library/tables.html")
+      expect(await violations(page, true), `${name}, dark`).toEqual([]);
     const narrow = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
     expect(narrow, `${name} is wider than a telephone`).toBeLessThanOrEqual(0);
     expect(problems, name).toEqual([]);
@@ -251,12 +255,20 @@ describe("a hostile notebook", () => {
   test("is harmless in the page, as the policy would have kept it anyway", async () => {
     const figure = codeCell("1", { id: "figure", outputs: [hostileFigure(PIXEL)] });
     const made = notebookFolder([...hostileCells(), figure]);
-    const hostile = mkdtempSync(path.join(tmpdir(), "hrd-hostile-"));
-    writeSite(hostile, await renderSite({ root: ROOT, notebooks: made.folder }));
-    const { page, context, problems } = await openPage(
-      browser,
-      pathToFileURL(path.join(hostile, "90-made-up.html")).href,
-    );
+    const own: Files = new Map();
+    const hostileContext = { root: ROOT, library: new Map(), extensions: [], files: own, single: false };
+    const built = await notebookPage(made.file, hostileContext);
+    const main = built.page.main.outerHTML.replace("<main>", '<main id="main" tabindex="-1">');
+    const html = documentOf(built.page, main, {
+      navigation: [],
+      styles: ["assets/site.css", "assets/katex.css"],
+      scripts: ["assets/site.js"],
+    });
+    for (const [name, content] of own.set(built.page.path, html)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), content);
+    }
+    const { page, context, problems } = await openPage(browser, address(built.page.path));
     await unfold(page);
     await allDrawn(page);
     for (const link of await page.locator("main a:not(.permalink)").all())
@@ -270,6 +282,6 @@ describe("a hostile notebook", () => {
     expect(page.url()).toContain("90-made-up.html");
     expect(problems).toEqual([]);
     await context.close();
-    for (const used of [hostile, made.folder]) rmSync(used, { recursive: true, force: true });
+    rmSync(made.folder, { recursive: true, force: true });
   });
 });

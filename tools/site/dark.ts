@@ -64,11 +64,14 @@ function isSignal(text: string): boolean {
   return colour !== null && (colour.alpha ?? 1) === 1 && saturation(colour) > 0.5;
 }
 
-/** Greys change places (white paper becomes dark paper); colours keep their hue and are lit up until they read. */
+/**
+ * Greys change places (white paper becomes dark paper). Colours, also pale ones, keep their hue and are lit up until
+ * they read; of two shades of one colour the darker stays the darker, as legends say.
+ */
 function darkColour(text: string): string {
   const colour = parse(text);
   if (colour === null) return text;
-  return format(saturation(colour) < 0.22 ? mirrored(colour) : legible(colour));
+  return format(saturation(colour) < 0.05 ? mirrored(colour) : legible(colour));
 }
 
 const PAPER = parse(DARK_PAPER) ?? { red: 22, green: 25, blue: 30, alpha: null };

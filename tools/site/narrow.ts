@@ -2,6 +2,8 @@ import type { Plain } from "./dark";
 
 /** Pixels that a tick's label, or a number of a risk table, needs at the least. */
 const ROOM = 30;
+/** Pixels that a letter of an axis' title takes. */
+const LETTER = 7.2;
 /** What labels of the vertical axis take of the width, besides the margins that the layout names. */
 const LABELS = 70;
 
@@ -9,12 +11,13 @@ type Fields = { readonly [key: string]: Plain };
 
 /**
  * A figure for the width that it has: where the ticks of the horizontal axis would run into each other, only each
- * second, third … is kept, and so are the numbers that stand under the ticks (a risk table). The table behind the
- * figure still has all of them.
+ * second, third … is kept, and so are the numbers that stand under the ticks (a risk table); the axis' title is broken
+ * where it is too long. The table behind the figure still has everything.
  *
  * @param width of the figure in pixels
  */
-export function fitted(data: Plain, layout: Plain, width: number): { data: Plain; layout: Plain } {
+export function fitted(data: Plain, given: Plain, width: number): { data: Plain; layout: Plain } {
+  const layout = withTitle(given, width);
   const axis = fields(fields(layout)?.xaxis);
   const ticks = list(axis?.tickvals);
   const margin = fields(fields(layout)?.margin);
@@ -30,6 +33,23 @@ export function fitted(data: Plain, layout: Plain, width: number): { data: Plain
     layout: { ...fields(layout), xaxis },
     data: list(data).map((trace) => thinned(trace, all, left)),
   };
+}
+
+/** The layout with the horizontal axis' title on as many lines as it needs. */
+function withTitle(layout: Plain, width: number): Plain {
+  const axis = fields(fields(layout)?.xaxis);
+  const title = fields(axis?.title);
+  const text = title?.text;
+  if (typeof text !== "string" || text.includes("<") || text.length * LETTER <= width) return layout;
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && (last.length + word.length + 1) * LETTER <= width * 0.8)
+      lines.push(`${lines.pop()} ${word}`);
+    else lines.push(word);
+  }
+  const xaxis = { ...axis, automargin: true, title: { ...title, text: lines.join("<br>") } };
+  return { ...fields(layout), xaxis };
 }
 
 /** A series of texts that stand at the ticks, where ticks are left. */
