@@ -6,7 +6,7 @@ import { figureHtml } from "./figure";
 import { attributes } from "./html";
 import { dropRelative } from "./links";
 import { markdown } from "./markdown";
-import { darkPicture, pngSize } from "./pictures";
+import { darkPicture, lightPicture, pngSize } from "./pictures";
 import { document, harmless } from "./sanitise";
 import type { Files } from "./site";
 import { improveTables } from "./tables";
@@ -90,7 +90,7 @@ async function figureElement(
     throw new Error(
       `${context.notebook}, cell ${context.cellId}: the figure has no picture; run npm run notebooks`,
     );
-  context.files.set(`${base}.png`, png);
+  context.files.set(`${base}.png`, lightPicture(context.root, png));
   context.files.set(`${base}-dark.png`, await darkPicture(context.root, plotly, alt));
   const holder = document.createElement("div");
   holder.innerHTML = figureHtml({

@@ -13,6 +13,7 @@ import { libraryEntries } from "./library";
 import { libraryPages } from "./library-pages";
 import { rebase } from "./links";
 import { notebookPage } from "./notebook-page";
+import { makePicturesBeside } from "./pictures";
 import { document, element } from "./sanitise";
 import { searchIndex } from "./search";
 import { documentOf, type NavigationLink } from "./shell";
@@ -40,12 +41,17 @@ export async function renderSite({
   notebooks = path.join(root, "notebooks"),
 }: RenderOptions): Promise<Files> {
   const assets = sharedAssets(root, SITE_FOLDER);
+  const sources = findNotebooks(notebooks, []);
+  const pictures = makePicturesBeside(root, sources);
   const files: Files = new Map();
   const added = extensions(root);
   const entries = libraryEntries(root);
   const library = new Map(entries.map((entry) => [entry.name, entry]));
+  const documentation = libraryPages(entries);
+  const listings = sourcePages(root, entries);
   const chapters: Page[] = [];
-  for (const file of findNotebooks(notebooks, []))
+  await pictures;
+  for (const file of sources)
     chapters.push(
       (await notebookPage(file, { root, library, extensions: added, files, single: false })).page,
     );
@@ -62,7 +68,7 @@ export async function renderSite({
     ...linked,
     dataPage(root, files),
     ...framed.map(extensionPage),
-    ...libraryPages(entries),
+    ...documentation,
   ];
   const navigation = navigationOf(chapters, ownPages);
   for (const page of pages) {
@@ -74,7 +80,7 @@ export async function renderSite({
     const loaded = loadedBy(page, seen, ownAssets);
     files.set(page.path, documentOf(page, page.main.outerHTML, { navigation, ...loaded }));
   }
-  for (const { page, main } of sourcePages(root, entries))
+  for (const { page, main } of listings)
     files.set(page.path, documentOf(page, main, { navigation, ...PLAIN }));
   for (const page of ownPages) if (page.document !== undefined) files.set(page.path, page.document);
   for (const { path: address, content } of ownAssets) files.set(address, content);
