@@ -2,6 +2,8 @@ import type { Plain } from "./dark";
 
 /** Pixels that a tick's label, or a number of a risk table, needs at the least. */
 const ROOM = 30;
+/** Pixels that the mark of synthetic data takes. */
+const MARK = 200;
 /** Pixels that a letter of an axis' title takes. */
 const LETTER = 7.2;
 /** What labels of the vertical axis take of the width, besides the margins that the layout names. */
@@ -17,7 +19,7 @@ type Fields = { readonly [key: string]: Plain };
  * @param width of the figure in pixels
  */
 export function fitted(data: Plain, given: Plain, width: number): { data: Plain; layout: Plain } {
-  const layout = withTitle(given, width);
+  const layout = withMark(withTitle(given, width), width);
   const axis = fields(fields(layout)?.xaxis);
   const ticks = list(axis?.tickvals);
   const margin = fields(fields(layout)?.margin);
@@ -50,6 +52,19 @@ function withTitle(layout: Plain, width: number): Plain {
   }
   const xaxis = { ...axis, automargin: true, title: { ...title, text: lines.join("<br>") } };
   return { ...fields(layout), xaxis };
+}
+
+/** The layout with the mark of synthetic data flush right, where long labels at the left would push it out. */
+function withMark(layout: Plain, width: number): Plain {
+  const all = fields(layout);
+  const right = number(fields(all?.margin)?.r);
+  if (width > MARK + 2 * LABELS + right) return layout;
+  const annotations = list(all?.annotations).map((annotation) => {
+    const mark = fields(annotation);
+    const moves = mark?.name === "synthetic-data" && right < width - MARK - LABELS;
+    return moves ? { ...mark, x: 1, xanchor: "right" } : annotation;
+  });
+  return { ...all, annotations };
 }
 
 /** A series of texts that stand at the ticks, where ticks are left. */

@@ -21,7 +21,9 @@ export function improveTables(holder: Element, name: string): void {
     for (const attribute of ["width", "height", "align"]) table.removeAttribute(attribute);
     table.classList.add("data");
     for (const cell of table.querySelectorAll("td, th")) {
-      if (cell.getAttribute("align") === "right") cell.classList.add("right");
+      // Words in a column of numbers (why one cannot be known) read from the left.
+      const words = cell.tagName === "TD" && /\p{L}{3}.{20}/u.test(cell.textContent ?? "");
+      if (cell.getAttribute("align") === "right" && !words) cell.classList.add("right");
       cell.removeAttribute("align");
       cell.removeAttribute("width");
       cell.removeAttribute("height");
