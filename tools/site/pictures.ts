@@ -76,9 +76,12 @@ function figuresOf(notebook: string): Drawn[] {
   );
 }
 
-/** Makes the pictures of some notebooks, so that they are there when their pages are made. */
+/**
+ * Makes the pictures of some notebooks, the last one first: whoever makes the pages starts at the first, and the two
+ * meet where no picture is missing any more.
+ */
 export async function makePictures(root: string, notebooks: readonly string[]): Promise<void> {
-  for (const { plotly, png, alt } of notebooks.flatMap(figuresOf)) {
+  for (const { plotly, png, alt } of notebooks.flatMap(figuresOf).reverse()) {
     lightPicture(root, png);
     await darkPicture(root, plotly, alt);
   }

@@ -50,7 +50,6 @@ export async function renderSite({
   const documentation = libraryPages(entries);
   const listings = sourcePages(root, entries);
   const chapters: Page[] = [];
-  await pictures;
   for (const file of sources)
     chapters.push(
       (await notebookPage(file, { root, library, extensions: added, files, single: false })).page,
@@ -87,6 +86,7 @@ export async function renderSite({
   files.set("assets/search-index.js", searchIndex(pages));
   files.set(".nojekyll", "");
   for (const [address, content] of await assets) files.set(address, content);
+  await pictures;
   return files;
 }
 
