@@ -3,6 +3,7 @@
  *
  *     import { kaplanMeier, loadLongList, releaseOutcomes, show, survivalFigure } from "../lib";
  */
+export * from "./amnesty";
 export * from "./campaign";
 export * from "./claims";
 export * from "./comparability";
@@ -10,7 +11,9 @@ export * from "./data";
 export * from "./dates";
 export * from "./figures";
 export * from "./notebook";
+export * from "./regression";
 export * from "./resampling";
 export * from "./statistics";
 export * from "./survival";
 export * from "./tables";
+export * from "./urgent-actions";

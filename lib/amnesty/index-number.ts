@@ -1,17 +1,11 @@
+import { amnestyCode, countryOfCode } from "./country-codes";
+
 /** Amnesty International's series: five regions, and series that belong to no country. */
 const SERIES = ["AFR", "AMR", "ASA", "EUR", "MDE", "ACT", "POL", "NWS", "IOR"] as const;
 export type Series = (typeof SERIES)[number];
 
-/** Country codes that were seen in documents; a code that is not here is unknown and no error. */
-const COUNTRIES: ReadonlyMap<string, string> = new Map([
-  ["AFR 25", "Ethiopia"],
-  ["AMR 53", "Venezuela"],
-  ["ASA 16", "Myanmar"],
-  ["ASA 17", "China"],
-  ["ASA 41", "Vietnam"],
-  ["EUR 55", "Azerbaijan"],
-  ["MDE 13", "Iran"],
-]);
+/** Series whose codes are countries; in the others a code is a subject, or means nothing. */
+const REGIONAL: readonly Series[] = ["AFR", "AMR", "ASA", "EUR", "MDE"];
 
 /** An index number, which names one document. */
 export interface AmnestyIndex {
@@ -21,7 +15,7 @@ export interface AmnestyIndex {
   /** Number of the document; since 2015 it runs over all countries. */
   readonly serial: number;
   readonly year: number;
-  /** By the name that the paper uses; null where the code is not among those seen. */
+  /** By the name that the paper uses; null where the code is not among those of the target countries. */
   readonly country: string | null;
   /** In today's form, whatever the spacing and year of the source. */
   readonly text: string;
@@ -50,7 +44,7 @@ export function parseIndex(text: string, where = "parseIndex"): AmnestyIndex {
 function describe(name: string, code: string, serial: string, year: number): AmnestyIndex {
   const series = SERIES.find((candidate) => candidate === name);
   if (series === undefined) throw new RangeError(`parseIndex: "${name}" is no series of index numbers`);
-  const country = COUNTRIES.get(`${series} ${code}`) ?? null;
+  const country = countryOfCode(`${series} ${code}`);
   const text = `${series} ${code}/${serial.padStart(3, "0")}/${year}`;
   return { series, code, serial: Number(serial), year, country, text };
 }
@@ -60,4 +54,16 @@ export function fullYear(digits: string): number {
   const year = Number(digits);
   if (digits.length === 4) return year;
   return year >= 61 ? 1900 + year : 2000 + year;
+}
+
+/**
+ * Whether a document can be about a country, going by its number: a regional series must carry the country's code.
+ *
+ * @returns true also where nothing can be said: for a series without countries, or a country whose code is not known
+ * @example isIndexOf(parseIndex("EUR 55/019/2014"), "Russia") // false
+ */
+export function isIndexOf(index: AmnestyIndex, country: string): boolean {
+  const code = amnestyCode(country);
+  if (code === null || !REGIONAL.includes(index.series)) return true;
+  return code === `${index.series} ${index.code}`;
 }

@@ -1,3 +1,4 @@
+import { dayNumber } from "../dates";
 import type { AmnestyIndex } from "./index-number";
 import { fullYear, parseIndex } from "./index-number";
 
@@ -16,6 +17,8 @@ export interface ReportHeader {
   readonly kind: ReportKind;
   readonly urgentAction: UrgentActionNumber;
   readonly index: AmnestyIndex;
+  /** ISO day behind "Date:", null where the header has none. */
+  readonly date: string | null;
 }
 
 const PATTERN = /\b(?:UA|AU):?\s?(\d{1,3})[/.](\d{2})(?![\d/])/g;
@@ -46,8 +49,8 @@ export function parseUrgentAction(text: string, where = "parseUrgentAction"): Ur
  *
  * @param text the header line, with an Urgent Action's number and an index number
  * @param where what an error should name, such as file and row
- * @throws {RangeError} if either number is missing or ambiguous, or the document is older than its case
- * @example parseReportHeader("UA: 257/14 Index: EUR 55/019/2014 Azerbaijan Date: 15 October 2014").kind
+ * @throws {RangeError} if either number is missing or ambiguous, the document is older than its case, or the date is none
+ * @example parseReportHeader("UA: 257/14 Index: EUR 55/019/2014 Azerbaijan Date: 15 October 2014").date // "2014-10-15"
  */
 export function parseReportHeader(text: string, where = "parseReportHeader"): ReportHeader {
   const urgentAction = parseUrgentAction(text, where);
@@ -57,11 +60,43 @@ export function parseReportHeader(text: string, where = "parseReportHeader"): Re
       `${where}: ${index.text} is older than its case, ${urgentAction.text}; a report of ${urgentAction.year} or later is needed`,
     );
   }
-  return { kind: kindOf(text), urgentAction, index };
+  return { kind: kindOf(text), urgentAction, index, date: dateOf(text, where) };
 }
 
 function kindOf(text: string): ReportKind {
   const start = text.trimStart();
   if (/^further information on\b/i.test(start)) return "further information";
   return /^outcome\b/i.test(start) ? "outcome" : "urgent action";
+}
+
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;
+
+/** The day behind "Date:", as in "Date: 15 October 2014". */
+function dateOf(text: string, where: string): string | null {
+  const found = /\bDate:\s*(\d{1,2})\s+(\p{L}+)\s+(\d{4})/u.exec(text);
+  if (found === null) return null;
+  const [, day, name, year] = found;
+  const month = MONTHS.findIndex((candidate) => candidate.toLowerCase() === name.toLowerCase()) + 1;
+  const date = `${year}-${String(month).padStart(2, "0")}-${day.padStart(2, "0")}`;
+  try {
+    dayNumber(date);
+    return date;
+  } catch {
+    throw new RangeError(
+      `${where}: "${day} ${name} ${year}" is no day; one such as "15 October 2014" is needed`,
+    );
+  }
 }

@@ -1,0 +1,24 @@
+/** The paper's second control group: from Amnesty International's Urgent Actions to the rows of Table 1. */
+export type { AttritionStep } from "./attrition";
+export { anyConcern, CONCERNS, type Concern, type Concerns } from "./concerns";
+export { type ControlGroup, type ControlGroupOptions, controlGroup } from "./control-group";
+export { loadPrisoners } from "./load-prisoners";
+export { loadUrgentActions } from "./load-reports";
+export { people } from "./people";
+export { normalisedSpelling } from "./spellings";
+export {
+  TABLE_ONE_COVARIATES,
+  type TableOneCovariate,
+  type TableOneData,
+  tableOneData,
+} from "./table-one-data";
+export type {
+  ControlPrisoner,
+  ControlWoman,
+  Flag,
+  Person,
+  Prisoner,
+  Prisoners,
+  ReportRow,
+  Reports,
+} from "./types";
