@@ -15,5 +15,6 @@ export * from "./regression";
 export * from "./resampling";
 export * from "./statistics";
 export * from "./survival";
+export * from "./table-one";
 export * from "./tables";
 export * from "./urgent-actions";
