@@ -145,7 +145,7 @@ export type Shape = {
 };
 
 export type Axis = {
-  readonly type?: "linear" | "date";
+  readonly type?: "linear" | "date" | "log";
   readonly title?: { readonly text: string; readonly standoff?: number; readonly font?: Font };
   readonly range?: readonly [Position, Position];
   readonly domain?: readonly [number, number];
