@@ -60,7 +60,7 @@ export type ScatterTrace = {
   };
   readonly marker?: {
     readonly symbol?: MarkerSymbol | readonly MarkerSymbol[];
-    readonly size?: number;
+    readonly size?: number | readonly number[];
     readonly color?: string | readonly string[];
     readonly line?: {
       readonly color?: string | readonly string[];
@@ -84,6 +84,7 @@ export type ScatterTrace = {
 
 export type BarTrace = {
   readonly type: "bar";
+  readonly orientation?: "h";
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly width?: readonly number[];
@@ -102,6 +103,28 @@ export type BarTrace = {
     };
   };
   readonly showlegend?: boolean;
+};
+
+export type SankeyTrace = {
+  readonly type: "sankey";
+  readonly orientation: "h";
+  readonly arrangement: "fixed";
+  readonly textfont: Font;
+  readonly node: {
+    readonly label: readonly string[];
+    readonly x: readonly number[];
+    readonly y: readonly number[];
+    readonly pad: number;
+    readonly thickness: number;
+    readonly color: readonly string[];
+    readonly line: { readonly width: number };
+  };
+  readonly link: {
+    readonly source: readonly number[];
+    readonly target: readonly number[];
+    readonly value: readonly number[];
+    readonly color: readonly string[];
+  };
 };
 
 export type Annotation = {
