@@ -10,6 +10,7 @@ export {
 export { anyConcern, CONCERNS, type Concern, type Concerns } from "./concerns";
 export { type ControlGroup, type ControlGroupOptions, controlGroup } from "./control-group";
 export { type FeaturedWeights, featuredWeights } from "./featured-weights";
+export { loadPublicConcerns, type PublicConcerns } from "./load-concerns";
 export { loadPrisoners } from "./load-prisoners";
 export { loadUrgentActions } from "./load-reports";
 export { people } from "./people";
