@@ -35,7 +35,7 @@ export function featuredWeights(women: readonly ControlWoman[]): FeaturedWeights
   const elsewhere = (woman: ControlWoman): boolean => woman.region === null || !regions.has(woman.region);
   const note = (test: (woman: ControlWoman) => boolean, reason: string): void => {
     const count = women.filter(test).length;
-    if (count > 0) leftOut.push({ what: `${count} women`, reason });
+    if (count > 0) leftOut.push({ what: count === 1 ? "1 woman" : `${count} women`, reason });
   };
   note(uncoded, "a concern is not coded");
   note((woman) => !uncoded(woman) && elsewhere(woman), "in no region with a featured woman");
