@@ -97,18 +97,19 @@ function upTo(curve: SurvivalCurve, until: number): SurvivalCurve {
       `prediction figure: the first time of "${curve.label}" is ${curve.time[0]}, later than until: ${until}`,
     );
   }
-  const cut = <T>(values: readonly T[]): T[] => values.slice(0, count);
+  const held = <T>(values: readonly T[]): T[] => [...values.slice(0, count), values[count - 1]];
+  const none = (values: readonly number[]): number[] => [...values.slice(0, count), 0];
   return {
     ...curve,
-    time: cut(curve.time),
-    atRisk: cut(curve.atRisk),
-    events: cut(curve.events),
-    censored: cut(curve.censored),
-    survival: cut(curve.survival),
-    standardError: cut(curve.standardError),
-    cumulativeHazard: cut(curve.cumulativeHazard),
-    lower: cut(curve.lower),
-    upper: cut(curve.upper),
+    time: [...curve.time.slice(0, count), until],
+    atRisk: held(curve.atRisk),
+    events: none(curve.events),
+    censored: none(curve.censored),
+    survival: held(curve.survival),
+    standardError: held(curve.standardError),
+    cumulativeHazard: held(curve.cumulativeHazard),
+    lower: held(curve.lower),
+    upper: held(curve.upper),
   };
 }
 

@@ -129,5 +129,5 @@ function whyLeftOut(covariate: string, input: CoxInput, fit: CoxFit | null): str
   const warning = fit?.warnings.find(
     (found) => found.kind === "AliasedWarning" && found.covariate === covariate,
   );
-  return warning?.message.replace(/^cox: /, "") ?? "it cannot be estimated";
+  return warning?.message.replace(/^cox: |; it was left out.*$/g, "") ?? "it cannot be estimated";
 }

@@ -73,7 +73,7 @@ describe("predictionFigure", () => {
 
   test("stops where it is told", () => {
     const { traces, layout } = parts(predictionFigure(curves, { ...asked, until: 20 }));
-    expect(Math.max(...(traces.find(({ name }) => name === "featured")?.x ?? []).map(Number))).toBe(20);
+    expect(traces.find(({ name }) => name === "featured")?.x.at(-1)).toBe(20);
     expect(layout.xaxis?.range?.[1]).toBeCloseTo(20.4);
     expect(() => predictionFigure(curves, { ...asked, until: 1 })).toThrow(/first time of "featured" is 4/);
     expect(() => predictionFigure([], asked)).toThrow(/at least one curve/);
