@@ -70,7 +70,7 @@ function sankey(nodes: readonly FlowNode[], columns: number, height: number, who
     orientation: "h",
     arrangement: "fixed",
     // Names stand as annotations, whose places are known; plotly's own run into each other on a narrow screen.
-    textfont: { size: 1, color: "rgba(0,0,0,0)" },
+    textfont: { size: 1, color: "rgba(0,0,0,0)", shadow: "none" },
     node: {
       label: nodes.map((node) => escapeLabel(node.label)),
       // Plotly takes 0 for "not given".

@@ -27,10 +27,11 @@ const ROW = 24;
 const BOTTOM = 52;
 /** Diameter in pixels of a group of one, and the most that a cell has room for on a narrow screen. */
 const [SMALL, LARGE] = [4, 17];
+const DIAMOND = 9;
 
 /**
  * Who has somebody to be compared with: a cell for each category and whole number, a grey disc as large as the number of
- * people who were not featured, a diamond where somebody was. A diamond without grey around it stands alone.
+ * people who were not featured, a diamond where somebody was. A diamond without grey in it stands alone.
  *
  * @param rows people of both groups; at least one, with whole numbers
  * @throws RangeError where there is no row, or a value is no whole number, naming the row
@@ -111,6 +112,7 @@ function others(cells: readonly OverlapCell[]): ScatterTrace {
     ...points(shown, "not featured"),
     marker: {
       symbol: "circle",
+      opacity: 1,
       size: shown.map((cell) => Number(size(cell.others).toFixed(2))),
       color: POSSIBLY,
       line: { color: "#8896a6", width: 1 },
@@ -120,18 +122,17 @@ function others(cells: readonly OverlapCell[]): ScatterTrace {
 
 function featured(cells: readonly OverlapCell[]): ScatterTrace {
   const style = seriesStyle(1);
-  const marker = {
-    symbol: "diamond",
-    size: 7,
-    color: style.color,
-    line: { color: "#ffffff", width: 1 },
-  } as const;
+  const shown = cells.filter((cell) => cell.featured > 0);
   return {
-    ...points(
-      cells.filter((cell) => cell.featured > 0),
-      "featured",
-    ),
-    marker,
+    ...points(shown, "featured"),
+    marker: {
+      // Hollow, so that a small disc behind it still shows.
+      symbol: "diamond-open",
+      opacity: 1,
+      size: shown.map((cell) => Number((DIAMOND * Math.sqrt(cell.featured)).toFixed(2))),
+      color: style.color,
+      line: { color: style.color, width: 2 },
+    },
   };
 }
 

@@ -61,6 +61,8 @@ export type ScatterTrace = {
   readonly marker?: {
     readonly symbol?: MarkerSymbol | readonly MarkerSymbol[];
     readonly size?: number | readonly number[];
+    /** Plotly makes marks of several sizes transparent unless told otherwise. */
+    readonly opacity?: number;
     readonly color?: string | readonly string[];
     readonly line?: {
       readonly color?: string | readonly string[];
@@ -109,7 +111,7 @@ export type SankeyTrace = {
   readonly type: "sankey";
   readonly orientation: "h";
   readonly arrangement: "fixed";
-  readonly textfont: Font;
+  readonly textfont: Font & { readonly shadow: "none" };
   readonly node: {
     readonly label: readonly string[];
     readonly x: readonly number[];
