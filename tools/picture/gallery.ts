@@ -10,6 +10,7 @@ import {
 } from "../../lib/figures";
 import { binomialInterval, seededRandom } from "../../lib/statistics";
 import { cox, kaplanMeier, logRank, predictSurvival } from "../../lib/survival";
+import { controlGroupFigures } from "./gallery-control-group";
 
 /** One figure of each kind, over the project's data and over made-up data that strain the layout. */
 export function galleryFigures(): Readonly<Record<string, () => Figure>> {
@@ -24,6 +25,7 @@ export function galleryFigures(): Readonly<Record<string, () => Figure>> {
     permutation,
     "intervals-codings": intervals,
     "intervals-reference": reference,
+    ...controlGroupFigures,
     "forest-four-models": fourModels,
     "forest-one-model": oneModel,
     "prediction-two-patterns": predictions,
