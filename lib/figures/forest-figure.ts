@@ -177,7 +177,7 @@ function tracesOf(
       },
       marker: {
         symbol: SYMBOLS[series % SYMBOLS.length] ?? "circle",
-        size: 8,
+        size: SYMBOLS[series % SYMBOLS.length] === "triangle-up" ? 10 : 8,
         // An estimate beyond the axis has its interval and an arrow, and no dot.
         color: own.map((one) => (isInside(one) ? style.color : "rgba(0,0,0,0)")),
         line: { color: own.map((one) => (isInside(one) ? "#ffffff" : "rgba(0,0,0,0)")), width: 1 },

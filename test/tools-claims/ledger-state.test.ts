@@ -52,6 +52,13 @@ describe("the ledger beside the notebooks", () => {
     ]);
   });
 
+  test("in a folder of some notebooks the claims of the others are not missed", () => {
+    const some = [notebook("00-campaign", [])];
+    expect(problemsOf(some)).toHaveLength(1);
+    const { entries } = ledgerState(claims, some, { partial: true });
+    expect(entries.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
   test("on other data any verdict will do", () => {
     const other = { id: 7, verdict: "reproduced", basis: "other data" };
     expect(problemsOf([notebook("01-long-list", [other])])).toEqual([]);

@@ -21,10 +21,13 @@ export interface LedgerEntry {
  *
  * A problem is a verdict other than the one on record, a claim on record that no cell of its notebook computes, and a
  * verdict on a claim that the ledger does not have. On other data a verdict may be any.
+ *
+ * @param partial some notebooks may be missing, and their claims with them
  */
 export function ledgerState(
   claims: readonly ClaimText[],
   notebooks: readonly Notebook[],
+  { partial = false }: { readonly partial?: boolean } = {},
 ): { entries: LedgerEntry[]; unknown: string[] } {
   const all = notebooks.flatMap((notebook) =>
     notebook.cells.flatMap((cell) =>
@@ -35,7 +38,8 @@ export function ledgerState(
   );
   const entries = claims.map((claim) => {
     const found = all.filter((verdict) => verdict.claim === claim.id);
-    return { claim, found, problems: problemsOf(claim, found) };
+    const isThere = notebooks.some(({ name }) => name === `${claim.notebook}.ipynb`);
+    return { claim, found, problems: problemsOf(claim, found, isThere || !partial) };
   });
   const unknown = all
     .filter((verdict) => !claims.some(({ id }) => id === verdict.claim))
@@ -43,7 +47,7 @@ export function ledgerState(
   return { entries, unknown };
 }
 
-function problemsOf(claim: ClaimText, found: readonly FoundVerdict[]): string[] {
+function problemsOf(claim: ClaimText, found: readonly FoundVerdict[], needsCell: boolean): string[] {
   const differing = found
     .filter(({ verdict, basis }) => basis !== "other data" && verdict !== claim.verdict)
     .map(
@@ -51,7 +55,7 @@ function problemsOf(claim: ClaimText, found: readonly FoundVerdict[]): string[] 
         `claim ${claim.id} is "${verdict}" in ${notebook}, cell ${cell}; data/claims.json records "${claim.verdict}"`,
     );
   const computed = found.some(({ notebook }) => notebook === claim.notebook);
-  if (claim.verdict === "not yet checked" || computed) return differing;
+  if (claim.verdict === "not yet checked" || computed || !needsCell) return differing;
   return [
     ...differing,
     `claim ${claim.id} is on record as "${claim.verdict}", but no cell of ${claim.notebook} computes it`,

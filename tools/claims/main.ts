@@ -11,7 +11,8 @@ const HELP = `npm run claims -- [options]
 Prints the ledger of the paper's claims: the verdict on each, and the cell that computed it, read from the
 outputs of the notebooks. Exits with 1 where record and notebook differ, or no cell computes a claim on record.
 
-  --in FOLDER   executed notebooks of that folder instead of notebooks/, such as copies run on other data
+  --in FOLDER   executed notebooks of that folder instead of notebooks/, such as copies run on other data;
+                not all need be there
   --help        this text`;
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -31,7 +32,7 @@ function cellText({ claim, found }: LedgerEntry): string {
 function main(): number {
   const { values } = parseArgs({
     options: {
-      in: { type: "string", default: path.join(ROOT, "notebooks") },
+      in: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -39,8 +40,9 @@ function main(): number {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
-  const notebooks = findNotebooks(path.resolve(values.in), []).map(readNotebook);
-  const { entries, unknown } = ledgerState(claimTexts(), notebooks);
+  const folder = values.in === undefined ? path.join(ROOT, "notebooks") : path.resolve(values.in);
+  const notebooks = findNotebooks(folder, []).map(readNotebook);
+  const { entries, unknown } = ledgerState(claimTexts(), notebooks, { partial: values.in !== undefined });
   const ledger = table(entries, {
     columns: [
       { label: "Claim", value: ({ claim }) => claim.id },
