@@ -1,8 +1,9 @@
-import { type CodedDataset, DataError, type Problem, provenancesOf } from "../data";
+import { type CodedDataset, provenancesOf } from "../data";
 import { projectPackage } from "../data/project";
 import { type Custody, REGION } from "../data/rows";
 import { regionOf } from "../data/woman";
 import type { DatePolicy } from "../dates";
+import { checkAgreement } from "./agreement";
 import { AttritionLog, type AttritionStep } from "./attrition";
 import { CONCERNS } from "./concerns";
 import { followUp } from "./follow-up";
@@ -157,33 +158,4 @@ function heldWoman(
   return [
     { ...woman, custody: found.custody, detention, releaseInterval: found.releaseInterval, time, event },
   ];
-}
-
-/** @throws DataError where the two files contradict each other on a person. */
-function checkAgreement(
-  everybody: readonly Person[],
-  found: ReadonlyMap<string, Prisoner>,
-  file: string,
-): void {
-  const problems = everybody.flatMap((person): Problem[] => {
-    const row = found.get(person.id);
-    if (row === undefined) return [];
-    const at = { file, row: row.row };
-    const country: Problem[] =
-      row.country === person.country
-        ? []
-        : [
-            {
-              ...at,
-              column: "country",
-              value: row.country,
-              rule: "one-country",
-              message: `"${person.id}" is in ${row.country} here and in ${person.country} in the reports; one country is needed`,
-            },
-          ];
-    if (person.sex !== "male") return country;
-    const message = `"${person.id}" is a man in the reports; rows of this file are women`;
-    return [...country, { ...at, column: "person", value: person.id, rule: "women", message }];
-  });
-  if (problems.length > 0) throw new DataError(problems);
 }
