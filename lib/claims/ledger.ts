@@ -18,7 +18,7 @@ export const NOT_YET_CHECKED = "not yet checked";
 const how = { key: text, rule, decimals: z.number().int().min(0).optional() };
 const checkSchema = z.union([
   z.strictObject({ ...how, published: text }),
-  z.strictObject({ ...how, table1: tableOneCellSchema }),
+  z.strictObject({ ...how, quantity: text.optional(), table1: tableOneCellSchema }),
   z.strictObject({ ...how, quantity: text, place: text, printed: text, value: z.number() }),
 ]);
 
@@ -95,12 +95,9 @@ export function claimTexts(): readonly ClaimText[] {
       if ("published" in check) return printedCheck(published, claim.id, { ...check, decimals });
       if (!("table1" in check)) return { ...check, decimals };
       const { key, rule, table1 } = check;
-      return {
-        key,
-        rule,
-        decimals,
-        ...tableOneCell(published, `${FILE}, claim ${claim.id}, "${key}"`, table1),
-      };
+      const where = `${FILE}, claim ${claim.id}, check "${key}"`;
+      const cell = tableOneCell(published, where, table1);
+      return { key, rule, decimals, ...cell, quantity: check.quantity ?? cell.quantity };
     }),
   }));
 }
