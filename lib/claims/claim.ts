@@ -1,5 +1,5 @@
 import { isSynthetic, type Provenance, provenancesOf, type Sourced } from "../data";
-import { type Check, type ClaimText, claimTexts, type Verdict } from "./ledger";
+import { type Check, type ClaimText, claimTexts, type RecordedVerdict, type Verdict } from "./ledger";
 
 /** A value that cannot be computed from what is public, with the reason. */
 export interface Unknowable {
@@ -40,7 +40,7 @@ export interface Claim {
   readonly checks: readonly JudgedCheck[];
   readonly verdict: Verdict;
   /** The verdict on record in data/claims.json. */
-  readonly recorded: Verdict;
+  readonly recorded: RecordedVerdict;
   readonly basis: Basis;
   /** Kinds of data behind the numbers; empty where they follow from the paper's own words. */
   readonly provenance: readonly Provenance[];
@@ -63,7 +63,8 @@ export interface ClaimOptions {
  *
  * @param id the claim's number in data/claims.json
  * @param computed a value for each check of the claim, by its key
- * @throws RangeError for an unknown claim, a missing or superfluous key, or a value that is not a number
+ * @throws RangeError for an unknown claim, one whose checks are not written yet, a missing or superfluous key, or a
+ *   value that is not a number
  * @example claim(1, { named: 19, featured: 20, released: 16, releasedInArticle: 17 }, { data: women })
  */
 export function claim(
@@ -72,6 +73,11 @@ export function claim(
   options: ClaimOptions = {},
 ): Claim {
   const stated = findClaim(id);
+  if (stated.checks.length === 0) {
+    throw new RangeError(
+      `claim ${id} waits for ${stated.notebook} and has no checks yet; write them into data/claims.json first`,
+    );
+  }
   const keys = stated.checks.map((check) => check.key);
   const superfluous = Object.keys(computed).filter((key) => !keys.includes(key));
   if (superfluous.length > 0) {

@@ -1,4 +1,4 @@
 export * from "./claim";
 export { claimTable } from "./claim-table";
-export type { Check, ClaimText, Rule, Verdict } from "./ledger";
+export type { Check, ClaimText, RecordedVerdict, Rule, Verdict } from "./ledger";
 export { claimTexts } from "./ledger";

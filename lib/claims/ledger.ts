@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { loadPublished, type Published, projectRoot } from "../data";
 import { parseJson } from "../data/project";
+import { tableOneCell, tableOneCellSchema } from "./table-one-cell";
 
 const text = z.string().min(1);
 
@@ -11,36 +12,38 @@ export const RULES = ["equals", "below", "above", "atLeast", "atMost"] as const;
 const rule = z.enum(RULES);
 
 export const VERDICTS = ["reproduced", "contradicted", "cannot be known"] as const;
+/** Stands in the ledger for the verdict on a claim whose notebook does not exist yet. */
+export const NOT_YET_CHECKED = "not yet checked";
 
+const how = { key: text, rule, decimals: z.number().int().min(0).optional() };
 const checkSchema = z.union([
-  z.strictObject({ key: text, published: text, rule, decimals: z.number().int().min(0).optional() }),
-  z.strictObject({
-    key: text,
-    quantity: text,
-    place: text,
-    printed: text,
-    value: z.number(),
-    rule,
-    decimals: z.number().int().min(0).optional(),
-  }),
+  z.strictObject({ ...how, published: text }),
+  z.strictObject({ ...how, quantity: text.optional(), table1: tableOneCellSchema }),
+  z.strictObject({ ...how, quantity: text, place: text, printed: text, value: z.number() }),
 ]);
 
 const ledgerSchema = z.strictObject({
   note: text,
   claims: z.array(
-    z.strictObject({
-      id: z.number().int().min(1),
-      title: text,
-      text,
-      notebook: text,
-      checks: z.array(checkSchema).min(1),
-      verdict: z.enum(VERDICTS),
-    }),
+    z
+      .strictObject({
+        id: z.number().int().min(1),
+        title: text,
+        text,
+        notebook: text,
+        checks: z.array(checkSchema),
+        verdict: z.enum([...VERDICTS, NOT_YET_CHECKED]),
+      })
+      .refine(({ checks, verdict }) => checks.length > 0 || verdict === NOT_YET_CHECKED, {
+        message: `a claim with a verdict needs checks; only one that is "${NOT_YET_CHECKED}" may have none`,
+      }),
   ),
 });
 
 export type Rule = (typeof RULES)[number];
 export type Verdict = (typeof VERDICTS)[number];
+/** What the ledger can hold of a claim. */
+export type RecordedVerdict = Verdict | typeof NOT_YET_CHECKED;
 
 /** One printed number of a claim, and how the computed one has to stand to it. */
 export interface Check {
@@ -62,11 +65,12 @@ export interface ClaimText {
   readonly id: number;
   readonly title: string;
   readonly text: string;
-  /** Name of the notebook that computes it. */
+  /** Name of the notebook that computes it, or will. */
   readonly notebook: string;
+  /** Empty only where the claim is not yet checked. */
   readonly checks: readonly Check[];
   /** The verdict on record. */
-  readonly verdict: Verdict;
+  readonly verdict: RecordedVerdict;
 }
 
 const FILE = "data/claims.json";
@@ -76,7 +80,7 @@ const FILE = "data/claims.json";
  * from data/published.json.
  *
  * @throws DataError where a file is missing or not of its shape; RangeError where a check names a number
- *   that published.json does not hold, or one that is not a single number.
+ *   or a cell of Table 1 that published.json does not hold, or one that is not a single number.
  * @example claimTexts().find((claim) => claim.id === 7)?.title
  */
 export function claimTexts(): readonly ClaimText[] {
@@ -88,9 +92,12 @@ export function claimTexts(): readonly ClaimText[] {
     ...claim,
     checks: claim.checks.map((check) => {
       const decimals = check.decimals ?? 0;
-      return "published" in check
-        ? printedCheck(published, claim.id, { ...check, decimals })
-        : { ...check, decimals };
+      if ("published" in check) return printedCheck(published, claim.id, { ...check, decimals });
+      if (!("table1" in check)) return { ...check, decimals };
+      const { key, rule, table1 } = check;
+      const where = `${FILE}, claim ${claim.id}, check "${key}"`;
+      const cell = tableOneCell(published, where, table1);
+      return { key, rule, decimals, ...cell, quantity: check.quantity ?? cell.quantity };
     }),
   }));
 }

@@ -58,6 +58,8 @@ const tableResource = z.object({
     rules: z.array(rule),
   }),
   codings: z.array(coding).optional(),
+  /** Whether a header without rows is a file of this table; else it is taken for a damaged one. */
+  mayBeEmpty: z.boolean().optional(),
 });
 const jsonResource = z.object({ ...resourceBase, format: z.literal("json") });
 

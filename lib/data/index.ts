@@ -16,7 +16,9 @@ export { isSynthetic, provenancesOf } from "./provenance";
 export type { Published, PublishedNumber } from "./published";
 export { loadPublished, publishedNumber } from "./published";
 export type {
+  Certainty,
   CodingName,
+  Custody,
   FreeThe20Row,
   JournalistRow,
   LongListRow,
@@ -24,6 +26,8 @@ export type {
   Region,
   ReleaseEvidence,
   ReleaseKind,
+  Sex,
   StatusAtEnd,
+  TargetCountry,
 } from "./rows";
 export type { FeaturedWoman, Woman } from "./woman";

@@ -36,7 +36,7 @@ export function loadFreeThe20(options: CodedLoadOptions = {}): CodedDataset<Feat
 }
 
 /** The coding with the counts of these rows: what the data package states holds for the project's own file. */
-function recount(coding: Coding, women: readonly FeaturedWoman[]): Coding {
+export function recount(coding: Coding, women: readonly { readonly counted: boolean }[]): Coding {
   const released = women.filter((woman) => woman.counted).length;
   const title = coding.title.replace(/\d+ of \d+ released/, `${released} of ${women.length} released`);
   return { ...coding, title, released, of: women.length };

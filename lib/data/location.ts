@@ -37,6 +37,34 @@ export function locate(
   endings: readonly string[],
   options: { readonly from?: string; readonly alsoFromProject?: boolean },
 ): Location {
+  const found = find(resource, stem, endings, options);
+  if ("folder" in found) throw missing(found.folder, stem, endings, found.asked);
+  return found;
+}
+
+/**
+ * The same for a file that a folder need not hold: null where it does not. The project's own file never stands in
+ * for that of another folder.
+ *
+ * @throws DataError if the folder is missing, the file is of the wrong kind, or two files claim the same stem.
+ */
+export function locateOptional(
+  resource: string,
+  stem: string,
+  endings: readonly string[],
+  options: { readonly from?: string },
+): Location | null {
+  const found = find(resource, stem, endings, options);
+  return "folder" in found ? null : found;
+}
+
+/** The file, or where it was looked for in vain. */
+function find(
+  resource: string,
+  stem: string,
+  endings: readonly string[],
+  options: { readonly from?: string; readonly alsoFromProject?: boolean },
+): Location | { readonly folder: string; readonly asked: string } {
   const own = join(projectRoot(), "data");
   const fromEnvironment = process.env.HRD_DATA === "" ? undefined : process.env.HRD_DATA;
   const given = options.from ?? fromEnvironment;
@@ -47,10 +75,10 @@ export function locate(
     const found = findFile(folder, given, stem, endings);
     if (found !== null) return { ...found, own: false, provenance: provenanceIn(folder, given, resource) };
     const filledIn = options.from === undefined && options.alsoFromProject === true;
-    if (!filledIn) throw missing(given, stem, endings, asked);
+    if (!filledIn) return { folder: given, asked };
   }
   const found = findFile(own, "data", stem, endings);
-  if (found === null) throw missing("data", stem, endings, "the project's own folder");
+  if (found === null) return { folder: "data", asked: "the project's own folder" };
   return { ...found, own: true, provenance: provenanceOfProject(resource) };
 }
 

@@ -2,7 +2,7 @@ import type { CheckedRow } from "./checked-row";
 import type { Dataset, LoadOptions } from "./dataset";
 import type { Descriptor, TableResource } from "./descriptor";
 import type { Location } from "./location";
-import { locate, TABLE_ENDINGS } from "./location";
+import { locate, locateOptional, TABLE_ENDINGS } from "./location";
 import { tableResource } from "./project";
 import { isSynthetic, provenancesOf } from "./provenance";
 import { readTable } from "./read-table";
@@ -25,6 +25,22 @@ export function readResource(
   const stem = resource.path.replace(/\.[^.]*$/, "");
   const location = locate(name, stem, TABLE_ENDINGS, { from: options.from, alsoFromProject });
   return { location, resource, rows: readTable(location, resource, descriptor.campaign) };
+}
+
+/**
+ * The same for a table that a folder need not have; null where it has none.
+ *
+ * @throws DataError if there is a file that cannot be used.
+ */
+export function readOptionalResource(
+  descriptor: Descriptor,
+  name: string,
+  options: LoadOptions,
+): { location: Location; rows: CheckedRow[] } | null {
+  const resource = tableResource(descriptor, name);
+  const stem = resource.path.replace(/\.[^.]*$/, "");
+  const location = locateOptional(name, stem, TABLE_ENDINGS, { from: options.from });
+  return location === null ? null : { location, rows: readTable(location, resource, descriptor.campaign) };
 }
 
 /** Rows with what a result has to say about their origin. */

@@ -24,7 +24,7 @@ export function readTable(location: Location, resource: TableResource, campaign:
   const { schema } = resource;
   const text = decodeUtf8(readFileSync(location.path), location.file);
   const names = schema.fields.map((field) => field.name);
-  const table = splitTable(text, location.file, names);
+  const table = splitTable(text, location.file, names, resource.mayBeEmpty);
   const problems: Problem[] = [];
   const rows: CheckedRow[] = [];
   for (const [i, texts] of table.rows.entries()) {
@@ -44,6 +44,7 @@ export function readTable(location: Location, resource: TableResource, campaign:
     for (const fault of checkRules(row, schema.rules, campaign)) problems.push({ ...place, ...fault });
   }
   problems.push(...repeated(table.columns, table.rows, resource, location.file));
+  problems.push(...repeatedKeys(table.columns, table.rows, schema.primaryKey, location.file));
   if (problems.length > 0) {
     throw new DataError([...problems].sort((a, b) => (a.row ?? 0) - (b.row ?? 0)));
   }
@@ -74,4 +75,27 @@ function repeated(
     }
   }
   return problems;
+}
+
+/** Rows whose primary key of several columns stands twice; a key of one column is a unique column. */
+function repeatedKeys(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  key: readonly string[],
+  file: string,
+): Problem[] {
+  if (key.length < 2) return [];
+  const places = key.map((name) => columns.indexOf(name));
+  const firstRow = new Map<string, number>();
+  return rows.flatMap((row, i): Problem[] => {
+    const values = JSON.stringify(places.map((place) => row[place]));
+    const first = firstRow.get(values);
+    if (first === undefined) {
+      firstRow.set(values, i + 2);
+      return [];
+    }
+    const found = places.map((place) => row[place]).join(", ");
+    const message = `${key.join(" and ")} are as in row ${first}; one row for each is needed`;
+    return [{ file, row: i + 2, column: key[0], value: found, rule: "primary-key", message }];
+  });
 }

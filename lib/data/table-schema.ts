@@ -21,6 +21,11 @@ const textField = z.strictObject({
   /** `partial-date`: YYYY, YYYY-MM or YYYY-MM-DD. */
   logicalType: z.literal("partial-date").optional(),
   categories: valueLabels.optional(),
+  /** Name of the TypeScript type of its values, where several columns share one. */
+  valuesType: z
+    .string()
+    .regex(/^[A-Z][A-Za-z0-9]*$/)
+    .optional(),
   constraints: z
     .strictObject({
       required,

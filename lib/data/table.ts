@@ -23,9 +23,15 @@ const DELIMITER_NAMES = new Map([
  * @param text decoded content
  * @param file the file's name; `.csv` is separated by commas, `.tab` and `.tsv` by tabs
  * @param expected column names, in any order
+ * @param mayBeEmpty whether a header without rows is a table, and not what is left of one
  * @throws DataError with every fault of form.
  */
-export function splitTable(text: string, file: string, expected: readonly string[]): TextTable {
+export function splitTable(
+  text: string,
+  file: string,
+  expected: readonly string[],
+  mayBeEmpty = false,
+): TextTable {
   const delimiter = /\.(tab|tsv)$/i.test(file) ? "\t" : ",";
   checkDelimiter(text, file, delimiter, expected);
   const records = parseRecords(text, file, delimiter);
@@ -36,7 +42,9 @@ export function splitTable(text: string, file: string, expected: readonly string
   }
   const [columns, ...rows] = records;
   checkColumns(columns, file, expected);
-  if (rows.length === 0) throw fault(file, null, "no-rows", "has a header row and no data rows");
+  if (rows.length === 0 && !mayBeEmpty) {
+    throw fault(file, null, "no-rows", "has a header row and no data rows");
+  }
   const ragged = rows.flatMap((row, i) =>
     row.length === columns.length ? [] : [raggedRow(row, i + 2, file, columns.length)],
   );

@@ -74,7 +74,12 @@ export function derive(
   };
 }
 
-function decide(
+/**
+ * When a woman was released under a coding's decision; null if she does not count as released.
+ *
+ * @throws RangeError if the decision counts a release for which there is neither a date nor supposed bounds.
+ */
+export function decide(
   id: string,
   recorded: DateInterval | null,
   decision: Decision | undefined,

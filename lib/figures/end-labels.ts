@@ -22,12 +22,16 @@ export interface EndLabels {
 /**
  * A label to the right of each curve's end, in its colour, instead of a legend that one has to match line
  * by line. Labels of curves that end close together are moved apart and stay tied to their curve by a thin
- * line.
+ * line. Below the name stands a detail, such as how many had the event.
  */
-export function endLabels(curves: readonly StepCurve[], eventLabel: string, end: number): EndLabels {
+export function endLabels(
+  curves: readonly StepCurve[],
+  detail: (curve: StepCurve) => string,
+  end: number,
+): EndLabels {
   const lines = curves.map((curve) => [
     ...wrap(curve.label, WIDTH).map((text) => ({ text, bold: true })),
-    ...wrap(`${curve.events} of ${curve.n} ${eventLabel}`, WIDTH + 2).map((text) => ({
+    ...wrap(detail(curve), WIDTH + 2).map((text) => ({
       text,
       bold: false,
     })),

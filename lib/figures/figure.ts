@@ -1,6 +1,6 @@
 import type { Sourced } from "../data/provenance";
 import { escapeLabel, pack, textWidth, wrapToWidth } from "./label";
-import type { BarTrace, FigureLayout, Layout, ScatterTrace, Trace } from "./plotly";
+import type { BarTrace, FigureLayout, Layout, SankeyTrace, ScatterTrace, Trace } from "./plotly";
 import { markProvenance } from "./provenance-mark";
 import { BASE_LAYOUT, INK, MUTED, TEXT } from "./theme";
 
@@ -27,7 +27,7 @@ export interface FigureParts {
   readonly title: string;
   /** Statements below the title, e.g. the test and its p value; they share lines where there is room. */
   readonly notes?: readonly string[];
-  readonly data: readonly (ScatterTrace | BarTrace)[];
+  readonly data: readonly (ScatterTrace | BarTrace | SankeyTrace)[];
   /** Everything below the header; `height` is the height of that part in pixels. */
   readonly layout: FigureLayout & { readonly height: number };
   /** Room in pixels between header and plot, for labels of vertical lines. */

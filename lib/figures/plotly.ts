@@ -60,7 +60,9 @@ export type ScatterTrace = {
   };
   readonly marker?: {
     readonly symbol?: MarkerSymbol | readonly MarkerSymbol[];
-    readonly size?: number;
+    readonly size?: number | readonly number[];
+    /** Plotly makes marks of several sizes transparent unless told otherwise. */
+    readonly opacity?: number;
     readonly color?: string | readonly string[];
     readonly line?: {
       readonly color?: string | readonly string[];
@@ -84,6 +86,7 @@ export type ScatterTrace = {
 
 export type BarTrace = {
   readonly type: "bar";
+  readonly orientation?: "h";
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly width?: readonly number[];
@@ -102,6 +105,28 @@ export type BarTrace = {
     };
   };
   readonly showlegend?: boolean;
+};
+
+export type SankeyTrace = {
+  readonly type: "sankey";
+  readonly orientation: "h";
+  readonly arrangement: "fixed";
+  readonly textfont: Font & { readonly shadow: "none" };
+  readonly node: {
+    readonly label: readonly string[];
+    readonly x: readonly number[];
+    readonly y: readonly number[];
+    readonly pad: number;
+    readonly thickness: number;
+    readonly color: readonly string[];
+    readonly line: { readonly width: number };
+  };
+  readonly link: {
+    readonly source: readonly number[];
+    readonly target: readonly number[];
+    readonly value: readonly number[];
+    readonly color: readonly string[];
+  };
 };
 
 export type Annotation = {
@@ -145,7 +170,7 @@ export type Shape = {
 };
 
 export type Axis = {
-  readonly type?: "linear" | "date";
+  readonly type?: "linear" | "date" | "log";
   readonly title?: { readonly text: string; readonly standoff?: number; readonly font?: Font };
   readonly range?: readonly [Position, Position];
   readonly domain?: readonly [number, number];

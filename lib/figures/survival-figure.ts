@@ -78,7 +78,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   const every = options.tickEvery ?? tickStep(end);
   const ticks = Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
   const table = drawRiskTable(riskTable(drawn, ticks));
-  const labels = endLabels(steps, eventLabel, end);
+  const labels = endLabels(steps, (curve) => `${curve.events} of ${curve.n} ${eventLabel}`, end);
   const medians = medianMarks(steps, end);
   const height = labels.plotHeight + GAP + table.height;
   const landmark = options.landmark === undefined ? null : landmarkLine(options.landmark, end);

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { isClaim } from "../claims/claim";
 import { claimBundle } from "../claims/claim-bundle";
 import type { Figure } from "../figures/figure";
+import { isRegressionTable, journalTable } from "../regression/journal-table";
 import { isChecked } from "../teaching/check";
 import { checkBundle } from "../teaching/check-bundle";
 import { frameTable, isFrame } from "./dataframe";
@@ -24,6 +25,7 @@ const MIME_BUNDLE = Symbol.for("Jupyter.mimebundle");
  * | an object with a method `[Symbol.for("Jupyter.mimebundle")]()` | what the method returns |
  * | a figure | Plotly JSON, HTML that draws it, and its alternative text |
  * | a table, a danfojs DataFrame | HTML and aligned text |
+ * | a regression table | HTML and aligned text |
  * | a claim | its verdict for `npm run notebooks`, HTML and text |
  * | what check() says of an exercise | its verdict, HTML and text |
  * | anything else | what Node prints for it |
@@ -38,6 +40,7 @@ export function mimeBundle(value: unknown): MimeBundle {
   if (looksLikeFigure(value)) return figureBundle(checkedFigure(value));
   if (isClaim(value)) return claimBundle(value);
   if (isChecked(value)) return checkBundle(value);
+  if (isRegressionTable(value)) return mimeBundle(journalTable(value));
   if (isTable(value)) return { "text/html": tableHtml(value), "text/plain": tableText(value) };
   if (isFrame(value)) return mimeBundle(frameTable(value));
   return { "text/plain": inspect(value, { depth: 4, maxArrayLength: 100, breakLength: 100 }) };

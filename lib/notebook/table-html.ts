@@ -37,8 +37,18 @@ function captionHtml(table: Table): string {
 }
 
 function footHtml(table: Table): string {
-  if (table.omitted === undefined || table.omitted === 0) return "";
-  return `<tfoot><tr><td colspan="${table.columns.length}" align="left" style="text-align:left;padding:0.25em 0.6em"><em>and ${moreRows(table.omitted)}</em></td></tr></tfoot>\n`;
+  const lines = [
+    ...(table.omitted === undefined || table.omitted === 0
+      ? []
+      : [`<em>and ${moreRows(table.omitted)}</em>`]),
+    ...(table.notes === undefined ? [] : [table.notes.map(escapeHtml).join("<br>")]),
+  ];
+  if (lines.length === 0) return "";
+  const rows = lines.map(
+    (line) =>
+      `<tr><td colspan="${table.columns.length}" align="left" style="text-align:left;padding:0.25em 0.6em">${line}</td></tr>`,
+  );
+  return `<tfoot>${rows.join("")}</tfoot>\n`;
 }
 
 /** "1 more row", "12 more rows". */

@@ -43,6 +43,7 @@ export function tableText(table: Table): string {
     widths.map((width) => "-".repeat(width)).join("  "),
     ...body.flatMap(print),
     ...(table.omitted === undefined || table.omitted === 0 ? [] : [`and ${moreRows(table.omitted)}`]),
+    ...(table.notes ?? []),
     ...addresses.map((address, at) => `[${at + 1}] ${address}`),
   ].join("\n");
 }

@@ -29,6 +29,8 @@ export interface Table {
   readonly caption?: string;
   /** Rows that exist but are not among `rows`, as with the head of a long frame. */
   readonly omitted?: number;
+  /** Sentences below the table, such as what its brackets and stars mean. */
+  readonly notes?: readonly string[];
   /** Distinct kinds of provenance of what the table was made from; empty where that is not known. */
   readonly provenance: readonly Provenance[];
 }
@@ -50,6 +52,8 @@ export interface TableOptions<Row> {
   /** All properties of the first row unless said otherwise. */
   readonly columns?: readonly ColumnChoice<Row>[];
   readonly caption?: string;
+  /** Sentences below the table. */
+  readonly notes?: readonly string[];
   /** Where the rows come from, for rows that do not say so themselves. */
   readonly data?: Sourced;
 }
@@ -91,6 +95,7 @@ export function table<Row extends object>(rows: readonly Row[], options: TableOp
     columns: [...(marked ? [{ label: "Data", align: "left" as const }] : []), ...described],
     rows: cells,
     ...(options.caption === undefined ? {} : { caption: options.caption }),
+    ...(options.notes === undefined || options.notes.length === 0 ? {} : { notes: options.notes }),
     provenance,
   };
 }

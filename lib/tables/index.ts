@@ -1,4 +1,5 @@
 /** Tables of this project's results; `table()` in lib/notebook makes any other. */
+export { attritionTable } from "./attrition-table";
 export { casesTable } from "./cases-table";
 export { codingsTable } from "./codings-table";
 export { curveTable } from "./curve-table";

@@ -5,9 +5,11 @@ import {
   claimTexts,
   loadFreeThe20,
   loadLongList,
+  loadPublished,
   mimeBundle,
   unknowable,
 } from "../../lib";
+import { tableOneCell } from "../../lib/claims/table-one-cell";
 
 describe("the ledger", () => {
   test("each claim has a number of its own, a text, and checks with printed values", () => {
@@ -24,6 +26,28 @@ describe("the ledger", () => {
       .find(({ id }) => id === 1)
       ?.checks.find(({ key }) => key === "released");
     expect(released).toMatchObject({ value: 16, printed: "16 of 19 women", place: "Section I" });
+  });
+
+  test("a check can name a number of Table 1", () => {
+    const check = claimTexts()
+      .find(({ id }) => id === 27)
+      ?.checks.find(({ key }) => key === "smallest");
+    expect(check).toMatchObject({ value: 0.279, printed: "0.279", place: "Table 1", rule: "atMost" });
+    const cell = (row: string, model: number) =>
+      tableOneCell(loadPublished(), "here", { row, model, of: "coefficient" });
+    expect(cell("Asia", 4)).toMatchObject({ value: 0.096, quantity: expect.stringContaining("magnitude") });
+    expect(() => cell("Asia", 1)).toThrow(
+      /here: Table 1 has no coefficient of "Asia" in model 1; .*models 3, 4/,
+    );
+    expect(() => cell("Asien", 3)).toThrow(/it has rows Free the 20, Prisoner of Conscience/);
+  });
+
+  test("a claim without checks waits for its notebook; it cannot be judged by accident", () => {
+    for (const { id, checks, verdict, notebook } of claimTexts()) {
+      if (checks.length > 0) continue;
+      expect(verdict).toBe("not yet checked");
+      expect(() => claim(id, {})).toThrow(`claim ${id} waits for ${notebook} and has no checks yet`);
+    }
   });
 });
 

@@ -1,43 +1,13 @@
 # The long list under the four codings, read from data/ and timed independently of the library: dates, months and the
 # log-rank test are R's. Run after a change to data/freethe20.csv or data/long_list.csv.
 source(file.path("test", "golden", "golden.R"))
+source(file.path("test", "golden", "dates.R"))
 suppressPackageStartupMessages(library(jsonlite))
 
 package <- fromJSON(file.path("data", "datapackage.json"), simplifyVector = FALSE)
 launch <- as.Date(package$campaign$launch)
 end <- as.Date(package$campaign$endOfFollowUp)
 read <- function(file) read.csv(file.path("data", file), colClasses = "character", na.strings = c("", "NA", "."), encoding = "UTF-8")
-
-last_of_month <- function(first) seq(first, by = "month", length.out = 2)[2] - 1
-
-# The day that sources report, else the middle of the bounds, or of the month or year reported.
-point <- function(reported, earliest, latest) {
-  if (!is.na(reported) && nchar(reported) == 10) return(as.Date(reported))
-  if (is.na(earliest)) {
-    if (is.na(reported)) return(as.Date(NA))
-    first <- as.Date(substr(paste0(reported, "-01-01"), 1, 10))
-    final <- if (nchar(reported) == 4) as.Date(paste0(reported, "-12-31")) else last_of_month(first)
-  } else {
-    first <- as.Date(earliest)
-    final <- as.Date(latest)
-  }
-  first + floor(as.numeric(final - first) / 2)
-}
-points <- function(d, what) do.call(c, Map(point, d[[what]], d[[paste0(what, "_earliest")]], d[[paste0(what, "_latest")]]))
-
-anniversary <- function(from, months) {
-  day <- as.POSIXlt(from, tz = "UTC")
-  first <- seq(as.Date(format(from, "%Y-%m-01")), by = "month", length.out = months + 1)[months + 1]
-  min(first + day$mday - 1, last_of_month(first))
-}
-months_one <- function(from, to) {
-  if (to < from) return(-months_one(to, from))
-  whole <- 0
-  while (anniversary(from, whole + 1) <= to) whole <- whole + 1
-  last <- anniversary(from, whole)
-  whole + as.numeric(to - last) / as.numeric(anniversary(from, whole + 1) - last)
-}
-months <- function(from, to) unname(mapply(function(a, b) months_one(as.Date(a, origin = "1970-01-01"), as.Date(b, origin = "1970-01-01")), from, to))
 
 columns <- c("id", "detained", "detained_earliest", "detained_latest", "released", "released_earliest", "released_latest")
 featured <- read("freethe20.csv")[columns]

@@ -138,6 +138,23 @@ describe("a notebook that runs", () => {
     expect(result.status).toBe(1);
   });
 
+  test("a verdict that changes on record while its text stays fails --check", () => {
+    const bundle = (verdict: string, words: string) =>
+      `({ [Symbol.for("Jupyter.mimebundle")]: () => ({ "application/vnd.hrd.claim+json": { id: 7, verdict: "${verdict}", recorded: "${verdict}" }, "text/plain": "Claim 7\\n${words}" }) })`;
+    const escaped = (code: string) => JSON.stringify(code).slice(1, -1);
+    const committed = run("record", [bundle("contradicted", "old")]).notebook();
+    const changed = (verdict: string, words: string) =>
+      committed.replace(escaped(bundle("contradicted", "old")), escaped(bundle(verdict, words)));
+    project.write("notebooks/record/record.ipynb", changed("reproduced", "old"));
+    const result = again("record", "--check");
+    expect(result.status).toBe(1);
+    expect(result.text).toContain(
+      'record.ipynb, cell 1: claim 7 was "contradicted" and is "reproduced" now, but its text in data/claims.json has stayed the same',
+    );
+    project.write("notebooks/record/record.ipynb", changed("reproduced", "new"));
+    expect(again("record", "--check").text).not.toContain("has stayed the same");
+  });
+
   test("results of other data are not written into the committed notebooks", () => {
     project.write("notebooks/other/other.ipynb", notebookFile(["1 + 1"]));
     process.env.HRD_DATA = project.root;

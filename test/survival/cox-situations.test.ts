@@ -140,6 +140,14 @@ describe("cox warns", () => {
     expect(warning.message).toContain("firth: true");
   });
 
+  it("of separation where the value without events is 0, and says 0 whatever the mean", () => {
+    for (const n of [6, 9, 12]) {
+      const x = Array.from({ length: n }, (_, i) => (i === 3 || i === 4 ? 1 : 0));
+      const [warning] = warningsOf({ time: x.map((_, i) => i + 1), event: x, covariates: { x } });
+      expect(warning.message).toContain('no event occurs where "x" is 0 while others are at risk');
+    }
+  });
+
   it("of a covariate that orders the events, and of a combination that does", () => {
     const order = good.time.map((t) => 20 - t);
     const [warning] = warningsOf({ ...good, event: new Array(10).fill(1), covariates: { order } });

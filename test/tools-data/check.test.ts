@@ -38,6 +38,9 @@ describe("npm run data:check", () => {
       women,
       "data/journalists.csv",
       "data/long_list.csv",
+      "data/freethe20_concerns.csv",
+      "data/urgent_actions.csv",
+      "data/prisoners.csv",
       "data/published.json",
       "lib/data/rows.ts",
     ]);
@@ -94,6 +97,41 @@ describe("npm run data:check", () => {
       '"^(https?://',
       "pattern of sources_detained does not compile",
     ],
+    [
+      "a concern that is not as published",
+      "data/freethe20_concerns.csv",
+      "wang-yu,unknown,yes",
+      "wang-yu,yes,yes",
+      "wang-yu: prisonerOfConscience not as in freethe20_concerns.csv",
+    ],
+    [
+      "concerns about nobody",
+      "data/freethe20_concerns.csv",
+      "\nwang-yu,",
+      "\nwang-yi,",
+      "has no row for wang-yu",
+    ],
+    [
+      "an invented person with a name",
+      "data/urgent_actions.csv",
+      ",IR-0001,",
+      ",Somebody,",
+      "Somebody: people who were not featured have identifiers such as IR-0042",
+    ],
+    [
+      "a prisoner said to be public record",
+      "data/prisoners.csv",
+      ",synthetic",
+      ",public-record",
+      "so not featured and synthetic",
+    ],
+    [
+      "a featured woman's date that is not that of the public record",
+      "data/prisoners.csv",
+      "2014-12-05",
+      "2014-12-06",
+      "khadija-ismayilova: country, dates or provenance are not those of freethe20.csv",
+    ],
     ["a rule about no column", PACKAGE, '"limit": "detained"', '"limit": "arrested"', "arrested"],
     ["a region without its country", PACKAGE, '"Venezuela"]', '"Brazil"]', "Venezuela is in no region"],
     ["a misspelt property", PACKAGE, '"fieldsMatch"', '"fieldMatch"', "fieldMatch"],
@@ -125,7 +163,7 @@ describe("on the command line", () => {
         .trim()
         .split("\n")
         .map((line) => line.slice(0, 5)),
-    ).toEqual(Array(6).fill("ok   "));
+    ).toEqual(Array(9).fill("ok   "));
   });
 
   it("exits with 1 and shows the place when something is wrong", () => {

@@ -12,6 +12,7 @@ import {
 import { projectPackage } from "../../lib/data/project";
 import type { Provenance } from "../../lib/data/provenance";
 import { checkDescriptor } from "./check-descriptor";
+import { checkConcerns, checkPrisoners, checkReports } from "./check-urgent-actions";
 import { longListCsv } from "./long-list";
 import { currentRowsSource } from "./rows-source";
 
@@ -54,6 +55,9 @@ export function checkAll(): FileCheck[] {
       const stale = same ? [] : ["is not what tools/data/long-list.ts makes; run npm run data:generate"];
       return { summary: `${rows.length} rows, synthetic`, problems: [...stray(rows, "synthetic"), ...stale] };
     }),
+    check("data/freethe20_concerns.csv", () => checkConcerns(from)),
+    check("data/urgent_actions.csv", () => checkReports(from)),
+    check("data/prisoners.csv", () => checkPrisoners(from)),
     check("data/published.json", () => {
       const published = loadPublished({ from });
       const printed = JSON.stringify(published.regions.groups);

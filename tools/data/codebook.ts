@@ -34,9 +34,9 @@ function describeTable(table: TableResource): string[] {
     "",
     ...fields.flatMap((field) => describeField(field, width)),
     "",
-    "Rules",
+    ...(rules.length === 0 ? [] : ["Rules"]),
     ...rules.flatMap((rule) => hanging(`  ${rule.name}`, rule.description, 28)),
-    "",
+    ...(rules.length === 0 ? [] : [""]),
     ...(table.codings ?? []).flatMap(describeCoding),
   ];
 }

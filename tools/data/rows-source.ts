@@ -70,15 +70,16 @@ function collectEnums(tables: readonly TableResource[]): EnumType[] {
     for (const field of table.schema.fields) {
       const values = enumOf(field);
       if (values === undefined) continue;
-      const key = `${field.name} ${values.join("|")}`;
+      const name = valuesTypeOf(field) ?? field.name;
+      const key = `${name} ${values.join("|")}`;
       const known = found.get(key);
-      const taken = [...found.values()].some((entry) => entry.constant === constantCase(field.name));
+      const taken = [...found.values()].some((entry) => entry.constant === constantCase(name));
       const prefix = taken ? `${table.rowType.replace(/Row$/, "")}_` : "";
       found.set(key, {
-        constant: known?.constant ?? constantCase(prefix + field.name),
-        type: known?.type ?? pascalCase(prefix + field.name),
+        constant: known?.constant ?? constantCase(prefix + name),
+        type: known?.type ?? pascalCase(prefix + name),
         values,
-        doc: field.description,
+        doc: known?.doc ?? field.description,
         columns: [...(known?.columns ?? []), `${table.name}.${field.name}`],
       });
     }
@@ -133,6 +134,7 @@ function getter(table: TableResource, field: Field, enums: readonly EnumType[]):
   return `row.${name("Text")}(${column})`;
 }
 
+const valuesTypeOf = (field: Field) => (field.type === "string" ? field.valuesType : undefined);
 const enumOf = (field: Field) => (field.type === "string" ? field.constraints?.enum : undefined);
 
 function codingNames(tables: readonly TableResource[]): string[] {

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Figure } from "../../lib/figures";
 import type { JsonObject } from "../jupyter/wire";
 import { figurePng } from "../picture/picture";
-import { changedVerdicts, verdictsOf } from "./claims";
+import { changedVerdicts, unexplainedVerdicts, verdictsOf } from "./claims";
 import { differences, samePicture } from "./compare";
 import { type CodeCell, type Notebook, notebookText, type Output, readNotebook } from "./notebook";
 import { committedOutputs } from "./outputs";
@@ -29,10 +29,12 @@ export async function renew(file: string, settings: Settings): Promise<string[]>
   settings.say(notebook.name);
   const executed = await execute(notebook, settings);
   const content = notebookText(notebook, executed);
-  const problems = changedVerdicts(
-    notebook.name,
-    notebook.cells.flatMap((cell) => verdictsOf(cell, executed.get(cell.number) ?? [])),
-  );
+  const verdicts = notebook.cells.flatMap((cell) => verdictsOf(cell, executed.get(cell.number) ?? []));
+  const problems = changedVerdicts(notebook.name, verdicts);
+  if (settings.to === null) {
+    const committed = notebook.cells.flatMap((cell) => verdictsOf(cell, cell.outputs));
+    problems.push(...unexplainedVerdicts(notebook.name, committed, verdicts));
+  }
   const bytes = Buffer.byteLength(content);
   if (bytes > MAX_BYTES) {
     problems.push(`${notebook.name} would have ${bytes} bytes, at most ${MAX_BYTES} are allowed`);

@@ -2,12 +2,15 @@ import { campaign, codings, loadFreeThe20, loadLongList, releaseOutcomes } from 
 import {
   custodyFigure,
   type Figure,
+  forestFigure,
   intervalFigure,
   permutationFigure,
+  predictionFigure,
   survivalFigure,
 } from "../../lib/figures";
 import { binomialInterval, seededRandom } from "../../lib/statistics";
-import { kaplanMeier, logRank } from "../../lib/survival";
+import { cox, kaplanMeier, logRank, predictSurvival } from "../../lib/survival";
+import { controlGroupFigures } from "./gallery-control-group";
 
 /** One figure of each kind, over the project's data and over made-up data that strain the layout. */
 export function galleryFigures(): Readonly<Record<string, () => Figure>> {
@@ -22,6 +25,10 @@ export function galleryFigures(): Readonly<Record<string, () => Figure>> {
     permutation,
     "intervals-codings": intervals,
     "intervals-reference": reference,
+    ...controlGroupFigures,
+    "forest-four-models": fourModels,
+    "forest-one-model": oneModel,
+    "prediction-two-patterns": predictions,
   };
 }
 
@@ -134,4 +141,62 @@ function reference(): Figure {
     valueLabel: "Hazard ratio",
     reference: { value: 1, label: "no difference" },
   });
+}
+
+/** Made-up rows: two of the regions are so rare that their intervals leave the axis. */
+function madeUp() {
+  const random = seededRandom(11);
+  const rows = Array.from({ length: 200 }, (_, i) => ({
+    "Free the 20": i % 10 === 0 ? 1 : 0,
+    "Any <Medical> & Legal Concerns": random.next() < 0.4 ? 1 : 0,
+    "Middle East": i % 3 === 0 ? 1 : 0,
+    Americas: i === 7 || i === 8 ? 1 : 0,
+    Africa: i === 1 || i === 4 ? 1 : 0,
+  }));
+  const time = rows.map((row) => 2 + (-Math.log(1 - random.next()) * 70) / (1 + row["Free the 20"]));
+  const event = rows.map((row, i) => row.Africa === 0 && i % 2 === 0);
+  type Name = keyof (typeof rows)[number];
+  const modelOf = (...names: Name[]) =>
+    cox({
+      time,
+      event,
+      covariates: Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])])),
+    });
+  return {
+    crude: modelOf("Free the 20"),
+    characteristics: modelOf("Free the 20", "Any <Medical> & Legal Concerns"),
+    regions: modelOf("Free the 20", "Middle East", "Americas", "Africa"),
+    all: modelOf("Free the 20", "Any <Medical> & Legal Concerns", "Middle East", "Americas", "Africa"),
+  };
+}
+
+function fourModels(): Figure {
+  const models = Object.values(madeUp()).map((fit, at) => ({ label: `(${at + 1})`, fit }));
+  return forestFigure(models, {
+    data: { provenance: ["public-record", "synthetic"] },
+    title: "Four models of the time to release, with intervals that leave the axis",
+  });
+}
+
+function oneModel(): Figure {
+  return forestFigure([{ label: "all", fit: madeUp().all }], {
+    data: { provenance: "public-record" },
+    title: "One model",
+    subtitle: "made-up rows",
+  });
+}
+
+function predictions(): Figure {
+  const pattern = (featured: number) => ({ "Free the 20": featured, "Any <Medical> & Legal Concerns": 0 });
+  const labels = ["featured", "not featured"];
+  const curves = predictSurvival(madeUp().characteristics, [pattern(1), pattern(0)]);
+  return predictionFigure(
+    curves.map((curve) => ({ ...curve, label: labels[curve.row] ?? "" })),
+    {
+      data: { provenance: ["public-record", "synthetic"] },
+      title: "The same woman, featured or not",
+      timeLabel: "Months since arrest",
+      until: 120,
+    },
+  );
 }

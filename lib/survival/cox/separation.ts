@@ -109,6 +109,7 @@ function valueIn(design: CoxDesign, j: number, which: "smallest" | "largest"): n
   for (let i = j * design.n; i < (j + 1) * design.n; i++) {
     found = which === "smallest" ? Math.min(found, design.x[i]) : Math.max(found, design.x[i]);
   }
-  // Undoing center and scale rounds; a covariate's values have fewer digits than that.
-  return Number((found * design.scale[j] + design.center[j]).toPrecision(12));
+  // Undoing center and scale rounds; a covariate's values have fewer digits than that, and a 0 has none.
+  const value = found * design.scale[j] + design.center[j];
+  return Math.abs(value) < 1e-12 * design.scale[j] ? 0 : Number(value.toPrecision(12));
 }

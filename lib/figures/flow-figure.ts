@@ -1,0 +1,151 @@
+import type { Sourced } from "../data/provenance";
+import { composeFigure, type Figure } from "./figure";
+import { type FlowNode, type FlowStage, flowNodes } from "./flow-layout";
+import { escapeLabel, listing, wrapToWidth } from "./label";
+import type { Annotation, SankeyTrace } from "./plotly";
+import { HELD, INK, MUTED, seriesStyle, TEXT } from "./theme";
+
+export type { FlowPart, FlowStage } from "./flow-layout";
+
+export interface FlowFigureOptions {
+  /** What the counts were computed from; decides whether the figure carries the mark for synthetic data. */
+  readonly data: Sourced;
+  readonly title: string;
+  readonly subtitle?: string;
+}
+
+/** Height of the first bar in pixels: everybody. */
+const WHOLE = 300;
+const THICKNESS = 12;
+const LINE = 16;
+/** Room at the left for half a bar, and at the right for the names of the last parts, in pixels. */
+const LEFT = 20;
+const RIGHT = 100;
+/** Width of the plot on the narrowest screen that figures are made for. */
+const NARROW = 360 - LEFT - RIGHT;
+
+/**
+ * A flow diagram (Sankey) of how a number of people becomes smaller: who goes on from stage to stage, along the top, and
+ * who leaves where, with every number. One wants it because attrition is easily overlooked in a sentence, and here it
+ * has an area.
+ *
+ * @param stages from all people to those who are left; counts that are 0 are not drawn
+ * @throws RangeError where there is no stage, nobody in the first, or where the parts of a stage do not sum up to what is
+ *   missing from the next
+ * @example
+ * const women = { label: "women", count: 455, leaves: [] };
+ * flowFigure([{ label: "named", count: 2800, leaves: [{ label: "men", count: 2345 }] }, women], options)
+ */
+export function flowFigure(stages: readonly FlowStage[], options: FlowFigureOptions): Figure {
+  checkStages(stages);
+  const scale = WHOLE / stages[0].count;
+  const nodes = flowNodes(stages, scale);
+  const height = Math.max(...nodes.map((node) => node.top + node.height)) + 14;
+  const columns = Math.max(1, ...nodes.map((node) => node.column));
+  const labels = nodes.map((node) => labelLines(node, columns));
+  const headings = Math.max(...labels.map((lines, i) => (nodes[i]?.kind === "stage" ? lines.length : 0)));
+  return composeFigure({
+    title: options.title,
+    notes: options.subtitle === undefined ? [] : [options.subtitle],
+    source: options.data,
+    above: headings * LINE + 8,
+    data: [sankey(nodes, columns, height, stages[0].count * scale)],
+    layout: {
+      height: height + 14,
+      margin: { l: LEFT, r: RIGHT, b: 14 },
+      annotations: nodes.map((node, i) => nodeLabel(node, labels[i] ?? [], columns, height)),
+    },
+    alt: `${options.title}. Flow diagram: ${stages.map((stage, i) => sentence(stage, i === stages.length - 1)).join(" ")}`,
+  });
+}
+
+function sankey(nodes: readonly FlowNode[], columns: number, height: number, whole: number): SankeyTrace {
+  const links = nodes.flatMap((node, target) =>
+    node.from === null ? [] : [{ ...node, from: node.from, target }],
+  );
+  const sinks = nodes.filter((_, i) => links.every((link) => link.from !== i)).length;
+  const go = seriesStyle(0);
+  return {
+    type: "sankey",
+    orientation: "h",
+    arrangement: "fixed",
+    // Names stand as annotations, whose places are known; plotly's own run into each other on a narrow screen.
+    textfont: { size: 1, color: "rgba(0,0,0,0)", shadow: "none" },
+    node: {
+      label: nodes.map((node) => escapeLabel(node.label)),
+      // Plotly takes 0 for "not given".
+      x: nodes.map((node) => Math.max(node.column / columns, 1e-6)),
+      y: nodes.map((node) => (node.top + node.height / 2) / height),
+      // Plotly scales the bars so that they and the pads between the last ones fill the height.
+      pad: sinks > 1 ? (height - whole) / (sinks - 1) : 0,
+      thickness: THICKNESS,
+      color: nodes.map((node) => (node.kind === "leaves" ? HELD : seriesStyle(0).color)),
+      line: { width: 0 },
+    },
+    link: {
+      source: links.map((link) => link.from),
+      target: links.map((link) => link.target),
+      value: links.map((link) => link.count),
+      color: links.map((link) => (link.kind === "leaves" ? "rgba(111,127,146,0.28)" : go.tint)),
+    },
+  };
+}
+
+/** A node's name in lines that leave room for its neighbours, and its number. */
+function labelLines(node: FlowNode, columns: number): string[] {
+  const number = `<b>${node.count}</b>`;
+  const column = NARROW / columns;
+  if (node.kind === "stage") {
+    return [...wrapToWidth(node.label, column - 4, TEXT.small).map(escapeLabel), number];
+  }
+  const room = NARROW + RIGHT - node.column * column - THICKNESS;
+  if (node.kind === "part") return [...wrapToWidth(node.label, room, TEXT.small).map(escapeLabel), number];
+  const lines = wrapToWidth(`${node.label}: ${node.count}`, room, TEXT.small).map(escapeLabel);
+  return lines.map((line, i) => (i === lines.length - 1 ? line.replace(/\d+$/, number) : line));
+}
+
+/** Names of stages stand above the bars, those of people who leave and of the last parts to the right. */
+function nodeLabel(node: FlowNode, lines: readonly string[], columns: number, height: number): Annotation {
+  const stage = node.kind === "stage";
+  return {
+    name: node.kind,
+    text: lines.join("<br>"),
+    x: node.column / columns,
+    y: stage ? 1 : 1 - (node.top + node.height / 2) / height,
+    xref: "paper",
+    yref: "paper",
+    xanchor: "left",
+    yanchor: stage ? "bottom" : "middle",
+    xshift: stage ? -THICKNESS / 2 : THICKNESS / 2 + 3,
+    yshift: stage ? 3 : 0,
+    align: "left",
+    showarrow: false,
+    font: { size: TEXT.small, color: node.kind === "leaves" ? MUTED : INK },
+  };
+}
+
+function sentence(stage: FlowStage, last: boolean): string {
+  const parts = listing(
+    stage.leaves.filter((part) => part.count > 0).map((part) => `${part.count} ${part.label}`),
+  );
+  if (parts === "") return `${stage.count} ${stage.label}.`;
+  return `${stage.count} ${stage.label}${last ? ", of these" : "; left out are"} ${parts}.`;
+}
+
+function checkStages(stages: readonly FlowStage[]): void {
+  const [first] = stages;
+  if (first === undefined || first.count <= 0) {
+    throw new RangeError(
+      `flow figure: needs a first stage with somebody in it; got ${first?.count ?? "none"}`,
+    );
+  }
+  for (const [i, stage] of stages.entries()) {
+    const left = stages[i + 1]?.count ?? 0;
+    const parts = stage.leaves.reduce((sum, part) => sum + part.count, 0);
+    const last = i === stages.length - 1;
+    if (last ? parts === 0 || parts === stage.count : parts + left === stage.count) continue;
+    throw new RangeError(
+      `flow figure: of ${stage.count} at stage ${i + 1} ("${stage.label}") ${left} go on and ${parts} leave; the two must sum up`,
+    );
+  }
+}

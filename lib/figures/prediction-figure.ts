@@ -1,0 +1,132 @@
+import type { Sourced } from "../data/provenance";
+import type { SurvivalCurve } from "../survival";
+import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
+import { type StepCurve, stepCurve } from "./curve";
+import { curveTraces } from "./curve-traces";
+import { endLabels } from "./end-labels";
+import { composeFigure, type Figure } from "./figure";
+import { formatNumber, formatPercent, listing } from "./label";
+import { medianMarks } from "./median-marks";
+import { tickStep } from "./ticks";
+
+export interface PredictionFigureOptions {
+  /** What the model was fitted to; decides whether the figure carries the mark for synthetic data. */
+  readonly data: Sourced;
+  readonly title: string;
+  readonly subtitle?: string;
+  /** Title of the horizontal axis, with the unit. */
+  readonly timeLabel: string;
+  /** Title of the vertical axis; "Still in custody" unless told. */
+  readonly survivalLabel?: string;
+  /** Last time that is drawn; all of the curves unless told. Few rows stand behind the far end of a curve. */
+  readonly until?: number;
+  readonly tickEvery?: number;
+}
+
+/**
+ * Survival curves that a Cox model predicts, with their intervals. Unlike survivalFigure() it counts nobody: a predicted
+ * curve belongs to a pattern of covariates and not to a group of rows, so there are no numbers at risk and no censorings.
+ *
+ * @param curves of predictSurvival(), at least one, with labels that say which pattern each is for
+ * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text
+ * @throws RangeError where there is no curve, two have the same label, or none has a time before `until`
+ * @example
+ * const curves = predictSurvival(fit, [{ featured: 1 }, { featured: 0 }]).map((curve) => ({
+ *   ...curve,
+ *   label: ["featured", "not featured"][curve.row] ?? "",
+ * }));
+ * predictionFigure(curves, { data: women, title: "The same woman, twice", timeLabel: "Months since arrest" });
+ */
+export function predictionFigure(curves: readonly SurvivalCurve[], options: PredictionFigureOptions): Figure {
+  if (curves.length === 0) throw new RangeError("prediction figure: needs at least one curve; got none");
+  const labels = curves.map(({ label }) => label);
+  const twice = labels.find((label, at) => labels.indexOf(label) < at);
+  if (twice !== undefined) throw new RangeError(`prediction figure: two curves are labelled "${twice}"`);
+  const until = options.until ?? Number.POSITIVE_INFINITY;
+  const steps = curves.map((curve) => uncounted(stepCurve(upTo(curve, until))));
+  const end = Math.min(until, Math.max(...steps.map((curve) => curve.end)));
+  const every = options.tickEvery ?? tickStep(end);
+  const ticks = Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
+  const level = (curve: StepCurve): string => `${formatPercent(curve.last)} at ${formatNumber(curve.end, 0)}`;
+  const ends = endLabels(steps, level, end);
+  const medians = medianMarks(steps, end);
+  return composeFigure({
+    title: options.title,
+    notes: [
+      ...(options.subtitle === undefined ? [] : [options.subtitle]),
+      `band: ${formatPercent(steps[0]?.confidence ?? 0.95, 1)} interval`,
+    ],
+    source: options.data,
+    data: [...steps.flatMap((curve, index) => curveTraces(curve, index, "", true)), ...medians.traces],
+    above: 26,
+    layout: {
+      height: ends.plotHeight + 58,
+      margin: { l: 14, r: ends.margin, b: 58 },
+      xaxis: {
+        ...horizontalAxis(options.timeLabel),
+        range: [-0.02 * end, 1.02 * end],
+        tickmode: "array",
+        tickvals: ticks,
+        ticktext: ticks.map((tick) => formatNumber(tick, 2)),
+        showgrid: false,
+      },
+      yaxis: {
+        ...verticalAxis(),
+        range: [-0.02, 1.04],
+        tickmode: "array",
+        tickvals: [0, 0.25, 0.5, 0.75, 1],
+        tickformat: ".0%",
+      },
+      shapes: [...medians.shapes, ...ends.shapes],
+      annotations: [
+        ...ends.annotations,
+        ...medians.annotations,
+        verticalTitle(options.survivalLabel ?? "Still in custody"),
+      ],
+    },
+    alt: altOf(steps, options),
+  });
+}
+
+/** The part of a curve up to a time, held at its last level until then. */
+function upTo(curve: SurvivalCurve, until: number): SurvivalCurve {
+  const count = curve.time.filter((time) => time <= until).length;
+  if (count === curve.time.length) return curve;
+  if (count === 0) {
+    throw new RangeError(
+      `prediction figure: the first time of "${curve.label}" is ${curve.time[0]}, later than until: ${until}`,
+    );
+  }
+  const held = <T>(values: readonly T[]): T[] => [...values.slice(0, count), values[count - 1]];
+  const none = (values: readonly number[]): number[] => [...values.slice(0, count), 0];
+  return {
+    ...curve,
+    time: [...curve.time.slice(0, count), until],
+    atRisk: held(curve.atRisk),
+    events: none(curve.events),
+    censored: none(curve.censored),
+    survival: held(curve.survival),
+    standardError: held(curve.standardError),
+    cumulativeHazard: held(curve.cumulativeHazard),
+    lower: held(curve.lower),
+    upper: held(curve.upper),
+  };
+}
+
+/** Without the censorings of the rows that the model was fitted to. */
+function uncounted(curve: StepCurve): StepCurve {
+  return { ...curve, censoredAt: [], censoredLevel: [] };
+}
+
+function altOf(curves: readonly StepCurve[], options: PredictionFigureOptions): string {
+  const sentences = curves.map((curve) => {
+    const median = curve.median === null ? "median not reached" : `median ${formatNumber(curve.median, 1)}`;
+    return `${curve.label}: ${median}, ${formatPercent(curve.last)} at ${formatNumber(curve.end, 1)}.`;
+  });
+  return (
+    `${options.title}. Predicted survival ${curves.length === 1 ? "curve" : "curves"} for ` +
+    `${listing(curves.map(({ label }) => label))}, with ${formatPercent(curves[0]?.confidence ?? 0.95, 1)} intervals; ` +
+    `horizontal axis: ${options.timeLabel}; vertical axis: ${options.survivalLabel ?? "Still in custody"}. ` +
+    sentences.join(" ")
+  );
+}

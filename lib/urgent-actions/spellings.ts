@@ -1,0 +1,62 @@
+import type { Flag } from "./types";
+
+/** Letters that are no combination of a plain letter and a mark, so that normalisation leaves them. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ı: "i",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  ß: "ss",
+  æ: "ae",
+  ə: "a",
+};
+
+/**
+ * A spelling without what usually differs between spellings of one name: marks on letters, case, punctuation and the
+ * order of the parts.
+ *
+ * @example normalisedSpelling("Phạm, Thị Hoài") === normalisedSpelling("Thi Hoai PHAM") // true
+ */
+export function normalisedSpelling(spelling: string): string {
+  const plain = spelling.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const letters = Array.from(plain, (letter) => PLAIN[letter] ?? letter).join("");
+  return letters
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part !== "")
+    .sort()
+    .join(" ");
+}
+
+/**
+ * Spellings that may stand for one person: those that are equal once normalised. They are only reported, since two
+ * people can share a name; whoever knows merges them by a line in same_person.csv.
+ *
+ * @param rows people as they are spelt, with their rows in the file
+ */
+export function similarSpellings(
+  rows: readonly { readonly person: string; readonly row: number }[],
+  file: string,
+): Flag[] {
+  const bySpelling = new Map<string, number[]>();
+  for (const { person, row } of rows) {
+    const known = bySpelling.get(person);
+    if (known === undefined) bySpelling.set(person, [row]);
+    else known.push(row);
+  }
+  const byKey = new Map<string, string[]>();
+  for (const spelling of bySpelling.keys()) {
+    const key = normalisedSpelling(spelling);
+    byKey.set(key, [...(byKey.get(key) ?? []), spelling]);
+  }
+  return [...byKey.values()]
+    .filter((spellings) => spellings.length > 1)
+    .map((spellings): Flag => {
+      const shown = spellings.map(
+        (spelling) => `"${spelling}" (row ${bySpelling.get(spelling)?.join(", ")})`,
+      );
+      const message = `${shown.join(" and ")} may be one person; if so, say it in same_person.csv, else they count as ${spellings.length}`;
+      const found = spellings.flatMap((spelling) => bySpelling.get(spelling) ?? []);
+      return { kind: "similar spellings", file, rows: found, message };
+    });
+}

@@ -1,0 +1,32 @@
+# Days and calendar months, computed independently of the library: what the scripts that read data/ share.
+
+last_of_month <- function(first) seq(first, by = "month", length.out = 2)[2] - 1
+
+# The day that sources report, else the middle of the bounds, or of the month or year reported.
+point <- function(reported, earliest, latest) {
+  if (!is.na(reported) && nchar(reported) == 10) return(as.Date(reported))
+  if (is.na(earliest)) {
+    if (is.na(reported)) return(as.Date(NA))
+    first <- as.Date(substr(paste0(reported, "-01-01"), 1, 10))
+    final <- if (nchar(reported) == 4) as.Date(paste0(reported, "-12-31")) else last_of_month(first)
+  } else {
+    first <- as.Date(earliest)
+    final <- as.Date(latest)
+  }
+  first + floor(as.numeric(final - first) / 2)
+}
+points <- function(d, what) do.call(c, Map(point, d[[what]], d[[paste0(what, "_earliest")]], d[[paste0(what, "_latest")]]))
+
+anniversary <- function(from, months) {
+  day <- as.POSIXlt(from, tz = "UTC")
+  first <- seq(as.Date(format(from, "%Y-%m-01")), by = "month", length.out = months + 1)[months + 1]
+  min(first + day$mday - 1, last_of_month(first))
+}
+months_one <- function(from, to) {
+  if (to < from) return(-months_one(to, from))
+  whole <- 0
+  while (anniversary(from, whole + 1) <= to) whole <- whole + 1
+  last <- anniversary(from, whole)
+  whole + as.numeric(to - last) / as.numeric(anniversary(from, whole + 1) - last)
+}
+months <- function(from, to) unname(mapply(function(a, b) months_one(as.Date(a, origin = "1970-01-01"), as.Date(b, origin = "1970-01-01")), from, to))

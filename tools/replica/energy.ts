@@ -1,0 +1,163 @@
+import type { Covariate } from "./covariates";
+import { AMERICAS, COVARIATES, REGION_MASK, TORTURE_BIT } from "./covariates";
+import type { Fixed, Population } from "./population";
+import type { ModelScore } from "./score";
+import { modelScore } from "./score";
+import type { TargetModel } from "./target";
+
+/** Half a printed digit: what is nearer than this to a printed number rounds to it. */
+export const HALF_DIGIT = 0.0005;
+
+/** A population that is no candidate at all. */
+export const REFUSED = 1e12;
+
+/** What an implausible row costs. */
+const PLAUSIBILITY = 30;
+
+/**
+ * Exceptions to what a standard error's squared deviation counts, by name. The Americas' standard errors cannot
+ * be met while the public record of the one featured woman held there stands (see README.md in this folder), so they
+ * count for nothing; otherwise all other numbers would be drawn away for two that are out of reach.
+ */
+const WEIGHT: Readonly<Partial<Record<Covariate, number>>> = { Americas: 0 };
+
+/** The share of HALF_DIGIT that costs nothing; less than 1, since a Newton step is not quite the distance to the fit. */
+const FREE_OF_CHARGE = 0.9;
+
+/** Rows of each kind that a plausible population has: [at least, at most, cost of each row beyond]. */
+const CONCERN_ROWS = [30, 220, 1] as const;
+const REGION_ROWS = [
+  [40, 150, 2],
+  [75, 150, 2],
+  [10, 26, 5],
+  [12, 26, 5],
+] as const;
+/** What a woman beyond the bound of a rare group costs: the Americas and the reference group. */
+const RARE_COST = 5;
+/** Releases a region: the standard errors of Eurasia and Africa leave room for few. The last is the reference group. */
+const REGION_EVENTS = [
+  [25, 60, 15],
+  [30, 80, 15],
+  [5, 14, 15],
+  [4, 14, 15],
+] as const;
+/** Releases among the campaign's women that the standard error of model 1 allows; matters where they are free. */
+const TREATED_EVENTS = [15, 16] as const;
+/** Featured women had fewer torture concerns (Figure 3); by how much is not printed. */
+const TORTURE_MARGIN = 0.05;
+
+/** The distance of a population from Table 1, and the deviations it was computed from. */
+export interface Energy {
+  /** Sum over the 48 numbers of deviations in half digits, less what rounds away, and the cost of implausible rows; REFUSED once it is above `limit`. */
+  readonly of: (population: Population, limit: number) => number;
+  /** Filled by `of` as far as it went: for each model the coefficients' deviations, then the standard errors'. */
+  readonly deviation: Float64Array;
+}
+
+/** What differs between the stages of the search. */
+export interface Costs {
+  /** Women that the Americas and the reference group may have, each, without cost. */
+  readonly rareAtMost: number;
+  /** What a standard error's squared deviation counts beside a coefficient's. */
+  readonly errorWeight: number;
+  /** What the campaign's standard errors count instead: they belong to the numbers that the paper is about. */
+  readonly campaignWeight: number;
+  /**
+   * 2 for squared deviations, which keep none far off and find the valley; 1 for their sizes, which let numbers reach
+   * their printed digit one by one.
+   */
+  readonly power: 1 | 2;
+}
+
+/** Prepares the energy of populations of n rows. */
+export function energyOf(
+  models: readonly TargetModel[],
+  fixed: Fixed,
+  n: number,
+  { rareAtMost, power, ...costs }: Costs,
+): Energy {
+  const scores: ModelScore[] = models.map((model) =>
+    modelScore(model, model.observations === n, n, fixed.tie),
+  );
+  const offsets = scores.map((_, i) => scores.slice(0, i).reduce((sum, { columns }) => sum + 2 * columns, 0));
+  const deviation = new Float64Array(scores.reduce((sum, { columns }) => sum + 2 * columns, 0));
+  const weight = weights(models, costs);
+  const implausible = plausibility(fixed, n, rareAtMost);
+  const of = (population: Population, limit: number): number => {
+    let energy = PLAUSIBILITY * implausible(population);
+    for (let m = 0; m < scores.length && energy <= limit; m++) {
+      const { columns, evaluate } = scores[m];
+      const from = offsets[m];
+      if (!evaluate(population, deviation, from)) return REFUSED;
+      for (let i = from; i < from + 2 * columns; i++) {
+        const excess = Math.abs(deviation[i]) / HALF_DIGIT - FREE_OF_CHARGE;
+        if (excess > 0) energy += weight[i] * (power === 2 ? excess * excess : excess);
+      }
+    }
+    return energy <= limit ? energy : REFUSED;
+  };
+  return { of, deviation };
+}
+
+/** A weight a deviation, in their order: coefficients of a model, then its standard errors. */
+export function weights(
+  models: readonly TargetModel[],
+  { errorWeight, campaignWeight }: Pick<Costs, "errorWeight" | "campaignWeight">,
+): Float64Array {
+  const count: Partial<Record<Covariate, number>> = { ...WEIGHT, "Free the 20": campaignWeight };
+  const errors = ({ bits }: TargetModel) => bits.map((bit) => count[COVARIATES[bit]] ?? errorWeight);
+  return Float64Array.from(models.flatMap((model) => [...model.bits.map(() => 1), ...errors(model)]));
+}
+
+/** Costs of what the paper's text or the calendar rules out; REFUSED unless rare groups have one event each. */
+function plausibility(fixed: Fixed, n: number, rareAtMost: number): (population: Population) => number {
+  const concerns = new Int32Array(6);
+  const regions = new Int32Array(6);
+  const released = new Int32Array(6);
+  return ({ order, mask, event, incomplete }) => {
+    concerns.fill(0);
+    regions.fill(0);
+    released.fill(0);
+    let treatedEvents = 0;
+    let americas = 0;
+    let reference = 0;
+    let torture = 0;
+    for (let r = 0; r < n; r++) {
+      const x = mask[r];
+      const region = x & REGION_MASK;
+      for (let bit = 1; bit <= 5; bit++) concerns[bit] += (x >> bit) & 1;
+      const place = region === 0 ? 5 : 31 - Math.clz32(region) - 6;
+      regions[place]++;
+      released[place] += event[r];
+      if (r < fixed.treated) treatedEvents += event[r];
+      if (r < fixed.treated) torture += (x >> TORTURE_BIT) & 1;
+      if (event[r] === 0 || incomplete[r] === 1) continue;
+      if (region === AMERICAS) americas++;
+      if (region === 0) reference++;
+    }
+    if (americas !== 1 || reference !== 1) return REFUSED;
+    if (treatedEvents < TREATED_EVENTS[0] || treatedEvents > TREATED_EVENTS[1]) return REFUSED;
+    const featured = torture / fixed.treated;
+    const others = (concerns[TORTURE_BIT] - torture) / (n - fixed.treated);
+    let cost = 200 * Math.max(0, featured + TORTURE_MARGIN - others);
+    for (let bit = 1; bit <= 5; bit++) cost += beyond(concerns[bit], CONCERN_ROWS);
+    for (let k = 0; k < 4; k++) cost += beyond(regions[k], REGION_ROWS[k]);
+    for (let k = 4; k < 6; k++) cost += beyond(regions[k], [1, rareAtMost, RARE_COST]);
+    for (let k = 0; k < 4; k++) cost += beyond(released[k], REGION_EVENTS[k]);
+    if (fixed.room.length === 0) return cost;
+    let place = 0;
+    let between = 0;
+    for (let k = 0; k < n; k++) {
+      if (order[k] >= fixed.treated) between++;
+      else {
+        cost += 20 * Math.max(0, between - fixed.room[place++]);
+        between = 0;
+      }
+    }
+    return cost;
+  };
+}
+
+function beyond(count: number, [least, most, cost]: readonly [number, number, number]): number {
+  return cost * (Math.max(0, least - count) + Math.max(0, count - most));
+}
