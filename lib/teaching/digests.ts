@@ -8,4 +8,10 @@ export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   "01-b": ["2675ba01b81a51ae", "2675bb01b81a5361", "2675b501b81a492f"],
   "01-c": ["ad1559b1249d2a57", "81b87cb10c09de22", "014b97070ed91580"],
   "01-d": ["ce20e0e7c8635c8e", "8ebe57d37eb3cc80"],
+  "02-a": ["a32c338dc2b9facb", "dffc327705065f82"],
+  "02-b": ["ac932058ec290bf8", "f54ef339b039febd", "17961639c389c25a", "92a4cef2576bb2bb"],
+  "02-c": ["1f78b44341a91651", "566033692351ec7b", "a3ce00de319290ed"],
+  "03-a": ["0386814f7f817492", "b05cca933bb78c67", "293e1e174c7768ec"],
+  "03-b": ["d0f28505144d6fec", "668fe37a28a529cd"],
+  "03-c": ["4c59dc0a8c0ba662", "4c6e5c0a8c1d28ec", "e0650dda6d83fa95"],
 };

@@ -79,4 +79,67 @@ export const EXERCISES: readonly ExerciseText[] = [
     mistakes: ["These are dealt anew in each permutation; that is what is shuffled."],
     next: "Which world does that describe? One in which each woman's fate had been the same under either label.",
   },
+  {
+    id: "02-a",
+    form: { kind: "choice", choices: ["smaller", "larger"] },
+    hint: "`standardizedBias(group.women)` has a line for each characteristic; compare the line of the year of entry in both groups.",
+    reconsider: "Compare the sizes of the two biases of the year of entry, without their signs.",
+    mistakes: ["Whom does the later start leave out: women who entered early, or late? Who remains?"],
+    next: "The price is paid in women, and in one of the nineteen if her first report is older. Balance of one characteristic says nothing of the others.",
+  },
+  {
+    id: "02-b",
+    form: { kind: "number", digits: 3 },
+    hint: "The share of the featured is 1/19. For a share p the variance is p(1 − p), and the deviation is its root.",
+    reconsider: "Featured less others, divided by the root of p(1 − p) with the featured women's share as p.",
+    mistakes: [
+      "That is the bias with the mean of both groups' variances, the denominator of the first figure.",
+      "That is the difference of the shares, not yet divided by anything.",
+      "The size is right. The bias is the featured women's mean less the others'.",
+    ],
+    next: "Its denominator rests on a single woman: had two of the nineteen been from Iran, the dot would stand near −0.6.",
+  },
+  {
+    id: "02-c",
+    form: { kind: "choice", choices: ["merged", "noticed", "refused"] },
+    hint: "Look at the table of what was left out or odd, and count the people in the table of steps.",
+    reconsider: "Does the notebook still run, and has the number of people changed?",
+    mistakes: [
+      "Two people can share a name, so nobody is merged without a line in `same_person.csv`.",
+      "The file is used; two similar names are no mistake in it.",
+    ],
+    next: "Until a line of `same_person.csv` names spelling and person, they count as two people with fewer reports each.",
+  },
+  {
+    id: "03-a",
+    form: { kind: "choice", choices: ["larger", "smaller", "none"] },
+    hint: "Once she and Khadija Ismayilova have left, where are all who are still at risk held?",
+    reconsider: "Follow log L, or its slope, as β falls to −2, −4, −8. Does the slope ever reach zero?",
+    mistakes: [
+      "Only the first factor still depends on β. Does it grow with β, or fall?",
+      "It moves that way, but where would it stop?",
+    ],
+    next: "The likelihood rises for ever as β falls: no release of a woman from Asia happens while anybody else is at risk. An alarm about an infinite coefficient would be true here.",
+  },
+  {
+    id: "03-b",
+    form: { kind: "choice", choices: ["larger", "smaller"] },
+    hint: "`cox({ time, event, entry, covariates })` takes a column of times at which each woman comes under observation.",
+    reconsider: "Compare the two hazard ratios of model 1, with and without `entry`.",
+    mistakes: [
+      "Which months of the featured women does `entry` take out of the risk sets, and could any of them have held a release?",
+    ],
+    next: "Without `entry` the months in which no featured woman could be seen released count as months in which none was.",
+  },
+  {
+    id: "03-c",
+    form: { kind: "number", digits: 3 },
+    hint: "p = 0.05, two-sided, is reached where coefficient and standard error have a ratio of `normalQuantile(0.975)`.",
+    reconsider: "Divide the coefficient by the 97.5 % quantile of the normal distribution.",
+    mistakes: [
+      "That is the limit for p = 0.10: two sides of 5 % each.",
+      "That is z with the printed standard error.",
+    ],
+    next: "It misses by 0.005. A line that so little decides about is a poor place to stop thinking, on either side of it.",
+  },
 ];
