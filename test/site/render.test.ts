@@ -69,7 +69,7 @@ describe("the site of the committed notebooks", () => {
     for (const { path, bytes } of pageWeights(files)) expect(bytes, path).toBeLessThanOrEqual(MOST_BYTES);
   });
 
-  test("each notebook has its page, its figures with pictures for both schemes, and its claims", () => {
+  test("each notebook has its page, its figures with pictures, and its claims", () => {
     for (const name of ["00-campaign", "01-long-list"]) {
       const html = String(files.get(`${name}.html`));
       const figures = [...html.matchAll(/<figure class="figure"[\s\S]*?<\/figure>/g)].map(
@@ -77,10 +77,8 @@ describe("the site of the committed notebooks", () => {
       );
       expect(figures.length).toBeGreaterThan(1);
       for (const figure of figures) {
-        const [, dark = ""] = /srcset="([^"]+)"/.exec(figure) ?? [];
         const [, light = "", alt = ""] = /<img src="([^"]+)" alt="([^"]{40,})"/.exec(figure) ?? [];
         expect(files.get(light)).toBeInstanceOf(Buffer);
-        expect(files.get(dark)).toBeInstanceOf(Buffer);
         expect(alt).not.toBe("");
         expect(figure).toContain("Data as a table");
       }

@@ -9,9 +9,8 @@ export interface FigureParts {
   readonly id: string;
   readonly plotly: JsonObject;
   readonly alt: string;
-  /** Addresses of the pictures, as seen from the page. */
-  readonly light: string;
-  readonly dark: string;
+  /** Address of the picture, as seen from the page. */
+  readonly picture: string;
   /** Size of the picture on the page, in the page's pixels. */
   readonly width: number;
   readonly height: number;
@@ -28,7 +27,7 @@ export function figureHtml(parts: FigureParts): string {
   const { id, plotly, alt } = parts;
   const height = layoutHeight(plotly);
   const image = attributes({
-    src: parts.light,
+    src: parts.picture,
     alt,
     width: parts.width,
     height: parts.height,
@@ -36,7 +35,7 @@ export function figureHtml(parts: FigureParts): string {
   });
   return `<figure class="figure" id="${escapeHtml(id)}" data-name="${escapeHtml(id)}">
 <div class="frame" style="--height:${height}px">
-<picture class="still"><source media="(prefers-color-scheme: dark)" srcset="${escapeHtml(parts.dark)}"><img${image}></picture>
+<picture class="still"><img${image}></picture>
 </div>
 <div class="tools" role="group" aria-label="Figure"></div>
 ${rowsHtml(plotly, id)}

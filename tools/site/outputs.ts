@@ -6,7 +6,7 @@ import { figureHtml } from "./figure";
 import { attributes } from "./html";
 import { dropRelative } from "./links";
 import { markdown } from "./markdown";
-import { darkPicture, lightPicture, pngSize } from "./pictures";
+import { lightPicture, pngSize } from "./pictures";
 import { document, harmless } from "./sanitise";
 import type { Files } from "./site";
 import { improveTables } from "./tables";
@@ -76,12 +76,12 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
   return holder;
 }
 
-async function figureElement(
+function figureElement(
   plotly: JsonObject,
   data: JsonObject,
   alt: string,
   context: OutputContext,
-): Promise<HTMLElement> {
+): HTMLElement {
   const id = context.name(`figure-${context.cellId}`);
   const base = `pictures/${context.notebook}/${id}`;
   const png = Buffer.from(textOf(data, "image/png"), "base64");
@@ -91,14 +91,12 @@ async function figureElement(
       `${context.notebook}, cell ${context.cellId}: the figure has no picture; run npm run notebooks`,
     );
   context.files.set(`${base}.png`, lightPicture(context.root, png));
-  context.files.set(`${base}-dark.png`, await darkPicture(context.root, plotly, alt));
   const holder = document.createElement("div");
   holder.innerHTML = figureHtml({
     id,
     plotly,
     alt,
-    light: `${base}.png`,
-    dark: `${base}-dark.png`,
+    picture: `${base}.png`,
     width: WIDTH,
     height: Math.round((size.height / size.width) * WIDTH),
   });

@@ -13,7 +13,6 @@ import { libraryEntries } from "./library";
 import { libraryPages } from "./library-pages";
 import { rebase } from "./links";
 import { notebookPage } from "./notebook-page";
-import { makePicturesBeside } from "./pictures";
 import { document, element } from "./sanitise";
 import { searchIndex } from "./search";
 import { documentOf, type NavigationLink } from "./shell";
@@ -42,7 +41,6 @@ export async function renderSite({
 }: RenderOptions): Promise<Files> {
   const assets = sharedAssets(root, SITE_FOLDER);
   const sources = findNotebooks(notebooks, []);
-  const pictures = makePicturesBeside(root, sources);
   const files: Files = new Map();
   const added = extensions(root);
   const entries = libraryEntries(root);
@@ -86,7 +84,6 @@ export async function renderSite({
   files.set("assets/search-index.js", searchIndex(pages));
   files.set(".nojekyll", "");
   for (const [address, content] of await assets) files.set(address, content);
-  await pictures;
   return files;
 }
 

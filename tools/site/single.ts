@@ -65,11 +65,10 @@ function unlink(main: Element): void {
 }
 
 function inlinePictures(main: Element, files: Files): void {
-  for (const picture of main.querySelectorAll("img[src], source[srcset]")) {
-    const attribute = picture.tagName === "IMG" ? "src" : "srcset";
-    const bytes = files.get(picture.getAttribute(attribute) ?? "");
+  for (const picture of main.querySelectorAll("img[src]")) {
+    const bytes = files.get(picture.getAttribute("src") ?? "");
     if (bytes === undefined) continue;
-    picture.setAttribute(attribute, `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`);
+    picture.setAttribute("src", `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`);
   }
 }
 

@@ -15,13 +15,6 @@ export function onTheme(listener: () => void): void {
   listeners.push(listener);
 }
 
-/** The stills of figures follow the system by themselves; here they follow the reader's choice. */
-function matchStills(): void {
-  const chosen = document.documentElement.dataset.theme;
-  const media = chosen === "dark" ? "all" : chosen === "light" ? "not all" : "(prefers-color-scheme: dark)";
-  for (const source of document.querySelectorAll("picture > source")) source.setAttribute("media", media);
-}
-
 /** The switch between light and dark. */
 export function themeSwitch(): HTMLButtonElement {
   const made = button("", () => {
@@ -38,18 +31,10 @@ export function themeSwitch(): HTMLButtonElement {
   };
   const changed = (): void => {
     label();
-    matchStills();
     for (const listener of listeners) listener();
   };
   label();
-  matchStills();
   system.addEventListener("change", changed);
-  // Paper is white whatever the screen is.
-  addEventListener("beforeprint", () => {
-    for (const source of document.querySelectorAll("picture > source"))
-      source.setAttribute("media", "not all");
-  });
-  addEventListener("afterprint", matchStills);
   return made;
 }
 
