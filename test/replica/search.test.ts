@@ -15,9 +15,7 @@ import { treatedWomen } from "../../tools/replica/treated";
 const settings: SearchSettings = {
   ...READING,
   signs: "fitted",
-  stages: [
-    { seed: 5, steps: 1500, hot: 1e5, cold: 10, rareAtMost: 25, errorWeight: 1, campaignWeight: 1, power: 2 },
-  ],
+  stages: [{ seed: 5, steps: 1500, hot: 1e5, cold: 10, rareAtMost: 25, errorWeight: 1, campaignWeight: 1 }],
 };
 const models = targetModels(loadPublished(), settings.signs);
 const women = treatedWomen(settings);

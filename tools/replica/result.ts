@@ -29,7 +29,6 @@ const schema = z.strictObject({
         rareAtMost: z.number(),
         errorWeight: z.number(),
         campaignWeight: z.number(),
-        power: z.union([z.literal(1), z.literal(2)]),
       }),
     ),
   }),

@@ -25,7 +25,6 @@ export const SETTINGS: SearchSettings = {
       rareAtMost: 25,
       errorWeight: 1,
       campaignWeight: 1,
-      power: 2,
     },
     {
       seed: 8,
@@ -35,7 +34,6 @@ export const SETTINGS: SearchSettings = {
       rareAtMost: 12,
       errorWeight: 1,
       campaignWeight: 1,
-      power: 2,
     },
     {
       seed: 11,
@@ -45,7 +43,6 @@ export const SETTINGS: SearchSettings = {
       rareAtMost: 12,
       errorWeight: 1,
       campaignWeight: 1,
-      power: 2,
     },
     {
       seed: 12,
@@ -55,7 +52,6 @@ export const SETTINGS: SearchSettings = {
       rareAtMost: 12,
       errorWeight: 0.5,
       campaignWeight: 5,
-      power: 2,
     },
   ],
 };

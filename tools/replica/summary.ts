@@ -14,7 +14,6 @@ export function distanceOf(population: Population): string {
     rareAtMost: n,
     errorWeight: 1,
     campaignWeight: 1,
-    power: 2,
   });
   of(population, Number.POSITIVE_INFINITY);
   const sizes = Array.from(deviation, Math.abs);
