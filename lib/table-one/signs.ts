@@ -18,7 +18,7 @@ export interface SignPattern {
 export const ASSUMED_SIGNS: SignPattern = {
   name: "assumed",
   reasoning:
-    "Signs under which data exist that give the printed magnitudes; with other patterns the same search stayed far off.",
+    "Signs under which a search for data came near all printed magnitudes; with other patterns the same search stayed far off.",
   signs: {
     "Prisoner of Conscience": [1, 1],
     "Any Torture Concerns": [-1, -1],

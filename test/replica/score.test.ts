@@ -6,7 +6,7 @@ import { emptyPopulation } from "../../tools/replica/population";
 import { modelScore } from "../../tools/replica/score";
 import { targetModels } from "../../tools/replica/target";
 
-const model = targetModels(loadPublished(), "fitted")[0];
+const model = targetModels(loadPublished(), "assumed", "characteristics first")[0];
 
 /** Efron's partial log-likelihood of model 1 at a coefficient, written out event by event. */
 function logLikelihood(treated: number[], event: number[], tied: boolean, beta: number): number {
@@ -45,7 +45,7 @@ describe("score and information at the printed coefficients", () => {
   });
 
   it("leaves incomplete rows out of the models that need their covariates", () => {
-    const models = targetModels(loadPublished(), "fitted");
+    const models = targetModels(loadPublished(), "assumed", "characteristics first");
     const random = seededRandom(7);
     const population = emptyPopulation(120);
     const shorter = emptyPopulation(114);

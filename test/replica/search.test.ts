@@ -14,12 +14,11 @@ import { treatedWomen } from "../../tools/replica/treated";
 
 const settings: SearchSettings = {
   ...READING,
-  signs: "fitted",
-  stages: [
-    { seed: 5, steps: 1500, hot: 1e5, cold: 10, rareAtMost: 25, errorWeight: 1, campaignWeight: 1, power: 2 },
-  ],
+  signs: "assumed",
+  columns: "characteristics first",
+  stages: [{ seed: 5, steps: 1500, hot: 1e5, cold: 10, rareAtMost: 25, errorWeight: 1, campaignWeight: 1 }],
 };
-const models = targetModels(loadPublished(), settings.signs);
+const models = targetModels(loadPublished(), settings.signs, settings.columns);
 const women = treatedWomen(settings);
 
 describe("the search", () => {
@@ -66,9 +65,21 @@ describe("the search", () => {
     expect(resultJson(population, result.settings, result.energy)).toBe(first);
   });
 
+  it("takes the columns in the other order, and all signs positive", () => {
+    const [, second, third, fourth] = targetModels(loadPublished(), "as printed", "regions first");
+    expect([second, third, fourth].map(({ bits }) => bits)).toEqual([
+      [0, 6, 7, 8, 9, 10],
+      [0, 1, 2, 3, 4, 5],
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    ]);
+    expect([...second.coefficient]).toEqual([0.619, 0.308, 0.374, 0.675, 1.013, 0.714]);
+    expect([...third.standardError]).toEqual([0.303, 0.215, 0.252, 0.24, 0.256, 0.283]);
+    expect([...models[3].coefficient].slice(6)).toEqual([0.096, 0.271, -0.431, -0.546, -0.008]);
+  });
+
   it("refuses a sign pattern that nobody named and a result with a row twice", () => {
-    expect(() => targetModels(loadPublished(), "all-positive")).toThrow(
-      /no sign pattern "all-positive"; there is fitted/,
+    expect(() => targetModels(loadPublished(), "random", "regions first")).toThrow(
+      /no sign pattern "random"; there is "assumed", "as printed"/,
     );
     const broken = search(() => undefined, settings).replace(/"row":3,/, '"row":4,');
     expect(() => parseResult(broken)).toThrow(/rows are not 0 to 250/);

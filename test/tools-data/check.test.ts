@@ -128,8 +128,8 @@ describe("npm run data:check", () => {
     [
       "a featured woman's date that is not that of the public record",
       "data/prisoners.csv",
-      "2014-12-05",
-      "2014-12-06",
+      "khadija-ismayilova,Azerbaijan,yes,two months or more,2014-12-05",
+      "khadija-ismayilova,Azerbaijan,yes,two months or more,2014-12-06",
       "khadija-ismayilova: country, dates or provenance are not those of freethe20.csv",
     ],
     ["a rule about no column", PACKAGE, '"limit": "detained"', '"limit": "arrested"', "arrested"],

@@ -62,11 +62,6 @@ export interface Costs {
   readonly errorWeight: number;
   /** What the campaign's standard errors count instead: they belong to the numbers that the paper is about. */
   readonly campaignWeight: number;
-  /**
-   * 2 for squared deviations, which keep none far off and find the valley; 1 for their sizes, which let numbers reach
-   * their printed digit one by one.
-   */
-  readonly power: 1 | 2;
 }
 
 /** Prepares the energy of populations of n rows. */
@@ -74,7 +69,7 @@ export function energyOf(
   models: readonly TargetModel[],
   fixed: Fixed,
   n: number,
-  { rareAtMost, power, ...costs }: Costs,
+  { rareAtMost, ...costs }: Costs,
 ): Energy {
   const scores: ModelScore[] = models.map((model) =>
     modelScore(model, model.observations === n, n, fixed.tie),
@@ -91,7 +86,7 @@ export function energyOf(
       if (!evaluate(population, deviation, from)) return REFUSED;
       for (let i = from; i < from + 2 * columns; i++) {
         const excess = Math.abs(deviation[i]) / HALF_DIGIT - FREE_OF_CHARGE;
-        if (excess > 0) energy += weight[i] * (power === 2 ? excess * excess : excess);
+        if (excess > 0) energy += weight[i] * excess * excess;
       }
     }
     return energy <= limit ? energy : REFUSED;

@@ -20,6 +20,7 @@ const schema = z.strictObject({
     coding: z.enum(["strict", "working-paper", "published-article", "broad"]),
     policy: z.enum(["reported", "earliest", "midpoint", "latest"]),
     signs: z.string(),
+    columns: z.enum(["characteristics first", "regions first"]),
     stages: z.array(
       z.strictObject({
         seed: z.number().int().min(0),
@@ -29,7 +30,6 @@ const schema = z.strictObject({
         rareAtMost: z.number(),
         errorWeight: z.number(),
         campaignWeight: z.number(),
-        power: z.union([z.literal(1), z.literal(2)]),
       }),
     ),
   }),

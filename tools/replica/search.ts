@@ -1,5 +1,6 @@
 import { loadPublished } from "../../lib/data";
 import { seededRandom } from "../../lib/statistics";
+import { ASSUMED_SIGNS } from "../../lib/table-one";
 import { anneal } from "./anneal";
 import { energyOf } from "./energy";
 import { movesWithin } from "./moves";
@@ -15,7 +16,8 @@ import { treatedWomen } from "./treated";
 /** Settings that find the committed population again. */
 export const SETTINGS: SearchSettings = {
   ...READING,
-  signs: "fitted",
+  signs: ASSUMED_SIGNS.name,
+  columns: "characteristics first",
   stages: [
     {
       seed: 1,
@@ -25,7 +27,6 @@ export const SETTINGS: SearchSettings = {
       rareAtMost: 25,
       errorWeight: 1,
       campaignWeight: 1,
-      power: 2,
     },
     {
       seed: 8,
@@ -35,7 +36,6 @@ export const SETTINGS: SearchSettings = {
       rareAtMost: 12,
       errorWeight: 1,
       campaignWeight: 1,
-      power: 2,
     },
     {
       seed: 11,
@@ -45,7 +45,6 @@ export const SETTINGS: SearchSettings = {
       rareAtMost: 12,
       errorWeight: 1,
       campaignWeight: 1,
-      power: 2,
     },
     {
       seed: 12,
@@ -55,7 +54,6 @@ export const SETTINGS: SearchSettings = {
       rareAtMost: 12,
       errorWeight: 0.5,
       campaignWeight: 5,
-      power: 2,
     },
   ],
 };
@@ -68,7 +66,7 @@ export const SETTINGS: SearchSettings = {
  */
 export function search(report: (line: string) => void, settings: SearchSettings = SETTINGS): string {
   const published = loadPublished();
-  const models = targetModels(published, settings.signs);
+  const models = targetModels(published, settings.signs, settings.columns);
   const n = published.table1.observations[0];
   const women = treatedWomen(settings);
   const fixed = fixedByRecord(women, n);
@@ -92,7 +90,7 @@ export function search(report: (line: string) => void, settings: SearchSettings 
     );
     best = found.best;
     least = found.energy;
-    report(distanceOf(best));
+    report(distanceOf(best, settings));
   }
   if (best === null) throw new RangeError("the search has no stage; one at least is needed");
   return resultJson(best, settings, least);

@@ -2,19 +2,22 @@ import { loadPublished } from "../../lib/data";
 import { energyOf, HALF_DIGIT } from "./energy";
 import type { Population } from "./population";
 import { READING } from "./reading";
+import type { SearchSettings } from "./result";
 import { fixedByRecord } from "./start";
 import { targetModels } from "./target";
 import { treatedWomen } from "./treated";
 
 /** How far a population is from Table 1, in words. By one Newton step; the notebook and R say it by their fits. */
-export function distanceOf(population: Population): string {
+export function distanceOf(
+  population: Population,
+  { signs, columns }: Pick<SearchSettings, "signs" | "columns">,
+): string {
   const n = population.order.length;
   const fixed = fixedByRecord(treatedWomen(READING), n);
-  const { of, deviation } = energyOf(targetModels(loadPublished(), "fitted"), fixed, n, {
+  const { of, deviation } = energyOf(targetModels(loadPublished(), signs, columns), fixed, n, {
     rareAtMost: n,
     errorWeight: 1,
     campaignWeight: 1,
-    power: 2,
   });
   of(population, Number.POSITIVE_INFINITY);
   const sizes = Array.from(deviation, Math.abs);

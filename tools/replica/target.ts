@@ -1,27 +1,10 @@
 import type { Published } from "../../lib/data";
-import type { Covariate } from "./covariates";
+import type { ColumnReading, SignPattern } from "../../lib/table-one";
+import { ASSUMED_SIGNS, covariatesOf, SIGNS_AS_PRINTED } from "../../lib/table-one";
 import { COVARIATES, MASKS } from "./covariates";
 
-/**
- * The signs that the transcript lost, as an assumption by name. `fitted` is the pattern under which data were found;
- * with other patterns the same search stopped far from the printed numbers. That is evidence on the lost signs and
- * no knowledge of them. The campaign is positive by the text. One sign a model that holds the column.
- */
-export const SIGNS: Readonly<Record<string, Readonly<Partial<Record<Covariate, readonly (1 | -1)[]>>>>> = {
-  fitted: {
-    "Free the 20": [1, 1, 1, 1],
-    "Prisoner of Conscience": [1, 1],
-    "Any Torture Concerns": [-1, -1],
-    "Death Penalty Concerns": [-1, -1],
-    "Any Legal Concerns": [-1, -1],
-    "Any Medical Concerns": [-1, -1],
-    Asia: [-1, 1],
-    "Middle East": [-1, 1],
-    Eurasia: [-1, -1],
-    Africa: [-1, -1],
-    Americas: [-1, -1],
-  },
-};
+/** Sign patterns that the search can take, by name. The campaign is positive by the text. */
+export const SIGN_PATTERNS: readonly SignPattern[] = [ASSUMED_SIGNS, SIGNS_AS_PRINTED];
 
 /** What one printed model asks of the data. */
 export interface TargetModel {
@@ -35,32 +18,39 @@ export interface TargetModel {
 }
 
 /**
- * The four models of Table 1 as the search aims at them: printed magnitudes with assumed signs.
+ * The four models of Table 1 as the search aims at them: printed magnitudes with assumed signs, in an assumed order of
+ * the columns.
  *
  * @param published the printed numbers
- * @param pattern a name in SIGNS
- * @throws RangeError if the pattern is unknown or lacks a sign that Table 1 needs
+ * @param signs name of a sign pattern
+ * @param reading which of models 2 and 3 holds the characteristics
+ * @throws RangeError if the pattern is unknown
  */
-export function targetModels(published: Published, pattern: string): TargetModel[] {
-  const signs = SIGNS[pattern];
-  if (signs === undefined) {
-    throw new RangeError(`no sign pattern "${pattern}"; there is ${Object.keys(SIGNS).join(", ")}`);
+export function targetModels(published: Published, signs: string, reading: ColumnReading): TargetModel[] {
+  const pattern = SIGN_PATTERNS.find(({ name }) => name === signs);
+  if (pattern === undefined) {
+    const known = SIGN_PATTERNS.map(({ name }) => `"${name}"`).join(", ");
+    throw new RangeError(`no sign pattern "${signs}"; there is ${known}`);
   }
   const { campaign, characteristics, regions, observations } = published.table1;
-  const rows = [
-    { ...campaign, name: "Free the 20", absoluteCoefficient: campaign.coefficient },
-    ...characteristics,
-    ...regions,
-  ];
-  return observations.map((n, index) => {
-    const columns = COVARIATES.flatMap((name, bit) => {
-      const row = rows.find((candidate) => candidate.name === name);
-      const place = row?.models.indexOf(index + 1) ?? -1;
-      if (row === undefined || place < 0) return [];
-      const sign = signs[name]?.[place];
-      if (sign === undefined)
-        throw new RangeError(`sign pattern "${pattern}" lacks ${name} in model ${index + 1}`);
-      return [{ bit, coefficient: sign * row.absoluteCoefficient[place], error: row.standardError[place] }];
+  const printed = [...characteristics, ...regions];
+  const names: readonly string[] = COVARIATES;
+  return ([1, 2, 3, 4] as const).map((model) => {
+    const columns = covariatesOf(model, reading).map((name) => {
+      const bit = names.indexOf(name);
+      if (name === campaign.name) {
+        return {
+          bit,
+          coefficient: campaign.coefficient[model - 1],
+          error: campaign.standardError[model - 1],
+        };
+      }
+      // A block stands in a model of its own and in model 4, in this order, whichever model its own is.
+      const place = model === 4 ? 1 : 0;
+      const row = printed.find((candidate) => candidate.name === name);
+      const sign = pattern.signs[name]?.[place];
+      if (row === undefined || sign === undefined) throw new RangeError(`Table 1 has no row ${name}`);
+      return { bit, coefficient: sign * row.absoluteCoefficient[place], error: row.standardError[place] };
     });
     const hazard = Float64Array.from({ length: MASKS }, (_, mask) =>
       Math.exp(columns.reduce((sum, { bit, coefficient }) => sum + ((mask >> bit) & 1) * coefficient, 0)),
@@ -70,7 +60,7 @@ export function targetModels(published: Published, pattern: string): TargetModel
       coefficient: Float64Array.from(columns, (column) => column.coefficient),
       standardError: Float64Array.from(columns, (column) => column.error),
       hazard,
-      observations: n,
+      observations: observations[model - 1],
     };
   });
 }
