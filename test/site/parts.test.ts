@@ -72,6 +72,21 @@ describe("figures on a telephone", () => {
 });
 
 describe("figures as rows", () => {
+  test("a flow has a row for each stream", () => {
+    const flow = {
+      type: "sankey",
+      node: { label: ["named", "women &amp; girls", "men"] },
+      link: { source: [0, 0], target: [1, 2], value: [455, 2391] },
+    };
+    expect(figureRows([flow], {})).toEqual({
+      columns: ["From", "To", "Number"],
+      rows: [
+        ["named", "women & girls", "455"],
+        ["named", "men", "2391"],
+      ],
+    });
+  });
+
   test("have a row a point, with the names of axes and series", () => {
     const { columns, rows } = figureRows(figure.data, figure.layout);
     expect(columns).toEqual(["Series", "Months since launch", "Still in custody", "Text"]);

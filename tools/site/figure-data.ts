@@ -20,6 +20,8 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function figureRows(data: readonly unknown[], layout: Fields): FigureRows {
   const traces = data.map(fields);
+  const flow = traces.find(({ type }) => type === "sankey");
+  if (flow !== undefined) return flowRows(flow);
   const columns = ["Series", axisTitle(layout, "xaxis", "x"), axisTitle(layout, "yaxis", "y"), "Text"];
   const rows = traces.flatMap((trace, index) => {
     const xAxis = fields(layout[axisKey(trace.xaxis, "x")]);
@@ -36,6 +38,18 @@ export function figureRows(data: readonly unknown[], layout: Fields): FigureRows
   const used = columns.map((_, at) => rows.some((row) => row[at] !== ""));
   const keep = (cells: readonly string[]): string[] => cells.filter((_, at) => used[at]);
   return { columns: keep(columns), rows: rows.map(keep) };
+}
+
+/** A flow has no coordinates: one row a stream, from where to where and how wide. */
+function flowRows(trace: Fields): FigureRows {
+  const names = list(fields(trace.node).label).map((label) => plain(String(label)));
+  const link = fields(trace.link);
+  const [sources, targets, values] = [list(link.source), list(link.target), list(link.value)];
+  const nameOf = (place: unknown): string => (typeof place === "number" ? (names[place] ?? "") : "");
+  return {
+    columns: ["From", "To", "Number"],
+    rows: values.map((value, at) => [nameOf(sources[at]), nameOf(targets[at]), String(value)]),
+  };
 }
 
 function axisKey(reference: unknown, letter: "x" | "y"): string {

@@ -79,17 +79,31 @@ export async function pointOf(page: Page, id: string): Promise<Target | null> {
   return figure.locator(".live").evaluate((live, name) => {
     const layout = Reflect.get(live, "_fullLayout");
     const box = live.getBoundingClientRect();
+    const station = live.querySelector(".sankey-node .node-rect")?.getBoundingClientRect();
+    if (station !== undefined) {
+      return { id: name, x: station.left + station.width / 2, y: station.top + station.height / 2 };
+    }
     for (const trace of Reflect.get(live, "_fullData")) {
       if (trace.hoverinfo === "skip" || trace.visible !== true || !trace.x?.length) continue;
       const xAxis = layout[trace.xaxis.replace("x", "xaxis")];
       const yAxis = layout[trace.yaxis.replace("y", "yaxis")];
-      const at = Math.floor(trace.x.length / 2);
+      // The longest of bars, since some have no length; else the point in the middle.
+      const lengths: readonly number[] =
+        trace.type !== "bar" ? [] : [...(trace.orientation === "h" ? trace.x : trace.y)];
+      const at =
+        trace.type === "bar" ? lengths.indexOf(Math.max(...lengths)) : Math.floor(trace.x.length / 2);
       if (trace.x[at] === null || trace.y[at] === null) continue;
-      return {
+      // The middle of a bar, whichever way it lies.
+      const along = (way: string): boolean => trace.type === "bar" && (trace.orientation ?? "v") === way;
+      const found = {
         id: name,
-        x: box.left + xAxis._offset + xAxis.d2p(trace.x[at]),
-        y: box.top + yAxis._offset + yAxis.d2p(trace.type === "bar" ? trace.y[at] / 2 : trace.y[at]),
+        x: box.left + xAxis._offset + xAxis.d2p(along("h") ? trace.x[at] / 2 : trace.x[at]),
+        y: box.top + yAxis._offset + yAxis.d2p(along("v") ? trace.y[at] / 2 : trace.y[at]),
       };
+      // A figure can be higher than the window.
+      const before = scrollY;
+      scrollBy({ top: found.y - innerHeight / 2, behavior: "instant" });
+      return { ...found, y: found.y - (scrollY - before) };
     }
     return null;
   }, id);

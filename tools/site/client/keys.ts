@@ -13,6 +13,7 @@ interface Point {
  */
 export function stepThroughPoints(live: HTMLElement): void {
   let at: Point | null = null;
+  let node: number | null = null;
   live.setAttribute("aria-describedby", hint().id);
   live.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -22,11 +23,19 @@ export function stepThroughPoints(live: HTMLElement): void {
     }
     if (event.key === "Escape") {
       at = null;
+      if (node !== null) leave(nodesOf(live)[node]);
+      node = null;
       void plotly().then((library) => library.Fx.unhover(live));
       return;
     }
+    if (!event.key.startsWith("Arrow")) return;
     const series = pointsOf(live);
-    if (!event.key.startsWith("Arrow") || series.length === 0) return;
+    if (series.length === 0) {
+      if (nodesOf(live).length === 0) return;
+      event.preventDefault();
+      node = pointAtNode(live, node, event.key === "ArrowRight" || event.key === "ArrowDown" ? 1 : -1);
+      return;
+    }
     event.preventDefault();
     at = moved(series, at, event.key);
     const { curveNumber, pointNumber } = at;
@@ -76,6 +85,34 @@ function pointsOf(live: HTMLElement): Point[][] {
         .map(({ pointNumber }) => ({ curveNumber, pointNumber }));
     })
     .filter((points) => points.length > 0);
+}
+
+/** The stations of a flow. They have no points that the library could be told of, but answer to a mouse's events. */
+function nodesOf(live: HTMLElement): Element[] {
+  return [...live.querySelectorAll(".sankey-node .node-rect")];
+}
+
+/** Points at the next station, or the one before, and says what stands there. */
+function pointAtNode(live: HTMLElement, at: number | null, step: number): number {
+  const nodes = nodesOf(live);
+  const next = at === null ? 0 : Math.min(Math.max(at + step, 0), nodes.length - 1);
+  if (at !== null) leave(nodes[at]);
+  const target = nodes[next];
+  if (target !== undefined) {
+    const { left, top, width, height } = target.getBoundingClientRect();
+    const place = { bubbles: true, clientX: left + width / 2, clientY: top + height / 2 };
+    target.dispatchEvent(new MouseEvent("mouseover", place));
+    target.dispatchEvent(new MouseEvent("mousemove", place));
+    requestAnimationFrame(() => {
+      const said = [...live.querySelectorAll(".hoverlayer text")].map((text) => text.textContent ?? "");
+      if (said.join("").trim() !== "") announce(said.join(" "));
+    });
+  }
+  return next;
+}
+
+function leave(node: Element | undefined): void {
+  node?.dispatchEvent(new MouseEvent("mouseout", { bubbles: true }));
 }
 
 function openRows(live: HTMLElement): void {
