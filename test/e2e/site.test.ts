@@ -37,7 +37,8 @@ test("every page opens from a file without the network, without an error, and is
   // Source pages have one frame and no parts of their own: two stand for all.
   const sources = ["source/lib/survival/log-rank.ts.html", "source/lib/figures/theme.ts.html"];
   const pages = [...files.keys()].filter((name) => name.endsWith(".html") && !name.startsWith("source/"));
-  for (const name of [...pages.sort(), ...sources]) {
+  const queue = [...pages.sort(), ...sources];
+  const check = async (name: string): Promise<void> => {
     const { page, context, problems } = await openPage(browser, address(name), { colorScheme: "light" });
     await unfold(page);
     await allDrawn(page);
@@ -53,7 +54,12 @@ test("every page opens from a file without the network, without an error, and is
     expect(narrow, `${name} is wider than a telephone`).toBeLessThanOrEqual(0);
     expect(problems, name).toEqual([]);
     await context.close();
-  }
+  };
+  // Two pages at a time, for two cores.
+  const work = async (): Promise<void> => {
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) await check(name);
+  };
+  await Promise.all([work(), work()]);
 });
 
 test("every figure draws, answers to pointing and to keys, and has its data one key away", async () => {
