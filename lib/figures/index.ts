@@ -14,4 +14,5 @@ export type { Json, Layout, Trace } from "./plotly";
 export { type PredictionFigureOptions, predictionFigure } from "./prediction-figure";
 export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
+export { type SpecificationCurveOptions, specificationCurveFigure } from "./specification-curve-figure";
 export { type SurvivalFigureOptions, survivalFigure } from "./survival-figure";
