@@ -101,7 +101,8 @@ function analysisOf(
   };
   const options: CoxOptions = {
     ties: ties === "breslow" || ties === "exact" ? ties : "efron",
-    ...(estimator === "firth" && { firth: true, profile: false }),
+    // Where 60 of its steps do not lead to the maximum, 200 do not either.
+    ...(estimator === "firth" && { firth: true, profile: false, maxIterations: 60 }),
   };
   // She could have been featured if she was held on the day of the launch; whoever was featured could be.
   const eligible = (woman: number): boolean =>

@@ -87,9 +87,9 @@ describe("cox refuses", () => {
     const [plain, late] = [good, { ...good, entry: new Array(10).fill(0) }].map((input) =>
       cox(input, { firth: true }),
     );
-    expect(late.terms.map(({ coefficient }) => coefficient)).toEqual(
-      plain.terms.map(({ coefficient }) => coefficient),
-    );
+    late.terms.forEach(({ coefficient }, j) => {
+      expect(coefficient).toBeCloseTo(plain.terms[j].coefficient, 12);
+    });
   });
 
   it("options that contradict each other or have no meaning", () => {
