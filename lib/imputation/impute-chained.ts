@@ -15,7 +15,7 @@ export interface ImputationInput {
 export interface ImputationOptions {
   /** Completed copies of the data, 20 unless told. */
   readonly imputations?: number;
-  /** Rounds through the incomplete covariates for each copy, 10 unless told. */
+  /** Rounds through the incomplete covariates for each copy, 5 unless told. */
   readonly iterations?: number;
   /** Seed of the draws, 1 unless told; each copy has its own stream of it. */
   readonly seed?: number;
@@ -68,7 +68,7 @@ const HAZARD = "Nelson–Aalen of the outcome";
  */
 export function imputeChained(input: ImputationInput, options: ImputationOptions = {}): Imputations {
   const action = "imputeChained";
-  const { imputations = 20, iterations = 10, seed = 1, outcome = true } = options;
+  const { imputations = 20, iterations = 5, seed = 1, outcome = true } = options;
   checkCount(action, "imputations", imputations);
   checkCount(action, "iterations", iterations);
   const { n, event } = checkOutcome(action, input);
