@@ -1,6 +1,6 @@
 import { projectPackage, tableResource } from "../../lib/data/project";
 import { seededRandom } from "../../lib/statistics";
-import { CONCERNS } from "./concerns";
+import { CONCERN_COLUMNS } from "./concerns";
 import { COUNTRIES } from "./countries";
 import type { Population } from "./population";
 import { type Mention, mentions, type Named, numbers, type Report, reportsOn } from "./reports";
@@ -40,7 +40,7 @@ export function replicaFiles(
     country: report.country,
     person: people(person),
     sex: person.sex,
-    ...Object.fromEntries(CONCERNS.map((concern, i) => [concern, coded[i]])),
+    ...Object.fromEntries(CONCERN_COLUMNS.map((column, i) => [column, coded[i]])),
     sources: "",
     provenance: "synthetic",
   }));
