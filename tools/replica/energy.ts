@@ -1,4 +1,4 @@
-import type { Covariate } from "./covariates";
+import type { TableOneCovariate } from "../../lib/urgent-actions";
 import { AMERICAS, COVARIATES, REGION_MASK, TORTURE_BIT } from "./covariates";
 import type { Fixed, Population } from "./population";
 import type { ModelScore } from "./score";
@@ -19,7 +19,7 @@ const PLAUSIBILITY = 30;
  * be met while the public record of the one featured woman held there stands (see README.md in this folder), so they
  * count for nothing; otherwise all other numbers would be drawn away for two that are out of reach.
  */
-const WEIGHT: Readonly<Partial<Record<Covariate, number>>> = { Americas: 0 };
+const WEIGHT: Readonly<Partial<Record<TableOneCovariate, number>>> = { Americas: 0 };
 
 /** The share of HALF_DIGIT that costs nothing; less than 1, since a Newton step is not quite the distance to the fit. */
 const FREE_OF_CHARGE = 0.9;
@@ -99,7 +99,7 @@ export function weights(
   models: readonly TargetModel[],
   { errorWeight, campaignWeight }: Pick<Costs, "errorWeight" | "campaignWeight">,
 ): Float64Array {
-  const count: Partial<Record<Covariate, number>> = { ...WEIGHT, "Free the 20": campaignWeight };
+  const count: Partial<Record<TableOneCovariate, number>> = { ...WEIGHT, "Free the 20": campaignWeight };
   const errors = ({ bits }: TargetModel) => bits.map((bit) => count[COVARIATES[bit]] ?? errorWeight);
   return Float64Array.from(models.flatMap((model) => [...model.bits.map(() => 1), ...errors(model)]));
 }
