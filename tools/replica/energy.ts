@@ -41,8 +41,6 @@ const REGION_EVENTS = [
   [5, 14, 15],
   [4, 14, 15],
 ] as const;
-/** Releases among the campaign's women that the standard error of model 1 allows; matters where they are free. */
-const TREATED_EVENTS = [15, 16] as const;
 /** Featured women had fewer torture concerns (Figure 3); by how much is not printed. */
 const TORTURE_MARGIN = 0.05;
 
@@ -95,7 +93,7 @@ export function energyOf(
 }
 
 /** A weight a deviation, in their order: coefficients of a model, then its standard errors. */
-export function weights(
+function weights(
   models: readonly TargetModel[],
   { errorWeight, campaignWeight }: Pick<Costs, "errorWeight" | "campaignWeight">,
 ): Float64Array {
@@ -113,7 +111,6 @@ function plausibility(fixed: Fixed, n: number, rareAtMost: number): (population:
     concerns.fill(0);
     regions.fill(0);
     released.fill(0);
-    let treatedEvents = 0;
     let americas = 0;
     let reference = 0;
     let torture = 0;
@@ -124,14 +121,12 @@ function plausibility(fixed: Fixed, n: number, rareAtMost: number): (population:
       const place = region === 0 ? 5 : 31 - Math.clz32(region) - 6;
       regions[place]++;
       released[place] += event[r];
-      if (r < fixed.treated) treatedEvents += event[r];
       if (r < fixed.treated) torture += (x >> TORTURE_BIT) & 1;
       if (event[r] === 0 || incomplete[r] === 1) continue;
       if (region === AMERICAS) americas++;
       if (region === 0) reference++;
     }
     if (americas !== 1 || reference !== 1) return REFUSED;
-    if (treatedEvents < TREATED_EVENTS[0] || treatedEvents > TREATED_EVENTS[1]) return REFUSED;
     const featured = torture / fixed.treated;
     const others = (concerns[TORTURE_BIT] - torture) / (n - fixed.treated);
     let cost = 200 * Math.max(0, featured + TORTURE_MARGIN - others);
@@ -139,7 +134,6 @@ function plausibility(fixed: Fixed, n: number, rareAtMost: number): (population:
     for (let k = 0; k < 4; k++) cost += beyond(regions[k], REGION_ROWS[k]);
     for (let k = 4; k < 6; k++) cost += beyond(regions[k], [1, rareAtMost, RARE_COST]);
     for (let k = 0; k < 4; k++) cost += beyond(released[k], REGION_EVENTS[k]);
-    if (fixed.room.length === 0) return cost;
     let place = 0;
     let between = 0;
     for (let k = 0; k < n; k++) {
