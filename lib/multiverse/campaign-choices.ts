@@ -148,7 +148,11 @@ export function excludedCombination(specification: Specification): string | null
   return null;
 }
 
-/** The specifications that are the paper's four models, by number. */
+/**
+ * The specification that is one of the four models of the paper's Table 1.
+ *
+ * @example tableOneSpecification(2).adjustment // "characteristics"
+ */
 export function tableOneSpecification(model: 1 | 2 | 3 | 4): Specification {
   const adjustment = { 1: "none", 2: "characteristics", 3: "regions", 4: "both" }[model];
   return {
