@@ -1,6 +1,6 @@
 /** Public attention: loaders of the exports that researchers get from Google Trends, Wikimedia, GDELT and Media Cloud. */
 export { type AttentionOptions, loadAttention, parseAttention } from "./load";
-export { attentionSeries, type SeriesOptions, type WeeklyOptions, weekly } from "./series";
+export { attentionSeries, rescaled, type SeriesOptions, type WeeklyOptions, weekly } from "./series";
 export {
   ATTENTION_FORMATS,
   type Attention,

@@ -66,6 +66,19 @@ export function attentionSeries(
   };
 }
 
+/**
+ * The same series in another unit, such as a share in stories per 100,000.
+ *
+ * @throws RangeError where the factor is not a finite number other than 0
+ * @example rescaled(attentionSeries(attention, "ratio"), 100_000, "stories per 100,000")
+ */
+export function rescaled(series: TimeSeries, factor: number, unit: string): TimeSeries {
+  if (!Number.isFinite(factor) || factor === 0) {
+    throw new RangeError(`rescaled: the factor is ${factor}; a number other than 0 is needed`);
+  }
+  return { ...series, unit, values: series.values.map((value) => value * factor) };
+}
+
 /** How {@link weekly} puts days together. */
 export interface WeeklyOptions {
   /** The sum of the days, for counts, or their mean, for shares; the sum unless told. */

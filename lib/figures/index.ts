@@ -1,4 +1,9 @@
 /** Figures as plain Plotly values. Printing and showing them is lib/notebook's part. */
+export {
+  type AutocorrelationFigureOptions,
+  type AutocorrelationRow,
+  autocorrelationFigure,
+} from "./autocorrelation-figure";
 export { type BiasFigureOptions, type BiasRow, biasFigure } from "./bias-figure";
 export { type CountFigureOptions, type CountRow, countFigure } from "./count-figure";
 export { type CustodyFigureOptions, custodyFigure } from "./custody-figure";
@@ -7,6 +12,7 @@ export type { Figure } from "./figure";
 export { type FlowFigureOptions, type FlowPart, type FlowStage, flowFigure } from "./flow-figure";
 export { type ForestFigureOptions, forestFigure } from "./forest-figure";
 export type { ForestModel } from "./forest-rows";
+export { type InterruptedFigureOptions, interruptedFigure } from "./interrupted-figure";
 export { type IntervalFigureOptions, type IntervalRow, intervalFigure } from "./interval-figure";
 export { type OverlapFigureOptions, type OverlapRow, overlapFigure } from "./overlap-figure";
 export { type PermutationFigureOptions, permutationFigure } from "./permutation-figure";
@@ -14,4 +20,6 @@ export type { Json, Layout, Trace } from "./plotly";
 export { type PredictionFigureOptions, predictionFigure } from "./prediction-figure";
 export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
+export { type SeriesFigureOptions, type SeriesMark, seriesFigure } from "./series-figure";
+export type { SeriesKind, SeriesLine } from "./series-lines";
 export { type SurvivalFigureOptions, survivalFigure } from "./survival-figure";

@@ -1,7 +1,7 @@
 import { type RandomSource, seededRandom } from "../statistics";
 import type { InterruptedFit } from "./interrupted";
 import { since } from "./interruption";
-import { HALF_LIFE, pulseFit } from "./pulse";
+import { linearPart, pulseHalfLife } from "./pulse";
 
 /**
  * Row indices of one moving-block sample: runs of neighbouring rows, drawn with replacement and put one after the other, so
@@ -75,7 +75,7 @@ export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstra
     throw new RangeError(`halfLifeBootstrap: replicates is ${replicates}; a whole number from 2 is needed`);
   }
   // The last two terms are the pulse and its half-life; what is before them is linear and known.
-  const linear = { terms: fit.terms.slice(0, -2), columns: fit.design.slice(0, -2) };
+  const linear = linearPart({ terms: fit.terms.slice(0, -2), columns: fit.design.slice(0, -2) });
   const after = since(n, index);
   const mean = fit.residuals.reduce((sum, value) => sum + value, 0) / n;
   const found: number[] = [];
@@ -83,8 +83,8 @@ export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstra
     const rows = movingBlocks(n, blockLength, seededRandom(seed, r));
     const response = fit.fitted.map((value, i) => value + fit.residuals[rows[i]] - mean);
     const half =
-      refit(() => pulseFit(response, linear, after, halfLife.estimate)) ??
-      refit(() => pulseFit(response, linear, after));
+      orNull(() => pulseHalfLife(response, linear, after, halfLife.estimate)) ??
+      orNull(() => pulseHalfLife(response, linear, after));
     if (half !== null) found.push(half);
   }
   if (found.length < replicates / 2) {
@@ -103,12 +103,10 @@ export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstra
   };
 }
 
-function refit(
-  run: () => { readonly terms: readonly string[]; readonly coefficients: readonly number[] },
-): number | null {
+/** What a function gives, or null where it throws a RangeError. */
+function orNull(run: () => number): number | null {
   try {
-    const { terms, coefficients } = run();
-    return Math.exp(coefficients[terms.indexOf(HALF_LIFE)]);
+    return run();
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

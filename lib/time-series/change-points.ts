@@ -99,7 +99,7 @@ function partition(n: number, penalty: number, shortest: number, cost: Cost): nu
     }
     // Whoever cannot beat a change at `end` now cannot do so later, once a segment fits in after it.
     for (const from of candidates) {
-      if (best[from] + cost(from, end) >= best[end]) expires[from] = Math.min(expires[from], end + shortest);
+      if (best[from] + cost(from, end) > best[end]) expires[from] = Math.min(expires[from], end + shortest);
     }
     candidates = candidates.filter((from) => expires[from] > end + 1);
   }

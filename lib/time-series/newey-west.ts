@@ -4,7 +4,7 @@ import { CONSTANT, type LeastSquaresFit } from "./linear-model";
 export interface NeweyWestOptions {
   /**
    * How many periods back residuals may be related: a whole number from 0, or "automatic" for Newey and West's choice,
-   * {@link neweyWestBandwidth}. Automatic unless told.
+   * {@link neweyWestBandwidth}, but no more than there are. Automatic unless told.
    */
   readonly lag?: number | "automatic";
   /** Multiply by n / (n − terms), for small samples; true unless told. */
@@ -35,7 +35,7 @@ export function neweyWest(fit: LeastSquaresFit, options: NeweyWestOptions = {}):
   const n = fit.residuals.length;
   const scores = scoresOf(fit);
   const { lag: asked = "automatic", adjust = true } = options;
-  const lag = asked === "automatic" ? Math.floor(neweyWestBandwidth(fit)) : asked;
+  const lag = asked === "automatic" ? Math.min(Math.floor(neweyWestBandwidth(fit)), n - 1) : asked;
   if (!Number.isInteger(lag) || lag < 0 || lag >= n) {
     throw new RangeError(
       `neweyWest: lag is ${lag}; a whole number from 0 to ${n - 1} is needed for ${n} rows`,

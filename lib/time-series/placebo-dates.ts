@@ -19,7 +19,7 @@ export interface PlaceboOptions {
 export interface PlaceboRow {
   readonly date: string;
   readonly level: number;
-  /** The level divided by its Newey–West error. */
+  /** The level divided by its Newey–West error, with a lag of ⌊4 (periods/100)^(2/9)⌋. */
   readonly t: number;
   /** Whether it is the day of the intervention. */
   readonly actual: boolean;
@@ -57,11 +57,13 @@ export function placeboDates(series: TimeSeries, options: PlaceboOptions): Place
     }
   }
   const n = series.dates.length;
+  // The same lag for all windows: the automatic one jumps about in so few periods.
+  const lag = Math.floor(4 * ((before + after) / 100) ** (2 / 9));
   const index = interventionIndex(series, intervention);
   const at = (row: number): PlaceboRow => {
     const part = slice(series, row - before, row + after);
     const date = series.dates[row];
-    const { terms } = interruptedTimeSeries(part, { intervention: date.slice(0, 10), weekdays });
+    const { terms } = interruptedTimeSeries(part, { intervention: date.slice(0, 10), weekdays, lag });
     const level = terms.find(({ term }) => term === "level");
     return { date, level: level?.estimate ?? 0, t: level?.t ?? 0, actual: row === index };
   };

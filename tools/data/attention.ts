@@ -127,9 +127,9 @@ function trends({ seed, halfLife, rise, lasting }: AttentionAssumptions): string
 function mediaCloud({ seed, halfLife, rise, lasting }: AttentionAssumptions): string {
   const random = seededRandom(seed, 2);
   const list = days("2014-09-01", "2017-08-31");
-  const noise = memory(random, list.length, 0.6, 0.3);
+  const noise = memory(random, list.length, 0.5, 0.2);
   const totalNoise = memory(random, list.length, 0.9, 0.06);
-  const others = events(random, list, 12, 4);
+  const others = events(random, list, 9, 2.5);
   const lines = list.map((day, i) => {
     const level = 4 * (1 + added(day, rise.coverage, halfLife.coverage, lasting) + others[i]);
     const total = Math.round(31_000 * weekday(day) * Math.exp(totalNoise[i]));
