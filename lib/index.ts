@@ -4,6 +4,7 @@
  *     import { kaplanMeier, loadLongList, releaseOutcomes, show, survivalFigure } from "../lib";
  */
 export * from "./amnesty";
+export * from "./attention";
 export * from "./campaign";
 export * from "./claims";
 export * from "./clocks";
@@ -22,4 +23,5 @@ export * from "./survival";
 export * from "./table-one";
 export * from "./tables";
 export * from "./teaching";
+export * from "./time-series";
 export * from "./urgent-actions";
