@@ -26,10 +26,7 @@ export type { Json, Layout, Trace } from "./plotly";
 export { type PredictionFigureOptions, predictionFigure } from "./prediction-figure";
 export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
-<<<<<<< HEAD
-export { type SpecificationCurveOptions, specificationCurveFigure } from "./specification-curve-figure";
-=======
 export { type SeriesFigureOptions, type SeriesMark, seriesFigure } from "./series-figure";
 export type { SeriesKind, SeriesLine } from "./series-lines";
->>>>>>> main
+export { type SpecificationCurveOptions, specificationCurveFigure } from "./specification-curve-figure";
 export { type SurvivalFigureOptions, survivalFigure } from "./survival-figure";
