@@ -14,4 +14,8 @@ export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   "03-a": ["0386814f7f817492", "b05cca933bb78c67", "293e1e174c7768ec"],
   "03-b": ["d0f28505144d6fec", "668fe37a28a529cd"],
   "03-c": ["4c59dc0a8c0ba662", "4c6e5c0a8c1d28ec", "e0650dda6d83fa95"],
+  "05-a": ["e33e85dfef378aec", "e33e8cdfef3796d1", "e33e82dfef3785d3"],
+  "05-b": ["16278e328e116c8a", "18d6dca786b069d9", "f89c9f9eaf48e03b"],
+  "05-c": ["d1ebaedfe567c243", "28ed8bdc491ded40", "7ab690cd1115de80"],
+  "05-d": ["7a9285ad2a568cc7", "bfae463f0446a6a8", "7a9286ad2a568e7a"],
 };
