@@ -38,47 +38,88 @@ function penalise(likelihood: PartialLikelihood, plain: Evaluation): Evaluation 
 /**
  * tr(V·∂I/∂β_j) for each j: Σ over terms of w̄·E[(x_j − x̄_j)·(x − x̄)ᵀV(x − x̄)], since the derivative of a variance
  * under exp(β·x) weights is the third central moment.
+ *
+ * With q = xᵀVx the moment is E[x·q] − 2·E[x·xᵀ]·Vx̄ + 2c·x̄ − x̄·E[q], c = x̄ᵀVx̄, and the sums in it grow row by row from
+ * the last time to the first, so that no risk set is gone through again.
  */
 function traceOfChange(likelihood: PartialLikelihood, v: Float64Array, p: number): Float64Array {
   const { design, times, sums, ties } = likelihood;
-  const { n, x, strata } = design;
   const trace = new Float64Array(p);
-  const mean = new Float64Array(p);
-  const row = new Float64Array(p);
-  for (let s = 0; s + 1 < strata.length; s++) {
-    for (let e = times.strata[s]; e < times.strata[s + 1]; e++) {
+  for (let s = 0; s + 1 < design.strata.length; s++) {
+    const atRisk = emptyMoments(p);
+    let added = design.strata[s + 1];
+    for (let e = times.strata[s + 1] - 1; e >= times.strata[s]; e--) {
       const from = times.first[e];
+      for (; added > from; added--) addRow(atRisk, design, added - 1, sums.risk[added - 1], v);
       const d = times.deaths[e];
       const terms = ties === "efron" ? d : 1;
-      const weight = times.weight[e] / terms;
+      const dying = emptyMoments(p);
+      for (let i = from; terms > 1 && i < from + d; i++) addRow(dying, design, i, sums.risk[i], v);
       for (let k = 0; k < terms; k++) {
-        const f = k / d;
-        let total = 0;
-        mean.fill(0);
-        for (let i = from; i < strata[s + 1]; i++) {
-          const risk = i < from + d ? (1 - f) * sums.risk[i] : sums.risk[i];
-          total += risk;
-          for (let j = 0; j < p; j++) mean[j] += risk * x[j * n + i];
-        }
-        for (let j = 0; j < p; j++) mean[j] /= total;
-        for (let i = from; i < strata[s + 1]; i++) {
-          const risk = i < from + d ? (1 - f) * sums.risk[i] : sums.risk[i];
-          for (let j = 0; j < p; j++) row[j] = x[j * n + i] - mean[j];
-          const share = (weight * risk * form(v, row, p)) / total;
-          for (let j = 0; j < p; j++) trace[j] += share * row[j];
-        }
+        addThirdMoment(trace, atRisk, dying, k / d, times.weight[e] / terms, v);
       }
     }
   }
   return trace;
 }
 
-function form(v: Float64Array, row: Float64Array, p: number): number {
-  let sum = 0;
-  for (let i = 0; i < p; i++) {
-    let inner = 0;
-    for (let j = 0; j < p; j++) inner += v[i * p + j] * row[j];
-    sum += row[i] * inner;
+/** Sums over rows of r, r·x, r·x·xᵀ, r·q and r·q·x. */
+interface Moments {
+  total: number;
+  readonly x: Float64Array;
+  readonly xx: Float64Array;
+  q: number;
+  readonly qx: Float64Array;
+}
+
+function emptyMoments(p: number): Moments {
+  return { total: 0, x: new Float64Array(p), xx: new Float64Array(p * p), q: 0, qx: new Float64Array(p) };
+}
+
+function addRow(
+  moments: Moments,
+  { n, x }: PartialLikelihood["design"],
+  i: number,
+  risk: number,
+  v: Float64Array,
+): void {
+  const p = moments.x.length;
+  let q = 0;
+  for (let j = 0; j < p; j++) {
+    const own = x[j * n + i];
+    moments.x[j] += risk * own;
+    for (let k = 0; k < p; k++) {
+      const product = own * x[k * n + i];
+      moments.xx[j * p + k] += risk * product;
+      q += v[j * p + k] * product;
+    }
   }
-  return sum;
+  moments.total += risk;
+  moments.q += risk * q;
+  for (let j = 0; j < p; j++) moments.qx[j] += risk * q * x[j * n + i];
+}
+
+/** Adds the moment over those at risk less a share of those dying. */
+function addThirdMoment(
+  trace: Float64Array,
+  atRisk: Moments,
+  dying: Moments,
+  share: number,
+  weight: number,
+  v: Float64Array,
+): void {
+  const p = trace.length;
+  const total = atRisk.total - share * dying.total;
+  const mean = atRisk.x.map((value, j) => (value - share * dying.x[j]) / total);
+  const vMean = mean.map((_, j) => mean.reduce((sum, value, k) => sum + v[j * p + k] * value, 0));
+  const c = mean.reduce((sum, value, j) => sum + value * vMean[j], 0);
+  const q = (atRisk.q - share * dying.q) / total;
+  for (let j = 0; j < p; j++) {
+    let product = 0;
+    for (let k = 0; k < p; k++) {
+      product += (atRisk.xx[j * p + k] - share * dying.xx[j * p + k]) * vMean[k];
+    }
+    const qx = atRisk.qx[j] - share * dying.qx[j];
+    trace[j] += weight * ((qx - 2 * product) / total + 2 * c * mean[j] - mean[j] * q);
+  }
 }
