@@ -14,4 +14,8 @@ export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   "03-a": ["0386814f7f817492", "b05cca933bb78c67", "293e1e174c7768ec"],
   "03-b": ["d0f28505144d6fec", "668fe37a28a529cd"],
   "03-c": ["4c59dc0a8c0ba662", "4c6e5c0a8c1d28ec", "e0650dda6d83fa95"],
+  "04-a": ["562620ef706343eb", "fb6c33f957b856ca", "a81b22e038806afd"],
+  "04-b": ["fda6c1a9ce49dfe8", "444318dc1202c273"],
+  "04-c": ["dd63d5842d991ada", "0aa4d4ce566b831b", "e65e7b8432c5b9be", "0fcc09b3d95fea56"],
+  "04-d": ["e19287a95ccdc5ca", "f3484ba966f1eb85", "e18f81a95ccb85c1"],
 };
