@@ -12,6 +12,7 @@ import {
 import { projectPackage } from "../../lib/data/project";
 import type { Provenance } from "../../lib/data/provenance";
 import { checkDescriptor } from "./check-descriptor";
+import { checkReadme } from "./check-readme";
 import { checkConcerns, checkPrisoners, checkReports } from "./check-urgent-actions";
 import { longListCsv } from "./long-list";
 import { currentRowsSource } from "./rows-source";
@@ -65,6 +66,7 @@ export function checkAll(): FileCheck[] {
       const problems = same ? [] : ["its regions are not those of data/datapackage.json"];
       return { summary: `${published.numbers.length} printed numbers and Table 1`, problems };
     }),
+    check("data/README.md", () => checkReadme(from)),
     check("lib/data/rows.ts", () => {
       const same = readFileSync(join(root, "lib/data/rows.ts"), "utf8") === currentRowsSource(root);
       const problems = same ? [] : ["is older than data/datapackage.json; run npm run data:generate"];
