@@ -1,4 +1,9 @@
 /** Figures as plain Plotly values. Printing and showing them is lib/notebook's part. */
+export {
+  type AutocorrelationFigureOptions,
+  type AutocorrelationRow,
+  autocorrelationFigure,
+} from "./autocorrelation-figure";
 export { type BandFigureOptions, bandFigure } from "./band-figure";
 export type { BandPoint } from "./band-line";
 export { type BiasFigureOptions, type BiasRow, biasFigure } from "./bias-figure";
@@ -12,6 +17,7 @@ export { type FlowFigureOptions, type FlowPart, type FlowStage, flowFigure } fro
 export { type ForestFigureOptions, forestFigure } from "./forest-figure";
 export type { ForestModel } from "./forest-rows";
 export { type InfluenceFigureOptions, type InfluencePoint, influenceFigure } from "./influence-figure";
+export { type InterruptedFigureOptions, interruptedFigure } from "./interrupted-figure";
 export { type IntervalFigureOptions, type IntervalRow, intervalFigure } from "./interval-figure";
 export { type LogMinusLogFigureOptions, logMinusLogFigure } from "./log-minus-log-figure";
 export { type OverlapFigureOptions, type OverlapRow, overlapFigure } from "./overlap-figure";
@@ -20,4 +26,7 @@ export type { Json, Layout, Trace } from "./plotly";
 export { type PredictionFigureOptions, predictionFigure } from "./prediction-figure";
 export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
+export { type SeriesFigureOptions, type SeriesMark, seriesFigure } from "./series-figure";
+export type { SeriesKind, SeriesLine } from "./series-lines";
+export { type SpecificationCurveOptions, specificationCurveFigure } from "./specification-curve-figure";
 export { type SurvivalFigureOptions, survivalFigure } from "./survival-figure";
