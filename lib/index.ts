@@ -10,6 +10,7 @@ export * from "./comparability";
 export * from "./data";
 export * from "./dates";
 export * from "./figures";
+export * from "./mechanisms";
 export * from "./notebook";
 export * from "./regression";
 export * from "./resampling";

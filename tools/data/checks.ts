@@ -11,6 +11,7 @@ import {
 } from "../../lib/data/index";
 import { projectPackage } from "../../lib/data/project";
 import type { Provenance } from "../../lib/data/provenance";
+import { loadEvidence } from "../../lib/mechanisms";
 import { checkDescriptor } from "./check-descriptor";
 import { checkConcerns, checkPrisoners, checkReports } from "./check-urgent-actions";
 import { longListCsv } from "./long-list";
@@ -58,6 +59,10 @@ export function checkAll(): FileCheck[] {
     check("data/freethe20_concerns.csv", () => checkConcerns(from)),
     check("data/urgent_actions.csv", () => checkReports(from)),
     check("data/prisoners.csv", () => checkPrisoners(from)),
+    check("data/evidence.csv", () => {
+      const { rows } = loadEvidence({ from });
+      return { summary: `${rows.length} rows, public-record`, problems: stray(rows, "public-record") };
+    }),
     check("data/published.json", () => {
       const published = loadPublished({ from });
       const printed = JSON.stringify(published.regions.groups);
