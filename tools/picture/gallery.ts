@@ -11,6 +11,7 @@ import {
 import { binomialInterval, seededRandom } from "../../lib/statistics";
 import { cox, kaplanMeier, logRank, predictSurvival } from "../../lib/survival";
 import { controlGroupFigures } from "./gallery-control-group";
+import { diagnosticFigures } from "./gallery-diagnostics";
 import { mechanismFigures } from "./gallery-mechanisms";
 
 /** One figure of each kind, over the project's data and over made-up data that strain the layout. */
@@ -28,6 +29,7 @@ export function galleryFigures(): Readonly<Record<string, () => Figure>> {
     "intervals-reference": reference,
     ...controlGroupFigures,
     ...mechanismFigures,
+    ...diagnosticFigures,
     "forest-four-models": fourModels,
     "forest-one-model": oneModel,
     "prediction-two-patterns": predictions,
