@@ -40,4 +40,5 @@ export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
 export { type SeriesFigureOptions, type SeriesMark, seriesFigure } from "./series-figure";
 export type { SeriesKind, SeriesLine } from "./series-lines";
+export { type SpecificationCurveOptions, specificationCurveFigure } from "./specification-curve-figure";
 export { type SurvivalFigureOptions, survivalFigure } from "./survival-figure";
