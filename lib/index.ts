@@ -14,6 +14,7 @@ export * from "./dates";
 export * from "./diagnostics";
 export * from "./figures";
 export * from "./imputation";
+export * from "./mechanisms";
 export * from "./multiverse";
 export * from "./notebook";
 export * from "./regression";

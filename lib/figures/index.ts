@@ -1,4 +1,5 @@
 /** Figures as plain Plotly values. Printing and showing them is lib/notebook's part. */
+
 export {
   type AutocorrelationFigureOptions,
   type AutocorrelationRow,
@@ -6,12 +7,18 @@ export {
 } from "./autocorrelation-figure";
 export { type BandFigureOptions, bandFigure } from "./band-figure";
 export type { BandPoint } from "./band-line";
+export { type BeliefFigureOptions, beliefFigure } from "./belief-figure";
 export { type BiasFigureOptions, type BiasRow, biasFigure } from "./bias-figure";
 export { type CountFigureOptions, type CountRow, countFigure } from "./count-figure";
 export { type CustodyFigureOptions, custodyFigure } from "./custody-figure";
 export type { CustodyRow } from "./custody-spell";
 export type { RowLabel } from "./drift-dots";
 export { type DriftFigureOptions, driftFigure } from "./drift-figure";
+export {
+  type EvidenceWeightFigureOptions,
+  evidenceWeightFigure,
+  type WeightRow,
+} from "./evidence-weight-figure";
 export type { Figure } from "./figure";
 export { type FlowFigureOptions, type FlowPart, type FlowStage, flowFigure } from "./flow-figure";
 export { type ForestFigureOptions, forestFigure } from "./forest-figure";
@@ -24,6 +31,11 @@ export { type OverlapFigureOptions, type OverlapRow, overlapFigure } from "./ove
 export { type PermutationFigureOptions, permutationFigure } from "./permutation-figure";
 export type { Json, Layout, Trace } from "./plotly";
 export { type PredictionFigureOptions, predictionFigure } from "./prediction-figure";
+export {
+  type PriorNeededFigureOptions,
+  type PriorNeededRow,
+  priorNeededFigure,
+} from "./prior-needed-figure";
 export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
 export { type SeriesFigureOptions, type SeriesMark, seriesFigure } from "./series-figure";

@@ -46,6 +46,7 @@ describe("npm run data:check", () => {
       "data/freethe20_concerns.csv",
       "data/urgent_actions.csv",
       "data/prisoners.csv",
+      "data/evidence.csv",
       "data/published.json",
       "data/attention",
       "data/README.md",
@@ -79,8 +80,8 @@ describe("npm run data:check", () => {
     [
       "another day in a series of attention",
       "data/attention/media-cloud-synthetic.csv",
-      "2015-09-01,50,31325,0.00159617",
-      "2015-09-01,51,31325,0.0016281",
+      "2015-09-01,41,31325,0.00130886",
+      "2015-09-01,42,31325,0.00134078",
       "attention/media-cloud-synthetic.csv is not what tools/data/attention.ts makes",
     ],
     [

@@ -11,6 +11,7 @@ import {
 } from "../../lib/data/index";
 import { projectPackage } from "../../lib/data/project";
 import type { Provenance } from "../../lib/data/provenance";
+import { loadEvidence } from "../../lib/mechanisms";
 import { checkAttention } from "./check-attention";
 import { checkDescriptor } from "./check-descriptor";
 import { checkReadme } from "./check-readme";
@@ -60,6 +61,10 @@ export function checkAll(): FileCheck[] {
     check("data/freethe20_concerns.csv", () => checkConcerns(from)),
     check("data/urgent_actions.csv", () => checkReports(from)),
     check("data/prisoners.csv", () => checkPrisoners(from)),
+    check("data/evidence.csv", () => {
+      const { rows } = loadEvidence({ from });
+      return { summary: `${rows.length} rows, public-record`, problems: stray(rows, "public-record") };
+    }),
     check("data/published.json", () => {
       const published = loadPublished({ from });
       const printed = JSON.stringify(published.regions.groups);
