@@ -1,5 +1,4 @@
 import { cholesky, choleskyInverse } from "../cholesky";
-import { InvalidInputError } from "../errors";
 import { SINGULAR } from "./newton";
 import { type Evaluation, evaluate, type Objective, type PartialLikelihood } from "./partial-likelihood";
 
@@ -12,13 +11,6 @@ import { type Evaluation, evaluate, type Objective, type PartialLikelihood } fro
  * risk sets are needed: the terms of each event time are gone through one by one.
  */
 export function firthObjective(likelihood: PartialLikelihood): Objective {
-  const { entry } = likelihood.design;
-  if (entry !== null) {
-    throw new InvalidInputError(
-      "cox: Firth's penalty is not implemented for rows with an entry; leave out entry or firth",
-      "firth",
-    );
-  }
   return (coefficients) => penalise(likelihood, evaluate(likelihood, coefficients));
 }
 
@@ -37,89 +29,110 @@ function penalise(likelihood: PartialLikelihood, plain: Evaluation): Evaluation 
 
 /**
  * tr(V·∂I/∂β_j) for each j: Σ over terms of w̄·E[(x_j − x̄_j)·(x − x̄)ᵀV(x − x̄)], since the derivative of a variance
- * under exp(β·x) weights is the third central moment.
- *
- * With q = xᵀVx the moment is E[x·q] − 2·E[x·xᵀ]·Vx̄ + 2c·x̄ − x̄·E[q], c = x̄ᵀVx̄, and the sums in it grow row by row from
- * the last time to the first, so that no risk set is gone through again.
+ * under exp(β·x) weights is the third central moment. With sums over the risk set S₁ = Σ r·x, S₂ = Σ r·x·xᵀ,
+ * A = Σ r·xᵀVx, B = Σ r·xᵀVx·x it is (B − 2·S₂Vx̄ − A·x̄)/S₀ + 2·(x̄ᵀVx̄)·x̄, so that the sums are moved along and no risk set
+ * is gone through twice.
  */
 function traceOfChange(likelihood: PartialLikelihood, v: Float64Array, p: number): Float64Array {
   const { design, times, sums, ties } = likelihood;
+  const { strata, entry, byEntry, time } = design;
   const trace = new Float64Array(p);
-  for (let s = 0; s + 1 < design.strata.length; s++) {
-    const atRisk = emptyMoments(p);
-    let added = design.strata[s + 1];
+  const at = new Moments(design.x, design.n, v, p);
+  const dead = new Moments(design.x, design.n, v, p);
+  const mean = new Float64Array(p);
+  const moved = new Float64Array(p);
+  for (let s = 0; s + 1 < strata.length; s++) {
+    at.clear();
+    let row = strata[s + 1];
+    let late = strata[s + 1];
     for (let e = times.strata[s + 1] - 1; e >= times.strata[s]; e--) {
       const from = times.first[e];
-      for (; added > from; added--) addRow(atRisk, design, added - 1, sums.risk[added - 1], v);
       const d = times.deaths[e];
+      while (row > from) at.add(--row, sums.risk[row]);
+      if (entry !== null && byEntry !== null) {
+        while (late > strata[s] && entry[byEntry[late - 1]] >= time[from]) {
+          const position = byEntry[--late];
+          at.add(position, -sums.risk[position]);
+        }
+      }
       const terms = ties === "efron" ? d : 1;
-      const dying = emptyMoments(p);
-      for (let i = from; terms > 1 && i < from + d; i++) addRow(dying, design, i, sums.risk[i], v);
+      const weight = times.weight[e] / terms;
+      dead.clear();
+      if (terms > 1) for (let i = from; i < from + d; i++) dead.add(i, sums.risk[i]);
       for (let k = 0; k < terms; k++) {
-        addThirdMoment(trace, atRisk, dying, k / d, times.weight[e] / terms, v);
+        const f = k / d;
+        const total = at.total - f * dead.total;
+        for (let j = 0; j < p; j++) mean[j] = (at.first[j] - f * dead.first[j]) / total;
+        let ofMean = 0;
+        for (let j = 0; j < p; j++) {
+          moved[j] = 0;
+          for (let l = 0; l < p; l++) moved[j] += v[j * p + l] * mean[l];
+          ofMean += moved[j] * mean[j];
+        }
+        const form = at.form - f * dead.form;
+        for (let j = 0; j < p; j++) {
+          let cross = 0;
+          for (let l = 0; l < p; l++) cross += (at.second[j * p + l] - f * dead.second[j * p + l]) * moved[l];
+          const third = at.third[j] - f * dead.third[j];
+          trace[j] += weight * ((third - 2 * cross - form * mean[j]) / total + 2 * ofMean * mean[j]);
+        }
       }
     }
   }
   return trace;
 }
 
-/** Sums over rows of r, r·x, r·x·xᵀ, r·q and r·q·x. */
-interface Moments {
-  total: number;
-  readonly x: Float64Array;
-  readonly xx: Float64Array;
-  q: number;
-  readonly qx: Float64Array;
-}
+/** Sums over a risk set: Σ r, Σ r·x, Σ r·x·xᵀ, Σ r·xᵀVx and Σ r·xᵀVx·x. */
+class Moments {
+  total = 0;
+  form = 0;
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+  readonly third: Float64Array;
+  private readonly x: Float64Array;
+  private readonly own: Float64Array;
 
-function emptyMoments(p: number): Moments {
-  return { total: 0, x: new Float64Array(p), xx: new Float64Array(p * p), q: 0, qx: new Float64Array(p) };
-}
-
-function addRow(
-  moments: Moments,
-  { n, x }: PartialLikelihood["design"],
-  i: number,
-  risk: number,
-  v: Float64Array,
-): void {
-  const p = moments.x.length;
-  let q = 0;
-  for (let j = 0; j < p; j++) {
-    const own = x[j * n + i];
-    moments.x[j] += risk * own;
-    for (let k = 0; k < p; k++) {
-      const product = own * x[k * n + i];
-      moments.xx[j * p + k] += risk * product;
-      q += v[j * p + k] * product;
+  constructor(
+    columns: Float64Array,
+    n: number,
+    v: Float64Array,
+    private readonly p: number,
+  ) {
+    this.first = new Float64Array(p);
+    this.second = new Float64Array(p * p);
+    this.third = new Float64Array(p);
+    this.x = new Float64Array(n * p);
+    this.own = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < p; j++) this.x[i * p + j] = columns[j * n + i];
+      for (let j = 0; j < p; j++) {
+        let sum = 0;
+        for (let k = 0; k < p; k++) sum += v[j * p + k] * this.x[i * p + k];
+        this.own[i] += sum * this.x[i * p + j];
+      }
     }
   }
-  moments.total += risk;
-  moments.q += risk * q;
-  for (let j = 0; j < p; j++) moments.qx[j] += risk * q * x[j * n + i];
-}
 
-/** Adds the moment over those at risk less a share of those dying. */
-function addThirdMoment(
-  trace: Float64Array,
-  atRisk: Moments,
-  dying: Moments,
-  share: number,
-  weight: number,
-  v: Float64Array,
-): void {
-  const p = trace.length;
-  const total = atRisk.total - share * dying.total;
-  const mean = atRisk.x.map((value, j) => (value - share * dying.x[j]) / total);
-  const vMean = mean.map((_, j) => mean.reduce((sum, value, k) => sum + v[j * p + k] * value, 0));
-  const c = mean.reduce((sum, value, j) => sum + value * vMean[j], 0);
-  const q = (atRisk.q - share * dying.q) / total;
-  for (let j = 0; j < p; j++) {
-    let product = 0;
-    for (let k = 0; k < p; k++) {
-      product += (atRisk.xx[j * p + k] - share * dying.xx[j * p + k]) * vMean[k];
+  clear(): void {
+    this.total = 0;
+    this.form = 0;
+    this.first.fill(0);
+    this.second.fill(0);
+    this.third.fill(0);
+  }
+
+  /** Takes a row in, or out where the risk is negative. */
+  add(row: number, risk: number): void {
+    const { p, x, first, second, third } = this;
+    const start = row * p;
+    const weighted = risk * this.own[row];
+    this.total += risk;
+    this.form += weighted;
+    for (let j = 0; j < p; j++) {
+      const xj = x[start + j];
+      first[j] += risk * xj;
+      third[j] += weighted * xj;
+      for (let k = 0; k < p; k++) second[j * p + k] += risk * xj * x[start + k];
     }
-    const qx = atRisk.qx[j] - share * dying.qx[j];
-    trace[j] += weight * ((qx - 2 * product) / total + 2 * c * mean[j] - mean[j] * q);
   }
 }
