@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Descriptor } from "../../lib/data/descriptor";
 import {
@@ -12,6 +12,7 @@ import {
 import { projectPackage } from "../../lib/data/project";
 import type { Provenance } from "../../lib/data/provenance";
 import { checkDescriptor } from "./check-descriptor";
+import { checkExamples } from "./check-examples";
 import { checkConcerns, checkPrisoners, checkReports } from "./check-urgent-actions";
 import { longListCsv } from "./long-list";
 import { currentRowsSource } from "./rows-source";
@@ -58,6 +59,7 @@ export function checkAll(): FileCheck[] {
     check("data/freethe20_concerns.csv", () => checkConcerns(from)),
     check("data/urgent_actions.csv", () => checkReports(from)),
     check("data/prisoners.csv", () => checkPrisoners(from)),
+    check("data/examples", () => checkExamples(root)),
     check("data/published.json", () => {
       const published = loadPublished({ from });
       const printed = JSON.stringify(published.regions.groups);
@@ -101,11 +103,15 @@ function counts(from: string): string[] {
   });
 }
 
-/** Files of data/ that the data package leaves out. The claims are checked with the notebooks. */
+/**
+ * Files of data/ that the data package leaves out. The claims are checked with the notebooks; a folder with a data
+ * package of its own describes itself.
+ */
 function undescribed(root: string, descriptor: Descriptor): string[] {
   const known = new Set(["datapackage.json", "README.md", "claims.json"]);
   for (const resource of descriptor.resources) known.add(resource.path);
   return readdirSync(join(root, "data"))
     .filter((name) => !known.has(name) && !name.startsWith("."))
+    .filter((name) => !existsSync(join(root, "data", name, "datapackage.json")))
     .map((name) => `does not describe data/${name}`);
 }
