@@ -11,6 +11,7 @@ export * from "./data";
 export * from "./dates";
 export * from "./figures";
 export * from "./notebook";
+export * from "./own-campaign";
 export * from "./regression";
 export * from "./resampling";
 export * from "./statistics";

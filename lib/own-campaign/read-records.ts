@@ -27,10 +27,10 @@ export interface TableFile {
  * @throws DataError if it is missing, a folder, empty, or not text in UTF-8
  */
 export function openTable(file: string): TableFile {
-  const places = [resolve(file), resolve(projectRoot(), file)];
-  const path = places.find((place) => existsSync(place));
-  if (path === undefined) {
-    throw fault(file, "file-missing", `no such file, neither ${[...new Set(places)].join(" nor ")}`);
+  const path = existsSync(file) ? resolve(file) : resolve(projectRoot(), file);
+  if (!existsSync(path)) {
+    const places = [...new Set([resolve(file), path])];
+    throw fault(file, "file-missing", `no such file; looked for ${places.join(" and ")}`);
   }
   const { size } = statSync(path);
   if (statSync(path).isDirectory()) {
@@ -77,7 +77,7 @@ export async function readRecords(
   const { signal, onProgress } = options;
   const { delimiter, newline } = format;
   const splitter = new RecordSplitter({ delimiter, newline, bareQuotes: delimiter === "\t" });
-  const utf8 = new TextDecoder("utf-8", { fatal: true });
+  const utf8 = utf8Decoder();
   let row = 0;
   let wanted = true;
   const split = (piece: string | null): void => {
@@ -104,8 +104,14 @@ export async function readRecords(
   split(null);
 }
 
+const utf8Decoder = () => new TextDecoder("utf-8", { fatal: true });
+
 /** Bytes as text; the whole file is looked at again where they are not UTF-8, to say in which row. */
-function textOf(chunk: Buffer | null, utf8: TextDecoder, { path, file }: TableFile): string {
+function textOf(
+  chunk: Buffer | null,
+  utf8: ReturnType<typeof utf8Decoder>,
+  { path, file }: TableFile,
+): string {
   try {
     if (chunk?.includes(0) !== true) {
       return chunk === null ? utf8.decode() : utf8.decode(chunk, { stream: true });

@@ -1,8 +1,9 @@
-import { type DateInterval, dateInterval, monthsBetween, pointOf } from "../dates";
+import { type DateInterval, dateInterval, pointOf } from "../dates";
 import { type CellReader, isFault, type RowFault, rowFault } from "./cells";
 import { statusEntry } from "./check-mapping";
 import type { Places } from "./columns";
 import type { CampaignMapping, StatusEntry } from "./mapping";
+import { monthCounter } from "./month-counter";
 
 /** How the time of a row ended. */
 export type OwnOutcome = "released" | "died" | "escaped" | "censored";
@@ -33,6 +34,7 @@ export type Note = (kind: "assumed" | "uncertain", what: string, value: string) 
 /** Reads records as spells, under one mapping. */
 export class SpellReader {
   readonly #statuses: ReadonlyMap<string, StatusEntry>;
+  readonly #monthsBetween = monthCounter();
 
   constructor(
     private readonly mapping: CampaignMapping,
@@ -93,7 +95,7 @@ export class SpellReader {
       return aside(what, last);
     }
     this.#noteDates(narrowed.detained, narrowed.end, [entered, endOfFollowUp], note);
-    const months = (day: string) => monthsBetween(zero, day);
+    const months = (day: string) => this.#monthsBetween(zero, day);
     const time = months(last);
     const exact = !event || narrowed.end === null || narrowed.end.earliest === narrowed.end.latest;
     const entry = entered === zero ? 0 : months(entered);
