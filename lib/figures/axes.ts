@@ -1,4 +1,4 @@
-import { escapeLabel } from "./label";
+import { escapeLabel, formatNumber } from "./label";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
 import { GRID, INK, MUTED, TEXT } from "./theme";
 
@@ -27,6 +27,22 @@ export function horizontalAxis(title: string): Axis {
     linecolor: INK,
     zeroline: false,
   };
+}
+
+/** What a time axis has beside {@link horizontalAxis}: room for marks at both ends, and ticks at the given times. */
+export function timeTicks(end: number, ticks: readonly number[]): Partial<Axis> {
+  return {
+    range: [-0.02 * end, 1.02 * end],
+    tickmode: "array",
+    tickvals: ticks,
+    ticktext: ticks.map((tick) => formatNumber(tick, 2)),
+    showgrid: false,
+  };
+}
+
+/** What an axis of probabilities has beside {@link verticalAxis}: a tick at each quarter, in per cent. */
+export function percentTicks(): Partial<Axis> {
+  return { range: [-0.02, 1.04], tickmode: "array", tickvals: [0, 0.25, 0.5, 0.75, 1], tickformat: ".0%" };
 }
 
 /** A vertical axis of numbers; its title is {@link verticalTitle}. */

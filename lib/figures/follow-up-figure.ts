@@ -4,7 +4,7 @@ import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatNumber } from "./label";
 import type { Axis, MarkerSymbol, ReleaseSymbol, ScatterTrace } from "./plotly";
 import { GRID, HELD, INK, MUTED, POSSIBLY, TEXT } from "./theme";
-import { tickStep } from "./ticks";
+import { tickTimes } from "./ticks";
 
 /** A spell under observation, in months (or any unit) from time zero. */
 export interface FollowUpRow {
@@ -68,8 +68,7 @@ export function followUpFigure(rows: readonly FollowUpRow[], options: FollowUpFi
   }
   rows.forEach(checkRow);
   const end = Math.max(...rows.map((row) => lastOf(row)), 1);
-  const every = tickStep(end);
-  const ticks = Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
+  const ticks = tickTimes(end);
   return composeFigure({
     title: options.title,
     notes: [

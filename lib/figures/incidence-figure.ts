@@ -8,7 +8,7 @@ import { composeFigure, type Figure } from "./figure";
 import { formatNumber, formatP, formatPercent } from "./label";
 import { seriesLabel, syntheticSeries } from "./synthetic";
 import { thinSteps } from "./thin-steps";
-import { tickStep } from "./ticks";
+import { tickTimes } from "./ticks";
 
 export interface IncidenceFigureOptions {
   /** What the curves were computed from; decides whether the figure carries the mark for synthetic data. */
@@ -47,8 +47,7 @@ export function incidenceFigure(
   const steps = stepsOf(curves, options);
   const end = Math.max(...steps.map((curve) => curve.end));
   if (!(end > 0)) throw new RangeError("incidence figure: no curve has a time after 0");
-  const every = tickStep(end);
-  const ticks = Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
+  const ticks = tickTimes(end);
   const labels = endLabels(
     steps,
     (curve) => `${formatNumber(curve.events, 1)} of ${formatNumber(curve.n, 1)}`,

@@ -1,13 +1,13 @@
 import type { Sourced } from "../data/provenance";
 import type { SurvivalCurve } from "../survival";
-import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
+import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import { type StepCurve, stepCurve } from "./curve";
 import { curveTraces } from "./curve-traces";
 import { endLabels } from "./end-labels";
 import { composeFigure, type Figure } from "./figure";
 import { formatNumber, formatPercent, listing } from "./label";
 import { medianMarks } from "./median-marks";
-import { tickStep } from "./ticks";
+import { tickTimes } from "./ticks";
 
 export interface PredictionFigureOptions {
   /** What the model was fitted to; decides whether the figure carries the mark for synthetic data. */
@@ -45,8 +45,7 @@ export function predictionFigure(curves: readonly SurvivalCurve[], options: Pred
   const until = options.until ?? Number.POSITIVE_INFINITY;
   const steps = curves.map((curve) => uncounted(stepCurve(upTo(curve, until))));
   const end = Math.min(until, Math.max(...steps.map((curve) => curve.end)));
-  const every = options.tickEvery ?? tickStep(end);
-  const ticks = Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
+  const ticks = tickTimes(end, options.tickEvery);
   const level = (curve: StepCurve): string => `${formatPercent(curve.last)} at ${formatNumber(curve.end, 0)}`;
   const ends = endLabels(steps, level, end);
   const medians = medianMarks(steps, end);
@@ -64,18 +63,11 @@ export function predictionFigure(curves: readonly SurvivalCurve[], options: Pred
       margin: { l: 14, r: ends.margin, b: 58 },
       xaxis: {
         ...horizontalAxis(options.timeLabel),
-        range: [-0.02 * end, 1.02 * end],
-        tickmode: "array",
-        tickvals: ticks,
-        ticktext: ticks.map((tick) => formatNumber(tick, 2)),
-        showgrid: false,
+        ...timeTicks(end, ticks),
       },
       yaxis: {
         ...verticalAxis(),
-        range: [-0.02, 1.04],
-        tickmode: "array",
-        tickvals: [0, 0.25, 0.5, 0.75, 1],
-        tickformat: ".0%",
+        ...percentTicks(),
       },
       shapes: [...medians.shapes, ...ends.shapes],
       annotations: [

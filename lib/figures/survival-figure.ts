@@ -1,18 +1,17 @@
 import type { Sourced } from "../data/provenance";
 import type { SurvivalCurve } from "../survival";
-import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
+import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import { stepCurve } from "./curve";
 import { curveTraces } from "./curve-traces";
 import { endLabels } from "./end-labels";
 import { composeFigure, type Figure } from "./figure";
-import { formatNumber } from "./label";
 import { landmarkLine } from "./landmark";
 import { medianMarks } from "./median-marks";
 import { drawRiskTable, riskTable } from "./risk-table";
 import { survivalAlt, survivalNotes } from "./survival-text";
 import { seriesLabel, syntheticSeries } from "./synthetic";
 import { thinSteps } from "./thin-steps";
-import { tickStep } from "./ticks";
+import { tickTimes } from "./ticks";
 
 /** What {@link survivalFigure} is told beside the curves. */
 export interface SurvivalFigureOptions {
@@ -77,8 +76,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   const eventLabel = options.eventLabel ?? "events";
 
   const end = Math.max(...steps.map((curve) => curve.end));
-  const every = options.tickEvery ?? tickStep(end);
-  const ticks = Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
+  const ticks = tickTimes(end, options.tickEvery);
   const table = drawRiskTable(riskTable(drawn, ticks));
   const labels = endLabels(steps, (curve) => `${curve.events} of ${curve.n} ${eventLabel}`, end);
   const medians = medianMarks(steps, end);
@@ -105,20 +103,13 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
       xaxis: {
         ...horizontalAxis(options.timeLabel ?? "Months since launch"),
         anchor: "y",
-        range: [-0.02 * end, 1.02 * end],
-        tickmode: "array",
-        tickvals: ticks,
-        ticktext: ticks.map((tick) => formatNumber(tick, 2)),
-        showgrid: false,
+        ...timeTicks(end, ticks),
       },
       yaxis: {
         ...verticalAxis(),
         anchor: "x",
         domain: [(height - labels.plotHeight) / height, 1],
-        range: [-0.02, 1.04],
-        tickmode: "array",
-        tickvals: [0, 0.25, 0.5, 0.75, 1],
-        tickformat: ".0%",
+        ...percentTicks(),
       },
       yaxis2: { ...table.axis, domain: [0, table.height / height] },
       shapes: [...medians.shapes, ...labels.shapes, ...(landmark === null ? [] : [landmark.shape])],

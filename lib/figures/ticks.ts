@@ -19,3 +19,8 @@ export function tickStep(end: number): number {
     [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => end / candidate <= 8) ?? power * 10
   );
 }
+
+/** The ticks of a time axis from 0 to its end. @throws RangeError as {@link tickStep}. */
+export function tickTimes(end: number, every = tickStep(end)): number[] {
+  return Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
+}

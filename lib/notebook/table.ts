@@ -1,6 +1,9 @@
 import { type Provenance, provenancesOf, type Sourced } from "../data/provenance";
 
-/** A named web address. A text that is a web address as a whole becomes a link by itself. */
+/**
+ * A named web address, or a notebook beside this one (`01-long-list.ipynb#cell-claim7`). A text that is a web address as a
+ * whole becomes a link by itself.
+ */
 export interface Link {
   readonly text: string;
   readonly url: string;

@@ -4,3 +4,4 @@ export * from "./combinations";
 export * from "./holm";
 export * from "./normal";
 export * from "./random";
+export * from "./student-t";

@@ -14,8 +14,10 @@ export const TABLE_ONE_BLOCKS = {
 export type TableOneBlock = keyof typeof TABLE_ONE_BLOCKS;
 export type ModelNumber = 1 | 2 | 3 | 4;
 
+/** The readings of the columns, by name. */
+export const COLUMN_READINGS = ["characteristics first", "regions first"] as const;
 /** Which block stands alone with the campaign in model 2, and which in model 3; model 4 has both. */
-export type ColumnReading = "characteristics first" | "regions first";
+export type ColumnReading = (typeof COLUMN_READINGS)[number];
 
 /** A reading of Table 1's columns, which the transcript does not print for coefficients that some models lack. */
 export interface TableOneColumns {

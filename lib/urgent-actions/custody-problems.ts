@@ -4,7 +4,7 @@ import type { PrisonerRow } from "../data/rows";
 import { monthsBetween } from "../dates";
 
 /** The paper's least time in custody. */
-const LEAST_MONTHS = 2;
+export const LEAST_MONTHS = 2;
 
 type Placed = Pick<Problem, "column" | "value" | "rule" | "message">;
 

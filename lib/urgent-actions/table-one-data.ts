@@ -1,22 +1,15 @@
 import type { Provenance } from "../data";
 import type { Region } from "../data/rows";
+import { TABLE_ONE_BLOCKS } from "../table-one/columns";
 import type { Concern } from "./concerns";
 import type { ControlGroup } from "./control-group";
 import type { ControlPrisoner } from "./types";
 
 /** Rows of the paper's Table 1, in its order. */
 export const TABLE_ONE_COVARIATES = [
-  "Free the 20",
-  "Prisoner of Conscience",
-  "Any Torture Concerns",
-  "Death Penalty Concerns",
-  "Any Legal Concerns",
-  "Any Medical Concerns",
-  "Asia",
-  "Middle East",
-  "Eurasia",
-  "Africa",
-  "Americas",
+  ...TABLE_ONE_BLOCKS.campaign,
+  ...TABLE_ONE_BLOCKS.characteristics,
+  ...TABLE_ONE_BLOCKS.regions,
 ] as const;
 export type TableOneCovariate = (typeof TABLE_ONE_COVARIATES)[number];
 

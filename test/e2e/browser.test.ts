@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { basename, join } from "node:path";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../tools/e2e/needs";
-import { projectRoot, thisMachine } from "../../tools/start/machine";
+import { findNotebooks } from "../../tools/notebooks/notebook";
+import { openBrowser } from "../../tools/site/browser";
+import { projectRoot } from "../../tools/start/machine";
 import { stillRunning } from "../../tools/start/process-tree";
 import { lab } from "./support/lab";
 import { notebook6 } from "./support/notebook6";
@@ -12,13 +13,6 @@ import { drawnFigures, type NotebookPage } from "./support/page";
 import { savedFigureCount } from "./support/saved";
 
 const screenshots = join(projectRoot, ".cache", "screenshots");
-const quiet = [
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-sync",
-  "--disable-component-update",
-];
-
 /** The way to drive the Jupyter that npm start said it starts. */
 function notebookPage(page: Page, { url, output }: RunningStart): NotebookPage {
   if (output().includes("Starting JupyterLab")) return lab(page, url);
@@ -33,9 +27,7 @@ describe("the notebooks in the Jupyter that npm start opens", () => {
 
   beforeAll(async () => {
     started = await npmStart();
-    const executablePath = await findChromium(thisMachine());
-    if (executablePath === null) throw new Error("No Chromium; run npm run test:e2e, which installs it.");
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--no-first-run", ...quiet] });
+    browser = await openBrowser();
     mkdirSync(screenshots, { recursive: true });
   });
   afterAll(async () => {
@@ -43,41 +35,39 @@ describe("the notebooks in the Jupyter that npm start opens", () => {
     await started?.cleanUp();
   });
 
-  test.each(["00-campaign", "01-long-list"])(
-    "%s runs without an error and draws every figure",
-    async (name) => {
-      const file = join(projectRoot, "notebooks", `${name}.ipynb`);
-      const committed = readFileSync(file);
-      // High enough that Jupyter renders the whole notebook at once.
-      const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-      try {
-        const notebook = notebookPage(page, started);
-        await notebook.open(`${name}.ipynb`);
-        await notebook.runAll();
-        expect(await notebook.errors()).toEqual([]);
+  const names = findNotebooks(join(projectRoot, "notebooks"), []).map((file) => basename(file, ".ipynb"));
+  test.each(names)("%s runs without an error and draws every figure", async (name) => {
+    const file = join(projectRoot, "notebooks", `${name}.ipynb`);
+    const committed = readFileSync(file);
+    // High enough that Jupyter renders the whole notebook at once.
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    try {
+      const notebook = notebookPage(page, started);
+      await notebook.open(`${name}.ipynb`);
+      await notebook.runAll();
+      expect(await notebook.errors()).toEqual([]);
 
-        const expected = savedFigureCount(file);
-        expect(expected).toBeGreaterThan(0);
-        await expect.poll(async () => (await drawnFigures(page)).length, { timeout: 30_000 }).toBe(expected);
-        await expect
-          .poll(async () => (await drawnFigures(page)).filter((figure) => figure.marks === 0), {
-            timeout: 30_000,
-          })
-          .toEqual([]);
-        for (const figure of await drawnFigures(page)) {
-          expect(figure.label).not.toBe("");
-          expect(figure.width).toBeGreaterThan(300);
-          expect(figure.height).toBeGreaterThan(150);
-        }
-        await notebook.showWhole();
-        await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
-      } finally {
-        await page.close();
-        // Jupyter may have saved what was run; the committed outputs are the runner's.
-        if (!readFileSync(file).equals(committed)) writeFileSync(file, committed);
+      const expected = savedFigureCount(file);
+      expect(expected).toBeGreaterThan(0);
+      await expect.poll(async () => (await drawnFigures(page)).length, { timeout: 30_000 }).toBe(expected);
+      await expect
+        .poll(async () => (await drawnFigures(page)).filter((figure) => figure.marks === 0), {
+          timeout: 30_000,
+        })
+        .toEqual([]);
+      for (const figure of await drawnFigures(page)) {
+        expect(figure.label).not.toBe("");
+        expect(figure.width).toBeGreaterThan(300);
+        expect(figure.height).toBeGreaterThan(150);
       }
-    },
-  );
+      await notebook.showWhole();
+      await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+    } finally {
+      await page.close();
+      // Jupyter may have saved what was run; the committed outputs are the runner's.
+      if (!readFileSync(file).equals(committed)) writeFileSync(file, committed);
+    }
+  });
 
   test("nothing but this computer can reach the server, and nobody without the token", async () => {
     expect(started.url.hostname).toBe("127.0.0.1");
@@ -87,10 +77,10 @@ describe("the notebooks in the Jupyter that npm start opens", () => {
     expect((await fetch(status)).status).toBe(200);
   });
 
-  test("Ctrl-C ends the server and the kernels of both notebooks", async () => {
+  test("Ctrl-C ends the server and the kernels of all notebooks", async () => {
     const processes = await started.processes();
     // The tool, Jupyter and a kernel for each notebook at the least.
-    expect(processes.length).toBeGreaterThanOrEqual(4);
+    expect(processes.length).toBeGreaterThanOrEqual(2 + names.length);
     // The shell that npm puts in between ends by the signal itself.
     expect([0, 130]).toContain(await started.ctrlC());
     expect(await stillRunning(processes)).toEqual([]);

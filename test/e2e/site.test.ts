@@ -3,97 +3,23 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { allDrawn, openBrowser } from "../../tools/site/browser";
 import { notebookPage } from "../../tools/site/notebook-page";
-import { renderSite } from "../../tools/site/render";
 import { documentOf } from "../../tools/site/shell";
 import { renderSingle } from "../../tools/site/single";
 import type { Files } from "../../tools/site/site";
-import { writeSite } from "../../tools/site/write";
 import { codeCell, hostileCells, hostileFigure, notebookFolder, PIXEL, ROOT } from "../site/support";
-import { openPage, pointOf, unfold, violations } from "./support/site";
+import { openPage, pointOf, siteAddress, unfold, violations } from "./support/site";
 
-const folder = mkdtempSync(path.join(tmpdir(), "hrd site é "));
-const screenshots = path.join(ROOT, ".cache", "screenshots");
 let browser: Browser;
-let files: Files;
-
 beforeAll(async () => {
-  mkdirSync(screenshots, { recursive: true });
-  files = await renderSite({ root: ROOT });
-  writeSite(folder, files);
   browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const address = (name: string): string => pathToFileURL(path.join(folder, name)).href;
-const notebooks = (): string[] => [...files.keys()].filter((name) => /^\d\d-[^/]*\.html$/.test(name)).sort();
-
-test("every page opens from a file without the network, without an error, and is accessible in both schemes", async () => {
-  // Source pages have one frame and no parts of their own: two stand for all.
-  const sources = ["source/lib/survival/log-rank.ts.html", "source/lib/figures/theme.ts.html"];
-  const pages = [...files.keys()].filter((name) => name.endsWith(".html") && !name.startsWith("source/"));
-  const queue = [...pages.sort(), ...sources];
-  const check = async (name: string): Promise<void> => {
-    const { page, context, problems } = await openPage(browser, address(name), { colorScheme: "light" });
-    await unfold(page);
-    await allDrawn(page);
-    const wide = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
-    expect(wide, `${name} is wider than the window`).toBeLessThanOrEqual(0);
-    expect(await violations(page), `${name}, light`).toEqual([]);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await page.setViewportSize({ width: 360, height: 800 });
-    // Parts of the library are made of the same pieces: one stands for their dark colours.
-    if (!name.startsWith("library/") || name === "library/tables.html")
-      expect(await violations(page, true), `${name}, dark`).toEqual([]);
-    const narrow = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
-    expect(narrow, `${name} is wider than a telephone`).toBeLessThanOrEqual(0);
-    expect(problems, name).toEqual([]);
-    await context.close();
-  };
-  // Two pages at a time, for two cores.
-  const work = async (): Promise<void> => {
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) await check(name);
-  };
-  await Promise.all([work(), work()]);
-});
-
-test("every figure draws, answers to pointing and to keys, and has its data one key away", async () => {
-  for (const name of notebooks()) {
-    const { page, context, problems } = await openPage(browser, address(name));
-    await unfold(page);
-    await allDrawn(page, { folded: true });
-    const ids = await page.locator("figure.figure").evaluateAll((figures) => figures.map(({ id }) => id));
-    expect(ids.length).toBeGreaterThan(1);
-    for (const id of ids) {
-      const target = await pointOf(page, id);
-      if (target === null) throw new Error(`${name}: ${id} has no point to point at`);
-      await page.mouse.move(target.x - 30, target.y);
-      await page.mouse.move(target.x, target.y, { steps: 4 });
-      const hover = page.locator(`#${id} .hoverlayer .hovertext`);
-      await expect.poll(() => hover.count(), { message: `${name} ${id}: pointing` }).toBeGreaterThan(0);
-      await page.mouse.move(2, 2);
-      const live = page.locator(`#${id} .live`);
-      expect(await live.getAttribute("aria-label")).toMatch(/.{40}/);
-      await live.press("Escape");
-      await live.press("ArrowRight");
-      await live.press("ArrowRight");
-      await expect.poll(() => hover.count(), { message: `${name} ${id}: keys` }).toBeGreaterThan(0);
-      await page.locator(`#${id} details.rows`).evaluate((details) => details.removeAttribute("open"));
-      await live.press("d");
-      expect(await page.locator(`#${id} details.rows tbody tr`).first().isVisible()).toBe(true);
-    }
-    expect(problems).toEqual([]);
-    await context.close();
-  }
-});
+afterAll(() => browser?.close());
 
 test("theme and folded code are remembered, figures included", async () => {
-  const { page, context, problems } = await openPage(browser, address("01-long-list.html"), {
+  const { page, context, problems } = await openPage(browser, siteAddress("01-long-list.html"), {
     colorScheme: "light",
   });
   await unfold(page);
@@ -123,7 +49,7 @@ test("theme and folded code are remembered, figures included", async () => {
 });
 
 test("search finds a name on another page and leads there, by keyboard alone", async () => {
-  const { page, context, problems } = await openPage(browser, address("library/survival.html"));
+  const { page, context, problems } = await openPage(browser, siteAddress("library/survival.html"));
   await page.keyboard.press("/");
   await page.keyboard.type("kamilova");
   const first = page.locator("dialog.search li a").first();
@@ -142,7 +68,7 @@ test("search finds a name on another page and leads there, by keyboard alone", a
 });
 
 test("a table sorts, a row opens its sources, and tables, figures and code can be taken along", async () => {
-  const { page, context, problems } = await openPage(browser, address("00-campaign.html"), {
+  const { page, context, problems } = await openPage(browser, siteAddress("00-campaign.html"), {
     acceptDownloads: true,
   });
   await unfold(page);
@@ -197,7 +123,7 @@ test("a table sorts, a row opens its sources, and tables, figures and code can b
 });
 
 test("without scripts every figure is its picture, in the system's colours, and nothing is hidden", async () => {
-  const { page, context } = await openPage(browser, address("01-long-list.html"), {
+  const { page, context } = await openPage(browser, siteAddress("01-long-list.html"), {
     javaScriptEnabled: false,
     colorScheme: "dark",
   });
@@ -211,26 +137,6 @@ test("without scripts every figure is its picture, in the system's colours, and 
   }
   expect(await page.locator("details.code pre").first().isVisible()).toBe(true);
   await context.close();
-});
-
-test("print gives a PDF with the pictures, without controls", async () => {
-  for (const name of notebooks()) {
-    const { page, context } = await openPage(browser, address(name), { colorScheme: "dark" });
-    await allDrawn(page);
-    await page.emulateMedia({ media: "print" });
-    expect(await page.locator("figure.figure .still img").first().isVisible()).toBe(true);
-    for (const hidden of [".top", ".sidebar", ".live", ".tools"])
-      for (const part of await page.locator(hidden).all()) expect(await part.isVisible(), hidden).toBe(false);
-    expect(await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor)).toBe(
-      "rgb(255, 255, 255)",
-    );
-    const file = path.join(screenshots, name.replace(".html", ".pdf"));
-    const pdf = await page.pdf({ path: file, preferCSSPageSize: true });
-    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-    expect(pages).toBeGreaterThan(4);
-    expect(pages).toBeLessThan(60);
-    await context.close();
-  }
 });
 
 test("one file for an e-mail holds everything", async () => {
@@ -271,10 +177,10 @@ describe("a hostile notebook", () => {
       scripts: ["assets/site.js"],
     });
     for (const [name, content] of own.set(built.page.path, html)) {
-      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-      writeFileSync(path.join(folder, name), content);
+      mkdirSync(path.dirname(path.join(inject("site"), name)), { recursive: true });
+      writeFileSync(path.join(inject("site"), name), content);
     }
-    const { page, context, problems } = await openPage(browser, address(built.page.path));
+    const { page, context, problems } = await openPage(browser, siteAddress(built.page.path));
     await unfold(page);
     await allDrawn(page);
     for (const link of await page.locator("main a:not(.permalink)").all())

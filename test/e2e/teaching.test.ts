@@ -1,24 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { check } from "../../lib";
-import { findChromium } from "../../tools/e2e/needs";
-import { findNotebooks, readNotebook } from "../../tools/notebooks/notebook";
-import { runNotebook } from "../../tools/notebooks/run";
-import { renderSite } from "../../tools/site/render";
-import { writeSite } from "../../tools/site/write";
-import { projectRoot, thisMachine } from "../../tools/start/machine";
-import { studentNotebook } from "../../tools/teaching/student";
+import { openBrowser } from "../../tools/site/browser";
+import { siteAddress } from "./support/site";
 
 /** Predictions, exercises, the control and the slides in Chromium, from files, with the network off. */
 
-const quiet = ["--disable-quic", "--disable-background-networking", "--disable-sync", "--no-first-run"];
-
 describe("the rendered site as a seminar", () => {
-  const site = mkdtempSync(join(tmpdir(), "hrd-teaching-"));
   let browser: Browser;
   let page: Page;
   const problems: string[] = [];
@@ -31,18 +19,14 @@ describe("the rendered site as a seminar", () => {
     page.on("console", (message) => {
       if (message.type() === "error") problems.push(message.text());
     });
-    await page.goto(pathToFileURL(join(site, address)).href);
+    await page.goto(siteAddress(address));
   }
 
   beforeAll(async () => {
-    writeSite(site, await renderSite({ root: projectRoot }));
-    const executablePath = await findChromium(thisMachine());
-    if (executablePath === null) throw new Error("No Chromium; run npm run test:e2e, which installs it.");
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", ...quiet] });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();
-    rmSync(site, { recursive: true, force: true });
     expect(problems).toEqual([]);
   });
 
@@ -117,7 +101,7 @@ describe("the rendered site as a seminar", () => {
   test("terms lead to the glossary", async () => {
     await open("01-long-list.html");
     await page.locator("a.term", { hasText: "censoring" }).click();
-    expect(page.url()).toMatch(/glossary\.html#censoring$/);
+    await page.waitForURL(/glossary\.html#censoring$/);
     expect(await page.locator("h2#censoring").isVisible()).toBe(true);
   });
 
@@ -158,23 +142,4 @@ describe("the rendered site as a seminar", () => {
     const label = await figure.locator(".hoverlayer .hovertext").boundingBox();
     expect(Math.abs((label?.x ?? 0) - box.x)).toBeLessThan(400);
   });
-});
-
-test("student copies run from top to bottom without the solutions", async () => {
-  const folder = join(projectRoot, ".cache", "student-run");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, "student"), { recursive: true });
-  // The copies import ../lib, as they do in student/ beside it.
-  symlinkSync(join(projectRoot, "lib"), join(folder, "lib"));
-  try {
-    for (const original of findNotebooks(join(projectRoot, "notebooks"), [])) {
-      const file = join(folder, "student", basename(original));
-      writeFileSync(file, studentNotebook(readNotebook(original)));
-      const copy = readNotebook(file);
-      const outputs = await runNotebook(copy, { root: projectRoot, timeoutMilliseconds: 60_000 });
-      expect(outputs.size).toBe(copy.cells.length);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 });

@@ -1,12 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type ForestModel, forestFigure, predictionFigure } from "../../lib/figures";
 import { cox, predictSurvival } from "../../lib/survival";
+import { event, featured, time, year } from "../regression/ten-women";
 import { PUBLIC, parts, SYNTHETIC, visible } from "./support";
 
-const time = [4, 7, 9, 12, 15, 18, 20, 24, 30, 31];
-const event = [1, 1, 0, 1, 1, 1, 0, 1, 1, 0];
-const featured = [1, 0, 0, 1, 1, 0, 1, 0, 1, 0];
-const year = [1, 4, 2, 3, 6, 2, 5, 1, 3, 4];
 const crude = cox({ time, event, covariates: { featured } });
 const adjusted = cox({ time, event, covariates: { featured, "<b>year</b>": year } });
 const models: ForestModel[] = [

@@ -1,4 +1,11 @@
-# Days and calendar months, computed independently of the library: what the scripts that read data/ share.
+# What the scripts that read data/ share: the files, and days and calendar months computed independently of the library.
+suppressPackageStartupMessages(library(jsonlite))
+
+package <- fromJSON(file.path("data", "datapackage.json"), simplifyVector = FALSE)
+launch <- package$campaign$launch
+end <- package$campaign$endOfFollowUp
+codings <- Filter(function(resource) resource$name == "freethe20", package$resources)[[1]]$codings
+read <- function(file) read.csv(file.path("data", file), colClasses = "character", na.strings = c("", "NA", "."), encoding = "UTF-8")
 
 last_of_month <- function(first) seq(first, by = "month", length.out = 2)[2] - 1
 

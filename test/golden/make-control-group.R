@@ -2,12 +2,7 @@
 # library: aggregation, dates and formulas are base R. Run after a change to either file, or to data/freethe20.csv.
 source(file.path("test", "golden", "golden.R"))
 source(file.path("test", "golden", "dates.R"))
-suppressPackageStartupMessages(library(jsonlite))
 
-package <- fromJSON(file.path("data", "datapackage.json"), simplifyVector = FALSE)
-launch <- package$campaign$launch
-end <- package$campaign$endOfFollowUp
-read <- function(file) read.csv(file.path("data", file), colClasses = "character", na.strings = c("", "NA", "."), encoding = "UTF-8")
 reports <- read("urgent_actions.csv")
 looked_up <- read("prisoners.csv")
 
@@ -29,7 +24,7 @@ women <- cbind(women, looked_up[match(women$id, looked_up$person), setdiff(names
 women$featured <- !is.na(women$featured) & women$featured == "yes"
 
 prisoners <- women[!is.na(women$custody) & women$custody == "two months or more", ]
-coding <- Filter(function(c) c$name == "working-paper", Filter(function(r) r$name == "freethe20", package$resources)[[1]]$codings)[[1]]
+coding <- Filter(function(c) c$name == "working-paper", codings)[[1]]
 outcome <- lapply(seq_len(nrow(prisoners)), function(i) {
   row <- prisoners[i, ]
   decision <- Filter(function(d) d$id == row$id, coding$decisions)

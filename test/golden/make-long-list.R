@@ -2,12 +2,6 @@
 # log-rank test are R's. Run after a change to data/freethe20.csv or data/long_list.csv.
 source(file.path("test", "golden", "golden.R"))
 source(file.path("test", "golden", "dates.R"))
-suppressPackageStartupMessages(library(jsonlite))
-
-package <- fromJSON(file.path("data", "datapackage.json"), simplifyVector = FALSE)
-launch <- as.Date(package$campaign$launch)
-end <- as.Date(package$campaign$endOfFollowUp)
-read <- function(file) read.csv(file.path("data", file), colClasses = "character", na.strings = c("", "NA", "."), encoding = "UTF-8")
 
 columns <- c("id", "detained", "detained_earliest", "detained_latest", "released", "released_earliest", "released_latest")
 featured <- read("freethe20.csv")[columns]
@@ -25,7 +19,7 @@ under <- function(coding) {
   }
   event <- !is.na(released)
   stop_day <- released
-  stop_day[!event] <- end
+  stop_day[!event] <- as.Date(end)
   time <- pmax(months(rep(launch, length(stop_day)), stop_day), 0)
   since_arrest <- months(arrested, stop_day)
   entry <- months(arrested, rep(launch, length(arrested)))
@@ -44,5 +38,4 @@ under <- function(coding) {
   )
 }
 
-codings <- Filter(function(resource) resource$name == "freethe20", package$resources)[[1]]$codings
 write_golden("long-list", list(id = I(women$id), codings = lapply(codings, under)), c("survival", "jsonlite"))

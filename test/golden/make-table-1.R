@@ -2,14 +2,9 @@
 # R puts the reports on each woman together, counts her months, and fits the models. Run after a change to the data.
 source(file.path("test", "golden", "golden.R"))
 source(file.path("test", "golden", "dates.R"))
-suppressPackageStartupMessages(library(jsonlite))
 control <- coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 60)
 options(warn = -1) # "tolerance should be < eps" of the above, and the single event in the Americas
 
-package <- fromJSON(file.path("data", "datapackage.json"), simplifyVector = FALSE)
-launch <- package$campaign$launch
-end <- package$campaign$endOfFollowUp
-read <- function(file) read.csv(file.path("data", file), colClasses = "character", na.strings = c("", "NA", "."), encoding = "UTF-8")
 reports <- read("urgent_actions.csv")
 prisoners <- read("prisoners.csv")
 same <- read("same_person.csv")
@@ -28,7 +23,7 @@ coded <- sapply(concerns, function(concern) tapply(reports[[concern]], reports$p
 # The prisoners: women held for two months or more, in the order in which the reports name them.
 held <- prisoners[match(women, prisoners$person), ]
 held <- held[!is.na(held$custody) & held$custody == "two months or more", ]
-coding <- Filter(function(one) one$name == "working-paper", Filter(function(r) r$name == "freethe20", package$resources)[[1]]$codings)[[1]]
+coding <- Filter(function(one) one$name == "working-paper", codings)[[1]]
 released <- points(held, "released")
 for (decision in coding$decisions) {
   i <- which(held$person == decision$id)

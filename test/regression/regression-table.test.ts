@@ -3,11 +3,8 @@ import { mimeBundle, tableText } from "../../lib/notebook";
 import { journalTable, regressionLatex, regressionMarkdown, regressionTable } from "../../lib/regression";
 import { cox } from "../../lib/survival";
 import { PUBLIC, SYNTHETIC } from "../figures/support";
+import { event, featured, time, year } from "./ten-women";
 
-const time = [4, 7, 9, 12, 15, 18, 20, 24, 30, 31];
-const event = [1, 1, 0, 1, 1, 1, 0, 1, 1, 0];
-const featured = [1, 0, 0, 1, 1, 0, 1, 0, 1, 0];
-const year = [1, 4, 2, 3, 6, 2, 5, 1, 3, 4];
 const crude = cox({ time, event, covariates: { featured } });
 const adjusted = cox({ time, event, covariates: { featured, "year & <b>|_*": year } });
 const data = PUBLIC;

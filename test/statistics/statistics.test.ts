@@ -8,6 +8,9 @@ import {
   normalCdf,
   normalQuantile,
   normalUpperTail,
+  studentTQuantile,
+  studentTTwoSidedP,
+  studentTUpperTail,
   twoSidedP,
 } from "../../lib/statistics/index";
 import { expectAllClose, expectClose, readGolden } from "../survival/golden";
@@ -16,6 +19,8 @@ const golden = readGolden<{
   chiSquare: { x: number[]; df: number[]; upperTail: number[] };
   normal: { z: number[]; cdf: number[]; upperTail: number[]; twoSided: number[] };
   quantile: { p: number[]; z: number[] };
+  student: { t: number[]; df: number[]; upperTail: number[]; twoSided: number[] };
+  studentQuantile: { p: number[]; df: number[]; t: number[] };
   binomial: { successes: number; trials: number; confidence: number; lower: number; upper: number }[];
   holm: { pValues: number[]; adjusted: number[] }[];
   combinations: { total: number; chosen: number; count: number; logCount: number }[];
@@ -50,6 +55,27 @@ describe("tails and quantiles agree with R", () => {
     });
     expect(normalQuantile(0)).toBe(-Infinity);
     expect(normalQuantile(1)).toBe(Infinity);
+  });
+
+  it("Student's t", () => {
+    golden.student.t.forEach((t, i) => {
+      const { df, upperTail, twoSided } = golden.student;
+      const where = `t = ${t}, df = ${df[i]}`;
+      expectSameDigits(studentTUpperTail(t, df[i]), upperTail[i], `upper tail, ${where}`, 1e-10);
+      expectSameDigits(studentTTwoSidedP(t, df[i]), twoSided[i], `two-sided p, ${where}`, 1e-10);
+    });
+    golden.studentQuantile.p.forEach((p, i) => {
+      const { df, t } = golden.studentQuantile;
+      expectSameDigits(studentTQuantile(p, df[i]), t[i], `quantile of ${p}, df = ${df[i]}`, 1e-9);
+    });
+    expect(studentTQuantile(0, 3)).toBe(-Infinity);
+    expect(studentTQuantile(1, 3)).toBe(Infinity);
+    expect(studentTQuantile(0.5, 3)).toBe(0);
+    expect(studentTQuantile(0.975, Infinity)).toBe(normalQuantile(0.975));
+    expect(studentTTwoSidedP(1.5, Infinity)).toBe(twoSidedP(1.5));
+    expect(() => studentTUpperTail(1, 0)).toThrow("df is 0; a number above 0 is needed");
+    expect(() => studentTQuantile(1.5, 3)).toThrow("p is 1.5");
+    expect(() => studentTTwoSidedP(Number.NaN, 3)).toThrow("t is NaN");
   });
 
   it.each(golden.binomial)("exact interval of $successes in $trials, $confidence", (r) => {

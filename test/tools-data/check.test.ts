@@ -42,7 +42,9 @@ describe("npm run data:check", () => {
       "data/urgent_actions.csv",
       "data/prisoners.csv",
       "data/examples",
+      "data/evidence.csv",
       "data/published.json",
+      "data/attention",
       "lib/data/rows.ts",
     ]);
   });
@@ -69,6 +71,20 @@ describe("npm run data:check", () => {
       "2018-05-27",
       "2018-05-28",
       "is not what tools/data/long-list.ts makes",
+    ],
+    [
+      "another day in a series of attention",
+      "data/attention/media-cloud-synthetic.csv",
+      "2015-09-01,50,31325,0.00159617",
+      "2015-09-01,51,31325,0.0016281",
+      "attention/media-cloud-synthetic.csv is not what tools/data/attention.ts makes",
+    ],
+    [
+      "a series of attention that is called public",
+      PACKAGE,
+      '"provenance": "synthetic",\n      "format": "attention-export"',
+      '"provenance": "published",\n      "format": "attention-export"',
+      "attention/trends-weekly-synthetic.csv is not called synthetic",
     ],
     [
       "a printed region changed",
@@ -164,7 +180,7 @@ describe("on the command line", () => {
         .trim()
         .split("\n")
         .map((line) => line.slice(0, 5)),
-    ).toEqual(Array(10).fill("ok   "));
+    ).toEqual(Array(12).fill("ok   "));
   });
 
   it("exits with 1 and shows the place when something is wrong", () => {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import type { Descriptor } from "../../lib/data/descriptor";
 import {
   codings,
@@ -11,6 +11,8 @@ import {
 } from "../../lib/data/index";
 import { projectPackage } from "../../lib/data/project";
 import type { Provenance } from "../../lib/data/provenance";
+import { loadEvidence } from "../../lib/mechanisms";
+import { checkAttention } from "./check-attention";
 import { checkDescriptor } from "./check-descriptor";
 import { checkExamples } from "./check-examples";
 import { checkConcerns, checkPrisoners, checkReports } from "./check-urgent-actions";
@@ -26,7 +28,7 @@ export interface FileCheck {
 
 /**
  * Checks the project's own data, whatever HRD_DATA says: the data package, every file it describes,
- * and the two files that are made from others.
+ * and what is made from others.
  *
  * @returns one entry a file, in a fixed order; loading errors become problems and are not thrown
  */
@@ -60,6 +62,10 @@ export function checkAll(): FileCheck[] {
     check("data/urgent_actions.csv", () => checkReports(from)),
     check("data/prisoners.csv", () => checkPrisoners(from)),
     check("data/examples", () => checkExamples(root)),
+    check("data/evidence.csv", () => {
+      const { rows } = loadEvidence({ from });
+      return { summary: `${rows.length} rows, public-record`, problems: stray(rows, "public-record") };
+    }),
     check("data/published.json", () => {
       const published = loadPublished({ from });
       const printed = JSON.stringify(published.regions.groups);
@@ -67,6 +73,7 @@ export function checkAll(): FileCheck[] {
       const problems = same ? [] : ["its regions are not those of data/datapackage.json"];
       return { summary: `${published.numbers.length} printed numbers and Table 1`, problems };
     }),
+    check("data/attention", () => checkAttention(root)),
     check("lib/data/rows.ts", () => {
       const same = readFileSync(join(root, "lib/data/rows.ts"), "utf8") === currentRowsSource(root);
       const problems = same ? [] : ["is older than data/datapackage.json; run npm run data:generate"];
@@ -110,8 +117,11 @@ function counts(from: string): string[] {
 function undescribed(root: string, descriptor: Descriptor): string[] {
   const known = new Set(["datapackage.json", "README.md", "claims.json"]);
   for (const resource of descriptor.resources) known.add(resource.path);
-  return readdirSync(join(root, "data"))
-    .filter((name) => !known.has(name) && !name.startsWith("."))
-    .filter((name) => !existsSync(join(root, "data", name, "datapackage.json")))
+  const describesItself = (folder: string) =>
+    folder !== "." && existsSync(join(root, "data", folder, "datapackage.json"));
+  return readdirSync(join(root, "data"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
+    .map((entry) => relative(join(root, "data"), join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((name) => !known.has(name) && !describesItself(dirname(name)))
     .map((name) => `does not describe data/${name}`);
 }

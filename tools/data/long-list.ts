@@ -1,6 +1,7 @@
-import { campaign, projectPackage, tableResource } from "../../lib/data/project";
+import { campaign, projectPackage } from "../../lib/data/project";
 import { addMonths, dayNumber, isoDay } from "../../lib/dates";
 import { seededRandom } from "../../lib/statistics/random";
+import { tableCsv } from "./csv";
 
 /**
  * The synthetic long list: eighteen rows that stand for the women who were proposed for the campaign
@@ -52,12 +53,10 @@ export const LONG_LIST: LongListAssumptions = {
  * @example longListCsv({ ...LONG_LIST, releases: 8 })
  */
 export function longListCsv(assumptions: LongListAssumptions = LONG_LIST): string {
-  const descriptor = projectPackage();
-  const columns = tableResource(descriptor, "long-list").schema.fields.map((field) => field.name);
   const { launch, endOfFollowUp } = campaign();
   const random = seededRandom(assumptions.seed);
 
-  const targets = Object.values(descriptor.regions).flat();
+  const targets = Object.values(projectPackage().regions).flat();
   random.shuffle(targets);
   const { outsideTargets } = assumptions;
   const inside = assumptions.women - outsideTargets.women;
@@ -85,7 +84,7 @@ export function longListCsv(assumptions: LongListAssumptions = LONG_LIST): strin
 
   const rows = countries.map((country, i) => {
     const monthOnly = (i + 1) % assumptions.monthPrecisionEvery === 0;
-    const cells: Record<string, string> = {
+    return {
       id: `LL-${String(i + 1).padStart(2, "0")}`,
       country,
       detained: monthOnly ? detained[i].slice(0, 7) : detained[i],
@@ -93,8 +92,6 @@ export function longListCsv(assumptions: LongListAssumptions = LONG_LIST): strin
       release_kind: released.has(i) ? "kind not found" : "not released",
       provenance: "synthetic",
     };
-    // No cell holds a comma, a quotation mark or a line break, so none needs quoting.
-    return columns.map((column) => cells[column] ?? "").join(",");
   });
-  return `${[columns.join(","), ...rows].join("\n")}\n`;
+  return tableCsv("long-list", rows);
 }

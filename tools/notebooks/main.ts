@@ -1,18 +1,21 @@
 import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { inOrder } from "./in-order";
 import { findNotebooks } from "./notebook";
 import { renew, type Settings } from "./renew";
 
 const HELP = `npm run notebooks -- [options] [01 ...]
 
-Runs the notebooks in order, each in a fresh kernel, from top to bottom, and writes the outputs into the
-.ipynb files. Words choose notebooks by the start of their names.
+Runs the notebooks, each in a fresh kernel from top to bottom, and writes the outputs into the .ipynb files.
+Words choose notebooks by the start of their names.
 
   --check            write nothing; fail where committed outputs are not what the code gives now
   --to FOLDER        write executed copies there and leave the committed notebooks alone
   --in FOLDER        run the notebooks of that folder instead of notebooks/
+  --jobs NUMBER      how many run at a time (2 where there is more than one core)
   --timeout SECONDS  the most that one cell may take (120)
   --help             this text`;
 
@@ -29,6 +32,7 @@ async function main(): Promise<number> {
       check: { type: "boolean", default: false },
       to: { type: "string" },
       in: { type: "string", default: path.join(ROOT, "notebooks") },
+      jobs: { type: "string", default: String(Math.min(2, availableParallelism())) },
       timeout: { type: "string", default: "120" },
       help: { type: "boolean", default: false },
     },
@@ -40,6 +44,9 @@ async function main(): Promise<number> {
   const timeout = Number(values.timeout);
   if (!(timeout > 0))
     throw new Error(`--timeout needs a number of seconds above 0, found "${values.timeout}"`);
+  const jobs = Number(values.jobs);
+  if (!(Number.isSafeInteger(jobs) && jobs > 0))
+    throw new Error(`--jobs needs a whole number above 0, found "${values.jobs}"`);
   const to = values.to === undefined ? null : path.resolve(values.to);
   if (process.env.HRD_DATA && to === null) {
     throw new Error(
@@ -52,17 +59,16 @@ async function main(): Promise<number> {
   if (process.env.HRD_DATA) process.env.HRD_DATA = path.resolve(process.env.HRD_DATA);
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => abort.abort());
-  const settings: Settings = {
+  const settings: Omit<Settings, "say"> = {
     root: ROOT,
-    say,
     check: values.check,
     to,
     timeoutMilliseconds: timeout * 1000,
     signal: abort.signal,
   };
   const files = findNotebooks(path.resolve(values.in), positionals);
-  const problems: string[] = [];
-  for (const file of files) problems.push(...(await renew(file, settings)));
+  const found = await inOrder(files, jobs, (file, tell) => renew(file, { ...settings, say: tell }), say);
+  const problems = found.flat();
   for (const problem of problems) say(problem);
   if (problems.length > 0 && values.check)
     say(`${problems.length} differences; npm run notebooks writes the outputs anew`);

@@ -1,24 +1,11 @@
 import type { Region } from "../../lib/data";
+import { TABLE_ONE_COVARIATES } from "../../lib/urgent-actions";
 
 /**
  * The eleven columns of Table 1's fourth model, each a bit of a woman's mask, so that a row's share in the score and
  * the information depends on one small number.
  */
-export const COVARIATES = [
-  "Free the 20",
-  "Prisoner of Conscience",
-  "Any Torture Concerns",
-  "Death Penalty Concerns",
-  "Any Legal Concerns",
-  "Any Medical Concerns",
-  "Asia",
-  "Middle East",
-  "Eurasia",
-  "Africa",
-  "Americas",
-] as const;
-
-export type Covariate = (typeof COVARIATES)[number];
+export const COVARIATES = TABLE_ONE_COVARIATES;
 
 /** Number of different masks. */
 export const MASKS = 1 << COVARIATES.length;

@@ -1,4 +1,4 @@
-import type { Covariate } from "./covariates";
+import type { TableOneCovariate } from "../../lib/urgent-actions";
 import { AMERICAS, COVARIATES, REGION_MASK, TORTURE_BIT } from "./covariates";
 import type { Fixed, Population } from "./population";
 import type { ModelScore } from "./score";
@@ -19,7 +19,7 @@ const PLAUSIBILITY = 30;
  * be met while the public record of the one featured woman held there stands (see README.md in this folder), so they
  * count for nothing; otherwise all other numbers would be drawn away for two that are out of reach.
  */
-const WEIGHT: Readonly<Partial<Record<Covariate, number>>> = { Americas: 0 };
+const WEIGHT: Readonly<Partial<Record<TableOneCovariate, number>>> = { Americas: 0 };
 
 /** The share of HALF_DIGIT that costs nothing; less than 1, since a Newton step is not quite the distance to the fit. */
 const FREE_OF_CHARGE = 0.9;
@@ -41,8 +41,6 @@ const REGION_EVENTS = [
   [5, 14, 15],
   [4, 14, 15],
 ] as const;
-/** Releases among the campaign's women that the standard error of model 1 allows; matters where they are free. */
-const TREATED_EVENTS = [15, 16] as const;
 /** Featured women had fewer torture concerns (Figure 3); by how much is not printed. */
 const TORTURE_MARGIN = 0.05;
 
@@ -95,11 +93,11 @@ export function energyOf(
 }
 
 /** A weight a deviation, in their order: coefficients of a model, then its standard errors. */
-export function weights(
+function weights(
   models: readonly TargetModel[],
   { errorWeight, campaignWeight }: Pick<Costs, "errorWeight" | "campaignWeight">,
 ): Float64Array {
-  const count: Partial<Record<Covariate, number>> = { ...WEIGHT, "Free the 20": campaignWeight };
+  const count: Partial<Record<TableOneCovariate, number>> = { ...WEIGHT, "Free the 20": campaignWeight };
   const errors = ({ bits }: TargetModel) => bits.map((bit) => count[COVARIATES[bit]] ?? errorWeight);
   return Float64Array.from(models.flatMap((model) => [...model.bits.map(() => 1), ...errors(model)]));
 }
@@ -113,7 +111,6 @@ function plausibility(fixed: Fixed, n: number, rareAtMost: number): (population:
     concerns.fill(0);
     regions.fill(0);
     released.fill(0);
-    let treatedEvents = 0;
     let americas = 0;
     let reference = 0;
     let torture = 0;
@@ -124,14 +121,12 @@ function plausibility(fixed: Fixed, n: number, rareAtMost: number): (population:
       const place = region === 0 ? 5 : 31 - Math.clz32(region) - 6;
       regions[place]++;
       released[place] += event[r];
-      if (r < fixed.treated) treatedEvents += event[r];
       if (r < fixed.treated) torture += (x >> TORTURE_BIT) & 1;
       if (event[r] === 0 || incomplete[r] === 1) continue;
       if (region === AMERICAS) americas++;
       if (region === 0) reference++;
     }
     if (americas !== 1 || reference !== 1) return REFUSED;
-    if (treatedEvents < TREATED_EVENTS[0] || treatedEvents > TREATED_EVENTS[1]) return REFUSED;
     const featured = torture / fixed.treated;
     const others = (concerns[TORTURE_BIT] - torture) / (n - fixed.treated);
     let cost = 200 * Math.max(0, featured + TORTURE_MARGIN - others);
@@ -139,7 +134,6 @@ function plausibility(fixed: Fixed, n: number, rareAtMost: number): (population:
     for (let k = 0; k < 4; k++) cost += beyond(regions[k], REGION_ROWS[k]);
     for (let k = 4; k < 6; k++) cost += beyond(regions[k], [1, rareAtMost, RARE_COST]);
     for (let k = 0; k < 4; k++) cost += beyond(released[k], REGION_EVENTS[k]);
-    if (fixed.room.length === 0) return cost;
     let place = 0;
     let between = 0;
     for (let k = 0; k < n; k++) {

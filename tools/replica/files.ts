@@ -1,6 +1,6 @@
-import { projectPackage, tableResource } from "../../lib/data/project";
 import { seededRandom } from "../../lib/statistics";
-import { CONCERNS } from "./concerns";
+import { type Cells, tableCsv } from "../data/csv";
+import { CONCERN_COLUMNS } from "./concerns";
 import { COUNTRIES } from "./countries";
 import type { Population } from "./population";
 import { type Mention, mentions, type Named, numbers, type Report, reportsOn } from "./reports";
@@ -40,15 +40,15 @@ export function replicaFiles(
     country: report.country,
     person: people(person),
     sex: person.sex,
-    ...Object.fromEntries(CONCERNS.map((concern, i) => [concern, coded[i]])),
+    ...Object.fromEntries(CONCERN_COLUMNS.map((column, i) => [column, coded[i]])),
     sources: "",
     provenance: "synthetic",
   }));
   const named = new Map(rows.map(({ person }) => [person.woman, people(person)]));
   const prisoners = women.map((woman) => prisonerRow(woman, named.get(woman) ?? "")).sort(byPerson);
   return {
-    urgentActions: csv("urgent-actions", [...reported, ...knownReports()].sort(byDateAndIndex)),
-    prisoners: csv("prisoners", prisoners),
+    urgentActions: tableCsv("urgent-actions", [...reported, ...knownReports()].sort(byDateAndIndex)),
+    prisoners: tableCsv("prisoners", prisoners),
   };
 }
 
@@ -123,22 +123,6 @@ function identifiers(rows: readonly Mention[]): ReadonlyMap<Named, string> {
     ids.set(person, `${prefix}-${String(number).padStart(4, "0")}`);
   }
   return ids;
-}
-
-type Cells = Readonly<Record<string, string | undefined>>;
-
-function csv(name: string, rows: readonly Cells[]): string {
-  const columns = tableResource(projectPackage(), name).schema.fields.map((field) => field.name);
-  const lines = rows.map((row) =>
-    columns
-      .map((column) => {
-        const cell = row[column] ?? "";
-        if (/[",\r\n]/.test(cell)) throw new Error(`${name}: "${cell}" would need quoting`);
-        return cell;
-      })
-      .join(","),
-  );
-  return `${[columns.join(","), ...lines].join("\n")}\n`;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { projectRoot } from "../../lib/data";
-import type { ColumnReading } from "../../lib/table-one";
+import { COLUMN_READINGS } from "../../lib/table-one";
 import { replicaFiles } from "./files";
 import { FILES_SEED, POPULATION_FILE, READING } from "./reading";
 import { parseResult } from "./result";
@@ -18,7 +18,6 @@ import { treatedWomen } from "./treated";
  * What the search assumes can be changed for a trial, whose result goes to a file of its own:
  * `npm run replica -- --signs "as printed" --columns "regions first" --trial FILE`.
  */
-const MODEL_COLUMNS: readonly ColumnReading[] = ["characteristics first", "regions first"];
 const { values } = parseArgs({
   options: {
     files: { type: "boolean", default: false },
@@ -28,9 +27,11 @@ const { values } = parseArgs({
     trial: { type: "string" },
   },
 });
-const columns = MODEL_COLUMNS.find((reading) => reading === values.columns);
+const columns = COLUMN_READINGS.find((reading) => reading === values.columns);
 if (columns === undefined) {
-  throw new RangeError(`--columns is "${values.columns}"; one of "${MODEL_COLUMNS.join('", "')}" is needed`);
+  throw new RangeError(
+    `--columns is "${values.columns}"; one of "${COLUMN_READINGS.join('", "')}" is needed`,
+  );
 }
 const assumed = { signs: values.signs, columns };
 const other = assumed.signs !== SETTINGS.signs || columns !== SETTINGS.columns;

@@ -14,6 +14,7 @@ function distance(random: RandomSource, cooled: number): number {
 /** The moves of the search over n rows, of which `fixed` says what may not move. */
 export function movesWithin(fixed: Fixed, n: number): Move {
   const others = n - fixed.treated;
+  const isFixed = (row: number): boolean => row < fixed.treated;
   const anyOther = (random: RandomSource) => fixed.treated + random.integer(others);
   const tied = ({ order }: Population) => {
     const [first, second] = fixed.tie;
@@ -24,43 +25,46 @@ export function movesWithin(fixed: Fixed, n: number): Move {
     const from = random.integer(n);
     const row = order[from];
     const to = from + distance(random, cooled);
-    if (fixed.outcome[row] === 1 || to < 0 || to >= n) return false;
+    if (isFixed(row) || to < 0 || to >= n) return false;
     if (from < to) order.copyWithin(from, from + 1, to + 1);
     else order.copyWithin(to + 1, to, from);
     order[to] = row;
     return tied({ order, ...rest });
   };
 
-  const swapTimes: Move = ({ order, mask, event, incomplete }, random, cooled) => {
-    const i = random.integer(n);
-    const j = random.next() < 0.5 ? random.integer(n) : i + distance(random, cooled);
-    if (j < 0 || j >= n) return false;
+  /** An exchange between two places of the order, anywhere or near each other. */
+  const swap =
+    (exchange: (population: Population, i: number, j: number) => boolean): Move =>
+    (population, random, cooled) => {
+      const i = random.integer(n);
+      const j = random.next() < 0.5 ? random.integer(n) : i + distance(random, cooled);
+      if (j < 0 || j >= n || isFixed(population.order[i]) || isFixed(population.order[j])) return false;
+      return exchange(population, i, j);
+    };
+
+  const swapTimes = swap(({ order, mask, event, incomplete }, i, j) => {
     const a = order[i];
     const b = order[j];
-    if (fixed.outcome[a] === 1 || fixed.outcome[b] === 1) return false;
     if (mask[a] === mask[b] && event[a] === event[b] && incomplete[a] === incomplete[b]) return false;
     order[i] = b;
     order[j] = a;
     return true;
-  };
+  });
 
-  const swapEvents: Move = ({ order, event }, random, cooled) => {
-    const i = random.integer(n);
-    const j = random.next() < 0.5 ? random.integer(n) : i + distance(random, cooled);
-    if (j < 0 || j >= n) return false;
+  const swapEvents = swap(({ order, event }, i, j) => {
     const a = order[i];
     const b = order[j];
-    if (event[a] === event[b] || fixed.outcome[a] === 1 || fixed.outcome[b] === 1) return false;
+    if (event[a] === event[b]) return false;
     event[a] ^= 1;
     event[b] ^= 1;
     return true;
-  };
+  });
 
   const swapConcern: Move = ({ mask }, random) => {
     const a = random.integer(n);
     const b = random.integer(n);
     const bit = 1 << (1 + random.integer(5));
-    if (((mask[a] ^ mask[b]) & fixed.freeBits[a] & fixed.freeBits[b] & bit) === 0) return false;
+    if (isFixed(a) || isFixed(b) || ((mask[a] ^ mask[b]) & bit) === 0) return false;
     mask[a] ^= bit;
     mask[b] ^= bit;
     return true;
@@ -69,7 +73,7 @@ export function movesWithin(fixed: Fixed, n: number): Move {
   const flipConcern: Move = ({ mask }, random) => {
     const a = random.integer(n);
     const bit = 1 << (1 + random.integer(5));
-    if ((fixed.freeBits[a] & bit) === 0) return false;
+    if (isFixed(a)) return false;
     mask[a] ^= bit;
     return true;
   };
@@ -94,7 +98,7 @@ export function movesWithin(fixed: Fixed, n: number): Move {
 
   const flipEvent: Move = ({ event }, random) => {
     const a = random.integer(n);
-    if (fixed.outcome[a] === 1) return false;
+    if (isFixed(a)) return false;
     event[a] ^= 1;
     return true;
   };

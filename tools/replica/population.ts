@@ -12,15 +12,14 @@ export interface Population {
 
 /** What the public record fixes and the search may not touch. */
 export interface Fixed {
-  /** Number of women of the campaign; they are the first rows. */
+  /**
+   * Number of women of the campaign. They are the first rows, and all of theirs is on record: places relative to each
+   * other, events and masks.
+   */
   readonly treated: number;
-  /** 1 where a row's place relative to the other fixed rows, and its event, are on record. */
-  readonly outcome: Uint8Array;
-  /** Bits of each row's mask that may change. */
-  readonly freeBits: Uint16Array;
   /** Two rows with the same day on record: the earlier and the later row in `order`, or -1. */
   readonly tie: readonly [number, number];
-  /** How many rows fit before the first, second … fixed time, since days are whole; empty if nothing is fixed. */
+  /** How many rows fit before the first, second … fixed time, since days are whole. */
   readonly room: readonly number[];
 }
 

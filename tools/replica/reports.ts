@@ -2,7 +2,6 @@ import { amnestyCode } from "../../lib/amnesty";
 import { campaign } from "../../lib/data";
 import { dayNumber, isoDay } from "../../lib/dates";
 import type { RandomSource } from "../../lib/statistics";
-import { CONCERNS } from "./concerns";
 import { apportion, COUNTRIES, draw } from "./countries";
 import { CHARACTERISTIC_BITS } from "./covariates";
 import { drawDay, FIRST_DAY, type Woman } from "./women";
@@ -34,7 +33,7 @@ export interface Report {
 export interface Mention {
   readonly report: Report;
   readonly person: Named;
-  /** "yes", "no" or empty, in the order of CONCERNS. */
+  /** "yes", "no" or empty, in the order of CHARACTERISTIC_BITS. */
   readonly coded: readonly string[];
 }
 
@@ -139,8 +138,7 @@ export function mentions(reports: readonly Report[], random: RandomSource): Ment
       if (woman !== null) {
         const isFirst = carrier.get(person) === report;
         const repeats = woman.featured !== null;
-        const coded = CONCERNS.map((_, i) => {
-          const bit = CHARACTERISTIC_BITS[i];
+        const coded = CHARACTERISTIC_BITS.map((bit) => {
           if ((woman.notCoded >> bit) & 1) return "";
           if (((woman.concerns >> bit) & 1) === 0) return "no";
           return isFirst || repeats || random.next() < AGAIN ? "yes" : "no";

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { CODING_NAME } from "../../lib/data/rows";
+import { DATE_POLICIES } from "../../lib/dates";
+import { COLUMN_READINGS } from "../../lib/table-one";
 import { COVARIATES, MASKS } from "./covariates";
 import type { Population } from "./population";
 import { emptyPopulation } from "./population";
@@ -17,10 +20,10 @@ const schema = z.strictObject({
   description: z.string(),
   bits: z.array(z.string()),
   settings: z.strictObject({
-    coding: z.enum(["strict", "working-paper", "published-article", "broad"]),
-    policy: z.enum(["reported", "earliest", "midpoint", "latest"]),
+    coding: z.enum(CODING_NAME),
+    policy: z.enum(DATE_POLICIES),
     signs: z.string(),
-    columns: z.enum(["characteristics first", "regions first"]),
+    columns: z.enum(COLUMN_READINGS),
     stages: z.array(
       z.strictObject({
         seed: z.number().int().min(0),

@@ -69,7 +69,7 @@ export function search(report: (line: string) => void, settings: SearchSettings 
   const models = targetModels(published, settings.signs, settings.columns);
   const n = published.table1.observations[0];
   const women = treatedWomen(settings);
-  const fixed = fixedByRecord(women, n);
+  const fixed = fixedByRecord(women);
   let best: Population | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const stage of settings.stages) {

@@ -1,4 +1,5 @@
 import type { RandomSource } from "../../lib/statistics";
+import { LEAST_MONTHS } from "../../lib/urgent-actions/custody-problems";
 import { AMERICAS, CHARACTERISTIC_BITS, REGION_BITS, REGION_MASK } from "./covariates";
 import type { Fixed, Population } from "./population";
 import { emptyPopulation } from "./population";
@@ -6,8 +7,6 @@ import type { Treated } from "./treated";
 
 /** Days a month that other women's times may fall on, a little fewer than there are, so that dates can be found. */
 const DAYS_PER_MONTH = 24;
-/** The paper counts women detained for at least two months. */
-const SHORTEST_DETENTION = 2;
 
 /** Mean months in custody of the other women at the start of the search. */
 const MEAN_MONTHS = 40;
@@ -20,23 +19,16 @@ const START = {
 };
 
 /** What the record fixes: times, outcomes, regions and concerns of the women of the campaign. */
-export function fixedByRecord(women: readonly Treated[], n: number): Fixed {
-  const all = CHARACTERISTIC_BITS.reduce((mask, bit) => mask | (1 << bit), 0);
-  const freeBits = new Uint16Array(n).fill(all);
-  const outcome = new Uint8Array(n);
-  women.forEach((_, row) => {
-    freeBits[row] = 0;
-    outcome[row] = 1;
-  });
+export function fixedByRecord(women: readonly Treated[]): Fixed {
   const ties = women.flatMap(({ months }, row) => (row > 0 && months === women[row - 1].months ? [row] : []));
   if (ties.length > 1)
     throw new Error(`the search handles one tie among the campaign's women, found ${ties.length}`);
   const tie: [number, number] = ties.length === 0 ? [-1, -1] : [ties[0] - 1, ties[0]];
   const room = women.map(({ months }, row) => {
-    const before = row === 0 ? SHORTEST_DETENTION : women[row - 1].months;
+    const before = row === 0 ? LEAST_MONTHS : women[row - 1].months;
     return Math.max(0, Math.floor((months - before) * DAYS_PER_MONTH) - 1);
   });
-  return { treated: women.length, outcome, freeBits, tie, room };
+  return { treated: women.length, tie, room };
 }
 
 /**
@@ -67,7 +59,7 @@ export function startPopulation(women: readonly Treated[], n: number, random: Ra
     CHARACTERISTIC_BITS.forEach((bit, i) => {
       if (random.next() < START.concern[i]) mask[r] |= 1 << bit;
     });
-    months[r] = SHORTEST_DETENTION - MEAN_MONTHS * Math.log(1 - random.next());
+    months[r] = LEAST_MONTHS - MEAN_MONTHS * Math.log(1 - random.next());
   }
   for (let missing = 0; missing < 6; ) {
     const r = women.length + random.integer(n - women.length);

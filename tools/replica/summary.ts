@@ -13,7 +13,7 @@ export function distanceOf(
   { signs, columns }: Pick<SearchSettings, "signs" | "columns">,
 ): string {
   const n = population.order.length;
-  const fixed = fixedByRecord(treatedWomen(READING), n);
+  const fixed = fixedByRecord(treatedWomen(READING));
   const { of, deviation } = energyOf(targetModels(loadPublished(), signs, columns), fixed, n, {
     rareAtMost: n,
     errorWeight: 1,

@@ -3,6 +3,7 @@ import { projectPackage } from "../../lib/data/project";
 import type { FreeThe20Row } from "../../lib/data/rows";
 import { addMonths, dayNumber, isoDay } from "../../lib/dates";
 import type { RandomSource } from "../../lib/statistics";
+import { LEAST_MONTHS } from "../../lib/urgent-actions/custody-problems";
 import { apportion, COUNTRIES, draw } from "./countries";
 import { COVARIATES, DEATH_PENALTY_BIT, REGION_MASK } from "./covariates";
 import type { Population } from "./population";
@@ -29,8 +30,6 @@ export interface Woman {
 
 /** First day of the period from which reports are taken. */
 export const FIRST_DAY = "2000-01-01";
-/** The paper counts women detained for at least two months. */
-export const LEAST_MONTHS = 2;
 /** Women named in reports (printed: n = 455). */
 export const WOMEN = 455;
 
@@ -58,7 +57,6 @@ export function heldWomen(
   const lastDetention = addMonths(launch, -LEAST_MONTHS);
   for (const { rows, from, to } of gaps(order, treated)) {
     rows.forEach((row, i) => {
-      if (row < treated.length) throw new Error("a gap holds a woman of the campaign");
       const released = event[row] === 1;
       const above = from + ((to - from) * i) / rows.length;
       const below = from + ((to - from) * (i + 1)) / rows.length;

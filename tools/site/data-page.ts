@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { escapeHtml } from "../../lib/notebook/escape";
 import { codebook } from "../data/codebook";
-import { nameHeadings, sectionsOf } from "./headings";
-import { unique } from "./html";
+import { finishedPage } from "./finished-page";
 import { rewriteLinks } from "./links";
 import { markdown } from "./markdown";
 import { document, element } from "./sanitise";
@@ -29,16 +28,9 @@ export function dataPage(root: string, files: Files): Page {
       .childNodes,
   );
   improveTables(main, "Data");
-  const headings = nameHeadings(main, unique());
-  return {
+  return finishedPage(main, {
     path: "data.html",
     title: "Data",
     description: "What is in the data files, where it comes from, and how people are named.",
-    main,
-    headings,
-    sections: sectionsOf(main, headings),
-    notebook: null,
-    previous: null,
-    next: null,
-  };
+  });
 }

@@ -1,6 +1,5 @@
 import { escapeHtml } from "../../lib/notebook/escape";
-import { nameHeadings, sectionsOf } from "./headings";
-import { unique } from "./html";
+import { finishedPage } from "./finished-page";
 import type { LedgerEntry } from "./ledger";
 import { document, element } from "./sanitise";
 import type { Page } from "./site";
@@ -31,18 +30,11 @@ ${claimsHtml(ledger, new Set(notebooks.map(({ notebook }) => notebook)))}
       .childNodes,
   );
   improveTables(main, "Claims of the paper");
-  const headings = nameHeadings(main, unique());
-  return {
+  return finishedPage(main, {
     path: "index.html",
     title: "Human rights diplomacy, cell by cell",
     description: "Notebooks that work through Myrick and Weinstein, Making Sense of Human Rights Diplomacy.",
-    main,
-    headings,
-    sections: sectionsOf(main, headings),
-    notebook: null,
-    previous: null,
-    next: null,
-  };
+  });
 }
 
 function card(page: Page): string {

@@ -1,7 +1,6 @@
 import { escapeHtml } from "../../lib/notebook/escape";
-import { nameHeadings, sectionsOf } from "./headings";
+import { finishedPage } from "./finished-page";
 import { highlight, type LinkOf } from "./highlight";
-import { unique } from "./html";
 import { type LibraryEntry, libraryAddress, nameInR, sourceAddress, summary } from "./library";
 import { docMarkdown } from "./markdown";
 import { document, element } from "./sanitise";
@@ -73,18 +72,11 @@ function finished(path: string, title: string, html: readonly string[]): Page {
   const main = document.createElement("main");
   main.append(...element(html.join("\n")).childNodes);
   improveTables(main, title);
-  const headings = nameHeadings(main, unique());
-  return {
+  return finishedPage(main, {
     path,
     title,
     description: "Documentation of the functions that the notebooks import, made from their docstrings.",
-    main,
-    headings,
-    sections: sectionsOf(main, headings),
-    notebook: null,
-    previous: null,
-    next: null,
-  };
+  });
 }
 
 /** From names of the library to their documentation. */

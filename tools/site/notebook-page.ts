@@ -2,7 +2,7 @@ import path from "node:path";
 import { readNotebook } from "../notebooks/notebook";
 import { type SiteCell, siteCells } from "./cells";
 import type { Extension, ExtensionPage } from "./extension";
-import { nameHeadings, sectionsOf } from "./headings";
+import { finishedPage } from "./finished-page";
 import { highlight, type LinkOf } from "./highlight";
 import { plainText, unique } from "./html";
 import { libraryImports } from "./imports";
@@ -84,19 +84,9 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
     }
     main.append(section);
   }
-  const headings = nameHeadings(main, names);
-  const title = headings.find(({ level }) => level === 1)?.text ?? name;
-  const page: Page = {
-    path: address,
-    title,
-    description: plainText(main.querySelector("p") ?? main).slice(0, 200),
-    main,
-    headings,
-    sections: sectionsOf(main, headings),
-    notebook: name,
-    previous: null,
-    next: null,
-  };
+  const heading = main.querySelector("h1");
+  const title = heading === null ? name : plainText(heading);
+  const page = finishedPage(main, { path: address, title, notebook: name }, names);
   return { page, used: [...used.values()] };
 }
 

@@ -5,9 +5,8 @@ import { sharedAssets } from "./assets";
 import { dataPage } from "./data-page";
 import type { AddedAsset, AddedPage, ExtensionPage } from "./extension";
 import { extensions } from "./extensions";
+import { finishedPage } from "./finished-page";
 import { frontPage } from "./front-page";
-import { nameHeadings, sectionsOf } from "./headings";
-import { plainText, unique } from "./html";
 import { ledger } from "./ledger";
 import { libraryEntries } from "./library";
 import { libraryPages } from "./library-pages";
@@ -136,16 +135,8 @@ function navigationOf(chapters: readonly Page[], added: readonly AddedPage[]): N
 function extensionPage({ path: address, title, html }: AddedPage): Page {
   const main = document.createElement("main");
   main.append(...element(html).childNodes);
-  const headings = nameHeadings(main, unique());
-  return {
+  return finishedPage(main, {
     path: address,
     title,
-    description: plainText(main.querySelector("p") ?? main).slice(0, 200),
-    main,
-    headings,
-    sections: sectionsOf(main, headings),
-    notebook: null,
-    previous: null,
-    next: null,
-  };
+  });
 }

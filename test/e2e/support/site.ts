@@ -1,8 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { inject } from "vitest";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The address of a page of the site that was rendered for all test files. */
+export const siteAddress = (name: string): string => pathToFileURL(path.join(inject("site"), name)).href;
 
 /** A page that was opened with the network off, and what went wrong on it. */
 export interface OpenedPage {

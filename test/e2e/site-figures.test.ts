@@ -1,0 +1,67 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { allDrawn, openBrowser } from "../../tools/site/browser";
+import { ROOT } from "../site/support";
+import { openPage, pointOf, siteAddress, unfold } from "./support/site";
+
+const screenshots = path.join(ROOT, ".cache", "screenshots");
+let browser: Browser;
+beforeAll(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+const notebooks = (): string[] => inject("pages").filter((name) => /^\d\d-[^/]*\.html$/.test(name));
+
+test("every figure draws, answers to pointing and to keys, and has its data one key away", async () => {
+  for (const name of notebooks()) {
+    const { page, context, problems } = await openPage(browser, siteAddress(name));
+    await unfold(page);
+    await allDrawn(page, { folded: true });
+    const ids = await page.locator("figure.figure").evaluateAll((figures) => figures.map(({ id }) => id));
+    expect(ids.length).toBeGreaterThan(1);
+    for (const id of ids) {
+      const target = await pointOf(page, id);
+      if (target === null) throw new Error(`${name}: ${id} has no point to point at`);
+      await page.mouse.move(target.x - 30, target.y);
+      await page.mouse.move(target.x, target.y, { steps: 4 });
+      const hover = page.locator(`#${id} .hoverlayer .hovertext`);
+      await expect.poll(() => hover.count(), { message: `${name} ${id}: pointing` }).toBeGreaterThan(0);
+      await page.mouse.move(2, 2);
+      const live = page.locator(`#${id} .live`);
+      expect(await live.getAttribute("aria-label")).toMatch(/.{40}/);
+      await live.press("Escape");
+      await live.press("ArrowRight");
+      await live.press("ArrowRight");
+      await expect.poll(() => hover.count(), { message: `${name} ${id}: keys` }).toBeGreaterThan(0);
+      await page.locator(`#${id} details.rows`).evaluate((details) => details.removeAttribute("open"));
+      await live.press("d");
+      expect(await page.locator(`#${id} details.rows tbody tr`).first().isVisible()).toBe(true);
+    }
+    expect(problems).toEqual([]);
+    await context.close();
+  }
+});
+
+test("print gives a PDF with the pictures, without controls", async () => {
+  for (const name of notebooks()) {
+    const { page, context } = await openPage(browser, siteAddress(name), { colorScheme: "dark" });
+    await allDrawn(page);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("figure.figure .still img").first().isVisible()).toBe(true);
+    for (const hidden of [".top", ".sidebar", ".live", ".tools"])
+      for (const part of await page.locator(hidden).all()) expect(await part.isVisible(), hidden).toBe(false);
+    expect(await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor)).toBe(
+      "rgb(255, 255, 255)",
+    );
+    const file = path.join(screenshots, name.replace(".html", ".pdf"));
+    const pdf = await page.pdf({ path: file, preferCSSPageSize: true });
+    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(4);
+    expect(pages).toBeLessThan(60);
+    await context.close();
+  }
+});

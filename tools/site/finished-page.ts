@@ -1,0 +1,26 @@
+import { nameHeadings, sectionsOf } from "./headings";
+import { plainText, unique } from "./html";
+import type { Page } from "./site";
+
+/** What a page's `<main>` does not say itself. */
+export interface PageFacts {
+  readonly path: string;
+  readonly title: string;
+  /** The beginning of the first paragraph unless told. */
+  readonly description?: string;
+  /** Name of the notebook, if the page is one. */
+  readonly notebook?: string;
+}
+
+/**
+ * A page from its finished `<main>`: headings get names and links, and search gets their sections.
+ *
+ * @param name gives out names inside the page; needed where some are taken already
+ */
+export function finishedPage(main: Element, facts: PageFacts, name = unique()): Page {
+  const headings = nameHeadings(main, name);
+  const { path, title, notebook = null } = facts;
+  const description = facts.description ?? plainText(main.querySelector("p") ?? main).slice(0, 200);
+  const sections = sectionsOf(main, headings);
+  return { path, title, description, main, headings, sections, notebook, previous: null, next: null };
+}
