@@ -2,7 +2,7 @@
 export { type AnalyseOptions, analyseCampaign, type CampaignAnalysis } from "./analyse";
 export type { CampaignData } from "./campaign-data";
 export { CECC_STATUSES, type CeccOptions, ceccMapping } from "./cecc";
-export { type Computed, computed, computedLater, whenComputed } from "./computed";
+export { type Computed, computed, whenComputed } from "./computed";
 export { type FileFormat, fileFormat } from "./file-format";
 export { type LoadCampaignOptions, loadCampaign } from "./load-campaign";
 export type {
