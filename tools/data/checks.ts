@@ -15,6 +15,7 @@ import { loadEvidence } from "../../lib/mechanisms";
 import { checkAttention } from "./check-attention";
 import { checkDescriptor } from "./check-descriptor";
 import { checkExamples } from "./check-examples";
+import { checkReadme } from "./check-readme";
 import { checkConcerns, checkPrisoners, checkReports } from "./check-urgent-actions";
 import { longListCsv } from "./long-list";
 import { currentRowsSource } from "./rows-source";
@@ -74,6 +75,7 @@ export function checkAll(): FileCheck[] {
       return { summary: `${published.numbers.length} printed numbers and Table 1`, problems };
     }),
     check("data/attention", () => checkAttention(root)),
+    check("data/README.md", () => checkReadme(from)),
     check("lib/data/rows.ts", () => {
       const same = readFileSync(join(root, "lib/data/rows.ts"), "utf8") === currentRowsSource(root);
       const problems = same ? [] : ["is older than data/datapackage.json; run npm run data:generate"];
