@@ -14,6 +14,7 @@ import type { Provenance } from "../../lib/data/provenance";
 import { loadEvidence } from "../../lib/mechanisms";
 import { checkAttention } from "./check-attention";
 import { checkDescriptor } from "./check-descriptor";
+import { checkReadme } from "./check-readme";
 import { checkConcerns, checkPrisoners, checkReports } from "./check-urgent-actions";
 import { longListCsv } from "./long-list";
 import { currentRowsSource } from "./rows-source";
@@ -72,6 +73,7 @@ export function checkAll(): FileCheck[] {
       return { summary: `${published.numbers.length} printed numbers and Table 1`, problems };
     }),
     check("data/attention", () => checkAttention(root)),
+    check("data/README.md", () => checkReadme(from)),
     check("lib/data/rows.ts", () => {
       const same = readFileSync(join(root, "lib/data/rows.ts"), "utf8") === currentRowsSource(root);
       const problems = same ? [] : ["is older than data/datapackage.json; run npm run data:generate"];
