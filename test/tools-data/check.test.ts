@@ -46,6 +46,7 @@ describe("npm run data:check", () => {
       "data/freethe20_concerns.csv",
       "data/urgent_actions.csv",
       "data/prisoners.csv",
+      "data/examples",
       "data/evidence.csv",
       "data/published.json",
       "data/attention",
