@@ -18,4 +18,8 @@ export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   "04-b": ["fda6c1a9ce49dfe8", "444318dc1202c273"],
   "04-c": ["dd63d5842d991ada", "0aa4d4ce566b831b", "e65e7b8432c5b9be", "0fcc09b3d95fea56"],
   "04-d": ["e19287a95ccdc5ca", "f3484ba966f1eb85", "e18f81a95ccb85c1"],
+  "06-a": ["bd5a1b320802269f", "649b18bd924dd276"],
+  "06-b": ["69b4a90da1f7f9a3", "e1a80ce9ba3d3daa"],
+  "06-c": ["ea51aae9bf2577ce", "ea51a6e9bf257102", "4e21d92fcc932832"],
+  "06-d": ["531aa161f0319bbd", "531a9f61f0319857", "bb6c355bedc6337f"],
 };
