@@ -100,10 +100,17 @@ function copied(part: Element): Element {
   return copy;
 }
 
-/** A copy of a cell's code that stays closed whatever the page's switch for code says. */
+/** A copy of a cell's code without links, that stays closed whatever the page's switch for code says. */
 function folded(code: Element): Element {
   const copy = copied(code);
   copy.className = "deck-code";
   copy.removeAttribute("open");
+  for (const link of copy.querySelectorAll("a.lib")) {
+    const role = link.className.replace(/^lib ?/, "");
+    const name = copy.ownerDocument.createElement("span");
+    name.className = role;
+    name.append(...link.childNodes);
+    link.replaceWith(...(role === "" ? name.childNodes : [name]));
+  }
   return copy;
 }
