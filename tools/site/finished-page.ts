@@ -1,5 +1,5 @@
-import { nameHeadings, sectionsOf } from "./headings";
 import type { ExtensionCell } from "./extension";
+import { nameHeadings, sectionsOf } from "./headings";
 import { plainText, unique } from "./html";
 import type { Page } from "./site";
 
