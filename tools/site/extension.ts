@@ -68,7 +68,7 @@ export interface Extension {
   afterCell?(cell: ExtensionCell, page: ExtensionPage): string | null;
   /** Works on the finished `<main>` of a page, e.g. to link terms. `main` is an element of a jsdom document. */
   finish?(main: Element, page: ExtensionPage): void;
-  /** @param notebooks pages of the notebooks, before `finish`; an extension takes copies of their parts */
+  /** @param notebooks pages of the notebooks, before `finish` */
   pages?(notebooks: readonly Page[]): readonly AddedPage[] | Promise<readonly AddedPage[]>;
   assets?(): readonly AddedAsset[] | Promise<readonly AddedAsset[]>;
 }

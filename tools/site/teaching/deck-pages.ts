@@ -14,7 +14,7 @@ export function hasSlides(cells: readonly ExtensionCell[]): boolean {
   return cells.some((cell) => cell.tags.includes("slide"));
 }
 
-/** The decks of the notebooks that have slides, made of copies of what their pages show. */
+/** The decks of the notebooks that have slides, from their pages, whose predictions are folded for it. */
 export function deckPages(notebooks: readonly Page[]): AddedPage[] {
   return notebooks.flatMap((page) =>
     page.notebook === null || !hasSlides(page.cells) ? [] : [deckPage(page, page.notebook)],
