@@ -62,6 +62,13 @@ const tableResource = z.object({
   mayBeEmpty: z.boolean().optional(),
 });
 const jsonResource = z.object({ ...resourceBase, format: z.literal("json") });
+/** A file as a service exports it: with a preamble, several series or nested values, so that no table schema fits. */
+const exportResource = z.object({
+  ...resourceBase,
+  format: z.literal("attention-export"),
+  /** Which export it is, as loadAttention finds out from the file. */
+  export: z.string(),
+});
 
 const campaign = z
   .strictObject({
@@ -86,7 +93,7 @@ export const descriptorSchema = z.object({
   sources: z.array(named).min(1),
   campaign,
   regions: z.record(z.string(), z.array(z.string())),
-  resources: z.array(z.discriminatedUnion("format", [tableResource, jsonResource])),
+  resources: z.array(z.discriminatedUnion("format", [tableResource, jsonResource, exportResource])),
 });
 
 /** What another folder's own datapackage.json must say, and all that is read of it. */

@@ -37,6 +37,7 @@ export type MarkerSymbol =
   | ReleaseSymbol
   | `${ReleaseSymbol}-open`
   | "line-ns-open"
+  | "triangle-down-open"
   | "arrow-right"
   | "arrow-left";
 

@@ -14,4 +14,8 @@ export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   "03-a": ["0386814f7f817492", "b05cca933bb78c67", "293e1e174c7768ec"],
   "03-b": ["d0f28505144d6fec", "668fe37a28a529cd"],
   "03-c": ["4c59dc0a8c0ba662", "4c6e5c0a8c1d28ec", "e0650dda6d83fa95"],
+  "06-a": ["bd5a1b320802269f", "649b18bd924dd276"],
+  "06-b": ["69b4a90da1f7f9a3", "e1a80ce9ba3d3daa"],
+  "06-c": ["ea51aae9bf2577ce", "ea51a6e9bf257102", "4e21d92fcc932832"],
+  "06-d": ["531aa161f0319bbd", "531a9f61f0319857", "bb6c355bedc6337f"],
 };

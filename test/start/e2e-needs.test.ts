@@ -23,7 +23,10 @@ test("what works is not missing, what is broken is", async () => {
   writeProgram(join(machine.bin, "jupyter-nbconvert"), "exit 1");
   writeProgram(join(machine.bin, "Rscript"), "echo 'there is no package called survival' >&2\nexit 1");
   const missing = await missingNeeds(machine);
-  expect(missing.map(({ name }) => name)).toEqual(["nbconvert", "R with survival, cmprsk, coin, jsonlite"]);
+  expect(missing.map(({ name }) => name)).toEqual([
+    "nbconvert",
+    "R with survival, cmprsk, coin, jsonlite, sandwich, lmtest",
+  ]);
 });
 
 test("every package that a script in test/golden loads is among the needs", () => {
@@ -42,7 +45,7 @@ test("who is not root gets the list and the command", async () => {
   expect(await setUpNeeds(machine)).toBe(false);
   expect(printed.join("\n")).toContain(
     "sudo apt-get update && sudo apt-get install --no-install-recommends " +
-      "jupyter-notebook jupyter-nbconvert chromium r-base-core r-cran-survival r-cran-cmprsk r-cran-coin r-cran-jsonlite",
+      "jupyter-notebook jupyter-nbconvert chromium r-base-core r-cran-survival r-cran-cmprsk r-cran-coin r-cran-jsonlite r-cran-sandwich r-cran-lmtest",
   );
   expect(existsSync(join(machine.root, "called"))).toBe(false);
 });

@@ -33,7 +33,7 @@ export function findNbconvert(machine: Machine): Promise<string | null> {
 }
 
 /** The packages of R that the scripts in test/golden load. */
-export const rPackages = ["survival", "cmprsk", "coin", "jsonlite"] as const;
+export const rPackages = ["survival", "cmprsk", "coin", "jsonlite", "sandwich", "lmtest"] as const;
 
 /** All that the end-to-end checks need beyond Node. */
 export const needs: readonly Need[] = [

@@ -11,6 +11,8 @@ import {
 import { binomialInterval, seededRandom } from "../../lib/statistics";
 import { cox, kaplanMeier, logRank, predictSurvival } from "../../lib/survival";
 import { controlGroupFigures } from "./gallery-control-group";
+import { diagnosticFigures } from "./gallery-diagnostics";
+import { mechanismFigures } from "./gallery-mechanisms";
 
 /** One figure of each kind, over the project's data and over made-up data that strain the layout. */
 export function galleryFigures(): Readonly<Record<string, () => Figure>> {
@@ -26,6 +28,8 @@ export function galleryFigures(): Readonly<Record<string, () => Figure>> {
     "intervals-codings": intervals,
     "intervals-reference": reference,
     ...controlGroupFigures,
+    ...mechanismFigures,
+    ...diagnosticFigures,
     "forest-four-models": fourModels,
     "forest-one-model": oneModel,
     "prediction-two-patterns": predictions,

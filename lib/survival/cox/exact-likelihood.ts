@@ -1,7 +1,6 @@
 import { InvalidInputError } from "../errors";
 import type { CoxDesign } from "./design";
-import { eventTimes } from "./event-times";
-import { fillPredictor, type Objective } from "./partial-likelihood";
+import { evaluate, fillPredictor, type Objective, partialLikelihood } from "./partial-likelihood";
 
 /** Above so many multiplications an evaluation takes minutes. */
 const MOST_WORK = 2e10;
@@ -14,6 +13,8 @@ const MOST_WORK = 2e10;
  * The sum over sets is the elementary symmetric polynomial of degree d, built up one row at a time,
  * B(k, r) = B(k, r − 1) + exp(η_r)·B(k − 1, r − 1), and so are its derivatives (Gail, Lubin and Rubinstein 1981,
  * Biometrika 68:703). Each degree is divided by the binomial coefficient on the way, so that none overflows.
+ * At a time with a single event the term is Breslow's, and Breslow's likelihood is had for all times at once: it is
+ * taken, and at each tied time its term is exchanged for the exact one.
  *
  * @throws {InvalidInputError} if weights are not all 1 or 0 (a set of rows has no weight), or so many events are tied
  *   that one evaluation would take minutes
@@ -27,7 +28,8 @@ export function exactObjective(design: CoxDesign): Objective {
       throw new InvalidInputError(message, "weights", design.row[i]);
     }
   });
-  const times = eventTimes(design);
+  const breslow = partialLikelihood(design, "breslow");
+  const { times } = breslow;
   let work = 0;
   for (let s = 0; s + 1 < strata.length; s++) {
     for (let e = times.strata[s]; e < times.strata[s + 1]; e++) {
@@ -42,15 +44,16 @@ export function exactObjective(design: CoxDesign): Objective {
   }
   const predictor = new Float64Array(n);
   return (coefficients) => {
+    const whole = evaluate(breslow, coefficients);
     fillPredictor(design, coefficients, predictor);
-    let logLikelihood = 0;
-    const score = new Float64Array(p);
-    const information = new Float64Array(p * p);
+    let { logLikelihood } = whole;
+    const { score, information } = whole;
     const members: number[] = [];
     for (let s = 0; s + 1 < strata.length; s++) {
       for (let e = times.strata[s]; e < times.strata[s + 1]; e++) {
         const from = times.first[e];
         const d = times.deaths[e];
+        if (d === 1) continue;
         members.length = 0;
         let largest = -Infinity;
         for (let i = from; i < strata[s + 1]; i++) {
@@ -58,17 +61,19 @@ export function exactObjective(design: CoxDesign): Objective {
           members.push(i);
           largest = Math.max(largest, predictor[i]);
         }
-        for (let i = from; i < from + d; i++) {
-          logLikelihood += predictor[i] - largest;
-          for (let j = 0; j < p; j++) score[j] += x[j * n + i];
-        }
         const sum = sumOverSets(x, n, p, predictor, largest, members, d);
+        const single = sumOverSets(x, n, p, predictor, largest, members, 1);
+        logLikelihood += d * Math.log(single.value * members.length);
         logLikelihood -= Math.log(sum.value) + logBinomial(members.length, d);
         for (let j = 0; j < p; j++) {
           const mean = sum.first[j] / sum.value;
-          score[j] -= mean;
+          const own = single.first[j] / single.value;
+          score[j] += d * own - mean;
           for (let k = 0; k <= j; k++) {
-            information[j * p + k] += sum.second[j * p + k] / sum.value - mean * (sum.first[k] / sum.value);
+            const at = j * p + k;
+            information[at] += sum.second[at] / sum.value - mean * (sum.first[k] / sum.value);
+            information[at] -=
+              d * (single.second[at] / single.value - own * (single.first[k] / single.value));
           }
         }
       }

@@ -13,7 +13,7 @@ import { type Maximum, maximise, SINGULAR } from "./newton";
 import { evaluate, fillPredictor, type Objective, partialLikelihood } from "./partial-likelihood";
 import { profileLimits } from "./profile";
 import { ridgeObjective } from "./ridge";
-import { multiply, sandwich, scoreProducts } from "./robust";
+import { multiply, robustCovariance, scoreProducts } from "./robust";
 import { scoreResiduals } from "./score-residuals";
 import { findSeparation } from "./separation";
 import { keepSolution } from "./solution";
@@ -217,8 +217,7 @@ function robustVariance(
   coefficients: Float64Array,
   naive: Float64Array,
 ): Float64Array {
-  const middle = scoreProducts(design, residualsAt(design, likelihood, coefficients));
-  return sandwich(naive, middle, design.names.length);
+  return robustCovariance(design, residualsAt(design, likelihood, coefficients), naive);
 }
 
 /** Uᵀ B⁻¹ U at zero, with B from the residuals there. */

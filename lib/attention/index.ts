@@ -1,0 +1,12 @@
+/** Public attention: loaders of the exports that researchers get from Google Trends, Wikimedia, GDELT and Media Cloud. */
+export { type AttentionOptions, loadAttention, parseAttention } from "./load";
+export { attentionSeries, rescaled, type SeriesOptions, type WeeklyOptions, weekly } from "./series";
+export {
+  ATTENTION_FORMATS,
+  type Attention,
+  type AttentionFormat,
+  type AttentionRow,
+  type AttentionSeries,
+  FORMAT_TITLES,
+  type Granularity,
+} from "./types";

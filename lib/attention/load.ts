@@ -1,0 +1,177 @@
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { projectRoot } from "../data";
+import { decodeUtf8 } from "../data/decode";
+import { parseJson, projectPackage } from "../data/project";
+import { type Provenance, provenancesOf } from "../data/provenance";
+import { PROVENANCE } from "../data/rows";
+import { detectFormat } from "./detect";
+import { attentionError, refuse } from "./fault";
+import { readGoogleTrends } from "./google-trends";
+import { findPeriods, missingPeriods } from "./periods";
+import { stampText } from "./stamp";
+import {
+  type Attention,
+  type AttentionRow,
+  type AttentionSeries,
+  FORMAT_TITLES,
+  type RawExport,
+} from "./types";
+import { readGdeltTimeline, readMediaCloud, readPageviewsTool } from "./wide-and-long";
+import { readWikimediaApi } from "./wikimedia-api";
+
+/** Options of {@link loadAttention}. */
+export interface AttentionOptions {
+  /**
+   * What stands for Google Trends' `<1`, from 0 to 1: 0.5 unless said otherwise, the middle of what it can mean. The rows
+   * are marked (`below`), and the result says which number was taken (`belowAs`).
+   */
+  readonly belowAs?: number;
+}
+
+/**
+ * Reads an export of attention as its service wrote it: Google Trends' `multiTimeline.csv`, Wikimedia page views (the
+ * REST API's JSON, the Pageviews tool's CSV), a GDELT timeline, Media Cloud's counts. The format is found out from the
+ * file; all give the same shape, one row a period and series.
+ *
+ * The formats have no column for provenance. The project's own files are synthetic and described in
+ * data/datapackage.json, which decides; beside a file of yours a datapackage.json may say the same of it, else it counts
+ * as published by the service.
+ *
+ * @param file path of the file, from the working directory or from the project's folder
+ * @returns rows, series by series, with format, unit, granularity and provenance
+ * @throws DataError naming file, row and column for every value that is not as the format has it, and saying what the
+ *   file is instead where it is no export; RangeError for a `belowAs` outside 0 to 1
+ * @example loadAttention("data/attention/media-cloud-synthetic.csv").series.map(({ name }) => name)
+ */
+export function loadAttention(file: string, options: AttentionOptions = {}): Attention {
+  const found = locate(file);
+  const text = decodeUtf8(readFileSync(found.path), found.file);
+  return parseAttention(text, { ...options, ...found });
+}
+
+/**
+ * The same from a text that is there already, such as the answer of a web service.
+ *
+ * @param text the file's content
+ * @param source its name, for messages, and its provenance (published unless said otherwise)
+ * @throws as {@link loadAttention}
+ * @example parseAttention("date,count,total_count,ratio\n2026-08-10,3,30,0.1\n", { file: "answer.csv" }).rows.length // 3
+ */
+export function parseAttention(
+  text: string,
+  source: AttentionOptions & {
+    readonly file: string;
+    readonly title?: string;
+    readonly own?: boolean;
+    readonly provenance?: Provenance;
+  },
+): Attention {
+  const { file, belowAs = 0.5, provenance = "published" } = source;
+  if (!(belowAs >= 0 && belowAs <= 1)) {
+    throw new RangeError(
+      `loadAttention: belowAs is ${belowAs}; a number from 0 to 1 is needed to stand for <1`,
+    );
+  }
+  const raw = read(text.replace(/^\uFEFF/, ""), file, belowAs);
+  checkStart(raw, file);
+  const periods = findPeriods(raw, file);
+  const { granularity, step, unit, bySeries } = periods;
+  const rows: AttentionRow[] = [];
+  const series: AttentionSeries[] = [];
+  for (const described of raw.series) {
+    const values = bySeries.get(described.name) ?? [];
+    const dates = values.map(({ at }) => stampText(at, unit));
+    for (const [i, { value, below }] of values.entries()) {
+      rows.push({ date: dates[i], series: described.name, value, below, provenance });
+    }
+    series.push({
+      ...described,
+      periods: values.length,
+      from: dates[0],
+      to: dates[dates.length - 1],
+      below: values.filter(({ below }) => below).length,
+      missing: missingPeriods(values, periods),
+    });
+  }
+  return {
+    title: source.title ?? FORMAT_TITLES[raw.format],
+    format: raw.format,
+    granularity,
+    stepMinutes: granularity === "month" ? null : step,
+    rows,
+    series,
+    belowAs: raw.format === "google-trends" ? belowAs : null,
+    file,
+    own: source.own ?? false,
+    provenance: provenancesOf(rows),
+  };
+}
+
+function read(text: string, file: string, belowAs: number): RawExport {
+  switch (detectFormat(text, file)) {
+    case "google-trends":
+      return readGoogleTrends(text, file, belowAs);
+    case "wikimedia-api":
+      return readWikimediaApi(text, file);
+    case "pageviews-tool":
+      return readPageviewsTool(text, file);
+    case "gdelt-timeline":
+      return readGdeltTimeline(text, file);
+    case "media-cloud":
+      return readMediaCloud(text, file);
+  }
+}
+
+/** Wikimedia counts page views in this way since July 2015; an earlier date means another file or a mistake. */
+function checkStart({ format, values }: RawExport, file: string): void {
+  if (format !== "wikimedia-api" && format !== "pageviews-tool") return;
+  const early = values.find(({ stamp }) => stamp.slice(0, 7) < "2015-07");
+  if (early === undefined) return;
+  const message = `is ${JSON.stringify(early.stamp)}; these page views exist from July 2015 on`;
+  throw attentionError(file, [{ ...early, value: early.stamp, rule: "before-start", message }]);
+}
+
+interface Found {
+  readonly path: string;
+  readonly file: string;
+  readonly own: boolean;
+  readonly provenance: Provenance;
+  readonly title?: string;
+}
+
+function locate(file: string): Found {
+  const root = projectRoot();
+  const places = [path.resolve(file), path.resolve(root, file)];
+  const found = places.find((place) => existsSync(place));
+  if (found === undefined) {
+    throw refuse(
+      file,
+      "file-missing",
+      `no such file; looked in ${process.cwd()} and in the project's folder`,
+    );
+  }
+  if (statSync(found).isDirectory())
+    throw refuse(file, "is-a-directory", "is a directory; name the file in it");
+  const real = realpathSync(found);
+  const own = realpathSync(path.join(root, "data"));
+  const described = projectPackage().resources.find((one) => path.join(own, one.path) === real);
+  if (described !== undefined) {
+    const { provenance, title } = described;
+    return { path: found, file: `data/${described.path}`, own: true, provenance, title };
+  }
+  return { path: found, file, own: false, provenance: besideIt(found) };
+}
+
+const besideSchema = z.object({
+  resources: z.array(z.object({ path: z.string(), provenance: z.enum(PROVENANCE).optional() })),
+});
+
+/** What a datapackage.json beside the file says of it. */
+function besideIt(file: string): Provenance {
+  const beside = path.join(path.dirname(file), "datapackage.json");
+  if (!existsSync(beside)) return "published";
+  const { resources } = parseJson(readFileSync(beside, "utf8"), besideSchema, beside);
+  return resources.find((one) => path.basename(one.path) === path.basename(file))?.provenance ?? "published";
+}

@@ -1,0 +1,120 @@
+import { studentTQuantile, studentTTwoSidedP } from "../statistics/student-t";
+import { InvalidInputError } from "../survival/errors";
+import { checkConfidence } from "../survival/outcome";
+
+/** An estimate from several completed copies of the data. */
+export interface PooledEstimate {
+  readonly imputations: number;
+  /** Mean of the estimates. */
+  readonly estimate: number;
+  /** Mean of the variances: what is uncertain even with complete data. */
+  readonly within: number;
+  /** Variance of the estimates: what is uncertain because data are missing. */
+  readonly between: number;
+  /** within + (1 + 1/m)·between. */
+  readonly total: number;
+  readonly standardError: number;
+  /** Barnard and Rubin's degrees of freedom. */
+  readonly df: number;
+  /** The variance's relative increase due to missing data, (1 + 1/m)·between/within. */
+  readonly relativeIncrease: number;
+  /** Share of the information on the estimate that is missing, (r + 2/(df + 3))/(r + 1). */
+  readonly missingInformation: number;
+  /** Estimate by standard error. */
+  readonly t: number;
+  readonly pValue: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly confidence: number;
+}
+
+/**
+ * Pools an estimate over imputations by Rubin's rules; R's `mice::pool.scalar`.
+ *
+ * The variance adds what varies between imputations to what each of them reports, and the interval is Student's t with
+ * Barnard and Rubin's degrees of freedom, which never exceed those of complete data (Rubin 1987, Multiple Imputation for
+ * Nonresponse in Surveys, eq. 3.1.2 to 3.1.8; Barnard and Rubin 1999, Biometrika 86:948, eq. 3 and 4).
+ *
+ * @param estimates m of them, on a scale where they are about normal, such as log hazard ratios
+ * @param variances their squared standard errors, above 0
+ * @param completeDf degrees of freedom that complete data would have; Infinity unless told
+ * @throws {InvalidInputError} if there are fewer than two estimates, lengths differ, or a number cannot be used
+ * @example poolRubin([0.81, 0.79, 0.84], [0.12, 0.12, 0.13], { completeDf: 80 }).standardError
+ */
+export function poolRubin(
+  estimates: readonly number[],
+  variances: readonly number[],
+  options: { readonly completeDf?: number; readonly confidence?: number } = {},
+): PooledEstimate {
+  const action = "poolRubin";
+  const { completeDf = Infinity, confidence = 0.95 } = options;
+  checkConfidence(action, confidence);
+  checkNumbers(action, estimates, variances);
+  if (!(completeDf > 0)) {
+    throw new InvalidInputError(
+      `${action}: completeDf is ${completeDf}; a number above 0, or Infinity, is needed`,
+      "completeDf",
+    );
+  }
+  const m = estimates.length;
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / m;
+  const estimate = mean(estimates);
+  const within = mean(variances);
+  const between = estimates.reduce((sum, value) => sum + (value - estimate) ** 2, 0) / (m - 1);
+  const total = within + (1 + 1 / m) * between;
+  const df = barnardRubin(m, ((1 + 1 / m) * between) / total, completeDf);
+  const relativeIncrease = ((1 + 1 / m) * between) / within;
+  const standardError = Math.sqrt(total);
+  const t = estimate / standardError;
+  const margin = studentTQuantile((1 + confidence) / 2, df) * standardError;
+  return {
+    imputations: m,
+    estimate,
+    within,
+    between,
+    total,
+    standardError,
+    df,
+    relativeIncrease,
+    missingInformation: (relativeIncrease + 2 / (df + 3)) / (relativeIncrease + 1),
+    t,
+    pValue: studentTTwoSidedP(t, df),
+    lower: estimate - margin,
+    upper: estimate + margin,
+    confidence,
+  };
+}
+
+/** Degrees of freedom for a share λ of the variance that is due to missing data. */
+function barnardRubin(m: number, lambda: number, completeDf: number): number {
+  const ofImputations = lambda === 0 ? Infinity : (m - 1) / lambda ** 2;
+  if (completeDf === Infinity) return ofImputations;
+  const observed = ((completeDf + 1) / (completeDf + 3)) * completeDf * (1 - lambda);
+  return ofImputations === Infinity ? observed : (ofImputations * observed) / (ofImputations + observed);
+}
+
+function checkNumbers(action: string, estimates: readonly number[], variances: readonly number[]): void {
+  const m = estimates.length;
+  if (m < 2) {
+    throw new InvalidInputError(
+      `${action}: there ${m === 1 ? "is 1 estimate" : "are no estimates"}; at least two imputations are needed`,
+      "estimates",
+    );
+  }
+  if (variances.length !== m) {
+    throw new InvalidInputError(
+      `${action}: variances has ${variances.length} elements and estimates has ${m}; they must be of equal length`,
+      "variances",
+    );
+  }
+  for (let i = 0; i < m; i++) {
+    if (!Number.isFinite(estimates[i])) {
+      const message = `${action}: estimates[${i}] is ${estimates[i]}; a finite number is needed`;
+      throw new InvalidInputError(message, "estimates", i);
+    }
+    if (!(variances[i] > 0 && variances[i] < Infinity)) {
+      const message = `${action}: variances[${i}] is ${variances[i]}; a finite number above 0 is needed`;
+      throw new InvalidInputError(message, "variances", i);
+    }
+  }
+}

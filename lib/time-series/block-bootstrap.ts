@@ -1,0 +1,122 @@
+import { type RandomSource, seededRandom } from "../statistics";
+import type { InterruptedFit } from "./interrupted";
+import { since } from "./interruption";
+import { linearPart, pulseHalfLife } from "./pulse";
+
+/**
+ * Row indices of one moving-block sample: runs of neighbouring rows, drawn with replacement and put one after the other, so
+ * that what is related stays together (Künsch 1989, Annals of Statistics 17:1217).
+ *
+ * @param n rows of the series
+ * @param blockLength rows of a run, 1 to n
+ * @returns n indices; the last run is cut off where it does not fit
+ * @throws RangeError for a block length outside 1 to n
+ * @example movingBlocks(6, 3, seededRandom(1)) // such as [2, 3, 4, 0, 1, 2]
+ */
+export function movingBlocks(n: number, blockLength: number, random: RandomSource): number[] {
+  if (!(Number.isInteger(blockLength) && blockLength >= 1 && blockLength <= n)) {
+    throw new RangeError(
+      `movingBlocks: blocks of ${blockLength} rows; a whole number from 1 to ${n} is needed`,
+    );
+  }
+  const rows: number[] = [];
+  while (rows.length < n) {
+    const from = random.integer(n - blockLength + 1);
+    for (let i = 0; i < blockLength && rows.length < n; i++) rows.push(from + i);
+  }
+  return rows;
+}
+
+/** Options of {@link halfLifeBootstrap}. */
+export interface BlockBootstrapOptions {
+  readonly seed: number;
+  /** 500 unless told. */
+  readonly replicates?: number;
+  /** Periods of a block; ⌈n^(1/3)⌉ unless told. */
+  readonly blockLength?: number;
+  readonly confidence?: number;
+}
+
+/** A half-life with its bootstrap interval. */
+export interface HalfLifeBootstrap {
+  readonly estimate: number;
+  /** Percentile interval. */
+  readonly lower: number;
+  readonly upper: number;
+  /** The half-lives found, in ascending order. */
+  readonly replicates: readonly number[];
+  /** Samples in which no half-life could be found, such as one without a pulse. They are left out of the interval. */
+  readonly failed: number;
+  readonly blockLength: number;
+}
+
+/**
+ * The interval of a pulse's half-life by a moving-block bootstrap of the residuals: blocks of residuals are put in new order
+ * onto the fitted line, the model is fitted again, and the percentiles of the half-lives are the limits.
+ *
+ * Beside the delta method's interval it needs no normal distribution; like it, it assumes that the model's shape is right
+ * and that the noise is of one kind throughout.
+ *
+ * @param fitted a fit with the model "pulse and level"
+ * @throws RangeError for a fit without a pulse, replicates that are not a whole number from 2, or where more than half of
+ *   the samples give no half-life
+ * @example halfLifeBootstrap(fit, { seed: 1 }).upper
+ */
+export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstrapOptions): HalfLifeBootstrap {
+  const { fit, halfLife, index } = fitted;
+  if (halfLife === null) {
+    throw new RangeError(
+      `halfLifeBootstrap: the model "${fitted.model}" has no half-life; "pulse and level" is needed`,
+    );
+  }
+  const n = fit.response.length;
+  const { seed, replicates = 500, blockLength = Math.ceil(n ** (1 / 3)), confidence = 0.95 } = options;
+  if (!(Number.isInteger(replicates) && replicates >= 2)) {
+    throw new RangeError(`halfLifeBootstrap: replicates is ${replicates}; a whole number from 2 is needed`);
+  }
+  // The last two terms are the pulse and its half-life; what is before them is linear and known.
+  const linear = linearPart({ terms: fit.terms.slice(0, -2), columns: fit.design.slice(0, -2) });
+  const after = since(n, index);
+  const mean = fit.residuals.reduce((sum, value) => sum + value, 0) / n;
+  const found: number[] = [];
+  for (let r = 0; r < replicates; r++) {
+    const rows = movingBlocks(n, blockLength, seededRandom(seed, r));
+    const response = fit.fitted.map((value, i) => value + fit.residuals[rows[i]] - mean);
+    const half =
+      orNull(() => pulseHalfLife(response, linear, after, halfLife.estimate)) ??
+      orNull(() => pulseHalfLife(response, linear, after));
+    if (half !== null) found.push(half);
+  }
+  if (found.length < replicates / 2) {
+    throw new RangeError(
+      `halfLifeBootstrap: ${replicates - found.length} of ${replicates} samples give no half-life`,
+    );
+  }
+  found.sort((a, b) => a - b);
+  return {
+    estimate: halfLife.estimate,
+    lower: percentile(found, (1 - confidence) / 2),
+    upper: percentile(found, (1 + confidence) / 2),
+    replicates: found,
+    failed: replicates - found.length,
+    blockLength,
+  };
+}
+
+/** What a function gives, or null where it throws a RangeError. */
+function orNull(run: () => number): number | null {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** R's quantile of type 7. */
+function percentile(sorted: readonly number[], p: number): number {
+  const at = p * (sorted.length - 1);
+  const low = Math.floor(at);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+}
