@@ -1,4 +1,12 @@
+export type { Citation, CitationCandidate, Citations, DecidedCandidate } from "./citations";
+export { citationCandidates, decidedCitations } from "./citations";
 export * from "./claim";
 export { claimTable } from "./claim-table";
+export type { ComputedVerdict } from "./computed-verdicts";
+export { computedVerdicts } from "./computed-verdicts";
+export type { Conclusion, ConclusionsCompared } from "./conclusions";
+export { compareConclusions } from "./conclusions";
 export type { Check, ClaimText, RecordedVerdict, Rule, Verdict } from "./ledger";
 export { claimTexts } from "./ledger";
+export type { LedgerCount, LedgerOptions, LedgerRow } from "./ledger-table";
+export { ledgerCounts, ledgerRows, ledgerTable } from "./ledger-table";

@@ -28,6 +28,25 @@ const coefficients = z
     { message: "models, absoluteCoefficient and standardError differ in length" },
   );
 
+/** What a version of the paper says of one mechanism, in its own few words. */
+const conclusion = z.strictObject({
+  document: z.enum(["working-paper", "article"]),
+  place: text,
+  mechanism: z.enum(["shaming", "thirdParties", "deadlock", "inducements"]),
+  /** Whether it is what worked, what little evidence was found for, or something that the argument starts from. */
+  role: z.enum(["worked", "little evidence", "premise"]),
+  printed: text,
+});
+const citation = z.strictObject({ authors: text, years: z.array(text).min(1), place: text });
+const decidedCitation = z.strictObject({
+  kind: z.enum(["spelling", "year"]),
+  /** The two spellings, or the authors who are cited with several years. */
+  names: z.array(text).min(1).max(2),
+  mismatch: z.boolean(),
+  reason: text,
+  sources: z.array(z.string().regex(/^https?:\/\//)),
+});
+
 /** The shape of data/published.json. */
 export const publishedSchema = z.strictObject({
   documents: z.array(z.strictObject({ name: text, citation: text })).min(1),
@@ -53,5 +72,11 @@ export const publishedSchema = z.strictObject({
     }),
     characteristics: z.array(coefficients),
     regions: z.array(coefficients),
+  }),
+  conclusions: z.array(conclusion).min(1),
+  citations: z.strictObject({
+    note: text,
+    cited: z.array(citation).min(1),
+    decided: z.array(decidedCitation),
   }),
 });

@@ -106,6 +106,14 @@ export type Custody = (typeof CUSTODY)[number];
 export const CERTAINTY = ["certain", "probable", "uncertain"] as const;
 export type Certainty = (typeof CERTAINTY)[number];
 
+/** Country that the row is about, or the campaign as a whole. */
+export const EVIDENCE_COUNTRY = ["Azerbaijan", "Uzbekistan", "campaign"] as const;
+export type EvidenceCountry = (typeof EVIDENCE_COUNTRY)[number];
+
+/** How far the hypothesis leads one to expect what the row states. A judgement of this project, not public record: readers set their own. */
+export const EXPECTATION = ["expected", "possible", "unexpected"] as const;
+export type Expectation = (typeof EXPECTATION)[number];
+
 /** Region of a target country, as footnote 6 of the working paper groups them. */
 export const REGION = ["Asia", "Eurasia", "Africa", "Middle East", "Americas"] as const;
 export type Region = (typeof REGION)[number];
@@ -501,5 +509,60 @@ export function samePersonRow(row: CheckedRow): SamePersonRow {
   return {
     spelling: row.text("spelling"),
     person: row.text("person"),
+  };
+}
+
+/** Public facts that bear on how the campaign worked: a row of data/evidence.csv. */
+export interface EvidenceRow {
+  /** Country (az, uz) or campaign (us) and a word for the row. */
+  readonly id: string;
+  /** Country that the row is about, or the campaign as a whole. */
+  readonly country: EvidenceCountry;
+  /** Day of what the row states, as precisely as sources report it: year, month or day; of a count over several years the day of the count. Empty where it is only bounded. */
+  readonly date: PartialDate | null;
+  /** First possible day, where sources disagree or only bound it. Filled together with date_latest. */
+  readonly date_earliest: string | null;
+  /** Last possible day; see date_earliest. */
+  readonly date_latest: string | null;
+  /** A few words for tables and figures. */
+  readonly title: string;
+  /** What the sources state, in this project's words, without conclusions. */
+  readonly statement: string;
+  /** Pages that state it, separated by space, bar, space; of a book the reference. */
+  readonly sources: readonly string[];
+  /** How far the hypothesis leads one to expect what the row states. A judgement of this project, not public record: readers set their own. */
+  readonly shaming: Expectation;
+  /** How far the hypothesis leads one to expect what the row states. A judgement of this project, not public record: readers set their own. */
+  readonly third_parties: Expectation;
+  /** How far the hypothesis leads one to expect what the row states. A judgement of this project, not public record: readers set their own. */
+  readonly deadlock: Expectation;
+  /** How far the hypothesis leads one to expect what the row states. A judgement of this project, not public record: readers set their own. */
+  readonly inducements: Expectation;
+  /** How far the hypothesis leads one to expect what the row states. A judgement of this project, not public record: readers set their own. */
+  readonly other_causes: Expectation;
+  /** Why the five words were chosen. A judgement, like them. */
+  readonly reading: string;
+  /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
+  readonly provenance: Provenance;
+}
+
+/** Gives a checked row of data/evidence.csv its type. */
+export function evidenceRow(row: CheckedRow): EvidenceRow {
+  return {
+    id: row.text("id"),
+    country: row.oneOf("country", EVIDENCE_COUNTRY),
+    date: row.optionalPartialDate("date"),
+    date_earliest: row.optionalText("date_earliest"),
+    date_latest: row.optionalText("date_latest"),
+    title: row.text("title"),
+    statement: row.text("statement"),
+    sources: row.list("sources"),
+    shaming: row.oneOf("shaming", EXPECTATION),
+    third_parties: row.oneOf("third_parties", EXPECTATION),
+    deadlock: row.oneOf("deadlock", EXPECTATION),
+    inducements: row.oneOf("inducements", EXPECTATION),
+    other_causes: row.oneOf("other_causes", EXPECTATION),
+    reading: row.text("reading"),
+    provenance: row.oneOf("provenance", PROVENANCE),
   };
 }

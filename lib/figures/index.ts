@@ -1,4 +1,5 @@
 /** Figures as plain Plotly values. Printing and showing them is lib/notebook's part. */
+
 export {
   type AutocorrelationFigureOptions,
   type AutocorrelationRow,
@@ -6,16 +7,24 @@ export {
 } from "./autocorrelation-figure";
 export { type BandFigureOptions, bandFigure } from "./band-figure";
 export type { BandPoint } from "./band-line";
+export { type BeliefFigureOptions, beliefFigure } from "./belief-figure";
 export { type BiasFigureOptions, type BiasRow, biasFigure } from "./bias-figure";
 export { type CountFigureOptions, type CountRow, countFigure } from "./count-figure";
 export { type CustodyFigureOptions, custodyFigure } from "./custody-figure";
 export type { CustodyRow } from "./custody-spell";
 export type { RowLabel } from "./drift-dots";
 export { type DriftFigureOptions, driftFigure } from "./drift-figure";
+export {
+  type EvidenceWeightFigureOptions,
+  evidenceWeightFigure,
+  type WeightRow,
+} from "./evidence-weight-figure";
 export type { Figure } from "./figure";
 export { type FlowFigureOptions, type FlowPart, type FlowStage, flowFigure } from "./flow-figure";
+export { type FollowUpFigureOptions, type FollowUpRow, followUpFigure } from "./follow-up-figure";
 export { type ForestFigureOptions, forestFigure } from "./forest-figure";
 export type { ForestModel } from "./forest-rows";
+export { type IncidenceFigureOptions, incidenceFigure } from "./incidence-figure";
 export { type InfluenceFigureOptions, type InfluencePoint, influenceFigure } from "./influence-figure";
 export { type InterruptedFigureOptions, interruptedFigure } from "./interrupted-figure";
 export { type IntervalFigureOptions, type IntervalRow, intervalFigure } from "./interval-figure";
@@ -25,6 +34,11 @@ export { type OverlapFigureOptions, type OverlapRow, overlapFigure } from "./ove
 export { type PermutationFigureOptions, permutationFigure } from "./permutation-figure";
 export type { Json, Layout, Trace } from "./plotly";
 export { type PredictionFigureOptions, predictionFigure } from "./prediction-figure";
+export {
+  type PriorNeededFigureOptions,
+  type PriorNeededRow,
+  priorNeededFigure,
+} from "./prior-needed-figure";
 export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
 export { type SeriesFigureOptions, type SeriesMark, seriesFigure } from "./series-figure";

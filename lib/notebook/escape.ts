@@ -46,6 +46,16 @@ export function webAddress(text: string): string | null {
   }
 }
 
+/**
+ * The address of another notebook in the same folder, or of a cell in it, else null.
+ *
+ * @example notebookAddress("01-long-list.ipynb#cell-claim7") // "01-long-list.ipynb#cell-claim7"
+ * @example notebookAddress("../secret.ipynb") // null
+ */
+export function notebookAddress(text: string): string | null {
+  return /^[\w-]+\.ipynb(?:#[\w-]+)?$/.test(text) ? text : null;
+}
+
 /** What a bare address is called where it is linked: its host. */
 export function linkLabel(address: string): string {
   return new URL(address).host.replace(/^www\./, "");

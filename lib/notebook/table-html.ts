@@ -1,5 +1,5 @@
 import { cellItems, headingText } from "./cell-text";
-import { escapeHtml, linkLabel, webAddress } from "./escape";
+import { escapeHtml, linkLabel, notebookAddress, webAddress } from "./escape";
 import { syntheticCaption } from "./synthetic-mark";
 import type { Cell, Link, Table, TableColumn } from "./table";
 
@@ -70,6 +70,8 @@ function bodyCell(cell: Cell, column: TableColumn | undefined): string {
 function itemHtml(item: string | Link): string {
   const url = webAddress(typeof item === "string" ? item : item.url);
   const text = typeof item === "string" ? item : item.text;
+  const beside = typeof item === "string" ? null : notebookAddress(item.url);
+  if (beside !== null) return `<a href="${escapeHtml(beside)}">${escapeHtml(text)}</a>`;
   if (url === null)
     return textHtml(typeof item === "string" || item.url === "" ? text : `${text} (${item.url})`);
   // A bare address shows its host; all of it is in the title and behind the link.

@@ -1,5 +1,5 @@
 import { cellItems, headingText } from "./cell-text";
-import { linkLabel, webAddress } from "./escape";
+import { linkLabel, notebookAddress, webAddress } from "./escape";
 import { syntheticCaption } from "./synthetic-mark";
 import type { Cell, Link, Table, TableColumn } from "./table";
 import { moreRows } from "./table-html";
@@ -55,6 +55,7 @@ function cellLines(cell: Cell, column: TableColumn | undefined, addresses: strin
 
 function itemText(item: string | Link, addresses: string[]): string {
   const url = webAddress(typeof item === "string" ? item : item.url);
+  if (typeof item !== "string" && notebookAddress(item.url) !== null) return item.text;
   if (url === null) return typeof item === "string" ? item : `${item.text} (${item.url})`;
   if (!addresses.includes(url)) addresses.push(url);
   const label = typeof item === "string" ? linkLabel(url) : item.text;

@@ -1,6 +1,9 @@
 import { type Provenance, provenancesOf, type Sourced } from "../data/provenance";
 
-/** A named web address. A text that is a web address as a whole becomes a link by itself. */
+/**
+ * A named web address, or a notebook beside this one (`01-long-list.ipynb#cell-claim7`). A text that is a web address as a
+ * whole becomes a link by itself.
+ */
 export interface Link {
   readonly text: string;
   readonly url: string;
@@ -174,7 +177,10 @@ function describe<Row>(choice: Chosen<Row>, cells: readonly Cell[]): TableColumn
 function rowProvenance(row: object): Provenance | null {
   if (!("provenance" in row)) return null;
   const { provenance } = row;
-  return provenance === "public-record" || provenance === "synthetic" || provenance === "published"
+  return provenance === "public-record" ||
+    provenance === "synthetic" ||
+    provenance === "published" ||
+    provenance === "own"
     ? provenance
     : null;
 }

@@ -22,7 +22,10 @@ function notebook(
   return { file: name, name: `${name}.ipynb`, json: {}, cells: [cell] };
 }
 
-const claims: ClaimText[] = claimTexts().filter(({ id }) => id === 7 || id === 32);
+/** Claim 7 as it is on record, and a claim that waits for its notebook. */
+const claims: ClaimText[] = claimTexts()
+  .filter(({ id }) => id === 7 || id === 32)
+  .map((claim) => (claim.id === 7 ? claim : { ...claim, checks: [], verdict: "not yet checked" as const }));
 const problemsOf = (notebooks: Notebook[]) =>
   ledgerState(claims, notebooks).entries.flatMap(({ problems }) => problems);
 
@@ -49,6 +52,19 @@ describe("the ledger beside the notebooks", () => {
     expect(problemsOf([notebook("01-long-list", [seven])])).toEqual([]);
     expect(problemsOf([notebook("01-long-list", [seven, { id: 32, verdict: "reproduced" }])])).toEqual([
       'claim 32 is "reproduced" in 01-long-list, cell 3; data/claims.json records "not yet checked"',
+    ]);
+  });
+
+  test("a ledger that is to be complete has a verdict on every claim", () => {
+    const { entries } = ledgerState(
+      claims,
+      [notebook("01-long-list", [{ id: 7, verdict: "contradicted" }])],
+      {
+        complete: true,
+      },
+    );
+    expect(entries.flatMap(({ problems }) => problems)).toEqual([
+      "claim 32 has no verdict; data/claims.json says that it waits for 07-mechanisms",
     ]);
   });
 

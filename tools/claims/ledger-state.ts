@@ -23,11 +23,12 @@ export interface LedgerEntry {
  * verdict on a claim that the ledger does not have. On other data a verdict may be any.
  *
  * @param partial some notebooks may be missing, and their claims with them
+ * @param complete a claim without a verdict is a problem, too
  */
 export function ledgerState(
   claims: readonly ClaimText[],
   notebooks: readonly Notebook[],
-  { partial = false }: { readonly partial?: boolean } = {},
+  { partial = false, complete = false }: { readonly partial?: boolean; readonly complete?: boolean } = {},
 ): { entries: LedgerEntry[]; unknown: string[] } {
   const all = notebooks.flatMap((notebook) =>
     notebook.cells.flatMap((cell) =>
@@ -39,7 +40,11 @@ export function ledgerState(
   const entries = claims.map((claim) => {
     const found = all.filter((verdict) => verdict.claim === claim.id);
     const isThere = notebooks.some(({ name }) => name === `${claim.notebook}.ipynb`);
-    return { claim, found, problems: problemsOf(claim, found, isThere || !partial) };
+    const waiting =
+      complete && claim.verdict === "not yet checked"
+        ? [`claim ${claim.id} has no verdict; data/claims.json says that it waits for ${claim.notebook}`]
+        : [];
+    return { claim, found, problems: [...problemsOf(claim, found, isThere || !partial), ...waiting] };
   });
   const unknown = all
     .filter((verdict) => !claims.some(({ id }) => id === verdict.claim))

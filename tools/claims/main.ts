@@ -11,6 +11,7 @@ const HELP = `npm run claims -- [options]
 Prints the ledger of the paper's claims: the verdict on each, and the cell that computed it, read from the
 outputs of the notebooks. Exits with 1 where record and notebook differ, or no cell computes a claim on record.
 
+  --check       fail, too, where a claim has no verdict: the ledger is to be complete
   --in FOLDER   executed notebooks of that folder instead of notebooks/, such as copies run on other data;
                 not all need be there
   --help        this text`;
@@ -33,6 +34,7 @@ function main(): number {
   const { values } = parseArgs({
     options: {
       in: { type: "string" },
+      check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -42,7 +44,10 @@ function main(): number {
   }
   const folder = values.in === undefined ? path.join(ROOT, "notebooks") : path.resolve(values.in);
   const notebooks = findNotebooks(folder, []).map(readNotebook);
-  const { entries, unknown } = ledgerState(claimTexts(), notebooks, { partial: values.in !== undefined });
+  const { entries, unknown } = ledgerState(claimTexts(), notebooks, {
+    partial: values.in !== undefined,
+    complete: values.check,
+  });
   const ledger = table(entries, {
     columns: [
       { label: "Claim", value: ({ claim }) => claim.id },

@@ -12,6 +12,7 @@ import { binomialInterval, seededRandom } from "../../lib/statistics";
 import { cox, kaplanMeier, logRank, predictSurvival } from "../../lib/survival";
 import { controlGroupFigures } from "./gallery-control-group";
 import { diagnosticFigures } from "./gallery-diagnostics";
+import { mechanismFigures } from "./gallery-mechanisms";
 
 /** One figure of each kind, over the project's data and over made-up data that strain the layout. */
 export function galleryFigures(): Readonly<Record<string, () => Figure>> {
@@ -27,6 +28,7 @@ export function galleryFigures(): Readonly<Record<string, () => Figure>> {
     "intervals-codings": intervals,
     "intervals-reference": reference,
     ...controlGroupFigures,
+    ...mechanismFigures,
     ...diagnosticFigures,
     "forest-four-models": fourModels,
     "forest-one-model": oneModel,

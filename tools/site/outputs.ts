@@ -52,7 +52,7 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
   const html = textOf(data, "text/html");
   if (html !== "" && html.length <= MOST_HTML) {
     const holder = harmless(html);
-    dropRelative(holder);
+    dropRelative(holder, context.root);
     improveTables(holder, `Output of cell ${context.cellId}`);
     return data[CLAIM] === undefined ? holder : claimElement(asObject(data[CLAIM]), holder, context);
   }
@@ -61,7 +61,7 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
   const source = textOf(data, "text/markdown");
   if (source !== "" && source.length <= MOST_TEXT) {
     const holder = markdown(source);
-    dropRelative(holder);
+    dropRelative(holder, context.root);
     improveTables(holder, `Output of cell ${context.cellId}`);
     return holder;
   }
