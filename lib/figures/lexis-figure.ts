@@ -32,6 +32,9 @@ const HEIGHT = 380;
  * A Lexis diagram (Lexis 1875): calendar time to the right, months since arrest upwards, and each woman a line that climbs
  * at the same slope from her arrest to her release. It shows two clocks at once.
  *
+ * A woman whose release a coding does not count is drawn as at risk to the end; leave her out where the record says that she
+ * was not held.
+ *
  * A release compares her with those at risk at the same time. On the clock since the launch these are the lines that cross
  * the vertical through her release; on the clock since arrest, with delayed entry, those that cross the horizontal one.
  *
@@ -97,7 +100,7 @@ export function lexisFigure(spells: readonly Spell[], options: LexisFigureOption
     notes: [
       ...(options.subtitle === undefined ? [] : [options.subtitle]),
       "● released",
-      "△ not released",
+      "△ no release counted",
       "dotted: before the launch",
       ...(beyond > 0 ? [`${beyond} beyond the axis`] : []),
     ],
@@ -131,7 +134,7 @@ export function lexisFigure(spells: readonly Spell[], options: LexisFigureOption
         showlegend: false,
       },
       mark(ends(true), "released", "circle"),
-      mark(ends(false), "held until", "triangle-up-open"),
+      mark(ends(false), "no release counted by", "triangle-up-open"),
     ],
     layout: {
       height: HEIGHT + 52,
@@ -188,7 +191,7 @@ export function lexisFigure(spells: readonly Spell[], options: LexisFigureOption
       `${ends(true).length} of them end with a release.` +
       (example === null
         ? ""
-        : ` When ${name(example.spell)} was released, on ${dayText(example.spell.until)} after ${formatFixed(example.months, 1)} months, ${example.sameDay} were held on that day and ${example.sameTime} had been held for that long and were under observation.`),
+        : ` When ${name(example.spell)} was released, on ${dayText(example.spell.until)} after ${formatFixed(example.months, 1)} months, ${example.sameDay} were at risk on that date and ${example.sameTime} at that time since arrest.`),
   });
 }
 

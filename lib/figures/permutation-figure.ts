@@ -100,7 +100,8 @@ export function permutationFigure(
         },
       ],
       annotations: [
-        verticalTitle("Permutations"),
+        // Counts of permutations are narrow labels, so the title starts nearer to the plot than usual.
+        { ...verticalTitle("Permutations"), xshift: -26 },
         {
           name: "observed",
           text: `<b>${label}</b>`,

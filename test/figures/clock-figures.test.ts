@@ -18,14 +18,14 @@ describe("lexisFigure", () => {
     const released = traces.find(({ name }) => name === "released");
     expect(released?.x).toHaveLength(16);
     // One of the three who are not released had been held for longer than the axis is high.
-    expect(traces.find(({ name }) => name === "held until")?.x).toHaveLength(2);
+    expect(traces.find(({ name }) => name === "no release counted by")?.x).toHaveLength(2);
   });
 
   test("the example has both risk sets in the text and a line for each clock", () => {
     const figure = lexisFigure(spells, { ...options, example: "leyla-yunus", label: ({ id }) => id });
     const { shapes } = parts(figure);
     expect(shapes.map(({ name }) => name)).toEqual(["launch", "same date", "same time since arrest"]);
-    expect(figure.alt).toContain("16 were held on that day and 7 had been held for that long");
+    expect(figure.alt).toContain("16 were at risk on that date and 7 at that time since arrest");
     expect(figure.alt).toContain("The data are from the public record");
   });
 
@@ -49,7 +49,7 @@ describe("lexisFigure", () => {
       ["held before the launch", 3],
       ["at risk after the launch", 0],
       ["released", 0],
-      ["held until", 0],
+      ["no release counted by", 0],
     ]);
   });
 });
