@@ -54,10 +54,11 @@ export function campaignChoices(): readonly Choice[] {
     {
       name: "coding",
       label: "Released",
-      levels: codings().map(({ name, released, of, reasoning }) => ({
+      levels: codings().map(({ name, released, of, definition }) => ({
         name,
         label: `${released} of ${of}`,
-        reasoning,
+        // The first sentence; the whole of it, with its reasons, stands in data/datapackage.json.
+        reasoning: definition.replace(/\. .*$/s, "."),
       })),
     },
     {
