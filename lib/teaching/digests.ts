@@ -14,4 +14,9 @@ export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   "03-a": ["0386814f7f817492", "b05cca933bb78c67", "293e1e174c7768ec"],
   "03-b": ["d0f28505144d6fec", "668fe37a28a529cd"],
   "03-c": ["4c59dc0a8c0ba662", "4c6e5c0a8c1d28ec", "e0650dda6d83fa95"],
+  "07-a": ["d9db0433adf14b4f", "40210ad45fce3dbf", "86011b2ca49962fa", "7d7b30d482c29451"],
+  "07-b": ["ea8e3ac2bec26023", "b1f8466731a13c01", "4ee75013bf5f2cdc"],
+  "07-c": ["0d6f7cfd08b036ce", "0d6f81fd08b03f4d", "0d6f7efd08b03a34", "0d6f7afd08b03368"],
+  "07-d": ["64cd16cc14693793", "64cd1ecc1469452b", "e2201dfcf0284b0f"],
+  "07-e": ["f742641ed0ede594", "b98cdae785b37046", "70c20897130dd7b8"],
 };
