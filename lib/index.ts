@@ -17,6 +17,7 @@ export * from "./imputation";
 export * from "./mechanisms";
 export * from "./multiverse";
 export * from "./notebook";
+export * from "./own-campaign";
 export * from "./regression";
 export * from "./resampling";
 export * from "./statistics";

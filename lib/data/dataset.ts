@@ -1,5 +1,5 @@
 import type { Campaign, Coding } from "./descriptor";
-import type { Provenance } from "./rows";
+import type { Provenance } from "./provenance";
 
 /** Rows with all that a result needs to say about their origin. */
 export interface Dataset<Row> {

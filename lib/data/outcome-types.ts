@@ -1,5 +1,5 @@
 import type { DatePolicy } from "../dates";
-import type { Provenance } from "./rows";
+import type { Provenance } from "./provenance";
 
 /** From when time is counted. */
 export type Clock = "launch" | "arrest";

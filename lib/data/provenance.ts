@@ -1,7 +1,12 @@
-import type { Provenance } from "./rows";
-import { PROVENANCE } from "./rows";
+import { PROVENANCE, type Provenance as RowProvenance } from "./rows";
 
-export type { Provenance };
+/**
+ * Where data come from: what a row of the project's files can say, or `"own"`, for the data that a reader brings to the
+ * method. Of those the project knows nothing but what their file says.
+ */
+export type Provenance = RowProvenance | "own";
+
+const ORDER: readonly Provenance[] = [...PROVENANCE, "own"];
 
 /** Anything that says where it comes from: a row, rows, or a result over rows. */
 export type Sourced =
@@ -10,7 +15,7 @@ export type Sourced =
   | { readonly provenance: readonly Provenance[] };
 
 /**
- * The distinct kinds of provenance in `x`, in the fixed order public-record, synthetic, published.
+ * The distinct kinds of provenance in `x`, in the fixed order public-record, synthetic, published, own.
  * Results carry this list so that a figure made from them can say what it rests on.
  *
  * @example provenancesOf(loadLongList().rows) // ["public-record", "synthetic"]
@@ -22,7 +27,7 @@ export function provenancesOf(x: Sourced): Provenance[] {
   } else {
     for (const row of x) found.add(row.provenance);
   }
-  return PROVENANCE.filter((provenance) => found.has(provenance));
+  return ORDER.filter((provenance) => found.has(provenance));
 }
 
 /**

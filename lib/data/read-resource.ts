@@ -4,9 +4,8 @@ import type { Descriptor, TableResource } from "./descriptor";
 import type { Location } from "./location";
 import { locate, locateOptional, TABLE_ENDINGS } from "./location";
 import { tableResource } from "./project";
-import { isSynthetic, provenancesOf } from "./provenance";
+import { isSynthetic, type Provenance, provenancesOf } from "./provenance";
 import { readTable } from "./read-table";
-import type { Provenance } from "./rows";
 
 /**
  * Finds, reads and checks the file of a table.

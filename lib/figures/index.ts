@@ -21,8 +21,10 @@ export {
 } from "./evidence-weight-figure";
 export type { Figure } from "./figure";
 export { type FlowFigureOptions, type FlowPart, type FlowStage, flowFigure } from "./flow-figure";
+export { type FollowUpFigureOptions, type FollowUpRow, followUpFigure } from "./follow-up-figure";
 export { type ForestFigureOptions, forestFigure } from "./forest-figure";
 export type { ForestModel } from "./forest-rows";
+export { type IncidenceFigureOptions, incidenceFigure } from "./incidence-figure";
 export { type InfluenceFigureOptions, type InfluencePoint, influenceFigure } from "./influence-figure";
 export { type InterruptedFigureOptions, interruptedFigure } from "./interrupted-figure";
 export { type IntervalFigureOptions, type IntervalRow, intervalFigure } from "./interval-figure";

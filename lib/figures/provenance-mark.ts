@@ -55,6 +55,7 @@ export function provenanceSentence(source: Sourced): string {
   const real = listing([
     ...(provenances.includes("public-record") ? ["from the public record"] : []),
     ...(provenances.includes("published") ? ["published figures"] : []),
+    ...(provenances.includes("own") ? ["the reader's own"] : []),
   ]);
   if (!isSynthetic(source)) return real === "" ? "" : `The data are ${real}.`;
   return real === ""

@@ -1,5 +1,5 @@
 import { atTimes, type SurvivalCurve } from "../survival";
-import { escapeLabel, formatNumber, wrap } from "./label";
+import { escapeLabel, formatNumber, textWidth, wrap } from "./label";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
 import { seriesStyle, TEXT } from "./theme";
 
@@ -27,6 +27,8 @@ export function riskTable(curves: readonly SurvivalCurve[], times: readonly numb
 
 const LINE = 15;
 const LABEL_WIDTH = 16;
+/** Distance of the rows' labels from the axis; a number of three digits or more stands half to its left. */
+const STANDOFF = 8;
 
 /** How a risk table is drawn: see {@link drawRiskTable}. */
 export interface DrawnRiskTable {
@@ -50,15 +52,22 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
   // The axis counts pixels from the top, so that a row is as high as its label.
   const position = (row: number): number =>
     heights.slice(0, row).reduce((sum, one) => sum + one, 0) + (heights[row] ?? 0) / 2;
+  const texts = table.rows.map((row) => row.atRisk.map(countText));
+  const longest = Math.max(...texts.flat().map((text) => text.length));
+  // Numbers of four characters and more would meet on a narrow screen: every second or third column is left.
+  const every = longest < 4 ? 1 : longest < 6 ? 2 : 3;
+  const first = texts.map((row) => row[0] ?? "").filter((text) => text.length > 2);
+  const standoff = Math.max(STANDOFF, ...first.map((text) => Math.ceil(textWidth(text, TEXT.small) / 2) + 3));
+  const columns = table.times.map((_, at) => at).filter((at) => at % every === 0);
   return {
     traces: table.rows.map((row, index) => ({
       type: "scatter",
       mode: "text",
       name: `At risk: ${escapeLabel(row.label)}`,
-      x: table.times,
-      y: table.times.map(() => position(index)),
+      x: columns.map((at) => table.times[at] ?? 0),
+      y: columns.map(() => position(index)),
       yaxis: "y2",
-      text: row.atRisk.map((count) => formatNumber(count, 1)),
+      text: columns.map((at) => texts[index]?.[at] ?? ""),
       textfont: { size: TEXT.small, color: seriesStyle(index).ink },
       textposition: "middle center",
       cliponaxis: false,
@@ -87,7 +96,7 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
           `<span style="color:${seriesStyle(index).ink}">${label.map(escapeLabel).join("<br>")}</span>`,
       ),
       tickfont: { size: TEXT.small },
-      ticklabelstandoff: 8,
+      ticklabelstandoff: standoff,
       automargin: true,
       fixedrange: true,
       showgrid: false,
@@ -95,4 +104,10 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
     },
     height,
   };
+}
+
+/** A number at risk; from ten thousand on in thousands or millions, such as 914k. */
+function countText(count: number): string {
+  if (count >= 999_500) return `${formatNumber(count / 1e6, 1)}M`;
+  return count >= 10_000 ? `${formatNumber(count / 1000, 0)}k` : formatNumber(count, 1);
 }

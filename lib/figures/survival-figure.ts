@@ -10,6 +10,7 @@ import { medianMarks } from "./median-marks";
 import { drawRiskTable, riskTable } from "./risk-table";
 import { survivalAlt, survivalNotes } from "./survival-text";
 import { seriesLabel, syntheticSeries } from "./synthetic";
+import { thinSteps } from "./thin-steps";
 import { tickTimes } from "./ticks";
 
 /** What {@link survivalFigure} is told beside the curves. */
@@ -41,7 +42,8 @@ const GAP = 76;
 
 /**
  * Kaplan–Meier curves as one wants them in print: steps, confidence bands, marks at censored times,
- * medians, a label at the end of each curve, and the numbers at risk under the axis's ticks.
+ * medians, a label at the end of each curve, and the numbers at risk under the axis's ticks. Of curves with thousands of
+ * steps those are drawn that can be seen.
  *
  * @param curves from `kaplanMeier()`, at least one, with distinct labels; times in any unit, 0 or later
  * @param options see {@link SurvivalFigureOptions}
@@ -90,7 +92,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
     ),
     source: options.data,
     data: [
-      ...steps.flatMap((curve, index) => curveTraces(curve, index, eventLabel, band)),
+      ...steps.flatMap((curve, index) => curveTraces(thinSteps(curve), index, eventLabel, band)),
       ...medians.traces,
       ...table.traces,
     ],

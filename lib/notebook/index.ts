@@ -1,6 +1,7 @@
 /** Showing values in a notebook. */
 export { type MimeBundle, mimeBundle } from "./bundle";
 export { escapeHtml } from "./escape";
+export { type ProgressBar, type ProgressBarOptions, progressBar } from "./progress-bar";
 export { show } from "./show";
 export {
   type Cell,

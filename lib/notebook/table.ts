@@ -177,7 +177,10 @@ function describe<Row>(choice: Chosen<Row>, cells: readonly Cell[]): TableColumn
 function rowProvenance(row: object): Provenance | null {
   if (!("provenance" in row)) return null;
   const { provenance } = row;
-  return provenance === "public-record" || provenance === "synthetic" || provenance === "published"
+  return provenance === "public-record" ||
+    provenance === "synthetic" ||
+    provenance === "published" ||
+    provenance === "own"
     ? provenance
     : null;
 }

@@ -143,6 +143,48 @@ export const EXERCISES: readonly ExerciseText[] = [
     next: "It misses by 0.005. A line that so little decides about is a poor place to stop thinking, on either side of it.",
   },
   {
+    id: "06-a",
+    form: { kind: "choice", choices: ["smaller", "larger"] },
+    hint: '`attentionSeries(coverage, "ratio", { from, to })` takes part of a series; `interruptedTimeSeries` has a row for the term level.',
+    reconsider: "Compare the p values of the term level in both fits.",
+    mistakes: [
+      "There are fewer days, but what does the straight line after the launch have to go through in six months, and what in three years?",
+    ],
+    next: "The window decides how much of the rise a straight line can follow. A test that finds nothing may have been asked about another shape.",
+  },
+  {
+    id: "06-b",
+    form: { kind: "number", digits: 2 },
+    hint: 'Fit `{ ...featured, values: control.gap }` with `model: "pulse and level"` and read `halfLife`.',
+    reconsider: "The answer is the `estimate` of `halfLife` of the fit to the distance.",
+    mistakes: [
+      "That is the half-life of the page views themselves, with all that moved the other women's pages as well.",
+    ],
+    next: "Taking off what moved the others' pages as well has brought the estimate nearer to the six days that are in the generator.",
+  },
+  {
+    id: "06-c",
+    form: { kind: "count" },
+    hint: "The result has `changes`, indices of the first day of each stretch but the first; `share.dates` has their dates.",
+    reconsider: "Count the entries of `changes` for the daily series.",
+    mistakes: [
+      "That is the number for the weekly series.",
+      "That is the number of stretches; there is one cut less.",
+    ],
+    next: "Some are the decay in steps, others are short unrelated events. The method cannot tell them apart; it knows no campaign.",
+  },
+  {
+    id: "06-d",
+    form: { kind: "number", digits: 2 },
+    hint: "`Math.round(value / 10)` for each value, 0.5 where that is 0 and the value was not. Then the same division as before.",
+    reconsider: "Divide the rounded week of the launch by the mean of the 52 rounded weeks before it.",
+    mistakes: [
+      "That is the ratio before. A tenth of everything would leave it as it is; what else happens?",
+      "Both parts of the ratio become a tenth, so it does not.",
+    ],
+    next: "Nothing about the searches has changed. In an export beside a popular term, small series lose their digits: export them alone.",
+  },
+  {
     id: "07-a",
     form: { kind: "number", digits: 3 },
     hint: "`decibels(p, q)` is ten times the decimal logarithm of p/q.",

@@ -66,6 +66,33 @@ describe("figures on a telephone", () => {
     expect(risk).toMatchObject({ x: [0, 12, 24, 36], text: ["5", "2", "1", "1"] });
   });
 
+  test("long labels of rows leave room for few ticks, and those without a label go first", () => {
+    const layout = {
+      margin: { l: 14, r: 14 },
+      xaxis: { tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0%", "", "50%", "", "100%"] },
+      yaxis: { ticktext: ["<b>working-paper: 16 of 19</b>"] },
+      yaxis2: { side: "right", ticktext: ["<b>84%</b><br>60% to 97%"] },
+    };
+    expect(ticks(fitted([], layout, 380).layout)).toEqual([
+      [0, 0.5, 1],
+      ["0%", "50%", "100%"],
+    ]);
+    expect(ticks(fitted([], layout, 320).layout)).toEqual([
+      [0, 1],
+      ["0%", "100%"],
+    ]);
+  });
+
+  test("an axis that chooses its ticks is told how many have room, and not to turn them", () => {
+    const layout = {
+      margin: { l: 14, r: 14 },
+      xaxis: { type: "date" },
+      yaxis: { ticktext: ["María Lourdes Afiuni"] },
+    };
+    expect(fitted([], layout, 300).layout).toMatchObject({ xaxis: { nticks: 3, tickangle: 0 } });
+    expect(fitted([], layout, 600).layout).toEqual(layout);
+  });
+
   test("and are left as they are where there is room", () => {
     expect(fitted(value.data, value.layout, 760)).toEqual(value);
   });

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
 import type { Descriptor } from "../../lib/data/descriptor";
 import {
   codings,
@@ -14,6 +14,8 @@ import type { Provenance } from "../../lib/data/provenance";
 import { loadEvidence } from "../../lib/mechanisms";
 import { checkAttention } from "./check-attention";
 import { checkDescriptor } from "./check-descriptor";
+import { checkExamples } from "./check-examples";
+import { checkReadme } from "./check-readme";
 import { checkConcerns, checkPrisoners, checkReports } from "./check-urgent-actions";
 import { longListCsv } from "./long-list";
 import { currentRowsSource } from "./rows-source";
@@ -60,6 +62,7 @@ export function checkAll(): FileCheck[] {
     check("data/freethe20_concerns.csv", () => checkConcerns(from)),
     check("data/urgent_actions.csv", () => checkReports(from)),
     check("data/prisoners.csv", () => checkPrisoners(from)),
+    check("data/examples", () => checkExamples(root)),
     check("data/evidence.csv", () => {
       const { rows } = loadEvidence({ from });
       return { summary: `${rows.length} rows, public-record`, problems: stray(rows, "public-record") };
@@ -72,6 +75,7 @@ export function checkAll(): FileCheck[] {
       return { summary: `${published.numbers.length} printed numbers and Table 1`, problems };
     }),
     check("data/attention", () => checkAttention(root)),
+    check("data/README.md", () => checkReadme(from)),
     check("lib/data/rows.ts", () => {
       const same = readFileSync(join(root, "lib/data/rows.ts"), "utf8") === currentRowsSource(root);
       const problems = same ? [] : ["is older than data/datapackage.json; run npm run data:generate"];
@@ -108,13 +112,18 @@ function counts(from: string): string[] {
   });
 }
 
-/** Files of data/ that the data package leaves out. The claims are checked with the notebooks. */
+/**
+ * Files of data/ that the data package leaves out. The claims are checked with the notebooks; a folder with a data
+ * package of its own describes itself.
+ */
 function undescribed(root: string, descriptor: Descriptor): string[] {
   const known = new Set(["datapackage.json", "README.md", "claims.json"]);
   for (const resource of descriptor.resources) known.add(resource.path);
+  const describesItself = (folder: string) =>
+    folder !== "." && existsSync(join(root, "data", folder, "datapackage.json"));
   return readdirSync(join(root, "data"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
     .map((entry) => relative(join(root, "data"), join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter((name) => !known.has(name))
+    .filter((name) => !known.has(name) && !describesItself(dirname(name)))
     .map((name) => `does not describe data/${name}`);
 }

@@ -36,7 +36,8 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
   const start = {
     root: options.root,
     folder: path.dirname(notebook.file),
-    ...(options.env ? { env: options.env } : {}),
+    // A progress bar would make outputs depend on the machine's speed.
+    env: { ...(options.env ?? process.env), HRD_PROGRESS: "off" },
   };
   const kernel = await KernelClient.start(start).catch((error: unknown) => {
     throw new NotebookFailure(name, null, null, messageOf(error));

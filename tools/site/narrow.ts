@@ -8,6 +8,12 @@ const MARK = 200;
 const LETTER = 7.2;
 /** What labels of the vertical axis take of the width, besides the margins that the layout names. */
 const LABELS = 70;
+/** Pixels that a letter of a row's label takes. */
+const SMALL_LETTER = 6.2;
+/** A plot narrower than this has its labels turned by plotly.js, unless they are few. */
+const SMALL = 170;
+/** Pixels that a label such as a year takes, with what is between two. */
+const WORD = 42;
 
 type Fields = { readonly [key: string]: Plain };
 
@@ -21,20 +27,40 @@ type Fields = { readonly [key: string]: Plain };
 export function fitted(data: Plain, given: Plain, width: number): { data: Plain; layout: Plain } {
   const layout = withMark(withTitle(given, width), width);
   const axis = fields(fields(layout)?.xaxis);
-  const ticks = list(axis?.tickvals);
   const margin = fields(fields(layout)?.margin);
-  const plot = width - number(margin?.l) - number(margin?.r) - LABELS;
-  const every = Math.ceil((ticks.length * ROOM) / Math.max(plot, ROOM));
-  if (axis === null || ticks.length < 3 || every <= 1) return { data, layout };
-  const kept = ticks.filter((_, at) => at % every === 0);
-  const names = list(axis.ticktext).filter((_, at) => at % every === 0);
+  const left = rowLabels(layout, "left") ?? LABELS;
+  const right = rowLabels(layout, "right") ?? 0;
+  const plot = Math.max(width - number(margin?.l) - number(margin?.r) - left - right, ROOM);
+  if (axis === null) return { data, layout };
+  const ticks = list(axis.tickvals);
+  if (ticks.length === 0 && plot < SMALL) {
+    const xaxis = { ...axis, nticks: Math.max(2, Math.floor(plot / WORD)), tickangle: 0 };
+    return { data, layout: { ...fields(layout), xaxis } };
+  }
+  if (ticks.length < 3 || ticks.length * ROOM <= plot) return { data, layout };
+  // A tick without a label needs no room, and is the first that can go.
+  const names = list(axis.ticktext);
+  const labelled = ticks.map((_, at) => at).filter((at) => names.length === 0 || names[at] !== "");
+  const every = Math.ceil((labelled.length * ROOM) / plot);
+  const kept = labelled.filter((_, at) => at % every === 0);
+  const keep = (values: readonly Plain[]): Plain[] => kept.map((at) => values[at] ?? null);
+  const texts: Fields = names.length > 0 ? { ticktext: keep(names) } : {};
+  const xaxis: Fields = { ...axis, tickvals: keep(ticks), ...texts, tickangle: 0 };
   const all = new Set(ticks);
-  const left = new Set(kept);
-  const xaxis = { ...axis, tickvals: kept, ...(names.length > 0 ? { ticktext: names } : {}) };
+  const stay = new Set(keep(ticks));
   return {
     layout: { ...fields(layout), xaxis },
-    data: list(data).map((trace) => thinned(trace, all, left)),
+    data: list(data).map((trace) => thinned(trace, all, stay)),
   };
+}
+
+/** Pixels that the labels of rows at a side take, null where there are none. */
+function rowLabels(layout: Plain, side: "left" | "right"): number | null {
+  const all = fields(layout);
+  const axes = [fields(all?.yaxis), fields(all?.yaxis2)].filter((axis) => (axis?.side ?? "left") === side);
+  const lines = axes.flatMap((axis) => list(axis?.ticktext)).flatMap((text) => String(text).split("<br>"));
+  if (lines.length === 0) return null;
+  return Math.max(...lines.map((line) => line.replace(/<[^>]*>|&\w+;/g, "").length)) * SMALL_LETTER;
 }
 
 /** The layout with the horizontal axis' title on as many lines as it needs. */

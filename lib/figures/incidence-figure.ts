@@ -1,0 +1,155 @@
+import type { Sourced } from "../data/provenance";
+import type { CumulativeIncidence } from "../survival";
+import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
+import type { StepCurve } from "./curve";
+import { curveTraces } from "./curve-traces";
+import { endLabels } from "./end-labels";
+import { composeFigure, type Figure } from "./figure";
+import { formatNumber, formatP, formatPercent } from "./label";
+import { seriesLabel, syntheticSeries } from "./synthetic";
+import { thinSteps } from "./thin-steps";
+import { tickTimes } from "./ticks";
+
+export interface IncidenceFigureOptions {
+  /** What the curves were computed from; decides whether the figure carries the mark for synthetic data. */
+  readonly data: Sourced;
+  readonly title: string;
+  readonly subtitle?: string;
+  /** Title of the horizontal axis; "Months since time zero" unless told. */
+  readonly timeLabel?: string;
+  /** Title of the vertical axis; "Share of all" unless told. */
+  readonly valueLabel?: string;
+  /** Gray's p values by cause; they stand below the title. */
+  readonly pValues?: readonly { readonly cause: string; readonly pValue: number }[];
+  /** The causes to draw, in this order; all unless told. */
+  readonly causes?: readonly string[];
+  /** False leaves out the confidence bands. */
+  readonly band?: boolean;
+}
+
+/** Below the plot: tick labels and the axis's title. */
+const BOTTOM = 58;
+
+/**
+ * Cumulative incidences: of all rows of a group, which share has ended with each cause by each time. The lines of one
+ * group never add up to more than one, as those of one minus Kaplan–Meier do.
+ *
+ * @param curves from cumulativeIncidence(), one a group, in any unit of time
+ * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that states for each group and cause
+ *   its number and its share at the end
+ * @throws RangeError where there is no curve, no time after 0, or a cause that no curve has
+ * @example incidenceFigure(cumulativeIncidence({ time, cause, group }), { data, title: "How custody ended" })
+ */
+export function incidenceFigure(
+  curves: readonly CumulativeIncidence[],
+  options: IncidenceFigureOptions,
+): Figure {
+  const steps = stepsOf(curves, options);
+  const end = Math.max(...steps.map((curve) => curve.end));
+  if (!(end > 0)) throw new RangeError("incidence figure: no curve has a time after 0");
+  const ticks = tickTimes(end);
+  const labels = endLabels(
+    steps,
+    (curve) => `${formatNumber(curve.events, 1)} of ${formatNumber(curve.n, 1)}`,
+    end,
+  );
+  const band = options.band ?? steps.length <= 4;
+  const tests = (options.pValues ?? []).map(
+    ({ cause, pValue }) => `Gray's test, ${cause}: ${formatP(pValue)}`,
+  );
+  return composeFigure({
+    title: options.title,
+    notes: [
+      ...(options.subtitle === undefined ? [] : [options.subtitle]),
+      ...tests,
+      ...(band ? [`band: ${formatPercent(steps[0]?.confidence ?? 0.95, 1)} interval`] : []),
+    ],
+    source: options.data,
+    data: steps.flatMap((curve, index) => curveTraces(thinSteps(curve), index, "ended", band)),
+    above: 26,
+    layout: {
+      height: labels.plotHeight + BOTTOM,
+      margin: { l: 14, r: labels.margin, b: BOTTOM },
+      xaxis: {
+        ...horizontalAxis(options.timeLabel ?? "Months since time zero"),
+        range: [-0.02 * end, 1.02 * end],
+        tickmode: "array",
+        tickvals: ticks,
+        ticktext: ticks.map((tick) => formatNumber(tick, 2)),
+        showgrid: false,
+      },
+      yaxis: {
+        ...verticalAxis(),
+        range: [-0.02, 1.04],
+        tickmode: "array",
+        tickvals: [0, 0.25, 0.5, 0.75, 1],
+        tickformat: ".0%",
+      },
+      shapes: [...labels.shapes],
+      annotations: [...labels.annotations, verticalTitle(options.valueLabel ?? "Share of all")],
+    },
+    alt: altOf(steps, options, tests),
+  });
+}
+
+/** A line for each group and cause; groups together, so that a reader compares neighbours. */
+function stepsOf(curves: readonly CumulativeIncidence[], options: IncidenceFigureOptions): StepCurve[] {
+  if (curves.length === 0) throw new RangeError("incidence figure: needs at least one curve; got none");
+  const found = [...new Set(curves.flatMap(({ causes }) => causes.map(({ cause }) => cause)))];
+  const causes = options.causes ?? found;
+  const unknown = causes.find((cause) => !found.includes(cause));
+  if (unknown !== undefined || causes.length === 0) {
+    throw new RangeError(
+      `incidence figure: ${unknown === undefined ? "there is no cause to draw" : `no curve has the cause "${unknown}"`}; the curves have ${found.join(", ") || "none"}`,
+    );
+  }
+  const synthetic = syntheticSeries(
+    options.data,
+    curves.map(({ label }) => label),
+  );
+  return causes.flatMap((cause) =>
+    curves.flatMap((curve): StepCurve[] => {
+      const line = curve.causes.find((one) => one.cause === cause);
+      if (line === undefined) return [];
+      // Where the incidence is 0 its scale gives no limits; they are 0, too.
+      const limits = (values: readonly (number | null)[]) => [
+        0,
+        ...values.map((value, i) => value ?? line.incidence[i]),
+      ];
+      const name = curves.length === 1 ? cause : `${curve.label}: ${cause}`;
+      return [
+        {
+          label: seriesLabel(name, synthetic.has(curve.label)),
+          n: curve.n,
+          time: [0, ...curve.time],
+          survival: [0, ...line.incidence],
+          lower: limits(line.lower),
+          upper: limits(line.upper),
+          confidence: curve.confidence,
+          censoredAt: [],
+          censoredLevel: [],
+          events: line.events.reduce((sum, count) => sum + count, 0),
+          median: null,
+          end: curve.time.at(-1) ?? 0,
+          last: line.incidence.at(-1) ?? 0,
+        },
+      ];
+    }),
+  );
+}
+
+function altOf(
+  steps: readonly StepCurve[],
+  options: IncidenceFigureOptions,
+  tests: readonly string[],
+): string {
+  const sentences = steps.map(
+    ({ label, events, n, last, end }) =>
+      `${label}: ${events} of ${n}, ${formatPercent(last)} by ${formatNumber(end, 1)}.`,
+  );
+  const tested = tests.length === 0 ? "" : ` ${tests.join("; ")}.`;
+  return (
+    `${options.title}. Cumulative incidence; horizontal axis: ${options.timeLabel ?? "Months since time zero"}; ` +
+    `vertical axis: ${options.valueLabel ?? "Share of all"}. ${sentences.join(" ")}${tested}`
+  );
+}

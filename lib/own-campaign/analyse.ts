@@ -1,0 +1,169 @@
+import { type BalanceTable, balanceTable } from "../comparability/balance";
+import type { Covariates } from "../comparability/covariate";
+import { progressBar } from "../notebook/progress-bar";
+import { permuteLogRank } from "../resampling/permute-log-rank";
+import {
+  type CumulativeIncidence,
+  cumulativeIncidence,
+  type GrayTest,
+  GroupComparisonError,
+  grayTest,
+  kaplanMeier,
+  type LogRankTest,
+  logRank,
+  NoEventsError,
+  type PermutationTest,
+  type ProportionalHazardsTest,
+  permutationLogRank,
+  proportionalHazards,
+  type RestrictedMeanDifference,
+  restrictedMeanDifference,
+  type SurvivalCurve,
+} from "../survival";
+import type { CampaignData } from "./campaign-data";
+import { type Computed, computed, computedLater } from "./computed";
+import { type CampaignModel, campaignModels } from "./models";
+
+/** Everything that the other notebooks compute, on one's own data; what they do not allow has its reason. */
+export interface CampaignAnalysis {
+  /** A curve for each arm, the treated first; other ends than release are censoring. */
+  readonly curves: readonly SurvivalCurve[];
+  readonly logRank: Computed<LogRankTest>;
+  readonly permutation: Computed<PermutationTest>;
+  readonly balance: Computed<BalanceTable>;
+  readonly models: readonly CampaignModel[];
+  /** The test of the first model that could be fitted. */
+  readonly proportionalHazards: Computed<ProportionalHazardsTest>;
+  /** Months in custody up to the last time at which both arms are observed: needs no proportional hazards. */
+  readonly restrictedMean: Computed<RestrictedMeanDifference & { readonly tau: number }>;
+  /** The incidence of each end of custody in each arm, and Gray's tests; only where somebody died or escaped. */
+  readonly competing: Computed<{
+    readonly incidence: readonly CumulativeIncidence[];
+    readonly gray: Computed<readonly GrayTest[]>;
+  }>;
+}
+
+export interface AnalyseOptions {
+  /** Random permutations where not all can be counted; as many as take a second or two unless told. */
+  readonly permutations?: number;
+  /** Seed of the permutations, 1 unless told. */
+  readonly seed?: number;
+  /** Whether a bar shows how far it is, where it takes more than a second; true unless told. */
+  readonly progress?: boolean;
+}
+
+/** Up to so many rows all permutations are counted. */
+const ENUMERABLE = 44;
+
+/**
+ * Compares the arms of one's own data with everything that the notebooks 01 to 05 use: Kaplan–Meier curves, the log-rank
+ * test and its permutation test, balance, Cox models and their assumption, restricted means, cumulative incidences.
+ *
+ * With one row or without a control group most of it has no answer; then the result says so, part by part, and has what
+ * there is. A part is at most a minute of work for a million rows.
+ *
+ * @param data from loadCampaign()
+ * @example
+ * const analysis = await analyseCampaign(data);
+ * show(survivalFigure(analysis.curves, { data, title: data.title, eventLabel: "released" }));
+ */
+export async function analyseCampaign(
+  data: CampaignData,
+  options: AnalyseOptions = {},
+): Promise<CampaignAnalysis> {
+  const outcome = outcomeOf(data);
+  const order = data.groups.filter((group) => data.group.includes(group));
+  const bar =
+    options.progress === false ? null : progressBar(`Analysing ${data.n.toLocaleString("en-GB")} rows`);
+  let done = 0;
+  /** Runs one of the parts; between two of them the bar and whoever wants to interrupt get their turn. */
+  const part = async <T>(calculation: () => T | Promise<T>): Promise<T> => {
+    bar?.update(done, 8);
+    if (data.n > 10_000) await new Promise((next) => setTimeout(next, 0));
+    done += 1;
+    return calculation();
+  };
+  try {
+    const curves = await part(() => kaplanMeier(outcome, { order }));
+    const logRankTest = await part(() => computed(() => logRank(outcome)));
+    const permutation = await part(() => computedLater(() => permuted(outcome, data.n, options)));
+    const balance = await part(() => computed(() => balanceOf(data)));
+    const models = await part(() => campaignModels(data));
+    const zph = await part(() => computed(() => assumption(models)));
+    const restrictedMean = await part(() => computed(() => meanDifference(curves)));
+    const competing = await part(() => computed(() => competingEnds(data, order)));
+    return {
+      curves,
+      logRank: logRankTest,
+      permutation,
+      balance,
+      models,
+      proportionalHazards: zph,
+      restrictedMean,
+      competing,
+    };
+  } finally {
+    bar?.end();
+  }
+}
+
+function outcomeOf({ time, event, entry, group }: CampaignData) {
+  return { time, event, group, ...(entry === undefined ? {} : { entry }) };
+}
+
+async function permuted(
+  outcome: ReturnType<typeof outcomeOf>,
+  n: number,
+  { permutations, seed = 1 }: AnalyseOptions,
+): Promise<PermutationTest> {
+  if (n <= ENUMERABLE && permutations === undefined) return permutationLogRank(outcome);
+  const affordable = Math.min(20_000, Math.max(99, Math.floor(1e8 / n)));
+  return permuteLogRank(outcome, { permutations: permutations ?? affordable, seed });
+}
+
+function balanceOf(data: CampaignData): BalanceTable {
+  const { treated } = data;
+  if (treated === null)
+    throw new GroupComparisonError("there is no treatment, so that there are no arms to compare");
+  const arms = [1, 0].map((arm) => (i: number) => treated[i] === arm);
+  const covariates: Covariates = Object.fromEntries(
+    Object.entries(data.covariates).filter(([, values]) =>
+      // A covariate that nobody in an arm has cannot be compared; the report counts its missing values.
+      arms.every((inArm) => values.some((value, i) => value !== null && inArm(i))),
+    ),
+  );
+  if (Object.keys(covariates).length === 0) {
+    throw new GroupComparisonError("there is no covariate with values in both arms");
+  }
+  return balanceTable({ treated, covariates });
+}
+
+function assumption(models: readonly CampaignModel[]): ProportionalHazardsTest {
+  const fit = models.find((model) => model.fit !== null)?.fit ?? null;
+  if (fit === null)
+    throw new NoEventsError("no model could be fitted, so that there is no hazard ratio to test");
+  return proportionalHazards(fit);
+}
+
+function meanDifference(curves: readonly SurvivalCurve[]) {
+  const [one, other] = curves;
+  if (one === undefined || other === undefined) {
+    throw new GroupComparisonError("there is one group; a difference needs two");
+  }
+  const tau = Math.min(one.time.at(-1) ?? 0, other.time.at(-1) ?? 0);
+  return { ...restrictedMeanDifference(one, other, tau), tau };
+}
+
+function competingEnds(data: CampaignData, order: readonly string[]) {
+  const { time, cause, group, entry } = data;
+  if (!cause.some((one) => one === "died" || one === "escaped")) {
+    throw new NoEventsError(
+      "nobody died or escaped in custody, so that release has no competitor; one minus Kaplan–Meier is its incidence",
+    );
+  }
+  const input = { time, cause, group, ...(entry === undefined ? {} : { entry }) };
+  return {
+    incidence: cumulativeIncidence(input, { order }),
+    gray: computed(() => grayTest(input)),
+  };
+}

@@ -1,0 +1,104 @@
+import { pointOf } from "../dates";
+import { type CellReader, isFault, type RowFault, rowFault } from "./cells";
+import type { Places } from "./columns";
+import type { CampaignMapping } from "./mapping";
+import type { SetAside } from "./spell";
+
+/** The arm of a row; null where the mapping has no treatment. */
+export interface Arm {
+  readonly treated: boolean | null;
+  /** The treatment began after time zero. */
+  readonly late: boolean;
+  /** The date of the treatment may lie on either side of the rule's limits. */
+  readonly uncertain: boolean;
+}
+
+/** Reads the arm of each record under the mapping's rule, and remembers what it met. */
+export class ArmReader {
+  readonly #values = new Map<string, { treated: boolean; count: number }>();
+  readonly #wanted: ReadonlySet<string>;
+  readonly #met = new Set<string>();
+
+  constructor(
+    private readonly mapping: CampaignMapping,
+    private readonly places: Places,
+    private readonly cells: CellReader,
+  ) {
+    const { treatment } = mapping;
+    this.#wanted = new Set(treatment.kind === "ids" ? treatment.ids : []);
+  }
+
+  /** @param zero ISO day at which the row's clock started */
+  read(record: readonly string[], id: string, zero: string): Arm | SetAside | RowFault {
+    const { treatment } = this.mapping;
+    switch (treatment.kind) {
+      case "none":
+        return { treated: null, late: false, uncertain: false };
+      case "ids":
+        return { treated: this.#wanted.has(id), late: false, uncertain: false };
+      case "column":
+        return this.#byValue(record, treatment);
+      case "date":
+        return this.#byDate(record, zero, treatment);
+    }
+  }
+
+  /** Says that a row of this id is in the file, whether it is used or not. */
+  meet(id: string): void {
+    if (this.#wanted.has(id)) this.#met.add(id);
+  }
+
+  /** Ids of the list that no row has. */
+  unmet(): string[] {
+    return [...this.#wanted].filter((id) => !this.#met.has(id));
+  }
+
+  /** Values of the treatment's column, most frequent first, up to twenty. */
+  values(): { value: string; treated: boolean; count: number }[] {
+    const all = Array.from(this.#values, ([value, found]) => ({ value, ...found }));
+    return all.sort((a, b) => b.count - a.count).slice(0, 20);
+  }
+
+  #byValue(
+    record: readonly string[],
+    rule: Extract<CampaignMapping["treatment"], { kind: "column" }>,
+  ): Arm | SetAside | RowFault {
+    const place = this.places.treatment?.date ?? -1;
+    const text = this.cells.text(record, place);
+    const treated = text !== null && rule.treated.includes(text);
+    if (text === null && rule.empty !== "control") return notKnown(rule.column);
+    if (text !== null && !treated && rule.control !== undefined && !rule.control.includes(text)) {
+      const message = `${JSON.stringify(text)} is neither under the mapping's treated (${rule.treated.join(", ")}) nor under control (${rule.control.join(", ")})`;
+      return rowFault(rule.column, text, "treatment", message);
+    }
+    const value = text ?? "(empty)";
+    const found = this.#values.get(value);
+    if (found === undefined) this.#values.set(value, { treated, count: 1 });
+    else found.count += 1;
+    return { treated, late: false, uncertain: false };
+  }
+
+  #byDate(
+    record: readonly string[],
+    zero: string,
+    rule: Extract<CampaignMapping["treatment"], { kind: "date" }>,
+  ): Arm | SetAside | RowFault {
+    const interval =
+      this.places.treatment === null ? null : this.cells.interval(record, this.places.treatment);
+    if (isFault(interval)) return interval;
+    if (interval === null) {
+      return rule.empty === "control"
+        ? { treated: false, late: false, uncertain: false }
+        : notKnown(rule.column);
+    }
+    const inside = (day: string) => day >= (rule.from ?? day) && day <= (rule.until ?? day);
+    const day = pointOf(interval, this.mapping.policy ?? "reported");
+    const treated = inside(day);
+    const uncertain = [interval.earliest, interval.latest].some((other) => inside(other) !== treated);
+    return { treated, late: treated && day > zero, uncertain };
+  }
+}
+
+function notKnown(column: string): SetAside {
+  return { setAside: "the treatment is not known", value: `${column} is empty` };
+}

@@ -1,0 +1,153 @@
+import type { RegressionModel } from "../regression/types";
+import { type CoxFit, type CoxInput, cox, SurvivalError } from "../survival";
+import type { CampaignData } from "./campaign-data";
+
+/** With more levels a category is a name and no description of groups. */
+const MOST_LEVELS = 20;
+
+/** A Cox model of the time to release; regressionTable() and forestFigure() take it as it is. */
+export interface CampaignModel extends RegressionModel {
+  readonly n: number;
+  readonly events: number;
+  /** Events for each coefficient; null without a fit. Below ten, coefficients and their limits are shaky. */
+  readonly eventsPerVariable: number | null;
+  /** Rows left out because a covariate has no value there. */
+  readonly incomplete: {
+    readonly count: number;
+    readonly columns: readonly { readonly column: string; readonly count: number }[];
+  };
+  /** Covariates that are not in the model, and why. */
+  readonly leftOut: readonly { readonly covariate: string; readonly reason: string }[];
+  readonly input: CoxInput;
+}
+
+/**
+ * The Cox models that one's own data allow: the treatment alone; with the covariates; and the same with countries as
+ * clusters where the data name some. A category has its most frequent level as reference. Whatever cannot be fitted has a
+ * reason in its place.
+ *
+ * @param data from loadCampaign()
+ * @returns two models, or three with countries; those without a treatment begin with the covariates
+ * @example regressionTable(campaignModels(data), { data, style: "hazard ratios" })
+ */
+export function campaignModels(data: CampaignData): CampaignModel[] {
+  const treatment = treatmentColumns(data);
+  const covariates = covariateColumns(data);
+  const both = {
+    columns: { ...treatment.columns, ...covariates.columns },
+    leftOut: [...treatment.leftOut, ...covariates.leftOut],
+  };
+  const countries = new Set(data.country ?? []).size;
+  return [
+    ...(data.treated === null ? [] : [fitted("(1)", data, treatment, false)]),
+    ...(Object.keys(data.covariates).length === 0 ? [] : [fitted("(2)", data, both, false)]),
+    ...(countries < 2 ? [] : [fitted("(3)", data, both, true)]),
+  ];
+}
+
+interface Columns {
+  /** NaN where a row has no value. */
+  readonly columns: Readonly<Record<string, Float64Array>>;
+  readonly leftOut: CampaignModel["leftOut"];
+}
+
+function treatmentColumns({ treated, groups }: CampaignData): Columns {
+  if (treated === null) return { columns: {}, leftOut: [] };
+  return { columns: { [groups[0]]: Float64Array.from(treated) }, leftOut: [] };
+}
+
+function covariateColumns(data: CampaignData): Columns {
+  const columns: Record<string, Float64Array> = {};
+  const leftOut: { covariate: string; reason: string }[] = [];
+  for (const [name, values] of Object.entries(data.covariates)) {
+    const counts = new Map<number | string, number>();
+    for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const kind = data.report.covariates.find((covariate) => covariate.name === name)?.kind;
+    if (counts.size < 2) {
+      const found =
+        counts.size === 0 ? "it has no value in any row" : `it is ${[...counts.keys()][0]} in all rows`;
+      leftOut.push({ covariate: name, reason: found });
+    } else if (kind === "number") {
+      columns[name] = Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)));
+    } else if (counts.size > MOST_LEVELS) {
+      leftOut.push({ covariate: name, reason: `it has ${counts.size} levels, more than ${MOST_LEVELS}` });
+    } else {
+      const levels = Array.from(counts, ([level, count]) => ({ level: String(level), count }));
+      levels.sort((a, b) => b.count - a.count || (a.level < b.level ? -1 : 1));
+      for (const { level } of levels.slice(1)) {
+        columns[`${name}: ${level}`] = Float64Array.from(values, (value) =>
+          value === null ? Number.NaN : value === level ? 1 : 0,
+        );
+      }
+    }
+  }
+  return { columns, leftOut };
+}
+
+function fitted(
+  label: string,
+  data: CampaignData,
+  { columns, leftOut }: Columns,
+  clustered: boolean,
+): CampaignModel {
+  const names = Object.keys(columns);
+  const missing = (i: number): string[] => [
+    ...names.filter((name) => Number.isNaN(columns[name][i])),
+    ...(clustered && data.country?.[i] === null ? [data.mapping.columns.country ?? "country"] : []),
+  ];
+  const rows: number[] = [];
+  const counts = new Map<string, number>();
+  for (let i = 0; i < data.n; i++) {
+    const lacking = missing(i);
+    if (lacking.length === 0) rows.push(i);
+    for (const name of new Set(lacking.map((one) => one.split(": ")[0])))
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const take = (values: ArrayLike<number>) => Float64Array.from(rows, (i) => values[i]);
+  const input: CoxInput = {
+    time: take(data.time),
+    event: take(data.event),
+    covariates: Object.fromEntries(names.map((name) => [name, take(columns[name])])),
+    ...(data.entry === undefined ? {} : { entry: take(data.entry) }),
+    ...(clustered ? { cluster: rows.map((i) => data.country?.[i] ?? "") } : {}),
+  };
+  const { fit, reason } = attempt(input);
+  const events = rows.reduce((sum, i) => sum + data.event[i], 0);
+  return {
+    label,
+    n: rows.length,
+    events,
+    eventsPerVariable: fit === null ? null : events / fit.terms.length,
+    incomplete: {
+      count: data.n - rows.length,
+      columns: Array.from(counts, ([column, count]) => ({ column, count })),
+    },
+    leftOut: [
+      ...leftOut,
+      ...(fit?.aliased ?? []).map((covariate) => ({
+        covariate,
+        reason: "it does not vary among those at risk, or follows from the others",
+      })),
+    ],
+    input,
+    fit,
+    ...(reason === null ? {} : { remark: reason }),
+  };
+}
+
+function attempt(input: CoxInput): { fit: CoxFit | null; reason: string | null } {
+  if (input.time.length === 0) return { fit: null, reason: "no row is complete in its covariates" };
+  if (Object.keys(input.covariates).length === 0)
+    return { fit: null, reason: "there is no covariate that varies" };
+  try {
+    const fit = cox(input);
+    if (fit.terms.length > 0) return { fit, reason: null };
+    return {
+      fit: null,
+      reason: "none of its covariates varies among those at risk when somebody is released",
+    };
+  } catch (error) {
+    if (!(error instanceof SurvivalError)) throw error;
+    return { fit: null, reason: error.message.replace(/^cox: /, "") };
+  }
+}
