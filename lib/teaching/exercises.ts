@@ -143,6 +143,49 @@ export const EXERCISES: readonly ExerciseText[] = [
     next: "It misses by 0.005. A line that so little decides about is a poor place to stop thinking, on either side of it.",
   },
   {
+    id: "04-a",
+    form: { kind: "number", digits: 3 },
+    hint: "`piecewise([18]).fit` has a term for each stretch; its first hazard ratio is that of the first 18 months.",
+    reconsider:
+      "One ratio for each of two stretches: the women held longer than 18 months are censored there, not left out.",
+    mistakes: [
+      "That leaves out the women held longer than 18 months. They were at risk throughout and were not released; that is what the ratio has to know.",
+      "That is the ratio after 18 months.",
+    ],
+    next: "Two of its causes are in the design: who could be featured at all, and when.",
+  },
+  {
+    id: "04-b",
+    form: { kind: "choice", choices: ["larger", "smaller"] },
+    hint: "Without her the others' hazard of release is a little higher. What does that do to a ratio with it below the line?",
+    reconsider: "Who is at risk among the others at each release, with her and without her?",
+    mistakes: ["That would be so if she were featured and stayed."],
+    next: "She is one of 232 in her group, so that her group's hazard hardly moves.",
+  },
+  {
+    id: "04-c",
+    form: { kind: "number", digits: 3 },
+    hint: "Within: the mean of the squared standard errors. Between: the variance of the three estimates, with a denominator of two.",
+    reconsider: "The root of within + (1 + 1/3)·between.",
+    mistakes: [
+      "That is what each copy reports by itself; the gaps count as known.",
+      "Three imputations are few: between has to be multiplied by 1 + 1/3.",
+      "That is the variance. The standard error is its root.",
+    ],
+    next: "More than half of the variance is due to the gaps, and with three imputations the degrees of freedom are few.",
+  },
+  {
+    id: "04-d",
+    form: { kind: "number", digits: 3 },
+    hint: "`widest` is the country. Keep the rows of the others in time, event, covariate and cluster, and call `leaveClusterOut`.",
+    reconsider: "The first element of `standardErrors`, of a jackknife over the countries that are left.",
+    mistakes: [
+      "That is the jackknife with all countries.",
+      "That is the sandwich's standard error on the rows that are left.",
+    ],
+    next: "Most of the first one was a single distance, squared. A standard error that rests on one country is itself not known.",
+  },
+  {
     id: "06-a",
     form: { kind: "choice", choices: ["smaller", "larger"] },
     hint: '`attentionSeries(coverage, "ratio", { from, to })` takes part of a series; `interruptedTimeSeries` has a row for the term level.',
