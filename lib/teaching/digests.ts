@@ -26,4 +26,9 @@ export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   "06-b": ["69b4a90da1f7f9a3", "e1a80ce9ba3d3daa"],
   "06-c": ["ea51aae9bf2577ce", "ea51a6e9bf257102", "4e21d92fcc932832"],
   "06-d": ["531aa161f0319bbd", "531a9f61f0319857", "bb6c355bedc6337f"],
+  "07-a": ["d9db0433adf14b4f", "40210ad45fce3dbf", "86011b2ca49962fa", "7d7b30d482c29451"],
+  "07-b": ["ea8e3ac2bec26023", "b1f8466731a13c01", "4ee75013bf5f2cdc"],
+  "07-c": ["0d6f7cfd08b036ce", "0d6f81fd08b03f4d", "0d6f7efd08b03a34", "0d6f7afd08b03368"],
+  "07-d": ["64cd16cc14693793", "64cd1ecc1469452b", "e2201dfcf0284b0f"],
+  "07-e": ["f742641ed0ede594", "b98cdae785b37046", "70c20897130dd7b8"],
 };
