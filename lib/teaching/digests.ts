@@ -14,4 +14,8 @@ export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   "03-a": ["0386814f7f817492", "b05cca933bb78c67", "293e1e174c7768ec"],
   "03-b": ["d0f28505144d6fec", "668fe37a28a529cd"],
   "03-c": ["4c59dc0a8c0ba662", "4c6e5c0a8c1d28ec", "e0650dda6d83fa95"],
+  "08-a": ["34c81591bc893d62", "34e32591bca0204a", "34cb9b91bc8c56eb"],
+  "08-b": ["56409578bb1a9101", "565b9c78bb31649e", "56409078bb1a8882"],
+  "08-c": ["130ff7d0ff912f63", "6759a6266e435411", "502e6042e2a2fda0"],
+  "08-d": ["14d325aabf414f31", "14c28caabf338b03", "9cc25d22f831f8a6"],
 };
