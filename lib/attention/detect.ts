@@ -23,7 +23,7 @@ export function detectFormat(text: string, file: string): AttentionFormat {
   if (header === MEDIA_CLOUD_HEADER) return "media-cloud";
   if (isGoogleTrends(text)) return "google-trends";
   if (/^"?Date"?,/.test(header) && header.split(",").length > 1) return "pageviews-tool";
-  throw refuse(file, "format", `${whatItIs(header)}. Known are: ${known()}`);
+  throw refuse(file, "format", whatItIs(header));
 }
 
 function whatItIs(header: string): string {
@@ -34,12 +34,13 @@ function whatItIs(header: string): string {
     return "is GDELT's list of articles; the timeline is needed (mode=timelinevol or timelinevolraw)";
   }
   if (/^date\b/i.test(header) && header.includes(",")) {
-    return `has the columns ${excerpt(header, 120)}, which no known export has`;
+    return `has the columns ${excerpt(header, 120)}, which no known export has. ${known()}`;
   }
   if (!header.includes(",")) {
-    return `begins with ${excerpt(header, 120)}, which is a message or another kind of file, not an export of a series`;
+    return `begins with ${excerpt(header, 120)}, which is a message or another kind of file, not an export of a series. ${known()}`;
   }
-  return `begins with ${excerpt(header, 120)}, which is no known export`;
+  return `begins with ${excerpt(header, 120)}, which is no known export. ${known()}`;
 }
 
-const known = (): string => ATTENTION_FORMATS.map((format) => FORMAT_TITLES[format]).join("; ");
+const known = (): string =>
+  `Known are: ${ATTENTION_FORMATS.map((format) => FORMAT_TITLES[format]).join("; ")}`;

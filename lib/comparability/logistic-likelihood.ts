@@ -1,3 +1,4 @@
+import { addCrossProducts, dot } from "../survival/cox/cross-products";
 import type { LogisticDesign } from "./logistic-design";
 
 /** The log likelihood of a logistic model at some coefficients, with its derivatives. */
@@ -50,14 +51,8 @@ export function logisticPoint(
   }
   const score = new Float64Array(p);
   const information = new Float64Array(p * p);
-  for (let j = 0; j < p; j++) {
-    for (let i = 0; i < n; i++) score[j] += residual[i] * x[j * n + i];
-    for (let k = 0; k <= j; k++) {
-      let sum = 0;
-      for (let i = 0; i < n; i++) sum += spread[i] * x[j * n + i] * x[k * n + i];
-      information[j * p + k] = sum;
-      information[k * p + j] = sum;
-    }
-  }
+  for (let j = 0; j < p; j++) score[j] = dot(x, j * n, residual, 0, n);
+  addCrossProducts(information, p, x, n, 0, n, spread, 0);
+  for (let j = 0; j < p; j++) for (let k = 0; k < j; k++) information[k * p + j] = information[j * p + k];
   return { logLikelihood, linearPredictor, score, information };
 }

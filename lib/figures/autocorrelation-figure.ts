@@ -61,14 +61,14 @@ export function autocorrelationFigure(
     above: 26,
     layout: {
       height: HEIGHT + 52,
-      margin: { l: 14, r: 20, b: 52 },
+      margin: { l: 44, r: 20, b: 52 },
       barmode: "overlay",
       xaxis: { ...horizontalAxis(options.lagLabel), range: [0.3, farthest + 0.7], showgrid: false },
       yaxis: { ...verticalAxis(), range: [Math.min(low, 0) - 0.05, Math.max(high, 0) + 0.05] },
       shapes: [line(0, "zero"), ...bounds(rows[0].correlations.bound)],
       annotations: [verticalTitle("Correlation")],
     },
-    alt: `${options.title}. Bars of autocorrelation by lag (${options.lagLabel}). ${rows.map(altOf).join(" ")}`,
+    alt: `${options.title}${/[.?!]$/.test(options.title) ? "" : "."} Bars of autocorrelation by lag (${options.lagLabel}). ${rows.map(altOf).join(" ")}`,
   });
 }
 
@@ -120,6 +120,11 @@ const bounds = (bound: number): Shape[] => [line(bound, "bound"), line(-bound, "
 function altOf({ label, correlations }: AutocorrelationRow): string {
   const { lag, correlation, bound } = correlations;
   const outside = lag.filter((_, i) => Math.abs(correlation[i]) > bound);
-  const far = outside.length === 0 ? "none lies" : `lags ${outside.join(", ")} lie`;
+  const far =
+    outside.length === 0
+      ? "none lies"
+      : outside.length === 1
+        ? `lag ${outside[0]} lies`
+        : `lags ${outside.join(", ")} lie`;
   return `${label}: ${formatFixed(correlation[0], 2)} at lag 1; ${far} outside ±${formatFixed(bound, 2)}.`;
 }

@@ -4,7 +4,7 @@ import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { type BandPoint, bandLine } from "./band-line";
 import { type DriftDot, driftDots, driftTicks, type RowLabel } from "./drift-dots";
 import { composeFigure, type Figure } from "./figure";
-import { formatFixed, formatNumber, formatP } from "./label";
+import { formatNumber, formatP } from "./label";
 import type { Shape } from "./plotly";
 import { ratioTicks } from "./ratio-ticks";
 import { GRID, INK, MUTED } from "./theme";
@@ -49,7 +49,7 @@ export function driftFigure(drift: CoefficientOverTime, options: DriftFigureOpti
       ...(options.subtitle === undefined ? [] : [options.subtitle]),
       ...groups,
       `line: smooth, ±2 s.e.`,
-      `dashed: the model's ratio, ${formatNumber(Math.exp(coefficient), 2)}`,
+      `dashed: the model's ratio, ${ratioOf(coefficient)}`,
       `test of a trend: ${formatP(drift.pValue)}`,
       ...(beyond > 0 ? [`△ ${beyond} beyond the axis`] : []),
     ],
@@ -102,8 +102,12 @@ function rangeOf({ smooth, coefficient, events }: CoefficientOverTime): [number,
 /** Time at a place on the transformed axis, from the events around it. */
 function sayOf({ x, estimate, lower, upper }: BandPoint, { events }: CoefficientOverTime): string {
   const near = events.reduce((best, event) => (Math.abs(event.x - x) < Math.abs(best.x - x) ? event : best));
-  const ratio = (value: number): string => formatNumber(Math.exp(value), 2);
-  return `about ${formatNumber(near.time, 1)}: ratio ${ratio(estimate)} (${ratio(lower)} to ${ratio(upper)})`;
+  return `about ${formatNumber(near.time, 1)}: ratio ${ratioOf(estimate)} (${ratioOf(lower)} to ${ratioOf(upper)})`;
+}
+
+/** A ratio in words; those of an infinite estimate are no numbers that one could print. */
+function ratioOf(logarithm: number): string {
+  return logarithm > 14 ? "above 1000000" : formatNumber(Math.exp(logarithm), 2);
 }
 
 function level(y: number, name: string, dash: "dash" | "solid"): Shape {
@@ -135,7 +139,7 @@ function altOf(
   return (
     `${options.title}. Scaled Schoenfeld residuals of ${drift.name} (${counts}) and a smooth through them, as ` +
     `hazard ratios against ${options.timeLabel ?? "months"}: ${places.join("; ")}. The model's one ratio is ` +
-    `${formatFixed(Math.exp(drift.coefficient), 2)}; the test of a trend gives ${formatP(drift.pValue)}.` +
+    `${ratioOf(drift.coefficient)}; the test of a trend gives ${formatP(drift.pValue)}.` +
     (beyond > 0 ? ` ${beyond} events lie beyond the axis.` : "")
   );
 }

@@ -37,7 +37,7 @@ export function interruptedFigure(fit: InterruptedFit, options: InterruptedFigur
       data: series,
       valueLabel: series.unit,
       unit: "",
-      subtitle: `${series.name} by ${series.period}, ${formatPercent(confidence)} band`,
+      subtitle: `by ${series.period}, ${formatPercent(confidence)} band`,
       marks: [{ date: intervention, label: interventionLabel }],
       ...rest,
     },

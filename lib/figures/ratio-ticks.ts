@@ -22,6 +22,7 @@ export function ratioTicks(low: number, high: number): RatioTicks {
     decades,
     decades.filter((_, k) => k % 2 === 0),
     decades.filter((_, k) => k % 3 === 0),
+    decades.filter((_, k) => k % 6 === 0),
   ];
   const inside = (ratios: readonly number[]): number[] =>
     ratios.filter((ratio) => Math.log(ratio) >= low - 1e-9 && Math.log(ratio) <= high + 1e-9);

@@ -83,7 +83,7 @@ export function seriesFigure(lines: readonly SeriesLine[], options: SeriesFigure
     above: marks.some(({ label }) => label !== undefined) ? 44 : 26,
     layout: {
       height: HEIGHT + 48,
-      margin: { l: 14, r: 20, b: 48 },
+      margin: { l: 44, r: 20, b: 48 },
       xaxis: dateAxis(first, last),
       yaxis: { ...verticalAxis(), range: range(drawn, options.level) },
       shapes: [
@@ -189,11 +189,16 @@ function altOf(
     });
   const named = marks.map(({ date, label }) => `${label === undefined ? "" : `${label}, `}${dayText(date)}`);
   return [
-    `${options.title}. Lines over time; vertical axis: ${options.valueLabel}.`,
+    `${sentence(options.title)} Lines over time; vertical axis: ${options.valueLabel}.`,
     ...sentences,
     ...(background.length === 0 ? [] : [`In the background ${background.length} lines for comparison.`]),
     ...(named.length === 0 ? [] : [`Marked: ${listing(named)}.`]),
   ].join(" ");
+}
+
+/** A title as a sentence: with a full stop unless it has another end. */
+function sentence(title: string): string {
+  return /[.?!]$/.test(title) ? title : `${title}.`;
 }
 
 function check(lines: readonly SeriesLine[]): void {

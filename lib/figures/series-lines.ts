@@ -111,6 +111,7 @@ function belowMarks(
     },
     hoverinfo: "text",
     hovertext: below.map(text),
+    cliponaxis: false,
     showlegend: false,
   };
 }

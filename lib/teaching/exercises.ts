@@ -143,6 +143,91 @@ export const EXERCISES: readonly ExerciseText[] = [
     next: "It misses by 0.005. A line that so little decides about is a poor place to stop thinking, on either side of it.",
   },
   {
+    id: "04-a",
+    form: { kind: "number", digits: 3 },
+    hint: "`piecewise([18]).fit` has a term for each stretch; its first hazard ratio is that of the first 18 months.",
+    reconsider:
+      "One ratio for each of two stretches: the women held longer than 18 months are censored there, not left out.",
+    mistakes: [
+      "That leaves out the women held longer than 18 months. They were at risk throughout and were not released; that is what the ratio has to know.",
+      "That is the ratio after 18 months.",
+    ],
+    next: "Two of its causes are in the design: who could be featured at all, and when.",
+  },
+  {
+    id: "04-b",
+    form: { kind: "choice", choices: ["larger", "smaller"] },
+    hint: "Without her the others' hazard of release is a little higher. What does that do to a ratio with it below the line?",
+    reconsider: "Who is at risk among the others at each release, with her and without her?",
+    mistakes: ["That would be so if she were featured and stayed."],
+    next: "She is one of 232 in her group, so that her group's hazard hardly moves.",
+  },
+  {
+    id: "04-c",
+    form: { kind: "number", digits: 3 },
+    hint: "Within: the mean of the squared standard errors. Between: the variance of the three estimates, with a denominator of two.",
+    reconsider: "The root of within + (1 + 1/3)·between.",
+    mistakes: [
+      "That is what each copy reports by itself; the gaps count as known.",
+      "Three imputations are few: between has to be multiplied by 1 + 1/3.",
+      "That is the variance. The standard error is its root.",
+    ],
+    next: "More than half of the variance is due to the gaps, and with three imputations the degrees of freedom are few.",
+  },
+  {
+    id: "04-d",
+    form: { kind: "number", digits: 3 },
+    hint: "`widest` is the country. Keep the rows of the others in time, event, covariate and cluster, and call `leaveClusterOut`.",
+    reconsider: "The first element of `standardErrors`, of a jackknife over the countries that are left.",
+    mistakes: [
+      "That is the jackknife with all countries.",
+      "That is the sandwich's standard error on the rows that are left.",
+    ],
+    next: "Most of the first one was a single distance, squared. A standard error that rests on one country is itself not known.",
+  },
+  {
+    id: "06-a",
+    form: { kind: "choice", choices: ["smaller", "larger"] },
+    hint: '`attentionSeries(coverage, "ratio", { from, to })` takes part of a series; `interruptedTimeSeries` has a row for the term level.',
+    reconsider: "Compare the p values of the term level in both fits.",
+    mistakes: [
+      "There are fewer days, but what does the straight line after the launch have to go through in six months, and what in three years?",
+    ],
+    next: "The window decides how much of the rise a straight line can follow. A test that finds nothing may have been asked about another shape.",
+  },
+  {
+    id: "06-b",
+    form: { kind: "number", digits: 2 },
+    hint: 'Fit `{ ...featured, values: control.gap }` with `model: "pulse and level"` and read `halfLife`.',
+    reconsider: "The answer is the `estimate` of `halfLife` of the fit to the distance.",
+    mistakes: [
+      "That is the half-life of the page views themselves, with all that moved the other women's pages as well.",
+    ],
+    next: "Taking off what moved the others' pages as well has brought the estimate nearer to the six days that are in the generator.",
+  },
+  {
+    id: "06-c",
+    form: { kind: "count" },
+    hint: "The result has `changes`, indices of the first day of each stretch but the first; `share.dates` has their dates.",
+    reconsider: "Count the entries of `changes` for the daily series.",
+    mistakes: [
+      "That is the number for the weekly series.",
+      "That is the number of stretches; there is one cut less.",
+    ],
+    next: "Some are the decay in steps, others are short unrelated events. The method cannot tell them apart; it knows no campaign.",
+  },
+  {
+    id: "06-d",
+    form: { kind: "number", digits: 2 },
+    hint: "`Math.round(value / 10)` for each value, 0.5 where that is 0 and the value was not. Then the same division as before.",
+    reconsider: "Divide the rounded week of the launch by the mean of the 52 rounded weeks before it.",
+    mistakes: [
+      "That is the ratio before. A tenth of everything would leave it as it is; what else happens?",
+      "Both parts of the ratio become a tenth, so it does not.",
+    ],
+    next: "Nothing about the searches has changed. In an export beside a popular term, small series lose their digits: export them alone.",
+  },
+  {
     id: "08-a",
     form: { kind: "count" },
     hint: 'Load the export once more with `{ ...before2014, alleged: "set aside" }` and read `report.rows`.',

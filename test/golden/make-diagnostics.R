@@ -1,7 +1,7 @@
 # Smooths through scaled Schoenfeld residuals, as plot.cox.zph of survival computes them inside (it returns nothing), fits
 # without one cluster each, and log(-log S).
 source(file.path("test", "golden", "golden.R"))
-suppressPackageStartupMessages(library(splines))
+ns <- splines::ns
 control <- coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 60)
 options(warn = -1) # "tolerance should be < eps" of the above
 

@@ -57,8 +57,14 @@ at <- unname(coef(coxph(Surv(time, event) ~ a + b, mixed, control = coxph.contro
 profiled <- list(input = list(time = mixed$time, event = mixed$event, covariates = list(a = mixed$a, b = mixed$b)), coefficient = at,
   lower = c(profile_limit(f, at, 1, -1, at), profile_limit(f, at, 2, -1, at)),
   upper = c(profile_limit(f, at, 1, 1, at), profile_limit(f, at, 2, 1, at)))
+# Without a penalty the estimate of a is infinite; the likelihood's supremum is that far out, and one limit is finite.
+g <- function(beta) penalised(beta, "efron", firth = FALSE)
+far <- c(25, optimize(function(o) g(c(25, o)), c(-3, 3), maximum = TRUE, tol = 1e-10)$maximum)
+separate <- list(lower = uniroot(function(value) 2 * (g(far) - optimize(function(o) g(c(value, o)), far[2] + c(-8, 8), maximum = TRUE, tol = 1e-10)$objective) - qchisq(0.95, 1),
+  c(-5, 10), tol = 1e-11)$root)
 write_golden("penalised-cox", list(
   ridge = list(input = list(time = data$time, event = data$dead, covariates = list(age = data$age, women = data$women, ph.ecog = data$ph.ecog)), fits = ridged),
   firth = list(input = list(time = separated$time, event = separated$event, covariates = list(a = separated$a, b = separated$b)), fits = firths),
-  profile = profiled
+  profile = profiled,
+  separated = separate
 ))

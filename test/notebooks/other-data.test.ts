@@ -51,12 +51,12 @@ function writeFiles(): void {
   save("prisoners.csv", prisoners);
 }
 
-test("ten made-up rows run through notebooks 02 and 03; claims say that the data are other ones", () => {
+test("ten made-up rows run through notebooks 02 to 04; claims say that the data are other ones", () => {
   writeFiles();
   const env = { ...process.env, HRD_DATA: folder };
   const run = (script: string, ...args: string[]) =>
     spawnSync(process.execPath, ["--import", "tsx", script, ...args], { cwd: ROOT, encoding: "utf8", env });
-  const result = run("tools/notebooks/main.ts", "--to", folder, "02", "03");
+  const result = run("tools/notebooks/main.ts", "--to", folder, "02", "03", "04");
   expect(result.stdout + result.stderr).not.toMatch(/Error|differences/);
   expect(result.status).toBe(0);
   for (const name of ["02-ua-control-group", "03-cox-models"]) {
@@ -68,6 +68,9 @@ test("ten made-up rows run through notebooks 02 and 03; claims say that the data
     expect([...bases]).toEqual(["other data"]);
     expect(JSON.stringify(cells.map(({ outputs }) => outputs))).not.toContain("SYNTHETIC DATA");
   }
+  // Notebook 04 has no claims; it says of each diagnostic whether ten rows allow it.
+  const { cells } = readNotebook(path.join(folder, "04-diagnostics.ipynb"));
+  expect(JSON.stringify(cells.map(({ outputs }) => outputs))).not.toContain("SYNTHETIC DATA");
   const ledger = run("tools/claims/main.ts", "--in", folder);
   expect(ledger.stdout).toContain("on other data");
   expect(ledger.status).toBe(0);

@@ -57,6 +57,7 @@ interface Penalised {
     "coefficient" | "lower" | "upper",
     number[]
   >;
+  readonly separated: { readonly lower: number };
 }
 
 const penalised = readGolden<Penalised>("penalised-cox");
@@ -105,6 +106,13 @@ describe("penalties and profile limits", () => {
       "likelihood ratio",
       1e-6,
     );
+  });
+
+  it("the finite profile limit of an infinite estimate", () => {
+    const [a] = cox(penalised.firth.input, { profile: true }).terms;
+    // R's supremum is the likelihood at a coefficient of 25.
+    expectClose(Math.log(a?.lower ?? Number.NaN), penalised.separated.lower, "lower", 1e-6);
+    expect(a?.upper).toBe(Infinity);
   });
 
   it("profile-likelihood limits", () => {

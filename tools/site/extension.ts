@@ -1,3 +1,5 @@
+import type { Page } from "./site";
+
 /**
  * What can be added to the site from outside the renderer. `tools/site/extensions.ts` lists the extensions; the
  * renderer calls them in that order.
@@ -23,6 +25,8 @@ export interface ExtensionPage {
   readonly title: string;
   /** Name of the notebook, "01-long-list"; null where the page is none. */
   readonly notebook: string | null;
+  /** The notebook's cells; empty where the page is none. */
+  readonly cells: readonly ExtensionCell[];
   /** `npm run render -- --single`: no other page is there to link to. */
   readonly single: boolean;
   /** Path from this page to the site's root: "" or "../". */
@@ -64,6 +68,7 @@ export interface Extension {
   afterCell?(cell: ExtensionCell, page: ExtensionPage): string | null;
   /** Works on the finished `<main>` of a page, e.g. to link terms. `main` is an element of a jsdom document. */
   finish?(main: Element, page: ExtensionPage): void;
-  pages?(): readonly AddedPage[] | Promise<readonly AddedPage[]>;
+  /** @param notebooks pages of the notebooks, before `finish` */
+  pages?(notebooks: readonly Page[]): readonly AddedPage[] | Promise<readonly AddedPage[]>;
   assets?(): readonly AddedAsset[] | Promise<readonly AddedAsset[]>;
 }

@@ -2,6 +2,6 @@ import type { Extension } from "./extension";
 import { teaching } from "./teaching";
 
 /** What is added to the site besides the notebooks and the library, in this order. */
-export function extensions(root: string): readonly Extension[] {
-  return [teaching(root)];
+export function extensions(): readonly Extension[] {
+  return [teaching()];
 }

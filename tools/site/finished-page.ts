@@ -1,3 +1,4 @@
+import type { ExtensionCell } from "./extension";
 import { nameHeadings, sectionsOf } from "./headings";
 import { plainText, unique } from "./html";
 import type { Page } from "./site";
@@ -10,6 +11,7 @@ export interface PageFacts {
   readonly description?: string;
   /** Name of the notebook, if the page is one. */
   readonly notebook?: string;
+  readonly cells?: readonly ExtensionCell[];
 }
 
 /**
@@ -19,8 +21,8 @@ export interface PageFacts {
  */
 export function finishedPage(main: Element, facts: PageFacts, name = unique()): Page {
   const headings = nameHeadings(main, name);
-  const { path, title, notebook = null } = facts;
+  const { path, title, notebook = null, cells = [] } = facts;
   const description = facts.description ?? plainText(main.querySelector("p") ?? main).slice(0, 200);
   const sections = sectionsOf(main, headings);
-  return { path, title, description, main, headings, sections, notebook, previous: null, next: null };
+  return { path, title, description, main, cells, headings, sections, notebook, previous: null, next: null };
 }

@@ -1,4 +1,5 @@
 import { slug } from "./html";
+import { hasClass, isElement, isText } from "./nodes";
 import { document } from "./sanitise";
 import type { Heading, Section } from "./site";
 
@@ -30,11 +31,11 @@ export function sectionsOf(main: Element, headings: readonly Heading[]): Section
   const texts: string[] = headings.map(() => "");
   let at = -1;
   const walk = (node: Node): void => {
-    if (node.nodeType === 3) {
-      if (at >= 0) texts[at] += node.textContent ?? "";
+    if (isText(node)) {
+      if (at >= 0) texts[at] += node.data;
       return;
     }
-    if (!isElement(node) || node.matches("script, .katex-html, details.rows, .permalink")) return;
+    if (!isElement(node) || isLeftOut(node)) return;
     if (/^H[1-4]$/.test(node.tagName)) {
       at = headings.findIndex(({ anchor }) => anchor === node.id);
       return;
@@ -50,6 +51,8 @@ export function sectionsOf(main: Element, headings: readonly Heading[]): Section
   }));
 }
 
-function isElement(node: Node): node is Element {
-  return node.nodeType === 1;
+/** What search does not read: data of figures, the drawn form of formulas, the links of headings. */
+function isLeftOut(element: Element): boolean {
+  if (element.localName === "script" || hasClass(element, "katex-html", "permalink")) return true;
+  return element.localName === "details" && hasClass(element, "rows");
 }

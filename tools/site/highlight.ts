@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { escapeHtml } from "../../lib/notebook/escape";
+import { parsed } from "./parsed";
 
 /** Where an identifier leads, or null where it leads nowhere. */
 export type LinkOf = (name: string) => { readonly href: string; readonly title: string } | null;
@@ -8,32 +9,42 @@ export type LinkOf = (name: string) => { readonly href: string; readonly title: 
  * TypeScript as HTML with classes for what its own parser recognises: `k` keyword, `s` text, `n` number, `c` comment,
  * `f` a name that is called or declared as a function, `t` a type. Identifiers become links where `linkOf` says so,
  * unless they are the name of a property.
+ *
+ * @param script the source, or what {@link parsed} made of it where somebody else needs that, too
  */
-export function highlight(source: string, linkOf: LinkOf = () => null): string {
-  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
+export function highlight(script: string | ts.SourceFile, linkOf: LinkOf = () => null): string {
+  const file = typeof script === "string" ? parsed(script) : script;
+  const source = file.text;
   const pieces: string[] = [];
   let end = 0;
   const visit = (node: ts.Node): void => {
-    if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode) return;
-    const children = node.getChildren(file);
-    if (children.length > 0) {
-      for (const child of children) visit(child);
+    if (!isWord(node)) {
+      ts.forEachChild(node, visit);
       return;
     }
     const start = node.getStart(file);
-    pieces.push(comments(source.slice(end, start)));
-    pieces.push(token(node, source.slice(start, node.end), linkOf));
+    pieces.push(between(source.slice(end, start)), word(node, source.slice(start, node.end), linkOf));
     end = node.end;
   };
   visit(file);
-  pieces.push(comments(source.slice(end)));
+  pieces.push(between(source.slice(end)));
   return pieces.join("");
 }
 
-/** What stands between two tokens: blanks and comments. */
-function comments(text: string): string {
-  return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|[&<>]/g, (found) =>
-    found.length > 1 ? span("c", found) : escapeHtml(found),
+/** A name, a number, a text or a piece of one: the tokens that the parser keeps as nodes of their own. */
+function isWord(node: ts.Node): boolean {
+  const { kind } = node;
+  return (
+    ts.isIdentifier(node) ||
+    ts.isPrivateIdentifier(node) ||
+    (kind >= ts.SyntaxKind.FirstLiteralToken && kind <= ts.SyntaxKind.LastTemplateToken)
+  );
+}
+
+/** What stands between two words: blanks, comments, signs, and letters that can only be keywords. */
+function between(text: string): string {
+  return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|[a-z]+|[&<>]/g, (found) =>
+    /^[a-z]/.test(found) ? span("k", found) : found.length > 1 ? span("c", found) : escapeHtml(found),
   );
 }
 
@@ -41,9 +52,8 @@ function span(kind: string, text: string): string {
   return `<span class="${kind}">${escapeHtml(text)}</span>`;
 }
 
-function token(node: ts.Node, text: string, linkOf: LinkOf): string {
+function word(node: ts.Node, text: string, linkOf: LinkOf): string {
   const { kind } = node;
-  if (kind >= ts.SyntaxKind.FirstKeyword && kind <= ts.SyntaxKind.LastKeyword) return span("k", text);
   if (kind === ts.SyntaxKind.NumericLiteral || kind === ts.SyntaxKind.BigIntLiteral) return span("n", text);
   if (
     kind === ts.SyntaxKind.StringLiteral ||

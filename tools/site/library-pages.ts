@@ -89,7 +89,7 @@ export function linkTo(entries: readonly LibraryEntry[], base: string): LinkOf {
 }
 
 function inlineSummary(entry: LibraryEntry): string {
-  return docMarkdown(summary(entry)).querySelector("p")?.innerHTML ?? "";
+  return /<p>(.*?)<\/p>/s.exec(docMarkdown(summary(entry)))?.[1] ?? "";
 }
 
 /**
@@ -104,13 +104,18 @@ export function entryHtml(entry: LibraryEntry, linkOf: LinkOf, level: 2 | 3, pre
   const text = docMarkdown(
     entry.text.replace(/\{@link (\w+) ?\}/g, (_, name: string) => linked(name, others)),
   );
-  improveTables(text, entry.name);
   const label = `Declaration of ${entry.name}`;
   return `<section class="entry"><h${level} id="${prefix}${entry.name}"><code>${entry.name}</code> <span class="kind">${entry.kind}</span></h${level}>
 <pre class="code" tabindex="0" role="group" aria-label="${label}"><code>${signatures}</code></pre>
-${text.innerHTML}
+${text.includes("<table") ? withTables(text, entry.name) : text}
 ${tagsHtml(entry, others)}
 <p class="source"><a href="${sourceAddress(entry.file, entry.line)}">Source: ${escapeHtml(entry.file)}, line ${entry.line}</a></p></section>`;
+}
+
+function withTables(html: string, name: string): string {
+  const holder = element(html);
+  improveTables(holder, name);
+  return holder.innerHTML;
 }
 
 function linked(name: string, linkOf: LinkOf): string {
@@ -137,7 +142,7 @@ function tagsHtml(entry: LibraryEntry, linkOf: LinkOf): string {
 }
 
 function inline(text: string): string {
-  const holder = docMarkdown(text.replace(/\{@link (\w+) ?\}/g, "`$1`"));
-  const only = holder.querySelector("p");
-  return holder.children.length === 1 && only !== null ? only.innerHTML : holder.innerHTML;
+  const html = docMarkdown(text.replace(/\{@link (\w+) ?\}/g, "`$1`"));
+  const [, only] = /^<p>((?:(?!<\/p>).)*)<\/p>\s*$/s.exec(html) ?? [];
+  return only ?? html;
 }

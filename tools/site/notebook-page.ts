@@ -55,6 +55,7 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
     path: address,
     title: titleOf(cells) ?? name,
     notebook: name,
+    cells,
     single: context.single,
     base: "",
   };
@@ -86,7 +87,7 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
   }
   const heading = main.querySelector("h1");
   const title = heading === null ? name : plainText(heading);
-  const page = finishedPage(main, { path: address, title, notebook: name }, names);
+  const page = finishedPage(main, { path: address, title, notebook: name, cells }, names);
   return { page, used: [...used.values()] };
 }
 

@@ -41,7 +41,7 @@ export async function renderSite({
   const assets = sharedAssets(root, SITE_FOLDER);
   const sources = findNotebooks(notebooks, []);
   const files: Files = new Map();
-  const added = extensions(root);
+  const added = extensions();
   const entries = libraryEntries(root);
   const library = new Map(entries.map((entry) => [entry.name, entry]));
   const documentation = libraryPages(entries);
@@ -56,7 +56,7 @@ export async function renderSite({
     previous: neighbour(chapters[at - 1] ?? null),
     next: neighbour(chapters[at + 1] ?? null),
   }));
-  const ownPages = (await Promise.all(added.map((extension) => extension.pages?.() ?? []))).flat();
+  const ownPages = (await Promise.all(added.map((extension) => extension.pages?.(chapters) ?? []))).flat();
   const ownAssets = (await Promise.all(added.map((extension) => extension.assets?.() ?? []))).flat();
   const framed = ownPages.filter((page) => page.document === undefined);
   const pages: Page[] = [
@@ -91,8 +91,8 @@ function neighbour(page: Page | null): Page["previous"] {
 }
 
 export function extended(page: Page, single = false): ExtensionPage {
-  const { path: address, title, notebook } = page;
-  return { path: address, title, notebook, single, base: baseOf(address) };
+  const { path: address, title, notebook, cells } = page;
+  return { path: address, title, notebook, cells, single, base: baseOf(address) };
 }
 
 /** What a page loads that has neither formulas nor anything of an extension. */

@@ -28,7 +28,7 @@ export async function renderSingle(root: string, word: string): Promise<{ name: 
   const files: Files = new Map();
   const entries = libraryEntries(root);
   const library = new Map(entries.map((entry) => [entry.name, entry]));
-  const added = extensions(root);
+  const added = extensions();
   const { page, used } = await notebookPage(file, { root, library, extensions: added, files, single: true });
   const known = new Set(used.map(({ name }) => name));
   const docs = [...used]

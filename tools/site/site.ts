@@ -1,3 +1,5 @@
+import type { ExtensionCell } from "./extension";
+
 /** The site as plain values, before anything is written. */
 
 /** A part of a page that search finds and leads to. */
@@ -31,6 +33,8 @@ export interface Framed {
 /** A page before the frame of the site is put around it. */
 export interface Page extends Framed {
   readonly main: Element;
+  /** The notebook's cells; empty where the page is none. */
+  readonly cells: readonly ExtensionCell[];
   readonly sections: readonly Section[];
 }
 

@@ -5,6 +5,7 @@ import { highlight, type LinkOf } from "./highlight";
 import { importedNames } from "./imports";
 import { type LibraryEntry, sourceAddress } from "./library";
 import { linkTo } from "./library-pages";
+import { parsed } from "./parsed";
 import { baseOf, type Framed } from "./site";
 
 /** A page for each file of the library, with lines that can be linked to, and its element `main`. */
@@ -27,14 +28,15 @@ function sourcePage(
   const path = sourceAddress(file);
   const text = readFileSync(join(root, file), "utf8").trimEnd();
   const documented = linkTo(entries, baseOf(path));
-  const imported = importedNames(text, /^\./);
+  const script = parsed(text);
+  const imported = importedNames(script, /^\./);
   // A variable may have the name of a function elsewhere: only what the file imports or declares is meant.
   const declared = new Set(entries.filter((entry) => entry.file === file).map(({ name }) => name));
   const linkOf: LinkOf = (name) => {
     const original = imported.get(name) ?? (declared.has(name) ? name : null);
     return original === null ? null : documented(original);
   };
-  const code = byLine(highlight(text, linkOf))
+  const code = byLine(highlight(script, linkOf))
     .map((line, at) => `<span class="line" id="L${at + 1}">${line}</span>`)
     .join("\n");
   const name = escapeHtml(file);

@@ -1,3 +1,4 @@
+import { hasClass } from "./nodes";
 import { document } from "./sanitise";
 
 /** Rows from which on a table can be sorted, and columns from which on it may be wider than the text. */
@@ -20,32 +21,50 @@ export function improveTables(holder: Element, name: string): void {
   holder.querySelectorAll("table").forEach((table, index) => {
     for (const attribute of ["width", "height", "align"]) table.removeAttribute(attribute);
     table.classList.add("data");
-    for (const cell of table.querySelectorAll("td, th")) {
-      // Words in a column of numbers (why one cannot be known) read from the left.
-      const words = cell.tagName === "TD" && /\p{L}{3}.{20}/u.test(cell.textContent ?? "");
-      if (cell.getAttribute("align") === "right" && !words) cell.classList.add("right");
-      cell.removeAttribute("align");
-      cell.removeAttribute("width");
-      cell.removeAttribute("height");
-    }
+    const cells = [...table.querySelectorAll<HTMLTableCellElement>("td, th")];
+    for (const cell of cells) setFlush(cell);
     for (const heading of table.querySelectorAll("thead th"))
       if ((heading.textContent ?? "").trim() === "") replaceTag(heading, "td");
-    for (const cell of table.querySelectorAll("tbody td:not(.right)")) {
-      // Sources are folded, and short then.
-      if (cell.querySelector("a") !== null) continue;
-      const longest = Math.max(...[...cell.childNodes].map((node) => (node.textContent ?? "").length), 0);
-      if (longest > SOME_TEXT) cell.classList.add(longest > LONG_TEXT ? "long" : "some");
-    }
+    const links = linksByCell(table);
+    // Sources are folded, and short then.
+    for (const cell of cells) if (!links.has(cell) && isInBody(cell)) makeRoom(cell);
     for (const span of table.querySelectorAll("td span"))
       if (/^\d{4}-\d{2}(?:-\d{2})?$/.test(span.textContent ?? "")) span.className = "date";
     if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) markSortable(table);
-    const manyLinks = [...table.querySelectorAll("td")].filter(
-      (cell) => cell.querySelectorAll("a").length > 1,
-    );
-    const columns = new Set(manyLinks.map((cell) => cell.cellIndex));
-    for (const cell of table.querySelectorAll("td")) if (columns.has(cell.cellIndex)) foldSources(cell);
+    const columns = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
+    if (columns.size > 0)
+      for (const cell of cells) if (cell.localName === "td" && columns.has(cell.cellIndex)) foldSources(cell);
     frame(table, `${name}${index === 0 ? "" : `, table ${index + 1}`}`);
   });
+}
+
+/** Numbers stand flush right. Words in a column of numbers (why one cannot be known) read from the left. */
+function setFlush(cell: HTMLTableCellElement): void {
+  const isRight = cell.getAttribute("align") === "right";
+  if (isRight && !(cell.localName === "td" && /\p{L}{3}.{20}/u.test(cell.textContent ?? "")))
+    cell.classList.add("right");
+  for (const attribute of ["align", "width", "height"]) cell.removeAttribute(attribute);
+}
+
+function isInBody(cell: HTMLTableCellElement): boolean {
+  return cell.localName === "td" && cell.parentElement?.parentElement?.localName === "tbody";
+}
+
+/** A cell with much text that is no number gets a width to be read in. */
+function makeRoom(cell: HTMLTableCellElement): void {
+  if (hasClass(cell, "right")) return;
+  const longest = Math.max(...[...cell.childNodes].map((node) => (node.textContent ?? "").length), 0);
+  if (longest > SOME_TEXT) cell.classList.add(longest > LONG_TEXT ? "long" : "some");
+}
+
+/** How many links each cell holds that has some. */
+function linksByCell(table: HTMLTableElement): Map<HTMLTableCellElement, number> {
+  const counts = new Map<HTMLTableCellElement, number>();
+  for (const link of table.querySelectorAll("td a")) {
+    const cell = link.closest("td");
+    if (cell !== null) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** An empty heading says nothing to a screen reader; it is a cell. */

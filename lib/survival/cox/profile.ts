@@ -29,12 +29,19 @@ export function profileLimits(
     const fall = (value: number) => {
       const result = maximiseOthers(objective, others, j, value, events);
       others = Float64Array.from(result.coefficients);
-      return Math.sqrt(Math.max(0, 2 * (maximum - result.logLikelihood))) - z;
+      const drop = 2 * (maximum - result.logLikelihood);
+      return Number.isFinite(drop) ? Math.sqrt(Math.max(0, drop)) - z : Number.NaN;
     };
     let inner = coefficients[j];
     let outer = inner + direction * z * standardErrors[j];
     let innerFall = -z;
     let outerFall = fall(outer);
+    // Where the estimate is infinite, so is its standard error, and the guess too far away for doubles.
+    for (let tries = 0; !Number.isFinite(outerFall) && tries < 60; tries++) {
+      others = Float64Array.from(coefficients);
+      outer = inner + (outer - inner) / 2;
+      outerFall = fall(outer);
+    }
     for (let tries = 0; outerFall < 0; tries++) {
       if (tries === 30) return null;
       inner = outer;

@@ -46,7 +46,7 @@ function addProse(slides: Slide[], section: Element, starts: boolean): void {
   let paragraphs = 0;
   let beforeHeading = starts && headed;
   for (const part of parts) {
-    const copy = copied(part);
+    const copy = shown(part);
     if (isHeading(part) && starts) {
       slides.push({ title: copy.textContent?.trim() ?? "", kind: "prose", body: [copy], notes: [] });
       paragraphs = 0;
@@ -72,7 +72,7 @@ function addResults(slides: Slide[], section: Element): void {
       before?.body.pop();
       slide.body.push(question);
     }
-    slide.body.push(copied(result));
+    slide.body.push(shown(result));
     if (index === 0 && code !== undefined) slide.body.push(folded(code));
     slides.push(slide);
   }
@@ -90,20 +90,31 @@ function isHeading(part: Element): boolean {
   return /^H[1-3]$/.test(part.tagName);
 }
 
-/** A copy without the marks of the page that a slide has no use for. */
+/** A part as a slide shows it. Only what has marks of the page that a slide has no use for is copied. */
+function shown(part: Element): Element {
+  return isHeading(part) || part.getElementsByClassName("permalink").length > 0 ? copied(part) : part;
+}
+
 function copied(part: Element): Element {
   const holder = part.ownerDocument.createElement("div");
-  holder.innerHTML = part.outerHTML;
+  holder.append(part.cloneNode(true));
   for (const link of holder.querySelectorAll(".permalink")) link.remove();
   const copy = holder.firstElementChild ?? holder;
   if (isHeading(copy)) copy.removeAttribute("id");
   return copy;
 }
 
-/** A copy of a cell's code that stays closed whatever the page's switch for code says. */
+/** A copy of a cell's code without links, that stays closed whatever the page's switch for code says. */
 function folded(code: Element): Element {
   const copy = copied(code);
   copy.className = "deck-code";
   copy.removeAttribute("open");
+  for (const link of copy.querySelectorAll("a.lib")) {
+    const role = link.className.replace(/^lib ?/, "");
+    const name = copy.ownerDocument.createElement("span");
+    name.className = role;
+    name.append(...link.childNodes);
+    link.replaceWith(...(role === "" ? name.childNodes : [name]));
+  }
   return copy;
 }

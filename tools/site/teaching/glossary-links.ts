@@ -1,10 +1,13 @@
+import { hasClass, isElement, isText } from "../nodes";
 import type { Term } from "./glossary";
 
 /** Where no term is linked: what is a link, a name, a formula or a control already. */
-const NOT_IN =
-  "a, code, pre, kbd, h1, h2, h3, h4, button, summary, form, fieldset, figure, caption, script, svg, .katex, .claim, .prediction";
+const NOT_IN = new Set(
+  "a code pre kbd h1 h2 h3 h4 button summary form fieldset figure caption script svg".split(" "),
+);
+const NOT_IN_CLASSES = ["katex", "claim", "prediction"];
 /** Running text: prose, its lists and quotations, and tables written by hand. */
-const PROSE = "p, li, td, blockquote, dd";
+const PROSE = new Set("p li td blockquote dd".split(" "));
 
 /**
  * Links each term at its first use in the prose of a page.
@@ -46,16 +49,14 @@ function anyOf(words: readonly string[]): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}-])(?:${escaped.join("|")})(?![\\p{L}\\p{N}-])`, "giu");
 }
 
-/** The texts of running prose, in reading order. */
-function textNodes(main: Element): Text[] {
-  const window = main.ownerDocument.defaultView;
-  if (window === null) return [];
-  const walker = main.ownerDocument.createTreeWalker(main, window.NodeFilter.SHOW_TEXT);
+/** The texts of running prose, in reading order. A walk: to ask a selector at each text took most of a page's time. */
+function textNodes(node: Node, inProse = false): Text[] {
   const found: Text[] = [];
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const parent = node.parentElement;
-    if (!(node instanceof window.Text) || parent === null) continue;
-    if (parent.closest(PROSE) !== null && parent.closest(NOT_IN) === null) found.push(node);
+  for (const child of node.childNodes) {
+    if (isText(child)) {
+      if (inProse) found.push(child);
+    } else if (isElement(child) && !NOT_IN.has(child.localName) && !hasClass(child, ...NOT_IN_CLASSES))
+      found.push(...textNodes(child, inProse || PROSE.has(child.localName)));
   }
   return found;
 }

@@ -16,9 +16,9 @@ const GLOSSARY = "glossary.html";
  * What makes the site a seminar: predictions that fold a result, fields that check exercises, the control of follow-up
  * and coding, a glossary with links to it, and a deck of slides for each notebook.
  */
-export function teaching(root: string): Extension {
+export function teaching(): Extension {
   const terms = glossary();
-  const hooks: Extension = {
+  return {
     name: "teaching",
     omitCell: (cell) => isSolution(cell.tags),
     afterCell: (cell) => {
@@ -27,23 +27,20 @@ export function teaching(root: string): Extension {
       );
       return parts.length === 0 ? null : parts.join("\n");
     },
-  };
-  return {
-    ...hooks,
     finish: (main, page) => {
       foldPredictions(main);
       if (page.path !== GLOSSARY) {
         const used = linkTerms(main, terms, ({ id }) => (page.single ? `#term-${id}` : `${GLOSSARY}#${id}`));
         if (page.single && used.length > 0) main.insertAdjacentHTML("beforeend", glossaryNotes(used));
       }
-      if (page.notebook !== null && !page.single && hasSlides(root, page.notebook)) {
+      if (page.notebook !== null && !page.single && hasSlides(page.cells)) {
         const link = `<p class="deck-link"><a href="${deckAddress(page.notebook)}">Slides of this notebook</a></p>`;
         main.querySelector("h1")?.insertAdjacentHTML("afterend", link);
       }
     },
-    pages: async () => [
+    pages: (notebooks) => [
       { path: GLOSSARY, title: "Glossary", html: glossaryHtml(terms), navigation: "Glossary" },
-      ...(await deckPages(root, hooks)),
+      ...deckPages(notebooks),
     ],
     assets,
   };
