@@ -36,8 +36,8 @@ export interface AttentionOptions {
  * file; all give the same shape, one row a period and series.
  *
  * The formats have no column for provenance. The project's own files are synthetic and described in
- * data/datapackage.json, which decides; beside a file of yours a datapackage.json may say the same of it, else it counts
- * as published by the service.
+ * data/datapackage.json, which decides; beside a file of yours a datapackage.json may say the same of it, and so does the
+ * word "synthetic" in its name or "[synthetic]" in the name of a series. Else it counts as published by the service.
  *
  * @param file path of the file, from the working directory or from the project's folder
  * @returns rows, series by series, with format, unit, granularity and provenance
@@ -68,7 +68,7 @@ export function parseAttention(
     readonly provenance?: Provenance;
   },
 ): Attention {
-  const { file, belowAs = 0.5, provenance = "published" } = source;
+  const { file, belowAs = 0.5 } = source;
   if (!(belowAs >= 0 && belowAs <= 1)) {
     throw new RangeError(
       `loadAttention: belowAs is ${belowAs}; a number from 0 to 1 is needed to stand for <1`,
@@ -76,6 +76,10 @@ export function parseAttention(
   }
   const raw = read(text.replace(/^\uFEFF/, ""), file, belowAs);
   checkStart(raw, file);
+  // A label in the names outlives a copy of the file, which the data package no longer describes.
+  const labelled =
+    SYNTHETIC_NAME.test(path.basename(file)) || raw.series.some(({ name }) => /\[synthetic\]/i.test(name));
+  const provenance = labelled ? "synthetic" : (source.provenance ?? "published");
   const periods = findPeriods(raw, file);
   const { granularity, step, unit, bySeries } = periods;
   const rows: AttentionRow[] = [];
@@ -108,6 +112,9 @@ export function parseAttention(
     provenance: provenancesOf(rows),
   };
 }
+
+/** `synthetic` as a word of a file's name. */
+const SYNTHETIC_NAME = /(^|[-_. ])synthetic([-_. ]|$)/i;
 
 function read(text: string, file: string, belowAs: number): RawExport {
   switch (detectFormat(text, file)) {

@@ -186,6 +186,55 @@ export const EXERCISES: readonly ExerciseText[] = [
     next: "Most of the first one was a single distance, squared. A standard error that rests on one country is itself not known.",
   },
   {
+    id: "05-a",
+    form: { kind: "number", digits: 3 },
+    hint: "The second row begins where the first one ends: at the launch, counted in months from her arrest.",
+    reconsider:
+      "`clockedRows([spell], { clock, launch, end }).rows` holds both; subtract `entry` from `time` in the second.",
+    mistakes: [
+      "That is when the second row ends. For how long is she at risk in it?",
+      "That is when the second row begins. For how long is she at risk in it?",
+    ],
+    next: "Only these months count as months of a featured woman. The first row has the other three, as those of a woman whom nobody has featured yet.",
+  },
+  {
+    id: "05-b",
+    form: {
+      kind: "choice",
+      choices: ["adjustment", "clock", "coding", "comparison", "estimator", "ties"],
+    },
+    hint: "`choiceEffects({ ...onPrisoners, results })` with the results whose clock is `launch` or `landmark`; its first element is the largest.",
+    reconsider: "Print `choice.name` and `meanChange` of each effect.",
+    mistakes: [
+      "The two clocks that are left differ by one month only. What else differs?",
+      "Four codings, and at most three women between them. How far can that move an estimate?",
+    ],
+    next: "Once the clock is settled, the discussion is about something else. Settling what can be settled by argument is how a multiverse becomes smaller.",
+  },
+  {
+    id: "05-c",
+    form: { kind: "number", digits: 3 },
+    hint: "`eValue({ hazardRatio, lower, upper, rare: false })` takes ratios, not logarithms. Where does the interval begin?",
+    reconsider:
+      "The limits are exp(0.619 ± 1.96 · 0.321). Which E-value belongs to an interval that holds 1?",
+    mistakes: [
+      "That is the E-value of the estimate. The question is about the limit.",
+      "That is the lower limit of the hazard ratio. It is below 1; what does a hidden reason still have to explain?",
+    ],
+    next: "No hidden reason is needed: chance alone is compatible with no effect. The E-value of an estimate without that of its limit flatters it.",
+  },
+  {
+    id: "05-d",
+    form: { kind: "count" },
+    hint: "Count up: `let events = 1; while (schoenfeldPower(events, 2, 0.5) < 0.8) events++;`",
+    reconsider: "Is the share of featured women one half, and the level two-sided 0.05?",
+    mistakes: [
+      "That is for 19 featured among 251. Here one woman in two is featured.",
+      "One less than needed: power is just below 0.8 there.",
+    ],
+    next: "Releases, not women: Table 1 has more of them, and spends most of its women on one side. Nineteen in 251 would need three and a half times as many releases.",
+  },
+  {
     id: "06-a",
     form: { kind: "choice", choices: ["smaller", "larger"] },
     hint: '`attentionSeries(coverage, "ratio", { from, to })` takes part of a series; `interruptedTimeSeries` has a row for the term level.',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -359,6 +359,17 @@ describe("the project's files and one's own", () => {
       JSON.stringify({ resources: [{ path: "mine.csv", provenance: "synthetic" }] }),
     );
     expect(loadAttention(path)).toMatchObject({ own: false, provenance: ["synthetic"] });
+  });
+});
+
+describe("a label in names", () => {
+  it("outlives a copy of the file", () => {
+    const text = readFileSync("data/attention/media-cloud-synthetic.csv", "utf8");
+    const copy = loadAttention(fileWith(text, "media-cloud-synthetic.csv"));
+    expect([copy.own, copy.provenance]).toEqual([false, ["synthetic"]]);
+    const trends = readFileSync("data/attention/trends-weekly-synthetic.csv", "utf8");
+    expect(loadAttention(fileWith(trends, "multiTimeline.csv")).provenance).toEqual(["synthetic"]);
+    expect(loadAttention(fileWith(text, "photosynthetic.csv")).provenance).toEqual(["published"]);
   });
 });
 
