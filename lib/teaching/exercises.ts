@@ -277,6 +277,65 @@ export const EXERCISES: readonly ExerciseText[] = [
     next: "Nothing about the searches has changed. In an export beside a popular term, small series lose their digits: export them alone.",
   },
   {
+    id: "07-a",
+    form: { kind: "number", digits: 3 },
+    hint: "`decibels(p, q)` is ten times the decimal logarithm of p/q.",
+    reconsider: "Ten times the decimal logarithm of the ratio of the two probabilities.",
+    mistakes: [
+      "That is the natural logarithm of the ratio. A decibel is a tenth of a decimal one.",
+      "That is the ratio itself, by which the odds are multiplied.",
+      "That is in bels. Ten decibels make one.",
+    ],
+    next: "The odds are multiplied by 2.3: somebody who held two to one against it is now undecided.",
+  },
+  {
+    id: "07-b",
+    form: { kind: "choice", choices: ["straw", "hoop", "gun", "both"] },
+    hint: "`processTracingTest(0.3, 0.01)` says it. Would a true hypothesis surely leave this trace? Would a false one hardly leave it?",
+    reconsider: "Ask two things: is the trace certain if the hypothesis is true, and is it unique to it?",
+    mistakes: [
+      "A hoop must be passed by a true hypothesis. This file may never have been written, or been lost.",
+      "It is unique, but not certain: a true hypothesis leaves it three times in ten.",
+    ],
+    next: "That nobody has found one weighs 1.5 decibels against the hypothesis. Absence of a smoking gun is hardly evidence of anything.",
+  },
+  {
+    id: "07-c",
+    form: { kind: "count" },
+    hint: "Sort `sensitivity.pieces` by `weight`, and update again without the first one, two, three …",
+    reconsider: "Weights add up. Go on until their sum exceeds the gap between the first two.",
+    mistakes: [
+      "The heaviest row weighs less than the gap; without it the order stays.",
+      "Only the heaviest row weighs that much. The others weigh less, so more of them are needed.",
+      "Not all rows weigh as little as that: the heaviest counts for more than two of them.",
+    ],
+    next: "It takes few words of one reader. Which of them would a second reader have chosen as well?",
+  },
+  {
+    id: "07-d",
+    form: { kind: "count" },
+    hint: '`ledger.filter((row) => row.verdict === "contradicted")`, and then look at `basis`.',
+    reconsider:
+      "Count rows whose verdict is contradicted and whose basis is the public record or the paper's own words.",
+    mistakes: [
+      "Those that cannot be known are not contradicted.",
+      "A sentence that the paper's own words contradict needs no data either.",
+    ],
+    next: "There are no others: where data are missing, the ledger does not say contradicted. Each of these sentences can be checked by the authors in an afternoon, and a report that says so is read as help.",
+  },
+  {
+    id: "07-e",
+    form: { kind: "choice", choices: ["first", "second", "third", "fourth"] },
+    hint: "Which sentence draws a conclusion about the world from something that was not observed?",
+    reconsider:
+      "Which sentence turns missing data, or a mistake in a text, into a statement about the campaign?",
+    mistakes: [
+      "That is what the search over all possible long lists shows, and it is said of the description only.",
+      "That is what this notebook found, and it speaks of the public record only.",
+    ],
+    next: "What could not be checked is neither right nor wrong. A referee who forgets it loses the editor, and should.",
+  },
+  {
     id: "08-a",
     form: { kind: "count" },
     hint: 'Load the export once more with `{ ...before2014, alleged: "set aside" }` and read `report.rows`.',
