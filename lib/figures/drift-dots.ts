@@ -96,7 +96,7 @@ export function driftTicks({ events }: CoefficientOverTime): { at: number[]; tex
     if (right === undefined || left === undefined) continue;
     const share = right.time > left.time ? (time - left.time) / (right.time - left.time) : 0;
     const x = left.x + share * (right.x - left.x);
-    if (at.length > 0 && x - at[at.length - 1] < 0.09 * span) continue;
+    if (at.length > 0 && x - at[at.length - 1] < 0.11 * span) continue;
     at.push(x);
     text.push(formatNumber(time, 0));
   }

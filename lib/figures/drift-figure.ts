@@ -68,6 +68,7 @@ export function driftFigure(drift: CoefficientOverTime, options: DriftFigureOpti
         tickmode: "array",
         tickvals: months.at,
         ticktext: months.text,
+        tickangle: 0,
         showgrid: false,
       },
       yaxis: {

@@ -28,6 +28,7 @@ export { type IncidenceFigureOptions, incidenceFigure } from "./incidence-figure
 export { type InfluenceFigureOptions, type InfluencePoint, influenceFigure } from "./influence-figure";
 export { type InterruptedFigureOptions, interruptedFigure } from "./interrupted-figure";
 export { type IntervalFigureOptions, type IntervalRow, intervalFigure } from "./interval-figure";
+export { type LexisFigureOptions, lexisFigure } from "./lexis-figure";
 export { type LogMinusLogFigureOptions, logMinusLogFigure } from "./log-minus-log-figure";
 export { type OverlapFigureOptions, type OverlapRow, overlapFigure } from "./overlap-figure";
 export { type PermutationFigureOptions, permutationFigure } from "./permutation-figure";
@@ -42,5 +43,6 @@ export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
 export { type SeriesFigureOptions, type SeriesMark, seriesFigure } from "./series-figure";
 export type { SeriesKind, SeriesLine } from "./series-lines";
+export { type ShareFigureOptions, type ShareLine, shareFigure } from "./share-figure";
 export { type SpecificationCurveOptions, specificationCurveFigure } from "./specification-curve-figure";
 export { type SurvivalFigureOptions, survivalFigure } from "./survival-figure";

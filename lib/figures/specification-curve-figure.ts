@@ -1,7 +1,7 @@
 import type { Sourced } from "../data/provenance";
 import { type Choice, levelOf, type Specification, specificationText } from "../multiverse/choices";
 import type { Multiverse } from "../multiverse/multiverse";
-import { type EstimatedResult, estimatedResults } from "../multiverse/summary";
+import { type EstimatedResult, estimatedResults, medianOf } from "../multiverse/summary";
 import { horizontalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { ratioText } from "./forest-rows";
@@ -20,7 +20,7 @@ export interface SpecificationCurveOptions {
   readonly markedLabel?: string;
   /** Level that decides between full and hollow dots; 0.05 unless told. */
   readonly alpha?: number;
-  /** Columns of the lower panel; 100 unless told, each for as many neighbouring specifications. */
+  /** Columns of the lower panel; 80 unless told, each for as many neighbouring specifications. */
   readonly columns?: number;
 }
 
@@ -28,6 +28,9 @@ const UPPER = 250; // pixels
 const BETWEEN = 14;
 const ROW = 17;
 const BOTTOM = 54;
+/** From so many specifications on their intervals are drawn as a band of so many columns. */
+const MANY = 300;
+const BAND = 160;
 /** Width of the plot on a screen of 360 pixels. */
 const NARROW_PLOT = 200;
 /** Beyond these hazard ratios the axis ends; intervals are cut there. */
@@ -68,6 +71,7 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
       `${n} specifications`,
       ...(without === 0 ? [] : [`${without} without an estimate`]),
       `● p < ${alpha}, · not`,
+      n > MANY ? "grey: 95% intervals, medians of neighbours" : "lines: 95% intervals",
       ...(marks.length === 0 ? [] : [`◆ ${options.markedLabel ?? "marked"}`]),
     ],
     source: options.data,
@@ -77,7 +81,7 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
       dots(run.choices, sorted, `p < ${alpha}`, (result) => result.pValue < alpha, true),
       dots(run.choices, sorted, `p ≥ ${alpha}`, (result) => result.pValue >= alpha, false),
       ...(marks.length === 0 ? [] : [diamonds(run.choices, marks, options.markedLabel ?? "marked")]),
-      ...run.choices.map((choice, at) => choiceMarks(choice, at, rows, sorted, options.columns ?? 100)),
+      ...run.choices.map((choice, at) => choiceMarks(choice, at, rows, sorted, options.columns ?? 80)),
     ],
     layout: {
       height: height + BOTTOM,
@@ -162,8 +166,10 @@ function marksOf(
 }
 
 const clip = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
-/** Four decimals are more than a screen shows; all digits stand in the result. */
-const short = (value: number): number => Number(value.toFixed(4));
+/** More decimals than a screen shows, and few enough for a page with thousands of dots; all digits stand in the result. */
+const short = (value: number): number => Number(value.toFixed(3));
+/** Ends of intervals: a pixel is three hundredths. */
+const end = (value: number): number => Number(value.toFixed(2));
 
 function rangeOf(sorted: readonly EstimatedResult[]): [number, number] {
   const low = Math.max(LOWEST, Math.min(Math.log(0.5), ...sorted.map((result) => result.lower)));
@@ -179,28 +185,52 @@ function ticksOf(low: number, high: number): { tickvals: number[]; ticktext: str
   return { tickvals: ratios.map((ratio) => short(Math.log(ratio))), ticktext: ratios.map(String) };
 }
 
+/** A line for each interval; where hundreds would touch, a band between the median limits of neighbours. */
 function intervals(sorted: readonly EstimatedResult[], low: number, high: number): ScatterTrace {
+  const lower = sorted.map((result) => end(clip(result.lower, low, high)));
+  const upper = sorted.map((result) => end(clip(result.upper, low, high)));
+  const places = sorted.map((_, at) => at);
+  const name = "95% intervals (log hazard ratio)";
+  if (sorted.length > MANY) {
+    const columns = Array.from({ length: BAND }, (_, column) => {
+      const [from, to] = [column, column + 1].map((edge) => Math.round((edge * sorted.length) / BAND));
+      const middle = (values: readonly number[]): number =>
+        medianOf(values.slice(from, to).sort((x, y) => x - y)) ?? 0;
+      return { at: ((from ?? 0) + (to ?? 0) - 1) / 2, lower: end(middle(lower)), upper: end(middle(upper)) };
+    });
+    const back = [...columns].reverse();
+    return {
+      type: "scatter",
+      mode: "lines",
+      name: "95% intervals (log hazard ratio), medians of neighbours",
+      x: [...columns, ...back].map(({ at }) => at),
+      y: [...columns.map((column) => column.lower), ...back.map((column) => column.upper)],
+      fill: "toself",
+      fillcolor: "rgba(111,127,146,0.25)",
+      line: { color: "rgba(111,127,146,0.6)", width: 0.7 },
+      hoverinfo: "skip",
+      showlegend: false,
+    };
+  }
   return {
     type: "scatter",
     mode: "lines",
-    name: "95% intervals (log hazard ratio)",
-    x: sorted.flatMap((_, at) => [at, at, null]),
-    y: sorted.flatMap((result) => [
-      short(clip(result.lower, low, high)),
-      short(clip(result.upper, low, high)),
-      null,
-    ]),
-    line: { color: "rgba(111,127,146,0.3)", width: 0.7 },
+    name,
+    x: places.flatMap((at) => [at, at, null]),
+    y: places.flatMap((at) => [lower[at] ?? null, upper[at] ?? null, null]),
+    line: { color: "rgba(111,127,146,0.6)", width: 1 },
     hoverinfo: "skip",
     showlegend: false,
   };
 }
 
+/** What a dot says: the ratio with its interval, p, and all choices. */
 function textOf(choices: readonly Choice[], result: EstimatedResult): string {
+  const words = escapeLabel(specificationText(choices, result.specification));
   const [ratio, lower, upper] = [result.estimate, result.lower, result.upper].map((value) =>
     ratioText(Math.exp(value)),
   );
-  return `${ratio} (${lower}–${upper}), ${formatP(result.pValue)}<br>${escapeLabel(specificationText(choices, result.specification))}`;
+  return `${ratio} (${lower}–${upper}), ${formatP(result.pValue)}<br>${words}`;
 }
 
 function dots(

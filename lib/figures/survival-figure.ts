@@ -5,6 +5,7 @@ import { stepCurve } from "./curve";
 import { curveTraces } from "./curve-traces";
 import { endLabels } from "./end-labels";
 import { composeFigure, type Figure } from "./figure";
+import { formatNumber } from "./label";
 import { landmarkLine } from "./landmark";
 import { medianMarks } from "./median-marks";
 import { drawRiskTable, riskTable } from "./risk-table";
@@ -78,7 +79,11 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   const end = Math.max(...steps.map((curve) => curve.end));
   const ticks = tickTimes(end, options.tickEvery);
   const table = drawRiskTable(riskTable(drawn, ticks));
-  const labels = endLabels(steps, (curve) => `${curve.events} of ${curve.n} ${eventLabel}`, end);
+  const labels = endLabels(
+    steps,
+    (curve) => `${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}`,
+    end,
+  );
   const medians = medianMarks(steps, end);
   const height = labels.plotHeight + GAP + table.height;
   const landmark = options.landmark === undefined ? null : landmarkLine(options.landmark, end);

@@ -30,7 +30,7 @@ export function survivalAlt(
   const sentences = curves.map((curve) => {
     const median = curve.median === null ? "median not reached" : `median ${formatNumber(curve.median, 1)}`;
     const last = `${formatPercent(curve.last)} at ${formatNumber(curve.end, 1)}`;
-    return `${curve.label}: ${curve.events} of ${curve.n} ${eventLabel}, ${median}, curve at ${last}.`;
+    return `${curve.label}: ${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}, ${median}, curve at ${last}.`;
   });
   const names = listing(curves.map((curve) => curve.label));
   const test =

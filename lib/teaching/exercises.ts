@@ -186,6 +186,55 @@ export const EXERCISES: readonly ExerciseText[] = [
     next: "Most of the first one was a single distance, squared. A standard error that rests on one country is itself not known.",
   },
   {
+    id: "05-a",
+    form: { kind: "number", digits: 3 },
+    hint: "The second row begins where the first one ends: at the launch, counted in months from her arrest.",
+    reconsider:
+      "`clockedRows([spell], { clock, launch, end }).rows` holds both; subtract `entry` from `time` in the second.",
+    mistakes: [
+      "That is when the second row ends. For how long is she at risk in it?",
+      "That is when the second row begins. For how long is she at risk in it?",
+    ],
+    next: "Only these months count as months of a featured woman. The first row has the other three, as those of a woman whom nobody has featured yet.",
+  },
+  {
+    id: "05-b",
+    form: {
+      kind: "choice",
+      choices: ["adjustment", "clock", "coding", "comparison", "estimator", "ties"],
+    },
+    hint: "`choiceEffects({ ...onPrisoners, results })` with the results whose clock is `launch` or `landmark`; its first element is the largest.",
+    reconsider: "Print `choice.name` and `meanChange` of each effect.",
+    mistakes: [
+      "The two clocks that are left differ by one month only. What else differs?",
+      "Four codings, and at most three women between them. How far can that move an estimate?",
+    ],
+    next: "Once the clock is settled, the discussion is about something else. Settling what can be settled by argument is how a multiverse becomes smaller.",
+  },
+  {
+    id: "05-c",
+    form: { kind: "number", digits: 3 },
+    hint: "`eValue({ hazardRatio, lower, upper, rare: false })` takes ratios, not logarithms. Where does the interval begin?",
+    reconsider:
+      "The limits are exp(0.619 ± 1.96 · 0.321). Which E-value belongs to an interval that holds 1?",
+    mistakes: [
+      "That is the E-value of the estimate. The question is about the limit.",
+      "That is the lower limit of the hazard ratio. It is below 1; what does a hidden reason still have to explain?",
+    ],
+    next: "No hidden reason is needed: chance alone is compatible with no effect. The E-value of an estimate without that of its limit flatters it.",
+  },
+  {
+    id: "05-d",
+    form: { kind: "count" },
+    hint: "Count up: `let events = 1; while (schoenfeldPower(events, 2, 0.5) < 0.8) events++;`",
+    reconsider: "Is the share of featured women one half, and the level two-sided 0.05?",
+    mistakes: [
+      "That is for 19 featured among 251. Here one woman in two is featured.",
+      "One less than needed: power is just below 0.8 there.",
+    ],
+    next: "Releases, not women: Table 1 has more of them, and spends most of its women on one side. Nineteen in 251 would need three and a half times as many releases.",
+  },
+  {
     id: "06-a",
     form: { kind: "choice", choices: ["smaller", "larger"] },
     hint: '`attentionSeries(coverage, "ratio", { from, to })` takes part of a series; `interruptedTimeSeries` has a row for the term level.',
@@ -226,5 +275,64 @@ export const EXERCISES: readonly ExerciseText[] = [
       "Both parts of the ratio become a tenth, so it does not.",
     ],
     next: "Nothing about the searches has changed. In an export beside a popular term, small series lose their digits: export them alone.",
+  },
+  {
+    id: "07-a",
+    form: { kind: "number", digits: 3 },
+    hint: "`decibels(p, q)` is ten times the decimal logarithm of p/q.",
+    reconsider: "Ten times the decimal logarithm of the ratio of the two probabilities.",
+    mistakes: [
+      "That is the natural logarithm of the ratio. A decibel is a tenth of a decimal one.",
+      "That is the ratio itself, by which the odds are multiplied.",
+      "That is in bels. Ten decibels make one.",
+    ],
+    next: "The odds are multiplied by 2.3: somebody who held two to one against it is now undecided.",
+  },
+  {
+    id: "07-b",
+    form: { kind: "choice", choices: ["straw", "hoop", "gun", "both"] },
+    hint: "`processTracingTest(0.3, 0.01)` says it. Would a true hypothesis surely leave this trace? Would a false one hardly leave it?",
+    reconsider: "Ask two things: is the trace certain if the hypothesis is true, and is it unique to it?",
+    mistakes: [
+      "A hoop must be passed by a true hypothesis. This file may never have been written, or been lost.",
+      "It is unique, but not certain: a true hypothesis leaves it three times in ten.",
+    ],
+    next: "That nobody has found one weighs 1.5 decibels against the hypothesis. Absence of a smoking gun is hardly evidence of anything.",
+  },
+  {
+    id: "07-c",
+    form: { kind: "count" },
+    hint: "Sort `sensitivity.pieces` by `weight`, and update again without the first one, two, three …",
+    reconsider: "Weights add up. Go on until their sum exceeds the gap between the first two.",
+    mistakes: [
+      "The heaviest row weighs less than the gap; without it the order stays.",
+      "Only the heaviest row weighs that much. The others weigh less, so more of them are needed.",
+      "Not all rows weigh as little as that: the heaviest counts for more than two of them.",
+    ],
+    next: "It takes few words of one reader. Which of them would a second reader have chosen as well?",
+  },
+  {
+    id: "07-d",
+    form: { kind: "count" },
+    hint: '`ledger.filter((row) => row.verdict === "contradicted")`, and then look at `basis`.',
+    reconsider:
+      "Count rows whose verdict is contradicted and whose basis is the public record or the paper's own words.",
+    mistakes: [
+      "Those that cannot be known are not contradicted.",
+      "A sentence that the paper's own words contradict needs no data either.",
+    ],
+    next: "There are no others: where data are missing, the ledger does not say contradicted. Each of these sentences can be checked by the authors in an afternoon, and a report that says so is read as help.",
+  },
+  {
+    id: "07-e",
+    form: { kind: "choice", choices: ["first", "second", "third", "fourth"] },
+    hint: "Which sentence draws a conclusion about the world from something that was not observed?",
+    reconsider:
+      "Which sentence turns missing data, or a mistake in a text, into a statement about the campaign?",
+    mistakes: [
+      "That is what the search over all possible long lists shows, and it is said of the description only.",
+      "That is what this notebook found, and it speaks of the public record only.",
+    ],
+    next: "What could not be checked is neither right nor wrong. A referee who forgets it loses the editor, and should.",
   },
 ];

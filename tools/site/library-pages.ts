@@ -9,18 +9,38 @@ import { improveTables } from "./tables";
 
 /** What the parts of the library are about; a part that is not named here stands under its own name. */
 const PARTS: Readonly<Record<string, string>> = {
+  amnesty: "Amnesty International's index and case numbers",
+  attention: "Exports of attention: searches, page views, news",
   campaign: "What printed results allow",
   claims: "Claims of the paper and verdicts",
+  clocks: "Time zero, delayed entry, uncertain dates",
   comparability: "Balance, propensity weights, E-values",
   data: "Loaders, codings, outcomes",
   dates: "Partial dates and months",
+  diagnostics: "Diagnostics of Cox models",
   figures: "Figures",
+  imputation: "Multiple imputation",
+  mechanisms: "Hypotheses, evidence, beliefs",
+  multiverse: "All defensible specifications",
   notebook: "Showing values",
+  "own-campaign": "Your own campaign",
+  regression: "Regression tables",
   resampling: "Bootstrap, permutation, power",
   statistics: "Distributions and random numbers",
   survival: "Survival analysis",
+  "table-one": "The paper's Table 1",
   tables: "Tables",
+  teaching: "Exercises and their answers",
+  "time-series": "Interrupted time series",
+  "urgent-actions": "The control group from Urgent Actions",
 };
+
+/** Kinds of entries in the order in which a page has them. */
+const KINDS: readonly (readonly LibraryEntry["kind"][])[] = [
+  ["function"],
+  ["class"],
+  ["interface", "type", "value"],
+];
 
 /** The documentation of the library: a list of everything, and a page for each part. */
 export function libraryPages(entries: readonly LibraryEntry[]): Page[] {
@@ -31,11 +51,12 @@ export function libraryPages(entries: readonly LibraryEntry[]): Page[] {
 function listPage(entries: readonly LibraryEntry[], parts: readonly string[]): Page {
   const sections = parts.map((part) => {
     const own = entries.filter((entry) => entry.part === part);
+    const hasTwins = own.some((entry) => nameInR(entry) !== null);
     const rows = own
       .filter(({ kind }) => kind === "function" || kind === "class")
       .map((entry) => {
         const inR = nameInR(entry);
-        return `<tr><td><a href="${libraryAddress(entry)}"><code>${entry.name}</code></a></td><td>${inlineSummary(entry)}</td><td>${inR === null ? "" : `<code>${escapeHtml(inR)}</code>`}</td></tr>`;
+        return `<tr><td><a href="${libraryAddress(entry)}"><code>${entry.name}</code></a></td><td>${inlineSummary(entry)}</td>${hasTwins ? `<td>${inR === null ? "" : `<code>${escapeHtml(inR)}</code>`}</td>` : ""}</tr>`;
       });
     const rest = own
       .filter(({ kind }) => kind !== "function" && kind !== "class")
@@ -43,19 +64,26 @@ function listPage(entries: readonly LibraryEntry[], parts: readonly string[]): P
     const table =
       rows.length === 0
         ? ""
-        : `<table class="no-tools"><thead><tr><th scope="col">Function</th><th scope="col">What it does</th><th scope="col">In R</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+        : `<table class="no-tools"><thead><tr><th scope="col">Function</th><th scope="col">What it does</th>${hasTwins ? '<th scope="col">In R</th>' : ""}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
     const types = rest.length === 0 ? "" : `<p class="types">Types and values: ${rest.join(", ")}</p>`;
     return `<h2>${heading(part)}</h2>${table}${types}`;
   });
-  return finished("library.html", "Functions of the library", [
-    "<h1>Functions of the library</h1>",
-    "<p>Everything that a notebook can import from <code>lib/</code>, made from the docstrings. Whoever knows a function of R finds its twin in the last column.</p>",
-    ...sections,
-  ]);
+  return finished(
+    "library.html",
+    "Functions of the library",
+    [
+      "<h1>Functions of the library</h1>",
+      "<p>Everything that a notebook can import from <code>lib/</code>, made from the docstrings. Whoever knows a function of R finds its twin in the last column.</p>",
+      ...sections,
+    ],
+    true,
+  );
 }
 
 function partPage(part: string, entries: readonly LibraryEntry[]): Page {
-  const own = entries.filter((entry) => entry.part === part);
+  const all = entries.filter((entry) => entry.part === part);
+  // What one calls before what one is given.
+  const own = KINDS.flatMap((kinds) => all.filter(({ kind }) => kinds.includes(kind)));
   const linkOf = linkTo(entries, "");
   return finished(`library/${part}.html`, `Library: ${heading(part)}`, [
     `<h1>${heading(part)}</h1>`,
@@ -68,10 +96,11 @@ function heading(part: string): string {
   return escapeHtml(PARTS[part] ?? part);
 }
 
-function finished(path: string, title: string, html: readonly string[]): Page {
+/** @param withTables whether tables are still as in plain HTML; those of entries are not */
+function finished(path: string, title: string, html: readonly string[], withTables = false): Page {
   const main = document.createElement("main");
   main.append(...element(html.join("\n")).childNodes);
-  improveTables(main, title);
+  if (withTables) improveTables(main, title);
   return finishedPage(main, {
     path,
     title,

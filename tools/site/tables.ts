@@ -9,6 +9,9 @@ const WIDE_FROM = 7;
 const SOME_TEXT = 24;
 const LONG_TEXT = 80;
 
+/** A number among words, such as a p value, which must not break at its sign or its exponent. */
+const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?$/;
+
 /**
  * Tables of outputs and of prose as the site shows them: in a box that scrolls by itself, numbers flush right, the
  * caption outside of what scrolls, sources folded behind their number. The names of classes are what `tables.css` and
@@ -54,6 +57,7 @@ function isInBody(cell: HTMLTableCellElement): boolean {
 function makeRoom(cell: HTMLTableCellElement): void {
   if (hasClass(cell, "right")) return;
   const longest = Math.max(...[...cell.childNodes].map((node) => (node.textContent ?? "").length), 0);
+  if (NUMBER.test((cell.textContent ?? "").trim())) cell.classList.add("short");
   if (longest > SOME_TEXT) cell.classList.add(longest > LONG_TEXT ? "long" : "some");
 }
 
