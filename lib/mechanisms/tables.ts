@@ -19,9 +19,9 @@ export function hypothesesTable(): Table {
     columns: [
       { label: "Hypothesis", value: "name" },
       { label: "What it says", value: "statement" },
-      { label: "From", value: "origin" },
       { label: "The draft (2018)", value: "draft" },
       { label: "The article (2022)", value: "article" },
+      { label: "From", value: "origin" },
     ],
   });
 }
