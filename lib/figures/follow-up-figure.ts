@@ -46,6 +46,7 @@ const STYLES: Readonly<Record<"released" | "died" | "escaped", Style>> = {
 
 const ROW = 32; // pixels: two lines of text
 const BOTTOM = 56; // tick labels and title
+const HEAD = 0.018; // of the axis: the head of an arrow
 /** More rows than this are a grey area and no picture of cases. */
 const MOST = 60;
 
@@ -79,7 +80,7 @@ export function followUpFigure(rows: readonly FollowUpRow[], options: FollowUpFi
       "arrow: still held",
     ],
     source: options.data,
-    data: [...bars(rows), ends(rows), held(rows), SECOND_AXIS],
+    data: [...bars(rows, end), ends(rows), held(rows), SECOND_AXIS],
     layout: {
       height: rows.length * ROW + BOTTOM,
       margin: { l: 14, r: 14, b: BOTTOM },
@@ -112,8 +113,11 @@ function checkRow(row: FollowUpRow, index: number): void {
   );
 }
 
-function bars(rows: readonly FollowUpRow[]): ScatterTrace[] {
-  const certain = rows.map((row) => (row.outcome === "censored" ? row.time : Math.min(row.lower, row.time)));
+/** @param end of the axis: a bar that ends in an arrow is shorter by its head */
+function bars(rows: readonly FollowUpRow[], end: number): ScatterTrace[] {
+  const certain = rows.map((row) =>
+    row.outcome === "censored" ? row.time - HEAD * end : Math.min(row.lower, row.time),
+  );
   const trace = (
     name: string,
     color: string,
@@ -133,7 +137,7 @@ function bars(rows: readonly FollowUpRow[]): ScatterTrace[] {
       "possibly in custody",
       POSSIBLY,
       (i) => Math.max(certain[i], rows[i].entry),
-      (i) => lastOf(rows[i]),
+      (i) => (rows[i].outcome === "censored" ? certain[i] : lastOf(rows[i])),
     ),
     trace(
       "in custody",

@@ -4,6 +4,11 @@ import type { CampaignData } from "./campaign-data";
 
 /** With more levels a category is a name and no description of groups. */
 const MOST_LEVELS = 20;
+/** With fewer clusters robust errors come out too small (Cameron and Miller 2015, Journal of Human Resources 50:317). */
+const FEW_CLUSTERS = 40;
+
+const fewClusters = (count: number): string =>
+  `its errors rest on ${count} clusters; with fewer than about ${FEW_CLUSTERS} they come out too small`;
 
 /** A Cox model of the time to release; regressionTable() and forestFigure() take it as it is. */
 export interface CampaignModel extends RegressionModel {
@@ -112,6 +117,8 @@ function fitted(
     ...(clustered ? { cluster: rows.map((i) => data.country?.[i] ?? "") } : {}),
   };
   const { fit, reason } = attempt(input);
+  const clusters = clustered ? new Set(rows.map((i) => data.country?.[i])).size : null;
+  const remark = reason ?? (clusters !== null && clusters < FEW_CLUSTERS ? fewClusters(clusters) : null);
   const events = rows.reduce((sum, i) => sum + data.event[i], 0);
   return {
     label,
@@ -131,7 +138,7 @@ function fitted(
     ],
     input,
     fit,
-    ...(reason === null ? {} : { remark: reason }),
+    ...(remark === null ? {} : { remark }),
   };
 }
 

@@ -31,4 +31,8 @@ export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   "07-c": ["0d6f7cfd08b036ce", "0d6f81fd08b03f4d", "0d6f7efd08b03a34", "0d6f7afd08b03368"],
   "07-d": ["64cd16cc14693793", "64cd1ecc1469452b", "e2201dfcf0284b0f"],
   "07-e": ["f742641ed0ede594", "b98cdae785b37046", "70c20897130dd7b8"],
+  "08-a": ["34c81591bc893d62", "34e32591bca0204a", "34cb9b91bc8c56eb"],
+  "08-b": ["56409578bb1a9101", "565b9c78bb31649e", "56409078bb1a8882"],
+  "08-c": ["130ff7d0ff912f63", "6759a6266e435411", "502e6042e2a2fda0"],
+  "08-d": ["14d325aabf414f31", "14c28caabf338b03", "9cc25d22f831f8a6"],
 };

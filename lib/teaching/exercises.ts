@@ -335,4 +335,48 @@ export const EXERCISES: readonly ExerciseText[] = [
     ],
     next: "What could not be checked is neither right nor wrong. A referee who forgets it loses the editor, and should.",
   },
+  {
+    id: "08-a",
+    form: { kind: "count" },
+    hint: 'Load the export once more with `{ ...before2014, alleged: "set aside" }` and read `report.rows`.',
+    reconsider: "Rows that are alleged and rows without a date add up; some are both.",
+    mistakes: [
+      "That is without the alleged ones: rows whose status has no date.",
+      "That counts the alleged ones among the rows in use. Which others are not used, with or without a question mark?",
+    ],
+    next: "Nearly a quarter of the file goes. Whoever sets the doubtful aside has chosen a group that is better documented than the rest, and perhaps released sooner.",
+  },
+  {
+    id: "08-b",
+    form: { kind: "count" },
+    hint: "Count the rows whose `upper` is finite and larger than `lower`.",
+    reconsider: "Those still held have an end, too, but it lies beyond what was observed.",
+    mistakes: [
+      "That counts everybody who is still held: their `upper` is infinite, since it is not known *that* custody ended.",
+      "Some are known to the year only.",
+    ],
+    next: "For them `turnbull()` and the bounds of notebook 05 need no day at all.",
+  },
+  {
+    id: "08-c",
+    form: { kind: "choice", choices: ["faster", "slower", "no difference"] },
+    hint: "Who is released before a sentence can be passed, and in which group are they?",
+    reconsider: "Think of somebody who is released after two months. Can that person have a sentence date?",
+    mistakes: [
+      "In the program there is none. But the groups are formed by what happened later: to be sentenced one has to be held until then.",
+      "The early releases are all in one of the two groups. In which?",
+    ],
+    next: "A hazard ratio far from one, with a tiny p value, made of nothing: immortal time. The remedy is a treatment that begins when it begins.",
+  },
+  {
+    id: "08-d",
+    form: { kind: "count" },
+    hint: 'Load the first file with `{ ...appeal, observedFrom: "2020-01-01" }` and read what was set aside.',
+    reconsider: "Who was out of custody again before 2020 began?",
+    mistakes: [
+      "That is how many come under observation late, months after their arrest; they are used.",
+      "That is how many are used.",
+    ],
+    next: "Their releases can tell nothing of an appeal that did not exist. With `entry` the others count as at risk only from the day on which they could have been named.",
+  },
 ];

@@ -58,7 +58,7 @@ describe("followUpFigure", () => {
     const figure = followUpFigure(rows, { data: SYNTHETIC, title: "Cases" });
     const { traces, annotations } = parts(figure);
     const named = (name: string) => traces.find((trace) => trace.name === name);
-    expect(named("in custody")?.x).toEqual([0, 4, null, 0, 5, null, 2, 5, null]);
+    expect(named("in custody")?.x).toEqual([0, 4, null, 0, 5, null, 2, 5 - 0.018 * 6, null]);
     expect(named("possibly in custody")?.x).toEqual([4, 6, null]);
     expect(named("end of custody")?.marker?.symbol).toEqual(["circle-open", "cross"]);
     expect(named("still held when last observed")?.y).toEqual([2]);

@@ -74,4 +74,4 @@ test("ten made-up rows run through notebooks 02 to 04; claims say that the data 
   const ledger = run("tools/claims/main.ts", "--in", folder);
   expect(ledger.stdout).toContain("on other data");
   expect(ledger.status).toBe(0);
-}, 240_000);
+}, 400_000);

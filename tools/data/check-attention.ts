@@ -17,7 +17,7 @@ export function checkAttention(root: string): { summary: string; problems: strin
     return [
       ...(same ? [] : [`${path} is not what tools/data/attention.ts makes; run npm run data:generate`]),
       ...(format === resource.export ? [] : [`${path} is ${format}, described as ${resource.export}`]),
-      ...(rows.every(({ provenance }) => provenance === "synthetic")
+      ...([resource, ...rows].every(({ provenance }) => provenance === "synthetic")
         ? []
         : [`${path} is not called synthetic`]),
     ];
