@@ -25,12 +25,13 @@ type Fields = { readonly [key: string]: Plain };
  * @param width of the figure in pixels
  */
 export function fitted(data: Plain, given: Plain, width: number): { data: Plain; layout: Plain } {
-  const layout = withMark(withTitle(given, width), width);
+  const margin = fields(fields(given)?.margin);
+  const left = number(margin?.l) + (rowLabels(given, "left") ?? LABELS);
+  const right = number(margin?.r) + (rowLabels(given, "right") ?? 0);
+  const plot = Math.max(width - left - right, ROOM);
+  // A title stands in the middle of the plot, which is not that of the figure.
+  const layout = withMark(withTitle(given, width - Math.abs(left - right)), width);
   const axis = fields(fields(layout)?.xaxis);
-  const margin = fields(fields(layout)?.margin);
-  const left = rowLabels(layout, "left") ?? LABELS;
-  const right = rowLabels(layout, "right") ?? 0;
-  const plot = Math.max(width - number(margin?.l) - number(margin?.r) - left - right, ROOM);
   if (axis === null) return { data, layout };
   const ticks = list(axis.tickvals);
   if (ticks.length === 0 && plot < SMALL) {
@@ -63,16 +64,16 @@ function rowLabels(layout: Plain, side: "left" | "right"): number | null {
   return Math.max(...lines.map((line) => line.replace(/<[^>]*>|&\w+;/g, "").length)) * SMALL_LETTER;
 }
 
-/** The layout with the horizontal axis' title on as many lines as it needs. */
-function withTitle(layout: Plain, width: number): Plain {
+/** The layout with the horizontal axis' title on as many lines as it needs in the pixels that it has. */
+function withTitle(layout: Plain, room: number): Plain {
   const axis = fields(fields(layout)?.xaxis);
   const title = fields(axis?.title);
   const text = title?.text;
-  if (typeof text !== "string" || text.includes("<") || text.length * LETTER <= width) return layout;
+  if (typeof text !== "string" || text.includes("<") || text.length * LETTER <= room) return layout;
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && (last.length + word.length + 1) * LETTER <= width * 0.8)
+    if (last !== undefined && (last.length + word.length + 1) * LETTER <= room * 0.8)
       lines.push(`${lines.pop()} ${word}`);
     else lines.push(word);
   }
