@@ -114,6 +114,15 @@ describe("variables of earlier cells", () => {
     expect(shown(execution)["text/plain"]).toBe("[ 3, 5 ]");
   });
 
+  test("leave the names of their properties alone in patterns", async () => {
+    await kernel.execute("const fitted = () => ({ fit: 1, events: 2 });\nlet part = 0;");
+    const cell =
+      "const { fit: model, events: count } = fitted();\n" +
+      "const sum = [fitted()].map(({ fit: one }) => one)[0] + count;\n" +
+      "({ fit: part } = fitted());\n[model, sum, part]";
+    expect(shown(await kernel.execute(cell))["text/plain"]).toBe("[ 1, 3, 1 ]");
+  });
+
   test("can be declared anew with another type", async () => {
     await kernel.execute("const again = 1;");
     expect(shown(await kernel.execute('const again = "text";\nagain.length'))["text/plain"]).toBe("4");

@@ -5,6 +5,7 @@ import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter";
 import { CheckedFiles } from "./checked-files";
 import { alreadyCommonJs, ModuleCompiler } from "./emit-modules";
+import { keepPropertyNames } from "./property-names";
 import { expandShorthand } from "./shorthand";
 import { composeSourceMaps } from "./source-maps";
 
@@ -269,7 +270,7 @@ function replaceEmit(
           builder.getProgram().getTypeChecker(),
           path.join(root, DECLARATIONS_FILE),
         );
-        const before = [shorthand, ...(transformers?.before ?? [])];
+        const before = [keepPropertyNames(ts), shorthand, ...(transformers?.before ?? [])];
         return builder.emit(file, write, token, declarationsOnly, { ...transformers, before });
       };
       take?.({ ...builder, emit });
