@@ -61,7 +61,9 @@ export function spellsFigure(data: CampaignData, options: SpellRowsOptions = {})
   const rows = spellRows(data, options);
   const whole =
     rows.length === data.n
-      ? `all ${data.n} rows`
+      ? data.n === 1
+        ? "the only row"
+        : `all ${data.n} rows`
       : `${rows.length} of ${data.n.toLocaleString("en-GB")} rows, evenly spaced by time`;
   return followUpFigure(rows, {
     data,
