@@ -89,9 +89,18 @@ function markSortable(table: HTMLTableElement): void {
   }
 }
 
+/** Many columns need more width than prose, and so do some columns of sentences. */
+function needsWidth(table: HTMLTableElement): boolean {
+  const columns = table.rows[0]?.cells.length ?? 0;
+  const ofText = new Set(
+    [...table.querySelectorAll<HTMLTableCellElement>("td.some, td.long")].map((cell) => cell.cellIndex),
+  );
+  return columns >= WIDE_FROM || (columns >= WIDE_FROM - 1 && ofText.size >= 3);
+}
+
 function frame(table: HTMLTableElement, fallback: string): void {
   const outer = document.createElement("div");
-  outer.className = (table.rows[0]?.cells.length ?? 0) >= WIDE_FROM ? "table wide" : "table";
+  outer.className = needsWidth(table) ? "table wide" : "table";
   const box = document.createElement("div");
   box.className = "scroll";
   box.tabIndex = 0;
