@@ -29,64 +29,65 @@ describe("committed notebooks as GitHub previews them: no scripts, no styles", (
     expect(figures).toBeGreaterThan(0);
     const html = githubPreview(file);
     expect(html).not.toMatch(/<script|\sstyle=/);
-    for (const colorScheme of ["light", "dark"] as const)
-      for (const width of [1280, 390]) {
-        const context = await browser.newContext({
-          colorScheme,
-          viewport: { width, height: 900 },
-          offline: true,
-          javaScriptEnabled: true,
-        });
-        const page = await context.newPage();
-        await page.setContent(html);
-        const images = await page.locator(".output img").evaluateAll(async (all) => {
-          const seen = [];
-          for (const image of all) {
-            if (!(image instanceof HTMLImageElement)) continue;
-            await image.decode();
-            const canvas = document.createElement("canvas");
-            canvas.width = image.naturalWidth;
-            canvas.height = image.naturalHeight;
-            const context = canvas.getContext("2d");
-            context?.drawImage(image, 0, 0);
-            const pixels = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-            let opaque = 0;
-            let dark = 0;
-            for (let at = 0; at < pixels.length; at += 4) {
-              opaque += pixels[at + 3] === 255 ? 1 : 0;
-              dark += (pixels[at] ?? 255) + (pixels[at + 1] ?? 255) + (pixels[at + 2] ?? 255) < 384 ? 1 : 0;
-            }
-            const all = pixels.length / 4;
-            const { width, height } = image.getBoundingClientRect();
-            seen.push({
-              natural: image.naturalWidth,
-              width,
-              height,
-              opaque: opaque / all,
-              ink: dark / all,
-              alt: image.alt,
-            });
+    // Each scheme once, one of them on a telephone; the pictures are to look at.
+    for (const { colorScheme, width } of [
+      { colorScheme: "light", width: 390 },
+      { colorScheme: "dark", width: 1280 },
+    ] as const) {
+      const context = await browser.newContext({
+        colorScheme,
+        viewport: { width, height: 900 },
+        offline: true,
+        javaScriptEnabled: true,
+      });
+      const page = await context.newPage();
+      await page.setContent(html);
+      const images = await page.locator(".output img").evaluateAll(async (all) => {
+        const seen = [];
+        for (const image of all) {
+          if (!(image instanceof HTMLImageElement)) continue;
+          await image.decode();
+          const canvas = document.createElement("canvas");
+          canvas.width = image.naturalWidth;
+          canvas.height = image.naturalHeight;
+          const context = canvas.getContext("2d");
+          context?.drawImage(image, 0, 0);
+          const pixels = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+          let opaque = 0;
+          let dark = 0;
+          for (let at = 0; at < pixels.length; at += 4) {
+            opaque += pixels[at + 3] === 255 ? 1 : 0;
+            dark += (pixels[at] ?? 255) + (pixels[at + 1] ?? 255) + (pixels[at + 2] ?? 255) < 384 ? 1 : 0;
           }
-          return seen;
-        });
-        expect(images).toHaveLength(figures);
-        for (const image of images) {
-          // Drawn for 760 pixels, so that letters of 12 pixels are no smaller than that on the screen.
-          expect(image.natural).toBeGreaterThanOrEqual(760);
-          expect(image.width).toBeGreaterThanOrEqual(width === 390 ? 300 : 700);
-          expect(image.height).toBeGreaterThan(100);
-          // Its own white paper: ink does not sink into a dark page.
-          expect(image.opaque).toBe(1);
-          expect(image.ink).toBeGreaterThan(0.002);
-        }
-        // To look at: each scheme once, one of them on a telephone.
-        if ((colorScheme === "light") === (width === 390))
-          await page.screenshot({
-            path: path.join(screenshots, `github-${name}-${colorScheme}-${width}.png`),
-            fullPage: true,
-            timeout: 120_000,
+          const all = pixels.length / 4;
+          const { width, height } = image.getBoundingClientRect();
+          seen.push({
+            natural: image.naturalWidth,
+            width,
+            height,
+            opaque: opaque / all,
+            ink: dark / all,
+            alt: image.alt,
           });
-        await context.close();
+        }
+        return seen;
+      });
+      expect(images).toHaveLength(figures);
+      for (const image of images) {
+        // Drawn for 760 pixels, so that letters of 12 pixels are no smaller than that on the screen.
+        expect(image.natural).toBeGreaterThanOrEqual(760);
+        expect(image.width).toBeGreaterThanOrEqual(width === 390 ? 300 : 700);
+        expect(image.height).toBeGreaterThan(100);
+        // Its own white paper: ink does not sink into a dark page.
+        expect(image.opaque).toBe(1);
+        expect(image.ink).toBeGreaterThan(0.002);
       }
+      await page.screenshot({
+        path: path.join(screenshots, `github-${name}-${colorScheme}-${width}.png`),
+        fullPage: true,
+        timeout: 120_000,
+      });
+      await context.close();
+    }
   });
 });
