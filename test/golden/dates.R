@@ -31,7 +31,8 @@ anniversary <- function(from, months) {
 }
 months_one <- function(from, to) {
   if (to < from) return(-months_one(to, from))
-  whole <- 0
+  # From where the difference in days can just not be too much.
+  whole <- max(0, floor(as.numeric(to - from) / 30.5) - 2)
   while (anniversary(from, whole + 1) <= to) whole <- whole + 1
   last <- anniversary(from, whole)
   whole + as.numeric(to - last) / as.numeric(anniversary(from, whole + 1) - last)
