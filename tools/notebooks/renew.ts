@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Figure } from "../../lib/figures";
 import type { JsonObject } from "../jupyter/wire";
-import { figurePng } from "../picture/picture";
 import { changedVerdicts, unexplainedVerdicts, verdictsOf } from "./claims";
 import { differences, samePicture } from "./compare";
 import { type CodeCell, type Notebook, notebookText, type Output, readNotebook } from "./notebook";
@@ -74,6 +73,8 @@ async function drawPicture(plotly: JsonObject, alt: string): Promise<Buffer> {
   if (!isFigure(figure)) {
     throw new Error(`a figure without data or layout: ${JSON.stringify(plotly).slice(0, 80)}`);
   }
+  // A second to load, which a run without figures does not need to wait for.
+  const { figurePng } = await import("../picture/picture");
   return figurePng(figure);
 }
 

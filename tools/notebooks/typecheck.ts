@@ -1,7 +1,8 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { type CodeCell, findNotebooks, MUST_FAIL, readNotebook } from "./notebook";
+import { asModule, type NotebookModule } from "./as-module";
+import { findNotebooks, readNotebook } from "./notebook";
 
 /**
  * Strict `tsc` over the code cells of every notebook: the cells of one notebook, one after the other, are one
@@ -12,23 +13,13 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Another folder of notebooks may be named as the only argument. */
 const FOLDER = path.resolve(process.argv[2] ?? path.join(ROOT, "notebooks"));
 
-/** A notebook as one module, with the first line of each of its cells in it. */
-interface Unit {
-  notebook: string;
-  text: string;
-  starts: { cell: CodeCell; line: number }[];
+interface Unit extends NotebookModule {
+  readonly notebook: string;
 }
 
 function unitOf(file: string): [string, Unit] {
   const notebook = readNotebook(file);
-  const lines = ["export {};"];
-  const starts: Unit["starts"] = [];
-  for (const cell of notebook.cells) {
-    if (cell.tags.includes(MUST_FAIL)) continue;
-    starts.push({ cell, line: lines.length });
-    lines.push(...cell.source.split("\n"));
-  }
-  return [file.replace(/\.ipynb$/, ".ipynb.ts"), { notebook: notebook.name, text: lines.join("\n"), starts }];
+  return [file.replace(/\.ipynb$/, ".ipynb.ts"), { notebook: notebook.name, ...asModule(notebook) }];
 }
 
 function describe(unit: Unit, diagnostic: ts.Diagnostic): string {
