@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   clockedRows,
@@ -13,6 +12,7 @@ import { loadLongList, releaseOutcomes } from "../../lib/data";
 import { dayNumber, isoDay } from "../../lib/dates";
 import { cox } from "../../lib/survival";
 import { controlGroup, loadPrisoners, loadUrgentActions } from "../../lib/urgent-actions";
+import { fc } from "../support/property";
 
 const days = { launch: "2015-09-01", end: "2018-09-01", landmark: "2015-10-01" };
 const spell = (id: string, arrested: string, until: string, released: boolean, featured = false): Spell => ({

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   balanceTable,
@@ -13,10 +12,11 @@ import {
   weightedCurves,
 } from "../../lib/comparability/index";
 import { kaplanMeier } from "../../lib/survival/index";
-import { SEED } from "../survival/arbitrary";
+import { fc } from "../support/property";
+import { OFTEN } from "../survival/arbitrary";
 import { expectAllClose, expectClose } from "../survival/golden";
 
-const seed = { ...SEED, numRuns: 100 };
+const often = { ...OFTEN, numRuns: 100 };
 
 /** Rows in two arms, with two covariates that overlap between them. */
 const study = fc
@@ -56,7 +56,7 @@ describe("balance", () => {
           expect(Math.abs((other ?? Number.NaN) - (there ?? Number.NaN))).toBeLessThan(1e-9);
         },
       ),
-      seed,
+      often,
     );
   });
 
@@ -70,7 +70,7 @@ describe("balance", () => {
         }
         expectClose(table.effectiveSampleSize?.treated ?? null, table.n.treated, "effective sample size");
       }),
-      seed,
+      often,
     );
   });
 
@@ -82,7 +82,7 @@ describe("balance", () => {
         const table = balanceTable({ treated, covariates, weights });
         expect(table.largest.weighted).toBeLessThan(1e-9);
       }),
-      seed,
+      often,
     );
   });
 });
@@ -98,7 +98,7 @@ describe("logistic regression", () => {
           expectClose(sum(fitted), sum(treated), level ?? "overall");
         }
       }),
-      seed,
+      often,
     );
   });
 
@@ -124,7 +124,7 @@ describe("logistic regression", () => {
           expect(Math.abs(value - coefficients(other)[j])).toBeLessThan(1e-9);
         });
       }),
-      seed,
+      often,
     );
   });
 
@@ -144,7 +144,7 @@ describe("logistic regression", () => {
         expect(() => regress(dose, outcome)).toThrow('"dose"');
         expect(regress([...dose, 2.5 * unit, 0.5 * unit], [...outcome, 0, 1]).terms[1].name).toBe("dose");
       }),
-      seed,
+      often,
     );
   });
 });
@@ -161,12 +161,12 @@ describe("weights", () => {
           expect(n).toBeLessThanOrEqual(w.length * (1 + 1e-12));
         },
       ),
-      seed,
+      often,
     );
   });
 
   it("keep each stabilised arm's mean near 1, and curves where they were", () => {
-    const { treated, covariates } = fc.sample(study, { ...seed, numRuns: 1 })[0];
+    const { treated, covariates } = fc.sample(study, { ...often, numRuns: 1 })[0];
     const { scores } = propensityScore({ treated, covariates });
     const outcome = {
       time: treated.map((_, i) => 1 + ((i * 7) % 11)),
@@ -234,7 +234,7 @@ describe("E-values", () => {
         expect(found.limit).toBeLessThanOrEqual(found.estimate);
         expect(found.limit).toBeGreaterThanOrEqual(1);
       }),
-      seed,
+      often,
     );
   });
 });

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeUtf8 } from "../../lib/data/decode";
 import { splitTable } from "../../lib/data/table";
+import { fc } from "../support/property";
 import { toText } from "./support";
 
 fc.configureGlobal({ seed: 20150901 });

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addMonths, dayNumber, isoDay, monthsBetween } from "../../lib/dates";
+import { fc } from "../support/property";
 
 fc.configureGlobal({ seed: 20150901 });
 

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { binsAt } from "../../lib/figures/histogram";
 import { escapeLabel, formatFixed, formatNumber, formatP, textWidth, wrap } from "../../lib/figures/label";
 import { spread } from "../../lib/figures/spread";
 import { tickStep } from "../../lib/figures/ticks";
+import { fc } from "../support/property";
 
 describe("spread", () => {
   const labels = fc.array(

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   beliefSensitivity,
@@ -14,6 +13,7 @@ import {
   updateBeliefs,
   wordScale,
 } from "../../lib/mechanisms";
+import { fc } from "../support/property";
 
 interface Golden {
   rows: number;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Choice,
@@ -14,6 +13,7 @@ import {
 import { scorePath, scoreTest } from "../../lib/multiverse/score-path";
 import { seededRandom } from "../../lib/statistics";
 import { cox } from "../../lib/survival";
+import { fc } from "../support/property";
 
 const choice = (name: string, ...levels: string[]): Choice => ({
   name,

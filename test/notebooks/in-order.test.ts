@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inOrder } from "../../tools/notebooks/in-order";
+import { fc } from "../support/property";
 
 test("results and lines come in the order of the tasks, however long each takes", async () => {
   const duration = fc.integer({ min: 0, max: 4 });

@@ -1,10 +1,10 @@
 import { parse } from "csv-parse/sync";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isoDay, monthsBetween } from "../../lib/dates";
 import { type CampaignMapping, loadCampaign } from "../../lib/own-campaign";
 import { monthCounter } from "../../lib/own-campaign/month-counter";
 import { RecordSplitter } from "../../lib/own-campaign/record-splitter";
+import { fc } from "../support/property";
 import { SMALL, small, written } from "./support";
 
 const load = (text: string, change: Partial<CampaignMapping> = {}) =>

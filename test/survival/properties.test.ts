@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   GroupComparisonError,
@@ -9,7 +8,8 @@ import {
   quantile,
   restrictedMean,
 } from "../../lib/survival/index";
-import { type Rows, reorder, SEED, shuffledRows, tiedRows, untiedRows } from "./arbitrary";
+import { fc } from "../support/property";
+import { OFTEN, type Rows, reorder, shuffledRows, tiedRows, untiedRows } from "./arbitrary";
 import { expectAllClose, expectClose } from "./golden";
 
 const intervals = ["log", "log-log", "plain", "logit", "arcsin"] as const;
@@ -44,7 +44,7 @@ describe("kaplanMeier, for any rows", () => {
           if (i > 0) expect(curve.cumulativeHazard[i]).toBeGreaterThanOrEqual(curve.cumulativeHazard[i - 1]);
         });
       }),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -70,7 +70,7 @@ describe("kaplanMeier, for any rows", () => {
           }
         },
       ),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -79,7 +79,7 @@ describe("kaplanMeier, for any rows", () => {
       fc.property(shuffledRows, ({ rows, order }) => {
         expect(kaplanMeier(reorder(rows, order))).toEqual(kaplanMeier(rows));
       }),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -106,7 +106,7 @@ describe("kaplanMeier, for any rows", () => {
           expectClose(quantile(scaled[i], 0.5).estimate, median === null ? null : median * unit, "median");
         });
       }),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -135,7 +135,7 @@ describe("kaplanMeier, for any rows", () => {
           );
         }
       }),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -152,7 +152,7 @@ describe("kaplanMeier, for any rows", () => {
           expectAllClose(pick(pieces), pick(whole), column);
         }
       }),
-      SEED,
+      OFTEN,
     );
   });
 });
@@ -194,7 +194,7 @@ describe("logRank, for any rows", () => {
         const days = { ...shuffled, time: shuffled.time.map((t) => t * 30.4375) };
         expectSameTest(comparison(days, rho), comparison(rows, rho));
       }),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -204,7 +204,7 @@ describe("logRank, for any rows", () => {
         const { time0, ...split } = splitAt(rows, cut);
         expectSameTest(comparison(split), comparison({ ...rows, time: time0 }));
       }),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -218,7 +218,7 @@ describe("logRank, for any rows", () => {
         };
         expectSameTest(comparison({ ...rows, weights: rows.time.map(() => 2) }), comparison(twice));
       }),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -231,7 +231,7 @@ describe("logRank, for any rows", () => {
           test.groups.reduce((total, group) => total + group[column], 0);
         expectClose(sum("expected"), sum("observed"), "expected");
       }),
-      SEED,
+      OFTEN,
     );
   });
 });
@@ -259,7 +259,7 @@ describe("permutationLogRank, for any rows", () => {
           if (difference ** 2 > 1e-12) expect(ratio).toBeGreaterThan(0);
         },
       ),
-      SEED,
+      OFTEN,
     );
   });
 });

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type IntervalOutcome,
@@ -8,7 +7,8 @@ import {
   turnbull,
   turnbullAtTimes,
 } from "../../lib/survival/index";
-import { SEED } from "./arbitrary";
+import { fc } from "../support/property";
+import { OFTEN } from "./arbitrary";
 import { expectAllClose, expectClose, readGolden } from "./golden";
 
 type Value = number | null;
@@ -167,7 +167,7 @@ describe("turnbull, for any rows", () => {
           expect(survival).toBeLessThanOrEqual(largest + 1e-12);
         }
       }),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -183,7 +183,7 @@ describe("turnbull, for any rows", () => {
         const survival = (c: TurnbullCurve) => turnbullAtTimes(c, at).map((row) => row.largest);
         expectAllClose(survival(curve), survival(other), "survival", 1e-7);
       }),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -200,7 +200,7 @@ describe("turnbull, for any rows", () => {
         const survival = turnbullAtTimes(one({ lower: time, upper }), curve.time).map((row) => row.survival);
         expectAllClose(survival, curve.survival, "survival");
       }),
-      SEED,
+      OFTEN,
     );
   });
 });
@@ -241,7 +241,7 @@ describe("turnbull with late entry, for any rows", () => {
         expect(scaled.unique).toBe(curve.unique);
         expectClose(scaled.logLikelihood, curve.logLikelihood, "log-likelihood");
       }),
-      SEED,
+      OFTEN,
     );
   });
 
@@ -252,7 +252,7 @@ describe("turnbull with late entry, for any rows", () => {
         const entered = one({ lower, upper, entry: lower.map(() => 0) });
         expect(entered).toEqual(curve);
       }),
-      SEED,
+      OFTEN,
     );
   });
 });

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addMonths } from "../../lib/dates";
 import { seededRandom } from "../../lib/statistics";
@@ -16,6 +15,7 @@ import {
   simplexLeastSquares,
   syntheticControl,
 } from "../../lib/time-series";
+import { fc } from "../support/property";
 import { seriesOf } from "./support";
 
 const number = fc.double({ min: -50, max: 50, noNaN: true }).map((x) => Math.round(x * 100) / 100);
