@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser } from "../../tools/site/browser";
 import { githubPreview } from "../../tools/site/github";
 import { ROOT } from "../site/support";
+import { every } from "./support/every";
 import { savedFigureCount } from "./support/saved";
 
 const FOLDER = path.join(ROOT, "notebooks");
@@ -83,7 +84,7 @@ describe("committed notebooks as GitHub previews them: no scripts, no styles", (
         expect(image.ink).toBeGreaterThan(0.002);
       }
       // To look at, when somebody wants to.
-      if (process.env.HRD_EVERY === "1")
+      if (every)
         await page.screenshot({
           path: path.join(screenshots, `github-${name}-${colorScheme}-${width}.png`),
           fullPage: true,

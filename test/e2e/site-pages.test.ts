@@ -1,7 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { allDrawn, openBrowser } from "../../tools/site/browser";
-import { openPage, siteAddress, unfold, violations } from "./support/site";
+import { every } from "./support/every";
+import { openPage, overflow, siteAddress, unfold, violations } from "./support/site";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -9,48 +10,33 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** Everything with HRD_EVERY=1; on every run pages that are made of the same pieces are stood for by some of them. */
-const every = process.env.HRD_EVERY === "1";
-
 /**
- * Pages that are looked at in all respects on every run: all of one kind, a notebook without and with folded
- * predictions and controls, a deck, and parts of the library with tables, with classes, and the longest.
+ * Looked at by all rules on every run: pages of which there is one, a deck, and parts of the library with tables, with
+ * classes, and the longest. The other decks and parts are made of the same pieces; HRD_EVERY=1 takes them, too.
  */
-const WHOLLY = new Set([
-  "index",
-  "glossary",
-  "data",
-  "library",
-  "00-campaign",
-  "01-long-list",
-  "slides-01-long-list",
-]);
-const PARTS = new Set(["library/tables", "library/comparability", "library/survival"]);
+const WHOLLY = /^(?:[a-z]+|slides-01.*|library\/(?:tables|comparability|survival)|source\/.*)\.html$/;
 
-test("every page opens from a file without the network, without an error, and is accessible in both schemes", async () => {
-  // Source pages have one frame and no parts of their own: two stand for all.
-  const sources = ["source/lib/survival/log-rank.ts.html", "source/lib/figures/theme.ts.html"];
-  const pages = inject("pages").filter((name) => !name.startsWith("source/"));
-  for (const name of [...pages, ...sources]) {
-    const stem = name.replace(/\.html$/, "");
-    const wholly = every || WHOLLY.has(stem) || PARTS.has(stem) || sources.includes(name);
-    const { page, context, problems } = await openPage(browser, siteAddress(name), { colorScheme: "light" });
+/** Source pages have one frame and no parts of their own: two stand for all. */
+const SOURCES = ["source/lib/survival/log-rank.ts.html", "source/lib/figures/theme.ts.html"];
+
+test("every page but the notebooks' opens from a file without the network, without an error, and is accessible", async () => {
+  const pages = inject("pages").filter((name) => !/^(?:source\/|\d\d-)/.test(name));
+  const { page, context, problems } = await openPage(browser, siteAddress("index.html"));
+  for (const name of [...pages, ...SOURCES]) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(siteAddress(name));
     await unfold(page);
     await allDrawn(page);
-    const wide = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
-    expect(wide, `${name} is wider than the window`).toBeLessThanOrEqual(0);
-    // Contrast is most of axe's work, and a matter of the style sheet that all pages share; decks and parts of the
-    // library are made of what the pages above have.
-    const isMadeOfSame = /^(?:library\/|slides-)/.test(name);
-    const rules = wholly ? "all" : isMadeOfSame ? "none" : "structure";
-    if (rules !== "none") expect(await violations(page, rules), `${name}, light`).toEqual([]);
+    expect(await overflow(page), `${name} is wider than the window`).toBeLessThanOrEqual(0);
+    const wholly = every || WHOLLY.test(name);
+    if (wholly) expect(await violations(page), `${name}, light`).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     await page.setViewportSize({ width: 360, height: 800 });
     // The other scheme has other colours, and on every run that is what is looked at.
     if (wholly) expect(await violations(page, every ? "all" : "contrast"), `${name}, dark`).toEqual([]);
-    const narrow = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
-    expect(narrow, `${name} is wider than a telephone`).toBeLessThanOrEqual(0);
+    expect(await overflow(page), `${name} is wider than a telephone`).toBeLessThanOrEqual(0);
     expect(problems, name).toEqual([]);
-    await context.close();
   }
+  await context.close();
 }, 900_000);

@@ -8,31 +8,50 @@ import { runNotebook } from "../../tools/notebooks/run";
 import { projectRoot } from "../../tools/start/machine";
 import { runQuietly } from "../../tools/start/programs";
 import { studentNotebook } from "../../tools/teaching/student";
+import { every } from "./support/every";
 
 /**
  * In the kernel cell by cell: all of them with HRD_EVERY=1, the first with exercises on every run. The others run as
- * one module each, in a third of the time: their cells are those of the notebooks, which the kernel has run.
+ * one module each, in a fifth of the time: their cells are those of the notebooks, which the kernel has run.
  */
-const inKernel = (name: string): boolean => process.env.HRD_EVERY === "1" || name.startsWith("01");
+const inKernel = (name: string): boolean => every || name.startsWith("01");
 
-async function runAsModule(notebook: Notebook, folder: string): Promise<void> {
-  const outfile = join(folder, `${notebook.name}.mjs`);
-  await build({
-    stdin: { contents: asModule(notebook).text, resolveDir: folder, loader: "ts", sourcefile: notebook.name },
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    outfile,
-    // Packages written in CommonJS are loaded by a require that an ES module has to make.
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-  });
+/** Runs them one after the other in one process, which loads the packages once. */
+async function runAsModules(notebooks: readonly Notebook[], folder: string): Promise<void> {
+  const modules: string[] = [];
+  for (const notebook of notebooks) {
+    const outfile = join(folder, `${notebook.name}.mjs`);
+    await build({
+      stdin: {
+        contents: asModule(notebook).text,
+        resolveDir: folder,
+        loader: "ts",
+        sourcefile: notebook.name,
+      },
+      bundle: true,
+      packages: "external",
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      outfile,
+      // Packages written in CommonJS are loaded by a require that an ES module has to make.
+      banner: {
+        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      },
+    });
+    modules.push(`await import("./${notebook.name}.mjs").catch((error) => {
+  console.error("${notebook.name}:", error);
+  process.exit(1);
+});
+done.push("${notebook.name}");`);
+  }
+  const main = join(folder, "all.mjs");
+  const report = "process.stderr.write(`done: ${done.join(' ')}`);";
+  writeFileSync(main, ["const done = [];", ...modules, report].join("\n"));
   const environment = { ...process.env, HRD_ROOT: projectRoot, HRD_PROGRESS: "off" };
-  const result = await runQuietly(process.execPath, ["--enable-source-maps", outfile], environment, 120_000);
-  expect(result, `${notebook.name}: ${result.stderr}`).toMatchObject({ code: 0 });
+  const result = await runQuietly(process.execPath, ["--enable-source-maps", main], environment, 240_000);
+  expect(result.stderr).toContain(`done: ${notebooks.map(({ name }) => name).join(" ")}`);
+  expect(result.code).toBe(0);
 }
 
 test("student copies run from top to bottom without the solutions", async () => {
@@ -42,17 +61,19 @@ test("student copies run from top to bottom without the solutions", async () => 
   // The copies import ../lib, as they do in student/ beside it.
   symlinkSync(join(projectRoot, "lib"), join(folder, "lib"));
   try {
+    const asModules: Notebook[] = [];
     for (const original of findNotebooks(join(projectRoot, "notebooks"), [])) {
       const file = join(folder, "student", basename(original));
       writeFileSync(file, studentNotebook(readNotebook(original)));
       const copy = readNotebook(file);
       expect(copy.cells.length).toBeGreaterThan(0);
-      if (!inKernel(copy.name)) await runAsModule(copy, join(folder, "student"));
+      if (!inKernel(copy.name)) asModules.push(copy);
       else {
         const outputs = await runNotebook(copy, { root: projectRoot, timeoutMilliseconds: 60_000 });
         expect(outputs.size).toBe(copy.cells.length);
       }
     }
+    await runAsModules(asModules, join(folder, "student"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

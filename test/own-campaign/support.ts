@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { onTestFinished } from "vitest";
 import type { CampaignMapping } from "../../lib/own-campaign";
 
-const folder = mkdtempSync(join(tmpdir(), "hrd-own-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Writes a file that somebody might bring, and says where it is. */
+/** Writes a file that somebody might bring, and says where it is; it is gone after the test that asked for it. */
 export function written(name: string, text: string | Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), "hrd-own-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, name);
   writeFileSync(file, text);
   return file;

@@ -1,4 +1,6 @@
+import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
+import { setAside, withAsides } from "../../tools/site/aside";
 import { notebookPage } from "../../tools/site/notebook-page";
 import type { Files } from "../../tools/site/site";
 import {
@@ -52,6 +54,22 @@ describe("hostile cells", () => {
     expect(main.textContent).not.toContain("\u001b");
   });
 
+  test("put nothing into the place of what the renderer sets aside", async () => {
+    const wanted = `<!--aside:<script>${HOSTILE}</script>-->`;
+    const html = { "text/html": wanted, "text/plain": "x" };
+    const outputs = [
+      { output_type: "display_data", metadata: {}, data: html },
+      { output_type: "display_data", metadata: {}, data: { "text/markdown": wanted } },
+      { output_type: "stream", name: "stdout", text: wanted },
+      hostileFigure(PIXEL),
+    ];
+    const { html: page } = await mainOf([markdownCell(wanted), codeCell("1", { id: "a", outputs })]);
+    const { document } = new JSDOM(withAsides(page)).window;
+    expect(document.querySelectorAll("script:not([type='application/json'])")).toHaveLength(0);
+    expect(document.querySelectorAll("figure.figure tbody tr").length).toBeGreaterThan(0);
+    expect(document.querySelector("pre.stream")?.textContent).toContain(wanted);
+  });
+
   test("an output of 5 MB is cut, and says so", async () => {
     const { main, html } = await mainOf(hostileCells());
     expect(html.length).toBeLessThan(300_000);
@@ -78,4 +96,10 @@ describe("what a page cannot show is an error that says where", () => {
       "90-made-up, cell 1: a link in notebooks leads to ../lib/nothing.ts, which is not there",
     );
   });
+});
+
+test("what is set aside comes back as it was, and nothing is that would end the comment", () => {
+  const row = "<tr><td>a -- b</td><td>$&amp;$1</td></tr>";
+  expect(withAsides(`<tbody>${setAside(row)}</tbody>${setAside("")}`)).toBe(`<tbody>${row}</tbody>`);
+  expect(() => setAside("a --> b")).toThrow("ends a comment");
 });

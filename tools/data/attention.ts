@@ -51,9 +51,11 @@ const days = (from: string, to: string): number[] =>
   Array.from({ length: dayNumber(to) - dayNumber(from) + 1 }, (_, i) => dayNumber(from) + i);
 
 /** What the launch adds on a day, as a multiple of the usual level. */
-function added(day: number, rise: number, halfLife: number, lasting: number): number {
-  const since = day - dayNumber(campaign().launch);
-  return since < 0 ? 0 : rise * 2 ** (-since / halfLife) + lasting;
+type Added = (day: number, rise: number, halfLife: number, lasting: number) => number;
+
+function addedFrom(launch: number): Added {
+  return (day, rise, halfLife, lasting) =>
+    day < launch ? 0 : rise * 2 ** (-(day - launch) / halfLife) + lasting;
 }
 
 /** Noise around 0 in which a day is like the day before. */
@@ -92,6 +94,8 @@ function poisson(random: RandomSource, mean: number): number {
 
 /** Google Trends, five years by weeks: a hashtag that nobody had searched for, and a topic that is always there. */
 function trends({ seed, halfLife, rise, lasting }: AttentionAssumptions): string {
+  const launch = dayNumber(campaign().launch);
+  const added = addedFrom(launch);
   const random = seededRandom(seed, 1);
   const weeks = days("2013-09-01", "2018-08-26").filter((day) => (day + 4) % 7 === 0);
   const all = weeks.flatMap((week) => [0, 1, 2, 3, 4, 5, 6].map((k) => week + k));
@@ -112,7 +116,7 @@ function trends({ seed, halfLife, rise, lasting }: AttentionAssumptions): string
   const highest = Math.max(...topic, ...hashtag);
   const lines = weeks.map((week, w) => {
     // A few searches now and then, below what is shown.
-    const stray = week >= dayNumber(campaign().launch) && random.next() < 0.12 ? 0.004 * highest : 0;
+    const stray = week >= launch && random.next() < 0.12 ? 0.004 * highest : 0;
     const shown = (value: number): string => {
       const index = (100 * value) / highest;
       return index >= 0.5 ? String(Math.round(index)) : index > 0.05 ? "<1" : "0";
@@ -125,6 +129,7 @@ function trends({ seed, halfLife, rise, lasting }: AttentionAssumptions): string
 
 /** Media Cloud, three years by days: stories that mention the women, of all stories. */
 function mediaCloud({ seed, halfLife, rise, lasting }: AttentionAssumptions): string {
+  const added = addedFrom(dayNumber(campaign().launch));
   const random = seededRandom(seed, 2);
   const list = days("2014-09-01", "2017-08-31");
   const noise = memory(random, list.length, 0.5, 0.2);
@@ -141,6 +146,7 @@ function mediaCloud({ seed, halfLife, rise, lasting }: AttentionAssumptions): st
 
 /** The Pageviews tool, a year by days from the first that exists: an average of articles, and eighteen others. */
 function pageviews({ seed, halfLife, rise, lasting }: AttentionAssumptions): string {
+  const added = addedFrom(dayNumber(campaign().launch));
   const random = seededRandom(seed, 3);
   const list = days("2015-07-01", "2016-06-30");
   const world = memory(random, list.length, 0.8, 0.18);
@@ -170,6 +176,7 @@ function pageviews({ seed, halfLife, rise, lasting }: AttentionAssumptions): str
 
 /** The REST API: views of an article that few read; days without any are left out, as the service does. */
 function pageviewsApi({ seed, halfLife }: AttentionAssumptions): string {
+  const added = addedFrom(dayNumber(campaign().launch));
   const random = seededRandom(seed, 4);
   const items = days("2015-07-01", "2016-06-30").flatMap((day) => {
     const views = poisson(random, 1.6 + added(day, 60, halfLife.views, 0));

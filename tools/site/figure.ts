@@ -1,5 +1,6 @@
 import { escapeHtml, scriptJson } from "../../lib/notebook/escape";
 import type { JsonObject } from "../jupyter/wire";
+import { setAside } from "./aside";
 import { figureRows, plain, shortNumber } from "./figure-data";
 import { attributes } from "./html";
 
@@ -80,7 +81,7 @@ function rowsHtml(plotly: JsonObject, id: string): string {
 <div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(name)}"><table class="data no-tools">
 <thead><tr>${head}</tr></thead>
 <tbody>
-${body}
+${setAside(body)}
 </tbody></table></div>${more}</details>`;
 }
 

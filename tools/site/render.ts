@@ -1,6 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { findNotebooks } from "../notebooks/notebook";
+import { withAsides } from "./aside";
 import { sharedAssets } from "./assets";
 import { dataPage } from "./data-page";
 import type { AddedAsset, AddedPage, ExtensionPage } from "./extension";
@@ -74,7 +75,7 @@ export async function renderSite({
     page.main.id = "main";
     page.main.setAttribute("tabindex", "-1");
     const loaded = loadedBy(page, seen, ownAssets);
-    files.set(page.path, documentOf(page, page.main.outerHTML, { navigation, ...loaded }));
+    files.set(page.path, documentOf(page, withAsides(page.main.outerHTML), { navigation, ...loaded }));
   }
   for (const { page, main } of listings)
     files.set(page.path, documentOf(page, main, { navigation, ...PLAIN }));

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { escapeHtml } from "../../lib/notebook/escape";
 import { findNotebooks } from "../notebooks/notebook";
+import { withAsides } from "./aside";
 import { browserScript, formulaStyles, sharedAssets, siteStyles } from "./assets";
 import type { AddedAsset } from "./extension";
 import { extensions } from "./extensions";
@@ -112,7 +113,7 @@ ${head}
 <nav class="sidebar" aria-label="On this page"><p>On this page</p>${list}</nav>
 <div class="content">
 <nav class="small-contents" aria-label="Contents"><details><summary>On this page</summary>${list}</details></nav>
-${page.main.outerHTML}
+${withAsides(page.main.outerHTML)}
 </div>
 </div>
 ${rest.join("\n")}

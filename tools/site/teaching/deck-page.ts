@@ -1,4 +1,5 @@
 import { escapeHtml } from "../../../lib/notebook/escape";
+import { withAsides } from "../aside";
 import { contentSecurityPolicy, headStart } from "../shell";
 import type { Slide } from "./deck";
 
@@ -51,7 +52,7 @@ ${slides.map((slide, index) => slideHtml(slide, index, slides.length)).join("\n"
 function slideHtml(slide: Slide, index: number, count: number): string {
   const { kind, body, notes } = slide;
   const html = (elements: readonly Element[]): string =>
-    elements.map((element) => element.outerHTML).join("\n");
+    elements.map((element) => withAsides(element.outerHTML)).join("\n");
   return `<section class="slide ${kind}" id="slide-${index + 1}" aria-roledescription="slide" aria-label="${index + 1} of ${count}: ${escapeHtml(slide.title)}" tabindex="-1">
 <div class="slide-frame"><div class="slide-body">
 ${html(body)}
