@@ -33,8 +33,10 @@ function again(name: string, ...options: string[]) {
 }
 
 describe("a notebook that fails", () => {
-  test("by throwing: notebook, cell, line and message, and a non-zero exit", () => {
-    const result = run("throws", [LEAVE_PID, "const a = 1;\n\nthrow new RangeError(`bad ${a}`);"]);
+  test("by throwing: notebook, cell, line and message, a non-zero exit, and the file as it was", () => {
+    const cells = [LEAVE_PID, "const a = 1;\n\nthrow new RangeError(`bad ${a}`);"];
+    const result = run("throws", cells);
+    expect(result.notebook()).toBe(notebookFile(cells));
     expect(result.text).toContain("throws.ipynb, cell 2, line 3: RangeError: bad 1");
     expect(result.status).toBe(1);
     expect(isRunning(result.pid)).toBe(false);
@@ -66,11 +68,6 @@ describe("a notebook that fails", () => {
     expect(result.status).toBe(1);
   });
 
-  test("leaves the file as it was", () => {
-    const cells = ['throw new Error("x");'];
-    expect(run("kept", cells).notebook()).toBe(notebookFile(cells));
-  });
-
   test("unless the cell is tagged to fail; and a tagged cell that does not fail is a failure", () => {
     const lesson = { source: 'throw new Error("on purpose");', tags: ["raises-exception"] };
     expect(run("lesson", [lesson, "1 + 1"]).status).toBe(0);
@@ -81,18 +78,17 @@ describe("a notebook that fails", () => {
 });
 
 describe("a notebook that runs", () => {
-  test("prints 5,000 lines, all of which are stored as one output", () => {
-    const result = run("prints", ["for (let i = 0; i < 5000; i++) console.log(`line ${i}`);"]);
+  test("prints 5,000 lines, all stored as one output, and has a progress line for each cell with its time", () => {
+    const result = run("prints", [
+      "const n = 5000;",
+      "// a comment\nfor (let i = 0; i < n; i++) console.log(`line ${i}`);",
+    ]);
     expect(result.status).toBe(0);
-    const { outputs } = JSON.parse(result.notebook()).cells[0];
+    const { outputs } = JSON.parse(result.notebook()).cells[1];
     expect(outputs.length).toBe(1);
     expect(outputs[0].text.length).toBe(5000);
-  });
-
-  test("has a progress line for each cell with its time", () => {
-    const { text } = run("progress", ["const first = 1;", "// a comment\nfirst + 1"]);
-    expect(text).toMatch(/1\/2 +\d+\.\d\d s {2}const first = 1;/);
-    expect(text).toMatch(/2\/2 +\d+\.\d\d s {2}first \+ 1/);
+    expect(result.text).toMatch(/1\/2 +\d+\.\d\d s {2}const n = 5000;/);
+    expect(result.text).toMatch(/2\/2 +\d+\.\d\d s {2}for \(let i = 0/);
   });
 
   test("written twice is the same to the byte; a figure has JSON, picture and text, and no script", () => {
@@ -169,7 +165,7 @@ describe("a notebook that runs", () => {
   });
 
   test("an unknown name is an error that lists what there is", () => {
-    run("known", ["1"]);
+    project.write("notebooks/known/known.ipynb", notebookFile(["1"]));
     const result = again("known", "99");
     expect(result.text).toMatch(/no notebook in .* starts with "99"; there are known\.ipynb/);
     expect(result.status).toBe(1);
