@@ -50,6 +50,9 @@ function enlarge(slide: HTMLElement): boolean {
   const before = body.style.getPropertyValue("--scale");
   const scale = window.innerWidth < NARROW ? 1 : largestScale(frame, body);
   body.style.setProperty("--scale", scale.toFixed(2));
+  // What scrolls has to be reached by the keyboard.
+  if (frame.scrollHeight > frame.clientHeight + 1) frame.tabIndex = 0;
+  else frame.removeAttribute("tabindex");
   return body.style.getPropertyValue("--scale") !== before;
 }
 
