@@ -77,4 +77,4 @@ test("student copies run from top to bottom without the solutions", async () => 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}, 900_000);

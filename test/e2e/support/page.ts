@@ -43,13 +43,14 @@ export interface DrawnFigure {
 
 /**
  * Measures every figure that plotly.js has drawn: the size of its picture and the number of the shapes (lines,
- * points, bars, texts) of its traces.
+ * points, bars, texts, stations of a flow) of its traces.
  */
 export function drawnFigures(page: Page): Promise<DrawnFigure[]> {
   return page.locator(".js-plotly-plot").evaluateAll((plots) =>
     plots.map((plot) => {
       const box = plot.querySelector(".main-svg")?.getBoundingClientRect();
-      const marks = plot.querySelectorAll(".mlayer .trace path[d], .mlayer .trace text").length;
+      const shapes = ".mlayer .trace path[d], .mlayer .trace text, .sankey .node-rect";
+      const marks = plot.querySelectorAll(shapes).length;
       return {
         label: plot.getAttribute("aria-label") ?? "",
         width: box?.width ?? 0,
