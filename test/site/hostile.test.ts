@@ -1,6 +1,6 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
-import { setAside, withAsides } from "../../tools/site/aside";
+import { asideText, setAside, withAsides } from "../../tools/site/aside";
 import { notebookPage } from "../../tools/site/notebook-page";
 import type { Files } from "../../tools/site/site";
 import {
@@ -29,10 +29,11 @@ async function mainOf(cells: readonly unknown[]): Promise<{ main: Element; html:
 
 describe("hostile cells", () => {
   test("leave no script, style, form, frame, event attribute or strange address behind", async () => {
-    const { main } = await mainOf([
+    const { html } = await mainOf([
       ...hostileCells(),
       codeCell("1", { id: "f", outputs: [hostileFigure(PIXEL)] }),
     ]);
+    const main = new JSDOM(withAsides(html)).window.document.body;
     const forbidden =
       "script:not([type='application/json']), style:not(.katex style), iframe, form, input, base, meta, object, embed, link, svg:not(.katex svg)";
     expect([...main.querySelectorAll(forbidden)].map((found) => found.outerHTML)).toEqual([]);
@@ -49,7 +50,8 @@ describe("hostile cells", () => {
 
   test("show what they tried as text", async () => {
     const { main } = await mainOf(hostileCells());
-    expect(main.querySelector("pre.code")?.textContent).toContain(`<script>${HOSTILE}</script>`);
+    const page = new JSDOM(withAsides(main.outerHTML)).window.document;
+    expect(page.querySelector("pre.code")?.textContent).toContain(`<script>${HOSTILE}</script>`);
     expect(main.querySelector("pre.error")?.textContent).toContain("<b>E</b>");
     expect(main.textContent).not.toContain("\u001b");
   });
@@ -101,5 +103,7 @@ describe("what a page cannot show is an error that says where", () => {
 test("what is set aside comes back as it was, and nothing is that would end the comment", () => {
   const row = "<tr><td>a -- b</td><td>$&amp;$1</td></tr>";
   expect(withAsides(`<tbody>${setAside(row)}</tbody>${setAside("")}`)).toBe(`<tbody>${row}</tbody>`);
+  expect(asideText(`aside:${row}`)).toBe("a -- b $&$1  ");
+  expect(asideText(row)).toBe("");
   expect(() => setAside("a --> b")).toThrow("ends a comment");
 });

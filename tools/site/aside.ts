@@ -1,6 +1,6 @@
 /**
- * HTML of ours in which no step of rendering looks for anything, such as the hundreds of rows behind a figure, lies in
- * a page as one comment until the page is written: as elements, such rows were half of all elements of the site.
+ * HTML of ours in which no step of rendering looks for anything, the rows behind a figure and coloured code, lies in a page
+ * as one comment until the page is written: as elements, they were two thirds of all elements of the site.
  * Nobody else's comments get into a page (sanitise.ts drops them).
  */
 const MARK = "aside:";
@@ -16,6 +16,24 @@ export function setAside(html: string): string {
     throw new Error(`HTML that ends a comment cannot be set aside: ${html.slice(0, 80)}`);
   return `<!--${MARK}${html}-->`;
 }
+
+/** The text for search of what a comment holds that {@link setAside} made, words apart; nothing of any other comment. */
+export function asideText(comment: string): string {
+  if (!comment.startsWith(MARK)) return "";
+  return comment
+    .slice(MARK.length)
+    .replace(/<\/[^>]*>/g, " ")
+    .replace(/<[^>]*>/g, "")
+    .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => TEXTS[entity] ?? entity);
+}
+
+const TEXTS: Readonly<Record<string, string>> = {
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#39;": "'",
+  "&amp;": "&",
+};
 
 /** The page with everything in its place that was set aside. */
 export function withAsides(page: string): string {

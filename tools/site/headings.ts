@@ -1,5 +1,6 @@
+import { asideText } from "./aside";
 import { slug } from "./html";
-import { hasClass, isElement, isText } from "./nodes";
+import { hasClass, isComment, isElement, isText } from "./nodes";
 import { document } from "./sanitise";
 import type { Heading, Section } from "./site";
 
@@ -35,6 +36,7 @@ export function sectionsOf(main: Element, headings: readonly Heading[]): Section
       if (at >= 0) texts[at] += node.data;
       return;
     }
+    if (isComment(node) && at >= 0) texts[at] += asideText(node.data);
     if (!isElement(node) || isLeftOut(node)) return;
     if (/^H[1-4]$/.test(node.tagName)) {
       at = headings.findIndex(({ anchor }) => anchor === node.id);

@@ -1,10 +1,11 @@
 import { escapeHtml } from "../../lib/notebook/escape";
+import { setAside } from "./aside";
 import { finishedPage } from "./finished-page";
 import { highlight, type LinkOf } from "./highlight";
 import { type LibraryEntry, libraryAddress, nameInR, sourceAddress, summary } from "./library";
 import { docMarkdown } from "./markdown";
 import { document, element } from "./sanitise";
-import type { Page } from "./site";
+import { baseOf, type Page } from "./site";
 import { improveTables } from "./tables";
 
 /** What the parts of the library are about; a part that is not named here stands under its own name. */
@@ -85,10 +86,11 @@ function partPage(part: string, entries: readonly LibraryEntry[]): Page {
   // What one calls before what one is given.
   const own = KINDS.flatMap((kinds) => all.filter(({ kind }) => kinds.includes(kind)));
   const linkOf = linkTo(entries, "");
-  return finished(`library/${part}.html`, `Library: ${heading(part)}`, [
+  const path = `library/${part}.html`;
+  return finished(path, `Library: ${heading(part)}`, [
     `<h1>${heading(part)}</h1>`,
     `<p>Exports of <code>lib/${part}</code>.</p>`,
-    ...own.map((entry) => entryHtml(entry, linkOf, 2, "")),
+    ...own.map((entry) => entryHtml(entry, linkOf, 2, "", baseOf(path))),
   ]);
 }
 
@@ -126,18 +128,30 @@ function inlineSummary(entry: LibraryEntry): string {
  *
  * @param level degree of its heading
  * @param prefix stands before the name in its anchor
+ * @param base from the page to the site's folder
  */
-export function entryHtml(entry: LibraryEntry, linkOf: LinkOf, level: 2 | 3, prefix: string): string {
+export function entryHtml(
+  entry: LibraryEntry,
+  linkOf: LinkOf,
+  level: 2 | 3,
+  prefix: string,
+  base = "",
+): string {
   const others: LinkOf = (name) => (name === entry.name ? null : linkOf(name));
-  const signatures = entry.signatures.map((signature) => highlight(signature, others)).join("\n\n");
+  // Code is set aside, so that its links have to be right from the start.
+  const fromPage: LinkOf = (name) => {
+    const link = others(name);
+    return link === null ? null : { ...link, href: `${base}${link.href}` };
+  };
+  const signatures = entry.signatures.map((signature) => highlight(signature, fromPage)).join("\n\n");
   const text = docMarkdown(
     entry.text.replace(/\{@link (\w+) ?\}/g, (_, name: string) => linked(name, others)),
   );
   const label = `Declaration of ${entry.name}`;
   return `<section class="entry"><h${level} id="${prefix}${entry.name}"><code>${entry.name}</code> <span class="kind">${entry.kind}</span></h${level}>
-<pre class="code" tabindex="0" role="group" aria-label="${label}"><code>${signatures}</code></pre>
+<pre class="code" tabindex="0" role="group" aria-label="${label}"><code>${setAside(signatures)}</code></pre>
 ${text.includes("<table") ? withTables(text, entry.name) : text}
-${tagsHtml(entry, others)}
+${tagsHtml(entry, fromPage)}
 <p class="source"><a href="${sourceAddress(entry.file, entry.line)}">Source: ${escapeHtml(entry.file)}, line ${entry.line}</a></p></section>`;
 }
 
@@ -164,7 +178,7 @@ function tagsHtml(entry: LibraryEntry, linkOf: LinkOf): string {
     .filter(({ name }) => name === "example")
     .map(({ text }) => {
       const code = highlight(text.replace(/^```\w*\n|\n```$/g, "").trim(), linkOf);
-      return `<pre class="code" tabindex="0" role="group" aria-label="Example of ${entry.name}"><code>${code}</code></pre>`;
+      return `<pre class="code" tabindex="0" role="group" aria-label="Example of ${entry.name}"><code>${setAside(code)}</code></pre>`;
     });
   const table = lists.length === 0 ? "" : `<dl class="tags">${lists.join("")}</dl>`;
   return `${table}${examples.length === 0 ? "" : `<p class="label">Example</p>${examples.join("")}`}`;

@@ -8,6 +8,10 @@ export function isText(node: Node): node is Text {
   return node.nodeType === 3;
 }
 
+export function isComment(node: Node): node is Comment {
+  return node.nodeType === 8;
+}
+
 /** Whether an element has one of these classes. */
 export function hasClass(element: Element, ...names: readonly string[]): boolean {
   const classes = element.getAttribute("class")?.split(/\s+/) ?? [];

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { readNotebook } from "../notebooks/notebook";
+import { setAside } from "./aside";
 import { type SiteCell, siteCells } from "./cells";
 import type { Extension, ExtensionPage } from "./extension";
 import { finishedPage } from "./finished-page";
@@ -116,7 +117,7 @@ function code(cell: SiteCell, linkOf: LinkOf): string {
   if (cell.source.trim() === "") return "";
   const lines = cell.source.trimEnd().split("\n").length;
   return `<details class="code" open><summary>Code<span class="lines"> · ${lines} ${lines === 1 ? "line" : "lines"}</span></summary>
-<pre class="code" tabindex="0" role="group" aria-label="Code of cell ${cell.number}"><code>${highlight(cell.source.trimEnd(), linkOf)}</code></pre></details>`;
+<pre class="code" tabindex="0" role="group" aria-label="Code of cell ${cell.number}"><code>${setAside(highlight(cell.source.trimEnd(), linkOf))}</code></pre></details>`;
 }
 
 function first<T>(list: readonly T[], ask: (item: T) => string | null | undefined): string | null {

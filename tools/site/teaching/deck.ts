@@ -1,4 +1,5 @@
 import type { ExtensionCell } from "../extension";
+import { isComment } from "../nodes";
 
 /** A slide: what the audience sees, and what only the speaker sees. */
 export interface Slide {
@@ -109,12 +110,15 @@ function folded(code: Element): Element {
   const copy = copied(code);
   copy.className = "deck-code";
   copy.removeAttribute("open");
-  for (const link of copy.querySelectorAll("a.lib")) {
-    const role = link.className.replace(/^lib ?/, "");
-    const name = copy.ownerDocument.createElement("span");
-    name.className = role;
-    name.append(...link.childNodes);
-    link.replaceWith(...(role === "" ? name.childNodes : [name]));
-  }
+  // The code itself is set aside; see aside.ts.
+  for (const node of copy.querySelector("code")?.childNodes ?? [])
+    if (isComment(node)) node.data = withoutLinks(node.data);
   return copy;
+}
+
+/** Coloured code with its names as plain as the others. */
+function withoutLinks(html: string): string {
+  return html.replace(/<a class="lib ?([^"]*)"[^>]*>(.*?)<\/a>/gs, (_, role: string, name: string) =>
+    role === "" ? name : `<span class="${role}">${name}</span>`,
+  );
 }
