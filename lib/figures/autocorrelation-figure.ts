@@ -2,7 +2,7 @@ import type { Sourced } from "../data/provenance";
 import type { Autocorrelation } from "../time-series";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
-import { escapeLabel, formatFixed } from "./label";
+import { escapeLabel, formatFixed, sentence } from "./label";
 import type { BarTrace, Shape } from "./plotly";
 import { INK, MUTED, seriesStyle } from "./theme";
 
@@ -68,7 +68,7 @@ export function autocorrelationFigure(
       shapes: [line(0, "zero"), ...bounds(rows[0].correlations.bound)],
       annotations: [verticalTitle("Correlation")],
     },
-    alt: `${options.title}${/[.?!]$/.test(options.title) ? "" : "."} Bars of autocorrelation by lag (${options.lagLabel}). ${rows.map(altOf).join(" ")}`,
+    alt: `${sentence(options.title)} Bars of autocorrelation by lag (${options.lagLabel}). ${rows.map(altOf).join(" ")}`,
   });
 }
 

@@ -1,11 +1,12 @@
 import type { Sourced } from "../data/provenance";
 import type { Beliefs } from "../mechanisms/beliefs";
-import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
+import { horizontalAxis, percentTicks, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatPercent, widest, wrap } from "./label";
 import type { ScatterTrace } from "./plotly";
 import { spread } from "./spread";
 import { seriesStyle, TEXT } from "./theme";
+import { tiedLabel } from "./tied-label";
 
 export interface BeliefFigureOptions<H extends string> {
   /** What the evidence is; decides whether the figure carries the mark for synthetic data. */
@@ -93,31 +94,16 @@ export function beliefFigure<H extends string>(beliefs: Beliefs<H>, options: Bel
       },
       yaxis: {
         ...verticalAxis(),
+        ...percentTicks(),
         range: [-0.02, 1.02],
-        tickmode: "array",
-        tickvals: [0, 0.25, 0.5, 0.75, 1],
-        tickformat: ".0%",
       },
       annotations: [
         verticalTitle("Belief"),
-        ...hypotheses.map((h, i) => ({
-          name: "belief-label",
-          text: (labels[i] ?? []).join("<br>"),
-          x: 1,
-          y: posterior[h],
-          xref: "paper" as const,
-          yref: "y" as const,
-          showarrow: true,
-          arrowhead: 0,
-          arrowwidth: 1,
-          arrowcolor: seriesStyle(i).color,
-          ax: 14,
-          ay: Math.round((centres[i] ?? 0) - (1.02 - posterior[h]) * pixels),
-          xanchor: "left" as const,
-          yanchor: "middle" as const,
-          align: "left" as const,
-          font: { size: TEXT.small, color: seriesStyle(i).ink },
-        })),
+        ...hypotheses.map((h, i) => {
+          const text = (labels[i] ?? []).join("<br>");
+          const tie = { right: 14, down: (centres[i] ?? 0) - (1.02 - posterior[h]) * pixels };
+          return { ...tiedLabel("belief-label", text, i, posterior[h], tie), align: "left" as const };
+        }),
       ],
     },
     alt:

@@ -4,6 +4,7 @@ import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatFixed, formatNumber } from "./label";
 import type { Axis, MarkerSymbol, ScatterTrace, Shape } from "./plotly";
 import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { verticalLine } from "./vertical-line";
 
 /** One or several standardised differences of a covariate, one for each series. */
 export interface BiasRow {
@@ -142,19 +143,7 @@ function band(negligible: number): Shape {
 }
 
 function zero(): Shape {
-  const line = { color: INK, width: 1 };
-  return {
-    type: "line",
-    name: "zero",
-    x0: 0,
-    x1: 0,
-    y0: 0,
-    y1: 1,
-    xref: "x",
-    yref: "paper",
-    line,
-    layer: "below",
-  };
+  return verticalLine(0, "zero", { color: INK, width: 1 }, "below");
 }
 
 function checkRows(rows: readonly BiasRow[], series: number): void {

@@ -8,10 +8,11 @@ import { custodyTraces } from "./custody-traces";
 import { dayText, intervalText } from "./date-text";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel } from "./label";
-import type { Annotation, Axis, Shape } from "./plotly";
+import type { Annotation, Axis } from "./plotly";
 import { releaseStyle } from "./release-style";
 import { seriesLabel } from "./synthetic";
 import { GRID, INK, MUTED, TEXT } from "./theme";
+import { verticalLine } from "./vertical-line";
 
 export interface CustodyFigureOptions {
   /** What the rows were read from; decides whether the figure carries the mark for synthetic data. */
@@ -85,8 +86,8 @@ export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigu
       ]),
       yaxis2: { ...labelAxis(spells, releaseLines), overlaying: "y", side: "right", anchor: "x" },
       shapes: [
-        verticalLine(launch, "launch", "solid"),
-        verticalLine(endOfFollowUp, "end-of-follow-up", "dash"),
+        verticalLine(launch, "launch", { ...EVENT, dash: "solid" }, "below"),
+        verticalLine(endOfFollowUp, "end-of-follow-up", { ...EVENT, dash: "dash" }, "below"),
       ],
       annotations: [
         lineLabel(launch, "Launch", "right"),
@@ -96,6 +97,9 @@ export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigu
     alt: custodyAlt(spells, window, options.title),
   });
 }
+
+/** How the lines at the launch and at the end look. */
+const EVENT = { color: INK, width: 1.5 };
 
 /** What bars and marks mean; the kinds of release are named beside the rows. */
 const KEY: readonly string[] = [
@@ -126,21 +130,6 @@ function releaseLines(spell: CustodySpell): readonly [string, string] {
     `<span style="color:${style.color}">${style.glyph}</span> ${escapeLabel(kind)}`,
     `${escapeLabel(intervalText(spell.release))}${spell.counted ? "" : ", not counted"}`,
   ];
-}
-
-function verticalLine(day: string, name: string, dash: "solid" | "dash"): Shape {
-  return {
-    type: "line",
-    name,
-    x0: day,
-    x1: day,
-    y0: 0,
-    y1: 1,
-    xref: "x",
-    yref: "paper",
-    line: { color: INK, width: 1.5, dash },
-    layer: "below",
-  };
 }
 
 /**

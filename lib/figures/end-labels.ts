@@ -3,6 +3,7 @@ import { escapeLabel, widest, wrap } from "./label";
 import type { Annotation, Shape } from "./plotly";
 import { spread } from "./spread";
 import { seriesStyle, TEXT } from "./theme";
+import { tiedLabel } from "./tied-label";
 
 const PLOT_HEIGHT = 320;
 const LINE = 16;
@@ -52,27 +53,13 @@ export function endLabels(
   );
   return {
     plotHeight,
-    annotations: curves.map((curve, index) => ({
-      name: "curve-label",
-      text: (lines[index] ?? [])
+    annotations: curves.map((curve, index) => {
+      const text = (lines[index] ?? [])
         .map((line) => (line.bold ? `<b>${escapeLabel(line.text)}</b>` : escapeLabel(line.text)))
-        .join("<br>"),
-      x: 1,
-      y: curve.last,
-      xref: "paper",
-      yref: "y",
-      showarrow: true,
-      arrowhead: 0,
-      arrowwidth: 1,
-      arrowcolor: seriesStyle(index).color,
-      ax: TICK,
-      ay: Math.round((centres[index] ?? 0) - (1 - curve.last) * pixels),
-      xanchor: "left",
-      yanchor: "middle",
-      align: "left",
-      borderpad: 2,
-      font: { size: TEXT.small, color: seriesStyle(index).ink },
-    })),
+        .join("<br>");
+      const tie = { right: TICK, down: (centres[index] ?? 0) - (1 - curve.last) * pixels };
+      return { ...tiedLabel("curve-label", text, index, curve.last, tie), align: "left", borderpad: 2 };
+    }),
     shapes: curves.map((curve, index) => ({
       type: "line",
       name: "curve-leader",

@@ -4,6 +4,7 @@ import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatFixed, wrap } from "./label";
 import type { BarTrace } from "./plotly";
 import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { verticalLine } from "./vertical-line";
 
 /** A piece of evidence and its weight for one hypothesis against another. */
 export interface WeightRow {
@@ -80,20 +81,7 @@ export function evidenceWeightFigure(
         side: "right",
         anchor: "x",
       },
-      shapes: [
-        {
-          type: "line",
-          name: "zero",
-          x0: 0,
-          x1: 0,
-          y0: 0,
-          y1: 1,
-          xref: "x",
-          yref: "paper",
-          line: { color: INK, width: 1 },
-          layer: "above",
-        },
-      ],
+      shapes: [verticalLine(0, "zero", { color: INK, width: 1 }, "above")],
     },
     alt: `${options.title}. Bars of the weight of ${rows.length} pieces of evidence in decibels, above zero for ${one}, below zero for ${other}: ${rows.map((row) => `${row.label} ${formatFixed(row.weight, 1)}`).join("; ")}. All together ${formatFixed(total, 1)}.`,
   });

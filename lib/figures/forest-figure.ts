@@ -5,6 +5,7 @@ import { type ForestModel, type ForestRow, forestAxis, forestRows, forestText } 
 import { escapeLabel, formatPercent } from "./label";
 import type { Annotation, Axis, MarkerSymbol, ScatterTrace } from "./plotly";
 import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { verticalLine } from "./vertical-line";
 
 export interface ForestFigureOptions {
   /** What the models were fitted to; decides whether the figure carries the mark for synthetic data. */
@@ -86,19 +87,7 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
         side: "right",
         anchor: "x",
       },
-      shapes: [
-        {
-          type: "line",
-          name: "no difference",
-          x0: 1,
-          x1: 1,
-          y0: 0,
-          y1: 1,
-          xref: "x",
-          yref: "paper",
-          line: { color: INK, width: 1, dash: "dash" },
-        },
-      ],
+      shapes: [verticalLine(1, "no difference", { color: INK, width: 1, dash: "dash" })],
       annotations: places.headings.map(
         ({ text, top }): Annotation => ({
           name: "covariate",

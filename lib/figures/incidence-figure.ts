@@ -1,6 +1,6 @@
 import type { Sourced } from "../data/provenance";
 import type { CumulativeIncidence } from "../survival";
-import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
+import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import type { StepCurve } from "./curve";
 import { curveTraces } from "./curve-traces";
 import { endLabels } from "./end-labels";
@@ -72,18 +72,11 @@ export function incidenceFigure(
       margin: { l: 14, r: labels.margin, b: BOTTOM },
       xaxis: {
         ...horizontalAxis(options.timeLabel ?? "Months since time zero"),
-        range: [-0.02 * end, 1.02 * end],
-        tickmode: "array",
-        tickvals: ticks,
-        ticktext: ticks.map((tick) => formatNumber(tick, 2)),
-        showgrid: false,
+        ...timeTicks(end, ticks),
       },
       yaxis: {
         ...verticalAxis(),
-        range: [-0.02, 1.04],
-        tickmode: "array",
-        tickvals: [0, 0.25, 0.5, 0.75, 1],
-        tickformat: ".0%",
+        ...percentTicks(),
       },
       shapes: [...labels.shapes],
       annotations: [...labels.annotations, verticalTitle(options.valueLabel ?? "Share of all")],

@@ -3,6 +3,7 @@ import { horizontalAxis, rowAxis, SECOND_AXIS } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatFixed, wrap } from "./label";
 import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { verticalLine } from "./vertical-line";
 
 /** An estimate with its interval. */
 export interface IntervalRow {
@@ -116,20 +117,7 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
       shapes:
         reference === undefined
           ? []
-          : [
-              {
-                type: "line",
-                name: "reference",
-                x0: reference.value,
-                x1: reference.value,
-                y0: 0,
-                y1: 1,
-                xref: "x",
-                yref: "paper",
-                line: { color: INK, width: 1, dash: "dash" },
-                layer: "below",
-              },
-            ],
+          : [verticalLine(reference.value, "reference", { color: INK, width: 1, dash: "dash" }, "below")],
       annotations:
         reference === undefined
           ? []

@@ -101,3 +101,8 @@ export function listing(items: readonly string[]): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
+
+/** A title as a sentence: with a full stop unless it has another end. */
+export function sentence(title: string): string {
+  return /[.?!]$/.test(title) ? title : `${title}.`;
+}

@@ -8,6 +8,7 @@ import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatFixed } from "./label";
 import type { ScatterTrace, Shape } from "./plotly";
 import { HELD, INK, seriesStyle, TEXT } from "./theme";
+import { verticalLine } from "./vertical-line";
 
 export interface LexisFigureOptions {
   /** What the spells were made from; decides whether the figure carries the mark for synthetic data. */
@@ -148,7 +149,7 @@ export function lexisFigure(spells: readonly Spell[], options: LexisFigureOption
       },
       yaxis: { ...verticalAxis(), range: [0, top], tickmode: "linear", tick0: 0, dtick: 24 },
       shapes: [
-        vertical(launch, "launch", "longdash", INK),
+        verticalLine(launch, "launch", { color: INK, width: 1, dash: "longdash" }),
         ...(example === null ? [] : guides(example, from, endOfFollowUp)),
       ],
       annotations: [
@@ -223,7 +224,7 @@ function exampleOf(spells: readonly Spell[], id: string, launch: string): Exampl
 function guides(example: Example, from: string, end: string): Shape[] {
   const line = { color: seriesStyle(1).color, width: 1.5, dash: "dash" as const };
   return [
-    vertical(example.spell.until, "same date", "dash", seriesStyle(1).color),
+    verticalLine(example.spell.until, "same date", line),
     {
       type: "line",
       name: "same time since arrest",
@@ -236,20 +237,6 @@ function guides(example: Example, from: string, end: string): Shape[] {
       line,
     },
   ];
-}
-
-function vertical(day: string, name: string, dash: "dash" | "longdash", color: string): Shape {
-  return {
-    type: "line",
-    name,
-    x0: day,
-    x1: day,
-    y0: 0,
-    y1: 1,
-    xref: "x",
-    yref: "paper",
-    line: { color, width: dash === "dash" ? 1.5 : 1, dash },
-  };
 }
 
 const later = (a: string, b: string): string => (a > b ? a : b);

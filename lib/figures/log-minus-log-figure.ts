@@ -6,6 +6,7 @@ import { escapeLabel, formatNumber, listing, widest } from "./label";
 import type { Shape } from "./plotly";
 import { spread } from "./spread";
 import { GRID, seriesStyle, TEXT } from "./theme";
+import { tiedLabel } from "./tied-label";
 
 export interface LogMinusLogFigureOptions {
   /** What the curves were computed from; decides whether the figure carries the mark for synthetic data. */
@@ -116,23 +117,11 @@ export function logMinusLogFigure(
         }),
       ),
       annotations: [
-        ...drawn.map(({ label, value }, index) => ({
-          name: "curve-label",
-          text: `<b>${escapeLabel(label)}</b>`,
-          x: 1,
-          y: value.at(-1) ?? 0,
-          xref: "paper" as const,
-          yref: "y" as const,
-          showarrow: true,
-          arrowhead: 0,
-          arrowwidth: 1,
-          arrowcolor: seriesStyle(index).color,
-          ax: 12,
-          ay: Math.round((centres[index] ?? 0) - (high - (value.at(-1) ?? 0)) * pixels),
-          xanchor: "left" as const,
-          yanchor: "middle" as const,
-          font: { size: TEXT.small, color: seriesStyle(index).ink },
-        })),
+        ...drawn.map(({ label, value }, index) => {
+          const y = value.at(-1) ?? 0;
+          const tie = { right: 12, down: (centres[index] ?? 0) - (high - y) * pixels };
+          return tiedLabel("curve-label", `<b>${escapeLabel(label)}</b>`, index, y, tie);
+        }),
         { ...verticalTitle("log(−log S)"), xshift: -28 },
       ],
     },

@@ -5,6 +5,7 @@ import { type Bin, binsAt, tolerance } from "./histogram";
 import { formatNumber, formatP } from "./label";
 import type { BarTrace } from "./plotly";
 import { INK, seriesStyle, TEXT } from "./theme";
+import { verticalLine } from "./vertical-line";
 
 export interface PermutationFigureOptions {
   /**
@@ -86,19 +87,7 @@ export function permutationFigure(
       barmode: "overlay",
       xaxis: { ...horizontalAxis(options.statisticLabel ?? "Test statistic"), showgrid: false },
       yaxis: verticalAxis(),
-      shapes: [
-        {
-          type: "line",
-          name: "observed",
-          x0: observed,
-          x1: observed,
-          y0: 0,
-          y1: 1,
-          xref: "x",
-          yref: "paper",
-          line: { color: INK, width: 2, dash: "dash" },
-        },
-      ],
+      shapes: [verticalLine(observed, "observed", { color: INK, width: 2, dash: "dash" })],
       annotations: [
         // Counts of permutations are narrow labels, so the title starts nearer to the plot than usual.
         { ...verticalTitle("Permutations"), xshift: -26 },

@@ -3,10 +3,11 @@ import { verticalAxis, verticalTitle } from "./axes";
 import { dateAxis } from "./date-axis";
 import { dayText } from "./date-text";
 import { composeFigure, type Figure } from "./figure";
-import { escapeLabel, formatNumber, listing } from "./label";
+import { escapeLabel, formatNumber, listing, sentence } from "./label";
 import type { Annotation, Shape } from "./plotly";
 import { lineStyle, lineTraces, type SeriesLine } from "./series-lines";
 import { INK, TEXT } from "./theme";
+import { verticalLine } from "./vertical-line";
 
 /** A day that is marked by a vertical line. */
 export interface SeriesMark {
@@ -130,8 +131,7 @@ function range(lines: readonly SeriesLine[], level: number | undefined): [number
 }
 
 function vertical(date: string): Shape {
-  const line = { color: INK, width: 1, dash: "longdash" as const };
-  return { type: "line", name: "mark", x0: date, x1: date, y0: 0, y1: 1, xref: "x", yref: "paper", line };
+  return verticalLine(date, "mark", { color: INK, width: 1, dash: "longdash" });
 }
 
 function horizontal(level: number): Shape {
@@ -194,11 +194,6 @@ function altOf(
     ...(background.length === 0 ? [] : [`In the background ${background.length} lines for comparison.`]),
     ...(named.length === 0 ? [] : [`Marked: ${listing(named)}.`]),
   ].join(" ");
-}
-
-/** A title as a sentence: with a full stop unless it has another end. */
-function sentence(title: string): string {
-  return /[.?!]$/.test(title) ? title : `${title}.`;
 }
 
 function check(lines: readonly SeriesLine[]): void {

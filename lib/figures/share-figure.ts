@@ -5,6 +5,7 @@ import { escapeLabel, formatNumber, formatPercent, widest, wrap } from "./label"
 import type { Shape } from "./plotly";
 import { spread } from "./spread";
 import { GRID, INK, seriesStyle, TEXT } from "./theme";
+import { tiedLabel } from "./tied-label";
 
 /** A curve: a share for each value of x, in increasing order of x. */
 export interface ShareLine {
@@ -125,25 +126,12 @@ export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOpt
                 font: { size: TEXT.small, color: INK },
               },
             ]),
-        ...lines.map((_, i) => ({
-          name: "line-label",
-          text: (labels[i] ?? []).map((part) => `<b>${escapeLabel(part)}</b>`).join("<br>"),
-          x: 1,
-          y: last[i] ?? 0,
-          xref: "paper" as const,
-          yref: "y" as const,
-          showarrow: true,
-          arrowhead: 0,
-          arrowwidth: 1,
-          arrowcolor: seriesStyle(i).color,
-          ax: 12,
-          ay: Math.round((centres[i] ?? 0) - (1 - (last[i] ?? 0)) * pixels),
-          xanchor: "left" as const,
-          yanchor: "middle" as const,
-          align: "left" as const,
-          borderpad: 2,
-          font: { size: TEXT.small, color: seriesStyle(i).ink },
-        })),
+        ...lines.map((_, i) => {
+          const text = (labels[i] ?? []).map((part) => `<b>${escapeLabel(part)}</b>`).join("<br>");
+          const y = last[i] ?? 0;
+          const tie = { right: 12, down: (centres[i] ?? 0) - (1 - y) * pixels };
+          return { ...tiedLabel("line-label", text, i, y, tie), align: "left" as const, borderpad: 2 };
+        }),
       ],
     },
     alt: `${options.title}. ${options.shareLabel} by ${options.xLabel}: ${lines.map(altOf).join("; ")}.${reference === undefined ? "" : ` Horizontal line: ${reference.label}.`}`,

@@ -8,6 +8,7 @@ import { ratioText } from "./forest-rows";
 import { escapeLabel, formatP, formatPercent, textWidth } from "./label";
 import type { Annotation, ScatterTrace, Shape } from "./plotly";
 import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { verticalLine } from "./vertical-line";
 
 export interface SpecificationCurveOptions {
   /** What was analysed; decides whether the figure carries the mark for synthetic data. */
@@ -202,7 +203,7 @@ function intervals(sorted: readonly EstimatedResult[], low: number, high: number
     return {
       type: "scatter",
       mode: "lines",
-      name: "95% intervals (log hazard ratio), medians of neighbours",
+      name: `${name}, medians of neighbours`,
       x: [...columns, ...back].map(({ at }) => at),
       y: [...columns.map((column) => column.lower), ...back.map((column) => column.upper)],
       fill: "toself",
@@ -325,19 +326,7 @@ function noDifference(): Shape {
 }
 
 function guide(at: number): Shape {
-  const line = { color: MUTED, width: 1, dash: "dot" as const };
-  return {
-    type: "line",
-    name: "marked",
-    x0: at,
-    x1: at,
-    y0: 0,
-    y1: 1,
-    xref: "x",
-    yref: "paper",
-    line,
-    layer: "below",
-  };
+  return verticalLine(at, "marked", { color: MUTED, width: 1, dash: "dot" }, "below");
 }
 
 /** Labels above the plot; marks whose labels would touch on a telephone share one, in the order of their lines. */

@@ -17,6 +17,17 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
+const CHARACTERS = new Map(Object.entries(ENTITIES).map(([character, entity]) => [entity, character]));
+
+/**
+ * The text that {@link escapeHtml} was given.
+ *
+ * @example unescapeHtml("&lt;script&gt;") // "<script>"
+ */
+export function unescapeHtml(html: string): string {
+  return html.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => CHARACTERS.get(entity) ?? entity);
+}
+
 /**
  * A value as JSON that can stand inside a `<script>` element: no text in it can end the element, open a
  * comment in it, or end a line of JavaScript.

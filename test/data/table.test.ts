@@ -4,8 +4,6 @@ import { splitTable } from "../../lib/data/table";
 import { fc } from "../support/property";
 import { toText } from "./support";
 
-fc.configureGlobal({ seed: 20150901 });
-
 describe("splitTable", () => {
   it("gives back any cells that were written as a table", () => {
     const cell = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));

@@ -147,7 +147,7 @@ describe("Fine and Gray's model, for any rows", () => {
         );
         expectClose(fit.logLikelihood.fitted, plain.logLikelihood.fitted, "log-likelihood");
       }),
-      { ...OFTEN, numRuns: 60 },
+      { numRuns: 60 },
     );
   });
 

@@ -1,3 +1,5 @@
+import { unescapeHtml } from "../../lib/notebook/escape";
+
 /**
  * HTML of ours in which no step of rendering looks for anything, the rows behind a figure and coloured code, lies in a page
  * as one comment until the page is written: as elements, they were two thirds of all elements of the site.
@@ -20,20 +22,9 @@ export function setAside(html: string): string {
 /** The text for search of what a comment holds that {@link setAside} made, words apart; nothing of any other comment. */
 export function asideText(comment: string): string {
   if (!comment.startsWith(MARK)) return "";
-  return comment
-    .slice(MARK.length)
-    .replace(/<\/[^>]*>/g, " ")
-    .replace(/<[^>]*>/g, "")
-    .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => TEXTS[entity] ?? entity);
+  const html = comment.slice(MARK.length);
+  return unescapeHtml(html.replace(/<\/[^>]*>/g, " ").replace(/<[^>]*>/g, ""));
 }
-
-const TEXTS: Readonly<Record<string, string>> = {
-  "&lt;": "<",
-  "&gt;": ">",
-  "&quot;": '"',
-  "&#39;": "'",
-  "&amp;": "&",
-};
 
 /** The page with everything in its place that was set aside. */
 export function withAsides(page: string): string {

@@ -33,7 +33,7 @@ export function improveTables(holder: Element, name: string): void {
     for (const cell of cells) if (!links.has(cell) && isInBody(cell)) makeRoom(cell);
     for (const span of table.querySelectorAll("td span"))
       if (/^\d{4}-\d{2}(?:-\d{2})?$/.test(span.textContent ?? "")) span.className = "date";
-    if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) markSortable(table);
+    if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) table.dataset.sortable = "";
     const columns = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
     if (columns.size > 0)
       for (const cell of cells) if (cell.localName === "td" && columns.has(cell.cellIndex)) foldSources(cell);
@@ -76,17 +76,6 @@ function replaceTag(heading: Element, tag: string): void {
   const cell = document.createElement(tag);
   cell.className = heading.className;
   heading.replaceWith(cell);
-}
-
-/** The script puts a button into each heading, in the place of the element that stands there now. */
-function markSortable(table: HTMLTableElement): void {
-  table.dataset.sortable = "";
-  for (const heading of table.querySelectorAll("thead th")) {
-    const label = document.createElement("span");
-    label.className = "sort";
-    label.append(...heading.childNodes);
-    heading.append(label);
-  }
 }
 
 /** Many columns need more width than prose, and so do some columns of sentences. */
