@@ -1,13 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
-import {
-  campaignMultiverse,
-  choiceEffects,
-  curveTest,
-  type MultiverseDesign,
-  multiverse,
-} from "../lib/multiverse";
+import { campaignMultiverse } from "../lib/paper/campaign-multiverse";
+import { choiceEffects, curveTest, type MultiverseDesign, multiverse } from "../lib/paper/multiverse";
 
 /**
  * What a reader of notebook 05 waits for: all specifications of the paper's multiverse, and the permutation tests of the

@@ -1,4 +1,4 @@
-import { DataError, type Problem } from "../data/problem";
+import { DataError, type Problem } from "../files";
 
 /** Where a problem is, and what it is; {@link attentionError} names the file. */
 export type Fault = Omit<Problem, "file">;

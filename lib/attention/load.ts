@@ -1,11 +1,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { projectRoot } from "../data";
-import { decodeUtf8 } from "../data/decode";
-import { parseJson, projectPackage } from "../data/project";
-import { type Provenance, provenancesOf } from "../data/provenance";
-import { PROVENANCE } from "../data/rows";
+import { PROVENANCE, parseJson, projectPackage, projectRoot } from "../data/schema";
+import { decodeUtf8, type Provenance, provenancesOf } from "../files";
 import { detectFormat } from "./detect";
 import { attentionError, refuse } from "./fault";
 import { readGoogleTrends } from "./google-trends";

@@ -1,5 +1,5 @@
 import { dayNumber, isoDay } from "../dates";
-import type { TimeSeries } from "../time-series/types";
+import type { TimeSeries } from "../time-series";
 import type { Attention } from "./types";
 
 /** Options of {@link attentionSeries}. */

@@ -1,4 +1,4 @@
-import type { Provenance } from "../data";
+import type { Provenance } from "../files";
 
 /** The exports that {@link loadAttention} knows. */
 export const ATTENTION_FORMATS = [

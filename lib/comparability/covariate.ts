@@ -1,5 +1,5 @@
-import { InvalidInputError } from "../survival/errors";
-import { shown } from "../survival/outcome";
+import { InvalidInputError } from "../statistics";
+import { shown } from "../survival/inner";
 import { checkSameLength } from "./arms";
 
 /**

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../survival/errors";
+import { InvalidInputError } from "../statistics";
 
 export interface EValueInput {
   readonly hazardRatio: number;

@@ -1,4 +1,4 @@
-import { SurvivalError } from "../survival/errors";
+import { SurvivalError } from "../statistics";
 
 /** Some combination of covariates tells the arms apart without error, so that a logistic model has no finite fit. */
 export class LogisticSeparationError extends SurvivalError {

@@ -1,9 +1,10 @@
+/** comparability */
 export type { PerArm, Treated } from "./arms";
-export * from "./balance";
+export { type BalanceInput, type BalanceRow, type BalanceTable, balanceTable } from "./balance";
 export type { Covariate, Covariates } from "./covariate";
-export * from "./e-value";
+export { biasFactor, type EValue, type EValueInput, eValue } from "./e-value";
 export { effectiveSampleSize } from "./effective-sample-size";
-export * from "./errors";
+export { LogisticConvergenceError, LogisticSeparationError } from "./errors";
 export { type LogisticFit, type LogisticOptions, type LogisticTerm, logisticRegression } from "./logistic";
 export {
   type Denominator,
@@ -11,6 +12,11 @@ export {
   type MeanDifferenceOptions,
   standardizedMeanDifference,
 } from "./mean-difference";
-export * from "./propensity-score";
-export * from "./propensity-weights";
-export * from "./weighted-curves";
+export { type PropensityScore, propensityScore } from "./propensity-score";
+export {
+  type Estimand,
+  type PropensityWeightOptions,
+  type PropensityWeights,
+  propensityWeights,
+} from "./propensity-weights";
+export { weightedCurves } from "./weighted-curves";

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../survival/errors";
+import { InvalidInputError } from "../statistics";
 import { type Covariates, checkCovariates } from "./covariate";
 
 /** Columns of a logistic model, the intercept first, centered and scaled, so that no unit makes it ill-conditioned. */

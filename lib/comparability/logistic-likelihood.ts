@@ -1,4 +1,4 @@
-import { addCrossProducts, dot } from "../survival/cox/cross-products";
+import { addCrossProducts, dot } from "../statistics/inner";
 import type { LogisticDesign } from "./logistic-design";
 
 /** The log likelihood of a logistic model at some coefficients, with its derivatives. */

@@ -1,4 +1,4 @@
-import { type Cholesky, cholesky, choleskySolve } from "../survival/cholesky";
+import { type Cholesky, cholesky, choleskySolve } from "../statistics/inner";
 import { LogisticConvergenceError, LogisticSeparationError } from "./errors";
 import type { LogisticDesign } from "./logistic-design";
 import { type LogisticPoint, logisticPoint } from "./logistic-likelihood";

@@ -1,6 +1,5 @@
-import { twoSidedP } from "../statistics/normal";
-import { cholesky, choleskyInverse } from "../survival/cholesky";
-import { InvalidInputError } from "../survival/errors";
+import { InvalidInputError, twoSidedP } from "../statistics";
+import { cholesky, choleskyInverse } from "../statistics/inner";
 import { checkArmWeights, checkTreated } from "./arms";
 import type { Covariates } from "./covariate";
 import { type LogisticDesign, logisticDesign, selectColumns } from "./logistic-design";

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../survival/errors";
+import { InvalidInputError } from "../statistics";
 import { checkArmWeights, checkTreated, type PerArm, type Treated } from "./arms";
 import { type Covariate, checkCovariate } from "./covariate";
 

@@ -1,6 +1,6 @@
-import { InvalidInputError } from "../survival/errors";
-import { type KaplanMeierOptions, kaplanMeier, type SurvivalCurve } from "../survival/kaplan-meier";
-import type { Labels, Outcome } from "../survival/outcome";
+import { InvalidInputError } from "../statistics";
+import type { Labels, Outcome } from "../survival";
+import { type KaplanMeierOptions, kaplanMeier, type SurvivalCurve } from "../survival";
 
 /**
  * Kaplan–Meier curves of groups made comparable by weights; R's `survfit(Surv(time, event) ~ group, weights = w,

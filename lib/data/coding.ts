@@ -1,8 +1,7 @@
-import type { Coding, Decision } from "./descriptor";
-import { didYouMean } from "./nearest";
-import { DataError } from "./problem";
-import { projectPackage, tableResource } from "./project";
-import type { CodingName } from "./rows";
+import { DataError, didYouMean } from "../files";
+import type { Coding, Decision } from "./schema/descriptor";
+import { projectPackage, tableResource } from "./schema/project";
+import type { CodingName } from "./schema/rows";
 
 /**
  * All named codings, from the lowest count of releases to the highest.

@@ -1,33 +1,42 @@
 /** Data: loaders that read, check and type the project's files, codings, and outcomes for survival analysis. */
+
+export {
+  DataError,
+  describeProblem,
+  isSynthetic,
+  type Problem,
+  type Provenance,
+  provenancesOf,
+  type Sourced,
+} from "../files";
 export { codings, findCoding } from "./coding";
-export type { CodedDataset, Dataset, LoadOptions } from "./dataset";
-export type { Campaign, Coding, Decision } from "./descriptor";
-export type { Journalist } from "./load-journalists";
-export { loadJournalists, withJournalists } from "./load-journalists";
-export type { CodedLoadOptions } from "./load-women";
-export { loadFreeThe20, loadLongList } from "./load-women";
+export { type Journalist, loadJournalists, withJournalists } from "./load-journalists";
+export { type CodedLoadOptions, loadFreeThe20, loadLongList } from "./load-women";
 export type { BeforeLaunch, Clock, OutcomeOptions, Outcomes } from "./outcome-types";
 export { releaseOutcomes } from "./outcomes";
-export type { Problem } from "./problem";
-export { DataError, describeProblem } from "./problem";
-export { campaign, projectRoot } from "./project";
-export type { Provenance, Sourced } from "./provenance";
-export { isSynthetic, provenancesOf } from "./provenance";
-export type { Published, PublishedNumber } from "./published";
-export { loadPublished, publishedNumber } from "./published";
-export type {
-  Certainty,
-  CodingName,
-  Custody,
-  FreeThe20Row,
-  JournalistRow,
-  LongListRow,
-  PublishedId,
-  Region,
-  ReleaseEvidence,
-  ReleaseKind,
-  Sex,
-  StatusAtEnd,
-  TargetCountry,
-} from "./rows";
+export { loadPublished, type Published, type PublishedNumber, publishedNumber } from "./published";
+export {
+  type Campaign,
+  type Certainty,
+  type CodedDataset,
+  type Coding,
+  type CodingName,
+  type Custody,
+  campaign,
+  type Dataset,
+  type Decision,
+  type FreeThe20Row,
+  type JournalistRow,
+  type LoadOptions,
+  type LongListRow,
+  type PublishedId,
+  projectRoot,
+  type Region,
+  type ReleaseEvidence,
+  type ReleaseKind,
+  type Sex,
+  type StatusAtEnd,
+  type TargetCountry,
+} from "./schema";
+export * from "./urgent-actions";
 export type { FeaturedWoman, Woman } from "./woman";

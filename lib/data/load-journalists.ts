@@ -1,11 +1,11 @@
 import type { DateInterval } from "../dates";
 import { dateInterval } from "../dates";
-import type { CodedDataset, Dataset, LoadOptions } from "./dataset";
-import { projectPackage } from "./project";
-import { provenancesOf } from "./provenance";
-import { describeDataset, readResource } from "./read-resource";
-import type { JournalistRow } from "./rows";
-import { journalistRow } from "./rows";
+import { provenancesOf } from "../files";
+import type { CodedDataset, Dataset, LoadOptions } from "./schema/dataset";
+import { projectPackage } from "./schema/project";
+import { describeDataset, readResource } from "./schema/read-resource";
+import type { JournalistRow } from "./schema/rows";
+import { journalistRow } from "./schema/rows";
 import type { Woman } from "./woman";
 import { derive, NO_FEATURED_COLUMNS } from "./woman";
 

@@ -1,10 +1,10 @@
 import { decisionsFor, findCoding } from "./coding";
-import type { CodedDataset, LoadOptions } from "./dataset";
-import type { Coding } from "./descriptor";
-import { projectPackage } from "./project";
-import { describeDataset, readResource } from "./read-resource";
-import type { CodingName } from "./rows";
-import { freeThe20Row, longListRow } from "./rows";
+import type { CodedDataset, LoadOptions } from "./schema/dataset";
+import type { Coding } from "./schema/descriptor";
+import { projectPackage } from "./schema/project";
+import { describeDataset, readResource } from "./schema/read-resource";
+import type { CodingName } from "./schema/rows";
+import { freeThe20Row, longListRow } from "./schema/rows";
 import type { FeaturedWoman, Woman } from "./woman";
 import { derive, NO_FEATURED_COLUMNS } from "./woman";
 

@@ -1,5 +1,5 @@
 import type { DatePolicy } from "../dates";
-import type { Provenance } from "./provenance";
+import type { Provenance } from "../files";
 
 /** From when time is counted. */
 export type Clock = "launch" | "arrest";

@@ -1,8 +1,8 @@
 import type { DateInterval, DatePolicy } from "../dates";
 import { addMonths, monthsBetween, pointOf } from "../dates";
-import type { CodedDataset } from "./dataset";
-import type { Campaign } from "./descriptor";
 import type { Clock, OutcomeOptions, Outcomes } from "./outcome-types";
+import type { CodedDataset } from "./schema/dataset";
+import type { Campaign } from "./schema/descriptor";
 import type { Woman } from "./woman";
 
 /**

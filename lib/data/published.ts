@@ -1,14 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import type { LoadOptions } from "./dataset";
-import { decodeUtf8 } from "./decode";
-import { locate } from "./location";
-import { didYouMean } from "./nearest";
-import { DataError } from "./problem";
-import { parseJson } from "./project";
+import { DataError, decodeUtf8, didYouMean } from "../files";
 import { publishedSchema } from "./published-schema";
-import type { Provenance, PublishedId } from "./rows";
-import { PUBLISHED_ID } from "./rows";
+import type { LoadOptions } from "./schema/dataset";
+import { locate } from "./schema/location";
+import { parseJson } from "./schema/project";
+import type { Provenance, PublishedId } from "./schema/rows";
+import { PUBLISHED_ID } from "./schema/rows";
 
 /** The numbers that the working paper prints, and where they were read from. */
 export interface Published extends z.infer<typeof publishedSchema> {

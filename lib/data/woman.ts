@@ -1,9 +1,9 @@
 import type { DateInterval } from "../dates";
 import { dateInterval } from "../dates";
-import { intervalOf } from "./bounds";
-import type { Decision, Descriptor } from "./descriptor";
-import type { FreeThe20Row, LongListRow, Region } from "./rows";
-import { REGION } from "./rows";
+import { intervalOf } from "./schema/bounds";
+import type { Decision, Descriptor } from "./schema/descriptor";
+import type { FreeThe20Row, LongListRow, Region } from "./schema/rows";
+import { REGION } from "./schema/rows";
 
 /** What is derived from a row, in camelCase beside the columns' snake_case. */
 export interface Derived {

@@ -1,5 +1,5 @@
-import type { Sourced } from "../data/provenance";
-import type { Beliefs } from "../mechanisms/beliefs";
+import type { Sourced } from "../files";
+import type { Beliefs } from "../paper/mechanisms";
 import { horizontalAxis, percentTicks, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatPercent, widest, wrap } from "./label";

@@ -1,4 +1,4 @@
-import type { Sourced } from "../data/provenance";
+import type { Sourced } from "../files";
 import { horizontalAxis, rowAxis, SECOND_AXIS } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel } from "./label";

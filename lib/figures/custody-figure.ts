@@ -1,6 +1,6 @@
-import { type Campaign, campaign } from "../data";
-import type { Sourced } from "../data/provenance";
+import { type Campaign, campaign } from "../data/schema";
 import { addMonths, type DatePolicy } from "../dates";
+import type { Sourced } from "../files";
 import { rowAxis, SECOND_AXIS } from "./axes";
 import { custodyAlt } from "./custody-alt";
 import { bySpell, type CustodyRow, type CustodySpell, custodySpell } from "./custody-spell";

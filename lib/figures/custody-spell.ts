@@ -1,5 +1,5 @@
-import type { Provenance } from "../data/provenance";
 import { type DateInterval, type DatePolicy, dateInterval, type PartialDate, pointOf } from "../dates";
+import type { Provenance } from "../files";
 
 /** What the swimmer plot needs of a woman; the rows of `loadFreeThe20()` and `loadLongList()` have it. */
 export interface CustodyRow {

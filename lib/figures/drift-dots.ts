@@ -1,4 +1,4 @@
-import type { CoefficientOverTime } from "../diagnostics/coefficient-over-time";
+import type { CoefficientOverTime } from "../survival/diagnostics";
 import { escapeLabel, formatNumber } from "./label";
 import type { MarkerSymbol, ScatterTrace } from "./plotly";
 import { seriesStyle } from "./theme";

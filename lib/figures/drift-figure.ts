@@ -1,5 +1,5 @@
-import type { Sourced } from "../data/provenance";
-import type { CoefficientOverTime } from "../diagnostics/coefficient-over-time";
+import type { Sourced } from "../files";
+import type { CoefficientOverTime } from "../survival/diagnostics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { type BandPoint, bandLine } from "./band-line";
 import { type DriftDot, driftDots, driftTicks, type RowLabel } from "./drift-dots";

@@ -1,4 +1,4 @@
-import type { Sourced } from "../data/provenance";
+import type { Sourced } from "../files";
 import { escapeLabel, pack, textWidth, wrapToWidth } from "./label";
 import type { BarTrace, FigureLayout, Layout, SankeyTrace, ScatterTrace, Trace } from "./plotly";
 import { markProvenance } from "./provenance-mark";

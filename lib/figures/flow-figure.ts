@@ -1,4 +1,4 @@
-import type { Sourced } from "../data/provenance";
+import type { Sourced } from "../files";
 import { composeFigure, type Figure } from "./figure";
 import { type FlowNode, type FlowStage, flowNodes } from "./flow-layout";
 import { escapeLabel, listing, wrapToWidth } from "./label";

@@ -1,4 +1,4 @@
-import type { Sourced } from "../data/provenance";
+import type { Sourced } from "../files";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { type ForestModel, type ForestRow, forestAxis, forestRows, forestText } from "./forest-rows";

@@ -1,4 +1,4 @@
-import type { CoxFit } from "../survival";
+import type { CoxFit } from "../survival/cox";
 import { formatFixed } from "./label";
 
 /** A fit under a heading; RegressionModel and TableOneModel are such. */

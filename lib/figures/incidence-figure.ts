@@ -1,5 +1,5 @@
-import type { Sourced } from "../data/provenance";
-import type { CumulativeIncidence } from "../survival";
+import type { Sourced } from "../files";
+import type { CumulativeIncidence } from "../survival/competing";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import type { StepCurve } from "./curve";
 import { curveTraces } from "./curve-traces";

@@ -1,5 +1,4 @@
-/** Figures as plain Plotly values. Printing and showing them is lib/notebook's part. */
-
+/** Figures as plain Plotly values. Showing them is lib/notebook's part. */
 export {
   type AutocorrelationFigureOptions,
   type AutocorrelationRow,
@@ -20,7 +19,8 @@ export {
   type WeightRow,
 } from "./evidence-weight-figure";
 export type { Figure } from "./figure";
-export { type FlowFigureOptions, type FlowPart, type FlowStage, flowFigure } from "./flow-figure";
+export { type FlowFigureOptions, flowFigure } from "./flow-figure";
+export type { FlowPart, FlowStage } from "./flow-layout";
 export { type FollowUpFigureOptions, type FollowUpRow, followUpFigure } from "./follow-up-figure";
 export { type ForestFigureOptions, forestFigure } from "./forest-figure";
 export type { ForestModel } from "./forest-rows";
@@ -34,11 +34,7 @@ export { type OverlapFigureOptions, type OverlapRow, overlapFigure } from "./ove
 export { type PermutationFigureOptions, permutationFigure } from "./permutation-figure";
 export type { Json, Layout, Trace } from "./plotly";
 export { type PredictionFigureOptions, predictionFigure } from "./prediction-figure";
-export {
-  type PriorNeededFigureOptions,
-  type PriorNeededRow,
-  priorNeededFigure,
-} from "./prior-needed-figure";
+export { type PriorNeededFigureOptions, type PriorNeededRow, priorNeededFigure } from "./prior-needed-figure";
 export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
 export { type SeriesFigureOptions, type SeriesMark, seriesFigure } from "./series-figure";

@@ -1,4 +1,4 @@
-import type { Sourced } from "../data/provenance";
+import type { Sourced } from "../files";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { groupMark } from "./drift-dots";
 import { composeFigure, type Figure } from "./figure";

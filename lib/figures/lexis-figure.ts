@@ -1,7 +1,7 @@
-import type { Spell } from "../clocks/spell";
-import { type Campaign, campaign } from "../data";
-import type { Sourced } from "../data/provenance";
+import { type Campaign, campaign } from "../data/schema";
 import { addMonths, monthsBetween } from "../dates";
+import type { Sourced } from "../files";
+import type { Spell } from "../paper/clocks";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { dayText } from "./date-text";
 import { composeFigure, type Figure } from "./figure";

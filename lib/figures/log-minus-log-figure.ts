@@ -1,5 +1,5 @@
-import type { Sourced } from "../data/provenance";
-import type { LogMinusLogCurve } from "../diagnostics/log-minus-log";
+import type { Sourced } from "../files";
+import type { LogMinusLogCurve } from "../survival/diagnostics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatNumber, listing, widest } from "./label";

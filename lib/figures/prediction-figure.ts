@@ -1,4 +1,4 @@
-import type { Sourced } from "../data/provenance";
+import type { Sourced } from "../files";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import { type StepCurve, stepCurve } from "./curve";

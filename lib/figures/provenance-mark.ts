@@ -1,4 +1,4 @@
-import { isSynthetic, provenancesOf, type Sourced } from "../data/provenance";
+import { isSynthetic, provenancesOf, type Sourced } from "../files";
 import type { Figure } from "./figure";
 import { assertFinite, isList, isRecord } from "./json";
 import { listing } from "./label";

@@ -1,4 +1,4 @@
-import type { Sourced } from "../data/provenance";
+import type { Sourced } from "../files";
 import { verticalAxis, verticalTitle } from "./axes";
 import { dateAxis } from "./date-axis";
 import { dayText } from "./date-text";

@@ -1,7 +1,13 @@
-import type { Sourced } from "../data/provenance";
-import { type Choice, levelOf, type Specification, specificationText } from "../multiverse/choices";
-import type { Multiverse } from "../multiverse/multiverse";
-import { type EstimatedResult, estimatedResults, medianOf } from "../multiverse/summary";
+import type { Sourced } from "../files";
+import type { Multiverse } from "../paper/multiverse";
+import {
+  type Choice,
+  type EstimatedResult,
+  estimatedResults,
+  type Specification,
+  specificationText,
+} from "../paper/multiverse";
+import { levelOf, medianOf } from "../paper/multiverse/inner";
 import { horizontalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { ratioText } from "./forest-rows";

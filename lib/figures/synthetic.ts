@@ -1,4 +1,4 @@
-import { isSynthetic, provenancesOf, type Sourced } from "../data/provenance";
+import { isSynthetic, provenancesOf, type Sourced } from "../files";
 
 /**
  * Which series of a figure hold simulated people. All do where all data are synthetic. Where real and

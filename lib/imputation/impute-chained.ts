@@ -1,6 +1,6 @@
-import { seededRandom } from "../statistics/random";
-import { InvalidInputError } from "../survival/errors";
-import { checkLength, checkOutcome, type Outcome, shown } from "../survival/outcome";
+import { InvalidInputError, seededRandom } from "../statistics";
+import type { Outcome } from "../survival";
+import { checkLength, checkOutcome, shown } from "../survival/inner";
 import { nelsonAalen } from "./nelson-aalen";
 import { drawCoefficients, logisticPosterior, probabilityAt } from "./posterior";
 

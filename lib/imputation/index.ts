@@ -1,6 +1,11 @@
 /** Missing covariates of a Cox model: drawn several times, and what follows pooled. */
-export * from "./impute-chained";
+export {
+  type ImputationInput,
+  type ImputationOptions,
+  type Imputations,
+  imputeChained,
+} from "./impute-chained";
 export { nelsonAalen } from "./nelson-aalen";
-export * from "./pool-cox";
+export { type PooledTerm, poolCox } from "./pool-cox";
 export { type LogisticPosterior, logisticPosterior } from "./posterior";
-export * from "./rubin";
+export { type PooledEstimate, poolRubin } from "./rubin";

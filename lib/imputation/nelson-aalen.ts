@@ -1,5 +1,5 @@
-import { kaplanMeier } from "../survival/kaplan-meier";
-import type { Outcome } from "../survival/outcome";
+import type { Outcome } from "../survival";
+import { kaplanMeier } from "../survival";
 
 /**
  * Nelson–Aalen's cumulative hazard of all rows together, at each row's own time; R's `mice::nelsonaalen` (which takes

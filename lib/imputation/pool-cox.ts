@@ -1,5 +1,5 @@
-import type { CoxFit } from "../survival/cox/types";
-import { InvalidInputError } from "../survival/errors";
+import { InvalidInputError } from "../statistics";
+import type { CoxFit } from "../survival/cox";
 import { type PooledEstimate, poolRubin } from "./rubin";
 
 /** A coefficient of a Cox model, pooled over imputations. */

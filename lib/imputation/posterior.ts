@@ -1,8 +1,8 @@
-import { logisticRegression } from "../comparability/logistic";
-import { inverseLogit } from "../comparability/logistic-likelihood";
-import type { RandomSource } from "../statistics/random";
-import { cholesky } from "../survival/cholesky";
-import { InvalidInputError } from "../survival/errors";
+import { logisticRegression } from "../comparability";
+import { inverseLogit } from "../comparability/inner";
+import type { RandomSource } from "../statistics";
+import { InvalidInputError } from "../statistics";
+import { cholesky } from "../statistics/inner";
 import { augmentation } from "./augmentation";
 
 /** The covariance is that before the last step, which may be off by as much as the step; draws show no such error. */

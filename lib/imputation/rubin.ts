@@ -1,6 +1,5 @@
-import { studentTQuantile, studentTTwoSidedP } from "../statistics/student-t";
-import { InvalidInputError } from "../survival/errors";
-import { checkConfidence } from "../survival/outcome";
+import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
+import { checkConfidence } from "../survival/inner";
 
 /** An estimate from several completed copies of the data. */
 export interface PooledEstimate {

@@ -1,15 +1,14 @@
 import { inspect } from "node:util";
-import { isClaim } from "../claims/claim";
-import { claimBundle } from "../claims/claim-bundle";
-import type { Figure } from "../figures/figure";
-import { isRegressionTable, journalTable } from "../regression/journal-table";
-import { isChecked } from "../teaching/check";
-import { checkBundle } from "../teaching/check-bundle";
-import { frameTable, isFrame } from "./dataframe";
+import type { Figure } from "../figures";
+import { isClaim } from "../paper/claims";
+import { claimBundle } from "../paper/claims/inner";
+import { tableHtml, tableText } from "../tables";
+import { frameTable, isFrame, isTable } from "../tables/inner";
+import { journalTable } from "../tables/regression";
+import { isRegressionTable } from "../tables/regression/inner";
+import { isChecked } from "../teaching";
+import { checkBundle } from "../teaching/inner";
 import { figureHtml } from "./figure-html";
-import { isTable } from "./table";
-import { tableHtml } from "./table-html";
-import { tableText } from "./table-text";
 
 /** One value in several forms, by mime type; the reader's program takes the richest that it can show. */
 export type MimeBundle = Record<string, unknown>;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Figure } from "../figures/figure";
-import { escapeHtml, scriptJson } from "./escape";
+import type { Figure } from "../figures";
+import { escapeHtml } from "../tables";
+import { scriptJson } from "../tables/inner";
 import { FIGURE_LOADER } from "./figure-loader";
 
 /**

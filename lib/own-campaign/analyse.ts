@@ -1,25 +1,25 @@
-import { type BalanceTable, balanceTable } from "../comparability/balance";
-import type { Covariates } from "../comparability/covariate";
-import { progressBar } from "../notebook/progress-bar";
-import { permuteLogRank } from "../resampling/permute-log-rank";
+import type { Covariates } from "../comparability";
+import { type BalanceTable, balanceTable } from "../comparability";
+import { progressBar } from "../notebook";
+import { permuteLogRank } from "../resampling";
+import { GroupComparisonError, NoEventsError } from "../statistics";
 import {
-  type CumulativeIncidence,
-  cumulativeIncidence,
-  type GrayTest,
-  GroupComparisonError,
-  grayTest,
   kaplanMeier,
   type LogRankTest,
   logRank,
-  NoEventsError,
   type PermutationTest,
-  type ProportionalHazardsTest,
   permutationLogRank,
-  proportionalHazards,
   type RestrictedMeanDifference,
   restrictedMeanDifference,
   type SurvivalCurve,
 } from "../survival";
+import {
+  type CumulativeIncidence,
+  cumulativeIncidence,
+  type GrayTest,
+  grayTest,
+} from "../survival/competing";
+import { type ProportionalHazardsTest, proportionalHazards } from "../survival/cox";
 import type { CampaignData } from "./campaign-data";
 import { type Computed, computed, computedLater } from "./computed";
 import { type CampaignModel, campaignModels } from "./models";

@@ -1,4 +1,4 @@
-import type { Provenance } from "../data/provenance";
+import type { Provenance } from "../files";
 import type { CampaignMapping } from "./mapping";
 import type { LoadReport } from "./report";
 import type { OwnOutcome } from "./spell";

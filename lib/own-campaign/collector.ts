@@ -1,6 +1,4 @@
-import { didYouMean } from "../data/nearest";
-import { DataError, type Problem } from "../data/problem";
-import { type Provenance, provenancesOf } from "../data/provenance";
+import { DataError, didYouMean, type Problem, type Provenance, provenancesOf } from "../files";
 import { type Arm, ArmReader } from "./arms";
 import type { CampaignData } from "./campaign-data";
 import { CellReader, isFault, type RowFault } from "./cells";

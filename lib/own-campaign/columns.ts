@@ -1,6 +1,5 @@
-import { didYouMean } from "../data/nearest";
-import type { Problem } from "../data/problem";
-import { DataError } from "../data/problem";
+import type { Problem } from "../files";
+import { DataError, didYouMean } from "../files";
 import type { CampaignMapping, DateColumns } from "./mapping";
 import type { TableFile } from "./read-records";
 

@@ -1,5 +1,5 @@
-import { type Table, table } from "../notebook/table";
-import { SurvivalError } from "../survival/errors";
+import { SurvivalError } from "../statistics";
+import { type Table, table } from "../tables";
 
 /** A result, or in plain words why these data give none. */
 export type Computed<T> =

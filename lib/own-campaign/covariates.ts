@@ -1,4 +1,4 @@
-import { DataError, type Problem } from "../data/problem";
+import { DataError, type Problem } from "../files";
 import type { Places } from "./columns";
 import type { GrowingNumbers, GrowingTexts } from "./growing";
 import type { LoadReport } from "./report";

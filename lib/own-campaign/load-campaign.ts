@@ -1,4 +1,4 @@
-import { progressBar } from "../notebook/progress-bar";
+import { progressBar } from "../notebook";
 import type { CampaignData } from "./campaign-data";
 import { checkMapping } from "./check-mapping";
 import { RowCollector } from "./collector";

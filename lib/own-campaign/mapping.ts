@@ -1,5 +1,5 @@
-import type { Provenance } from "../data/provenance";
 import type { DatePolicy } from "../dates";
+import type { Provenance } from "../files";
 
 /** The column of a date, or columns of a date and of the first and last day that it can have been. */
 export type DateColumns =

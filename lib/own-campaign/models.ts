@@ -1,5 +1,6 @@
-import type { RegressionModel } from "../regression/types";
-import { type CoxFit, type CoxInput, cox, SurvivalError } from "../survival";
+import { SurvivalError } from "../statistics";
+import { type CoxFit, type CoxInput, cox } from "../survival/cox";
+import type { RegressionModel } from "../tables/regression";
 import type { CampaignData } from "./campaign-data";
 
 /** With more levels a category is a name and no description of groups. */

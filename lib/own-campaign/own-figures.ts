@@ -1,8 +1,6 @@
-import type { Figure } from "../figures/figure";
-import { type FollowUpRow, followUpFigure } from "../figures/follow-up-figure";
-import { incidenceFigure } from "../figures/incidence-figure";
-import { survivalFigure } from "../figures/survival-figure";
-import { type Table, table } from "../notebook/table";
+import type { Figure } from "../figures";
+import { type FollowUpRow, followUpFigure, incidenceFigure, survivalFigure } from "../figures";
+import { type Table, table } from "../tables";
 import type { CampaignAnalysis } from "./analyse";
 import type { CampaignData } from "./campaign-data";
 import { whenComputed } from "./computed";

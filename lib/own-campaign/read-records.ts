@@ -1,8 +1,7 @@
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { decodeUtf8 } from "../data/decode";
-import { DataError } from "../data/problem";
-import { projectRoot } from "../data/project";
+import { projectRoot } from "../data/schema";
+import { DataError, decodeUtf8 } from "../files";
 import { type FileFormat, fileFormat } from "./file-format";
 import { RecordSplitter } from "./record-splitter";
 

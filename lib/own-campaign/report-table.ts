@@ -1,5 +1,5 @@
-import type { Sourced } from "../data/provenance";
-import { type Table, table } from "../notebook/table";
+import type { Sourced } from "../files";
+import { type Table, table } from "../tables";
 import type { LoadReport, Tally } from "./report";
 
 /**

@@ -1,4 +1,4 @@
-import { combinations } from "../statistics/combinations";
+import { combinations } from "../statistics";
 
 /** Labels as numbers, and positions that may exchange them: all, or those of each stratum. */
 export interface Arrangeable {

@@ -1,9 +1,8 @@
-import type { CoxInput } from "../survival/cox/design";
-import { type CoxOptions, cox } from "../survival/cox/fit";
-import { solutionOf } from "../survival/cox/solution";
-import type { CoxFit } from "../survival/cox/types";
-import { InvalidInputError } from "../survival/errors";
-import { checkConfidence } from "../survival/outcome";
+import { InvalidInputError } from "../statistics";
+import type { CoxFit, CoxInput } from "../survival/cox";
+import { type CoxOptions, cox } from "../survival/cox";
+import { solutionOf } from "../survival/cox/engine";
+import { checkConfidence } from "../survival/inner";
 import { type BootstrapOptions, samplingPlan } from "./bootstrap";
 import { type Bootstrap, summarize } from "./bootstrap-summary";
 import type { ThreadOptions } from "./options";

@@ -1,6 +1,5 @@
-import { normalCdf, normalQuantile } from "../statistics/normal";
-import { InvalidInputError } from "../survival/errors";
-import { checkConfidence, shown } from "../survival/outcome";
+import { InvalidInputError, normalCdf, normalQuantile } from "../statistics";
+import { checkConfidence, shown } from "../survival/inner";
 
 export interface BootstrapInterval {
   readonly lower: number;

@@ -1,6 +1,6 @@
-import { InvalidInputError, SurvivalError } from "../survival/errors";
-import { groupRows } from "../survival/groups";
-import { checkConfidence, type Labels, shown } from "../survival/outcome";
+import { InvalidInputError, SurvivalError } from "../statistics";
+import type { Labels } from "../survival";
+import { checkConfidence, groupRows, shown } from "../survival/inner";
 import { type Bootstrap, type FailurePolicy, summarize } from "./bootstrap-summary";
 import { ReplicateError } from "./errors";
 import { checkReplicates, checkWhole, type RunOptions } from "./options";

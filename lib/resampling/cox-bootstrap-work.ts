@@ -1,9 +1,13 @@
-import type { CoxDesign } from "../survival/cox/design";
-import { exactObjective } from "../survival/cox/exact-likelihood";
-import { firthObjective } from "../survival/cox/firth";
-import { maximise } from "../survival/cox/newton";
-import { evaluate, type Objective, partialLikelihood } from "../survival/cox/partial-likelihood";
-import { findSeparation } from "../survival/cox/separation";
+import type { CoxDesign } from "../survival/cox/engine";
+import {
+  evaluate,
+  exactObjective,
+  findSeparation,
+  firthObjective,
+  maximise,
+  type Objective,
+  partialLikelihood,
+} from "../survival/cox/engine";
 import { resampleDesign } from "./cox-sample";
 import { type SamplingPlan, sampleCounts } from "./sampling";
 import type { Work } from "./work";

@@ -1,4 +1,4 @@
-import type { CoxDesign } from "../survival/cox/design";
+import type { CoxDesign } from "../survival/cox/engine";
 
 /**
  * A Cox design of a bootstrap sample: each position as often as its row was drawn.

@@ -1,4 +1,4 @@
-import { SurvivalError } from "../survival/errors";
+import { SurvivalError } from "../statistics";
 
 /** The statistic could not be computed for a replicate. */
 export class ReplicateError extends SurvivalError {

@@ -1,17 +1,20 @@
+/** resampling */
+
 export { type BootstrapOptions, bootstrap, type StatisticValue } from "./bootstrap";
-export * from "./bootstrap-cox";
-export * from "./bootstrap-intervals";
-export type {
-  Bootstrap,
-  BootstrapStatistic,
-  FailurePolicy,
-} from "./bootstrap-summary";
-export * from "./errors";
+export { type BootstrapCox, type BootstrapCoxOptions, bootstrapCox } from "./bootstrap-cox";
+export { type BootstrapInterval, type BootstrapIntervals, bootstrapIntervals } from "./bootstrap-intervals";
+export type { Bootstrap, BootstrapStatistic, FailurePolicy } from "./bootstrap-summary";
+export { ReplicateError, ThreadError } from "./errors";
 export type { RunOptions, ThreadOptions } from "./options";
-export * from "./permutation-test";
-export * from "./permute-log-rank";
+export {
+  type Alternative,
+  type PermutationTestOptions,
+  type PermutationTestResult,
+  permutationTest,
+} from "./permutation-test";
+export { type PermuteLogRankOptions, permuteLogRank } from "./permute-log-rank";
 export { type Power, type PowerOptions, powerBySimulation, simulateTrial } from "./power";
 export { takeRows } from "./sampling";
-export * from "./schoenfeld";
+export { schoenfeldPower } from "./schoenfeld";
 export type { SimulatedTrial, Trial } from "./trial";
 export { bundleWorker } from "./worker-source";

@@ -1,5 +1,5 @@
-import { seededRandom } from "../statistics/random";
-import { unevenness } from "../survival/split-up";
+import { seededRandom } from "../statistics";
+import { unevenness } from "../survival/inner";
 import type { Work } from "./work";
 
 /** Random assignments of labels to log-rank scores; a unit is a block of them. */

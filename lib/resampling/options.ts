@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../survival/errors";
+import { InvalidInputError } from "../statistics";
 
 /** What all long calculations take. */
 export interface RunOptions {

@@ -1,7 +1,6 @@
-import { seededRandom } from "../statistics/random";
-import { InvalidInputError, SurvivalError } from "../survival/errors";
-import { groupRows } from "../survival/groups";
-import { type Labels, shown } from "../survival/outcome";
+import { InvalidInputError, SurvivalError, seededRandom } from "../statistics";
+import type { Labels } from "../survival";
+import { groupRows, shown } from "../survival/inner";
 import { type Arrangeable, countArrangements, firstArrangement, nextArrangement } from "./arrangements";
 import { ReplicateError } from "./errors";
 import { checkReplicates, type RunOptions } from "./options";

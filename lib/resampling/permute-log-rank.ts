@@ -1,9 +1,6 @@
-import { GroupComparisonError, InvalidInputError } from "../survival/errors";
-import { checkGroups } from "../survival/group-events";
-import { logRankScores } from "../survival/log-rank-scores";
-import type { Labels, Outcome } from "../survival/outcome";
-import type { PermutationTest } from "../survival/permutation-log-rank";
-import { sumTolerance, unevenness, unevennessTolerance } from "../survival/split-up";
+import { GroupComparisonError, InvalidInputError } from "../statistics";
+import type { Labels, Outcome, PermutationTest } from "../survival";
+import { checkGroups, logRankScores, sumTolerance, unevenness, unevennessTolerance } from "../survival/inner";
 import { checkReplicates, type ThreadOptions } from "./options";
 import { runTask } from "./run-task";
 

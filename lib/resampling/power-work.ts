@@ -1,6 +1,5 @@
-import { seededRandom } from "../statistics/random";
-import { GroupComparisonError, NoEventsError } from "../survival/errors";
-import { logRank } from "../survival/log-rank";
+import { GroupComparisonError, NoEventsError, seededRandom } from "../statistics";
+import { logRank } from "../survival";
 import { drawTrial, type Trial } from "./trial";
 import type { Work } from "./work";
 

@@ -1,7 +1,5 @@
-import { binomialInterval } from "../statistics/binomial";
-import { seededRandom } from "../statistics/random";
-import { InvalidInputError } from "../survival/errors";
-import { checkConfidence } from "../survival/outcome";
+import { binomialInterval, InvalidInputError, seededRandom } from "../statistics";
+import { checkConfidence } from "../survival/inner";
 import { checkPositive, checkReplicates, type ThreadOptions } from "./options";
 import { runTask } from "./run-task";
 import { checkTrial, drawTrial, type SimulatedTrial, type Trial } from "./trial";

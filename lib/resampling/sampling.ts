@@ -1,4 +1,4 @@
-import { seededRandom } from "../statistics/random";
+import { seededRandom } from "../statistics";
 
 /** What a bootstrap draws: rows, or clusters of rows. A plain value, so that it can be sent to a thread. */
 export interface SamplingPlan {

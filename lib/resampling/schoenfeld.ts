@@ -1,5 +1,4 @@
-import { normalCdf, normalQuantile } from "../statistics/normal";
-import { InvalidInputError } from "../survival/errors";
+import { InvalidInputError, normalCdf, normalQuantile } from "../statistics";
 import { checkPositive } from "./options";
 import { checkAlpha } from "./power";
 

@@ -1,5 +1,5 @@
-import type { RandomSource } from "../statistics/random";
-import { InvalidInputError } from "../survival/errors";
+import type { RandomSource } from "../statistics";
+import { InvalidInputError } from "../statistics";
 import { checkPositive, checkWhole } from "./options";
 
 /** A comparison of two groups that is to be planned. Times are in one unit. */

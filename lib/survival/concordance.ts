@@ -1,11 +1,18 @@
+import { NoEventsError } from "../statistics";
+import {
+  fenwickAdd,
+  fenwickSum,
+  gather,
+  gatherCodes,
+  sortByGroup,
+  sortRows,
+  splitByGroup,
+} from "../statistics/inner";
 import { fillPredictor } from "./cox/partial-likelihood";
 import { solutionOf } from "./cox/solution";
 import type { CoxFit } from "./cox/types";
-import { NoEventsError } from "./errors";
-import { fenwickAdd, fenwickSum } from "./fenwick";
 import { groupRows } from "./groups";
 import { checkFinite, checkOutcome, type Labels, type Outcome, type Vector } from "./outcome";
-import { gather, gatherCodes, sortByGroup, sortRows, splitByGroup } from "./sort";
 import { sortAndTie } from "./tied-times";
 
 /** Outcomes with a score of each row that is to be higher where the event is to come earlier. */

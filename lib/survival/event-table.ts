@@ -1,4 +1,4 @@
-import { gather } from "./sort";
+import { gather } from "../statistics/inner";
 import type { SortedOutcome } from "./tied-times";
 
 /** What happened at each distinct time: the columns that every estimate of a survival function starts from. */

@@ -1,7 +1,7 @@
-import { GroupComparisonError, InvalidInputError, NoEventsError } from "./errors";
+import { GroupComparisonError, InvalidInputError, NoEventsError } from "../statistics";
+import { gatherCodes, sortByGroup, splitByGroup } from "../statistics/inner";
 import { type Grouping, groupRows } from "./groups";
 import { checkOutcome, type Labels, type Outcome } from "./outcome";
-import { gatherCodes, sortByGroup, splitByGroup } from "./sort";
 import { type SortedOutcome, sortAndTie } from "./tied-times";
 
 /** An outcome in two or more groups, within strata, sorted. */

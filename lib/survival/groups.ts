@@ -1,4 +1,4 @@
-import { InvalidInputError } from "./errors";
+import { InvalidInputError } from "../statistics";
 import { checkLength, type Labels, shown } from "./outcome";
 
 /** Rows sorted into groups: `code[i]` is the index of row i's group in `labels`. */

@@ -1,23 +1,11 @@
-export * from "./at-times";
-export * from "./competing/index";
-export * from "./concordance";
+/** Survival analysis on plain arrays of doubles: curves, comparisons of groups, Cox models, competing risks, interval-censored times. */
+export { atTimes, type CurveAtTime } from "./at-times";
+export * from "./competing";
+export { type Concordance, concordance, type ScoredOutcome } from "./concordance";
 export type { IntervalType } from "./confidence-interval";
-export type { CoxInput } from "./cox/design";
-export { type CoxOptions, cox } from "./cox/fit";
-export * from "./cox/influence";
-export * from "./cox/predict";
-export * from "./cox/proportional-hazards";
-export {
-  type EventResidual,
-  type EventResiduals,
-  type MatrixResidual,
-  type RowResidual,
-  residuals,
-} from "./cox/residuals";
-export type * from "./cox/types";
-export type * from "./cox/warnings";
-export * from "./errors";
-export * from "./kaplan-meier";
+export * from "./cox";
+export * from "./diagnostics";
+export { type KaplanMeierOptions, kaplanMeier, type SurvivalCurve } from "./kaplan-meier";
 export {
   type GroupedInput,
   type LogRankGroup,
@@ -25,12 +13,25 @@ export {
   type LogRankTest,
   logRank,
 } from "./log-rank";
-export * from "./log-rank-trend";
-export * from "./model-frame";
+export { logRankTrend, type TrendTest } from "./log-rank-trend";
+export {
+  type FactorTerm,
+  factor,
+  type InteractionTerm,
+  interaction,
+  type ModelFrame,
+  type ModelSpecification,
+  type ModelTerm,
+  modelFrame,
+} from "./model-frame";
 export type { Labels, Outcome, Vector } from "./outcome";
-export * from "./pairwise-log-rank";
-export * from "./permutation-log-rank";
-export * from "./quantile";
-export * from "./restricted-mean";
+export { type PairwiseComparison, pairwiseLogRank } from "./pairwise-log-rank";
+export { type PermutationOptions, type PermutationTest, permutationLogRank } from "./permutation-log-rank";
+export { quantile, type SurvivalQuantile } from "./quantile";
+export {
+  type RestrictedMean,
+  type RestrictedMeanDifference,
+  restrictedMean,
+  restrictedMeanDifference,
+} from "./restricted-mean";
 export * from "./turnbull";
-export * from "./turnbull-at-times";

@@ -1,10 +1,10 @@
-import { normalQuantile } from "../statistics/normal";
+import { normalQuantile } from "../statistics";
+import { gatherCodes, sortByGroup, splitByGroup } from "../statistics/inner";
 import { type IntervalType, nullForNaN, survivalLimits } from "./confidence-interval";
 import { type EventTable, eventTable } from "./event-table";
 import { groupRows } from "./groups";
 import { checkConfidence, checkOutcome, type Labels, type Outcome } from "./outcome";
 import { infinitesimalJackknife } from "./robust-survival";
-import { gatherCodes, sortByGroup, splitByGroup } from "./sort";
 import { type SortedOutcome, sortAndTie } from "./tied-times";
 
 /** An estimated survival function: a step function that changes at `time`, one element a distinct observed time. */

@@ -1,5 +1,4 @@
-import { twoSidedP } from "../statistics/normal";
-import { GroupComparisonError, InvalidInputError } from "./errors";
+import { GroupComparisonError, InvalidInputError, twoSidedP } from "../statistics";
 import { checkGroups } from "./group-events";
 import { type GroupedInput, type LogRankOptions, logRankSums } from "./log-rank";
 import { checkFinite, type Vector } from "./outcome";

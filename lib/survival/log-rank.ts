@@ -1,9 +1,7 @@
-import { chiSquareUpperTail } from "../statistics/chi-square";
-import { cholesky, quadraticForm } from "./cholesky";
-import { GroupComparisonError, InvalidInputError } from "./errors";
+import { chiSquareUpperTail, GroupComparisonError, InvalidInputError } from "../statistics";
+import { cholesky, identityOrder, quadraticForm } from "../statistics/inner";
 import { checkGroups, type GroupedOutcome } from "./group-events";
 import type { Labels, Outcome } from "./outcome";
-import { identityOrder } from "./sort";
 
 /** Rows of several groups, compared within strata where there are some. */
 export type GroupedInput = Outcome & { readonly group: Labels; readonly strata?: Labels };

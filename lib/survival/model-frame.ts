@@ -1,5 +1,5 @@
+import { InvalidInputError } from "../statistics";
 import type { CoxInput } from "./cox/design";
-import { InvalidInputError } from "./errors";
 import { shown } from "./outcome";
 
 /** A column of categories as 0/1 columns, one for each level but the reference; made by factor(). */

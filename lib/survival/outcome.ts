@@ -1,4 +1,4 @@
-import { InvalidInputError } from "./errors";
+import { InvalidInputError } from "../statistics";
 
 /** Numbers by index: an array or any typed array. */
 export type Vector = ArrayLike<number>;

@@ -1,4 +1,4 @@
-import { holm } from "../statistics/holm";
+import { holm } from "../statistics";
 import { checkGroups } from "./group-events";
 import { type GroupedInput, type LogRankOptions, logRank } from "./log-rank";
 

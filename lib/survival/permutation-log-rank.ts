@@ -1,5 +1,4 @@
-import { type RandomSource, seededRandom } from "../statistics/random";
-import { GroupComparisonError, InvalidInputError } from "./errors";
+import { GroupComparisonError, InvalidInputError, type RandomSource, seededRandom } from "../statistics";
 import { checkGroups } from "./group-events";
 import { logRankScores } from "./log-rank-scores";
 import type { Labels, Outcome } from "./outcome";

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "./errors";
+import { InvalidInputError } from "../statistics";
 import type { SurvivalCurve } from "./kaplan-meier";
 
 export interface SurvivalQuantile {

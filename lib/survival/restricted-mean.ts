@@ -1,5 +1,4 @@
-import { normalQuantile, twoSidedP } from "../statistics/normal";
-import { InvalidInputError } from "./errors";
+import { InvalidInputError, normalQuantile, twoSidedP } from "../statistics";
 import type { SurvivalCurve } from "./kaplan-meier";
 import { checkConfidence } from "./outcome";
 

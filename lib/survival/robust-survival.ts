@@ -1,5 +1,5 @@
+import { identityOrder } from "../statistics/inner";
 import type { EventTable } from "./event-table";
-import { identityOrder } from "./sort";
 import type { SortedOutcome } from "./tied-times";
 
 /**

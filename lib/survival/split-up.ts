@@ -1,4 +1,4 @@
-import { combinations } from "../statistics/combinations";
+import { combinations } from "../statistics";
 
 /** Sums that differ by less than this share of the largest possible sum are equal: they differ by rounding. */
 const ROUNDING = 1e-12;

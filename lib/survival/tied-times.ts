@@ -1,6 +1,6 @@
-import { InvalidInputError } from "./errors";
+import { InvalidInputError } from "../statistics";
+import { gather, sortRows } from "../statistics/inner";
 import type { CheckedOutcome } from "./outcome";
-import { gather, sortRows } from "./sort";
 
 /** √ε of double precision: R's tolerance for calling two times equal. */
 const TOLERANCE = 2 ** -26;

@@ -1,5 +1,5 @@
 import type { FeaturedWoman } from "../data";
-import { type Table, table } from "../notebook/table";
+import { type Table, table } from "./table";
 
 /**
  * The women of the campaign, one row each, with every date as precise as its sources and with the sources

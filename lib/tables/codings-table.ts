@@ -1,5 +1,6 @@
-import type { Coding, FeaturedWoman } from "../data";
-import { type Table, table } from "../notebook/table";
+import type { FeaturedWoman } from "../data";
+import type { Coding } from "../data/schema";
+import { type Table, table } from "./table";
 
 /**
  * Codings side by side: how many count as released, whom of the unclear cases each counts, and why.

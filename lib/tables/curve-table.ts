@@ -1,6 +1,6 @@
-import type { Sourced } from "../data";
-import { type Table, table } from "../notebook/table";
+import type { Sourced } from "../files";
 import { atTimes, quantile, type SurvivalCurve } from "../survival";
+import { type Table, table } from "./table";
 
 /**
  * Survival curves at chosen times, as R prints `summary(survfit, times)`, with each curve's median.

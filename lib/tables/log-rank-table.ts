@@ -1,6 +1,6 @@
-import type { Sourced } from "../data";
-import { type Table, table } from "../notebook/table";
+import type { Sourced } from "../files";
 import type { LogRankTest } from "../survival";
+import { type Table, table } from "./table";
 
 /**
  * A log-rank test as R prints `survdiff`: observed and expected events of each group, the statistic above them.

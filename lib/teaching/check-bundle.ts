@@ -1,4 +1,4 @@
-import { escapeHtml } from "../notebook/escape";
+import { escapeHtml } from "../tables";
 import type { Checked } from "./check";
 
 /** What `npm run exercises` reads a solution's fingerprint from. */

@@ -1,4 +1,4 @@
-import type { Provenance } from "../data/provenance";
+import type { Provenance } from "../files";
 
 /** Values at equal distances in time, in order. */
 export interface TimeSeries {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Attention, attentionSeries, loadAttention, weekly } from "../../lib/attention";
-import { describeProblem } from "../../lib/data";
+import { describeProblem } from "../../lib/files";
 import { dataError } from "../data/support";
 
 const folders: string[] = [];

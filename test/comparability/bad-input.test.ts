@@ -12,7 +12,7 @@ import {
   standardizedMeanDifference,
   weightedCurves,
 } from "../../lib/comparability/index";
-import { InvalidInputError } from "../../lib/survival/index";
+import { InvalidInputError } from "../../lib/statistics/index";
 
 const treated = [1, 1, 1, 0, 0, 0];
 const age = [30, 40, 50, 35, 45, 28];

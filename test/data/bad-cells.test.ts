@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { describeProblem, loadFreeThe20, loadJournalists, loadLongList } from "../../lib/data";
+import { loadFreeThe20, loadJournalists, loadLongList } from "../../lib/data";
+import { describeProblem } from "../../lib/files";
 import type { Edit } from "./support";
 import { dataError, folderWithCells, removeFolders } from "./support";
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Coding } from "../../lib/data";
 import {
   codings,
   findCoding,
@@ -8,6 +7,7 @@ import {
   loadLongList,
   withJournalists,
 } from "../../lib/data";
+import type { Coding } from "../../lib/data/schema";
 import { dataError } from "./support";
 
 const THREE = ["liu-xia", "maria-lourdes-afiuni", "matlyuba-kamilova"];

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { isSynthetic, loadFreeThe20, loadJournalists, loadLongList, loadPublished } from "../../lib/data";
+import { loadFreeThe20, loadJournalists, loadLongList, loadPublished } from "../../lib/data";
+import { isSynthetic } from "../../lib/files";
 import {
   cellsOf,
   copyOfData,

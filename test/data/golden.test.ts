@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { loadLongList, releaseOutcomes } from "../../lib/data";
-import { CODING_NAME } from "../../lib/data/rows";
+import { CODING_NAME } from "../../lib/data/schema/rows";
 import { logRank } from "../../lib/survival";
 
 const p = z.object({ call: z.string(), value: z.number() });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CodedDataset, CodingName, Woman } from "../../lib/data";
+import type { Woman } from "../../lib/data";
 import {
   loadFreeThe20,
   loadJournalists,
@@ -7,6 +7,7 @@ import {
   releaseOutcomes,
   withJournalists,
 } from "../../lib/data";
+import type { CodedDataset, CodingName } from "../../lib/data/schema";
 import { DATE_POLICIES, dateInterval, partialDate } from "../../lib/dates";
 import { kaplanMeier, logRank } from "../../lib/survival";
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
-import { campaign, loadPublished, publishedNumber } from "../../lib/data";
+import { loadPublished, publishedNumber } from "../../lib/data";
+import { campaign } from "../../lib/data/schema";
 import { dataError, folderWith, removeFolders } from "./support";
 
 afterEach(removeFolders);

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { DataError } from "../../lib/data";
+import { DataError } from "../../lib/files";
 
 const folders: string[] = [];
 

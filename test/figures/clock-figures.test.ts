@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { listSpells, type Spell } from "../../lib/clocks";
 import { loadFreeThe20 } from "../../lib/data";
 import { lexisFigure, shareFigure } from "../../lib/figures";
+import { listSpells, type Spell } from "../../lib/paper/clocks";
 import { PUBLIC, parts, SYNTHETIC, visible } from "./support";
 
 describe("lexisFigure", () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { coefficientOverTime, logMinusLog } from "../../lib/diagnostics";
 import { bandFigure, driftFigure, influenceFigure, logMinusLogFigure } from "../../lib/figures";
 import { ratioTicks } from "../../lib/figures/ratio-ticks";
-import { cox, kaplanMeier } from "../../lib/survival";
+import { kaplanMeier } from "../../lib/survival";
+import { cox } from "../../lib/survival/cox";
+import { coefficientOverTime, logMinusLog } from "../../lib/survival/diagnostics";
 import { PUBLIC, parts, SYNTHETIC, twoCurves, visible } from "./support";
 
 const time = [4, 7, 9, 12, 15, 18, 20, 24, 30, 31];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type ForestModel, forestFigure, predictionFigure } from "../../lib/figures";
-import { cox, predictSurvival } from "../../lib/survival";
-import { event, featured, time, year } from "../regression/ten-women";
+import { cox, predictSurvival } from "../../lib/survival/cox";
+import { event, featured, time, year } from "../tables/regression/ten-women";
 import { PUBLIC, parts, SYNTHETIC, visible } from "./support";
 
 const crude = cox({ time, event, covariates: { featured } });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type FollowUpRow, followUpFigure, incidenceFigure, survivalFigure } from "../../lib/figures";
-import { cumulativeIncidence, kaplanMeier } from "../../lib/survival";
+import { kaplanMeier } from "../../lib/survival";
+import { cumulativeIncidence } from "../../lib/survival/competing";
 import { PUBLIC, parts, SYNTHETIC } from "./support";
 
 const OWN = { provenance: "own" } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { specificationCurveFigure } from "../../lib/figures";
-import type { Choice, Multiverse, SpecificationResult } from "../../lib/multiverse";
+import type { Choice, Multiverse, SpecificationResult } from "../../lib/paper/multiverse";
 import { PUBLIC, parts, SYNTHETIC, visible } from "./support";
 
 const choices: Choice[] = [

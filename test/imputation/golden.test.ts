@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { logisticPosterior, nelsonAalen, poolCox, poolRubin } from "../../lib/imputation";
 import { augmentation } from "../../lib/imputation/augmentation";
-import { cox } from "../../lib/survival";
+import { cox } from "../../lib/survival/cox";
 import { expectAllClose, expectClose, readGolden } from "../survival/golden";
 
 interface Pooled {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ImputationInput, imputeChained, poolCox, poolRubin } from "../../lib/imputation";
 import { seededRandom } from "../../lib/statistics";
-import { cox } from "../../lib/survival";
+import { cox } from "../../lib/survival/cox";
 import { fc } from "../support/property";
 
 /** Exponential times with log hazard ratios 1 (a) and −0.5 (b); a is correlated with b and missing by a known rule. */

@@ -1,7 +1,8 @@
 import * as dfd from "danfojs-node";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Figure } from "../../lib/figures";
-import { mimeBundle, show, table } from "../../lib/notebook";
+import { mimeBundle, show } from "../../lib/notebook";
+import { table } from "../../lib/tables";
 
 const FIGURE: Figure = {
   data: [{ type: "bar", x: ["a"], y: [1] }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyseCampaign, type CampaignMapping, loadCampaign } from "../../lib/own-campaign";
-import { incidenceAtTimes } from "../../lib/survival";
+import { incidenceAtTimes } from "../../lib/survival/competing";
 import { readGolden } from "../survival/golden";
 
 /** R has read the same file from beginning to end: its dates, its months, its tests (test/golden/make-own-campaign.R). */

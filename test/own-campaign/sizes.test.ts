@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { isoDay } from "../../lib/dates";
-import { tableText } from "../../lib/notebook";
 import {
   analyseCampaign,
   endsFigure,
@@ -11,6 +10,7 @@ import {
   whenComputed,
 } from "../../lib/own-campaign";
 import { seededRandom } from "../../lib/statistics/random";
+import { tableText } from "../../lib/tables";
 import { SMALL, small, written } from "./support";
 
 const quiet = { progress: false };

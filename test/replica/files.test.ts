@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { projectRoot } from "../../lib/data";
+import { projectRoot } from "../../lib/data/schema";
+import { loadPrisoners, loadUrgentActions } from "../../lib/data/urgent-actions";
 import { monthsBetween } from "../../lib/dates";
+import { controlGroup, tableOneData } from "../../lib/paper/control-group";
 import { seededRandom } from "../../lib/statistics";
-import { controlGroup, loadPrisoners, loadUrgentActions, tableOneData } from "../../lib/urgent-actions";
 import { apportion } from "../../tools/replica/countries";
 import { COVARIATES } from "../../tools/replica/covariates";
 import { replicaFiles } from "../../tools/replica/files";

@@ -11,7 +11,8 @@ import {
   simulateTrial,
   takeRows,
 } from "../../lib/resampling/index";
-import { InvalidInputError, kaplanMeier, logRank, restrictedMean } from "../../lib/survival/index";
+import { InvalidInputError } from "../../lib/statistics/index";
+import { kaplanMeier, logRank, restrictedMean } from "../../lib/survival/index";
 
 const one = () => 1;
 const trial = { n: { control: 5, treated: 5 }, controlMedian: 12, hazardRatio: 2, followUp: 12 };

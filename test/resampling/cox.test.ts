@@ -3,8 +3,9 @@ import { coxBootstrapWork } from "../../lib/resampling/cox-bootstrap-work";
 import { resampleDesign } from "../../lib/resampling/cox-sample";
 import { bootstrap, bootstrapCox, takeRows } from "../../lib/resampling/index";
 import { clusterRows, sampleRows } from "../../lib/resampling/sampling";
+import { InvalidInputError } from "../../lib/statistics/index";
 import { coxDesign } from "../../lib/survival/cox/design";
-import { cox, InvalidInputError } from "../../lib/survival/index";
+import { cox } from "../../lib/survival/cox/index";
 import { expectAllClose, expectClose, readGolden } from "../survival/golden";
 
 const { cluster: golden } = readGolden<{

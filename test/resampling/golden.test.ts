@@ -8,7 +8,8 @@ import {
   type Trial,
   takeRows,
 } from "../../lib/resampling/index";
-import { cox, kaplanMeier, restrictedMean } from "../../lib/survival/index";
+import { cox } from "../../lib/survival/cox/index";
+import { kaplanMeier, restrictedMean } from "../../lib/survival/index";
 import { expectAllClose, expectClose, readGolden } from "../survival/golden";
 
 interface Case {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   baselineHazard,
-  concordance,
   cox,
   linearPredictors,
   predictSurvival,
   proportionalHazards,
   residuals,
-} from "../../lib/survival/index";
+} from "../../lib/survival/cox/index";
+import { concordance } from "../../lib/survival/index";
 import { coxCases } from "./cox-golden";
 import { expectAllClose, expectClose } from "./golden";
 

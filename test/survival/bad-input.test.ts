@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { GroupComparisonError, InvalidInputError, NoEventsError } from "../../lib/statistics/index";
 import {
   atTimes,
-  GroupComparisonError,
-  InvalidInputError,
   kaplanMeier,
   logRank,
   logRankTrend,
-  NoEventsError,
   pairwiseLogRank,
   permutationLogRank,
   quantile,

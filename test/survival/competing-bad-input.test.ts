@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  cumulativeIncidence,
-  fineGray,
-  fineGrayData,
-  GroupComparisonError,
-  grayTest,
-  InvalidInputError,
-  NoEventsError,
-} from "../../lib/survival/index";
+import { GroupComparisonError, InvalidInputError, NoEventsError } from "../../lib/statistics/index";
+import { cumulativeIncidence, fineGray, fineGrayData, grayTest } from "../../lib/survival/competing/index";
 
 const good = {
   time: [1, 2, 3, 4],

@@ -5,7 +5,7 @@ import {
   fineGray,
   fineGrayData,
   predictIncidence,
-} from "../../lib/survival/index";
+} from "../../lib/survival/competing/index";
 import { expectAllClose, expectClose, readGolden } from "./golden";
 
 interface Expansion {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type GrayInput, grayTest } from "../../lib/survival/index";
+import { type GrayInput, grayTest } from "../../lib/survival/competing/index";
 import { expectAllClose, readGolden } from "./golden";
 
 interface Case {

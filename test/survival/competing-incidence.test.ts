@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import {
   type CompetingOutcome,
   cumulativeIncidence,
-  type IntervalType,
   incidenceAtTimes,
-} from "../../lib/survival/index";
+} from "../../lib/survival/competing/index";
+import type { IntervalType } from "../../lib/survival/index";
 import { expectAllClose, readGolden } from "./golden";
 
 type Value = number | null;

@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  cox,
-  cumulativeIncidence,
-  fineGray,
-  fineGrayData,
-  grayTest,
-  kaplanMeier,
-} from "../../lib/survival/index";
+import { cumulativeIncidence, fineGray, fineGrayData, grayTest } from "../../lib/survival/competing/index";
+import { cox } from "../../lib/survival/cox/index";
+import { kaplanMeier } from "../../lib/survival/index";
 import { fc } from "../support/property";
 import { OFTEN } from "./arbitrary";
 import { expectAllClose, expectClose } from "./golden";

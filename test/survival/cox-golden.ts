@@ -1,4 +1,4 @@
-import type { CoxInput } from "../../lib/survival/index";
+import type { CoxInput } from "../../lib/survival/cox/index";
 import { readGolden } from "./golden";
 
 type Value = number | null;

@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  type CoxFit,
-  type CoxInput,
-  cox,
-  linearPredictors,
-  logRank,
-  residuals,
-} from "../../lib/survival/index";
+import { type CoxFit, type CoxInput, cox, linearPredictors, residuals } from "../../lib/survival/cox/index";
+import { logRank } from "../../lib/survival/index";
 import { fc } from "../support/property";
 
 import { expectAllClose, expectClose } from "./golden";

@@ -1,18 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { InvalidInputError, NoEventsError, OverflowError } from "../../lib/statistics/index";
 import {
   baselineHazard,
   type CoxInput,
   type CoxWarning,
-  concordance,
   cox,
-  InvalidInputError,
   influence,
-  NoEventsError,
-  OverflowError,
   predictSurvival,
   proportionalHazards,
   residuals,
-} from "../../lib/survival/index";
+} from "../../lib/survival/cox/index";
+import { concordance } from "../../lib/survival/index";
 import { coxCases } from "./cox-golden";
 import { expectAllClose, expectClose } from "./golden";
 

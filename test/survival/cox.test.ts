@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cox } from "../../lib/survival/index";
+import { cox } from "../../lib/survival/cox/index";
 import { coxCases } from "./cox-golden";
 import { expectAllClose, expectClose, readGolden } from "./golden";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cox, factor, interaction, modelFrame } from "../../lib/survival/index";
+import { cox } from "../../lib/survival/cox/index";
+import { factor, interaction, modelFrame } from "../../lib/survival/index";
 import { expectClose, readGolden } from "./golden";
 
 interface Patient {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { GroupComparisonError } from "../../lib/statistics/index";
 import {
-  GroupComparisonError,
   kaplanMeier,
   type LogRankTest,
   logRank,

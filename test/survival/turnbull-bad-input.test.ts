@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../lib/statistics/index";
-import { InvalidInputError, turnbull, turnbullAtTimes } from "../../lib/survival/index";
+import { InvalidInputError, seededRandom } from "../../lib/statistics/index";
+import { turnbull, turnbullAtTimes } from "../../lib/survival/turnbull/index";
 
 const good = { lower: [0, 2, 2, 4], upper: [3, 3, 6, Number.POSITIVE_INFINITY] };
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { SurvivalError } from "../../lib/statistics/index";
+import { kaplanMeier } from "../../lib/survival/index";
 import {
   type IntervalOutcome,
-  kaplanMeier,
-  SurvivalError,
   type TurnbullCurve,
   turnbull,
   turnbullAtTimes,
-} from "../../lib/survival/index";
+} from "../../lib/survival/turnbull/index";
 import { fc } from "../support/property";
 import { OFTEN } from "./arbitrary";
 import { expectAllClose, expectClose, readGolden } from "./golden";

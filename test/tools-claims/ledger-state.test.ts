@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { type ClaimText, claimTexts } from "../../lib/claims";
+import { type ClaimText, claimTexts } from "../../lib/paper/claims";
 import { ledgerState } from "../../tools/claims/ledger-state";
 import { findNotebooks, type Notebook, readNotebook } from "../../tools/notebooks/notebook";
 import { ROOT } from "../kernel/project";

@@ -15,8 +15,8 @@ afterEach(() => {
 function problemsAfter(file: string, edit: (text: string) => string): Record<string, readonly string[]> {
   const root = emptyFolder();
   cpSync("data", join(root, "data"), { recursive: true });
-  mkdirSync(join(root, "lib", "data"), { recursive: true });
-  cpSync("lib/data/rows.ts", join(root, "lib/data/rows.ts"));
+  mkdirSync(join(root, "lib", "data", "schema"), { recursive: true });
+  cpSync("lib/data/schema/rows.ts", join(root, "lib/data/schema/rows.ts"));
   const before = readFileSync(join(root, file), "utf8");
   const after = edit(before);
   expect(after).not.toBe(before);
@@ -51,7 +51,7 @@ describe("npm run data:check", () => {
       "data/published.json",
       "data/attention",
       "data/README.md",
-      "lib/data/rows.ts",
+      "lib/data/schema/rows.ts",
     ]);
   });
 
@@ -101,7 +101,7 @@ describe("npm run data:check", () => {
     ],
     [
       "an edit of rows.ts",
-      "lib/data/rows.ts",
+      "lib/data/schema/rows.ts",
       "readonly notes",
       "readonly note",
       "run npm run data:generate",

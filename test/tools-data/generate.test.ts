@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { loadLongList, releaseOutcomes } from "../../lib/data";
-import { descriptorSchema } from "../../lib/data/descriptor";
+import { descriptorSchema } from "../../lib/data/schema/descriptor";
 import { logRank } from "../../lib/survival";
 import { LONG_LIST, longListCsv } from "../../tools/data/long-list";
 import { currentRowsSource, rowsSource } from "../../tools/data/rows-source";
@@ -53,9 +53,9 @@ describe("data/long_list.csv", () => {
   });
 });
 
-describe("lib/data/rows.ts", () => {
+describe("lib/data/schema/rows.ts", () => {
   it("is what data/datapackage.json makes", () => {
-    expect(readFileSync("lib/data/rows.ts", "utf8")).toBe(currentRowsSource(process.cwd()));
+    expect(readFileSync("lib/data/schema/rows.ts", "utf8")).toBe(currentRowsSource(process.cwd()));
   });
 
   it("follows a change of the data package", () => {

@@ -1,4 +1,4 @@
-import type { ClaimText } from "../../lib/claims";
+import type { ClaimText } from "../../lib/paper/claims";
 import { type Verdict, verdictsOf } from "../notebooks/claims";
 import type { Notebook } from "../notebooks/notebook";
 

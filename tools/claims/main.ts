@@ -1,8 +1,8 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { claimTexts } from "../../lib/claims";
-import { table, tableText } from "../../lib/notebook";
+import { claimTexts } from "../../lib/paper/claims";
+import { table, tableText } from "../../lib/tables";
 import { findNotebooks, readNotebook } from "../notebooks/notebook";
 import { type LedgerEntry, ledgerState } from "./ledger-state";
 

@@ -1,4 +1,4 @@
-import { campaign } from "../../lib/data/project";
+import { campaign } from "../../lib/data/schema/project";
 import { dayNumber, isoDay } from "../../lib/dates";
 import { type RandomSource, seededRandom } from "../../lib/statistics/random";
 

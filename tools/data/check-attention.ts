@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAttention } from "../../lib/attention";
-import { projectPackage } from "../../lib/data/project";
+import { projectPackage } from "../../lib/data/schema/project";
 import { attentionFiles } from "./attention";
 
 /** The synthetic series of attention: described as synthetic, of the format they are said to be, and as they are made. */

@@ -1,4 +1,4 @@
-import type { Descriptor, TableResource } from "../../lib/data/descriptor";
+import type { Descriptor, TableResource } from "../../lib/data/schema/descriptor";
 
 /**
  * Faults of the data package that its shape cannot show: columns that rules name and no field has,

@@ -1,11 +1,11 @@
 import { loadFreeThe20 } from "../../lib/data/index";
 import {
   CONCERNS,
-  controlGroup,
   loadPrisoners,
   loadPublicConcerns,
   loadUrgentActions,
-} from "../../lib/urgent-actions";
+} from "../../lib/data/urgent-actions";
+import { controlGroup } from "../../lib/paper/control-group";
 
 /** What a check of a file finds: a line on what it holds, and what is wrong with it. */
 interface Found {

@@ -1,17 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import type { Descriptor } from "../../lib/data/descriptor";
-import {
-  codings,
-  loadFreeThe20,
-  loadJournalists,
-  loadLongList,
-  loadPublished,
-  projectRoot,
-} from "../../lib/data/index";
-import { projectPackage } from "../../lib/data/project";
-import type { Provenance } from "../../lib/data/provenance";
-import { loadEvidence } from "../../lib/mechanisms";
+import { codings, loadFreeThe20, loadJournalists, loadLongList, loadPublished } from "../../lib/data/index";
+import type { Descriptor } from "../../lib/data/schema/descriptor";
+import { projectRoot } from "../../lib/data/schema/index";
+import { projectPackage } from "../../lib/data/schema/project";
+import type { Provenance } from "../../lib/files/provenance";
+import { loadEvidence } from "../../lib/paper/mechanisms";
 import { checkAttention } from "./check-attention";
 import { checkDescriptor } from "./check-descriptor";
 import { checkExamples } from "./check-examples";
@@ -76,8 +70,8 @@ export function checkAll(): FileCheck[] {
     }),
     check("data/attention", () => checkAttention(root)),
     check("data/README.md", () => checkReadme(from)),
-    check("lib/data/rows.ts", () => {
-      const same = readFileSync(join(root, "lib/data/rows.ts"), "utf8") === currentRowsSource(root);
+    check("lib/data/schema/rows.ts", () => {
+      const same = readFileSync(join(root, "lib/data/schema/rows.ts"), "utf8") === currentRowsSource(root);
       const problems = same ? [] : ["is older than data/datapackage.json; run npm run data:generate"];
       return { summary: "row types, up to date", problems };
     }),

@@ -1,4 +1,4 @@
-import { projectPackage, tableResource } from "../../lib/data/project";
+import { projectPackage, tableResource } from "../../lib/data/schema/project";
 
 /** Cells of a row by column; a column without a cell is empty. */
 export type Cells = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import { campaign, projectPackage } from "../../lib/data/project";
+import { campaign, projectPackage } from "../../lib/data/schema/project";
 import { addMonths, dayNumber, isoDay } from "../../lib/dates";
 import { seededRandom } from "../../lib/statistics/random";
 import { tableCsv } from "./csv";

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Descriptor, Field, TableResource } from "../../lib/data/descriptor";
-import { parseJson, projectPackage } from "../../lib/data/project";
 import { publishedSchema } from "../../lib/data/published-schema";
+import type { Descriptor, TableResource } from "../../lib/data/schema/descriptor";
+import { parseJson, projectPackage } from "../../lib/data/schema/project";
+import type { Field } from "../../lib/data/schema/table-schema";
 
-/** What lib/data/rows.ts has to say, given the data package and the printed numbers as they are now. */
+/** What lib/data/schema/rows.ts has to say, given the data package and the printed numbers as they are now. */
 export function currentRowsSource(root: string): string {
   const text = readFileSync(join(root, "data", "published.json"), "utf8");
   const published = parseJson(text, publishedSchema, "data/published.json");
@@ -15,7 +16,7 @@ export function currentRowsSource(root: string): string {
 }
 
 /**
- * The text of lib/data/rows.ts, made from data/datapackage.json.
+ * The text of lib/data/schema/rows.ts, made from data/datapackage.json.
  *
  * The data package says at run time which columns there are and which values they take; TypeScript
  * has to know it beforehand, so that `row.releasd` is an error that names the right column. Making
@@ -29,7 +30,7 @@ export function rowsSource(descriptor: Descriptor, publishedIds: readonly string
   const enums = collectEnums(tables);
   const parts = [
     "// Made from data/datapackage.json by `npm run data:generate`. Changes belong there.",
-    'import type { PartialDate } from "../dates";\nimport type { CheckedRow } from "./checked-row";',
+    'import type { PartialDate } from "../../dates";\nimport type { CheckedRow } from "./checked-row";',
     ...enums.map((entry) => union(entry.constant, entry.type, entry.values, entry.doc)),
     union(
       "REGION",

@@ -1,12 +1,11 @@
+import { loadPrisoners, loadUrgentActions } from "../../lib/data/urgent-actions";
 import { biasFigure, countFigure, type Figure, flowFigure, overlapFigure } from "../../lib/figures";
 import {
   attritionStages,
   type ControlGroup,
   controlGroup,
-  loadPrisoners,
-  loadUrgentActions,
   standardizedBias,
-} from "../../lib/urgent-actions";
+} from "../../lib/paper/control-group";
 
 /** One figure of each kind that the second control group has, over the project's data. */
 export const controlGroupFigures: Readonly<Record<string, () => Figure>> = { flow, counts, bias, overlap };

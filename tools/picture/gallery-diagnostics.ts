@@ -1,7 +1,8 @@
-import { coefficientOverTime, logMinusLog } from "../../lib/diagnostics";
 import { bandFigure, driftFigure, type Figure, influenceFigure, logMinusLogFigure } from "../../lib/figures";
 import { seededRandom } from "../../lib/statistics";
-import { cox, influence, kaplanMeier, restrictedMeanDifference } from "../../lib/survival";
+import { kaplanMeier, restrictedMeanDifference } from "../../lib/survival";
+import { cox, influence } from "../../lib/survival/cox";
+import { coefficientOverTime, logMinusLog } from "../../lib/survival/diagnostics";
 
 const SYNTHETIC = { provenance: "synthetic" } as const;
 

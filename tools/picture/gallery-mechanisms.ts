@@ -7,7 +7,7 @@ import {
   likelihoodsFromWords,
   loadEvidence,
   updateBeliefs,
-} from "../../lib/mechanisms";
+} from "../../lib/paper/mechanisms";
 
 /** Beliefs in five hypotheses over the public evidence, and what they depend on. */
 export const mechanismFigures: Readonly<Record<string, () => Figure>> = {

@@ -1,4 +1,5 @@
-import { campaign, codings, loadFreeThe20, loadLongList, releaseOutcomes } from "../../lib/data";
+import { codings, loadFreeThe20, loadLongList, releaseOutcomes } from "../../lib/data";
+import { campaign } from "../../lib/data/schema";
 import {
   custodyFigure,
   type Figure,
@@ -9,7 +10,8 @@ import {
   survivalFigure,
 } from "../../lib/figures";
 import { binomialInterval, seededRandom } from "../../lib/statistics";
-import { cox, kaplanMeier, logRank, predictSurvival } from "../../lib/survival";
+import { kaplanMeier, logRank } from "../../lib/survival";
+import { cox, predictSurvival } from "../../lib/survival/cox";
 import { controlGroupFigures } from "./gallery-control-group";
 import { diagnosticFigures } from "./gallery-diagnostics";
 import { mechanismFigures } from "./gallery-mechanisms";

@@ -1,4 +1,4 @@
-import { CONCERNS, loadPublicConcerns } from "../../lib/urgent-actions";
+import { CONCERNS, loadPublicConcerns } from "../../lib/data/urgent-actions";
 import { CHARACTERISTIC_BITS } from "./covariates";
 
 /** Columns of urgent_actions.csv for the five concerns, in the order of CONCERNS and CHARACTERISTIC_BITS. */

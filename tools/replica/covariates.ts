@@ -1,5 +1,5 @@
-import type { Region } from "../../lib/data";
-import { TABLE_ONE_COVARIATES } from "../../lib/urgent-actions";
+import type { Region } from "../../lib/data/schema";
+import { TABLE_ONE_COVARIATES } from "../../lib/paper/control-group";
 
 /**
  * The eleven columns of Table 1's fourth model, each a bit of a woman's mask, so that a row's share in the score and

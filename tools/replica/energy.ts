@@ -1,4 +1,4 @@
-import type { TableOneCovariate } from "../../lib/urgent-actions";
+import type { TableOneCovariate } from "../../lib/paper/control-group";
 import { AMERICAS, COVARIATES, REGION_MASK, TORTURE_BIT } from "./covariates";
 import type { Fixed, Population } from "./population";
 import type { ModelScore } from "./score";

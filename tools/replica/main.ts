@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { projectRoot } from "../../lib/data";
-import { COLUMN_READINGS } from "../../lib/table-one";
+import { projectRoot } from "../../lib/data/schema";
+import { COLUMN_READINGS } from "../../lib/paper/table-one";
 import { replicaFiles } from "./files";
 import { FILES_SEED, POPULATION_FILE, READING } from "./reading";
 import { parseResult } from "./result";

@@ -1,5 +1,5 @@
-import { amnestyCode } from "../../lib/amnesty";
-import { campaign } from "../../lib/data";
+import { campaign } from "../../lib/data/schema";
+import { amnestyCode } from "../../lib/data/urgent-actions";
 import { dayNumber, isoDay } from "../../lib/dates";
 import type { RandomSource } from "../../lib/statistics";
 import { apportion, COUNTRIES, draw } from "./countries";

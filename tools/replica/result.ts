@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { CODING_NAME } from "../../lib/data/rows";
+import { CODING_NAME } from "../../lib/data/schema/rows";
 import { DATE_POLICIES } from "../../lib/dates";
-import { COLUMN_READINGS } from "../../lib/table-one";
+import { COLUMN_READINGS } from "../../lib/paper/table-one";
 import { COVARIATES, MASKS } from "./covariates";
 import type { Population } from "./population";
 import { emptyPopulation } from "./population";

@@ -1,6 +1,6 @@
 import { loadPublished } from "../../lib/data";
+import { ASSUMED_SIGNS } from "../../lib/paper/table-one";
 import { seededRandom } from "../../lib/statistics";
-import { ASSUMED_SIGNS } from "../../lib/table-one";
 import { anneal } from "./anneal";
 import { energyOf } from "./energy";
 import { movesWithin } from "./moves";

@@ -1,5 +1,5 @@
+import { LEAST_MONTHS } from "../../lib/data/urgent-actions/custody-problems";
 import type { RandomSource } from "../../lib/statistics";
-import { LEAST_MONTHS } from "../../lib/urgent-actions/custody-problems";
 import { AMERICAS, CHARACTERISTIC_BITS, REGION_BITS, REGION_MASK } from "./covariates";
 import type { Fixed, Population } from "./population";
 import { emptyPopulation } from "./population";

@@ -1,6 +1,6 @@
 import type { Published } from "../../lib/data";
-import type { ColumnReading, SignPattern } from "../../lib/table-one";
-import { ASSUMED_SIGNS, covariatesOf, SIGNS_AS_PRINTED } from "../../lib/table-one";
+import type { ColumnReading, SignPattern } from "../../lib/paper/table-one";
+import { ASSUMED_SIGNS, covariatesOf, SIGNS_AS_PRINTED } from "../../lib/paper/table-one";
 import { COVARIATES, MASKS } from "./covariates";
 
 /** Sign patterns that the search can take, by name. The campaign is positive by the text. */

@@ -1,5 +1,5 @@
-import type { CodingName } from "../../lib/data";
 import { loadFreeThe20, releaseOutcomes } from "../../lib/data";
+import type { CodingName } from "../../lib/data/schema";
 import type { DatePolicy } from "../../lib/dates";
 import { publishedConcerns } from "./concerns";
 import { regionMask } from "./covariates";

@@ -1,9 +1,10 @@
-import { campaign, loadFreeThe20 } from "../../lib/data";
-import { projectPackage } from "../../lib/data/project";
-import type { FreeThe20Row } from "../../lib/data/rows";
+import { loadFreeThe20 } from "../../lib/data";
+import { campaign } from "../../lib/data/schema";
+import { projectPackage } from "../../lib/data/schema/project";
+import type { FreeThe20Row } from "../../lib/data/schema/rows";
+import { LEAST_MONTHS } from "../../lib/data/urgent-actions/custody-problems";
 import { addMonths, dayNumber, isoDay } from "../../lib/dates";
 import type { RandomSource } from "../../lib/statistics";
-import { LEAST_MONTHS } from "../../lib/urgent-actions/custody-problems";
 import { apportion, COUNTRIES, draw } from "./countries";
 import { COVARIATES, DEATH_PENALTY_BIT, REGION_MASK } from "./covariates";
 import type { Population } from "./population";

@@ -1,4 +1,4 @@
-import { unescapeHtml } from "../../lib/notebook/escape";
+import { unescapeHtml } from "../../lib/tables/escape";
 
 /**
  * HTML of ours in which no step of rendering looks for anything, the rows behind a figure and coloured code, lies in a page

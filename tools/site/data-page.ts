@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 import { codebook } from "../data/codebook";
 import { finishedPage } from "./finished-page";
 import { rewriteLinks } from "./links";

@@ -1,4 +1,4 @@
-import { escapeHtml, scriptJson } from "../../lib/notebook/escape";
+import { escapeHtml, scriptJson } from "../../lib/tables/escape";
 import type { JsonObject } from "../jupyter/wire";
 import { setAside } from "./aside";
 import { figureRows, plain, shortNumber } from "./figure-data";

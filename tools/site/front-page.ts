@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 import { finishedPage } from "./finished-page";
 import type { LedgerEntry } from "./ledger";
 import { document, element } from "./sanitise";

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 import { asObject } from "../jupyter/wire";
 import { type Output, readNotebook, text } from "../notebooks/notebook";
 import { siteCells } from "./cells";

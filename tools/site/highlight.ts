@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 import { parsed } from "./parsed";
 
 /** Where an identifier leads, or null where it leads nowhere. */

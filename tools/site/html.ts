@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 
 /** A text as part of an address or an `id`: lower case, words joined by hyphens, letters of all scripts kept. */
 export function slug(text: string): string {

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 import { setAside } from "./aside";
 import { finishedPage } from "./finished-page";
 import { highlight, type LinkOf } from "./highlight";

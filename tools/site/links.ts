@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { notebookAddress } from "../../lib/notebook/escape";
+import { notebookAddress } from "../../lib/tables/escape";
 import { sourceAddress } from "./library";
 import type { Files } from "./site";
 

@@ -1,5 +1,5 @@
 import MarkdownIt from "markdown-it";
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 import { highlight } from "./highlight";
 import { formula } from "./math";
 import { harmless } from "./sanitise";

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 import { asObject, type JsonObject } from "../jupyter/wire";
 import { type Output, text } from "../notebooks/notebook";
 import { CLAIM, PLOTLY } from "../notebooks/outputs";

@@ -1,6 +1,6 @@
 import createPurifier from "dompurify";
 import { JSDOM } from "jsdom";
-import { webAddress } from "../../lib/notebook/escape";
+import { webAddress } from "../../lib/tables/escape";
 
 /**
  * HTML from cells and outputs is not trusted: a notebook may come from anywhere, and its outputs from any data. What

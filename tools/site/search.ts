@@ -1,5 +1,5 @@
 import MiniSearch from "minisearch";
-import { scriptJson } from "../../lib/notebook/escape";
+import { scriptJson } from "../../lib/tables/escape";
 import { SEARCH_OPTIONS, type SearchPlace } from "./search-options";
 import type { Page } from "./site";
 

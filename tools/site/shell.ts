@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 import { baseOf, type Framed, type Heading } from "./site";
 
 /** A link of the site's navigation. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 import { findNotebooks } from "../notebooks/notebook";
 import { withAsides } from "./aside";
 import { browserScript, formulaStyles, sharedAssets, siteStyles } from "./assets";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
-import { escapeHtml } from "../../lib/notebook/escape";
+import { escapeHtml } from "../../lib/tables/escape";
 import { highlight, type LinkOf } from "./highlight";
 import { importedNames } from "./imports";
 import { type LibraryEntry, sourceAddress } from "./library";

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../errors";
+import { InvalidInputError } from "../../statistics";
 import { type CheckedOutcome, checkLength, checkOutcome, type Labels, shown, type Vector } from "../outcome";
 
 /**

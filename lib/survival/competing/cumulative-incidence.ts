@@ -1,9 +1,9 @@
-import { normalQuantile } from "../../statistics/normal";
+import { normalQuantile } from "../../statistics";
+import { gatherCodes, sortByGroup, splitByGroup } from "../../statistics/inner";
 import type { IntervalType } from "../confidence-interval";
 import { groupRows } from "../groups";
 import { checkConfidence, type Labels } from "../outcome";
 import { infinitesimalJackknife } from "../robust-survival";
-import { gatherCodes, sortByGroup, splitByGroup } from "../sort";
 import { sortAndTie } from "../tied-times";
 import { aalenJohansen } from "./aalen-johansen";
 import { causeTable } from "./cause-table";

@@ -1,4 +1,4 @@
-import { cholesky, choleskyInverse } from "../cholesky";
+import { cholesky, choleskyInverse } from "../../statistics/inner";
 import { sandwich } from "../cox/robust";
 import { type FittedRows, fineGrayMoments } from "./fine-gray-moments";
 

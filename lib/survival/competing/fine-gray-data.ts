@@ -1,7 +1,7 @@
-import { InvalidInputError, NoEventsError } from "../errors";
+import { InvalidInputError, NoEventsError } from "../../statistics";
+import { gatherCodes, sortByGroup } from "../../statistics/inner";
 import { groupRows } from "../groups";
 import type { Labels } from "../outcome";
-import { gatherCodes, sortByGroup } from "../sort";
 import { sortAndTie } from "../tied-times";
 import { type CompetingOutcome, causeIndex, checkCauses } from "./causes";
 import { intervalOf, type WeightPlan, weightPlans } from "./weight-plan";

@@ -1,7 +1,7 @@
+import { InvalidInputError } from "../../statistics";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import type { CoxFit } from "../cox/types";
-import { InvalidInputError } from "../errors";
 import { checkFinite, checkLength, type Labels, type Vector } from "../outcome";
 import { estimatedWeightsErrors } from "./estimated-weights-errors";
 import { expand, type FineGrayData, type FineGrayOutcome } from "./fine-gray-data";

@@ -1,9 +1,7 @@
-import { chiSquareUpperTail } from "../../statistics/chi-square";
-import { cholesky, quadraticForm } from "../cholesky";
-import { GroupComparisonError, InvalidInputError, NoEventsError } from "../errors";
+import { chiSquareUpperTail, GroupComparisonError, InvalidInputError, NoEventsError } from "../../statistics";
+import { cholesky, gatherCodes, quadraticForm, sortByGroup } from "../../statistics/inner";
 import { groupRows } from "../groups";
 import type { Labels } from "../outcome";
-import { gatherCodes, sortByGroup } from "../sort";
 import { sortAndTie } from "../tied-times";
 import { type CompetingOutcome, checkCauses } from "./causes";
 import { addGrayStratum } from "./gray-sums";

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../errors";
+import { InvalidInputError } from "../../statistics";
 import { checkFinite, type Vector } from "../outcome";
 import type { CumulativeIncidence } from "./cumulative-incidence";
 

@@ -1,7 +1,13 @@
+/** Competing risks: cumulative incidence, Gray's test, Fine and Gray's model. */
 export type { CompetingOutcome } from "./causes";
-export * from "./cumulative-incidence";
-export * from "./fine-gray";
+export {
+  type CumulativeIncidence,
+  type CumulativeIncidenceOptions,
+  cumulativeIncidence,
+  type IncidenceCurve,
+} from "./cumulative-incidence";
+export { type FineGrayFit, type FineGrayInput, type FineGrayOptions, fineGray } from "./fine-gray";
 export { type FineGrayData, type FineGrayOutcome, fineGrayData } from "./fine-gray-data";
-export * from "./gray-test";
-export * from "./incidence-at-times";
-export * from "./predict-incidence";
+export { type GrayInput, type GrayOptions, type GrayTest, grayTest } from "./gray-test";
+export { type IncidenceAtTime, incidenceAtTimes } from "./incidence-at-times";
+export { type PredictedIncidence, predictIncidence } from "./predict-incidence";

@@ -1,4 +1,4 @@
-import { cholesky } from "../cholesky";
+import { cholesky } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 import { SINGULAR } from "./newton";
 import type { AliasedWarning } from "./warnings";

@@ -1,10 +1,16 @@
-import { InvalidInputError, NoEventsError } from "../errors";
+import { InvalidInputError, NoEventsError } from "../../statistics";
+import {
+  dot,
+  gather,
+  gatherCodes,
+  gatherColumns,
+  identityOrder,
+  sortByGroup,
+  splitByGroup,
+} from "../../statistics/inner";
 import { type Grouping, groupRows } from "../groups";
 import { checkFinite, checkOutcome, type Labels, type Outcome, type Vector } from "../outcome";
-import { gather, gatherCodes, identityOrder, sortByGroup, splitByGroup } from "../sort";
 import { type SortedOutcome, sortAndTie } from "../tied-times";
-import { dot } from "./cross-products";
-import { gatherColumns } from "./gather-columns";
 
 /** What a Cox model is fitted to; all vectors of length n. */
 export interface CoxInput extends Outcome {

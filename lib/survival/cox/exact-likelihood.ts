@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../errors";
+import { InvalidInputError } from "../../statistics";
 import type { CoxDesign } from "./design";
 import { evaluate, fillPredictor, type Objective, partialLikelihood } from "./partial-likelihood";
 

@@ -1,4 +1,4 @@
-import { cholesky, choleskyInverse } from "../cholesky";
+import { cholesky, choleskyInverse } from "../../statistics/inner";
 import { SINGULAR } from "./newton";
 import { type Evaluation, evaluate, type Objective, type PartialLikelihood } from "./partial-likelihood";
 

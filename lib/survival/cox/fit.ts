@@ -1,8 +1,11 @@
-import { chiSquareUpperTail } from "../../statistics/chi-square";
-import { normalQuantile, twoSidedP } from "../../statistics/normal";
-import { cholesky, choleskyInverse, quadraticForm } from "../cholesky";
-import { symmetricEigenvalues } from "../eigenvalues";
-import { InvalidInputError, OverflowError } from "../errors";
+import {
+  chiSquareUpperTail,
+  InvalidInputError,
+  normalQuantile,
+  OverflowError,
+  twoSidedP,
+} from "../../statistics";
+import { cholesky, choleskyInverse, quadraticForm, symmetricEigenvalues } from "../../statistics/inner";
 import { checkConfidence } from "../outcome";
 import { withoutAliased } from "./aliased";
 import { type CoxDesign, type CoxInput, coxDesign } from "./design";

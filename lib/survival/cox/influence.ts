@@ -1,4 +1,4 @@
-import { cholesky, quadraticForm } from "../cholesky";
+import { cholesky, quadraticForm } from "../../statistics/inner";
 import { SINGULAR } from "./newton";
 import { residuals } from "./residuals";
 import { solutionOf } from "./solution";

@@ -1,4 +1,4 @@
-import { addCrossProducts } from "./cross-products";
+import { addCrossProducts } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 import type { EventTimes } from "./event-times";
 import type { RiskSums } from "./hazards";

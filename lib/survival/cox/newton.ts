@@ -1,4 +1,4 @@
-import { type Cholesky, cholesky, choleskySolve } from "../cholesky";
+import { type Cholesky, cholesky, choleskySolve } from "../../statistics/inner";
 import type { Evaluation, Objective } from "./partial-likelihood";
 
 /** R's tolerance for a singular information, on centered and scaled columns. */

@@ -1,4 +1,4 @@
-import { addCrossProducts, dot } from "./cross-products";
+import { addCrossProducts, dot } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 import { type EventTimes, eventTimes } from "./event-times";
 import { fillRiskSums, type RiskSums, riskSumsFor, type SimpleTies } from "./hazards";

@@ -1,6 +1,5 @@
-import { normalQuantile } from "../../statistics/normal";
+import { InvalidInputError, normalQuantile, OverflowError } from "../../statistics";
 import { type IntervalType, survivalLimits } from "../confidence-interval";
-import { InvalidInputError, OverflowError } from "../errors";
 import type { SurvivalCurve } from "../kaplan-meier";
 import { checkConfidence, shown } from "../outcome";
 import type { CoxDesign } from "./design";

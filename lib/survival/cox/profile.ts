@@ -1,4 +1,4 @@
-import { normalQuantile } from "../../statistics/normal";
+import { normalQuantile } from "../../statistics";
 import { maximise } from "./newton";
 import type { Objective } from "./partial-likelihood";
 

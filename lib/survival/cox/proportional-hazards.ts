@@ -1,8 +1,12 @@
-import { chiSquareUpperTail } from "../../statistics/chi-square";
-import { type Cholesky, cholesky, choleskySolve, quadraticForm } from "../cholesky";
-import { InvalidInputError } from "../errors";
+import { chiSquareUpperTail, InvalidInputError } from "../../statistics";
+import {
+  addCrossProducts,
+  type Cholesky,
+  cholesky,
+  choleskySolve,
+  quadraticForm,
+} from "../../statistics/inner";
 import { kaplanMeier } from "../kaplan-meier";
-import { addCrossProducts } from "./cross-products";
 import type { CoxDesign } from "./design";
 import { fillExpectedHazard, type RiskSums } from "./hazards";
 import { subtractMeanProducts } from "./mean-products";

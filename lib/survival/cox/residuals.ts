@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../errors";
+import { InvalidInputError } from "../../statistics";
 import type { PartialLikelihood } from "./partial-likelihood";
 import { scoreResiduals, termMeans } from "./score-residuals";
 import { likelihoodAtSolution, solutionOf } from "./solution";

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../errors";
+import { InvalidInputError } from "../../statistics";
 import type { CoxDesign } from "./design";
 import { fillRiskSums } from "./hazards";
 import type { Objective, PartialLikelihood } from "./partial-likelihood";

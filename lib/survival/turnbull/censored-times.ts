@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../errors";
+import { InvalidInputError } from "../../statistics";
 import { checkFinite, checkWeights, shown, type Vector } from "../outcome";
 
 /** Times known to lie in an interval only, one element a row; R's `Surv(lower, upper, type = "interval2")`. */

@@ -1,4 +1,4 @@
-import { SurvivalError } from "../errors";
+import { SurvivalError } from "../../statistics";
 import { convexMinorantStep } from "./convex-minorant";
 import { kuhnTuckerGap, type MassProblem, massGradient, tails } from "./likelihood";
 import { derivatives } from "./log-survival";

@@ -1,4 +1,4 @@
-import { escapeHtml, scriptJson } from "../../../lib/notebook/escape";
+import { escapeHtml, scriptJson } from "../../../lib/tables/escape";
 import { tagValue } from "../../teaching/tags";
 import type { ExtensionCell } from "../extension";
 import { countedBy, type ReleaseData, releaseResult } from "./client/release-model";

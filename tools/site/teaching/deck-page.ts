@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../../lib/notebook/escape";
+import { escapeHtml } from "../../../lib/tables/escape";
 import { withAsides } from "../aside";
 import { contentSecurityPolicy, headStart } from "../shell";
 import type { Slide } from "./deck";

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../../lib/notebook/escape";
+import { escapeHtml } from "../../../lib/tables/escape";
 import { formText } from "../../../lib/teaching/answer";
 import { findExercise } from "../../../lib/teaching/exercise";
 import { exerciseOf } from "../../teaching/tags";

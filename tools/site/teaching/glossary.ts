@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { escapeHtml } from "../../../lib/notebook/escape";
+import { escapeHtml } from "../../../lib/tables/escape";
 import { asObject, asString } from "../../jupyter/wire";
 
 /** A term and what it means, for somebody who knows no statistics. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../../lib/notebook/escape";
+import { escapeHtml } from "../../../lib/tables/escape";
 import { asObject } from "../../jupyter/wire";
 import type { ExtensionCell } from "../extension";
 

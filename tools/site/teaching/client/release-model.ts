@@ -1,5 +1,6 @@
-import type { CodedDataset, Coding, Woman } from "../../../../lib/data";
+import type { Woman } from "../../../../lib/data";
 import { releaseOutcomes } from "../../../../lib/data/outcomes";
+import type { CodedDataset, Coding } from "../../../../lib/data/schema";
 import type { Figure } from "../../../../lib/figures/figure";
 import type { Layout } from "../../../../lib/figures/plotly";
 import { survivalFigure } from "../../../../lib/figures/survival-figure";

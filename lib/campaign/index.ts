@@ -1,2 +1,0 @@
-export * from "./arrest-clock-search";
-export * from "./attainable-log-rank";

@@ -1,0 +1,28 @@
+/** An inner door: from the data package's description of a table to its checked, typed rows. */
+export { intervalOf } from "./bounds";
+export type { CodedDataset, Dataset, LoadOptions } from "./dataset";
+export type { Campaign, Coding, Decision } from "./descriptor";
+export { campaign, parseJson, projectPackage, projectRoot } from "./project";
+export { describeDataset, readResource } from "./read-resource";
+export {
+  type Certainty,
+  type CodingName,
+  type Custody,
+  type EvidenceCountry,
+  type Expectation,
+  evidenceRow,
+  type FreeThe20Row,
+  type JournalistRow,
+  type LongListRow,
+  PROVENANCE,
+  type Provenance,
+  type PublishedId,
+  REGION,
+  type Region,
+  type ReleaseEvidence,
+  type ReleaseKind,
+  type Sex,
+  type StatusAtEnd,
+  TARGET_COUNTRY,
+  type TargetCountry,
+} from "./rows";

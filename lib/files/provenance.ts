@@ -1,0 +1,41 @@
+import { PROVENANCE, type Provenance as RowProvenance } from "../data/schema";
+
+/**
+ * Where data come from: what a row of the project's files can say, or `"own"`, for the data that a reader brings to the
+ * method. Of those the project knows nothing but what their file says.
+ */
+export type Provenance = RowProvenance | "own";
+
+const ORDER: readonly Provenance[] = [...PROVENANCE, "own"];
+
+/** Anything that says where it comes from: a row, rows, or a result over rows. */
+export type Sourced =
+  | { readonly provenance: Provenance }
+  | readonly { readonly provenance: Provenance }[]
+  | { readonly provenance: readonly Provenance[] };
+
+/**
+ * The distinct kinds of provenance in `x`, in the fixed order public-record, synthetic, published, own.
+ * Results carry this list so that a figure made from them can say what it rests on.
+ *
+ * @example provenancesOf(loadLongList().rows) // ["public-record", "synthetic"]
+ */
+export function provenancesOf(x: Sourced): Provenance[] {
+  const found = new Set<Provenance>();
+  if ("provenance" in x) {
+    for (const provenance of [x.provenance].flat()) found.add(provenance);
+  } else {
+    for (const row of x) found.add(row.provenance);
+  }
+  return ORDER.filter((provenance) => found.has(provenance));
+}
+
+/**
+ * Whether any part of `x` is synthetic. One synthetic row is enough: what is computed from it
+ * describes no real group of women.
+ *
+ * @example isSynthetic(loadFreeThe20()) // false
+ */
+export function isSynthetic(x: Sourced): boolean {
+  return provenancesOf(x).includes("synthetic");
+}

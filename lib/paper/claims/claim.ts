@@ -1,0 +1,166 @@
+import { isSynthetic, type Provenance, provenancesOf, type Sourced } from "../../files";
+import { type Check, type ClaimText, claimTexts, type RecordedVerdict, type Verdict } from "./ledger";
+
+/** A value that cannot be computed from what is public, with the reason. */
+export interface Unknowable {
+  readonly unknowable: string;
+}
+
+/**
+ * Says that a printed number cannot be checked, and why; the honest third answer beside right and wrong.
+ *
+ * @example claim(3, { percent: unknowable("the counts behind the cited estimate are not in the record") })
+ */
+export function unknowable(reason: string): Unknowable {
+  if (reason.trim() === "") throw new RangeError("unknowable: a reason is needed, found an empty text");
+  return { unknowable: reason };
+}
+
+/** What the computed numbers rest on. */
+export type Basis =
+  | "public record"
+  | "synthetic data"
+  | "partly synthetic data"
+  | "the paper's own words"
+  | "other data";
+
+/** A printed number beside its recomputed twin. */
+export interface JudgedCheck extends Check {
+  readonly computed: number | Unknowable;
+  /** null where it cannot be known. */
+  readonly holds: boolean | null;
+}
+
+/** The verdict on a claim, with everything it rests on. {@link claim} computes it; show() prints it. */
+export interface Claim {
+  readonly kind: "claim";
+  readonly id: number;
+  readonly title: string;
+  readonly text: string;
+  readonly checks: readonly JudgedCheck[];
+  readonly verdict: Verdict;
+  /** The verdict on record in data/claims.json. */
+  readonly recorded: RecordedVerdict;
+  readonly basis: Basis;
+  /** Kinds of data behind the numbers; empty where they follow from the paper's own words. */
+  readonly provenance: readonly Provenance[];
+}
+
+export interface ClaimOptions {
+  /**
+   * What the numbers were computed from: rows, a dataset or outcomes. Left out where the check is on
+   * the paper's own words and arithmetic. A verdict on synthetic data says so.
+   */
+  readonly data?: Sourced | (Sourced & { readonly own: boolean });
+}
+
+/**
+ * Holds computed numbers against what the paper prints.
+ *
+ * The verdict is *contradicted* where any number fails its check, else *cannot be known* where any is
+ * unknowable, else *reproduced*. On synthetic data, *reproduced* means that the paper's method gives the
+ * paper's number on data made to agree with it: it is about the method, not about the women.
+ *
+ * @param id the claim's number in data/claims.json
+ * @param computed a value for each check of the claim, by its key
+ * @throws RangeError for an unknown claim, one whose checks are not written yet, a missing or superfluous key, or a
+ *   value that is not a number
+ * @example claim(1, { named: 19, featured: 20, released: 16, releasedInArticle: 17 }, { data: women })
+ */
+export function claim(
+  id: number,
+  computed: Readonly<Record<string, number | Unknowable>>,
+  options: ClaimOptions = {},
+): Claim {
+  const stated = findClaim(id);
+  if (stated.checks.length === 0) {
+    throw new RangeError(
+      `claim ${id} waits for ${stated.notebook} and has no checks yet; write them into data/claims.json first`,
+    );
+  }
+  const keys = stated.checks.map((check) => check.key);
+  const superfluous = Object.keys(computed).filter((key) => !keys.includes(key));
+  if (superfluous.length > 0) {
+    throw new RangeError(
+      `claim ${id} has no check "${superfluous.join('", "')}"; its checks are ${keys.join(", ")}`,
+    );
+  }
+  const checks = stated.checks.map((check) => judge(id, check, computed[check.key]));
+  const { title, text, verdict: recorded } = stated;
+  return {
+    kind: "claim",
+    id,
+    title,
+    text,
+    checks,
+    verdict: verdictOf(checks),
+    recorded,
+    basis: basisOf(options.data),
+    provenance: options.data === undefined ? [] : provenancesOf(options.data),
+  };
+}
+
+/**
+ * Whether a value is a {@link Claim}.
+ *
+ * @example isClaim(claim(12, { descriptions: 2 })) // true
+ */
+export function isClaim(value: unknown): value is Claim {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "kind" in value &&
+    value.kind === "claim" &&
+    "checks" in value
+  );
+}
+
+function findClaim(id: number): ClaimText {
+  const texts = claimTexts();
+  const found = texts.find((text) => text.id === id);
+  if (found) return found;
+  throw new RangeError(
+    `there is no claim ${id}; data/claims.json holds ${texts.map((text) => text.id).join(", ")}`,
+  );
+}
+
+function judge(id: number, check: Check, computed: number | Unknowable | undefined): JudgedCheck {
+  if (computed === undefined) {
+    throw new RangeError(`claim ${id} needs a value for "${check.key}": ${check.quantity}`);
+  }
+  if (typeof computed !== "number") return { ...check, computed, holds: null };
+  if (!Number.isFinite(computed)) {
+    throw new RangeError(
+      `claim ${id}, "${check.key}": ${computed} is not a number that can be held against ${check.printed}`,
+    );
+  }
+  return { ...check, computed, holds: holds(check, computed) };
+}
+
+function holds({ rule, value, decimals }: Check, computed: number): boolean {
+  switch (rule) {
+    case "equals":
+      return computed.toFixed(decimals) === value.toFixed(decimals);
+    case "below":
+      return computed < value;
+    case "above":
+      return computed > value;
+    case "atLeast":
+      return computed >= value;
+    case "atMost":
+      return computed <= value;
+  }
+}
+
+function verdictOf(checks: readonly JudgedCheck[]): Verdict {
+  if (checks.some((check) => check.holds === false)) return "contradicted";
+  if (checks.some((check) => check.holds === null)) return "cannot be known";
+  return "reproduced";
+}
+
+function basisOf(data: ClaimOptions["data"]): Basis {
+  if (data === undefined) return "the paper's own words";
+  if ("own" in data && data.own === false) return "other data";
+  if (!isSynthetic(data)) return "public record";
+  return provenancesOf(data).length > 1 ? "partly synthetic data" : "synthetic data";
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { parseJson, projectRoot } from "../../data/schema";
+import { CLAIM_MIME } from "./claim-bundle";
+import { VERDICTS } from "./ledger";
+
+/** A verdict on a claim with the cell that computed it. */
+export interface ComputedVerdict {
+  readonly claim: number;
+  readonly verdict: (typeof VERDICTS)[number];
+  /** What the numbers rest on, such as "public record". */
+  readonly basis: string;
+  /** Without its ending. */
+  readonly notebook: string;
+  /** Name of the cell, which stays when cells are put before it. */
+  readonly cellId: string;
+  /** Place of the cell among all cells, from 1, as `npm run claims` counts. */
+  readonly cell: number;
+}
+
+const shown = z.object({ id: z.number(), verdict: z.enum(VERDICTS), basis: z.string().optional() });
+const notebook = z.object({
+  cells: z.array(
+    z.object({
+      id: z.string().optional(),
+      outputs: z.array(z.object({ data: z.record(z.string(), z.unknown()).optional() })).optional(),
+    }),
+  ),
+});
+
+/**
+ * The verdicts that the executed notebooks hold in their outputs: what the ledger is made from. It reads files and runs
+ * nothing, so it is as new as the last run.
+ *
+ * @param folder executed notebooks; the project's own unless told
+ * @returns in the order of notebooks and cells
+ * @throws DataError where a notebook is not JSON of its shape
+ * @example computedVerdicts().filter(({ claim }) => claim === 7)
+ */
+export function computedVerdicts(folder: string = path.join(projectRoot(), "notebooks")): ComputedVerdict[] {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(".ipynb"))
+    .sort();
+  return files.flatMap((name) => {
+    const { cells } = parseJson(readFileSync(path.join(folder, name), "utf8"), notebook, `notebooks/${name}`);
+    return cells.flatMap(({ id, outputs }, at) =>
+      (outputs ?? []).flatMap(({ data }): ComputedVerdict[] => {
+        const found = shown.safeParse(data?.[CLAIM_MIME]);
+        if (!found.success) return [];
+        const { id: claim, verdict, basis = "" } = found.data;
+        const cellId = id ?? `cell-${at + 1}`;
+        return [{ claim, verdict, basis, notebook: name.replace(/\.ipynb$/, ""), cellId, cell: at + 1 }];
+      }),
+    );
+  });
+}

@@ -1,0 +1,141 @@
+import { type Table, table } from "../../tables";
+import type { Basis, Claim } from "./claim";
+import { type ComputedVerdict, computedVerdicts } from "./computed-verdicts";
+import { type ClaimText, claimTexts, type RecordedVerdict, VERDICTS } from "./ledger";
+
+/** A claim with its verdict and the cells that computed it. */
+export interface LedgerRow {
+  readonly claim: number;
+  readonly title: string;
+  readonly verdict: RecordedVerdict;
+  /** What the verdict rests on; null where no cell computed it. */
+  readonly basis: Basis | string | null;
+  readonly cells: readonly { readonly notebook: string; readonly cellId: string; readonly cell: number }[];
+  /** What is wrong with it; empty where record and cells agree. */
+  readonly problems: readonly string[];
+}
+
+export interface LedgerOptions {
+  /** Verdicts in the outputs of the executed notebooks, unless told. */
+  readonly computed?: readonly ComputedVerdict[];
+  /**
+   * Verdicts that the notebook itself has just computed. Its file still holds those of its last run, or none, so they go
+   * before what is read from it.
+   */
+  readonly own?: {
+    readonly notebook: string;
+    readonly claims: readonly (Claim & { readonly cellId: string })[];
+  };
+}
+
+/**
+ * The ledger: every claim of the paper that was checked, the verdict, what it rests on, and the cells that computed it.
+ *
+ * @returns a row for each claim of data/claims.json, in its order
+ * @throws RangeError where a cell computed a claim that the ledger does not have
+ * @example ledgerRows().filter(({ problems }) => problems.length > 0) // []
+ */
+export function ledgerRows({ computed = computedVerdicts(), own }: LedgerOptions = {}): LedgerRow[] {
+  const replaced = new Set(own?.claims.map(({ id }) => id));
+  const fromFiles = computed.filter(
+    ({ claim, notebook }) => notebook !== own?.notebook || !replaced.has(claim),
+  );
+  const verdicts = [...fromFiles, ...ownVerdicts(own)];
+  const texts = claimTexts();
+  const unknown = verdicts.find(({ claim }) => !texts.some(({ id }) => id === claim));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `ledger: ${unknown.notebook}, cell ${unknown.cellId}, computes claim ${unknown.claim}, which data/claims.json does not have`,
+    );
+  }
+  return texts.map((text) =>
+    ledgerRow(
+      text,
+      verdicts.filter(({ claim }) => claim === text.id),
+    ),
+  );
+}
+
+function ledgerRow(text: ClaimText, found: readonly ComputedVerdict[]): LedgerRow {
+  const differing = found
+    .filter(({ verdict, basis }) => basis !== "other data" && verdict !== text.verdict)
+    .map(({ notebook, cellId, verdict }) => `${notebook}, cell ${cellId}, says "${verdict}"`);
+  const missing = found.length === 0 ? ["no cell computes it"] : [];
+  return {
+    claim: text.id,
+    title: text.title,
+    verdict: text.verdict,
+    basis: found[0]?.basis ?? null,
+    cells: found.map(({ notebook, cellId, cell }) => ({ notebook, cellId, cell })),
+    problems: [...differing, ...missing],
+  };
+}
+
+function ownVerdicts(own: LedgerOptions["own"]): ComputedVerdict[] {
+  if (own === undefined) return [];
+  return own.claims.map(({ id, verdict, basis, cellId }) => {
+    return { claim: id, verdict, basis, notebook: own.notebook, cellId, cell: 0 };
+  });
+}
+
+/**
+ * The ledger as one table, with a link from each claim to the cells that computed it.
+ *
+ * @example show(ledgerTable())
+ */
+export function ledgerTable(options: LedgerOptions = {}): Table {
+  const rows = ledgerRows(options);
+  const open = rows.filter(({ problems }) => problems.length > 0);
+  return table(rows, {
+    caption: `The ledger: ${rows.length} claims, and the cells that computed the verdicts`,
+    data: { provenance: ["published"] },
+    notes:
+      open.length === 0
+        ? []
+        : [
+            `Not in order: ${open.map(({ claim, problems }) => `claim ${claim}, ${problems.join("; ")}`).join(". ")}.`,
+          ],
+    columns: [
+      { label: "Claim", value: "claim" },
+      { label: "What the paper says", value: "title" },
+      { label: "Verdict", value: "verdict" },
+      { label: "Rests on", value: "basis" },
+      {
+        label: "Computed in",
+        value: ({ cells }) =>
+          cells.length === 0
+            ? "no cell"
+            : cells.map(({ notebook, cellId }) => ({
+                text: `${notebook.slice(0, 2)}, ${cellId}`,
+                url: `${notebook}.ipynb#cell-${cellId}`,
+              })),
+      },
+    ],
+  });
+}
+
+/** How many claims have a verdict on a basis. */
+export interface LedgerCount {
+  readonly basis: string;
+  readonly reproduced: number;
+  readonly contradicted: number;
+  readonly cannotBeKnown: number;
+}
+
+/**
+ * Claims counted by verdict and by what the verdict rests on. *Reproduced* on synthetic data is about the method, and
+ * the count keeps it apart from *reproduced* on the public record.
+ *
+ * @returns bases in the order in which the ledger first shows them
+ * @example ledgerCounts(ledgerRows()).map(({ contradicted }) => contradicted)
+ */
+export function ledgerCounts(rows: readonly LedgerRow[]): LedgerCount[] {
+  const bases = [...new Set(rows.map(({ basis }) => basis ?? "not computed"))];
+  return bases.map((basis) => {
+    const of = rows.filter((row) => (row.basis ?? "not computed") === basis);
+    const [reproduced = 0, contradicted = 0, cannotBeKnown = 0] = VERDICTS.map(
+      (verdict) => of.filter((row) => row.verdict === verdict).length,
+    );
+    return { basis, reproduced, contradicted, cannotBeKnown };
+  });
+}

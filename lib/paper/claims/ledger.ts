@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { loadPublished, type Published } from "../../data";
+import { parseJson, projectRoot } from "../../data/schema";
+import { tableOneCell, tableOneCellSchema } from "./table-one-cell";
+
+const text = z.string().min(1);
+
+/** How a computed value has to stand to the printed one. */
+export const RULES = ["equals", "below", "above", "atLeast", "atMost"] as const;
+const rule = z.enum(RULES);
+
+export const VERDICTS = ["reproduced", "contradicted", "cannot be known"] as const;
+/** Stands in the ledger for the verdict on a claim whose notebook does not exist yet. */
+export const NOT_YET_CHECKED = "not yet checked";
+
+const how = { key: text, rule, decimals: z.number().int().min(0).optional() };
+const checkSchema = z.union([
+  z.strictObject({ ...how, published: text }),
+  z.strictObject({ ...how, quantity: text.optional(), table1: tableOneCellSchema }),
+  z.strictObject({ ...how, quantity: text, place: text, printed: text, value: z.number() }),
+]);
+
+const ledgerSchema = z.strictObject({
+  note: text,
+  claims: z.array(
+    z
+      .strictObject({
+        id: z.number().int().min(1),
+        title: text,
+        text,
+        notebook: text,
+        checks: z.array(checkSchema),
+        verdict: z.enum([...VERDICTS, NOT_YET_CHECKED]),
+      })
+      .refine(({ checks, verdict }) => checks.length > 0 || verdict === NOT_YET_CHECKED, {
+        message: `a claim with a verdict needs checks; only one that is "${NOT_YET_CHECKED}" may have none`,
+      }),
+  ),
+});
+
+export type Rule = (typeof RULES)[number];
+export type Verdict = (typeof VERDICTS)[number];
+/** What the ledger can hold of a claim. */
+export type RecordedVerdict = Verdict | typeof NOT_YET_CHECKED;
+
+/** One printed number of a claim, and how the computed one has to stand to it. */
+export interface Check {
+  readonly key: string;
+  /** What it counts or measures. */
+  readonly quantity: string;
+  /** Where the paper prints it. */
+  readonly place: string;
+  /** The paper's own few words. */
+  readonly printed: string;
+  readonly value: number;
+  readonly rule: Rule;
+  /** Decimals to which an equal value has to agree. */
+  readonly decimals: number;
+}
+
+/** A checkable claim of the paper, in this project's words. */
+export interface ClaimText {
+  readonly id: number;
+  readonly title: string;
+  readonly text: string;
+  /** Name of the notebook that computes it, or will. */
+  readonly notebook: string;
+  /** Empty only where the claim is not yet checked. */
+  readonly checks: readonly Check[];
+  /** The verdict on record. */
+  readonly verdict: RecordedVerdict;
+}
+
+const FILE = "data/claims.json";
+
+/**
+ * The claims of the paper that the notebooks recompute, from data/claims.json, with the printed numbers
+ * from data/published.json.
+ *
+ * @throws DataError where a file is missing or not of its shape; RangeError where a check names a number
+ *   or a cell of Table 1 that published.json does not hold, or one that is not a single number.
+ * @example claimTexts().find((claim) => claim.id === 7)?.title
+ */
+export function claimTexts(): readonly ClaimText[] {
+  const root = projectRoot();
+  const ledger = parseJson(readFileSync(path.join(root, FILE), "utf8"), ledgerSchema, FILE);
+  // The printed numbers are the paper's, whatever other data HRD_DATA names.
+  const published = loadPublished({ from: path.join(root, "data") });
+  return ledger.claims.map((claim) => ({
+    ...claim,
+    checks: claim.checks.map((check) => {
+      const decimals = check.decimals ?? 0;
+      if ("published" in check) return printedCheck(published, claim.id, { ...check, decimals });
+      if (!("table1" in check)) return { ...check, decimals };
+      const { key, rule, table1 } = check;
+      const where = `${FILE}, claim ${claim.id}, check "${key}"`;
+      const cell = tableOneCell(published, where, table1);
+      return { key, rule, decimals, ...cell, quantity: check.quantity ?? cell.quantity };
+    }),
+  }));
+}
+
+function printedCheck(
+  published: Published,
+  claim: number,
+  check: { key: string; published: string; rule: Rule; decimals: number },
+): Check {
+  const found = published.numbers.find((number) => number.id === check.published);
+  if (!found || typeof found.value !== "number") {
+    throw new RangeError(
+      `${FILE}, claim ${claim}, check "${check.key}": published.json has no single number "${check.published}"`,
+    );
+  }
+  const { quantity, place, printed, value } = found;
+  return { key: check.key, quantity, place, printed, value, rule: check.rule, decimals: check.decimals };
+}

@@ -1,0 +1,160 @@
+import { regionOf } from "../../data/inner";
+import type { CodedDataset } from "../../data/schema";
+import { type Custody, projectPackage, REGION } from "../../data/schema";
+import type {
+  ControlPrisoner,
+  ControlWoman,
+  Flag,
+  Person,
+  Prisoner,
+  Prisoners,
+  ReportRow,
+  Reports,
+} from "../../data/urgent-actions";
+import { CONCERNS, people } from "../../data/urgent-actions";
+import type { DatePolicy } from "../../dates";
+import { provenancesOf } from "../../files";
+import { checkAgreement } from "./agreement";
+import { AttritionLog, type AttritionStep } from "./attrition";
+import { followUp } from "./follow-up";
+
+export interface ControlGroupOptions {
+  /** First day of a report that counts; 1 January 2000, as the paper has it, if left out. */
+  readonly from?: string;
+  /** Last day of a report that counts; the launch of the campaign if left out. */
+  readonly until?: string;
+  /** How an interval of dates becomes a day; `"reported"` if left out. */
+  readonly policy?: DatePolicy;
+}
+
+/** The second control group, with everything on the way to it. As a dataset, its rows are the complete cases. */
+export interface ControlGroup extends CodedDataset<ControlPrisoner> {
+  /** Everybody named in a report of the period: men, women, and those whose sex is not coded. */
+  readonly people: readonly Person[];
+  /** Women named in a report. */
+  readonly women: readonly ControlWoman[];
+  /** Women held for two months or more. */
+  readonly prisoners: readonly ControlPrisoner[];
+  /** Prisoners for whom all five concerns are coded; the same as `rows`. */
+  readonly complete: readonly ControlPrisoner[];
+  /** From the reports to the complete cases: what each step left, and whom it left out. */
+  readonly attrition: readonly AttritionStep[];
+  /** Rows of reports outside the period, by row of the file. */
+  readonly outsidePeriod: readonly number[];
+  /** Women in prisoners.csv whom no report of the period names. */
+  readonly unnamed: readonly string[];
+  /** Regions in which no prisoner was held: their dummies cannot be estimated. */
+  readonly emptyRegions: readonly string[];
+  readonly policy: DatePolicy;
+  readonly flags: readonly Flag[];
+}
+
+/**
+ * The paper's second control group, from reports to people to women to prisoners to complete cases.
+ *
+ * Each step is a rule of the paper (section IV, control group 2). What a step leaves out is counted in `attrition`,
+ * together with what the paper never mentions: rows outside the period, people whose sex is not coded, women whom
+ * nobody looked up.
+ *
+ * @param reports of loadUrgentActions()
+ * @param prisoners of loadPrisoners()
+ * @throws DataError if the two files contradict each other on a person; RangeError if a time is not positive.
+ * @example controlGroup(loadUrgentActions(), loadPrisoners()).complete.length // 245
+ */
+export function controlGroup(
+  reports: Reports,
+  prisoners: Prisoners,
+  options: ControlGroupOptions = {},
+): ControlGroup {
+  const { campaign } = reports;
+  const { from = "2000-01-01", until = campaign.launch, policy = "reported" } = options;
+  const inPeriod = (row: ReportRow): boolean => row.date >= from && row.date <= until;
+  const rows = reports.rows.filter(inPeriod);
+  const everybody = people(reports.rows);
+  const found = new Map(prisoners.rows.map((row) => [row.person, row]));
+  checkAgreement(everybody, found, prisoners.file);
+
+  const log = new AttritionLog(reports.rows, "named in a report", everybody);
+  log.rows = rows;
+  const named = log.keep(`reported ${from} to ${until}`, "no report in the period", everybody, people(rows));
+  const sexed = log.keep(
+    "sex coded",
+    "sex not coded",
+    named,
+    named.filter((person) => person.sex !== null),
+  );
+  const female = sexed.filter((person) => person.sex === "female");
+  const women = log.keep(
+    "women",
+    "men",
+    sexed,
+    female.map((person) => controlWoman(person, found.get(person.id))),
+  );
+  const researched = log.keep(
+    "looked up",
+    "no row in prisoners.csv",
+    women,
+    women.filter((woman) => woman.custody !== null),
+  );
+  const without = (custody: Custody) => (woman: ControlWoman) => woman.custody !== custody;
+  const detained = log.keep(
+    "detained",
+    "no detention reported",
+    researched,
+    researched.filter(without("no detention reported")),
+  );
+  const held = detained.flatMap((woman) => heldWoman(woman, found.get(woman.id), prisoners, policy));
+  const inCustody = log.keep("held for two months or more", "detained for under two months", detained, held);
+  const complete = log.keep(
+    "all concerns coded",
+    "a concern not coded in any report",
+    inCustody,
+    inCustody.filter((woman) => CONCERNS.every((concern) => woman[concern] !== null)),
+  );
+  const ids = new Set(women.map((woman) => woman.id));
+  return {
+    title: "Women named in Urgent Actions",
+    rows: complete,
+    file: `${reports.file}, ${prisoners.file}`,
+    own: reports.own && prisoners.own,
+    provenance: provenancesOf([...reports.rows, ...prisoners.rows]),
+    campaign,
+    coding: prisoners.coding,
+    people: named,
+    women,
+    prisoners: inCustody,
+    complete,
+    attrition: log.steps,
+    outsidePeriod: reports.rows.filter((row) => !inPeriod(row)).map((row) => row.row),
+    unnamed: prisoners.rows.map((row) => row.person).filter((person) => !ids.has(person)),
+    emptyRegions: REGION.filter((region) => inCustody.every((woman) => woman.region !== region)),
+    policy,
+    flags: [...reports.flags, ...prisoners.flags],
+  };
+}
+
+function controlWoman(person: Person, found: Prisoner | undefined): ControlWoman {
+  return {
+    ...person,
+    region: found?.region ?? regionOf(person.country, projectPackage().regions),
+    featured: found?.featured ?? false,
+    custody: found?.custody ?? null,
+    certainty: found?.certainty ?? null,
+    provenance: found?.provenance === "synthetic" ? "synthetic" : person.provenance,
+  };
+}
+
+/** The woman with her time in custody, if she was held for two months or more. */
+function heldWoman(
+  woman: ControlWoman,
+  found: Prisoner | undefined,
+  prisoners: Prisoners,
+  policy: DatePolicy,
+): ControlPrisoner[] {
+  const detention = found?.detention ?? null;
+  if (found === undefined || detention === null || found.custody !== "two months or more") return [];
+  const { time, event } = followUp({ ...found, detention }, prisoners.campaign, policy, prisoners.file);
+  return [
+    { ...woman, custody: found.custody, detention, releaseInterval: found.releaseInterval, time, event },
+  ];
+}

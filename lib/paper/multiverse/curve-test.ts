@@ -1,0 +1,132 @@
+import { normalQuantile, seededRandom } from "../../statistics";
+import { type Specification, specifications } from "./choices";
+import type { MultiverseDesign } from "./multiverse";
+import { type ScorePath, scorePath, scoreTest } from "./score-path";
+import { medianOf } from "./summary";
+
+export interface CurveTestOptions {
+  /** Which specifications are in the test; all must number the same women in the same way, as one dealing of labels serves all. */
+  readonly of: (specification: Specification) => boolean;
+  /** Permutations, 500 unless told. */
+  readonly permutations?: number;
+  /** Seed; 1 unless told. Permutation k is its stream k. */
+  readonly seed?: number;
+  /** Level for the share of specifications that pass; 0.05 unless told. */
+  readonly alpha?: number;
+}
+
+/** A statistic of a whole curve and how often chance gives one at least as far out. */
+export interface CurveStatistic {
+  readonly observed: number;
+  /** In each permutation. */
+  readonly permuted: readonly number[];
+  /** (1 + permutations at least as far from 0) / (1 + permutations). */
+  readonly pValue: number;
+}
+
+export interface CurveTest {
+  /** Specifications in the test, and those that the score test could not be made for. */
+  readonly specifications: number;
+  readonly without: number;
+  /** Women among whom labels are dealt, and how many labels there are. */
+  readonly pool: number;
+  readonly featured: number;
+  readonly permutations: number;
+  /** Median of the estimates U/V, one step of Newton's method from no effect. */
+  readonly median: CurveStatistic;
+  /** Specifications whose score test passes alpha in one direction, less those that pass it in the other. */
+  readonly significant: CurveStatistic;
+  /** Stouffer's sum of z values over the root of their number. */
+  readonly stouffer: CurveStatistic;
+}
+
+/**
+ * A permutation test of a whole specification curve: if who was featured were drawn from a hat, how often would the curve
+ * lie as far from no effect as it does (Simonsohn, Simmons and Nelson 2020, Nature Human Behaviour 4:1208, with their three
+ * statistics)?
+ *
+ * One wants it because specifications share their data: a hundred that pass 5 % may be one accident seen a hundred times.
+ * Labels are dealt among the women who could have been featured (`couldBeTreated` of the analyses); the same dealing goes through all specifications. Models are not refitted:
+ * each is represented by its score test ({@link scorePath}), to which the observed curve is reduced as well.
+ *
+ * @param design the multiverse, whose analyses are prepared once
+ * @param options which specifications (such as those of one comparison group, Cox's model and Efron's ties)
+ * @returns three statistics with their permutation distributions and two-sided p values
+ * @throws RangeError where no specification is chosen or testable
+ * @example
+ * curveTest(design, { of: (s) => s.comparison === "long-list" && s.ties === "efron" && s.estimator === "cox" }).median.pValue
+ */
+export function curveTest(design: MultiverseDesign, options: CurveTestOptions): CurveTest {
+  const { permutations = 500, seed = 1, alpha = 0.05 } = options;
+  const chosen = specifications(design.choices, design.exclude).kept.filter(options.of);
+  const paths: ScorePath[] = [];
+  const featured = new Set<number>();
+  const eligible = new Set<number>();
+  for (const specification of chosen) {
+    const analysis = design.analyse(specification);
+    if ("reason" in analysis) continue;
+    const x = analysis.input.covariates[design.term];
+    const path = scorePath(analysis, design.term);
+    if (path === null) continue;
+    analysis.women.forEach((woman, i) => {
+      if (x[i] === 1) featured.add(woman);
+      if (analysis.couldBeTreated[i]) eligible.add(woman);
+    });
+    paths.push(path);
+  }
+  if (paths.length === 0) {
+    throw new RangeError(`curveTest: of ${chosen.length} chosen specifications none can be tested`);
+  }
+  const pool = [...eligible].sort((a, b) => a - b);
+  const labels = new Uint8Array(1 + Math.max(...pool, ...paths.flatMap(({ women }) => women)));
+  for (const woman of featured) labels[woman] = 1;
+  const critical = normalQuantile(1 - alpha / 2);
+  const observed = curveStatistics(paths, labels, critical);
+  const permuted = Array.from({ length: permutations }, (_, k) => {
+    const dealt = [...pool];
+    seededRandom(seed, k).shuffle(dealt, featured.size);
+    labels.fill(0);
+    for (const woman of dealt.slice(0, featured.size)) labels[woman] = 1;
+    return curveStatistics(paths, labels, critical);
+  });
+  const statistic = (of: (statistics: CurveStatistics) => number): CurveStatistic => {
+    const [value, values] = [of(observed), permuted.map(of)];
+    const limit = Math.abs(value) * (1 - 1e-12);
+    const reached = values.filter((other) => Math.abs(other) >= limit).length;
+    return { observed: value, permuted: values, pValue: (1 + reached) / (1 + permutations) };
+  };
+  return {
+    specifications: paths.length,
+    without: chosen.length - paths.length,
+    pool: pool.length,
+    featured: featured.size,
+    permutations,
+    median: statistic(({ median }) => median),
+    significant: statistic(({ significant }) => significant),
+    stouffer: statistic(({ stouffer }) => stouffer),
+  };
+}
+
+interface CurveStatistics {
+  readonly median: number;
+  readonly significant: number;
+  readonly stouffer: number;
+}
+
+function curveStatistics(paths: readonly ScorePath[], labels: Uint8Array, critical: number): CurveStatistics {
+  const estimates: number[] = [];
+  let [significant, sum] = [0, 0];
+  for (const path of paths) {
+    const test = scoreTest(path, labels);
+    if (test === null) continue;
+    estimates.push(test.estimate);
+    sum += test.z;
+    if (Math.abs(test.z) > critical) significant += Math.sign(test.z);
+  }
+  estimates.sort((a, b) => a - b);
+  return {
+    median: medianOf(estimates) ?? 0,
+    significant,
+    stouffer: estimates.length === 0 ? 0 : sum / Math.sqrt(estimates.length),
+  };
+}

@@ -1,0 +1,134 @@
+import { SurvivalError } from "../../statistics";
+import { type CoxFit, type CoxInput, type CoxOptions, cox } from "../../survival/cox";
+import type { RegressionModel } from "../../tables/regression";
+import { type ColumnReading, covariatesOf, MODEL_NUMBERS, type ModelNumber } from "./columns";
+import { completeIn, type Incomplete } from "./complete-rows";
+
+/** The prisoners as columns, in the shape of tableOneData(); any data of this shape will do. */
+export interface TableOneRows {
+  /** Months to release or to the end of observation. */
+  readonly time: readonly number[];
+  readonly event: readonly (boolean | number)[];
+  /** 1, 0, or null where it is not coded, by the names of Table 1. */
+  readonly covariates: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly ids: readonly string[];
+  readonly countries: readonly string[];
+}
+
+export interface TableOneOptions {
+  /** How the columns are read; "characteristics first" unless told. */
+  readonly columns?: ColumnReading;
+  /**
+   * "common", unless told: models 2 to 4 use the rows that are complete in all covariates, which gives the printed
+   * numbers of observations. "own": each model uses the rows complete in its own.
+   */
+  readonly sample?: "common" | "own";
+  /** Passed on to cox(). */
+  readonly cox?: CoxOptions;
+  /** Robust standard errors with women of one country as a cluster. */
+  readonly clusterByCountry?: boolean;
+}
+
+/** One of the four models; regressionTable() takes it as it is. */
+export interface TableOneModel extends RegressionModel {
+  readonly number: ModelNumber;
+  readonly columns: ColumnReading;
+  /** The covariates that the table asks for. */
+  readonly covariates: readonly string[];
+  /** Indices of the rows that are in the model. */
+  readonly rows: readonly number[];
+  readonly n: number;
+  readonly events: number;
+  /** Rows left out because a covariate has no value there. */
+  readonly incomplete: Incomplete;
+  /** Covariates that cannot be estimated on these rows. */
+  readonly leftOut: readonly { readonly covariate: string; readonly reason: string }[];
+  /** What cox() was given. */
+  readonly input: CoxInput;
+  readonly fit: CoxFit | null;
+}
+
+/**
+ * The four Cox models of the paper's Table 1. Nothing is dropped in silence: rows without a value, covariates that do not
+ * vary or are combinations of others, and models that cannot be fitted each have a reason in the result.
+ *
+ * @param data as tableOneData() gives them; of any size, down to a few rows
+ * @throws RangeError where a covariate of the table is missing as a column, or columns differ in length
+ * @example regressionTable(tableOneModels(tableOneData(group)), { data: group })
+ */
+export function tableOneModels(data: TableOneRows, options: TableOneOptions = {}): TableOneModel[] {
+  const { columns = "characteristics first", sample = "common" } = options;
+  checkColumns(data);
+  const every = covariatesOf(4, columns);
+  return MODEL_NUMBERS.map((number) => {
+    const covariates = covariatesOf(number, columns);
+    const needed = number === 1 || sample === "own" ? covariates : every;
+    const { rows, incomplete } = completeIn(data, needed);
+    const input: CoxInput = {
+      time: rows.map((i) => data.time[i] ?? Number.NaN),
+      event: rows.map((i) => data.event[i] ?? 0),
+      covariates: Object.fromEntries(
+        covariates.map((name) => [name, rows.map((i) => data.covariates[name]?.[i] ?? Number.NaN)]),
+      ),
+      ...(options.clusterByCountry === true && { cluster: rows.map((i) => data.countries[i] ?? "") }),
+    };
+    const { fit, reason } = fitted(input, options.cox);
+    return {
+      number,
+      label: `(${number})`,
+      columns,
+      covariates,
+      rows,
+      n: rows.length,
+      events: rows.filter((i) => Number(data.event[i]) === 1).length,
+      incomplete,
+      leftOut: (fit?.aliased ?? []).map((covariate) => ({
+        covariate,
+        reason: whyLeftOut(covariate, input, fit),
+      })),
+      input,
+      fit,
+      ...(reason !== null && { remark: reason }),
+    };
+  });
+}
+
+function checkColumns({ time, event, covariates, ids, countries }: TableOneRows): void {
+  for (const name of covariatesOf(4, "characteristics first")) {
+    if (covariates[name] === undefined) {
+      throw new RangeError(
+        `tableOneModels: there is no covariate "${name}"; found ${Object.keys(covariates).join(", ") || "none"}`,
+      );
+    }
+  }
+  for (const [name, column] of Object.entries({ event, ids, countries, ...covariates })) {
+    if (column.length === time.length) continue;
+    throw new RangeError(
+      `tableOneModels: "${name}" has ${column.length} values and time has ${time.length}; they must be of equal length`,
+    );
+  }
+}
+
+function fitted(input: CoxInput, options: CoxOptions = {}): { fit: CoxFit | null; reason: string | null } {
+  if (input.time.length === 0) return { fit: null, reason: "no row is complete in its covariates" };
+  try {
+    const fit = cox(input, options);
+    if (fit.terms.length > 0) return { fit, reason: null };
+    return {
+      fit: null,
+      reason: "none of its covariates varies among the women at risk when one is released",
+    };
+  } catch (error) {
+    if (!(error instanceof SurvivalError)) throw error;
+    return { fit: null, reason: error.message.replace(/^cox: /, "") };
+  }
+}
+
+function whyLeftOut(covariate: string, input: CoxInput, fit: CoxFit | null): string {
+  const values = Array.from(input.covariates[covariate] ?? []);
+  if (values.every((value) => value === values[0])) return `it is ${values[0]} in all ${values.length} rows`;
+  const warning = fit?.warnings.find(
+    (found) => found.kind === "AliasedWarning" && found.covariate === covariate,
+  );
+  return warning?.message.replace(/^cox: |; it was left out.*$/g, "") ?? "it cannot be estimated";
+}

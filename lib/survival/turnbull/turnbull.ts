@@ -1,0 +1,141 @@
+import { InvalidInputError } from "../../statistics";
+import { groupRows } from "../groups";
+import type { Labels } from "../outcome";
+import { type CensoredTimes, checkCensoredTimes, type IntervalOutcome } from "./censored-times";
+import { innermostIntervals } from "./innermost";
+import { logLikelihood, massProblem } from "./likelihood";
+import { isUnique, maximiseMass } from "./maximise";
+
+export type { IntervalOutcome } from "./censored-times";
+
+/** Probability of an event in (lower, upper], or at the time where both are the same. */
+export interface MassInterval {
+  readonly lower: number;
+  /** Infinity for those who never had the event while observed. */
+  readonly upper: number;
+  readonly probability: number;
+}
+
+/** The nonparametric maximum-likelihood estimate of a distribution of times known to lie in intervals. */
+export interface TurnbullCurve {
+  /** The group's label, "all" without groups. */
+  readonly label: string;
+  readonly n: number;
+  /** Where the mass lies, in order of time; probabilities add up to 1. Inside an interval nothing says where. */
+  readonly intervals: readonly MassInterval[];
+  /** Innermost intervals that could have had mass. */
+  readonly candidates: number;
+  /** False if other probabilities of these intervals, or of other candidates, are as likely; only with late entry. */
+  readonly unique: boolean;
+  readonly logLikelihood: number;
+  /** What shows that the maximum was found. */
+  readonly certificate: {
+    readonly iterations: number;
+    /** Largest violation of the Kuhn–Tucker conditions, in events per row: 0 at the maximum. */
+    readonly kuhnTucker: number;
+  };
+}
+
+export interface TurnbullOptions {
+  /** The order in which the groups' curves come; increasing labels unless told. */
+  readonly order?: readonly (string | number)[];
+  /** Rounds of steps, 200 unless told. */
+  readonly maxIterations?: number;
+  /** Violation of the Kuhn–Tucker conditions at which the iteration ends, 1e-10 events per row unless told. */
+  readonly tolerance?: number;
+}
+
+/**
+ * Turnbull's estimate of survival from times known only to lie in intervals, one curve a group; R's
+ * `survfit(Surv(lower, upper, type = "interval2") ~ group)`.
+ *
+ * One wants it where an event was noticed between two reports, or is dated to the month only: taking midpoints for
+ * dates makes them look exact. The likelihood ∏ (S(lower) − S(upper)) depends on the mass in Turnbull's innermost
+ * intervals only (Turnbull 1976, JRSS B 38:290), and it is maximised until the Kuhn–Tucker conditions hold, which R's
+ * survfit, ending when S changes by less than 5e-5 in a step, does not: R is off by 0.001 or so. Exact times have
+ * lower = upper, right-censored ones upper = Infinity; where all are of these two kinds it is Kaplan and Meier's curve.
+ *
+ * With `entry`, rows are seen only because they had no event by then (left truncation); the likelihood is divided by
+ * S(entry). R's survfit has no such option. Right truncation is not supported.
+ *
+ * No standard errors: the estimate converges at the rate n^(1/3), and the one that R prints, which takes expected
+ * numbers of events for observed ones, is too small. For the same reason bootstrap intervals are rough.
+ *
+ * @param input lower, upper, and optionally entry, weights and group, all of length n
+ * @returns a curve for each group, or one; turnbullAtTimes() gives S with what is left open
+ * @throws {InvalidInputError} if lengths differ, a time is negative or not a number, upper is before lower, entry after
+ *   lower, a weight negative, or a group missing, naming argument and index
+ * @throws {SurvivalError} if the likelihood has no maximum, survival falling to 0 before rows that entered
+ *   later, or if it is not found in maxIterations
+ * @example
+ * const [curve] = turnbull({ lower: [0, 2, 2, 4], upper: [3, 3, 6, Infinity] });
+ * curve.intervals // 2/3 in (2, 3] and 1/3 in (4, 6]
+ */
+export function turnbull(
+  input: IntervalOutcome & { readonly group?: Labels },
+  options: TurnbullOptions = {},
+): TurnbullCurve[] {
+  const action = "turnbull";
+  const { maxIterations = 200, tolerance = 1e-10 } = options;
+  if (!(Number.isInteger(maxIterations) && maxIterations >= 1)) {
+    const message = `${action}: maxIterations is ${maxIterations}; a whole number of at least 1 is needed`;
+    throw new InvalidInputError(message, "maxIterations");
+  }
+  if (!(tolerance > 0 && tolerance < 1)) {
+    const message = `${action}: tolerance is ${tolerance}; a number between 0 and 1 is needed`;
+    throw new InvalidInputError(message, "tolerance");
+  }
+  const times = checkCensoredTimes(action, input);
+  const { n } = times;
+  const groups = groupRows(
+    action,
+    "group",
+    input.group ?? new Array<string>(n).fill("all"),
+    n,
+    options.order,
+  );
+  return groups.labels.map((label, g) => {
+    const rows = Array.from(groups.code.keys()).filter((i) => groups.code[i] === g);
+    return { label, n: rows.length, ...estimate(action, label, take(times, rows), maxIterations, tolerance) };
+  });
+}
+
+function take(times: CensoredTimes, rows: readonly number[]): CensoredTimes {
+  const of = (column: Float64Array) => Float64Array.from(rows, (i) => column[i]);
+  const { lower, upper, entry, weights } = times;
+  return {
+    n: rows.length,
+    lower: of(lower),
+    upper: of(upper),
+    entry: entry === null ? null : of(entry),
+    weights: of(weights),
+  };
+}
+
+function estimate(
+  action: string,
+  label: string,
+  times: CensoredTimes,
+  maxIterations: number,
+  tolerance: number,
+) {
+  if (times.weights.every((weight) => weight === 0)) {
+    const message = `${action}: all weights of the group "${label}" are 0; at least one above 0 is needed`;
+    throw new InvalidInputError(message, "weights");
+  }
+  const innermost = innermostIntervals(times);
+  const problem = massProblem(innermost, times.weights);
+  const { mass, iterations, gap } = maximiseMass(action, problem, maxIterations, tolerance);
+  const intervals: MassInterval[] = [];
+  mass.forEach((probability, j) => {
+    if (probability > 0)
+      intervals.push({ lower: innermost.lower[j], upper: innermost.upper[j], probability });
+  });
+  return {
+    intervals,
+    candidates: problem.intervals,
+    unique: isUnique(problem, mass, tolerance),
+    logLikelihood: logLikelihood(problem, mass),
+    certificate: { iterations, kuhnTucker: gap },
+  };
+}

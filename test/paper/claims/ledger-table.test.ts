@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import {
+  type ComputedVerdict,
+  claim,
+  claimTexts,
+  computedVerdicts,
+  ledgerCounts,
+  ledgerRows,
+  ledgerTable,
+  tableHtml,
+  tableText,
+} from "../../../lib";
+
+const seven: ComputedVerdict = {
+  claim: 7,
+  verdict: "contradicted",
+  basis: "public record",
+  notebook: "01-long-list",
+  cellId: "claim7",
+  cell: 19,
+};
+
+describe("the ledger as rows", () => {
+  test("has one for each claim, with the cells that computed it", () => {
+    const rows = ledgerRows({ computed: [seven] });
+    expect(rows.map(({ claim: id }) => id)).toEqual(claimTexts().map(({ id }) => id));
+    expect(rows.find(({ claim: id }) => id === 7)).toMatchObject({
+      verdict: "contradicted",
+      basis: "public record",
+      cells: [{ notebook: "01-long-list", cellId: "claim7" }],
+      problems: [],
+    });
+    expect(rows.find(({ claim: id }) => id === 8)?.problems).toEqual(["no cell computes it"]);
+  });
+
+  test("a verdict that differs from the record is a problem, on other data it is none", () => {
+    const other = { ...seven, verdict: "reproduced" } as const;
+    expect(ledgerRows({ computed: [other] })[6]?.problems).toEqual([
+      '01-long-list, cell claim7, says "reproduced"',
+    ]);
+    expect(ledgerRows({ computed: [{ ...other, basis: "other data" }] })[6]?.problems).toEqual([]);
+  });
+
+  test("what a notebook has just computed goes before what its file still holds", () => {
+    const stale = {
+      ...seven,
+      claim: 12,
+      notebook: "07-mechanisms",
+      verdict: "reproduced",
+      cellId: "old",
+    } as const;
+    const own = { notebook: "07-mechanisms", claims: [{ ...claim(12, { descriptions: 2 }), cellId: "new" }] };
+    const row = ledgerRows({ computed: [stale], own }).find(({ claim: id }) => id === 12);
+    expect(row?.cells.map(({ cellId }) => cellId)).toEqual(["new"]);
+    expect(row?.problems).toEqual([]);
+  });
+
+  test("a claim that there is not is an error", () => {
+    expect(() => ledgerRows({ computed: [{ ...seven, claim: 99 }] })).toThrow("computes claim 99");
+  });
+
+  test("is read from the committed notebooks", () => {
+    const found = computedVerdicts();
+    expect(found).toContainEqual(seven);
+    expect(ledgerRows({ computed: found }).flatMap(({ problems }) => problems)).toEqual([]);
+  });
+});
+
+describe("the ledger as a table", () => {
+  test("links each claim to its cell, and only to notebooks beside it", () => {
+    const html = tableHtml(ledgerTable({ computed: [seven] }));
+    expect(html).toContain('<a href="01-long-list.ipynb#cell-claim7">01, claim7</a>');
+    expect(tableText(ledgerTable({ computed: [seven] }))).toContain("01, claim7");
+    const away = tableHtml({ ...ledgerTable({ computed: [] }), rows: [[{ text: "x", url: "../x.ipynb" }]] });
+    expect(away).not.toContain("<a ");
+  });
+
+  test("counts keep what rests on synthetic data apart", () => {
+    const synthetic = { ...seven, claim: 14, verdict: "reproduced", basis: "synthetic data" } as const;
+    const counts = ledgerCounts(ledgerRows({ computed: [seven, synthetic] }));
+    expect(counts.find(({ basis }) => basis === "public record")).toMatchObject({
+      contradicted: 1,
+      reproduced: 0,
+    });
+    expect(counts.find(({ basis }) => basis === "synthetic data")).toMatchObject({
+      contradicted: 0,
+      reproduced: 1,
+    });
+  });
+});
