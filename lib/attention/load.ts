@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { PROVENANCE, parseJson, projectPackage, projectRoot } from "../data/schema";
-import { decodeUtf8, type Provenance, provenancesOf } from "../files";
+import { parseJson, projectPackage, projectRoot } from "../data/schema";
+import { decodeUtf8, PROVENANCE, type Provenance, provenancesOf } from "../files";
 import { detectFormat } from "./detect";
 import { attentionError, refuse } from "./fault";
 import { readGoogleTrends } from "./google-trends";

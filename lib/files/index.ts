@@ -3,4 +3,11 @@ export { decodeUtf8 } from "./decode";
 export { splitTable } from "./delimited-text";
 export { didYouMean } from "./nearest";
 export { DataError, describeProblem, type Problem } from "./problem";
-export { isSynthetic, type Provenance, provenancesOf, type Sourced } from "./provenance";
+export {
+  isSynthetic,
+  PROVENANCE,
+  type Provenance,
+  provenancesOf,
+  type RowProvenance,
+  type Sourced,
+} from "./provenance";

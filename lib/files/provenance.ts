@@ -1,4 +1,11 @@
-import { PROVENANCE, type Provenance as RowProvenance } from "../data/schema";
+/** Where a row of the project's files can come from, in the fixed order of all lists of it. */
+export const PROVENANCE = ["public-record", "synthetic", "published"] as const;
+
+/**
+ * Where a row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator
+ * and describe nobody; published rows come from the authors of the paper.
+ */
+export type RowProvenance = (typeof PROVENANCE)[number];
 
 /**
  * Where data come from: what a row of the project's files can say, or `"own"`, for the data that a reader brings to the

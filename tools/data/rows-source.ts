@@ -4,6 +4,7 @@ import { publishedSchema } from "../../lib/data/published-schema";
 import type { Descriptor, TableResource } from "../../lib/data/schema/descriptor";
 import { parseJson, projectPackage } from "../../lib/data/schema/project";
 import type { Field } from "../../lib/data/schema/table-schema";
+import { PROVENANCE } from "../../lib/files/provenance";
 
 /** What lib/data/schema/rows.ts has to say, given the data package and the printed numbers as they are now. */
 export function currentRowsSource(root: string): string {
@@ -30,8 +31,10 @@ export function rowsSource(descriptor: Descriptor, publishedIds: readonly string
   const enums = collectEnums(tables);
   const parts = [
     "// Made from data/datapackage.json by `npm run data:generate`. Changes belong there.",
-    'import type { PartialDate } from "../../dates";\nimport type { CheckedRow } from "./checked-row";',
-    ...enums.map((entry) => union(entry.constant, entry.type, entry.values, entry.doc)),
+    'import type { PartialDate } from "../../dates";\nimport { PROVENANCE, type RowProvenance } from "../../files";\nimport type { CheckedRow } from "./checked-row";',
+    ...enums
+      .filter((entry) => !isProvenance(entry))
+      .map((entry) => union(entry.constant, entry.type, entry.values, entry.doc)),
     union(
       "REGION",
       "Region",
@@ -78,7 +81,7 @@ function collectEnums(tables: readonly TableResource[]): EnumType[] {
       const prefix = taken ? `${table.rowType.replace(/Row$/, "")}_` : "";
       found.set(key, {
         constant: known?.constant ?? constantCase(prefix + name),
-        type: known?.type ?? pascalCase(prefix + name),
+        type: known?.type ?? (name === "provenance" ? "RowProvenance" : pascalCase(prefix + name)),
         values,
         doc: known?.doc ?? field.description,
         columns: [...(known?.columns ?? []), `${table.name}.${field.name}`],
@@ -86,6 +89,15 @@ function collectEnums(tables: readonly TableResource[]): EnumType[] {
     }
   }
   return [...found.values()];
+}
+
+/** The kinds of provenance are the project's own, in lib/files: the data package may not have others. */
+function isProvenance({ constant, values, columns }: EnumType): boolean {
+  if (constant !== "PROVENANCE") return false;
+  if (values.join() === PROVENANCE.join()) return true;
+  throw new Error(
+    `data/datapackage.json: ${columns.join(", ")} may be ${values.join(", ")}; lib/files/provenance.ts knows ${PROVENANCE.join(", ")}`,
+  );
 }
 
 function union(constant: string, type: string, values: readonly string[], doc: string): string {

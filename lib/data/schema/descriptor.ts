@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dayNumber, monthsBetween } from "../../dates";
-import { PROVENANCE } from "./rows";
+import { PROVENANCE } from "../../files";
 import type { Field, Rule } from "./table-schema";
 import { field, rule } from "./table-schema";
 

@@ -14,8 +14,6 @@ export {
   type FreeThe20Row,
   type JournalistRow,
   type LongListRow,
-  PROVENANCE,
-  type Provenance,
   type PublishedId,
   REGION,
   type Region,

@@ -1,6 +1,7 @@
 // Made from data/datapackage.json by `npm run data:generate`. Changes belong there.
 
 import type { PartialDate } from "../../dates";
+import { PROVENANCE, type RowProvenance } from "../../files";
 import type { CheckedRow } from "./checked-row";
 
 /** Country whose authorities held her, by the names that the paper uses in its Figure 3. Its region follows from the package's `regions`. */
@@ -55,10 +56,6 @@ export const STATUS_AT_END = [
   "not established",
 ] as const;
 export type StatusAtEnd = (typeof STATUS_AT_END)[number];
-
-/** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-export const PROVENANCE = ["public-record", "synthetic", "published"] as const;
-export type Provenance = (typeof PROVENANCE)[number];
 
 /** Country whose authorities held her. */
 export const JOURNALIST_COUNTRY = ["Ethiopia"] as const;
@@ -208,7 +205,7 @@ export interface FreeThe20Row {
   /** What sources disagree on and how the row settles it. */
   readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/freethe20.csv its type. */
@@ -265,7 +262,7 @@ export interface LongListRow {
   /** What sources disagree on and how the row settles it. */
   readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/long_list.csv its type. */
@@ -321,7 +318,7 @@ export interface JournalistRow {
   /** What sources disagree on and how the row settles it. */
   readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/journalists.csv its type. */
@@ -371,7 +368,7 @@ export interface FreeThe20ConcernsRow {
   /** What the coding rests on where the page alone does not show it. */
   readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/freethe20_concerns.csv its type. */
@@ -421,7 +418,7 @@ export interface UrgentActionRow {
   /** Pages on which the report was seen, separated by space, bar, space; only in public-record rows. */
   readonly sources: readonly string[];
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/urgent_actions.csv its type. */
@@ -473,7 +470,7 @@ export interface PrisonerRow {
   /** What sources disagree on and how the row settles it. */
   readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/prisoners.csv its type. */
@@ -543,7 +540,7 @@ export interface EvidenceRow {
   /** Why the five words were chosen. A judgement, like them. */
   readonly reading: string;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/evidence.csv its type. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PROVENANCE } from "./rows";
+import { PROVENANCE } from "../../files";
 
 /**
  * The shape of a table's fields (Table Schema 2.0, https://datapackage.org, as far as this project
