@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { TemporaryProject } from "../test/kernel/project";
-import { KernelClient } from "../tools/jupyter/client";
+import { TemporaryProject } from "../test/tools/kernel/project";
+import { KernelClient } from "../tools/kernel/protocol/client";
 
 /**
  * What a reader waits for: from the start of a kernel to the first plot, a later cell, and an import cell

@@ -3,10 +3,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { asObject } from "../../tools/jupyter/wire";
+import { asObject } from "../../tools/kernel/protocol/wire";
 import { projectRoot } from "../../tools/start/machine";
 import { runQuietly } from "../../tools/start/programs";
-import { notebookFile } from "../notebooks/notebook-file";
+import { notebookFile } from "../tools/notebooks/notebook-file";
 
 /**
  * The install steps of the development container and of Binder, run as Binder runs them: in a copy of the project

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { findNbconvert } from "../../tools/e2e/needs";
+import { findNbconvert } from "../../tools/start/e2e/needs";
 import { jupyterEnvironment } from "../../tools/start/environment";
 import { projectRoot, thisMachine } from "../../tools/start/machine";
 import { runQuietly } from "../../tools/start/programs";

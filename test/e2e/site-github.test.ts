@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser } from "../../tools/site/browser";
 import { githubPreview } from "../../tools/site/github";
-import { ROOT } from "../site/support";
+import { ROOT } from "../tools/site/support";
 import { every } from "./support/every";
 import { savedFigureCount } from "./support/saved";
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { allDrawn, openBrowser } from "../../tools/site/browser";
-import { ROOT } from "../site/support";
+import { ROOT } from "../tools/site/support";
 import { every } from "./support/every";
 import { openPage, overflow, pointOf, siteAddress, unfold, violations } from "./support/site";
 

@@ -9,7 +9,7 @@ import { notebookPage } from "../../tools/site/notebook-page";
 import { documentOf } from "../../tools/site/shell";
 import { renderSingle } from "../../tools/site/single";
 import type { Files } from "../../tools/site/site";
-import { codeCell, hostileCells, hostileFigure, notebookFolder, PIXEL, ROOT } from "../site/support";
+import { codeCell, hostileCells, hostileFigure, notebookFolder, PIXEL, ROOT } from "../tools/site/support";
 import { openPage, pointOf, siteAddress, unfold, violations } from "./support/site";
 
 let browser: Browser;

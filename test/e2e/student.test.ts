@@ -5,9 +5,9 @@ import { expect, test } from "vitest";
 import { asModule } from "../../tools/notebooks/as-module";
 import { findNotebooks, type Notebook, readNotebook } from "../../tools/notebooks/notebook";
 import { runNotebook } from "../../tools/notebooks/run";
+import { studentNotebook } from "../../tools/notebooks/student";
 import { projectRoot } from "../../tools/start/machine";
 import { runQuietly } from "../../tools/start/programs";
-import { studentNotebook } from "../../tools/teaching/student";
 import { every } from "./support/every";
 
 /**

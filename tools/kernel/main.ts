@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { mimeBundle } from "../../lib/notebook/bundle";
-import { asObject, asString, type Header, type JsonObject } from "../jupyter/wire";
 import type { CellError } from "./errors";
 import { Executor, findRoot } from "./executor";
 import { startGuardian } from "./guardian";
+import { asObject, asString, type Header, type JsonObject } from "./protocol/wire";
 import { KernelServer, type RequestHandler, readConnection } from "./server";
 import { StreamBuffer } from "./streams";
 

@@ -9,7 +9,7 @@ import {
   type JsonObject,
   type Message,
   newHeader,
-} from "../jupyter/wire";
+} from "./protocol/wire";
 
 /** What the kernel does with requests; the server knows sockets and order, not TypeScript. */
 export interface RequestHandler {

@@ -1,4 +1,4 @@
-import { asObject, asString } from "../jupyter/wire";
+import { asObject, asString } from "../kernel/protocol/wire";
 import { type CodeCell, type Output, text } from "./notebook";
 import { CLAIM } from "./outputs";
 

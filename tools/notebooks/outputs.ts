@@ -1,4 +1,4 @@
-import { asObject, asString, type JsonObject } from "../jupyter/wire";
+import { asObject, asString, type JsonObject } from "../kernel/protocol/wire";
 import { lines, type Output, sorted, text } from "./notebook";
 
 /**

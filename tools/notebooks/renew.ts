@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Figure } from "../../lib/figures";
-import type { JsonObject } from "../jupyter/wire";
+import type { JsonObject } from "../kernel/protocol/wire";
 import { changedVerdicts, unexplainedVerdicts, verdictsOf } from "./claims";
 import { differences, samePicture } from "./compare";
 import { type CodeCell, type Notebook, notebookText, type Output, readNotebook } from "./notebook";

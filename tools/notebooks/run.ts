@@ -1,6 +1,6 @@
 import path from "node:path";
-import { CellTimeout, KernelClient, KernelGone } from "../jupyter/client";
-import { asObject, asString, type JsonObject } from "../jupyter/wire";
+import { CellTimeout, KernelClient, KernelGone } from "../kernel/protocol/client";
+import { asObject, asString, type JsonObject } from "../kernel/protocol/wire";
 import { type CodeCell, MUST_FAIL, type Notebook, type Output } from "./notebook";
 import { outputsOf } from "./outputs";
 

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from "playwright-core";
-import { findChromium } from "../e2e/needs";
+import { findChromium } from "../start/e2e/needs";
 import { thisMachine } from "../start/machine";
 
 const QUIET = [

@@ -1,4 +1,4 @@
-import { asObject, asString } from "../jupyter/wire";
+import { asObject, asString } from "../kernel/protocol/wire";
 import { type CodeCell, type Notebook, text } from "../notebooks/notebook";
 import type { ExtensionCell } from "./extension";
 

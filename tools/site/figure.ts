@@ -1,5 +1,5 @@
 import { escapeHtml, scriptJson } from "../../lib/tables/escape";
-import type { JsonObject } from "../jupyter/wire";
+import type { JsonObject } from "../kernel/protocol/wire";
 import { setAside } from "./aside";
 import { figureRows, plain, shortNumber } from "./figure-data";
 import { attributes } from "./html";

@@ -1,5 +1,5 @@
 import { escapeHtml } from "../../lib/tables/escape";
-import { asObject } from "../jupyter/wire";
+import { asObject } from "../kernel/protocol/wire";
 import { type Output, readNotebook, text } from "../notebooks/notebook";
 import { siteCells } from "./cells";
 import { markdown } from "./markdown";

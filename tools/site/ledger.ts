@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { asObject } from "../jupyter/wire";
+import { asObject } from "../kernel/protocol/wire";
 import { findNotebooks, readNotebook } from "../notebooks/notebook";
 import { CLAIM } from "../notebooks/outputs";
 

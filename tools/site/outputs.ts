@@ -1,5 +1,5 @@
 import { escapeHtml } from "../../lib/tables/escape";
-import { asObject, type JsonObject } from "../jupyter/wire";
+import { asObject, type JsonObject } from "../kernel/protocol/wire";
 import { type Output, text } from "../notebooks/notebook";
 import { CLAIM, PLOTLY } from "../notebooks/outputs";
 import { figureHtml } from "./figure";

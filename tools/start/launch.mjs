@@ -2,7 +2,7 @@
  * Starts a tool of the project after the two checks that cannot be written in TypeScript: that Node is new
  * enough to read it, and that the dependencies which run it are installed.
  *
- *   node tools/start/launch.mjs tools/doctor/main.ts [options]
+ *   node tools/start/launch.mjs tools/start/doctor/main.ts [options]
  *
  * Plain JavaScript without a Node import, so that an old Node reads it far enough to say what is wrong. The
  * tool runs in this very process: Ctrl-C reaches it directly.
@@ -20,7 +20,7 @@ if (major < neededMajor || (major === neededMajor && minor < neededMinor)) {
   );
   process.exitCode = 1;
 } else if (tool === undefined) {
-  console.error("Which tool? For example: node tools/start/launch.mjs tools/doctor/main.ts");
+  console.error("Which tool? For example: node tools/start/launch.mjs tools/start/doctor/main.ts");
   process.exitCode = 1;
 } else {
   process.argv.splice(1, 2, tool);

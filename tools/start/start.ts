@@ -1,5 +1,3 @@
-import { writeKernel } from "../kernel-spec/folder";
-import { kernelSpec } from "../kernel-spec/spec";
 import { jupyterEnvironment, makeStateFolder } from "./environment";
 import { titleOf } from "./find-jupyter";
 import { getJupyter } from "./get-jupyter";
@@ -8,6 +6,8 @@ import type { Machine } from "./machine";
 import type { StartOptions } from "./options";
 import { watchParent } from "./parent";
 import { choosePort } from "./port";
+import { writeKernel } from "./register/folder";
+import { kernelSpec } from "./register/spec";
 import { logFile, startServer } from "./server";
 
 /** The signals by which a person, a terminal that closes or a service manager ends a program. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { asObject } from "../../../tools/jupyter/wire";
+import { asObject } from "../../../tools/kernel/protocol/wire";
 
 /** One output of a cell as a notebook file keeps it. */
 export interface SavedOutput {

@@ -1,5 +1,5 @@
 import { escapeHtml, scriptJson } from "../../../lib/tables/escape";
-import { tagValue } from "../../teaching/tags";
+import { tagValue } from "../../notebooks/tags";
 import type { ExtensionCell } from "../extension";
 import { countedBy, type ReleaseData, releaseResult } from "./client/release-model";
 import { releaseData } from "./release-data";

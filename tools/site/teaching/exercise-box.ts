@@ -1,7 +1,7 @@
 import { escapeHtml } from "../../../lib/tables/escape";
 import { formText } from "../../../lib/teaching/answer";
 import { findExercise } from "../../../lib/teaching/exercise";
-import { exerciseOf } from "../../teaching/tags";
+import { exerciseOf } from "../../notebooks/tags";
 import type { ExtensionCell } from "../extension";
 
 /** A field for the answer behind a cell tagged `exercise:01-a`; null for all others. It is there once its script is. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { escapeHtml } from "../../../lib/tables/escape";
-import { asObject, asString } from "../../jupyter/wire";
+import { asObject, asString } from "../../kernel/protocol/wire";
 
 /** A term and what it means, for somebody who knows no statistics. */
 export interface Term {

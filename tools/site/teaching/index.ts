@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { isSolution } from "../../teaching/tags";
+import { isSolution } from "../../notebooks/tags";
 import { browserScript } from "../assets";
 import type { AddedAsset, Extension, ExtensionPage } from "../extension";
 import { controlHtml } from "./control";

@@ -1,5 +1,5 @@
 import { escapeHtml } from "../../../lib/tables/escape";
-import { asObject } from "../../jupyter/wire";
+import { asObject } from "../../kernel/protocol/wire";
 import type { ExtensionCell } from "../extension";
 
 /** The tag of a cell whose output is folded until the reader has made a guess. */

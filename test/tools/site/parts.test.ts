@@ -1,0 +1,268 @@
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { survivalFigure } from "../../../lib/figures";
+import { kaplanMeier } from "../../../lib/survival";
+import { DARK_PAPER, darkened, type Plain } from "../../../tools/site/dark";
+import { csvText, figureRows } from "../../../tools/site/figure-data";
+import { highlight } from "../../../tools/site/highlight";
+import { libraryImports } from "../../../tools/site/imports";
+import { libraryEntries } from "../../../tools/site/library";
+import { markdown } from "../../../tools/site/markdown";
+import { fitted } from "../../../tools/site/narrow";
+import { siteServer } from "../../../tools/site/serve";
+import { writeSite } from "../../../tools/site/write";
+import { ROOT } from "./support";
+
+const curves = kaplanMeier({ time: [3, 8, 8, 20, 36], event: [1, 1, 0, 1, 0] });
+const figure = survivalFigure(curves, { data: { provenance: "synthetic" }, title: "Five women" });
+
+describe("figures in dark colours", () => {
+  const dark = darkened(JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout })) as Plain);
+
+  test("stand on the dark paper, with text that reads on it", () => {
+    expect(dark).toMatchObject({ layout: { paper_bgcolor: DARK_PAPER, plot_bgcolor: DARK_PAPER } });
+    expect(darkened("#000000")).toBe("#f0f0f0");
+    expect(darkened("#0072B2")).not.toBe("#0072B2");
+    expect(darkened("rgba(255,255,255,0.75)")).toBe("rgba(22,25,30,0.75)");
+    expect(darkened({ text: '<span style="color:#555555">white #ffffff</span>' })).toEqual({
+      text: expect.stringMatching(/^<span style="color:#[a-d]\w{5}">white #ffffff<\/span>$/),
+    });
+  });
+
+  test("keep the yellow mark of synthetic data as it is", () => {
+    const marks = figure.layout.annotations as readonly { readonly name?: string }[];
+    const mark = marks.find(({ name }) => name === "synthetic-data");
+    expect(mark).toBeDefined();
+    expect(darkened(JSON.parse(JSON.stringify(mark)))).toEqual(mark);
+  });
+});
+
+describe("figures on a telephone", () => {
+  const value: { data: Plain; layout: Plain } = JSON.parse(
+    JSON.stringify({ data: figure.data, layout: figure.layout }),
+  );
+  const ticks = (layout: Plain): readonly unknown[] => {
+    const axis: unknown = Reflect.get(Object(layout), "xaxis");
+    return [Reflect.get(Object(axis), "tickvals"), Reflect.get(Object(axis), "ticktext")];
+  };
+
+  test("keep as many ticks as fit, and the numbers that stand under them", () => {
+    const { data, layout } = fitted(value.data, value.layout, 340);
+    expect(ticks(value.layout)).toEqual([
+      [0, 6, 12, 18, 24, 30, 36],
+      ["0", "6", "12", "18", "24", "30", "36"],
+    ]);
+    expect(ticks(layout)).toEqual([
+      [0, 12, 24, 36],
+      ["0", "12", "24", "36"],
+    ]);
+    const risk = (Array.isArray(data) ? data : []).find(
+      (trace) => Reflect.get(Object(trace), "mode") === "text",
+    );
+    expect(risk).toMatchObject({ x: [0, 12, 24, 36], text: ["5", "2", "1", "1"] });
+  });
+
+  test("long labels of rows leave room for few ticks, and those without a label go first", () => {
+    const layout = {
+      margin: { l: 14, r: 14 },
+      xaxis: { tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0%", "", "50%", "", "100%"] },
+      yaxis: { ticktext: ["<b>working-paper: 16 of 19</b>"] },
+      yaxis2: { side: "right", ticktext: ["<b>84%</b><br>60% to 97%"] },
+    };
+    expect(ticks(fitted([], layout, 380).layout)).toEqual([
+      [0, 0.5, 1],
+      ["0%", "50%", "100%"],
+    ]);
+    expect(ticks(fitted([], layout, 320).layout)).toEqual([
+      [0, 1],
+      ["0%", "100%"],
+    ]);
+  });
+
+  test("an axis that chooses its ticks is told how many have room, and not to turn them", () => {
+    const layout = {
+      margin: { l: 14, r: 14 },
+      xaxis: { type: "date" },
+      yaxis: { ticktext: ["María Lourdes Afiuni"] },
+    };
+    expect(fitted([], layout, 300).layout).toMatchObject({ xaxis: { nticks: 3, tickangle: 0 } });
+    expect(fitted([], layout, 600).layout).toEqual(layout);
+  });
+
+  test("the number of a median goes where it would run out of the plot", () => {
+    const names = (layout: Plain): unknown[] => {
+      const all: unknown = Reflect.get(Object(layout), "annotations");
+      return (Array.isArray(all) ? all : []).map((annotation) => Reflect.get(Object(annotation), "text"));
+    };
+    const median = (text: string, x: number, xanchor: string) => ({ name: "median", text, x, xanchor });
+    const layout = {
+      margin: { l: 14, r: 106 },
+      xaxis: { range: [0, 36], tickvals: [0, 12, 24, 36] },
+      annotations: [
+        median("median 9.1", 9.1, "left"),
+        median("median 30.0", 30, "left"),
+        median("median 31.0", 31, "right"),
+        { name: "end", text: "released", x: 36 },
+      ],
+    };
+    expect(names(fitted([], layout, 340).layout)).toEqual(["median 9.1", "median 31.0", "released"]);
+    expect(names(fitted([], layout, 300).layout)).toEqual(["median 9.1", "median 31.0", "released"]);
+    expect(names(fitted([], layout, 1280).layout)).toHaveLength(4);
+  });
+
+  test("and are left as they are where there is room", () => {
+    expect(fitted(value.data, value.layout, 760)).toEqual(value);
+  });
+});
+
+describe("figures as rows", () => {
+  test("a flow has a row for each stream", () => {
+    const flow = {
+      type: "sankey",
+      node: { label: ["named", "women &amp; girls", "men"] },
+      link: { source: [0, 0], target: [1, 2], value: [455, 2391] },
+    };
+    expect(figureRows([flow], {})).toEqual({
+      columns: ["From", "To", "Number"],
+      rows: [
+        ["named", "women & girls", "455"],
+        ["named", "men", "2391"],
+      ],
+    });
+  });
+
+  test("have a row a point, with the names of axes and series", () => {
+    const { columns, rows } = figureRows(figure.data, figure.layout);
+    expect(columns).toEqual(["Series", "Months since launch", "Still in custody", "Text"]);
+    expect(rows.some(([, x, y]) => x === "3" && y === "0.8")).toBe(true);
+    for (const row of rows) expect(row).toHaveLength(columns.length);
+  });
+
+  test("CSV quotes what has to be quoted, and no cell is a formula", () => {
+    expect(csvText([["a,b", 'say "x"', "=1+1", "-3.5", "@x"]])).toBe(
+      `\uFEFF"a,b","say ""x""",'=1+1,-3.5,'@x\r\n`,
+    );
+  });
+});
+
+describe("code", () => {
+  test("is shown letter for letter", () => {
+    const source =
+      "const a = `x ${1 < 2} </script>`; // <b>\n/* & */ if (/[<&]/.test(a)) throw new Error('\"');\n\n  f<T>(a)";
+    const text = highlight(source).replace(/<[^>]*>/g, "");
+    expect(
+      text
+        .replaceAll("&lt;", "<")
+        .replaceAll("&gt;", ">")
+        .replaceAll("&quot;", '"')
+        .replaceAll("&#39;", "'")
+        .replaceAll("&amp;", "&"),
+    ).toBe(source);
+  });
+
+  test("links names of the library, and no property of that name", () => {
+    const linkOf = (name: string) => (name === "table" ? { href: "#t", title: "" } : null);
+    const links = highlight("table(x.table, { table: 1 }, { table })", linkOf).match(/<a /g);
+    expect(links).toHaveLength(2);
+  });
+
+  test("knows what a cell imports from lib/", () => {
+    const source =
+      'import { a, b as c } from "../lib";\nimport { d } from "../lib/survival";\nimport { e } from "libx";';
+    expect([...libraryImports(source)]).toEqual([
+      ["a", "a"],
+      ["c", "b"],
+      ["d", "d"],
+    ]);
+  });
+});
+
+test("Markdown keeps prices, sets formulas, and shows a wrong formula as its source", () => {
+  expect(markdown("costs $5 and $6").textContent).toContain("costs $5 and $6");
+  expect(markdown("$n_j$ and $$\\frac{1}{2}$$").querySelectorAll(".katex")).toHaveLength(2);
+  expect(markdown("$\\nonsense{$").textContent).toContain("\\nonsense{");
+});
+
+test("the library's entries are exactly what a notebook can import", async () => {
+  const library: Record<string, unknown> = await import("../../../lib");
+  const entries = libraryEntries(ROOT);
+  const values = entries
+    .filter(({ kind }) => ["function", "class", "value"].includes(kind))
+    .map(({ name }) => name);
+  expect(values.sort()).toEqual(Object.keys(library).sort());
+  for (const entry of entries) if (entry.kind === "function") expect(entry.text, entry.name).not.toBe("");
+});
+
+describe("writing the site", () => {
+  test("removes what it wrote before, and nothing else", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "hrd-write-"));
+    writeSite(
+      folder,
+      new Map([
+        ["a.html", "a"],
+        ["b/c.html", "c"],
+      ]),
+    );
+    expect(writeSite(folder, new Map([["a.html", "a"]]))).toBe(1);
+    expect(readdirSync(folder)).not.toContain("b.html");
+    expect(writeSite(folder, new Map([["a.html", "a"]]))).toBe(0);
+  });
+
+  test("does not touch a folder that it did not make", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "hrd-write-"));
+    writeFileSync(path.join(folder, "thesis.txt"), "x");
+    expect(() => writeSite(folder, new Map())).toThrow("holds files that are not a rendered site");
+  });
+});
+
+describe("npm run serve", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "hrd-serve-"));
+  writeSite(
+    folder,
+    new Map([
+      ["index.html", "<p>hello"],
+      ["a.js", "1"],
+    ]),
+  );
+  const server = siteServer(folder);
+  let port = 0;
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    port = (server.address() as AddressInfo).port;
+  });
+  afterAll(() => {
+    server.close();
+  });
+
+  const get = (url: string, host = "127.0.0.1"): Promise<{ status: number; type: string }> =>
+    new Promise((resolve, reject) => {
+      request({ host: "127.0.0.1", port, path: url, headers: { host } }, (response) => {
+        response.resume();
+        resolve({ status: response.statusCode ?? 0, type: response.headers["content-type"] ?? "" });
+      })
+        .on("error", reject)
+        .end();
+    });
+
+  test("shows the folder's files with their types", async () => {
+    expect(await get("/")).toEqual({ status: 200, type: "text/html; charset=utf-8" });
+    expect(await get("/a.js?x=1")).toEqual({ status: 200, type: "text/javascript; charset=utf-8" });
+    expect((await get("/nothing.html")).status).toBe(404);
+  });
+
+  test("shows nothing outside of it, and nothing to another name", async () => {
+    for (const url of [
+      "/../../etc/passwd",
+      "/%2e%2e/%2e%2e/etc/passwd",
+      "/..%2f..%2fetc/passwd",
+      "/%00",
+      "/%",
+    ])
+      expect((await get(url)).status, url).toBe(404);
+    expect((await get("/", "evil.example")).status).toBe(403);
+  });
+});
