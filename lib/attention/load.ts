@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { PROVENANCE, parseJson, projectPackage, projectRoot } from "../data/schema";
-import { decodeUtf8, type Provenance, provenancesOf } from "../files";
+import { projectPackage, projectRoot } from "../data/schema";
+import { decodeUtf8, type Provenance, parseJson, provenancesOf, ROW_PROVENANCE } from "../files";
 import { detectFormat } from "./detect";
 import { attentionError, refuse } from "./fault";
 import { readGoogleTrends } from "./google-trends";
@@ -169,7 +169,7 @@ function locate(file: string): Found {
 }
 
 const besideSchema = z.object({
-  resources: z.array(z.object({ path: z.string(), provenance: z.enum(PROVENANCE).optional() })),
+  resources: z.array(z.object({ path: z.string(), provenance: z.enum(ROW_PROVENANCE).optional() })),
 });
 
 /** What a datapackage.json beside the file says of it. */

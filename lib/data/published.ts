@@ -1,18 +1,17 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import { DataError, decodeUtf8, didYouMean } from "../files";
+import { DataError, decodeUtf8, didYouMean, parseJson, type RowProvenance } from "../files";
 import { publishedSchema } from "./published-schema";
 import type { LoadOptions } from "./schema/dataset";
 import { locate } from "./schema/location";
-import { parseJson } from "./schema/project";
-import type { Provenance, PublishedId } from "./schema/rows";
+import type { PublishedId } from "./schema/rows";
 import { PUBLISHED_ID } from "./schema/rows";
 
 /** The numbers that the working paper prints, and where they were read from. */
 export interface Published extends z.infer<typeof publishedSchema> {
   readonly file: string;
   readonly own: boolean;
-  readonly provenance: readonly Provenance[];
+  readonly provenance: readonly RowProvenance[];
 }
 
 /** A printed number with its place. */

@@ -1,6 +1,15 @@
 /** Reading somebody's table and saying all that is wrong with it; whose rows they are. */
 export { decodeUtf8 } from "./decode";
 export { splitTable } from "./delimited-text";
+export { parseJson } from "./json";
 export { didYouMean } from "./nearest";
 export { DataError, describeProblem, type Problem } from "./problem";
-export { isSynthetic, type Provenance, provenancesOf, type Sourced } from "./provenance";
+export {
+  isSynthetic,
+  PROVENANCE,
+  type Provenance,
+  provenancesOf,
+  ROW_PROVENANCE,
+  type RowProvenance,
+  type Sourced,
+} from "./provenance";

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { publishedSchema } from "../../lib/data/published-schema";
 import type { Descriptor, TableResource } from "../../lib/data/schema/descriptor";
-import { parseJson, projectPackage } from "../../lib/data/schema/project";
+import { projectPackage } from "../../lib/data/schema/project";
 import type { Field } from "../../lib/data/schema/table-schema";
+import { parseJson, ROW_PROVENANCE } from "../../lib/files";
 
 /** What lib/data/schema/rows.ts has to say, given the data package and the printed numbers as they are now. */
 export function currentRowsSource(root: string): string {
@@ -24,14 +25,18 @@ export function currentRowsSource(root: string): string {
  *
  * @param descriptor the project's data package
  * @param publishedIds ids of the printed numbers, in order
+ * @throws Error if the kinds of provenance are not those that lib/files knows
  */
 export function rowsSource(descriptor: Descriptor, publishedIds: readonly string[]): string {
   const tables = descriptor.resources.flatMap((resource) => ("schema" in resource ? [resource] : []));
   const enums = collectEnums(tables);
+  const provenance = checkedProvenance(enums);
   const parts = [
     "// Made from data/datapackage.json by `npm run data:generate`. Changes belong there.",
-    'import type { PartialDate } from "../../dates";\nimport type { CheckedRow } from "./checked-row";',
-    ...enums.map((entry) => union(entry.constant, entry.type, entry.values, entry.doc)),
+    'import type { PartialDate } from "../../dates";\nimport { ROW_PROVENANCE, type RowProvenance } from "../../files";\nimport type { CheckedRow } from "./checked-row";',
+    ...enums
+      .filter((entry) => entry !== provenance)
+      .map((entry) => union(entry.constant, entry.type, entry.values, entry.doc)),
     union(
       "REGION",
       "Region",
@@ -71,7 +76,7 @@ function collectEnums(tables: readonly TableResource[]): EnumType[] {
     for (const field of table.schema.fields) {
       const values = enumOf(field);
       if (values === undefined) continue;
-      const name = valuesTypeOf(field) ?? field.name;
+      const name = valuesTypeOf(field) ?? (field.name === "provenance" ? "RowProvenance" : field.name);
       const key = `${name} ${values.join("|")}`;
       const known = found.get(key);
       const taken = [...found.values()].some((entry) => entry.constant === constantCase(name));
@@ -86,6 +91,25 @@ function collectEnums(tables: readonly TableResource[]): EnumType[] {
     }
   }
   return [...found.values()];
+}
+
+/**
+ * The kinds of provenance, which the program knows by itself: what is synthetic and what is not decides how a result is
+ * shown. The data package repeats them for its readers, and must say the same.
+ */
+function checkedProvenance(enums: readonly EnumType[]): EnumType | undefined {
+  const [found, another] = enums.filter(({ columns }) =>
+    columns.some((column) => column.endsWith(".provenance")),
+  );
+  const needed = ROW_PROVENANCE.join(", ");
+  if (another !== undefined) {
+    throw new Error(`data/datapackage.json lists two sets of kinds of provenance; ${needed} are needed`);
+  }
+  const listed = found?.values.join(", ") ?? needed;
+  if (listed === needed) return found;
+  throw new Error(
+    `data/datapackage.json lists the kinds of provenance ${listed}; ROW_PROVENANCE of lib/files/provenance.ts has ${needed}: change one of them`,
+  );
 }
 
 function union(constant: string, type: string, values: readonly string[], doc: string): string {

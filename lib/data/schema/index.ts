@@ -2,7 +2,7 @@
 export { intervalOf } from "./bounds";
 export type { CodedDataset, Dataset, LoadOptions } from "./dataset";
 export type { Campaign, Coding, Decision } from "./descriptor";
-export { campaign, parseJson, projectPackage, projectRoot } from "./project";
+export { campaign, projectPackage, projectRoot } from "./project";
 export { describeDataset, readResource } from "./read-resource";
 export {
   type Certainty,
@@ -14,8 +14,6 @@ export {
   type FreeThe20Row,
   type JournalistRow,
   type LongListRow,
-  PROVENANCE,
-  type Provenance,
   type PublishedId,
   REGION,
   type Region,

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { DataError } from "../../files";
+import { DataError, parseJson, type RowProvenance } from "../../files";
 import { foreignDescriptorSchema } from "./descriptor";
-import { parseJson, projectPackage, projectRoot } from "./project";
-import type { Provenance } from "./rows";
+import { projectPackage, projectRoot } from "./project";
 
 /** A data file that was found. */
 export interface Location {
@@ -14,7 +13,7 @@ export interface Location {
   /** Whether it is the project's own file, not one from another folder. */
   readonly own: boolean;
   /** Provenance of the resource as its folder's data package gives it, else as the project's does. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** File name endings that a table may have; the text inside tells nothing about which one is meant. */
@@ -103,7 +102,7 @@ function checkFolder(folder: string, shown: string, asked: string): void {
   throw fault(shown, "not-a-directory", `is a file, not a folder ${needed}`);
 }
 
-function provenanceIn(folder: string, shown: string, resource: string): Provenance {
+function provenanceIn(folder: string, shown: string, resource: string): RowProvenance {
   const path = join(folder, "datapackage.json");
   if (!existsSync(path)) return provenanceOfProject(resource);
   const file = join(shown, "datapackage.json");
@@ -112,7 +111,7 @@ function provenanceIn(folder: string, shown: string, resource: string): Provenan
   return described?.provenance ?? provenanceOfProject(resource);
 }
 
-function provenanceOfProject(resource: string): Provenance {
+function provenanceOfProject(resource: string): RowProvenance {
   const described = projectPackage().resources.find((entry) => entry.name === resource);
   if (described !== undefined) return described.provenance;
   throw fault("data/datapackage.json", "file-missing", `it describes no resource "${resource}"`);

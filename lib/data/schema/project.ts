@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { z } from "zod";
-import type { Problem } from "../../files";
-import { DataError, didYouMean } from "../../files";
+import { DataError, didYouMean, parseJson } from "../../files";
 import type { Campaign, Descriptor, TableResource } from "./descriptor";
 import { descriptorSchema } from "./descriptor";
 
@@ -72,33 +70,6 @@ export function tableResource(descriptor: Descriptor, name: string): TableResour
   throw notFound("data/datapackage.json", `it describes no table "${name}"${didYouMean(name, names)}`);
 }
 
-/**
- * Parses JSON and checks its shape; every fault becomes a {@link Problem} whose column is the path
- * inside the document.
- *
- * @throws DataError with all of them.
- */
-export function parseJson<S extends z.ZodType>(text: string, schema: S, file: string): z.output<S> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new DataError([problem(file, null, "json", `is not JSON: ${cause}`)]);
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new DataError(
-    result.error.issues.map((issue) =>
-      problem(file, issue.path.map(String).join("."), "schema", `${issue.message}`),
-    ),
-  );
-}
-
-function problem(file: string, column: string | null, rule: string, message: string): Problem {
-  return { file, row: null, column: column === "" ? null : column, value: null, rule, message };
-}
-
 function notFound(file: string, message: string): DataError {
-  return new DataError([problem(file, null, "file-missing", message)]);
+  return new DataError([{ file, row: null, column: null, value: null, rule: "file-missing", message }]);
 }

@@ -1,6 +1,7 @@
 // Made from data/datapackage.json by `npm run data:generate`. Changes belong there.
 
 import type { PartialDate } from "../../dates";
+import { ROW_PROVENANCE, type RowProvenance } from "../../files";
 import type { CheckedRow } from "./checked-row";
 
 /** Country whose authorities held her, by the names that the paper uses in its Figure 3. Its region follows from the package's `regions`. */
@@ -55,10 +56,6 @@ export const STATUS_AT_END = [
   "not established",
 ] as const;
 export type StatusAtEnd = (typeof STATUS_AT_END)[number];
-
-/** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-export const PROVENANCE = ["public-record", "synthetic", "published"] as const;
-export type Provenance = (typeof PROVENANCE)[number];
 
 /** Country whose authorities held her. */
 export const JOURNALIST_COUNTRY = ["Ethiopia"] as const;
@@ -208,7 +205,7 @@ export interface FreeThe20Row {
   /** What sources disagree on and how the row settles it. */
   readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/freethe20.csv its type. */
@@ -232,7 +229,7 @@ export function freeThe20Row(row: CheckedRow): FreeThe20Row {
     sources_released: row.list("sources_released"),
     status_at_end: row.oneOf("status_at_end", STATUS_AT_END),
     notes: row.optionalText("notes"),
-    provenance: row.oneOf("provenance", PROVENANCE),
+    provenance: row.oneOf("provenance", ROW_PROVENANCE),
   };
 }
 
@@ -265,7 +262,7 @@ export interface LongListRow {
   /** What sources disagree on and how the row settles it. */
   readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/long_list.csv its type. */
@@ -284,7 +281,7 @@ export function longListRow(row: CheckedRow): LongListRow {
     sources_detained: row.list("sources_detained"),
     sources_released: row.list("sources_released"),
     notes: row.optionalText("notes"),
-    provenance: row.oneOf("provenance", PROVENANCE),
+    provenance: row.oneOf("provenance", ROW_PROVENANCE),
   };
 }
 
@@ -321,7 +318,7 @@ export interface JournalistRow {
   /** What sources disagree on and how the row settles it. */
   readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/journalists.csv its type. */
@@ -342,7 +339,7 @@ export function journalistRow(row: CheckedRow): JournalistRow {
     sources_detained: row.list("sources_detained"),
     sources_released: row.list("sources_released"),
     notes: row.optionalText("notes"),
-    provenance: row.oneOf("provenance", PROVENANCE),
+    provenance: row.oneOf("provenance", ROW_PROVENANCE),
   };
 }
 
@@ -371,7 +368,7 @@ export interface FreeThe20ConcernsRow {
   /** What the coding rests on where the page alone does not show it. */
   readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/freethe20_concerns.csv its type. */
@@ -388,7 +385,7 @@ export function freeThe20ConcernsRow(row: CheckedRow): FreeThe20ConcernsRow {
     source_legal: row.list("source_legal"),
     source_medical: row.list("source_medical"),
     notes: row.optionalText("notes"),
-    provenance: row.oneOf("provenance", PROVENANCE),
+    provenance: row.oneOf("provenance", ROW_PROVENANCE),
   };
 }
 
@@ -421,7 +418,7 @@ export interface UrgentActionRow {
   /** Pages on which the report was seen, separated by space, bar, space; only in public-record rows. */
   readonly sources: readonly string[];
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/urgent_actions.csv its type. */
@@ -440,7 +437,7 @@ export function urgentActionRow(row: CheckedRow): UrgentActionRow {
     legal: row.optionalOneOf("legal", YES_NO),
     medical: row.optionalOneOf("medical", YES_NO),
     sources: row.list("sources"),
-    provenance: row.oneOf("provenance", PROVENANCE),
+    provenance: row.oneOf("provenance", ROW_PROVENANCE),
   };
 }
 
@@ -473,7 +470,7 @@ export interface PrisonerRow {
   /** What sources disagree on and how the row settles it. */
   readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/prisoners.csv its type. */
@@ -492,7 +489,7 @@ export function prisonerRow(row: CheckedRow): PrisonerRow {
     observed_until: row.optionalText("observed_until"),
     certainty: row.optionalOneOf("certainty", CERTAINTY),
     notes: row.optionalText("notes"),
-    provenance: row.oneOf("provenance", PROVENANCE),
+    provenance: row.oneOf("provenance", ROW_PROVENANCE),
   };
 }
 
@@ -543,7 +540,7 @@ export interface EvidenceRow {
   /** Why the five words were chosen. A judgement, like them. */
   readonly reading: string;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Gives a checked row of data/evidence.csv its type. */
@@ -563,6 +560,6 @@ export function evidenceRow(row: CheckedRow): EvidenceRow {
     inducements: row.oneOf("inducements", EXPECTATION),
     other_causes: row.oneOf("other_causes", EXPECTATION),
     reading: row.text("reading"),
-    provenance: row.oneOf("provenance", PROVENANCE),
+    provenance: row.oneOf("provenance", ROW_PROVENANCE),
   };
 }

@@ -1,6 +1,7 @@
 import type { DateInterval } from "../../dates";
+import type { RowProvenance } from "../../files";
 import type { CodedDataset, Dataset } from "../schema/dataset";
-import type { Certainty, Custody, Provenance, Region, ReportKind, Sex, TargetCountry } from "../schema/rows";
+import type { Certainty, Custody, Region, ReportKind, Sex, TargetCountry } from "../schema/rows";
 import type { Concerns } from "./concerns";
 import type { AmnestyIndex } from "./index-number";
 import type { UrgentActionNumber } from "./report-header";
@@ -28,7 +29,7 @@ export interface ReportRow extends Concerns {
   readonly person: string;
   readonly sex: Sex | null;
   readonly sources: readonly string[];
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Rows of urgent_actions.csv. */
@@ -57,7 +58,7 @@ export interface Prisoner {
   readonly observedUntil: string | null;
   readonly certainty: Certainty | null;
   readonly notes: string | null;
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** Rows of prisoners.csv under a coding of the unclear cases. */
@@ -77,7 +78,7 @@ export interface Person extends Concerns {
   /** Year of the first report: when the person entered the data. */
   readonly yearOfEntry: number;
   /** Synthetic if any of the person's rows is. */
-  readonly provenance: Provenance;
+  readonly provenance: RowProvenance;
 }
 
 /** A woman of the data set: one of the 455. */

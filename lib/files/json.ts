@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import { DataError, type Problem } from "./problem";
+
+/**
+ * Parses JSON and checks its shape; every fault becomes a {@link Problem} whose column is the path
+ * inside the document.
+ *
+ * @throws DataError with all of them.
+ */
+export function parseJson<S extends z.ZodType>(text: string, schema: S, file: string): z.output<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new DataError([problem(file, null, "json", `is not JSON: ${cause}`)]);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new DataError(
+    result.error.issues.map((issue) =>
+      problem(file, issue.path.map(String).join("."), "schema", issue.message),
+    ),
+  );
+}
+
+function problem(file: string, column: string | null, rule: string, message: string): Problem {
+  return { file, row: null, column: column === "" ? null : column, value: null, rule, message };
+}
