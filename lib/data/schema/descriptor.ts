@@ -106,6 +106,8 @@ export type TableResource = z.infer<typeof tableResource>;
 export type { Field, Rule };
 /** The campaign's constants: launch, end of follow-up (ISO days), months between them. */
 export type Campaign = Readonly<z.infer<typeof campaign>>;
+/** Countries by region, as footnote 6 of the working paper groups them. */
+export type Regions = Readonly<Record<string, readonly string[]>>;
 /** A named way of deciding which of the unclear cases count as released; see data/datapackage.json. */
 export type Coding = z.infer<typeof coding>;
 /** What a coding decides about one woman, and why. */

@@ -3,7 +3,7 @@ import { decisionsFor, findCoding } from "../coding";
 import type { CodedLoadOptions } from "../load-women";
 import { recount } from "../load-women";
 import { intervalOf } from "../schema/bounds";
-import type { Coding, Decision, Descriptor } from "../schema/descriptor";
+import type { Coding, Decision, Regions } from "../schema/descriptor";
 import { projectPackage } from "../schema/project";
 import { describeDataset, readResource } from "../schema/read-resource";
 import { type PrisonerRow, prisonerRow } from "../schema/rows";
@@ -54,7 +54,7 @@ export function loadPrisoners(options: CodedLoadOptions = {}): Prisoners {
 function prisoner(
   row: PrisonerRow,
   number: number,
-  regions: Descriptor["regions"],
+  regions: Regions,
   decision: Decision | undefined,
 ): Prisoner {
   const released = {
