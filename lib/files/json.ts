@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { DataError, type Problem } from "./problem";
+import { DataError, type Problem, refuse } from "./problem";
 
 /**
  * Parses JSON and checks its shape; every fault becomes a {@link Problem} whose column is the path
@@ -13,17 +13,14 @@ export function parseJson<S extends z.ZodType>(text: string, schema: S, file: st
     value = JSON.parse(text);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    throw new DataError([problem(file, null, "json", `is not JSON: ${cause}`)]);
+    throw refuse(file, "json", `is not JSON: ${cause}`);
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new DataError(
-    result.error.issues.map((issue) =>
-      problem(file, issue.path.map(String).join("."), "schema", issue.message),
-    ),
+    result.error.issues.map(({ path, message }): Problem => {
+      const column = path.map(String).join(".");
+      return { file, row: null, column: column === "" ? null : column, value: null, rule: "schema", message };
+    }),
   );
-}
-
-function problem(file: string, column: string | null, rule: string, message: string): Problem {
-  return { file, row: null, column: column === "" ? null : column, value: null, rule, message };
 }

@@ -1,4 +1,13 @@
-import { DataError, didYouMean, PROVENANCE, type Problem, type Provenance, provenancesOf } from "../files";
+import {
+  DataError,
+  didYouMean,
+  isBlank,
+  PROVENANCE,
+  type Problem,
+  type Provenance,
+  provenancesOf,
+  rowForm,
+} from "../files";
 import { type Arm, ArmReader } from "./arms";
 import type { CampaignData } from "./campaign-data";
 import { CellReader, isFault, type RowFault } from "./cells";
@@ -62,14 +71,14 @@ export class RowCollector {
       this.#readers = this.#start(record);
       return true;
     }
-    if (record.length === 1 && record[0].trim() === "") {
+    if (isBlank(record)) {
       this.#blank ??= row;
       return true;
     }
     if (this.#blank !== null) this.#blankLine(this.#blank);
     const { places } = this.#readers;
-    if (record.length !== places.header.length) {
-      const message = `has ${record.length} cells, the header has ${places.header.length} columns; a cell that holds the delimiter needs quotation marks`;
+    const message = rowForm(record, places.header.length);
+    if (message !== null) {
       this.#problem(row, null, null, "ragged-row", message);
     } else {
       this.#read += 1;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { DataError, didYouMean, parseJson } from "../../files";
+import { didYouMean, parseJson, refuse } from "../../files";
 import type { Campaign, Descriptor, TableResource } from "./descriptor";
 import { descriptorSchema } from "./descriptor";
 
@@ -16,14 +16,19 @@ export function projectRoot(): string {
   const set = process.env.HRD_ROOT;
   if (set !== undefined && set !== "") {
     if (existsSync(join(set, "data", "datapackage.json"))) return resolve(set);
-    throw notFound(set, "HRD_ROOT names a folder without data/datapackage.json; unset it or correct it");
+    throw refuse(
+      set,
+      "file-missing",
+      "HRD_ROOT names a folder without data/datapackage.json; unset it or correct it",
+    );
   }
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "data", "datapackage.json"))) return folder;
     if (dirname(folder) === folder) break;
   }
-  throw notFound(
+  throw refuse(
     "data/datapackage.json",
+    "file-missing",
     `neither ${process.cwd()} nor a folder above it holds data/datapackage.json; start inside the project or set HRD_ROOT to its folder`,
   );
 }
@@ -67,9 +72,9 @@ export function tableResource(descriptor: Descriptor, name: string): TableResour
     if (resource.name === name && "schema" in resource) return resource;
   }
   const names = descriptor.resources.map((resource) => resource.name);
-  throw notFound("data/datapackage.json", `it describes no table "${name}"${didYouMean(name, names)}`);
-}
-
-function notFound(file: string, message: string): DataError {
-  return new DataError([{ file, row: null, column: null, value: null, rule: "file-missing", message }]);
+  throw refuse(
+    "data/datapackage.json",
+    "file-missing",
+    `it describes no table "${name}"${didYouMean(name, names)}`,
+  );
 }
