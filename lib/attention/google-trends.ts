@@ -1,6 +1,6 @@
-import { attentionError, excerpt, type Fault, refuse } from "./fault";
-import { csvLines, type Line, requireRows } from "./records";
-import { readStamp, STAMP_FORMS } from "./stamp";
+import { type Fault, refuse, refuseAll } from "../files";
+import { readStamp, STAMP_FORMS } from "./periods";
+import { csvLines, excerpt, type Line, requireRows } from "./records";
 import type { Granularity, RawExport, RawSeries, RawValue } from "./types";
 
 /** First column's heading where the interface is English; elsewhere it is translated, and the dates decide. */
@@ -60,7 +60,7 @@ export function readGoogleTrends(text: string, file: string, belowAs: number): R
       } else values.push({ row, column, stamp, series: series[i].name, value, below: cell === "<1" });
     }
   }
-  if (faults.length > 0) throw attentionError(file, faults);
+  if (faults.length > 0) throw refuseAll(file, faults);
   const granularity = TIME_COLUMNS[time] ?? null;
   return {
     format: "google-trends",
@@ -100,5 +100,5 @@ function checkHeader(file: string, header: Line, series: readonly RawSeries[]): 
     empty >= 0
       ? `column ${empty + 2} has no name; a term with its place, "term: (Worldwide)", is expected`
       : `two columns are ${excerpt(twice ?? "")}`;
-  throw attentionError(file, [{ row: header.row, column: null, value: null, rule: "columns", message }]);
+  throw refuseAll(file, [{ row: header.row, column: null, value: null, rule: "columns", message }]);
 }

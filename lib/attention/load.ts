@@ -1,21 +1,35 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { parseJson, projectPackage, projectRoot } from "../data/schema";
-import { decodeUtf8, PROVENANCE, type Provenance, provenancesOf } from "../files";
-import { detectFormat } from "./detect";
-import { attentionError, refuse } from "./fault";
-import { readGoogleTrends } from "./google-trends";
-import { findPeriods, missingPeriods } from "./periods";
-import { stampText } from "./stamp";
+import { projectPackage, projectRoot } from "../data/schema";
 import {
+  decodeUtf8,
+  type Provenance,
+  parseJson,
+  provenancesOf,
+  ROW_PROVENANCE,
+  refuse,
+  refuseAll,
+} from "../files";
+import { isGoogleTrends, readGoogleTrends } from "./google-trends";
+import { findPeriods, missingPeriods, stampText } from "./periods";
+import { excerpt } from "./records";
+import {
+  ATTENTION_FORMATS,
   type Attention,
+  type AttentionFormat,
   type AttentionRow,
   type AttentionSeries,
   FORMAT_TITLES,
   type RawExport,
 } from "./types";
-import { readGdeltTimeline, readMediaCloud, readPageviewsTool } from "./wide-and-long";
+import {
+  GDELT_HEADER,
+  MEDIA_CLOUD_HEADER,
+  readGdeltTimeline,
+  readMediaCloud,
+  readPageviewsTool,
+} from "./wide-and-long";
 import { readWikimediaApi } from "./wikimedia-api";
 
 /** Options of {@link loadAttention}. */
@@ -128,13 +142,56 @@ function read(text: string, file: string, belowAs: number): RawExport {
   }
 }
 
+/**
+ * Which export a text is, by its first lines.
+ *
+ * @throws DataError that says what the text is instead: a web page, a service's error message, another export
+ */
+function detectFormat(text: string, file: string): AttentionFormat {
+  const body = text.trimStart();
+  if (body === "") throw refuse(file, "file-empty", "is empty; an export of a service was expected");
+  if (body.startsWith("{") || body.startsWith("[")) return "wikimedia-api";
+  if (body.startsWith("<")) {
+    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1];
+    const named = title === undefined ? "" : ` (${excerpt(title)})`;
+    throw refuse(file, "html", `is a web page${named}, not an export; save the file that the page offers`);
+  }
+  const [first] = text.split(/\r\n|\n|\r/, 1);
+  const header = first.trim();
+  if (header === GDELT_HEADER) return "gdelt-timeline";
+  if (header === MEDIA_CLOUD_HEADER) return "media-cloud";
+  if (isGoogleTrends(text)) return "google-trends";
+  if (/^"?Date"?,/.test(header) && header.split(",").length > 1) return "pageviews-tool";
+  throw refuse(file, "format", whatItIs(header));
+}
+
+/** What a text is in place of an export, as far as its first line tells. */
+function whatItIs(header: string): string {
+  if (/limit requests|too many requests|rate limit/i.test(header)) {
+    return `holds a message of the service about too many requests and no data (GDELT sends it with status 200): ${excerpt(header, 120)}; ask again later`;
+  }
+  if (header.startsWith("url,url_mobile,title")) {
+    return "is GDELT's list of articles; the timeline is needed (mode=timelinevol or timelinevolraw)";
+  }
+  if (/^date\b/i.test(header) && header.includes(",")) {
+    return `has the columns ${excerpt(header, 120)}, which no known export has. ${known()}`;
+  }
+  if (!header.includes(",")) {
+    return `begins with ${excerpt(header, 120)}, which is a message or another kind of file, not an export of a series. ${known()}`;
+  }
+  return `begins with ${excerpt(header, 120)}, which is no known export. ${known()}`;
+}
+
+const known = (): string =>
+  `Known are: ${ATTENTION_FORMATS.map((format) => FORMAT_TITLES[format]).join("; ")}`;
+
 /** Wikimedia counts page views in this way since July 2015; an earlier date means another file or a mistake. */
 function checkStart({ format, values }: RawExport, file: string): void {
   if (format !== "wikimedia-api" && format !== "pageviews-tool") return;
   const early = values.find(({ stamp }) => stamp.slice(0, 7) < "2015-07");
   if (early === undefined) return;
   const message = `is ${JSON.stringify(early.stamp)}; these page views exist from July 2015 on`;
-  throw attentionError(file, [{ ...early, value: early.stamp, rule: "before-start", message }]);
+  throw refuseAll(file, [{ ...early, value: early.stamp, rule: "before-start", message }]);
 }
 
 interface Found {
@@ -169,7 +226,7 @@ function locate(file: string): Found {
 }
 
 const besideSchema = z.object({
-  resources: z.array(z.object({ path: z.string(), provenance: z.enum(PROVENANCE).optional() })),
+  resources: z.array(z.object({ path: z.string(), provenance: z.enum(ROW_PROVENANCE).optional() })),
 });
 
 /** What a datapackage.json beside the file says of it. */

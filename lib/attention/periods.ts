@@ -1,6 +1,65 @@
-import { attentionError, type Fault } from "./fault";
-import { readStamp, type Stamp, stampText } from "./stamp";
+import { dayNumber, isoDay } from "../dates";
+import { type Fault, refuseAll } from "../files";
 import type { Granularity, RawExport, RawValue } from "./types";
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+/** A date of an export as a number, with how precise it is. */
+interface Stamp {
+  readonly precision: "minute" | "day" | "month";
+  /** Minutes since 1970-01-01; for months, months since January 1970. */
+  readonly at: number;
+}
+
+/**
+ * Reads the date forms of the exports: `2015-09` (a month), `2015-09-01` (a day or a week), `2015-09-01T05`,
+ * `2015-09-01T05:15`, `2015-09-01 05:15:00` and `20150901T051500Z` (a moment), `2015090100` (Wikimedia's day or hour).
+ * Hours are taken as they stand; no time zone is assumed.
+ *
+ * @returns null where the text is no such date, or not one of the calendar
+ */
+export function readStamp(text: string): Stamp | null {
+  const month = /^(\d{4})-(\d{2})$/.exec(text);
+  if (month !== null) {
+    const day = dayOf(`${text}-01`);
+    return day === null ? null : { precision: "month", at: Number(month[1]) * 12 + Number(month[2]) - 1 };
+  }
+  const match =
+    /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2})(?::(\d{2})(?::00)?)?Z?)?$/.exec(text) ??
+    /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})00Z$/.exec(text) ??
+    /^(\d{4})(\d{2})(\d{2})(\d{2})$/.exec(text);
+  if (match === null) return null;
+  const [, year, monthOfYear, dayOfMonth, hour, minute] = match;
+  const day = dayOf(`${year}-${monthOfYear}-${dayOfMonth}`);
+  if (day === null || Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59) return null;
+  const at = day * DAY + Number(hour ?? 0) * 60 + Number(minute ?? 0);
+  return { precision: hour === undefined ? "day" : "minute", at };
+}
+
+/** The forms above in words, for messages. */
+export const STAMP_FORMS = "a date such as 2015-09-01, 2015-09 or 2015-09-01T05";
+
+/** The first moment of a period as text; {@link AttentionRow.date}. */
+export function stampText(at: number, unit: "minute" | "day" | "month"): string {
+  if (unit === "month") {
+    return `${String(Math.floor(at / 12)).padStart(4, "0")}-${String((at % 12) + 1).padStart(2, "0")}-01`;
+  }
+  const day = isoDay(Math.floor(at / DAY));
+  if (unit === "day") return day;
+  const minutes = at - Math.floor(at / DAY) * DAY;
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${day}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+function dayOf(text: string): number | null {
+  try {
+    return dayNumber(text);
+  } catch {
+    return null;
+  }
+}
 
 /** A value with its moment on the scale of its file: minutes, or months. */
 export interface Placed extends RawValue {
@@ -17,10 +76,6 @@ export interface Periods {
   readonly bySeries: ReadonlyMap<string, readonly Placed[]>;
 }
 
-const HOUR = 60;
-const DAY = 24 * HOUR;
-const WEEK = 7 * DAY;
-
 /**
  * Puts the values of a file in order and finds out how long its periods are.
  *
@@ -36,7 +91,7 @@ export function findPeriods(raw: RawExport, file: string): Periods {
   const precision = stamps[0].stamp?.precision ?? "day";
   const odd = stamps.filter(({ stamp }) => stamp?.precision !== precision);
   if (odd.length > 0)
-    throw attentionError(
+    throw refuseAll(
       file,
       odd.map(({ value }) => mixedForm(value, stamps[0].value)),
     );
@@ -50,7 +105,7 @@ export function findPeriods(raw: RawExport, file: string): Periods {
   const twice = [...bySeries.values()].flatMap((list) =>
     list.flatMap((value, i) => (i > 0 && list[i - 1].at === value.at ? [repeated(value, list[i - 1])] : [])),
   );
-  if (twice.length > 0) throw attentionError(file, twice);
+  if (twice.length > 0) throw refuseAll(file, twice);
 
   const distances = [...bySeries.values()].flatMap((list) =>
     list.slice(1).map((value, i) => ({ value, before: list[i], distance: value.at - list[i].at })),
@@ -58,7 +113,7 @@ export function findPeriods(raw: RawExport, file: string): Periods {
   const step = precision === "month" ? 1 : mostCommon(distances.map(({ distance }) => distance));
   const granularity = step === null ? statedOr(raw, precision) : granularityOf(precision, step);
   if (granularity === null) {
-    throw attentionError(file, [uneven(distances[0].value, distances[0].before, precision, null)]);
+    throw refuseAll(file, [uneven(distances[0].value, distances[0].before, precision, null)]);
   }
   const known = step ?? LENGTH[granularity];
   const faults = distances.flatMap(({ value, before, distance }, i): Fault[] => {
@@ -68,11 +123,11 @@ export function findPeriods(raw: RawExport, file: string): Periods {
     const fits = distance === known || (raw.mayHaveGaps && distance % known === 0 && !runs);
     return fits ? [] : [uneven(value, before, precision, granularity)];
   });
-  if (faults.length > 0) throw attentionError(file, faults.slice(0, 1));
+  if (faults.length > 0) throw refuseAll(file, faults.slice(0, 1));
   // A page's views of a month come with the first day of it.
   if (raw.stated !== null && step !== null && raw.stated.granularity !== granularity) {
     const message = `says ${raw.stated.granularity}; the dates lie ${apart(known, precision)} apart`;
-    throw attentionError(file, [
+    throw refuseAll(file, [
       { row: null, column: raw.stated.where, value: null, rule: "granularity", message },
     ]);
   }

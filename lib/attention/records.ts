@@ -1,5 +1,4 @@
-import { CsvError, parse } from "csv-parse/sync";
-import { attentionError, type Fault, refuse } from "./fault";
+import { type Fault, recordsOf, refuse, refuseAll, rowForm } from "../files";
 
 /** A line of a CSV file with its place as a spreadsheet counts it. */
 export interface Line {
@@ -13,21 +12,9 @@ export interface Line {
  * @throws DataError where a quotation mark is not closed
  */
 export function csvLines(text: string, file: string): Line[] {
-  try {
-    const records: string[][] = parse(text, {
-      bom: true,
-      record_delimiter: ["\r\n", "\n", "\r"],
-      relax_column_count: true,
-      skip_empty_lines: false,
-    });
-    return records
-      .map((cells, i) => ({ row: i + 1, cells }))
-      .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const message = `a quotation mark is not closed, so the file ends in the middle of a row (${error.message})`;
-    throw refuse(file, "quote", message);
-  }
+  return recordsOf(text, file, { delimiter: "," })
+    .map((cells, i) => ({ row: i + 1, cells }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
 }
 
 /**
@@ -45,12 +32,17 @@ export function requireRows(lines: readonly Line[], columns: number, file: strin
     );
   }
   const faults = lines.flatMap(({ row, cells }): Fault[] => {
-    if (cells.length === columns) return [];
     const broken = row === last.row ? "; it is the last row, so the download may have broken off" : "";
-    const message = `has ${cells.length} cells, the header has ${columns} columns${broken}`;
-    return [{ row, column: null, value: null, rule: "ragged-row", message }];
+    const message = rowForm(cells, columns, broken);
+    return message === null ? [] : [{ row, column: null, value: null, rule: "ragged-row", message }];
   });
-  if (faults.length > 0) throw attentionError(file, faults);
+  if (faults.length > 0) throw refuseAll(file, faults);
+}
+
+/** The beginning of a text for a message: one line, at most `limit` characters, in quotation marks. */
+export function excerpt(text: string, limit = 70): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return JSON.stringify(line.length > limit ? `${line.slice(0, limit)}…` : line);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { attentionError, excerpt, type Fault } from "./fault";
-import { csvLines, readNumber, requireRows } from "./records";
-import { readStamp, STAMP_FORMS } from "./stamp";
+import { type Fault, refuseAll } from "../files";
+import { readStamp, STAMP_FORMS } from "./periods";
+import { csvLines, excerpt, readNumber, requireRows } from "./records";
 import type { RawExport, RawValue } from "./types";
 
 /** Header of GDELT's timelines. */
@@ -22,7 +22,7 @@ export function readPageviewsTool(text: string, file: string): RawExport {
       name === "" ? `column ${i + 2} has no article's title` : `two columns are ${excerpt(name)}`;
     return [{ row: 1, column: null, value: name, rule: "columns", message }];
   });
-  if (faults.length > 0) throw attentionError(file, faults);
+  if (faults.length > 0) throw refuseAll(file, faults);
   requireRows(rows, header.cells.length, file);
   const values: RawValue[] = [];
   for (const { row, cells } of rows) {
@@ -33,7 +33,7 @@ export function readPageviewsTool(text: string, file: string): RawExport {
       if (value !== null) values.push({ row, column: series, stamp, series, value, below: false });
     }
   }
-  if (faults.length > 0) throw attentionError(file, faults);
+  if (faults.length > 0) throw refuseAll(file, faults);
   const series = articles.map((name) => ({ name, place: null, unit: "views" }));
   return { format: "pageviews-tool", series, values, stated: null, mayHaveGaps: true };
 }
@@ -70,7 +70,7 @@ export function readGdeltTimeline(text: string, file: string): RawExport {
       values.push({ row, column: "Date", stamp, series, value, below: false });
     }
   }
-  if (faults.length > 0) throw attentionError(file, faults);
+  if (faults.length > 0) throw refuseAll(file, faults);
   const names = [...new Set(values.map(({ series }) => series))];
   const series = names.map((name) => ({ name, place: null, unit: gdeltUnit(name) }));
   return { format: "gdelt-timeline", series, values, stated: null, mayHaveGaps: true };
@@ -116,7 +116,7 @@ export function readMediaCloud(text: string, file: string): RawExport {
     values.push({ ...line, series: "total_count", value: all });
     values.push({ ...line, series: "ratio", value: ratio });
   }
-  if (faults.length > 0) throw attentionError(file, faults);
+  if (faults.length > 0) throw refuseAll(file, faults);
   const series = [
     { name: "count", place: null, unit: "stories" },
     { name: "total_count", place: null, unit: "stories" },

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { attentionError, excerpt, type Fault, refuse } from "./fault";
-import { readStamp } from "./stamp";
+import { type Fault, refuse, refuseAll } from "../files";
+import { readStamp } from "./periods";
+import { excerpt } from "./records";
 import type { RawExport, RawSeries, RawValue } from "./types";
 
 const item = z.looseObject({
@@ -37,7 +38,7 @@ export function readWikimediaApi(text: string, file: string): RawExport {
         `is an error that the service sent: ${excerpt(sent.data.title + detail, 160)}`,
       );
     }
-    throw attentionError(
+    throw refuseAll(
       file,
       result.error.issues.map(({ path, message }): Fault => {
         const place = path.map(String).join(".");
@@ -52,7 +53,7 @@ export function readWikimediaApi(text: string, file: string): RawExport {
   const other = items.findIndex(({ granularity }) => granularity !== first.granularity);
   if (other > 0) {
     const message = `is "${items[other].granularity}", items before it are "${first.granularity}"; one granularity is needed`;
-    throw attentionError(file, [
+    throw refuseAll(file, [
       { row: null, column: `items.${other}.granularity`, value: null, rule: "granularity", message },
     ]);
   }
@@ -88,7 +89,7 @@ function valuesOf(items: readonly Item[], file: string): RawValue[] {
     const text = granularity === "hourly" ? `${date}T${timestamp.slice(8)}` : short;
     return { row: null, column, stamp: text, series: nameOf(entry), value: entry.views, below: false };
   });
-  if (faults.length > 0) throw attentionError(file, faults);
+  if (faults.length > 0) throw refuseAll(file, faults);
   return values;
 }
 

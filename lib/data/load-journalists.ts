@@ -45,8 +45,7 @@ export function withJournalists(
   journalists: Dataset<Journalist>,
 ): CodedDataset<Woman> {
   const added = journalists.rows.map((row): Woman => {
-    const { regions } = projectPackage();
-    return { ...NO_FEATURED_COLUMNS, ...row, ...derive(row, regions, undefined), featured: false };
+    return { ...NO_FEATURED_COLUMNS, ...row, ...derive(row, longList.regions, undefined), featured: false };
   });
   const rows = [...longList.rows, ...added];
   return {

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import { DataError, decodeUtf8, didYouMean, type RowProvenance } from "../files";
+import { DataError, decodeUtf8, didYouMean, parseJson, type RowProvenance } from "../files";
 import { publishedSchema } from "./published-schema";
 import type { LoadOptions } from "./schema/dataset";
 import { locate } from "./schema/location";
-import { parseJson } from "./schema/project";
 import type { PublishedId } from "./schema/rows";
 import { PUBLISHED_ID } from "./schema/rows";
 

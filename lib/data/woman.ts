@@ -1,7 +1,7 @@
 import type { DateInterval } from "../dates";
 import { dateInterval } from "../dates";
 import { intervalOf } from "./schema/bounds";
-import type { Decision, Descriptor } from "./schema/descriptor";
+import type { Decision, Regions } from "./schema/descriptor";
 import type { FreeThe20Row, LongListRow, Region } from "./schema/rows";
 import { REGION } from "./schema/rows";
 
@@ -40,7 +40,7 @@ export interface Woman
 }
 
 /** The region of a country as the paper groups them; null outside the target countries. */
-export function regionOf(country: string, regions: Descriptor["regions"]): Region | null {
+export function regionOf(country: string, regions: Regions): Region | null {
   return REGION.find((region) => regions[region]?.includes(country)) ?? null;
 }
 
@@ -53,7 +53,7 @@ export function regionOf(country: string, regions: Descriptor["regions"]): Regio
  */
 export function derive(
   row: LongListRow | FreeThe20Row,
-  regions: Descriptor["regions"],
+  regions: Regions,
   decision: Decision | undefined,
 ): Derived {
   const detention = dateInterval(row.detained, boundsOf(row.detained_earliest, row.detained_latest));

@@ -1,5 +1,4 @@
-import type { Problem } from "./problem";
-import { DataError } from "./problem";
+import { type DataError, refuse } from "./problem";
 
 /**
  * The text of a data file. UTF-8 with or without byte order mark; anything else is refused, since
@@ -11,19 +10,19 @@ import { DataError } from "./problem";
  */
 export function decodeUtf8(bytes: Uint8Array, file: string): string {
   if (bytes.length === 0) {
-    throw fault(file, null, "file-empty", "is empty; expected a header row and data rows");
+    throw refuse(file, "file-empty", "is empty; expected a header row and data rows");
   }
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    throw fault(file, null, "encoding", "is UTF-16; save it as UTF-8");
+    throw refuse(file, "encoding", "is UTF-16; save it as UTF-8");
   }
   const nul = bytes.indexOf(0);
   if (nul !== -1) {
     // Plain text in UTF-16 has a NUL in every other byte; a damaged file has a few.
     const head = bytes.subarray(0, 200);
     const many = head.filter((byte) => byte === 0).length > head.length / 4;
-    if (many) throw fault(file, null, "encoding", "looks like UTF-16 without a mark; save it as UTF-8");
+    if (many) throw refuse(file, "encoding", "looks like UTF-16 without a mark; save it as UTF-8");
     const message = "holds a NUL byte, so the file is damaged or not text";
-    throw fault(file, rowAt(bytes, nul), "nul-bytes", message);
+    throw refuse(file, "nul-bytes", message, rowAt(bytes, nul));
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -45,20 +44,15 @@ function notUtf8(bytes: Uint8Array, file: string): DataError {
       const latin1 = new TextDecoder("windows-1252").decode(bytes.subarray(start, end));
       const word = /[^\s,;"\t]*[^\x20-\x7e\s][^\s,;"\t]*/.exec(latin1)?.[0] ?? latin1;
       const message = `is not UTF-8; it may be Latin-1 or Windows-1252 ("${word}"), save the file as UTF-8`;
-      return fault(file, row, "encoding", message);
+      return refuse(file, "encoding", message, row);
     }
     start = end + 1;
   }
-  return fault(file, null, "encoding", "is not UTF-8; save it as UTF-8");
+  return refuse(file, "encoding", "is not UTF-8; save it as UTF-8");
 }
 
 function rowAt(bytes: Uint8Array, position: number): number {
   let row = 1;
   for (let i = 0; i < position; i++) if (bytes[i] === 10) row += 1;
   return row;
-}
-
-function fault(file: string, row: number | null, rule: string, message: string): DataError {
-  const problem: Problem = { file, row, column: null, value: null, rule, message };
-  return new DataError([problem]);
 }

@@ -1,13 +1,24 @@
 /** Reading somebody's table and saying all that is wrong with it; whose rows they are. */
 export { decodeUtf8 } from "./decode";
-export { splitTable } from "./delimited-text";
+export {
+  type Delimiter,
+  delimiterOf,
+  isBlank,
+  RecordSplitter,
+  recordsOf,
+  rowForm,
+  splitTable,
+  type TakeRecord,
+} from "./delimited-text";
+export { parseJson } from "./json";
 export { didYouMean } from "./nearest";
-export { DataError, describeProblem, type Problem } from "./problem";
+export { DataError, describeProblem, type Fault, type Problem, refuse, refuseAll } from "./problem";
 export {
   isSynthetic,
   PROVENANCE,
   type Provenance,
   provenancesOf,
+  ROW_PROVENANCE,
   type RowProvenance,
   type Sourced,
 } from "./provenance";

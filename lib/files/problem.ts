@@ -42,6 +42,20 @@ export function describeProblem(problem: Problem): string {
   return `${file}${row}${column}: ${problem.message}`;
 }
 
+/** Where a problem of a known file is, and what it is. */
+export type Fault = Omit<Problem, "file">;
+
+/** An error with one problem that concerns a whole file, or a row of it. */
+export function refuse(file: string, rule: string, message: string, row: number | null = null): DataError {
+  return new DataError([{ file, row, column: null, value: null, rule, message }]);
+}
+
+/** An error with all problems of a file, by row. */
+export function refuseAll(file: string, faults: readonly Fault[]): DataError {
+  const sorted = [...faults].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+  return new DataError(sorted.map((fault) => ({ ...fault, file })));
+}
+
 function summary(problems: readonly Problem[]): string {
   const files = [...new Set(problems.map((problem) => problem.file))].join(", ");
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;

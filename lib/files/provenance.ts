@@ -1,19 +1,16 @@
-/** Where a row of the project's files can come from, in the fixed order of all lists of it. */
-export const PROVENANCE = ["public-record", "synthetic", "published"] as const;
-
 /**
- * Where a row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator
- * and describe nobody; published rows come from the authors of the paper.
+ * What a row of the project's files can say of where it comes from: it rests on the pages listed in the row, a generator
+ * made it and it describes nobody, or it comes from the authors of the paper.
  */
-export type RowProvenance = (typeof PROVENANCE)[number];
+export const ROW_PROVENANCE = ["public-record", "synthetic", "published"] as const;
+export type RowProvenance = (typeof ROW_PROVENANCE)[number];
 
 /**
  * Where data come from: what a row of the project's files can say, or `"own"`, for the data that a reader brings to the
  * method. Of those the project knows nothing but what their file says.
  */
-export type Provenance = RowProvenance | "own";
-
-const ORDER: readonly Provenance[] = [...PROVENANCE, "own"];
+export const PROVENANCE = [...ROW_PROVENANCE, "own"] as const;
+export type Provenance = (typeof PROVENANCE)[number];
 
 /** Anything that says where it comes from: a row, rows, or a result over rows. */
 export type Sourced =
@@ -34,7 +31,7 @@ export function provenancesOf(x: Sourced): Provenance[] {
   } else {
     for (const row of x) found.add(row.provenance);
   }
-  return ORDER.filter((provenance) => found.has(provenance));
+  return PROVENANCE.filter((provenance) => found.has(provenance));
 }
 
 /**

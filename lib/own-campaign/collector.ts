@@ -1,4 +1,13 @@
-import { DataError, didYouMean, type Problem, type Provenance, provenancesOf } from "../files";
+import {
+  DataError,
+  didYouMean,
+  isBlank,
+  PROVENANCE,
+  type Problem,
+  type Provenance,
+  provenancesOf,
+  rowForm,
+} from "../files";
 import { type Arm, ArmReader } from "./arms";
 import type { CampaignData } from "./campaign-data";
 import { CellReader, isFault, type RowFault } from "./cells";
@@ -14,8 +23,6 @@ import { type Note, type OwnOutcome, type SetAside, type Spell, SpellReader } fr
 
 /** After so many problems reading ends: the list is long enough to mend a cause. */
 const MOST_PROBLEMS = 200;
-
-const PROVENANCES: readonly Provenance[] = ["public-record", "synthetic", "published", "own"];
 
 /** What reads the records of one file, made once the header is known. */
 interface Readers {
@@ -64,14 +71,14 @@ export class RowCollector {
       this.#readers = this.#start(record);
       return true;
     }
-    if (record.length === 1 && record[0].trim() === "") {
+    if (isBlank(record)) {
       this.#blank ??= row;
       return true;
     }
     if (this.#blank !== null) this.#blankLine(this.#blank);
     const { places } = this.#readers;
-    if (record.length !== places.header.length) {
-      const message = `has ${record.length} cells, the header has ${places.header.length} columns; a cell that holds the delimiter needs quotation marks`;
+    const message = rowForm(record, places.header.length);
+    if (message !== null) {
       this.#problem(row, null, null, "ragged-row", message);
     } else {
       this.#read += 1;
@@ -241,10 +248,10 @@ export class RowCollector {
     if (places.provenance < 0) return usual;
     const text = cells.text(record, places.provenance);
     if (text === null) return usual;
-    const known = PROVENANCES.find((one) => one === text);
+    const known = PROVENANCE.find((one) => one === text);
     if (known !== undefined) return known;
     const column = places.header[places.provenance];
-    const message = `${JSON.stringify(text)} is not one of ${PROVENANCES.join(", ")}${didYouMean(text, PROVENANCES)}`;
+    const message = `${JSON.stringify(text)} is not one of ${PROVENANCE.join(", ")}${didYouMean(text, PROVENANCE)}`;
     return { fault: { column, value: text, rule: "provenance", message } };
   }
 

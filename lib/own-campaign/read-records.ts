@@ -1,9 +1,8 @@
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { projectRoot } from "../data/schema";
-import { DataError, decodeUtf8 } from "../files";
+import { decodeUtf8, RecordSplitter, refuse, type TakeRecord } from "../files";
 import { type FileFormat, fileFormat } from "./file-format";
-import { RecordSplitter } from "./record-splitter";
 
 /** Bytes in which the first line must end. */
 const HEAD = 1 << 16;
@@ -29,11 +28,11 @@ export function openTable(file: string): TableFile {
   const path = existsSync(file) ? resolve(file) : resolve(projectRoot(), file);
   if (!existsSync(path)) {
     const places = [...new Set([resolve(file), path])];
-    throw fault(file, "file-missing", `no such file; looked for ${places.join(" and ")}`);
+    throw refuse(file, "file-missing", `no such file; looked for ${places.join(" and ")}`);
   }
   const { size } = statSync(path);
   if (statSync(path).isDirectory()) {
-    throw fault(file, "is-a-directory", "is a directory; name the file with the table");
+    throw refuse(file, "is-a-directory", "is a directory; name the file with the table");
   }
   const head = Buffer.alloc(Math.min(HEAD, size));
   const handle = openSync(path, "r");
@@ -42,14 +41,13 @@ export function openTable(file: string): TableFile {
   const end = head.findIndex((byte) => byte === 10 || byte === 13);
   const line = decodeUtf8(end < 0 ? head : head.subarray(0, Math.max(end, 1)), file);
   if (line.trim() === "") {
-    throw fault(file, "header", "its first line is blank; a line with the names of the columns is needed");
+    throw refuse(file, "header", "its first line is blank; a line with the names of the columns is needed");
   }
   if (/^\s*(<!doctype|<html|[{[])/i.test(line)) {
     const message = `begins with ${JSON.stringify(line.trim().slice(0, 40))}, so it is a web page or JSON and no table; download the table itself`;
-    throw fault(file, "not-a-table", message);
+    throw refuse(file, "not-a-table", message);
   }
-  const newline = end >= 0 && head[end] === 13 && head[end + 1] !== 10 ? "\r" : "\n";
-  return { path, file, bytes: size, format: fileFormat(line, newline) };
+  return { path, file, bytes: size, format: fileFormat(line) };
 }
 
 /** What reading tells and obeys. */
@@ -69,38 +67,23 @@ export interface ReadOptions {
  */
 export async function readRecords(
   table: TableFile,
-  take: (record: readonly string[], row: number) => boolean,
+  take: TakeRecord,
   options: ReadOptions = {},
 ): Promise<void> {
   const { path, file, bytes, format } = table;
   const { signal, onProgress } = options;
-  const { delimiter, newline } = format;
-  const splitter = new RecordSplitter({ delimiter, newline, bareQuotes: delimiter === "\t" });
+  const { delimiter } = format;
+  const splitter = new RecordSplitter(file, { delimiter, bareQuotes: delimiter === "\t" });
   const utf8 = utf8Decoder();
-  let row = 0;
-  let wanted = true;
-  const split = (piece: string | null): void => {
-    const problem = splitter.push(piece, (record) => {
-      row += 1;
-      wanted = take(record, row);
-      return wanted;
-    });
-    if (problem === null) return;
-    throw new DataError([
-      { file, row: row + 1, column: null, value: null, rule: "quote", message: problem.message },
-    ]);
-  };
   let read = 0;
   signal?.throwIfAborted();
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
-    split(textOf(chunk, utf8, table));
-    if (!wanted) return;
+    if (!splitter.push(textOf(chunk, utf8, table), take, false)) return;
     read += chunk.length;
     onProgress?.(read, bytes);
     signal?.throwIfAborted();
   }
-  split(textOf(null, utf8, table));
-  split(null);
+  splitter.push(textOf(null, utf8, table), take, true);
 }
 
 const utf8Decoder = () => new TextDecoder("utf-8", { fatal: true });
@@ -119,9 +102,5 @@ function textOf(
     // Said below, with the row.
   }
   decodeUtf8(readFileSync(path), file);
-  throw fault(file, "encoding", "is not UTF-8 text; save it as UTF-8");
-}
-
-function fault(file: string, rule: string, message: string): DataError {
-  return new DataError([{ file, row: null, column: null, value: null, rule, message }]);
+  throw refuse(file, "encoding", "is not UTF-8 text; save it as UTF-8");
 }

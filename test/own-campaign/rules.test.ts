@@ -1,9 +1,7 @@
-import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { isoDay, monthsBetween } from "../../lib/dates";
 import { type CampaignMapping, loadCampaign } from "../../lib/own-campaign";
 import { monthCounter } from "../../lib/own-campaign/month-counter";
-import { RecordSplitter } from "../../lib/own-campaign/record-splitter";
 import { fc } from "../support/property";
 import { SMALL, small, written } from "./support";
 
@@ -160,33 +158,4 @@ test("the month counter counts as monthsBetween() does", () => {
   ]) {
     expect(count(from, to)).toBe(monthsBetween(from, to));
   }
-});
-
-test("records come out the same however the text is cut, and as csv-parse has them", () => {
-  const cell = fc.oneof(
-    fc.constantFrom("", "a", "b c", '"x, ""y"""', '"line\nbreak"', '"z\r\n"'),
-    fc.stringMatching(/^[a-z0-9 ]{0,5}$/),
-  );
-  const record = fc.array(cell, { minLength: 2, maxLength: 4 });
-  fc.assert(
-    fc.property(
-      fc.array(record, { minLength: 1, maxLength: 6 }),
-      fc.constantFrom("\n", "\r\n"),
-      fc.boolean(),
-      fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
-      (records, newline, last, cuts) => {
-        const text = records.map((cells) => cells.join(",")).join(newline) + (last ? newline : "");
-        const found: string[][] = [];
-        const splitter = new RecordSplitter({ delimiter: ",", newline: "\n", bareQuotes: false });
-        const take = (one: string[]) => found.push(one) > 0;
-        for (let at = 0, k = 0; at < text.length; k++) {
-          const size = cuts[k % cuts.length];
-          expect(splitter.push(text.slice(at, at + size), take)).toBeNull();
-          at += size;
-        }
-        expect(splitter.push(null, take)).toBeNull();
-        expect(found).toEqual(parse(text, { relax_column_count: true, record_delimiter: ["\r\n", "\n"] }));
-      },
-    ),
-  );
 });

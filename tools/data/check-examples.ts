@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { parseJson } from "../../lib/data/schema/project";
+import { parseJson } from "../../lib/files";
 import { EXAMPLE_EXPORTS } from "./example-exports";
 
 /** What the data package of data/examples/ has to say of each file. */

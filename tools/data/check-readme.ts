@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "csv-parse/sync";
+import { decodeUtf8, recordsOf } from "../../lib/files";
 
 /**
  * Whether data/README.md states as many rows as each CSV file has, for numbers in prose grow old.
@@ -14,7 +14,7 @@ export function checkReadme(from: string): { summary: string; problems: string[]
     const file = join(from, name);
     if (!existsSync(file)) return [`names ${name}, which is not there`];
     // The first line holds the names of the columns.
-    const rows = parse(readFileSync(file), { bom: true }).length - 1;
+    const rows = recordsOf(decodeUtf8(readFileSync(file), name), name, { delimiter: "," }).length - 1;
     return Number(count.replaceAll(",", "")) === rows
       ? []
       : [`says that ${name} has ${count} rows; it has ${rows.toLocaleString("en-GB")}`];

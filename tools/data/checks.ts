@@ -4,7 +4,7 @@ import { codings, loadFreeThe20, loadJournalists, loadLongList, loadPublished } 
 import type { Descriptor } from "../../lib/data/schema/descriptor";
 import { projectRoot } from "../../lib/data/schema/index";
 import { projectPackage } from "../../lib/data/schema/project";
-import type { Provenance } from "../../lib/files/provenance";
+import type { Provenance } from "../../lib/files";
 import { loadEvidence } from "../../lib/paper/mechanisms";
 import { checkAttention } from "./check-attention";
 import { checkDescriptor } from "./check-descriptor";

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { publishedSchema } from "../../lib/data/published-schema";
 import type { Descriptor, TableResource } from "../../lib/data/schema/descriptor";
-import { parseJson, projectPackage } from "../../lib/data/schema/project";
+import { projectPackage } from "../../lib/data/schema/project";
 import type { Field } from "../../lib/data/schema/table-schema";
-import { PROVENANCE } from "../../lib/files/provenance";
+import { parseJson, ROW_PROVENANCE } from "../../lib/files";
 
 /** What lib/data/schema/rows.ts has to say, given the data package and the printed numbers as they are now. */
 export function currentRowsSource(root: string): string {
@@ -25,15 +25,17 @@ export function currentRowsSource(root: string): string {
  *
  * @param descriptor the project's data package
  * @param publishedIds ids of the printed numbers, in order
+ * @throws Error if the kinds of provenance are not those that lib/files knows
  */
 export function rowsSource(descriptor: Descriptor, publishedIds: readonly string[]): string {
   const tables = descriptor.resources.flatMap((resource) => ("schema" in resource ? [resource] : []));
   const enums = collectEnums(tables);
+  const provenance = checkedProvenance(enums);
   const parts = [
     "// Made from data/datapackage.json by `npm run data:generate`. Changes belong there.",
-    'import type { PartialDate } from "../../dates";\nimport { PROVENANCE, type RowProvenance } from "../../files";\nimport type { CheckedRow } from "./checked-row";',
+    'import type { PartialDate } from "../../dates";\nimport { ROW_PROVENANCE, type RowProvenance } from "../../files";\nimport type { CheckedRow } from "./checked-row";',
     ...enums
-      .filter((entry) => !isProvenance(entry))
+      .filter((entry) => entry !== provenance)
       .map((entry) => union(entry.constant, entry.type, entry.values, entry.doc)),
     union(
       "REGION",
@@ -74,14 +76,14 @@ function collectEnums(tables: readonly TableResource[]): EnumType[] {
     for (const field of table.schema.fields) {
       const values = enumOf(field);
       if (values === undefined) continue;
-      const name = valuesTypeOf(field) ?? field.name;
+      const name = valuesTypeOf(field) ?? (field.name === "provenance" ? "RowProvenance" : field.name);
       const key = `${name} ${values.join("|")}`;
       const known = found.get(key);
       const taken = [...found.values()].some((entry) => entry.constant === constantCase(name));
       const prefix = taken ? `${table.rowType.replace(/Row$/, "")}_` : "";
       found.set(key, {
         constant: known?.constant ?? constantCase(prefix + name),
-        type: known?.type ?? (name === "provenance" ? "RowProvenance" : pascalCase(prefix + name)),
+        type: known?.type ?? pascalCase(prefix + name),
         values,
         doc: known?.doc ?? field.description,
         columns: [...(known?.columns ?? []), `${table.name}.${field.name}`],
@@ -91,12 +93,22 @@ function collectEnums(tables: readonly TableResource[]): EnumType[] {
   return [...found.values()];
 }
 
-/** The kinds of provenance are the project's own, in lib/files: the data package may not have others. */
-function isProvenance({ constant, values, columns }: EnumType): boolean {
-  if (constant !== "PROVENANCE") return false;
-  if (values.join() === PROVENANCE.join()) return true;
+/**
+ * The kinds of provenance, which the program knows by itself: what is synthetic and what is not decides how a result is
+ * shown. The data package repeats them for its readers, and must say the same.
+ */
+function checkedProvenance(enums: readonly EnumType[]): EnumType | undefined {
+  const [found, another] = enums.filter(({ columns }) =>
+    columns.some((column) => column.endsWith(".provenance")),
+  );
+  const needed = ROW_PROVENANCE.join(", ");
+  if (another !== undefined) {
+    throw new Error(`data/datapackage.json lists two sets of kinds of provenance; ${needed} are needed`);
+  }
+  const listed = found?.values.join(", ") ?? needed;
+  if (listed === needed) return found;
   throw new Error(
-    `data/datapackage.json: ${columns.join(", ")} may be ${values.join(", ")}; lib/files/provenance.ts knows ${PROVENANCE.join(", ")}`,
+    `data/datapackage.json lists the kinds of provenance ${listed}; ROW_PROVENANCE of lib/files/provenance.ts has ${needed}: change one of them`,
   );
 }
 

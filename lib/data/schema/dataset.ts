@@ -1,5 +1,5 @@
 import type { Provenance } from "../../files";
-import type { Campaign, Coding } from "./descriptor";
+import type { Campaign, Coding, Regions } from "./descriptor";
 
 /** Rows with all that a result needs to say about their origin. */
 export interface Dataset<Row> {
@@ -13,6 +13,8 @@ export interface Dataset<Row> {
   readonly provenance: readonly Provenance[];
   /** Launch, end of follow-up and the months between. */
   readonly campaign: Campaign;
+  /** Target countries by region, for steps that say where somebody was held. */
+  readonly regions: Regions;
 }
 
 /** Rows under a named coding of the unclear cases. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dayNumber, monthsBetween } from "../../dates";
-import { PROVENANCE } from "../../files";
+import { ROW_PROVENANCE } from "../../files";
 import type { Field, Rule } from "./table-schema";
 import { field, rule } from "./table-schema";
 
@@ -40,7 +40,7 @@ const resourceBase = {
   path: z.string(),
   title: z.string().min(1),
   description: z.string().min(1),
-  provenance: z.enum(PROVENANCE),
+  provenance: z.enum(ROW_PROVENANCE),
   sources: z.array(named).min(1),
 };
 const tableResource = z.object({
@@ -98,7 +98,7 @@ export const descriptorSchema = z.object({
 
 /** What another folder's own datapackage.json must say, and all that is read of it. */
 export const foreignDescriptorSchema = z.object({
-  resources: z.array(z.object({ name: z.string(), provenance: z.enum(PROVENANCE) })),
+  resources: z.array(z.object({ name: z.string(), provenance: z.enum(ROW_PROVENANCE) })),
 });
 
 export type Descriptor = z.infer<typeof descriptorSchema>;
@@ -106,6 +106,8 @@ export type TableResource = z.infer<typeof tableResource>;
 export type { Field, Rule };
 /** The campaign's constants: launch, end of follow-up (ISO days), months between them. */
 export type Campaign = Readonly<z.infer<typeof campaign>>;
+/** Countries by region, as footnote 6 of the working paper groups them. */
+export type Regions = Readonly<Record<string, readonly string[]>>;
 /** A named way of deciding which of the unclear cases count as released; see data/datapackage.json. */
 export type Coding = z.infer<typeof coding>;
 /** What a coding decides about one woman, and why. */

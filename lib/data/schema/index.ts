@@ -1,8 +1,8 @@
 /** An inner door: from the data package's description of a table to its checked, typed rows. */
 export { intervalOf } from "./bounds";
 export type { CodedDataset, Dataset, LoadOptions } from "./dataset";
-export type { Campaign, Coding, Decision } from "./descriptor";
-export { campaign, parseJson, projectPackage, projectRoot } from "./project";
+export type { Campaign, Coding, Decision, Regions } from "./descriptor";
+export { campaign, projectPackage, projectRoot } from "./project";
 export { describeDataset, readResource } from "./read-resource";
 export {
   type Certainty,

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { DataError, type RowProvenance } from "../../files";
+import { type DataError, parseJson, type RowProvenance, refuse } from "../../files";
 import { foreignDescriptorSchema } from "./descriptor";
-import { parseJson, projectPackage, projectRoot } from "./project";
+import { projectPackage, projectRoot } from "./project";
 
 /** A data file that was found. */
 export interface Location {
@@ -86,20 +86,20 @@ function findFile(folder: string, shown: string, stem: string, endings: readonly
   const files = names.map((name) => ({ path: join(folder, name), file: join(shown, name) }));
   if (files.length > 1) {
     const message = `the folder holds ${names.join(" and ")}; keep the one that is meant`;
-    throw fault(files[0].file, "file-ambiguous", message);
+    throw refuse(files[0].file, "file-ambiguous", message);
   }
   if (files.length === 0) return null;
   if (statSync(files[0].path).isDirectory()) {
-    throw fault(files[0].file, "is-a-directory", "is a directory; a file was expected");
+    throw refuse(files[0].file, "is-a-directory", "is a directory; a file was expected");
   }
   return files[0];
 }
 
 function checkFolder(folder: string, shown: string, asked: string): void {
-  if (!existsSync(folder)) throw fault(shown, "file-missing", `there is no such folder (${asked})`);
+  if (!existsSync(folder)) throw refuse(shown, "file-missing", `there is no such folder (${asked})`);
   if (statSync(folder).isDirectory()) return;
   const needed = `(${asked}); name the folder that holds the data files`;
-  throw fault(shown, "not-a-directory", `is a file, not a folder ${needed}`);
+  throw refuse(shown, "not-a-directory", `is a file, not a folder ${needed}`);
 }
 
 function provenanceIn(folder: string, shown: string, resource: string): RowProvenance {
@@ -114,7 +114,7 @@ function provenanceIn(folder: string, shown: string, resource: string): RowProve
 function provenanceOfProject(resource: string): RowProvenance {
   const described = projectPackage().resources.find((entry) => entry.name === resource);
   if (described !== undefined) return described.provenance;
-  throw fault("data/datapackage.json", "file-missing", `it describes no resource "${resource}"`);
+  throw refuse("data/datapackage.json", "file-missing", `it describes no resource "${resource}"`);
 }
 
 function sameFolder(a: string, b: string): boolean {
@@ -124,9 +124,5 @@ function sameFolder(a: string, b: string): boolean {
 function missing(folder: string, stem: string, endings: readonly string[], asked: string): DataError {
   const names = endings.map((ending) => stem + ending).join(" or ");
   const message = `no such file; expected ${names} in ${folder} (${asked})`;
-  return fault(join(folder, stem + endings[0]), "file-missing", message);
-}
-
-function fault(file: string, rule: string, message: string): DataError {
-  return new DataError([{ file, row: null, column: null, value: null, rule, message }]);
+  return refuse(join(folder, stem + endings[0]), "file-missing", message);
 }

@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { z } from "zod";
-import type { Problem } from "../../files";
-import { DataError, didYouMean } from "../../files";
+import { didYouMean, parseJson, refuse } from "../../files";
 import type { Campaign, Descriptor, TableResource } from "./descriptor";
 import { descriptorSchema } from "./descriptor";
 
@@ -18,14 +16,19 @@ export function projectRoot(): string {
   const set = process.env.HRD_ROOT;
   if (set !== undefined && set !== "") {
     if (existsSync(join(set, "data", "datapackage.json"))) return resolve(set);
-    throw notFound(set, "HRD_ROOT names a folder without data/datapackage.json; unset it or correct it");
+    throw refuse(
+      set,
+      "file-missing",
+      "HRD_ROOT names a folder without data/datapackage.json; unset it or correct it",
+    );
   }
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "data", "datapackage.json"))) return folder;
     if (dirname(folder) === folder) break;
   }
-  throw notFound(
+  throw refuse(
     "data/datapackage.json",
+    "file-missing",
     `neither ${process.cwd()} nor a folder above it holds data/datapackage.json; start inside the project or set HRD_ROOT to its folder`,
   );
 }
@@ -69,36 +72,9 @@ export function tableResource(descriptor: Descriptor, name: string): TableResour
     if (resource.name === name && "schema" in resource) return resource;
   }
   const names = descriptor.resources.map((resource) => resource.name);
-  throw notFound("data/datapackage.json", `it describes no table "${name}"${didYouMean(name, names)}`);
-}
-
-/**
- * Parses JSON and checks its shape; every fault becomes a {@link Problem} whose column is the path
- * inside the document.
- *
- * @throws DataError with all of them.
- */
-export function parseJson<S extends z.ZodType>(text: string, schema: S, file: string): z.output<S> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new DataError([problem(file, null, "json", `is not JSON: ${cause}`)]);
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new DataError(
-    result.error.issues.map((issue) =>
-      problem(file, issue.path.map(String).join("."), "schema", `${issue.message}`),
-    ),
+  throw refuse(
+    "data/datapackage.json",
+    "file-missing",
+    `it describes no table "${name}"${didYouMean(name, names)}`,
   );
-}
-
-function problem(file: string, column: string | null, rule: string, message: string): Problem {
-  return { file, row: null, column: column === "" ? null : column, value: null, rule, message };
-}
-
-function notFound(file: string, message: string): DataError {
-  return new DataError([problem(file, null, "file-missing", message)]);
 }

@@ -57,5 +57,6 @@ export function describeDataset<Row extends { readonly provenance: Provenance }>
     own: location.own,
     provenance: provenancesOf(rows),
     campaign: descriptor.campaign,
+    regions: descriptor.regions,
   };
 }

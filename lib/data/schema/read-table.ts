@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Problem } from "../../files";
-import { DataError, decodeUtf8, splitTable } from "../../files";
+import { decodeUtf8, type Fault, refuseAll, splitTable } from "../../files";
 import type { Cell } from "./cells";
 import { readCell } from "./cells";
 import { CheckedRow } from "./checked-row";
@@ -23,29 +22,26 @@ export function readTable(location: Location, resource: TableResource, campaign:
   const text = decodeUtf8(readFileSync(location.path), location.file);
   const names = schema.fields.map((field) => field.name);
   const table = splitTable(text, location.file, names, resource.mayBeEmpty);
-  const problems: Problem[] = [];
+  const problems: Fault[] = [];
   const rows: CheckedRow[] = [];
   for (const [i, texts] of table.rows.entries()) {
-    const place = { file: location.file, row: i + 2 };
     const cells = new Map<string, Cell>();
     const before = problems.length;
     for (const field of schema.fields) {
       const value = texts[table.columns.indexOf(field.name)];
       const result = readCell(value, field, schema.missingValues);
-      if ("fault" in result) problems.push({ ...place, column: field.name, value, ...result.fault });
+      if ("fault" in result) problems.push({ row: i + 2, column: field.name, value, ...result.fault });
       else cells.set(field.name, result.value);
     }
     // Rules relate cells, so they wait until each cell makes sense on its own.
     if (problems.length > before) continue;
     const row = new CheckedRow(cells);
     rows.push(row);
-    for (const fault of checkRules(row, schema.rules, campaign)) problems.push({ ...place, ...fault });
+    for (const fault of checkRules(row, schema.rules, campaign)) problems.push({ row: i + 2, ...fault });
   }
-  problems.push(...repeated(table.columns, table.rows, resource, location.file));
-  problems.push(...repeatedKeys(table.columns, table.rows, schema.primaryKey, location.file));
-  if (problems.length > 0) {
-    throw new DataError([...problems].sort((a, b) => (a.row ?? 0) - (b.row ?? 0)));
-  }
+  problems.push(...repeated(table.columns, table.rows, resource));
+  problems.push(...repeatedKeys(table.columns, table.rows, schema.primaryKey));
+  if (problems.length > 0) throw refuseAll(location.file, problems);
   return rows;
 }
 
@@ -54,9 +50,8 @@ function repeated(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
   resource: TableResource,
-  file: string,
-): Problem[] {
-  const problems: Problem[] = [];
+): Fault[] {
+  const problems: Fault[] = [];
   for (const field of resource.schema.fields) {
     if (field.type !== "string" && field.type !== "integer") continue;
     if (field.constraints?.unique !== true) continue;
@@ -69,7 +64,7 @@ function repeated(
         continue;
       }
       const message = `${JSON.stringify(value)} stands in row ${first} already; values of this column differ`;
-      problems.push({ file, row: i + 2, column: field.name, value, rule: "unique", message });
+      problems.push({ row: i + 2, column: field.name, value, rule: "unique", message });
     }
   }
   return problems;
@@ -80,12 +75,11 @@ function repeatedKeys(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
   key: readonly string[],
-  file: string,
-): Problem[] {
+): Fault[] {
   if (key.length < 2) return [];
   const places = key.map((name) => columns.indexOf(name));
   const firstRow = new Map<string, number>();
-  return rows.flatMap((row, i): Problem[] => {
+  return rows.flatMap((row, i): Fault[] => {
     const values = JSON.stringify(places.map((place) => row[place]));
     const first = firstRow.get(values);
     if (first === undefined) {
@@ -94,6 +88,6 @@ function repeatedKeys(
     }
     const found = places.map((place) => row[place]).join(", ");
     const message = `${key.join(" and ")} are as in row ${first}; one row for each is needed`;
-    return [{ file, row: i + 2, column: key[0], value: found, rule: "primary-key", message }];
+    return [{ row: i + 2, column: key[0], value: found, rule: "primary-key", message }];
   });
 }

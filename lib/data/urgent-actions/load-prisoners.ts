@@ -1,9 +1,9 @@
-import { DataError, type Problem } from "../../files";
+import { type Problem, refuseAll } from "../../files";
 import { decisionsFor, findCoding } from "../coding";
 import type { CodedLoadOptions } from "../load-women";
 import { recount } from "../load-women";
 import { intervalOf } from "../schema/bounds";
-import type { Coding, Decision, Descriptor } from "../schema/descriptor";
+import type { Coding, Decision, Regions } from "../schema/descriptor";
 import { projectPackage } from "../schema/project";
 import { describeDataset, readResource } from "../schema/read-resource";
 import { type PrisonerRow, prisonerRow } from "../schema/rows";
@@ -34,7 +34,7 @@ export function loadPrisoners(options: CodedLoadOptions = {}): Prisoners {
     ...typed.flatMap((row, i) => custodyProblems(row, i + 2, location.file, descriptor.campaign)),
     ...twice(typed, location.file),
   ];
-  if (problems.length > 0) throw new DataError([...problems].sort((a, b) => (a.row ?? 0) - (b.row ?? 0)));
+  if (problems.length > 0) throw refuseAll(location.file, problems);
   const people = typed.map((row) => row.person);
   // In a file of others the women may have other identifiers; which decisions found no row is then reported.
   const inFile = coding.decisions.filter((decision) => location.own || people.includes(decision.id));
@@ -54,7 +54,7 @@ export function loadPrisoners(options: CodedLoadOptions = {}): Prisoners {
 function prisoner(
   row: PrisonerRow,
   number: number,
-  regions: Descriptor["regions"],
+  regions: Regions,
   decision: Decision | undefined,
 ): Prisoner {
   const released = {

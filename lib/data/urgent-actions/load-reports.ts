@@ -1,4 +1,4 @@
-import { DataError, type Problem } from "../../files";
+import { type Problem, refuseAll } from "../../files";
 import type { LoadOptions } from "../schema/dataset";
 import { projectPackage } from "../schema/project";
 import { describeDataset, readResource } from "../schema/read-resource";
@@ -39,7 +39,7 @@ export function loadUrgentActions(options: LoadOptions = {}): Reports {
     }
   });
   problems.push(...reportProblems(read, location.file));
-  if (problems.length > 0) throw new DataError([...problems].sort((a, b) => (a.row ?? 0) - (b.row ?? 0)));
+  if (problems.length > 0) throw refuseAll(location.file, problems);
   const spelt = typed.map((cells, i) => ({ person: cells.person, row: i + 2 }));
   return {
     ...describeDataset(location, resource.title, read, descriptor),

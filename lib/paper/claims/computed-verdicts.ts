@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { parseJson, projectRoot } from "../../data/schema";
+import { projectRoot } from "../../data/schema";
+import { parseJson } from "../../files";
 import { CLAIM_MIME } from "./claim-bundle";
 import { VERDICTS } from "./ledger";
 

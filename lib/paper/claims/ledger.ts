@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { loadPublished, type Published } from "../../data";
-import { parseJson, projectRoot } from "../../data/schema";
+import { projectRoot } from "../../data/schema";
+import { parseJson } from "../../files";
 import { tableOneCell, tableOneCellSchema } from "./table-one-cell";
 
 const text = z.string().min(1);

@@ -1,6 +1,5 @@
 import { regionOf } from "../../data/inner";
-import type { CodedDataset } from "../../data/schema";
-import { type Custody, projectPackage, REGION } from "../../data/schema";
+import { type CodedDataset, type Custody, REGION, type Regions } from "../../data/schema";
 import type {
   ControlPrisoner,
   ControlWoman,
@@ -66,7 +65,7 @@ export function controlGroup(
   prisoners: Prisoners,
   options: ControlGroupOptions = {},
 ): ControlGroup {
-  const { campaign } = reports;
+  const { campaign, regions } = reports;
   const { from = "2000-01-01", until = campaign.launch, policy = "reported" } = options;
   const inPeriod = (row: ReportRow): boolean => row.date >= from && row.date <= until;
   const rows = reports.rows.filter(inPeriod);
@@ -88,7 +87,7 @@ export function controlGroup(
     "women",
     "men",
     sexed,
-    female.map((person) => controlWoman(person, found.get(person.id))),
+    female.map((person) => controlWoman(person, found.get(person.id), regions)),
   );
   const researched = log.keep(
     "looked up",
@@ -119,6 +118,7 @@ export function controlGroup(
     own: reports.own && prisoners.own,
     provenance: provenancesOf([...reports.rows, ...prisoners.rows]),
     campaign,
+    regions,
     coding: prisoners.coding,
     people: named,
     women,
@@ -133,10 +133,10 @@ export function controlGroup(
   };
 }
 
-function controlWoman(person: Person, found: Prisoner | undefined): ControlWoman {
+function controlWoman(person: Person, found: Prisoner | undefined, regions: Regions): ControlWoman {
   return {
     ...person,
-    region: found?.region ?? regionOf(person.country, projectPackage().regions),
+    region: found?.region ?? regionOf(person.country, regions),
     featured: found?.featured ?? false,
     custody: found?.custody ?? null,
     certainty: found?.certainty ?? null,

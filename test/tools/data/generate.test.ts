@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { loadLongList, releaseOutcomes } from "../../../lib/data";
 import { descriptorSchema } from "../../../lib/data/schema/descriptor";
 import { logRank } from "../../../lib/survival";
 import { LONG_LIST, longListCsv } from "../../../tools/data/long-list";
 import { currentRowsSource, rowsSource } from "../../../tools/data/rows-source";
-import { folderWith, removeFolders } from "../../data/support";
+import { emptyFolder, folderWith, removeFolders } from "../../data/support";
 
 afterEach(removeFolders);
 
@@ -67,5 +68,33 @@ describe("lib/data/schema/rows.ts", () => {
     expect(source).toContain('profession: row.text("profession")');
     expect(source).not.toContain("occupation");
     expect(source).toContain('export const PUBLISHED_ID = ["a"] as const;');
+  });
+
+  it("is made where there is none: the generator needs nothing of what it makes", () => {
+    const folder = emptyFolder();
+    const made = join(folder, "lib/data/schema/rows.ts");
+    for (const name of ["lib", "tools", "data", "package.json", "tsconfig.json"]) {
+      cpSync(name, join(folder, name), { recursive: true });
+    }
+    symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
+    rmSync(made);
+    const generate = join("tools", "data", "generate.ts");
+    execFileSync(process.execPath, ["--import", "tsx", generate], { cwd: folder, stdio: "pipe" });
+    expect(readFileSync(made, "utf8")).toBe(readFileSync("lib/data/schema/rows.ts", "utf8"));
+  }, 60_000);
+
+  it("is not made where the data package lists other kinds of provenance than lib/files knows", () => {
+    const text = readFileSync(join("data", "datapackage.json"), "utf8");
+    const other = (kinds: string) => {
+      const fields = (value: unknown): unknown =>
+        typeof value === "object" && value !== null && "name" in value && value.name === "provenance"
+          ? { ...value, constraints: { required: true, enum: kinds.split(",") } }
+          : value;
+      return descriptorSchema.parse(JSON.parse(text, (_, value: unknown) => fields(value)));
+    };
+    expect(() => rowsSource(other("public-record,synthetic"), [])).toThrow(
+      /lists the kinds of provenance public-record, synthetic; ROW_PROVENANCE .* has public-record, synthetic, published/,
+    );
+    expect(() => rowsSource(other("public-record,synthetic,published"), [])).not.toThrow();
   });
 });
