@@ -1,8 +1,8 @@
 import type { Sourced } from "../files";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { type BandPoint, bandLine } from "./band-line";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatNumber, formatPercent } from "./label";
+import { type BandPoint, bandLine } from "./marks";
 import type { Shape } from "./plotly";
 import { GRID, INK, MUTED, TEXT } from "./theme";
 import { tickStep } from "./ticks";

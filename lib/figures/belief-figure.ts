@@ -3,10 +3,10 @@ import type { Beliefs } from "../paper/mechanisms";
 import { horizontalAxis, percentTicks, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatPercent, widest, wrap } from "./label";
+import { tiedLabel } from "./marks";
 import type { ScatterTrace } from "./plotly";
 import { spread } from "./spread";
 import { seriesStyle, TEXT } from "./theme";
-import { tiedLabel } from "./tied-label";
 
 export interface BeliefFigureOptions<H extends string> {
   /** What the evidence is; decides whether the figure carries the mark for synthetic data. */

@@ -2,9 +2,9 @@ import type { Sourced } from "../files";
 import { horizontalAxis, rowAxis, SECOND_AXIS } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatFixed, formatNumber } from "./label";
+import { verticalLine } from "./marks";
 import type { Axis, MarkerSymbol, ScatterTrace, Shape } from "./plotly";
 import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
-import { verticalLine } from "./vertical-line";
 
 /** One or several standardised differences of a covariate, one for each series. */
 export interface BiasRow {

@@ -2,17 +2,15 @@ import { type Campaign, campaign } from "../data/schema";
 import { addMonths, type DatePolicy } from "../dates";
 import type { Sourced } from "../files";
 import { rowAxis, SECOND_AXIS } from "./axes";
-import { custodyAlt } from "./custody-alt";
-import { bySpell, type CustodyRow, type CustodySpell, custodySpell } from "./custody-spell";
-import { custodyTraces } from "./custody-traces";
-import { dayText, intervalText } from "./date-text";
+import { bySpell, type CustodyRow, type CustodySpell, custodySpell, releaseStyle } from "./custody-spell";
+import { type CustodyWindow, custodyTraces } from "./custody-traces";
+import { dayText, intervalText } from "./days";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel } from "./label";
+import { verticalLine } from "./marks";
 import type { Annotation, Axis } from "./plotly";
-import { releaseStyle } from "./release-style";
-import { seriesLabel } from "./synthetic";
+import { seriesLabel } from "./provenance";
 import { GRID, INK, MUTED, TEXT } from "./theme";
-import { verticalLine } from "./vertical-line";
 
 export interface CustodyFigureOptions {
   /** What the rows were read from; decides whether the figure carries the mark for synthetic data. */
@@ -150,4 +148,23 @@ function lineLabel(day: string, text: string, side: "left" | "right"): Annotatio
     showarrow: false,
     font: { size: TEXT.small, color: INK },
   };
+}
+
+/** Rows up to which each woman is named in the text; with more, a table beside the figure serves better. */
+const NAMED = 20;
+
+/** What the swimmer plot shows, in words. */
+export function custodyAlt(spells: readonly CustodySpell[], window: CustodyWindow, title: string): string {
+  const counted = spells.filter((spell) => spell.counted).length;
+  const summary =
+    `${title}. Swimmer plot of the time in custody of ${spells.length} women, one row each, with the launch of the campaign on ` +
+    `${dayText(window.launch)} and the end of follow-up on ${dayText(window.end)}. ${counted} of ${spells.length} count as released.`;
+  return spells.length > NAMED ? summary : `${summary} ${spells.map(sentence).join(" ")}`;
+}
+
+function sentence(spell: CustodySpell): string {
+  const start = `${spell.label} (${spell.country}): held since ${intervalText(spell.detention)}`;
+  if (spell.release === null) return `${start}, ${spell.kind}.`;
+  const end = `${spell.supposed ? "release supposed" : `released ${intervalText(spell.release)}, ${spell.kind}`}`;
+  return `${start}, ${end}${spell.counted ? "" : " (not counted)"}.`;
 }

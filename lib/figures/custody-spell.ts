@@ -1,5 +1,6 @@
 import { type DateInterval, type DatePolicy, dateInterval, type PartialDate, pointOf } from "../dates";
 import type { Provenance } from "../files";
+import type { ReleaseSymbol } from "./plotly";
 
 /** What the swimmer plot needs of a woman; the rows of `loadFreeThe20()` and `loadLongList()` have it. */
 export interface CustodyRow {
@@ -75,4 +76,43 @@ export function bySpell(a: CustodySpell, b: CustodySpell): number {
 /** By code units: the same everywhere, unlike a comparison by the machine's language. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * How a kind of release is marked in the swimmer plot: kinds that mean alike share a shape and a colour.
+ */
+export interface ReleaseStyle {
+  readonly symbol: ReleaseSymbol;
+  /** The same shape as a letter, for the label beside the row. */
+  readonly glyph: string;
+  readonly color: string;
+}
+
+/** Freed by a decision that leaves nothing to serve. */
+const FREED: ReleaseStyle = { symbol: "circle", glyph: "●", color: "#0072B2" };
+const SERVED: ReleaseStyle = { symbol: "square", glyph: "■", color: "#000000" };
+/** Out of prison under conditions that can be revoked. */
+const CONDITIONAL: ReleaseStyle = { symbol: "diamond", glyph: "◆", color: "#D55E00" };
+/** Released to another country. */
+const ABROAD: ReleaseStyle = { symbol: "triangle-up", glyph: "▲", color: "#009E73" };
+const UNKNOWN: ReleaseStyle = { symbol: "cross", glyph: "✚", color: "#9C3F73" };
+
+const BY_KIND: Readonly<Record<string, ReleaseStyle>> = {
+  pardon: FREED,
+  "charges dropped": FREED,
+  "early release": FREED,
+  "mass release": FREED,
+  "house arrest lifted": FREED,
+  "sentence served": SERVED,
+  bail: CONDITIONAL,
+  "sentence suspended": CONDITIONAL,
+  "medical parole": CONDITIONAL,
+  "conditional release before launch": CONDITIONAL,
+  exchange: ABROAD,
+  exile: ABROAD,
+};
+
+/** The mark of a kind of release; kinds that are not listed here are marked as not found. */
+export function releaseStyle(kind: string): ReleaseStyle {
+  return BY_KIND[kind] ?? UNKNOWN;
 }

@@ -2,9 +2,9 @@ import type { Sourced } from "../files";
 import { horizontalAxis, rowAxis, SECOND_AXIS } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatFixed, wrap } from "./label";
+import { verticalLine } from "./marks";
 import type { BarTrace } from "./plotly";
 import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
-import { verticalLine } from "./vertical-line";
 
 /** A piece of evidence and its weight for one hypothesis against another. */
 export interface WeightRow {

@@ -1,8 +1,17 @@
 import type { Sourced } from "../files";
 import { escapeLabel, pack, textWidth, wrapToWidth } from "./label";
-import type { BarTrace, FigureLayout, Layout, SankeyTrace, ScatterTrace, Trace } from "./plotly";
-import { markProvenance } from "./provenance-mark";
-import { BASE_LAYOUT, INK, MUTED, TEXT } from "./theme";
+import type {
+  Annotation,
+  BarTrace,
+  FigureLayout,
+  Json,
+  Layout,
+  SankeyTrace,
+  ScatterTrace,
+  Trace,
+} from "./plotly";
+import { provenanceSentence, syntheticMark } from "./provenance";
+import { BASE_LAYOUT, CAUTION, INK, MUTED, TEXT } from "./theme";
 
 /**
  * A figure: a plain Plotly value (`data` and `layout`, nothing but JSON) with a text that says in words
@@ -87,4 +96,90 @@ export function composeFigure(parts: FigureParts): Figure {
     alt: parts.alt,
   };
   return markProvenance(figure, parts.source, above);
+}
+
+/** Height of the strip that holds the mark for synthetic data, in pixels. */
+const STRIP = 32;
+
+/**
+ * The figure with what its data ask for: over synthetic rows a black-and-yellow mark above the plot, and a
+ * sentence on the origin of the data in the alternative text. The ready-made figures call it themselves;
+ * call it for a figure of your own.
+ *
+ * @param figure any Plotly figure with an alternative text
+ * @param source the rows, or the dataset, or the result that the figure was drawn from
+ * @returns a new figure; the given one is left as it is
+ * @throws RangeError where the alternative text is empty, TypeError where the figure holds a number that is
+ *   not finite (JSON has no NaN, and Plotly would silently draw nothing)
+ *
+ * @example withProvenance({ data: [{ type: "bar", x: ["a"], y: [1] }], layout: {}, alt: "One bar." }, rows)
+ */
+export function withProvenance(figure: Figure, source: Sourced): Figure {
+  return markProvenance(figure, source, 0);
+}
+
+/** The same for a figure that has labels on `above` pixels over its plot. */
+export function markProvenance(figure: Figure, source: Sourced, above: number): Figure {
+  if (figure.alt.trim() === "") {
+    throw new RangeError(
+      "a figure needs an alternative text (alt) that says what it shows; got an empty one",
+    );
+  }
+  const alt = [figure.alt.trim(), provenanceSentence(source)].filter((part) => part !== "").join(" ");
+  const mark = syntheticMark(source);
+  const marked =
+    mark === null ? { ...figure, alt } : { ...figure, alt, layout: withMark(figure.layout, mark, above) };
+  assertFinite(marked.data, "data");
+  assertFinite(marked.layout, "layout");
+  return marked;
+}
+
+function withMark(layout: Layout, mark: string, above: number): Layout {
+  const margin = isRecord(layout.margin) ? layout.margin : {};
+  const top = typeof margin.t === "number" ? margin.t : 100;
+  const annotation: Annotation = {
+    name: "synthetic-data",
+    text: `<b>${mark}</b>`,
+    x: 0,
+    y: 1,
+    xref: "paper",
+    yref: "paper",
+    xanchor: "left",
+    yanchor: "bottom",
+    yshift: 10 + above,
+    showarrow: false,
+    font: { size: TEXT.body, color: "#000000" },
+    bgcolor: CAUTION,
+    bordercolor: "#000000",
+    borderwidth: 1.5,
+    borderpad: 4,
+  };
+  return {
+    ...layout,
+    ...(typeof layout.height === "number" ? { height: layout.height + STRIP } : {}),
+    margin: { ...margin, t: top + STRIP },
+    annotations: [...(isList(layout.annotations) ? layout.annotations : []), annotation],
+  };
+}
+
+/** Whether a JSON value is an object. */
+export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
+  return typeof value === "object" && value !== null && !isList(value);
+}
+
+/** Whether a JSON value is a list. */
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** JSON turns NaN and infinity into null without a word, and a figure over them is drawn with holes. */
+export function assertFinite(value: Json | undefined, path: string): void {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new TypeError(`figure: ${path} is ${value}; a figure holds finite numbers only`);
+  }
+  if (isList(value))
+    value.forEach((item, index) => {
+      assertFinite(item, `${path}[${index}]`);
+    });
+  else if (isRecord(value)) for (const key of Object.keys(value)) assertFinite(value[key], `${path}.${key}`);
 }

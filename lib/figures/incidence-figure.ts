@@ -1,13 +1,12 @@
 import type { Sourced } from "../files";
 import type { CumulativeIncidence } from "../survival/competing";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import type { StepCurve } from "./curve";
+import { type StepCurve, thinSteps } from "./curve";
+import { endLabels } from "./curve-labels";
 import { curveTraces } from "./curve-traces";
-import { endLabels } from "./end-labels";
 import { composeFigure, type Figure } from "./figure";
 import { formatNumber, formatP, formatPercent } from "./label";
-import { seriesLabel, syntheticSeries } from "./synthetic";
-import { thinSteps } from "./thin-steps";
+import { seriesLabel, syntheticSeries } from "./provenance";
 import { tickTimes } from "./ticks";
 
 export interface IncidenceFigureOptions {

@@ -5,13 +5,12 @@ export {
   autocorrelationFigure,
 } from "./autocorrelation-figure";
 export { type BandFigureOptions, bandFigure } from "./band-figure";
-export type { BandPoint } from "./band-line";
 export { type BeliefFigureOptions, beliefFigure } from "./belief-figure";
 export { type BiasFigureOptions, type BiasRow, biasFigure } from "./bias-figure";
 export { type CountFigureOptions, type CountRow, countFigure } from "./count-figure";
 export { type CustodyFigureOptions, custodyFigure } from "./custody-figure";
 export type { CustodyRow } from "./custody-spell";
-export type { RowLabel } from "./drift-dots";
+export type { RowLabel } from "./drift-figure";
 export { type DriftFigureOptions, driftFigure } from "./drift-figure";
 export {
   type EvidenceWeightFigureOptions,
@@ -19,23 +18,24 @@ export {
   type WeightRow,
 } from "./evidence-weight-figure";
 export type { Figure } from "./figure";
+export { withProvenance } from "./figure";
+export type { FlowPart, FlowStage } from "./flow-figure";
 export { type FlowFigureOptions, flowFigure } from "./flow-figure";
-export type { FlowPart, FlowStage } from "./flow-layout";
 export { type FollowUpFigureOptions, type FollowUpRow, followUpFigure } from "./follow-up-figure";
+export type { ForestModel } from "./forest-figure";
 export { type ForestFigureOptions, forestFigure } from "./forest-figure";
-export type { ForestModel } from "./forest-rows";
 export { type IncidenceFigureOptions, incidenceFigure } from "./incidence-figure";
 export { type InfluenceFigureOptions, type InfluencePoint, influenceFigure } from "./influence-figure";
 export { type InterruptedFigureOptions, interruptedFigure } from "./interrupted-figure";
 export { type IntervalFigureOptions, type IntervalRow, intervalFigure } from "./interval-figure";
 export { type LexisFigureOptions, lexisFigure } from "./lexis-figure";
 export { type LogMinusLogFigureOptions, logMinusLogFigure } from "./log-minus-log-figure";
+export type { BandPoint } from "./marks";
 export { type OverlapFigureOptions, type OverlapRow, overlapFigure } from "./overlap-figure";
 export { type PermutationFigureOptions, permutationFigure } from "./permutation-figure";
 export type { Json, Layout, Trace } from "./plotly";
 export { type PredictionFigureOptions, predictionFigure } from "./prediction-figure";
 export { type PriorNeededFigureOptions, type PriorNeededRow, priorNeededFigure } from "./prior-needed-figure";
-export { withProvenance } from "./provenance-mark";
 export { type RiskTable, riskTable } from "./risk-table";
 export { type SeriesFigureOptions, type SeriesMark, seriesFigure } from "./series-figure";
 export type { SeriesKind, SeriesLine } from "./series-lines";

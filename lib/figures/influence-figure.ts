@@ -1,12 +1,12 @@
 import type { Sourced } from "../files";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { groupMark } from "./drift-dots";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatNumber, listing } from "./label";
+import { groupMark } from "./marks";
 import type { Annotation, ScatterTrace } from "./plotly";
-import { ratioTicks } from "./ratio-ticks";
 import { spread } from "./spread";
 import { GRID, INK, seriesStyle, TEXT } from "./theme";
+import { ratioTicks } from "./ticks";
 
 /** What an estimate would be without one row. */
 export interface InfluencePoint {

@@ -2,8 +2,8 @@ import type { Sourced } from "../files";
 import { horizontalAxis, rowAxis, SECOND_AXIS } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatFixed, wrap } from "./label";
+import { verticalLine } from "./marks";
 import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
-import { verticalLine } from "./vertical-line";
 
 /** An estimate with its interval. */
 export interface IntervalRow {

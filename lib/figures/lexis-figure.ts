@@ -3,12 +3,12 @@ import { addMonths, monthsBetween } from "../dates";
 import type { Sourced } from "../files";
 import type { Spell } from "../paper/clocks";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { dayText } from "./date-text";
+import { dayText } from "./days";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatFixed } from "./label";
+import { verticalLine } from "./marks";
 import type { ScatterTrace, Shape } from "./plotly";
 import { HELD, INK, seriesStyle, TEXT } from "./theme";
-import { verticalLine } from "./vertical-line";
 
 export interface LexisFigureOptions {
   /** What the spells were made from; decides whether the figure carries the mark for synthetic data. */

@@ -3,10 +3,10 @@ import type { LogMinusLogCurve } from "../survival/diagnostics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatNumber, listing, widest } from "./label";
+import { tiedLabel } from "./marks";
 import type { Shape } from "./plotly";
 import { spread } from "./spread";
 import { GRID, seriesStyle, TEXT } from "./theme";
-import { tiedLabel } from "./tied-label";
 
 export interface LogMinusLogFigureOptions {
   /** What the curves were computed from; decides whether the figure carries the mark for synthetic data. */

@@ -3,9 +3,9 @@ import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { type Bin, binsAt, tolerance } from "./histogram";
 import { formatNumber, formatP } from "./label";
+import { verticalLine } from "./marks";
 import type { BarTrace } from "./plotly";
 import { INK, seriesStyle, TEXT } from "./theme";
-import { verticalLine } from "./vertical-line";
 
 export interface PermutationFigureOptions {
   /**

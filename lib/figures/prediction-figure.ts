@@ -2,11 +2,10 @@ import type { Sourced } from "../files";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import { type StepCurve, stepCurve } from "./curve";
+import { endLabels, medianMarks } from "./curve-labels";
 import { curveTraces } from "./curve-traces";
-import { endLabels } from "./end-labels";
 import { composeFigure, type Figure } from "./figure";
 import { formatNumber, formatPercent, listing } from "./label";
-import { medianMarks } from "./median-marks";
 import { tickTimes } from "./ticks";
 
 export interface PredictionFigureOptions {

@@ -1,13 +1,12 @@
 import type { Sourced } from "../files";
 import { verticalAxis, verticalTitle } from "./axes";
-import { dateAxis } from "./date-axis";
-import { dayText } from "./date-text";
+import { dateAxis, dayText } from "./days";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatNumber, listing, sentence } from "./label";
+import { verticalLine } from "./marks";
 import type { Annotation, Shape } from "./plotly";
 import { lineStyle, lineTraces, type SeriesLine } from "./series-lines";
 import { INK, TEXT } from "./theme";
-import { verticalLine } from "./vertical-line";
 
 /** A day that is marked by a vertical line. */
 export interface SeriesMark {

@@ -1,4 +1,4 @@
-import { dayText } from "./date-text";
+import { dayText } from "./days";
 import { escapeLabel, formatNumber } from "./label";
 import type { Dash, ScatterTrace } from "./plotly";
 import { HELD, POSSIBLY, type SeriesStyle, seriesStyle } from "./theme";

@@ -2,10 +2,10 @@ import type { Sourced } from "../files";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatNumber, formatPercent, widest, wrap } from "./label";
+import { tiedLabel } from "./marks";
 import type { Shape } from "./plotly";
 import { spread } from "./spread";
 import { GRID, INK, seriesStyle, TEXT } from "./theme";
-import { tiedLabel } from "./tied-label";
 
 /** A curve: a share for each value of x, in increasing order of x. */
 export interface ShareLine {

@@ -1,20 +1,20 @@
 import type { Sourced } from "../files";
-import type { Multiverse } from "../paper/multiverse";
 import {
   type Choice,
   type EstimatedResult,
   estimatedResults,
+  type Multiverse,
   type Specification,
   specificationText,
 } from "../paper/multiverse";
 import { levelOf, medianOf } from "../paper/multiverse/inner";
 import { horizontalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
-import { ratioText } from "./forest-rows";
 import { escapeLabel, formatP, formatPercent, textWidth } from "./label";
+import { verticalLine } from "./marks";
 import type { Annotation, ScatterTrace, Shape } from "./plotly";
 import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
-import { verticalLine } from "./vertical-line";
+import { ratioText } from "./ticks";
 
 export interface SpecificationCurveOptions {
   /** What was analysed; decides whether the figure carries the mark for synthetic data. */

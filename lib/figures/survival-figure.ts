@@ -1,17 +1,13 @@
 import type { Sourced } from "../files";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import { stepCurve } from "./curve";
+import { type StepCurve, stepCurve, thinSteps } from "./curve";
+import { endLabels, landmarkLine, medianMarks } from "./curve-labels";
 import { curveTraces } from "./curve-traces";
-import { endLabels } from "./end-labels";
 import { composeFigure, type Figure } from "./figure";
-import { formatNumber } from "./label";
-import { landmarkLine } from "./landmark";
-import { medianMarks } from "./median-marks";
+import { formatNumber, formatP, formatPercent, listing } from "./label";
+import { seriesLabel, syntheticSeries } from "./provenance";
 import { drawRiskTable, riskTable } from "./risk-table";
-import { survivalAlt, survivalNotes } from "./survival-text";
-import { seriesLabel, syntheticSeries } from "./synthetic";
-import { thinSteps } from "./thin-steps";
 import { tickTimes } from "./ticks";
 
 /** What {@link survivalFigure} is told beside the curves. */
@@ -128,4 +124,46 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
     },
     alt: survivalAlt(steps, options, eventLabel),
   });
+}
+
+/** The statements below the title: what was tested, what band and ticks are. */
+export function survivalNotes(
+  options: SurvivalFigureOptions,
+  confidence: number | null,
+  censored: boolean,
+): string[] {
+  const test =
+    options.pValue === undefined
+      ? []
+      : [`${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}`];
+  const band = confidence === null ? [] : [`band: ${formatPercent(confidence, 1)} interval`];
+  return [
+    ...(options.subtitle === undefined ? [] : [options.subtitle]),
+    ...test,
+    ...band,
+    ...(censored ? ["tick: censored"] : []),
+  ];
+}
+
+/** What the figure shows, in words. */
+export function survivalAlt(
+  curves: readonly StepCurve[],
+  options: SurvivalFigureOptions,
+  eventLabel: string,
+): string {
+  const sentences = curves.map((curve) => {
+    const median = curve.median === null ? "median not reached" : `median ${formatNumber(curve.median, 1)}`;
+    const last = `${formatPercent(curve.last)} at ${formatNumber(curve.end, 1)}`;
+    return `${curve.label}: ${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}, ${median}, curve at ${last}.`;
+  });
+  const names = listing(curves.map((curve) => curve.label));
+  const test =
+    options.pValue === undefined
+      ? ""
+      : ` ${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}.`;
+  return (
+    `${options.title}. Survival ${curves.length === 1 ? "curve" : "curves"} for ${names}; horizontal axis: ` +
+    `${options.timeLabel ?? "Months since launch"}; vertical axis: ${options.survivalLabel ?? "Still in custody"}. ` +
+    `${sentences.join(" ")}${test}`
+  );
 }

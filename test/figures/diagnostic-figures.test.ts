@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bandFigure, driftFigure, influenceFigure, logMinusLogFigure } from "../../lib/figures";
-import { ratioTicks } from "../../lib/figures/ratio-ticks";
+import { ratioTicks } from "../../lib/figures/ticks";
 import { kaplanMeier } from "../../lib/survival";
 import { cox } from "../../lib/survival/cox";
 import { coefficientOverTime, logMinusLog } from "../../lib/survival/diagnostics";

@@ -1,4 +1,5 @@
 import { isSynthetic, provenancesOf, type Sourced } from "../files";
+import { listing } from "./label";
 
 /**
  * Which series of a figure hold simulated people. All do where all data are synthetic. Where real and
@@ -47,4 +48,26 @@ function membershipOf(row: unknown): Membership[] {
 /** A series' name with the word that keeps simulated people apart from real ones. */
 export function seriesLabel(label: string, synthetic: boolean): string {
   return synthetic ? `${label} (synthetic)` : label;
+}
+
+/** The words of the mark, or null where nothing is synthetic. */
+export function syntheticMark(source: Sourced): string | null {
+  if (!isSynthetic(source)) return null;
+  return provenancesOf(source).length === 1 ? "SYNTHETIC DATA" : "PARTLY SYNTHETIC DATA";
+}
+
+/**
+ * Where the data of a figure come from, as a sentence for its alternative text; empty where there are none.
+ */
+export function provenanceSentence(source: Sourced): string {
+  const provenances = provenancesOf(source);
+  const real = listing([
+    ...(provenances.includes("public-record") ? ["from the public record"] : []),
+    ...(provenances.includes("published") ? ["published figures"] : []),
+    ...(provenances.includes("own") ? ["the reader's own"] : []),
+  ]);
+  if (!isSynthetic(source)) return real === "" ? "" : `The data are ${real}.`;
+  return real === ""
+    ? "Synthetic data: the data are simulated and describe no real person."
+    : `Partly synthetic data: some of the data are ${real}, the others are simulated and describe no real person.`;
 }
