@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { parseJson, projectRoot } from "../../data/schema";
-import { CLAIM_MIME } from "./claim-bundle";
+import { CLAIM_MIME } from "./claim";
 import { VERDICTS } from "./ledger";
 
 /** A verdict on a claim with the cell that computed it. */
