@@ -1,11 +1,9 @@
 import { inspect } from "node:util";
 import type { Figure } from "../figures";
-import { isClaim } from "../paper/claims";
-import { claimBundle } from "../paper/claims/inner";
+import { claimBundle, isClaim } from "../paper/claims";
 import { tableHtml, tableText } from "../tables";
 import { frameTable, isFrame, isTable } from "../tables/inner";
-import { journalTable } from "../tables/regression";
-import { isRegressionTable } from "../tables/regression/inner";
+import { isRegressionTable, journalTable } from "../tables/regression";
 import { isChecked } from "../teaching";
 import { checkBundle } from "../teaching/inner";
 import { figureHtml } from "./figure-html";

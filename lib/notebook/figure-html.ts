@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { Figure } from "../figures";
 import { escapeHtml } from "../tables";
 import { scriptJson } from "../tables/inner";
-import { FIGURE_LOADER } from "./figure-loader";
 
 /**
  * A figure as HTML for a page that a Jupyter server shows: an element with the alternative text for screen
@@ -21,3 +20,91 @@ ${FIGURE_LOADER}
 hrdFigure("${key}", ${value});
 })();</script>`;
 }
+
+/**
+ * The script that draws figures in a page, as JavaScript text: it runs in the browser, not here, and must
+ * arrive as it is written (compilers put helpers into functions). Every figure brings it along, because a
+ * page may show any of them first; the first one loads plotly.js, the others wait for the same copy.
+ *
+ * plotly.js comes from the Jupyter server that shows the notebook, through its `files` route, so nothing is
+ * fetched from the internet. The project may lie anywhere below the server's root: each folder from the
+ * notebook's up to the root is tried.
+ */
+export const FIGURE_LOADER = `function hrdFigure(key, figure) {
+  "use strict";
+  function baseUrl() {
+    var base = document.body && document.body.dataset.baseUrl;
+    if (!base) {
+      var element = document.getElementById("jupyter-config-data");
+      try { base = element && JSON.parse(element.textContent).baseUrl; } catch (error) { base = null; }
+    }
+    base = base || "/";
+    return base.charAt(base.length - 1) === "/" ? base : base + "/";
+  }
+  function candidates() {
+    var base = baseUrl();
+    var path = window.location.pathname;
+    var rest = path.indexOf(base) === 0 ? path.slice(base.length) : path.replace(/^\\/+/, "");
+    var match = /^(?:notebooks|tree|edit|(?:lab|doc)(?:\\/workspaces\\/[^/]+)?\\/tree)\\/(.*)$/.exec(rest);
+    var folders = (match ? match[1] : "").split("/").slice(0, -1);
+    var list = [];
+    for (var depth = folders.length; depth >= 0; depth--) {
+      var folder = folders.slice(0, depth).map(function (name) { return name + "/"; }).join("");
+      list.push(base + "files/" + folder + "node_modules/plotly.js-dist/plotly.js");
+    }
+    return list;
+  }
+  function run(code) {
+    // Notebook 6 has RequireJS: a library that finds "define" registers itself there and not on the page.
+    var define = window.define;
+    var script = document.createElement("script");
+    script.textContent = code;
+    try { window.define = undefined; document.head.appendChild(script); } finally { window.define = define; script.remove(); }
+    if (!window.Plotly) throw new Error("plotly.js ran but is not there");
+    return window.Plotly;
+  }
+  function fetchFirst(list) {
+    if (list.length === 0) return Promise.reject(new Error("plotly.js was not found"));
+    return fetch(list[0], { credentials: "same-origin" })
+      .then(function (response) { if (!response.ok) throw new Error(String(response.status)); return response.text(); })
+      .catch(function () { return fetchFirst(list.slice(1)); });
+  }
+  function plotly() {
+    if (window.Plotly && window.Plotly.newPlot) return Promise.resolve(window.Plotly);
+    if (!window.hrdPlotly) {
+      window.hrdPlotly = fetchFirst(candidates()).then(run);
+      window.hrdPlotly.catch(function () { window.hrdPlotly = null; });
+    }
+    return window.hrdPlotly;
+  }
+  function places() {
+    return Array.prototype.slice.call(document.querySelectorAll('[data-hrd-figure="' + key + '"]:not([data-hrd-drawn])'));
+  }
+  function whenPlaced(tries, act) {
+    // Jupyter runs a script before or after it puts the output into the page.
+    var found = places();
+    if (found.length > 0 || tries === 0) found.forEach(function (place) { place.setAttribute("data-hrd-drawn", ""); act(place); });
+    else setTimeout(function () { whenPlaced(tries - 1, act); }, 50);
+  }
+  plotly().then(function (library) {
+    whenPlaced(100, function (place) {
+      // A copy, for plotly.js writes into what it draws, and the same figure may be shown twice.
+      var copy = JSON.parse(JSON.stringify(figure));
+      place.textContent = "";
+      library.newPlot(place, copy.data, copy.layout, { responsive: true, displaylogo: false });
+    });
+  }).catch(function () {
+    whenPlaced(100, function (place) {
+      place.textContent = "";
+      var text = document.createElement("p");
+      text.textContent = figure.alt;
+      var advice = document.createElement("p");
+      var start = document.createElement("em");
+      start.textContent = "The figure cannot be drawn here, because plotly.js was not found on this server. " +
+        "Open the notebook with npm start, or run npm run doctor in the project's folder to see what is missing.";
+      advice.appendChild(start);
+      place.appendChild(text);
+      place.appendChild(advice);
+    });
+  });
+}`;

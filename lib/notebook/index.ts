@@ -1,4 +1,10 @@
 /** Showing values in a notebook. */
+
+// Results
+
 export { type MimeBundle, mimeBundle } from "./bundle";
-export { type ProgressBar, type ProgressBarOptions, progressBar } from "./progress-bar";
 export { show } from "./show";
+
+// How far something is
+
+export { type ProgressBar, type ProgressBarOptions, progressBar } from "./progress-bar";

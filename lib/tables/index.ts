@@ -1,10 +1,9 @@
-/** Tables: a plain value that says where its rows come from, its HTML and text, and the tables of this project's results. */
-export { casesTable } from "./cases-table";
-export { codingsTable } from "./codings-table";
-export { curveTable } from "./curve-table";
-export { escapeHtml } from "./escape";
-export { logRankTable, pText } from "./log-rank-table";
-export * from "./regression";
+/**
+ * Tables: plain values that say where their rows come from, and their HTML and text. `show()` prints them.
+ */
+
+// A table over any rows
+
 export {
   type Cell,
   type ColumnChoice,
@@ -14,5 +13,32 @@ export {
   type TableOptions,
   table,
 } from "./table";
+
+// Its forms
+
+export { escapeHtml } from "./escape";
 export { tableHtml } from "./table-html";
 export { tableText } from "./table-text";
+
+// The women of the campaign
+
+export { casesTable, codingsTable } from "./record-tables";
+
+// Survival curves and tests
+
+export { curveTable } from "./curve-table";
+export { logRankTable, pText } from "./log-rank-table";
+
+// Cox models side by side
+
+export { journalTable, regressionLatex, regressionMarkdown } from "./regression/forms";
+export {
+  type RegressionEstimate,
+  type RegressionModel,
+  type RegressionRow,
+  type RegressionStyle,
+  type RegressionSummary,
+  type RegressionTable,
+  type RegressionTableOptions,
+  regressionTable,
+} from "./regression/regression-table";

@@ -1,7 +1,14 @@
-import { cellItems, headingText } from "./cell-text";
 import { escapeHtml, linkLabel, notebookAddress, webAddress } from "./escape";
-import { syntheticCaption } from "./synthetic-mark";
-import type { Cell, Link, Table, TableColumn } from "./table";
+import {
+  type Cell,
+  cellItems,
+  headingText,
+  type Link,
+  moreRows,
+  syntheticCaption,
+  type Table,
+  type TableColumn,
+} from "./table";
 
 /** Grey with alpha is visible on a light and on a dark page; text keeps the page's own colour. */
 const RULE = "1px solid rgba(128,128,128,0.4)";
@@ -49,11 +56,6 @@ function footHtml(table: Table): string {
       `<tr><td colspan="${table.columns.length}" align="left" style="text-align:left;padding:0.25em 0.6em">${line}</td></tr>`,
   );
   return `<tfoot>${rows.join("")}</tfoot>\n`;
-}
-
-/** "1 more row", "12 more rows". */
-export function moreRows(count: number): string {
-  return `${count} more ${count === 1 ? "row" : "rows"}`;
 }
 
 function headCell(column: TableColumn): string {

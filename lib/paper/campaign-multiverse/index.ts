@@ -1,3 +1,3 @@
-/** The defensible analyses of this campaign, and what each of them answers. */
-export { campaignChoices, tableOneSpecification } from "./campaign-choices";
-export { campaignMultiverse } from "./campaign-multiverse";
+/** An inner door: the defensible analyses of this campaign, and what each of them answers. */
+export * from "./campaign-choices";
+export * from "./campaign-multiverse";

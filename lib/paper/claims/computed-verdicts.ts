@@ -3,7 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { projectRoot } from "../../data/schema";
 import { parseJson } from "../../files";
-import { CLAIM_MIME } from "./claim-bundle";
+import { CLAIM_MIME } from "./claim";
 import { VERDICTS } from "./ledger";
 
 /** A verdict on a claim with the cell that computed it. */

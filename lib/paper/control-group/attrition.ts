@@ -1,4 +1,6 @@
 import type { Person, ReportRow } from "../../data/urgent-actions";
+import type { Sourced } from "../../files";
+import { type Table, table } from "../../tables";
 
 /** A step from the reports to the cases that a model uses. */
 export interface AttritionStep {
@@ -11,6 +13,12 @@ export interface AttritionStep {
   readonly excluded: number;
   /** Why; null for the first step. */
   readonly reason: string | null;
+}
+
+/** What is shown of a control group's way from names to rows. */
+export interface Attrition {
+  readonly attrition: readonly AttritionStep[];
+  readonly complete: readonly { readonly featured: boolean }[];
 }
 
 /** Writes down what each step of a pipeline leaves, so that nothing is left out without a number. */
@@ -43,4 +51,72 @@ export class AttritionLog {
     const women = left.filter((person) => person.sex === "female").length;
     this.steps.push({ step, reports: reports.size, people: left.length, women, excluded, reason });
   }
+}
+
+/**
+ * From the reports to the complete cases, a line a step: what is left, whom the step left out, and why. The paper gives
+ * these numbers in sentences.
+ *
+ * @param group of controlGroup()
+ * @example show(attritionTable(controlGroup(loadUrgentActions(), loadPrisoners())))
+ */
+export function attritionTable(group: Sourced & Pick<Attrition, "attrition">): Table {
+  return table(group.attrition, {
+    caption: "From reports to complete cases",
+    data: group,
+    columns: [
+      { label: "Step", value: "step" },
+      { label: "Reports", value: "reports" },
+      { label: "People", value: "people" },
+      { label: "Women", value: "women" },
+      {
+        label: "Left out",
+        value: ({ excluded, reason }) => (reason === null ? null : excluded),
+        align: "right",
+      },
+      { label: "Because", value: ({ excluded, reason }) => (excluded === 0 ? null : reason) },
+    ],
+  });
+}
+
+/** People who are still counted at a stage of the attrition, and where they go who are not counted at the next one. */
+export interface AttritionStage {
+  readonly label: string;
+  readonly count: number;
+  readonly leaves: readonly { readonly label: string; readonly count: number }[];
+}
+
+/**
+ * The attrition of a control group as the stages of a flow diagram: named people, women, prisoners, complete cases, and
+ * these by whether they were featured.
+ *
+ * @param group of {@link controlGroup}
+ * @returns stages for flowFigure(); whoever is missing from a stage leaves the one before, with the reason
+ * @example flowFigure(attritionStages(group), { data: group, title: "From names to rows" })
+ */
+export function attritionStages(group: Attrition): AttritionStage[] {
+  const [everybody, ...steps] = group.attrition;
+  const shown = new Map([
+    [everybody.step, "people named"],
+    ["women", "women"],
+    ["held for two months or more", "prisoners"],
+    ["all concerns coded", "complete"],
+  ]);
+  const stages: AttritionStage[] = [];
+  let leaves: { label: string; count: number }[] = [];
+  let current = { label: "people named", count: everybody.people };
+  for (const { step, people, excluded, reason } of steps) {
+    if (excluded > 0) leaves.push({ label: reason ?? step, count: excluded });
+    const label = shown.get(step);
+    if (label === undefined) continue;
+    stages.push({ ...current, leaves });
+    current = { label, count: people };
+    leaves = [];
+  }
+  const featured = group.complete.filter((woman) => woman.featured).length;
+  const parts = [
+    { label: "featured", count: featured },
+    { label: "not featured", count: group.complete.length - featured },
+  ];
+  return [...stages, { ...current, leaves: parts }];
 }

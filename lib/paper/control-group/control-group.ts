@@ -1,21 +1,20 @@
 import { regionOf } from "../../data/inner";
-import { type CodedDataset, type Custody, REGION, type Regions } from "../../data/schema";
-import type {
-  ControlPrisoner,
-  ControlWoman,
-  Flag,
-  Person,
-  Prisoner,
-  Prisoners,
-  ReportRow,
-  Reports,
+import { type Campaign, type CodedDataset, type Custody, REGION, type Regions } from "../../data/schema";
+import {
+  CONCERNS,
+  type ControlPrisoner,
+  type ControlWoman,
+  type Flag,
+  type Person,
+  type Prisoner,
+  type Prisoners,
+  people,
+  type ReportRow,
+  type Reports,
 } from "../../data/urgent-actions";
-import { CONCERNS, people } from "../../data/urgent-actions";
-import type { DatePolicy } from "../../dates";
-import { provenancesOf } from "../../files";
-import { checkAgreement } from "./agreement";
+import { type DateInterval, type DatePolicy, monthsBetween, pointOf } from "../../dates";
+import { DataError, type Problem, provenancesOf } from "../../files";
 import { AttritionLog, type AttritionStep } from "./attrition";
-import { followUp } from "./follow-up";
 
 export interface ControlGroupOptions {
   /** First day of a report that counts; 1 January 2000, as the paper has it, if left out. */
@@ -157,4 +156,62 @@ function heldWoman(
   return [
     { ...woman, custody: found.custody, detention, releaseInterval: found.releaseInterval, time, event },
   ];
+}
+
+/**
+ * Months from a woman's detention to her release, else to the last day on which she is known to be held; if the file
+ * gives none, because a coding does not count a recorded release, to the end of follow-up.
+ *
+ * Time is counted from arrest for everybody, without delayed entry, as the paper does; see claim 19 for what that
+ * leaves out.
+ *
+ * @throws RangeError naming file and row if the time is not positive.
+ */
+export function followUp(
+  woman: Prisoner & { readonly detention: DateInterval },
+  campaign: Campaign,
+  policy: DatePolicy,
+  file: string,
+): { readonly time: number; readonly event: boolean } {
+  const detained = pointOf(woman.detention, policy);
+  const released = woman.releaseInterval === null ? null : pointOf(woman.releaseInterval, policy);
+  const last = released ?? woman.observedUntil ?? campaign.endOfFollowUp;
+  const time = monthsBetween(detained, last);
+  if (time > 0) return { time, event: released !== null };
+  throw new RangeError(
+    `${file} row ${woman.row}: ${woman.person} would be held from ${detained} to ${last}, ${time} months; choose another date policy or bound the dates`,
+  );
+}
+
+/**
+ * Compares what reports and prisoners.csv say of the same person.
+ *
+ * @throws DataError with every person of two countries, and every man among the prisoners, at the row of prisoners.csv.
+ */
+export function checkAgreement(
+  everybody: readonly Person[],
+  found: ReadonlyMap<string, Prisoner>,
+  file: string,
+): void {
+  const problems = everybody.flatMap((person): Problem[] => {
+    const row = found.get(person.id);
+    if (row === undefined) return [];
+    const at = { file, row: row.row };
+    const country: Problem[] =
+      row.country === person.country
+        ? []
+        : [
+            {
+              ...at,
+              column: "country",
+              value: row.country,
+              rule: "one-country",
+              message: `"${person.id}" is in ${row.country} here and in ${person.country} in the reports; one country is needed`,
+            },
+          ];
+    if (person.sex !== "male") return country;
+    const message = `"${person.id}" is a man in the reports; rows of this file are women`;
+    return [...country, { ...at, column: "person", value: person.id, rule: "women", message }];
+  });
+  if (problems.length > 0) throw new DataError(problems);
 }

@@ -1,3 +1,5 @@
+import { type Table, table } from "../../tables";
+
 /** Names of the explanations that are weighed against each other. */
 export const HYPOTHESIS_IDS = ["shaming", "thirdParties", "deadlock", "inducements", "otherCauses"] as const;
 export type HypothesisId = (typeof HYPOTHESIS_IDS)[number];
@@ -101,4 +103,26 @@ export function hypothesis(id: HypothesisId): Hypothesis {
   const found = HYPOTHESES.find((one) => one.id === id);
   if (found !== undefined) return found;
   throw new RangeError(`there is no hypothesis "${id}"; there are ${HYPOTHESIS_IDS.join(", ")}`);
+}
+
+/** The working paper and the abstract: words of the authors, no data. */
+const WORDS = { provenance: ["published"] } as const;
+
+/**
+ * The hypotheses side by side, with what the two versions of the paper conclude about each.
+ *
+ * @example show(hypothesesTable())
+ */
+export function hypothesesTable(): Table {
+  return table(HYPOTHESES, {
+    caption: "Five explanations that exclude each other",
+    data: WORDS,
+    columns: [
+      { label: "Hypothesis", value: "name" },
+      { label: "What it says", value: "statement" },
+      { label: "The draft (2018)", value: "draft" },
+      { label: "The article (2022)", value: "article" },
+      { label: "From", value: "origin" },
+    ],
+  });
 }

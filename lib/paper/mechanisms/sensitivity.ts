@@ -1,5 +1,4 @@
-import { type Beliefs, type Judged, updateBeliefs } from "./beliefs";
-import { byHypothesis } from "./checked-beliefs";
+import { type Beliefs, byHypothesis, type Judged, updateBeliefs } from "./beliefs";
 
 const DECIBELS = 10 / Math.LN10;
 

@@ -1,5 +1,3 @@
-import type { TableOneRows } from "./models";
-
 /** Rows that a model cannot use, counted by column; a row can miss several. */
 export interface Incomplete {
   readonly count: number;
@@ -9,7 +7,15 @@ export interface Incomplete {
 
 /** Indices of the rows that have a value in every named covariate, and what became of the others. */
 export function completeIn(
-  { time, ids, covariates }: TableOneRows,
+  {
+    time,
+    ids,
+    covariates,
+  }: {
+    readonly time: readonly number[];
+    readonly ids: readonly string[];
+    readonly covariates: Readonly<Record<string, readonly (number | null)[]>>;
+  },
   names: readonly string[],
 ): { rows: number[]; incomplete: Incomplete } {
   const missing = (i: number): string[] => names.filter((name) => covariates[name]?.[i] == null);

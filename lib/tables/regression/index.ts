@@ -1,13 +1,3 @@
-/** Tables of regression models, for a screen, for Markdown and for LaTeX. */
-export { journalTable } from "./journal-table";
-export { regressionLatex } from "./latex";
-export { regressionMarkdown } from "./markdown";
-export { type RegressionTableOptions, regressionTable } from "./regression-table";
-export type {
-  RegressionEstimate,
-  RegressionModel,
-  RegressionRow,
-  RegressionStyle,
-  RegressionSummary,
-  RegressionTable,
-} from "./types";
+/** An inner door: tables of regression models, for a screen, for Markdown and for LaTeX. */
+export * from "./forms";
+export * from "./regression-table";

@@ -1,15 +1,61 @@
-import { provenancesOf, type Sourced } from "../../files";
+import { type Provenance, provenancesOf, type Sourced } from "../../files";
 import { SurvivalError } from "../../statistics";
 import { concordance } from "../../survival";
 import type { CoxFit, CoxTerm } from "../../survival/cox";
-import { regressionNotes, STAR_LEVELS } from "./notes";
-import type {
-  RegressionEstimate,
-  RegressionModel,
-  RegressionRow,
-  RegressionStyle,
-  RegressionTable,
-} from "./types";
+
+/** A column of a regression table: a fit under a heading, or the reason why there is none. */
+export interface RegressionModel {
+  readonly label: string;
+  /** null where the model could not be fitted. */
+  readonly fit: CoxFit | null;
+  /** Why there is no fit, or anything else that the notes shall say of this column. */
+  readonly remark?: string;
+}
+
+/** What stands in the cells: log hazard ratios with standard errors, or hazard ratios with intervals. */
+export type RegressionStyle = "coefficients" | "hazard ratios";
+
+/** One estimate; on the scale of the table's style. */
+export interface RegressionEstimate {
+  readonly estimate: number;
+  /** Of the coefficient, whatever the style; the robust one where the fit has it. */
+  readonly standardError: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly pValue: number;
+  /** One star for each level that the p value is below. */
+  readonly stars: "" | "*" | "**" | "***";
+}
+
+export interface RegressionRow {
+  readonly name: string;
+  /** One a model: its estimate, "left out" where the model could not estimate it, null where it is not in the model. */
+  readonly cells: readonly (RegressionEstimate | "left out" | null)[];
+}
+
+/** A line below the estimates: n, events, log-likelihood, concordance. */
+export interface RegressionSummary {
+  readonly label: string;
+  /** One a model; null where it is not known. */
+  readonly values: readonly (number | null)[];
+  readonly digits: number;
+}
+
+/** Cox models side by side, as plain data. journalTable(), regressionMarkdown() and regressionLatex() print it. */
+export interface RegressionTable {
+  readonly kind: "regression table";
+  readonly caption: string;
+  readonly style: RegressionStyle;
+  /** Headings of the columns. */
+  readonly models: readonly string[];
+  readonly rows: readonly RegressionRow[];
+  readonly summary: readonly RegressionSummary[];
+  /** What brackets and stars mean, ties, robust errors, warnings: one sentence each. */
+  readonly notes: readonly string[];
+  /** Decimals of estimates and of what stands in the brackets. */
+  readonly digits: number;
+  readonly provenance: readonly Provenance[];
+}
 
 export interface RegressionTableOptions {
   /** What the models were fitted to; a table over synthetic rows says so. */
@@ -128,4 +174,53 @@ function concordanceOf(fit: CoxFit | null): { estimate: number | null; reason: s
     if (!(error instanceof SurvivalError)) throw error;
     return { estimate: null, reason: error.message };
   }
+}
+
+/** Levels of one, two and three stars, as the note under the paper's Table 1 gives them. */
+export const STAR_LEVELS = [0.1, 0.05, 0.01] as const;
+
+const TIES = { efron: "Efron's method", breslow: "Breslow's method", exact: "the exact likelihood" } as const;
+const PENALTY = { firth: "Firth's penalty", ridge: "a ridge penalty" } as const;
+
+/** What a reader has to know to read the cells, a sentence each. */
+export function regressionNotes(columns: readonly RegressionModel[], style: RegressionStyle): string[] {
+  const fitted = columns.flatMap(({ label, fit }) => (fit === null ? [] : [{ label, fit }]));
+  const coverage = 100 * (fitted[0]?.fit.confidence ?? 0.95);
+  return [
+    style === "coefficients"
+      ? "Log hazard ratios, standard errors in brackets."
+      : `Hazard ratios, ${Number(coverage.toPrecision(4))}% intervals in brackets.`,
+    `${STAR_LEVELS.map((level, at) => `${"*".repeat(at + 1)} p < ${level}`).join(", ")}.`,
+    ...kinds(fitted, (fit) => `Ties by ${TIES[fit.ties]}`),
+    ...kinds(fitted, (fit) => (isRobust(fit) ? "Robust standard errors" : null)),
+    ...kinds(fitted, (fit) => (fit.penalty === "none" ? null : `Fitted with ${PENALTY[fit.penalty]}`)),
+    ...columns.flatMap(({ label, fit, remark }) => {
+      if (fit === null) return [`${label} was not fitted: ${sentence(remark ?? "no reason given")}`];
+      return remark === undefined ? [] : [`${label}: ${sentence(remark)}`];
+    }),
+    ...fitted.flatMap(({ label, fit }) =>
+      fit.warnings.map(({ message }) => `${label}: ${sentence(message.replace(/^cox: /, ""))}`),
+    ),
+  ];
+}
+
+function isRobust(fit: CoxFit): boolean {
+  return fit.terms.some(({ robustStandardError }) => robustStandardError !== null);
+}
+
+/** A property of fits as a sentence: without headings where all share it, else with the headings of those that do. */
+function kinds(
+  fitted: readonly { readonly label: string; readonly fit: CoxFit }[],
+  describe: (fit: CoxFit) => string | null,
+): string[] {
+  const described = fitted.map(({ fit }) => describe(fit));
+  return [...new Set(described)].flatMap((text) => {
+    if (text === null) return [];
+    const labels = fitted.filter((_, at) => described[at] === text).map(({ label }) => label);
+    return labels.length === fitted.length ? [`${text}.`] : [`${text} in ${labels.join(", ")}.`];
+  });
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -9,7 +9,7 @@ import {
   mimeBundle,
   unknowable,
 } from "../../../lib";
-import { tableOneCell } from "../../../lib/paper/claims/table-one-cell";
+import { tableOneCell } from "../../../lib/paper/claims/ledger";
 
 describe("the ledger", () => {
   test("each claim has a number of its own, a text, and checks with printed values", () => {

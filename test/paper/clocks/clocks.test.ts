@@ -10,7 +10,7 @@ import {
   type Spell,
   type TIME_ZEROS,
 } from "../../../lib/paper/clocks";
-import { candidateDays } from "../../../lib/paper/clocks/candidate-days";
+import { candidateDays } from "../../../lib/paper/clocks/date-bounds";
 import { controlGroup } from "../../../lib/paper/control-group";
 import { cox } from "../../../lib/survival/cox";
 import { fc } from "../../support/property";

@@ -1,2 +1,0 @@
-/** An inner door: what other rooms of lib/ need of this one and no notebook does. */
-export { claimBundle } from "./claim-bundle";
