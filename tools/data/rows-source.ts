@@ -83,7 +83,7 @@ function collectEnums(tables: readonly TableResource[]): EnumType[] {
       const prefix = taken ? `${table.rowType.replace(/Row$/, "")}_` : "";
       found.set(key, {
         constant: known?.constant ?? constantCase(prefix + name),
-        type: known?.type ?? pascalCase(prefix + name),
+        type: known?.type ?? (name === "provenance" ? "RowProvenance" : pascalCase(prefix + name)),
         values,
         doc: known?.doc ?? field.description,
         columns: [...(known?.columns ?? []), `${table.name}.${field.name}`],
