@@ -17,7 +17,7 @@ import { covariateColumns } from "./covariates";
 import { dateReader } from "./date-format";
 import { GrowingNumbers, GrowingTexts } from "./growing";
 import type { CampaignMapping, StatusEntry } from "./mapping";
-import type { TableFile } from "./read-records";
+import type { TableFile } from "./read";
 import { Tallies } from "./report";
 import { type Note, type OwnOutcome, type SetAside, type Spell, SpellReader } from "./spell";
 
