@@ -4,10 +4,10 @@ import { z } from "zod";
 import { projectPackage, projectRoot } from "../data/schema";
 import {
   decodeUtf8,
+  PROVENANCE,
   type Provenance,
   parseJson,
   provenancesOf,
-  ROW_PROVENANCE,
   refuse,
   refuseAll,
 } from "../files";
@@ -226,7 +226,7 @@ function locate(file: string): Found {
 }
 
 const besideSchema = z.object({
-  resources: z.array(z.object({ path: z.string(), provenance: z.enum(ROW_PROVENANCE).optional() })),
+  resources: z.array(z.object({ path: z.string(), provenance: z.enum(PROVENANCE).optional() })),
 });
 
 /** What a datapackage.json beside the file says of it. */

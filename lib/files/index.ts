@@ -14,11 +14,11 @@ export { parseJson } from "./json";
 export { didYouMean } from "./nearest";
 export { DataError, describeProblem, type Fault, type Problem, refuse, refuseAll } from "./problem";
 export {
+  ANY_PROVENANCE,
   isSynthetic,
   PROVENANCE,
   type Provenance,
   provenancesOf,
-  ROW_PROVENANCE,
   type RowProvenance,
   type Sourced,
 } from "./provenance";

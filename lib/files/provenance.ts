@@ -2,15 +2,15 @@
  * What a row of the project's files can say of where it comes from: it rests on the pages listed in the row, a generator
  * made it and it describes nobody, or it comes from the authors of the paper.
  */
-export const ROW_PROVENANCE = ["public-record", "synthetic", "published"] as const;
-export type RowProvenance = (typeof ROW_PROVENANCE)[number];
+export const PROVENANCE = ["public-record", "synthetic", "published"] as const;
+export type RowProvenance = (typeof PROVENANCE)[number];
 
 /**
  * Where data come from: what a row of the project's files can say, or `"own"`, for the data that a reader brings to the
  * method. Of those the project knows nothing but what their file says.
  */
-export const PROVENANCE = [...ROW_PROVENANCE, "own"] as const;
-export type Provenance = (typeof PROVENANCE)[number];
+export const ANY_PROVENANCE = [...PROVENANCE, "own"] as const;
+export type Provenance = (typeof ANY_PROVENANCE)[number];
 
 /** Anything that says where it comes from: a row, rows, or a result over rows. */
 export type Sourced =
@@ -31,7 +31,7 @@ export function provenancesOf(x: Sourced): Provenance[] {
   } else {
     for (const row of x) found.add(row.provenance);
   }
-  return PROVENANCE.filter((provenance) => found.has(provenance));
+  return ANY_PROVENANCE.filter((provenance) => found.has(provenance));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { statusEntry } from "./check-mapping";
 import type { Places } from "./columns";
 import type { CampaignMapping } from "./mapping";
-import type { TableFile } from "./read-records";
+import type { TableFile } from "./read";
 import type { LoadReport, Tally } from "./report";
 import type { OwnOutcome } from "./spell";
 

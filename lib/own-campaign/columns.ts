@@ -1,7 +1,7 @@
 import type { Problem } from "../files";
 import { DataError, didYouMean } from "../files";
 import type { CampaignMapping, DateColumns } from "./mapping";
-import type { TableFile } from "./read-records";
+import type { TableFile } from "./read";
 
 /** The cell of a date, and of its bounds, by place in the record; −1 where there is no such column. */
 export interface DatePlaces {

@@ -1,5 +1,5 @@
 import { type Delimiter, delimiterOf } from "../files";
-import { CECC_COLUMNS } from "./cecc";
+import { CECC_COLUMNS } from "./formats";
 
 /** What a file turned out to be. */
 export interface FileFormat {

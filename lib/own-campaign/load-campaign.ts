@@ -1,9 +1,9 @@
 import { progressBar } from "../notebook";
 import type { CampaignData } from "./campaign-data";
 import { checkMapping } from "./check-mapping";
-import { RowCollector } from "./collector";
 import type { CampaignMapping } from "./mapping";
-import { openTable, type ReadOptions, readRecords } from "./read-records";
+import { openTable, type ReadOptions, readRecords } from "./read";
+import { RowCollector } from "./rows";
 
 export interface LoadCampaignOptions extends ReadOptions {
   /** Whether a bar shows how far reading is, where it takes more than a second; true unless told. */

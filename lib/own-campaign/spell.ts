@@ -1,9 +1,9 @@
 import { type DateInterval, dateInterval, pointOf } from "../dates";
+import { monthCounter } from "../dates/month-counter";
 import { type CellReader, isFault, type RowFault, rowFault } from "./cells";
 import { statusEntry } from "./check-mapping";
 import type { Places } from "./columns";
 import type { CampaignMapping, StatusEntry } from "./mapping";
-import { monthCounter } from "./month-counter";
 
 /** How the time of a row ended. */
 export type OwnOutcome = "released" | "died" | "escaped" | "censored";

@@ -2,5 +2,6 @@
 export { checkGroups } from "./group-events";
 export { groupRows } from "./groups";
 export { logRankScores } from "./log-rank-scores";
+export { completeCases } from "./model-frame";
 export { checkConfidence, checkLength, checkOutcome, shown } from "./outcome";
 export { sumTolerance, unevenness, unevennessTolerance } from "./split-up";

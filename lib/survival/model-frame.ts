@@ -106,7 +106,9 @@ export function modelFrame<Row extends object>(
     (column): column is Column => column !== undefined,
   );
   const columns = [...new Set<Column>([...singles, ...strata, ...covariates.flatMap(columnsOf)])];
-  const { kept, incomplete } = completeRows(rows, columns, read);
+  const { rows: kept, incomplete } = completeCases(rows.length, columns, (column, i) =>
+    isMissing(read(rows[i], column)),
+  );
   if (kept.length === 0) {
     throw new InvalidInputError(
       `modelFrame: none of ${rows.length} rows is complete in ${columns.map((column) => `"${column}"`).join(", ")}`,
@@ -156,25 +158,35 @@ function isMissing(value: unknown): boolean {
   return value === null || value === undefined || (typeof value === "number" && Number.isNaN(value));
 }
 
-function completeRows<Row, Column extends string>(
-  rows: readonly Row[],
+/** Complete cases: the rows that have a value in every column, and what became of the others. */
+export interface CompleteCases {
+  /** Indices of the complete rows. */
+  readonly rows: number[];
+  readonly incomplete: ModelFrame["incomplete"];
+}
+
+/**
+ * Finds complete cases, as R's models take them, and counts what the others lack, column by column in the order in which
+ * it is met.
+ *
+ * @param n how many rows there are
+ * @param isMissing whether a column has no value in a row
+ */
+export function completeCases<Column extends string>(
+  n: number,
   columns: readonly Column[],
-  read: (row: Row, column: Column) => unknown,
-) {
-  const kept: number[] = [];
+  isMissing: (column: Column, row: number) => boolean,
+): CompleteCases {
+  const rows: number[] = [];
   const left: number[] = [];
   const counts = new Map<string, number>();
-  rows.forEach((row, i) => {
-    const missing = columns.filter((column) => isMissing(read(row, column)));
-    (missing.length === 0 ? kept : left).push(i);
+  for (let i = 0; i < n; i++) {
+    const missing = columns.filter((column) => isMissing(column, i));
+    (missing.length === 0 ? rows : left).push(i);
     for (const column of missing) counts.set(column, (counts.get(column) ?? 0) + 1);
-  });
-  const incomplete = {
-    count: left.length,
-    rows: left,
-    columns: Array.from(counts, ([column, count]) => ({ column, count })),
-  };
-  return { kept, incomplete };
+  }
+  const columnCounts = Array.from(counts, ([column, count]) => ({ column, count }));
+  return { rows, incomplete: { count: left.length, rows: left, columns: columnCounts } };
 }
 
 function numberAt(value: unknown, row: number, column: string): number {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isoDay, monthsBetween } from "../../lib/dates";
+import { monthCounter } from "../../lib/dates/month-counter";
 import { type CampaignMapping, loadCampaign } from "../../lib/own-campaign";
-import { monthCounter } from "../../lib/own-campaign/month-counter";
 import { fc } from "../support/property";
 import { SMALL, small, written } from "./support";
 

@@ -4,7 +4,7 @@ import { publishedSchema } from "../../lib/data/published-schema";
 import type { Descriptor, TableResource } from "../../lib/data/schema/descriptor";
 import { projectPackage } from "../../lib/data/schema/project";
 import type { Field } from "../../lib/data/schema/table-schema";
-import { parseJson, ROW_PROVENANCE } from "../../lib/files";
+import { PROVENANCE, parseJson } from "../../lib/files";
 
 /** What lib/data/schema/rows.ts has to say, given the data package and the printed numbers as they are now. */
 export function currentRowsSource(root: string): string {
@@ -33,7 +33,7 @@ export function rowsSource(descriptor: Descriptor, publishedIds: readonly string
   const provenance = checkedProvenance(enums);
   const parts = [
     "// Made from data/datapackage.json by `npm run data:generate`. Changes belong there.",
-    'import type { PartialDate } from "../../dates";\nimport { ROW_PROVENANCE, type RowProvenance } from "../../files";\nimport type { CheckedRow } from "./checked-row";',
+    'import type { PartialDate } from "../../dates";\nimport { PROVENANCE, type RowProvenance } from "../../files";\nimport type { CheckedRow } from "./checked-row";',
     ...enums
       .filter((entry) => entry !== provenance)
       .map((entry) => union(entry.constant, entry.type, entry.values, entry.doc)),
@@ -76,14 +76,14 @@ function collectEnums(tables: readonly TableResource[]): EnumType[] {
     for (const field of table.schema.fields) {
       const values = enumOf(field);
       if (values === undefined) continue;
-      const name = valuesTypeOf(field) ?? (field.name === "provenance" ? "RowProvenance" : field.name);
+      const name = valuesTypeOf(field) ?? field.name;
       const key = `${name} ${values.join("|")}`;
       const known = found.get(key);
       const taken = [...found.values()].some((entry) => entry.constant === constantCase(name));
       const prefix = taken ? `${table.rowType.replace(/Row$/, "")}_` : "";
       found.set(key, {
         constant: known?.constant ?? constantCase(prefix + name),
-        type: known?.type ?? pascalCase(prefix + name),
+        type: known?.type ?? (name === "provenance" ? "RowProvenance" : pascalCase(prefix + name)),
         values,
         doc: known?.doc ?? field.description,
         columns: [...(known?.columns ?? []), `${table.name}.${field.name}`],
@@ -101,14 +101,14 @@ function checkedProvenance(enums: readonly EnumType[]): EnumType | undefined {
   const [found, another] = enums.filter(({ columns }) =>
     columns.some((column) => column.endsWith(".provenance")),
   );
-  const needed = ROW_PROVENANCE.join(", ");
+  const needed = PROVENANCE.join(", ");
   if (another !== undefined) {
     throw new Error(`data/datapackage.json lists two sets of kinds of provenance; ${needed} are needed`);
   }
   const listed = found?.values.join(", ") ?? needed;
   if (listed === needed) return found;
   throw new Error(
-    `data/datapackage.json lists the kinds of provenance ${listed}; ROW_PROVENANCE of lib/files/provenance.ts has ${needed}: change one of them`,
+    `data/datapackage.json lists the kinds of provenance ${listed}; PROVENANCE of lib/files/provenance.ts has ${needed}: change one of them`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dayNumber, monthsBetween } from "../../dates";
-import { ROW_PROVENANCE } from "../../files";
+import { PROVENANCE } from "../../files";
 import type { Field, Rule } from "./table-schema";
 import { field, rule } from "./table-schema";
 
@@ -40,7 +40,7 @@ const resourceBase = {
   path: z.string(),
   title: z.string().min(1),
   description: z.string().min(1),
-  provenance: z.enum(ROW_PROVENANCE),
+  provenance: z.enum(PROVENANCE),
   sources: z.array(named).min(1),
 };
 const tableResource = z.object({
@@ -98,7 +98,7 @@ export const descriptorSchema = z.object({
 
 /** What another folder's own datapackage.json must say, and all that is read of it. */
 export const foreignDescriptorSchema = z.object({
-  resources: z.array(z.object({ name: z.string(), provenance: z.enum(ROW_PROVENANCE) })),
+  resources: z.array(z.object({ name: z.string(), provenance: z.enum(PROVENANCE) })),
 });
 
 export type Descriptor = z.infer<typeof descriptorSchema>;

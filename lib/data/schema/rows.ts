@@ -1,7 +1,7 @@
 // Made from data/datapackage.json by `npm run data:generate`. Changes belong there.
 
 import type { PartialDate } from "../../dates";
-import { ROW_PROVENANCE, type RowProvenance } from "../../files";
+import { PROVENANCE, type RowProvenance } from "../../files";
 import type { CheckedRow } from "./checked-row";
 
 /** Country whose authorities held her, by the names that the paper uses in its Figure 3. Its region follows from the package's `regions`. */
@@ -229,7 +229,7 @@ export function freeThe20Row(row: CheckedRow): FreeThe20Row {
     sources_released: row.list("sources_released"),
     status_at_end: row.oneOf("status_at_end", STATUS_AT_END),
     notes: row.optionalText("notes"),
-    provenance: row.oneOf("provenance", ROW_PROVENANCE),
+    provenance: row.oneOf("provenance", PROVENANCE),
   };
 }
 
@@ -281,7 +281,7 @@ export function longListRow(row: CheckedRow): LongListRow {
     sources_detained: row.list("sources_detained"),
     sources_released: row.list("sources_released"),
     notes: row.optionalText("notes"),
-    provenance: row.oneOf("provenance", ROW_PROVENANCE),
+    provenance: row.oneOf("provenance", PROVENANCE),
   };
 }
 
@@ -339,7 +339,7 @@ export function journalistRow(row: CheckedRow): JournalistRow {
     sources_detained: row.list("sources_detained"),
     sources_released: row.list("sources_released"),
     notes: row.optionalText("notes"),
-    provenance: row.oneOf("provenance", ROW_PROVENANCE),
+    provenance: row.oneOf("provenance", PROVENANCE),
   };
 }
 
@@ -385,7 +385,7 @@ export function freeThe20ConcernsRow(row: CheckedRow): FreeThe20ConcernsRow {
     source_legal: row.list("source_legal"),
     source_medical: row.list("source_medical"),
     notes: row.optionalText("notes"),
-    provenance: row.oneOf("provenance", ROW_PROVENANCE),
+    provenance: row.oneOf("provenance", PROVENANCE),
   };
 }
 
@@ -437,7 +437,7 @@ export function urgentActionRow(row: CheckedRow): UrgentActionRow {
     legal: row.optionalOneOf("legal", YES_NO),
     medical: row.optionalOneOf("medical", YES_NO),
     sources: row.list("sources"),
-    provenance: row.oneOf("provenance", ROW_PROVENANCE),
+    provenance: row.oneOf("provenance", PROVENANCE),
   };
 }
 
@@ -489,7 +489,7 @@ export function prisonerRow(row: CheckedRow): PrisonerRow {
     observed_until: row.optionalText("observed_until"),
     certainty: row.optionalOneOf("certainty", CERTAINTY),
     notes: row.optionalText("notes"),
-    provenance: row.oneOf("provenance", ROW_PROVENANCE),
+    provenance: row.oneOf("provenance", PROVENANCE),
   };
 }
 
@@ -560,6 +560,6 @@ export function evidenceRow(row: CheckedRow): EvidenceRow {
     inducements: row.oneOf("inducements", EXPECTATION),
     other_causes: row.oneOf("other_causes", EXPECTATION),
     reading: row.text("reading"),
-    provenance: row.oneOf("provenance", ROW_PROVENANCE),
+    provenance: row.oneOf("provenance", PROVENANCE),
   };
 }

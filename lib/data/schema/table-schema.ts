@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROW_PROVENANCE } from "../../files";
+import { PROVENANCE } from "../../files";
 
 /**
  * The shape of a table's fields (Table Schema 2.0, https://datapackage.org, as far as this project
@@ -68,7 +68,7 @@ export const rule = z.discriminatedUnion("kind", [
   z.strictObject({ ...ruleBase("not-before"), limit: z.string() }),
   z.strictObject({ ...ruleBase("not-after"), limit: z.enum(["launch", "endOfFollowUp"]) }),
   z.strictObject({ ...ruleBase("date-unless"), field: z.string(), values: z.array(z.string()).min(1) }),
-  z.strictObject({ ...ruleBase("source"), sources: z.string(), provenance: z.enum(ROW_PROVENANCE) }),
+  z.strictObject({ ...ruleBase("source"), sources: z.string(), provenance: z.enum(PROVENANCE) }),
 ]);
 
 /** Every rule is about a date column and its bounds `<date>_earliest` and `<date>_latest`. */

@@ -1,3 +1,5 @@
+import { completeCases } from "../../survival/inner";
+
 /** Rows that a model cannot use, counted by column; a row can miss several. */
 export interface Incomplete {
   readonly count: number;
@@ -18,19 +20,17 @@ export function completeIn(
   },
   names: readonly string[],
 ): { rows: number[]; incomplete: Incomplete } {
-  const missing = (i: number): string[] => names.filter((name) => covariates[name]?.[i] == null);
-  const all = time.map((_, i) => ({ i, missing: missing(i) }));
-  const left = all.filter((row) => row.missing.length > 0);
-  const columns = names.map((column) => ({
-    column,
-    count: left.filter((row) => row.missing.includes(column)).length,
-  }));
+  const found = completeCases(time.length, names, (name, i) => covariates[name]?.[i] == null);
+  const count = new Map(found.incomplete.columns.map(({ column, count }) => [column, count]));
   return {
-    rows: all.filter((row) => row.missing.length === 0).map(({ i }) => i),
+    rows: found.rows,
     incomplete: {
-      count: left.length,
-      ids: left.map(({ i }) => ids[i] ?? ""),
-      columns: columns.filter(({ count }) => count > 0),
+      count: found.incomplete.count,
+      ids: found.incomplete.rows.map((i) => ids[i] ?? ""),
+      columns: names.flatMap((column) => {
+        const missing = count.get(column);
+        return missing === undefined ? [] : [{ column, count: missing }];
+      }),
     },
   };
 }

@@ -1,5 +1,6 @@
-import { SurvivalError } from "../../statistics";
-import { type CoxFit, type CoxInput, type CoxOptions, cox } from "../../survival/cox";
+import { InvalidInputError } from "../../statistics";
+import type { CoxFit, CoxInput, CoxOptions } from "../../survival/cox";
+import { tryCox } from "../../survival/try-cox";
 import type { RegressionModel } from "../../tables/regression";
 import { type ColumnReading, covariatesOf, MODEL_NUMBERS, type ModelNumber } from "./columns";
 import { completeIn, type Incomplete } from "./complete-rows";
@@ -53,7 +54,7 @@ export interface TableOneModel extends RegressionModel {
  * vary or are combinations of others, and models that cannot be fitted each have a reason in the result.
  *
  * @param data as tableOneData() gives them; of any size, down to a few rows
- * @throws RangeError where a covariate of the table is missing as a column, or columns differ in length
+ * @throws {InvalidInputError} where a covariate of the table is missing as a column, or columns differ in length
  * @example regressionTable(tableOneModels(tableOneData(group)), { data: group })
  */
 export function tableOneModels(data: TableOneRows, options: TableOneOptions = {}): TableOneModel[] {
@@ -72,7 +73,7 @@ export function tableOneModels(data: TableOneRows, options: TableOneOptions = {}
       ),
       ...(options.clusterByCountry === true && { cluster: rows.map((i) => data.countries[i] ?? "") }),
     };
-    const { fit, reason } = fitted(input, options.cox);
+    const { fit, reason } = tryCox(input, "somebody is released", options.cox);
     return {
       number,
       label: `(${number})`,
@@ -96,31 +97,18 @@ export function tableOneModels(data: TableOneRows, options: TableOneOptions = {}
 function checkColumns({ time, event, covariates, ids, countries }: TableOneRows): void {
   for (const name of covariatesOf(4, "characteristics first")) {
     if (covariates[name] === undefined) {
-      throw new RangeError(
+      throw new InvalidInputError(
         `tableOneModels: there is no covariate "${name}"; found ${Object.keys(covariates).join(", ") || "none"}`,
+        "covariates",
       );
     }
   }
   for (const [name, column] of Object.entries({ event, ids, countries, ...covariates })) {
     if (column.length === time.length) continue;
-    throw new RangeError(
+    throw new InvalidInputError(
       `tableOneModels: "${name}" has ${column.length} values and time has ${time.length}; they must be of equal length`,
+      name,
     );
-  }
-}
-
-function fitted(input: CoxInput, options: CoxOptions = {}): { fit: CoxFit | null; reason: string | null } {
-  if (input.time.length === 0) return { fit: null, reason: "no row is complete in its covariates" };
-  try {
-    const fit = cox(input, options);
-    if (fit.terms.length > 0) return { fit, reason: null };
-    return {
-      fit: null,
-      reason: "none of its covariates varies among the women at risk when one is released",
-    };
-  } catch (error) {
-    if (!(error instanceof SurvivalError)) throw error;
-    return { fit: null, reason: error.message.replace(/^cox: /, "") };
   }
 }
 

@@ -93,7 +93,7 @@ describe("lib/data/schema/rows.ts", () => {
       return descriptorSchema.parse(JSON.parse(text, (_, value: unknown) => fields(value)));
     };
     expect(() => rowsSource(other("public-record,synthetic"), [])).toThrow(
-      /lists the kinds of provenance public-record, synthetic; ROW_PROVENANCE .* has public-record, synthetic, published/,
+      /lists the kinds of provenance public-record, synthetic; PROVENANCE .* has public-record, synthetic, published/,
     );
     expect(() => rowsSource(other("public-record,synthetic,published"), [])).not.toThrow();
   });

@@ -1,4 +1,5 @@
-import { dayNumber } from "../dates";
+/** An inner door: months between days, counted for a file of a million rows. */
+import { dayNumber } from "./calendar";
 
 const DAY = 86_400_000;
 /** Days that are kept with their parts; a file of a million rows has some thousands. */

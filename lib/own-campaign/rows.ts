@@ -1,8 +1,8 @@
 import {
+  ANY_PROVENANCE,
   DataError,
   didYouMean,
   isBlank,
-  PROVENANCE,
   type Problem,
   type Provenance,
   provenancesOf,
@@ -17,7 +17,7 @@ import { covariateColumns } from "./covariates";
 import { dateReader } from "./date-format";
 import { GrowingNumbers, GrowingTexts } from "./growing";
 import type { CampaignMapping, StatusEntry } from "./mapping";
-import type { TableFile } from "./read-records";
+import type { TableFile } from "./read";
 import { Tallies } from "./report";
 import { type Note, type OwnOutcome, type SetAside, type Spell, SpellReader } from "./spell";
 
@@ -248,10 +248,10 @@ export class RowCollector {
     if (places.provenance < 0) return usual;
     const text = cells.text(record, places.provenance);
     if (text === null) return usual;
-    const known = PROVENANCE.find((one) => one === text);
+    const known = ANY_PROVENANCE.find((one) => one === text);
     if (known !== undefined) return known;
     const column = places.header[places.provenance];
-    const message = `${JSON.stringify(text)} is not one of ${PROVENANCE.join(", ")}${didYouMean(text, PROVENANCE)}`;
+    const message = `${JSON.stringify(text)} is not one of ${ANY_PROVENANCE.join(", ")}${didYouMean(text, ANY_PROVENANCE)}`;
     return { fault: { column, value: text, rule: "provenance", message } };
   }
 

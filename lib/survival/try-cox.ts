@@ -1,0 +1,28 @@
+/** An inner door: a Cox model where the data allow one, for those who show the reason where they do not. */
+import { SurvivalError } from "../statistics";
+import { type CoxFit, type CoxInput, type CoxOptions, cox } from "./cox";
+
+/** A fit, or in plain words why there is none. */
+export type TriedCox =
+  | { readonly fit: CoxFit; readonly reason: null }
+  | { readonly fit: null; readonly reason: string };
+
+/**
+ * Fits a Cox model, or says what the data lack: a row, a covariate, an event, something that varies. An error of the
+ * program stays an error.
+ *
+ * @param event how the reason tells of an event, such as "somebody is released"
+ */
+export function tryCox(input: CoxInput, event: string, options: CoxOptions = {}): TriedCox {
+  if (input.time.length === 0) return { fit: null, reason: "no row is complete in its covariates" };
+  if (Object.keys(input.covariates).length === 0)
+    return { fit: null, reason: "there is no covariate that varies" };
+  try {
+    const fit = cox(input, options);
+    if (fit.terms.length > 0) return { fit, reason: null };
+    return { fit: null, reason: `none of its covariates varies among those at risk when ${event}` };
+  } catch (error) {
+    if (!(error instanceof SurvivalError)) throw error;
+    return { fit: null, reason: error.message.replace(/^cox: /, "") };
+  }
+}
