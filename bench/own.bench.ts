@@ -55,7 +55,7 @@ function measured(n: number): Measured & { readonly bytes: number } {
     writeFileSync(file, rows(n));
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ["--import", "tsx", path.join(FOLDER, "own", "run.ts"), file],
+      [path.join(FOLDER, "../tools/launch.mjs"), path.join(FOLDER, "own", "run.ts"), file],
       { encoding: "utf8" },
     );
     if (status !== 0) throw new Error(stderr);

@@ -8,7 +8,7 @@ import { type Case, cases, makeRows } from "./survival/cases";
 /**
  * The survival library and R's survival package, measured in the same run on the same rows: `npm run bench -- survival`.
  * Each measurement has a process of its own; medians and peaks go to bench/RESULTS.md. A case's name after it
- * (`node --import tsx bench/survival.bench.ts log-rank`) measures that one and writes nothing.
+ * (`node tools/launch.mjs bench/survival.bench.ts log-rank`) measures that one and writes nothing.
  */
 
 interface Measured {
@@ -32,8 +32,7 @@ function here({ name, n, p, months, repeat }: Case): Measured {
   const heap = n > 5_000_000 ? ["--max-old-space-size=8192"] : [];
   return measured(process.execPath, [
     ...heap,
-    "--import",
-    "tsx",
+    path.join(folder, "../../tools/launch.mjs"),
     script,
     name,
     ...[n, p, months, repeat].map(String),

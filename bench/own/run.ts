@@ -6,7 +6,7 @@ import {
   spellsFigure,
 } from "../../lib/own-campaign";
 
-/** Loads and analyses one file: `node --import tsx bench/own/run.ts FILE` prints processor seconds and peak memory as JSON. */
+/** Loads and analyses one file: `node tools/launch.mjs bench/own/run.ts FILE` prints processor seconds and peak memory as JSON. */
 
 const [file = ""] = process.argv.slice(2);
 const laps: Record<string, number> = {};

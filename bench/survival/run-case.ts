@@ -6,7 +6,7 @@ import { makeRows, type Rows } from "./cases";
 
 /**
  * Measures one case in a process of its own and prints milliseconds of each run and the peak of memory, as JSON:
- * `node --import tsx run-case.ts name n p months repeat`. The rows are made before and not timed.
+ * `node tools/launch.mjs bench/survival/run-case.ts name n p months repeat`. The rows are made before and not timed.
  */
 
 type Measure = (rows: Rows) => unknown;

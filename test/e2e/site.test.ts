@@ -168,7 +168,7 @@ describe("a hostile notebook", () => {
     const figure = codeCell("1", { id: "figure", outputs: [hostileFigure(PIXEL)] });
     const made = notebookFolder([...hostileCells(), figure]);
     const own: Files = new Map();
-    const hostileContext = { root: ROOT, library: new Map(), extensions: [], files: own, single: false };
+    const hostileContext = { root: ROOT, library: new Map(), files: own, single: false };
     const built = await notebookPage(made.file, hostileContext);
     const main = built.page.main.outerHTML.replace("<main>", '<main id="main" tabindex="-1">');
     const html = documentOf(built.page, main, {

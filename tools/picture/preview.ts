@@ -5,7 +5,7 @@ import { photograph } from "./live";
 import { figurePng } from "./picture";
 
 /**
- * Draws a figure of each kind to look at: `tsx tools/picture/preview.ts` writes pictures made without a
+ * Draws a figure of each kind to look at: `node tools/launch.mjs tools/picture/preview.ts` writes pictures made without a
  * browser into .cache/gallery/; with `--live` Chromium draws them as well, at three widths, as a notebook's
  * page would. Names after the options choose figures.
  */

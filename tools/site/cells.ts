@@ -1,9 +1,16 @@
 import { asObject, asString } from "../kernel/protocol/wire";
 import { type CodeCell, type Notebook, text } from "../notebooks/notebook";
-import type { ExtensionCell } from "./extension";
 
-/** A cell as the site shows it. */
-export interface SiteCell extends ExtensionCell {
+/** A code or Markdown cell as the site shows it. */
+export interface SiteCell {
+  readonly id: string;
+  readonly kind: "code" | "markdown";
+  readonly tags: readonly string[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly source: string;
+  /** Place among all cells of the notebook, from 1. */
+  readonly number: number;
+  /** What the runner knows of it; null for prose. */
   readonly code: CodeCell | null;
 }
 

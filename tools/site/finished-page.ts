@@ -1,4 +1,4 @@
-import type { ExtensionCell } from "./extension";
+import type { SiteCell } from "./cells";
 import { nameHeadings, sectionsOf } from "./headings";
 import { plainText, unique } from "./html";
 import type { Page } from "./site";
@@ -11,7 +11,7 @@ export interface PageFacts {
   readonly description?: string;
   /** Name of the notebook, if the page is one. */
   readonly notebook?: string;
-  readonly cells?: readonly ExtensionCell[];
+  readonly cells?: readonly SiteCell[];
 }
 
 /**

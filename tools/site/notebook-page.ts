@@ -1,8 +1,8 @@
 import path from "node:path";
 import { readNotebook } from "../notebooks/notebook";
+import { isSolution } from "../notebooks/tags";
 import { setAside } from "./aside";
 import { type SiteCell, siteCells } from "./cells";
-import type { Extension, ExtensionPage } from "./extension";
 import { finishedPage } from "./finished-page";
 import { highlight, type LinkOf } from "./highlight";
 import { plainText, unique } from "./html";
@@ -14,11 +14,11 @@ import { outputElement } from "./outputs";
 import { document } from "./sanitise";
 import type { Files, Page } from "./site";
 import { improveTables } from "./tables";
+import { teachingHtml } from "./teaching";
 
 export interface NotebookContext {
   readonly root: string;
   readonly library: ReadonlyMap<string, LibraryEntry>;
-  readonly extensions: readonly Extension[];
   /** Takes the pictures and copies that the page needs. */
   readonly files: Files;
   /** Whether the page has to stand alone. */
@@ -52,22 +52,13 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
   };
   const names = unique();
   const main = document.createElement("main");
-  const extended: ExtensionPage = {
-    path: address,
-    title: titleOf(cells) ?? name,
-    notebook: name,
-    cells,
-    single: context.single,
-    base: "",
-  };
   for (const cell of cells) {
-    if (context.extensions.some((extension) => extension.omitCell?.(cell, extended) === true)) continue;
+    // Nowhere on the site: not on the page, not for search, not among the functions that the page uses.
+    if (isSolution(cell.tags)) continue;
     const section = document.createElement("section");
     section.className = `cell ${cell.kind}`;
     section.id = names(`cell-${cell.id}`);
-    const replaced = first(context.extensions, (extension) => extension.replaceCell?.(cell, extended));
-    if (replaced !== null) section.innerHTML = replaced;
-    else if (cell.kind === "markdown") section.append(...prose(cell, context, name));
+    if (cell.kind === "markdown") section.append(...prose(cell, context, name));
     else section.innerHTML = code(cell, linkOf);
     for (const output of cell.code?.outputs ?? []) {
       const { root, files } = context;
@@ -80,24 +71,13 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
       });
       if (shown !== null) section.append(shown);
     }
-    for (const extension of context.extensions) {
-      const html = extension.afterCell?.(cell, extended);
-      if (html !== null && html !== undefined) section.insertAdjacentHTML("beforeend", html);
-    }
+    section.insertAdjacentHTML("beforeend", teachingHtml(cell));
     main.append(section);
   }
   const heading = main.querySelector("h1");
   const title = heading === null ? name : plainText(heading);
   const page = finishedPage(main, { path: address, title, notebook: name, cells }, names);
   return { page, used: [...used.values()] };
-}
-
-function titleOf(cells: readonly SiteCell[]): string | null {
-  for (const cell of cells) {
-    const title = cell.kind === "markdown" ? /^# (.+)$/m.exec(cell.source)?.[1] : undefined;
-    if (title !== undefined) return title.trim();
-  }
-  return null;
 }
 
 function prose(cell: SiteCell, context: NotebookContext, name: string): Node[] {
@@ -118,12 +98,4 @@ function code(cell: SiteCell, linkOf: LinkOf): string {
   const lines = cell.source.trimEnd().split("\n").length;
   return `<details class="code" open><summary>Code<span class="lines"> · ${lines} ${lines === 1 ? "line" : "lines"}</span></summary>
 <pre class="code" tabindex="0" role="group" aria-label="Code of cell ${cell.number}"><code>${setAside(highlight(cell.source.trimEnd(), linkOf))}</code></pre></details>`;
-}
-
-function first<T>(list: readonly T[], ask: (item: T) => string | null | undefined): string | null {
-  for (const item of list) {
-    const answer = ask(item);
-    if (answer !== null && answer !== undefined) return answer;
-  }
-  return null;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { allDrawn, openBrowser } from "./browser";
 
 /**
- * `tsx tools/site/photograph.ts [page ...]`: photographs of the pages of dist/ in light and dark, 360 and 1280 pixels
+ * `node tools/launch.mjs tools/site/photograph.ts [page ...]`: photographs of the pages of dist/ in light and dark, 360 and 1280 pixels
  * wide, in .cache/site/looks/, for whoever has to look at them. Says which pages are wider than the window.
  */
 

@@ -3,15 +3,15 @@ import { escapeHtml } from "../../lib/tables/escape";
 import { findNotebooks } from "../notebooks/notebook";
 import { withAsides } from "./aside";
 import { browserScript, formulaStyles, sharedAssets, siteStyles } from "./assets";
-import type { AddedAsset } from "./extension";
-import { extensions } from "./extensions";
 import { libraryEntries } from "./library";
 import { entryHtml } from "./library-pages";
 import { notebookPage } from "./notebook-page";
-import { extended, SITE_FOLDER } from "./render";
+import { SITE_FOLDER } from "./render";
 import { element } from "./sanitise";
 import { contentSecurityPolicy, headStart, titleOf } from "./shell";
 import type { Files, Page } from "./site";
+import { addTeaching, type TeachingAsset, teachingAssets } from "./teaching";
+import { glossary } from "./teaching/glossary";
 
 /**
  * A notebook as one file that holds everything: pictures, plotly.js, styles, fonts, and the documentation of the
@@ -29,8 +29,7 @@ export async function renderSingle(root: string, word: string): Promise<{ name: 
   const files: Files = new Map();
   const entries = libraryEntries(root);
   const library = new Map(entries.map((entry) => [entry.name, entry]));
-  const added = extensions();
-  const { page, used } = await notebookPage(file, { root, library, extensions: added, files, single: true });
+  const { page, used } = await notebookPage(file, { root, library, files, single: true });
   const known = new Set(used.map(({ name }) => name));
   const docs = [...used]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -43,9 +42,8 @@ export async function renderSingle(root: string, word: string): Promise<{ name: 
         `<section class="cell appendix"><h2 id="functions">Functions used here</h2>${docs.join("\n")}</section>`,
       ).childNodes,
     );
-  const seen = extended(page, true);
-  for (const extension of added) extension.finish?.(page.main, seen);
-  const ownAssets = (await Promise.all(added.map((extension) => extension.assets?.() ?? []))).flat();
+  addTeaching(page, glossary(), true);
+  const ownAssets = await teachingAssets();
   unlink(page.main);
   inlinePictures(page.main, files);
   const name = path.basename(file, ".ipynb");
@@ -54,7 +52,7 @@ export async function renderSingle(root: string, word: string): Promise<{ name: 
     html: await singleDocument(
       root,
       page,
-      ownAssets.filter((asset) => asset.loadOn?.(seen) === true),
+      ownAssets.filter((asset) => asset.loadedBy(page)),
     ),
   };
 }
@@ -73,7 +71,7 @@ function inlinePictures(main: Element, files: Files): void {
   }
 }
 
-async function singleDocument(root: string, page: Page, assets: readonly AddedAsset[]): Promise<string> {
+async function singleDocument(root: string, page: Page, assets: readonly TeachingAsset[]): Promise<string> {
   const shared = await sharedAssets(root, SITE_FOLDER);
   const theme = await browserScript(path.join(SITE_FOLDER, "client/theme.ts"));
   const text = (address: string): string => String(shared.get(address) ?? "");
@@ -82,12 +80,12 @@ async function singleDocument(root: string, page: Page, assets: readonly AddedAs
     theme,
     ...(hasFigures ? [text("assets/plotly.min.js")] : []),
     text("assets/site.js"),
-    ...assets.filter((asset) => asset.path.endsWith(".js")).map((asset) => String(asset.content)),
+    ...assets.filter((asset) => asset.path.endsWith(".js")).map((asset) => asset.content),
   ].map(closed);
   const styles = [
     siteStyles(SITE_FOLDER),
     ...(page.main.querySelector(".katex") === null ? [] : [inlineFormulaStyles()]),
-    ...assets.filter((asset) => asset.path.endsWith(".css")).map((asset) => String(asset.content)),
+    ...assets.filter((asset) => asset.path.endsWith(".css")).map((asset) => asset.content),
   ];
   page.main.id = "main";
   page.main.setAttribute("tabindex", "-1");

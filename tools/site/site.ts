@@ -1,4 +1,4 @@
-import type { ExtensionCell } from "./extension";
+import type { SiteCell } from "./cells";
 
 /** The site as plain values, before anything is written. */
 
@@ -34,7 +34,7 @@ export interface Framed {
 export interface Page extends Framed {
   readonly main: Element;
   /** The notebook's cells; empty where the page is none. */
-  readonly cells: readonly ExtensionCell[];
+  readonly cells: readonly SiteCell[];
   readonly sections: readonly Section[];
 }
 

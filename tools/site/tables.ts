@@ -22,23 +22,30 @@ const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?$/;
  */
 export function improveTables(holder: Element, name: string): void {
   holder.querySelectorAll("table").forEach((table, index) => {
-    for (const attribute of ["width", "height", "align"]) table.removeAttribute(attribute);
-    table.classList.add("data");
-    const cells = [...table.querySelectorAll<HTMLTableCellElement>("td, th")];
-    for (const cell of cells) setFlush(cell);
-    for (const heading of table.querySelectorAll("thead th"))
-      if ((heading.textContent ?? "").trim() === "") replaceTag(heading, "td");
-    const links = linksByCell(table);
-    // Sources are folded, and short then.
-    for (const cell of cells) if (!links.has(cell) && isInBody(cell)) makeRoom(cell);
-    for (const span of table.querySelectorAll("td span"))
-      if (/^\d{4}-\d{2}(?:-\d{2})?$/.test(span.textContent ?? "")) span.className = "date";
-    if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) table.dataset.sortable = "";
-    const columns = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
-    if (columns.size > 0)
-      for (const cell of cells) if (cell.localName === "td" && columns.has(cell.cellIndex)) foldSources(cell);
+    improveTable(table);
     frame(table, `${name}${index === 0 ? "" : `, table ${index + 1}`}`);
   });
+}
+
+function improveTable(table: HTMLTableElement): void {
+  for (const attribute of ["width", "height", "align"]) table.removeAttribute(attribute);
+  table.classList.add("data");
+  const cells = [...table.querySelectorAll<HTMLTableCellElement>("td, th")];
+  for (const cell of cells) setFlush(cell);
+  for (const heading of table.querySelectorAll("thead th"))
+    if ((heading.textContent ?? "").trim() === "") replaceTag(heading, "td");
+  const links = linksByCell(table);
+  // Sources are folded, and short then.
+  for (const cell of cells) if (!links.has(cell) && isInBody(cell)) makeRoom(cell);
+  markDates(table);
+  if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) table.dataset.sortable = "";
+  const ofSources = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
+  for (const cell of cells) if (cell.localName === "td" && ofSources.has(cell.cellIndex)) foldSources(cell);
+}
+
+function markDates(table: HTMLTableElement): void {
+  for (const span of table.querySelectorAll("td span"))
+    if (/^\d{4}-\d{2}(?:-\d{2})?$/.test(span.textContent ?? "")) span.className = "date";
 }
 
 /** Numbers stand flush right. Words in a column of numbers (why one cannot be known) read from the left. */

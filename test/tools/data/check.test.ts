@@ -175,7 +175,10 @@ describe("npm run data:check", () => {
 describe("on the command line", () => {
   const run = (argument: string, root = process.cwd()) => {
     const env = { ...process.env, HRD_ROOT: root };
-    return spawnSync("node", ["--import", "tsx", "tools/data/check.ts", argument], { encoding: "utf8", env });
+    return spawnSync("node", ["tools/launch.mjs", "tools/data/check.ts", argument], {
+      encoding: "utf8",
+      env,
+    });
   };
 
   it("--quiet prints one line a file and exits with 0", () => {

@@ -336,8 +336,7 @@ void kernel.execute(${JSON.stringify(code)});
 setTimeout(() => writeFileSync(${JSON.stringify(pids)}, String(kernel.process.pid)), 500);
 setTimeout(() => {}, 60_000);`,
       );
-      // Not through the tsx command, which would be a process in between.
-      const client = spawn(process.execPath, ["--import", "tsx", script], { cwd: ROOT, stdio: "ignore" });
+      const client = spawn(process.execPath, ["tools/launch.mjs", script], { cwd: ROOT, stdio: "ignore" });
       try {
         expect(await eventually(() => readFileSync(pids, "utf8") !== "", 30_000)).toBe(true);
         const pid = Number(readFileSync(pids, "utf8"));

@@ -74,7 +74,7 @@ describe("npm run new", () => {
 
   test("on the command line: help, a missing name, a bad one", () => {
     const run = (...args: string[]) =>
-      spawnSync(process.execPath, ["--import", "tsx", "tools/new/main.ts", ...args], {
+      spawnSync(process.execPath, ["tools/launch.mjs", "tools/new/main.ts", ...args], {
         cwd: ROOT,
         encoding: "utf8",
       });

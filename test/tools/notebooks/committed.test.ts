@@ -61,7 +61,7 @@ test("one changed number in data/freethe20.csv fails --check, which names the ce
     const changed = text.replace("2015-09-23", "2015-09-24");
     expect(changed).not.toBe(text);
     writeFileSync(file, changed);
-    const command = ["--import", "tsx", "tools/notebooks/main.ts", "--check", "00"];
+    const command = ["tools/launch.mjs", "tools/notebooks/main.ts", "--check", "00"];
     const options = { cwd: ROOT, encoding: "utf8", env: { ...process.env, HRD_ROOT: root } } as const;
     const { status, stdout } = spawnSync(process.execPath, command, options);
     expect(status).toBe(1);

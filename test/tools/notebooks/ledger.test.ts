@@ -91,7 +91,7 @@ test("the ledger is complete: each claim has a verdict, and the committed notebo
   const { entries, unknown } = ledgerState(claimTexts(), notebooks, { complete: true });
   expect(entries.flatMap(({ problems }) => problems)).toEqual([]);
   expect(unknown).toEqual([]);
-  const command = ["--import", "tsx", "tools/notebooks/ledger-main.ts", "--check"];
+  const command = ["tools/launch.mjs", "tools/notebooks/ledger-main.ts", "--check"];
   const { status, stdout } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
   expect(status).toBe(0);
   expect(stdout).toContain("01-long-list, cell 19 (claim7)");

@@ -55,7 +55,7 @@ test("ten made-up rows run through notebooks 02 to 04; claims say that the data 
   writeFiles();
   const env = { ...process.env, HRD_DATA: folder };
   const run = (script: string, ...args: string[]) =>
-    spawnSync(process.execPath, ["--import", "tsx", script, ...args], { cwd: ROOT, encoding: "utf8", env });
+    spawnSync(process.execPath, ["tools/launch.mjs", script, ...args], { cwd: ROOT, encoding: "utf8", env });
   const result = run("tools/notebooks/main.ts", "--to", folder, "02", "03", "04");
   expect(result.stdout + result.stderr).not.toMatch(/Error|differences/);
   expect(result.status).toBe(0);

@@ -24,7 +24,13 @@ function run(name: string, cells: Parameters<typeof notebookFile>[0], ...options
 
 function again(name: string, ...options: string[]) {
   const folder = path.join(project.root, "notebooks", name);
-  const command = ["--import", "tsx", path.join(ROOT, "tools/notebooks/main.ts"), "--in", folder, ...options];
+  const command = [
+    "tools/launch.mjs",
+    path.join(ROOT, "tools/notebooks/main.ts"),
+    "--in",
+    folder,
+    ...options,
+  ];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
   const pidFile = path.join(folder, "pid");
   const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8")) : 0;

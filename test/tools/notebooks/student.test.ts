@@ -54,8 +54,7 @@ describe("student copies", () => {
   // variable of a solution, which the compiler knows. test/e2e/teaching.test.ts runs them.
   test("compile without the solutions", () => {
     const command = [
-      "--import",
-      "tsx",
+      "tools/launch.mjs",
       path.join(ROOT, "tools/notebooks/typecheck.ts"),
       path.join(project.root, "student"),
     ];

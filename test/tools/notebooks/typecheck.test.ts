@@ -14,7 +14,7 @@ afterAll(() => project.remove());
 
 function check(...cells: Parameters<typeof notebookFile>[0]) {
   project.write("notebooks/one.ipynb", notebookFile(cells));
-  const command = ["--import", "tsx", path.join(ROOT, "tools/notebooks/typecheck.ts"), project.notebooks];
+  const command = ["tools/launch.mjs", path.join(ROOT, "tools/notebooks/typecheck.ts"), project.notebooks];
   return spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
 }
 

@@ -20,7 +20,6 @@ async function mainOf(cells: readonly unknown[]): Promise<{ main: Element; html:
   const { page } = await notebookPage(file, {
     root: ROOT,
     library: new Map(),
-    extensions: [],
     files,
     single: false,
   });

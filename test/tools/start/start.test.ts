@@ -20,7 +20,7 @@ interface Started {
 
 function startOn(machine: Machine, behaviour = "", args: readonly string[] = ["--no-browser"]): Started {
   const given = { ...machine, environment: { ...machine.environment, FAKE_JUPYTER: behaviour } };
-  const child = spawn(process.execPath, ["--import", "tsx", runStart, JSON.stringify(given), ...args], {
+  const child = spawn(process.execPath, ["tools/launch.mjs", runStart, JSON.stringify(given), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -101,7 +101,7 @@ describe.skipIf(process.platform !== "linux")("npm start, as a process", () => {
       "/bin/sh",
       [
         "-c",
-        'run=$1; shift; "$0" --import tsx "$run" "$@" & wait',
+        'run=$1; shift; "$0" tools/launch.mjs "$run" "$@" & wait',
         process.execPath,
         runStart,
         JSON.stringify({ ...machine, environment }),

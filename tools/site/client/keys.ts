@@ -14,38 +14,39 @@ interface Point {
 export function stepThroughPoints(live: HTMLElement): void {
   let at: Point | null = null;
   let node: number | null = null;
+  const letGo = (): void => {
+    at = null;
+    if (node !== null) leave(nodesOf(live)[node]);
+    node = null;
+    void plotly().then((library) => library.Fx.unhover(live));
+  };
+  const step = (key: string): boolean => {
+    const series = pointsOf(live);
+    if (series.length > 0) {
+      at = moved(series, at, key);
+      pointAt(live, at);
+    } else if (nodesOf(live).length > 0) {
+      node = pointAtNode(live, node, key === "ArrowRight" || key === "ArrowDown" ? 1 : -1);
+    } else return false;
+    return true;
+  };
   live.setAttribute("aria-describedby", hint().id);
   live.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "d" || event.key === "D") {
-      openRows(live);
-      return;
-    }
-    if (event.key === "Escape") {
-      at = null;
-      if (node !== null) leave(nodesOf(live)[node]);
-      node = null;
-      void plotly().then((library) => library.Fx.unhover(live));
-      return;
-    }
-    if (!event.key.startsWith("Arrow")) return;
-    const series = pointsOf(live);
-    if (series.length === 0) {
-      if (nodesOf(live).length === 0) return;
-      event.preventDefault();
-      node = pointAtNode(live, node, event.key === "ArrowRight" || event.key === "ArrowDown" ? 1 : -1);
-      return;
-    }
-    event.preventDefault();
-    at = moved(series, at, event.key);
-    const { curveNumber, pointNumber } = at;
-    void plotly().then((library) => {
-      library.Fx.hover(live, [{ curveNumber, pointNumber }]);
-      const said = [...live.querySelectorAll(".hoverlayer text")]
-        .map((text) => text.textContent ?? "")
-        .join(" ");
-      if (said.trim() !== "") announce(said);
-    });
+    if (event.key === "d" || event.key === "D") openRows(live);
+    else if (event.key === "Escape") letGo();
+    else if (event.key.startsWith("Arrow") && step(event.key)) event.preventDefault();
+  });
+}
+
+/** Points at a point, and says what stands there. */
+function pointAt(live: HTMLElement, { curveNumber, pointNumber }: Point): void {
+  void plotly().then((library) => {
+    library.Fx.hover(live, [{ curveNumber, pointNumber }]);
+    const said = [...live.querySelectorAll(".hoverlayer text")]
+      .map((text) => text.textContent ?? "")
+      .join(" ");
+    if (said.trim() !== "") announce(said);
   });
 }
 

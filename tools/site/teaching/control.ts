@@ -1,6 +1,6 @@
 import { escapeHtml, scriptJson } from "../../../lib/tables/escape";
 import { tagValue } from "../../notebooks/tags";
-import type { ExtensionCell } from "../extension";
+import type { SiteCell } from "../cells";
 import { countedBy, type ReleaseData, releaseResult } from "./client/release-model";
 import { releaseData } from "./release-data";
 
@@ -15,7 +15,7 @@ function heightOf(data: ReleaseData): number {
 }
 
 /** Whether a cell asks for the control of follow-up and coding. */
-export function hasControl(cell: Pick<ExtensionCell, "tags">): boolean {
+export function hasControl(cell: Pick<SiteCell, "tags">): boolean {
   return tagValue(cell.tags, "control") === "follow-up";
 }
 
@@ -23,7 +23,7 @@ export function hasControl(cell: Pick<ExtensionCell, "tags">): boolean {
  * The control of follow-up and coding behind a cell tagged `control:follow-up`; null for all others. Its data stand
  * in the page as JSON, so that it works from a file; without scripts it says what it would do.
  */
-export function controlHtml(cell: ExtensionCell): string | null {
+export function controlHtml(cell: SiteCell): string | null {
   if (!hasControl(cell)) return null;
   const data = releaseData();
   const months = data.list.campaign.followUpMonths;

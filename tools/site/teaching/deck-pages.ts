@@ -1,4 +1,4 @@
-import type { AddedPage, ExtensionCell } from "../extension";
+import type { SiteCell } from "../cells";
 import type { Page } from "../site";
 import { slidesOf } from "./deck";
 import { deckDocument } from "./deck-page";
@@ -10,18 +10,25 @@ export function deckAddress(notebook: string): string {
 }
 
 /** Whether a notebook has slides: one of its cells is tagged `slide`. */
-export function hasSlides(cells: readonly ExtensionCell[]): boolean {
+export function hasSlides(cells: readonly SiteCell[]): boolean {
   return cells.some((cell) => cell.tags.includes("slide"));
 }
 
+/** A deck of slides: a document of its own, without the frame of the site. */
+export interface Deck {
+  /** Address inside the site. */
+  readonly path: string;
+  readonly document: string;
+}
+
 /** The decks of the notebooks that have slides, from their pages, whose predictions are folded for it. */
-export function deckPages(notebooks: readonly Page[]): AddedPage[] {
+export function deckPages(notebooks: readonly Page[]): Deck[] {
   return notebooks.flatMap((page) =>
     page.notebook === null || !hasSlides(page.cells) ? [] : [deckPage(page, page.notebook)],
   );
 }
 
-function deckPage({ main, cells, title, path }: Page, notebook: string): AddedPage {
+function deckPage({ main, cells, title, path }: Page, notebook: string): Deck {
   foldPredictions(main);
   const sections = new Map([...main.children].map((section) => [section.id, section]));
   const shown = cells.flatMap((cell) => {
@@ -34,5 +41,5 @@ function deckPage({ main, cells, title, path }: Page, notebook: string): AddedPa
     styles: ["assets/site.css", "assets/katex.css", "assets/teaching.css", "assets/deck.css"],
     scripts: ["assets/site.js", "assets/teaching.js", "assets/follow-up.js", "assets/deck.js"],
   });
-  return { path: deckAddress(notebook), title: `${title}: slides`, html: "", document };
+  return { path: deckAddress(notebook), document };
 }

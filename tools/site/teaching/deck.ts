@@ -1,4 +1,4 @@
-import type { ExtensionCell } from "../extension";
+import type { SiteCell } from "../cells";
 import { isComment } from "../nodes";
 
 /** A slide: what the audience sees, and what only the speaker sees. */
@@ -11,7 +11,7 @@ export interface Slide {
 
 /** A cell with its section of the notebook's page. */
 export interface DeckCell {
-  readonly cell: Pick<ExtensionCell, "kind" | "tags">;
+  readonly cell: Pick<SiteCell, "kind" | "tags">;
   readonly section: Element;
 }
 

@@ -2,10 +2,10 @@ import { escapeHtml } from "../../../lib/tables/escape";
 import { formText } from "../../../lib/teaching/answer";
 import { findExercise } from "../../../lib/teaching/exercise";
 import { exerciseOf } from "../../notebooks/tags";
-import type { ExtensionCell } from "../extension";
+import type { SiteCell } from "../cells";
 
 /** A field for the answer behind a cell tagged `exercise:01-a`; null for all others. It is there once its script is. */
-export function exerciseBox(cell: ExtensionCell): string | null {
+export function exerciseBox(cell: SiteCell): string | null {
   const id = exerciseOf(cell.tags);
   if (id === null) return null;
   const { form } = findExercise(id);

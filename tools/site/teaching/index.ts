@@ -1,61 +1,85 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { isSolution } from "../../notebooks/tags";
 import { browserScript } from "../assets";
-import type { AddedAsset, Extension, ExtensionPage } from "../extension";
+import type { SiteCell } from "../cells";
+import { finishedPage } from "../finished-page";
+import { document, element } from "../sanitise";
+import type { Page } from "../site";
 import { controlHtml } from "./control";
-import { deckAddress, deckPages, hasSlides } from "./deck-pages";
+import { deckAddress, hasSlides } from "./deck-pages";
 import { exerciseBox } from "./exercise-box";
-import { glossary, glossaryHtml, glossaryNotes } from "./glossary";
+import { glossaryHtml, glossaryNotes, type Term } from "./glossary";
 import { linkTerms } from "./glossary-links";
 import { foldPredictions, predictionHtml } from "./prediction";
-
-const GLOSSARY = "glossary.html";
 
 /**
  * What makes the site a seminar: predictions that fold a result, fields that check exercises, the control of follow-up
  * and coding, a glossary with links to it, and a deck of slides for each notebook.
  */
-export function teaching(): Extension {
-  const terms = glossary();
-  return {
-    name: "teaching",
-    omitCell: (cell) => isSolution(cell.tags),
-    afterCell: (cell) => {
-      const parts = [predictionHtml(cell), exerciseBox(cell), controlHtml(cell)].filter(
-        (part) => part !== null,
-      );
-      return parts.length === 0 ? null : parts.join("\n");
-    },
-    finish: (main, page) => {
-      foldPredictions(main);
-      if (page.path !== GLOSSARY) {
-        const used = linkTerms(main, terms, ({ id }) => (page.single ? `#term-${id}` : `${GLOSSARY}#${id}`));
-        if (page.single && used.length > 0) main.insertAdjacentHTML("beforeend", glossaryNotes(used));
-      }
-      if (page.notebook !== null && !page.single && hasSlides(page.cells)) {
-        const link = `<p class="deck-link"><a href="${deckAddress(page.notebook)}">Slides of this notebook</a></p>`;
-        main.querySelector("h1")?.insertAdjacentHTML("afterend", link);
-      }
-    },
-    pages: (notebooks) => [
-      { path: GLOSSARY, title: "Glossary", html: glossaryHtml(terms), navigation: "Glossary" },
-      ...deckPages(notebooks),
-    ],
-    assets,
-  };
+
+/** Address of the glossary inside the site. */
+export const GLOSSARY = "glossary.html";
+
+/** What stands behind a cell and its outputs for those who learn; empty for most cells. */
+export function teachingHtml(cell: SiteCell): string {
+  return [predictionHtml(cell), exerciseBox(cell), controlHtml(cell)]
+    .filter((part) => part !== null)
+    .join("\n");
 }
 
-async function assets(): Promise<AddedAsset[]> {
+/**
+ * Predictions fold what they are about, words lead to the glossary, and a notebook to its slides.
+ *
+ * @param page a finished page, whose `main` is changed
+ * @param single whether it stands alone: it brings the terms that it uses along then
+ */
+export function addTeaching(
+  { main, path, notebook, cells }: Page,
+  terms: readonly Term[],
+  single: boolean,
+): void {
+  foldPredictions(main);
+  if (path !== GLOSSARY) {
+    const used = linkTerms(main, terms, ({ id }) => (single ? `#term-${id}` : `${GLOSSARY}#${id}`));
+    if (single && used.length > 0) main.insertAdjacentHTML("beforeend", glossaryNotes(used));
+  }
+  if (notebook !== null && !single && hasSlides(cells)) {
+    const link = `<p class="deck-link"><a href="${deckAddress(notebook)}">Slides of this notebook</a></p>`;
+    main.querySelector("h1")?.insertAdjacentHTML("afterend", link);
+  }
+}
+
+/** The page that terms lead to. */
+export function glossaryPage(terms: readonly Term[]): Page {
+  const main = document.createElement("main");
+  main.append(...element(glossaryHtml(terms)).childNodes);
+  return finishedPage(main, { path: GLOSSARY, title: "Glossary" });
+}
+
+/** A style sheet or script of the seminar. */
+export interface TeachingAsset {
+  /** Address inside the site. */
+  readonly path: string;
+  readonly content: string;
+  /** Whether a page of the site loads it; decks name what they load themselves. */
+  loadedBy(page: Pick<Page, "notebook">): boolean;
+}
+
+/** All style sheets and scripts of the seminar. */
+export async function teachingAssets(): Promise<TeachingAsset[]> {
   const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-  const onNotebooks = (page: ExtensionPage): boolean => page.notebook !== null;
+  const text = (name: string): string => readFileSync(here(name), "utf8");
   const script = async (name: string): Promise<string> => browserScript(here(`client/${name}.ts`));
   const [main, followUp, deck] = await Promise.all([script("main"), script("follow-up"), script("deck")]);
   return [
-    { path: "assets/teaching.css", content: readFileSync(here("teaching.css"), "utf8"), loadOn: () => true },
-    { path: "assets/deck.css", content: readFileSync(here("deck.css"), "utf8") },
-    { path: "assets/teaching.js", content: main, loadOn: onNotebooks },
-    { path: "assets/follow-up.js", content: followUp, loadOn: (page) => page.notebook === "01-long-list" },
-    { path: "assets/deck.js", content: deck },
+    { path: "assets/teaching.css", content: text("teaching.css"), loadedBy: () => true },
+    { path: "assets/deck.css", content: text("deck.css"), loadedBy: () => false },
+    { path: "assets/teaching.js", content: main, loadedBy: ({ notebook }) => notebook !== null },
+    {
+      path: "assets/follow-up.js",
+      content: followUp,
+      loadedBy: ({ notebook }) => notebook === "01-long-list",
+    },
+    { path: "assets/deck.js", content: deck, loadedBy: () => false },
   ];
 }

@@ -1,6 +1,6 @@
 import { escapeHtml } from "../../../lib/tables/escape";
 import { asObject } from "../../kernel/protocol/wire";
-import type { ExtensionCell } from "../extension";
+import type { SiteCell } from "../cells";
 
 /** The tag of a cell whose output is folded until the reader has made a guess. */
 const PREDICT = "predict";
@@ -15,7 +15,7 @@ interface Guess {
  * The question behind a cell tagged `predict`; null for all others. The question itself is asked in the prose before
  * the cell; `hrd.predict` in the cell's metadata holds the choices, or the unit of a number.
  */
-export function predictionHtml(cell: ExtensionCell): string | null {
+export function predictionHtml(cell: SiteCell): string | null {
   if (!cell.tags.includes(PREDICT)) return null;
   const { choices, unit } = guessOf(cell);
   const name = `guess-${cell.id}`;
@@ -48,7 +48,7 @@ export function foldPredictions(main: Element): void {
   }
 }
 
-function guessOf(cell: ExtensionCell): Guess {
+function guessOf(cell: SiteCell): Guess {
   const { choices, unit } = asObject(asObject(cell.metadata.hrd).predict);
   return {
     choices: Array.isArray(choices) ? choices.map(String) : [],

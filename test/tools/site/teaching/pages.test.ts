@@ -1,13 +1,13 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
-import type { ExtensionCell } from "../../../../tools/site/extension";
+import type { SiteCell } from "../../../../tools/site/cells";
 import { controlHtml } from "../../../../tools/site/teaching/control";
 import { slidesOf } from "../../../../tools/site/teaching/deck";
 import { exerciseBox } from "../../../../tools/site/teaching/exercise-box";
 import { foldPredictions, predictionHtml } from "../../../../tools/site/teaching/prediction";
 
-function cell(tags: readonly string[], metadata: Readonly<Record<string, unknown>> = {}): ExtensionCell {
-  return { id: "one", kind: "code", tags, metadata, source: "", number: 1 };
+function cell(tags: readonly string[], metadata: Readonly<Record<string, unknown>> = {}): SiteCell {
+  return { id: "one", kind: "code", tags, metadata, source: "", number: 1, code: null };
 }
 
 function elementOf(html: string): Element {
@@ -58,7 +58,7 @@ test("the control's data cannot end their element, and its parts have names", ()
 });
 
 describe("slides", () => {
-  const deck = (...cells: [ExtensionCell["kind"], string[], string][]) =>
+  const deck = (...cells: [SiteCell["kind"], string[], string][]) =>
     slidesOf(
       cells.map(([kind, tags, html]) => ({
         cell: { kind, tags },

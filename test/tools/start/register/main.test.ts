@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { projectRoot } from "../../../../tools/start/machine";
 
 function run(action: string[], JUPYTER_DATA_DIR: string) {
-  const args = ["--import", "tsx", join(projectRoot, "tools/start/register/main.ts"), ...action];
+  const args = ["tools/launch.mjs", join(projectRoot, "tools/start/register/main.ts"), ...action];
   return spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, JUPYTER_DATA_DIR } });
 }
 

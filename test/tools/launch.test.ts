@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { projectRoot } from "../../../tools/start/machine";
-import { temporaryFolder } from "./made-up-machine";
+import { projectRoot } from "../../tools/start/machine";
+import { temporaryFolder } from "./start/made-up-machine";
 
-const launch = join(projectRoot, "tools/start/launch.mjs");
+const launch = join(projectRoot, "tools/launch.mjs");
 
 describe("the launcher of the tools", () => {
   test("asks for the same Node as package.json", () => {
@@ -28,31 +28,44 @@ describe("the launcher of the tools", () => {
 
   test("without the dependencies it says npm ci", () => {
     const copy = temporaryFolder();
-    cpSync(join(projectRoot, "tools/start"), join(copy, "tools/start"), { recursive: true });
-    const result = spawnSync(
-      process.execPath,
-      [join(copy, "tools/start/launch.mjs"), "tools/start/main.ts"],
-      { encoding: "utf8" },
-    );
+    mkdirSync(join(copy, "tools"));
+    copyFileSync(launch, join(copy, "tools/launch.mjs"));
+    const result = spawnSync(process.execPath, [join(copy, "tools/launch.mjs"), "tools/start/main.ts"], {
+      encoding: "utf8",
+    });
     expect(result.stderr).toContain("npm ci");
     expect(result.status).toBe(1);
   });
 
   test("an error inside the tool is not taken for missing dependencies", () => {
-    const copy = temporaryFolder();
-    mkdirSync(join(copy, "node_modules/tsx"), { recursive: true });
-    writeFileSync(
-      join(copy, "node_modules/tsx/package.json"),
-      '{"name":"tsx","type":"module","exports":"./index.js"}',
-    );
-    writeFileSync(join(copy, "node_modules/tsx/index.js"), "");
-    cpSync(join(projectRoot, "tools/start"), join(copy, "tools/start"), { recursive: true });
-    const result = spawnSync(process.execPath, [join(copy, "tools/start/launch.mjs"), "tools/none.mjs"], {
-      encoding: "utf8",
-    });
-    expect(result.stderr).toContain("none.mjs");
+    const result = spawnSync(process.execPath, [launch, "tools/none.ts"], { encoding: "utf8" });
+    expect(result.stderr).toContain("none.ts");
     expect(result.stderr).not.toContain("npm ci");
     expect(result.status).toBe(1);
+  });
+
+  test("an error of a program names the line of its source", () => {
+    const file = join(temporaryFolder(), "fails.ts");
+    writeFileSync(file, 'interface Nothing {}\n\nthrow new Error("on purpose");\n');
+    const result = spawnSync(process.execPath, [launch, file], { encoding: "utf8" });
+    expect(result.stderr).toMatch(/fails\.ts:3/);
+    expect(result.status).toBe(1);
+  });
+
+  test("what a program loads only where it needs it may be missing", () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, "later.ts"),
+      'import { missing } from "a-package-that-is-missing";\nexport const later = missing;\n',
+    );
+    writeFileSync(
+      join(folder, "main.ts"),
+      'if (process.argv.includes("--later")) await import("./later");\nconsole.log("ran", ...process.argv.slice(2));\n',
+    );
+    const run = (...words: string[]) =>
+      spawnSync(process.execPath, [launch, join(folder, "main.ts"), ...words], { encoding: "utf8" });
+    expect(run("one", "two").stdout).toBe("ran one two\n");
+    expect(run("--later").stderr).toContain("a-package-that-is-missing");
   });
 
   test("npm start -- --help shows the options, from any folder", () => {

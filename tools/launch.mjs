@@ -1,0 +1,124 @@
+/**
+ * Runs a TypeScript program of the project:
+ *
+ *     node tools/launch.mjs tools/start/doctor/main.ts [options]
+ *
+ * First come the two checks that cannot be written in TypeScript: that Node is new enough, and that the dependencies are
+ * installed. Then esbuild bundles the program with everything of the project that it imports: to read hundreds of files
+ * one by one takes several times as long. The program runs in this very process: Ctrl-C reaches it directly.
+ *
+ * Plain JavaScript without a static import, so that an old Node reads it far enough to say what is wrong.
+ */
+const neededMajor = 20;
+const neededMinor = 19;
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+const tool = process.argv[2];
+
+if (major < neededMajor || (major === neededMajor && minor < neededMinor)) {
+  console.error(
+    `This is Node ${process.versions.node}; the project needs Node ${neededMajor}.${neededMinor} or newer.\n` +
+      "Install it from https://nodejs.org or with your version manager (nvm install --lts), then run npm ci again.",
+  );
+  process.exitCode = 1;
+} else if (tool === undefined) {
+  console.error("Which tool? For example: node tools/launch.mjs tools/start/doctor/main.ts");
+  process.exitCode = 1;
+} else {
+  import("esbuild").then(run, (error) => {
+    if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
+    console.error("The project's dependencies are not installed. Run this first:\n\n    npm ci\n");
+    process.exitCode = 1;
+  });
+}
+
+/** Bundles the program and runs it with the rest of the command line. */
+async function run(esbuild) {
+  const [fs, path, url] = await Promise.all(["node:fs", "node:path", "node:url"].map((name) => import(name)));
+  const root = url.fileURLToPath(new URL("../", import.meta.url));
+  const main = path.resolve(root, tool);
+  const folder = path.dirname(main);
+  // A thread of a program is a file of its own, which the program finds beside itself.
+  const threads = fs.existsSync(folder)
+    ? fs.readdirSync(folder).filter((name) => name.endsWith("-thread.ts"))
+    : [];
+  const options = {
+    absWorkingDir: root,
+    entryPoints: [main, ...threads.map((name) => path.join(folder, name))],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    outdir: "out",
+    outExtension: { ".js": ".mjs" },
+    logLevel: "silent",
+    write: false,
+  };
+  const { outputFiles } =
+    threads.length > 0
+      ? // A program with a thread stays, and the asynchronous esbuild would stay beside it.
+        esbuild.buildSync({ ...options, packages: "external" })
+      : await esbuild.build({
+          ...options,
+          // What a program loads only where it needs it stays apart.
+          splitting: true,
+          // Errors name lines of the sources.
+          sourcemap: "inline",
+          sourcesContent: false,
+          banner: {
+            js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
+          },
+          plugins: [inPlace(fs, url)],
+        });
+  const compiled = await kept(outputFiles, path.join(root, ".cache/launch"), fs, path);
+  process.argv.splice(1, 2, main);
+  process.setSourceMapsEnabled(threads.length === 0);
+  await import(url.pathToFileURL(path.join(compiled, `${path.parse(main).name}.mjs`)).href);
+}
+
+/**
+ * Each file keeps its own address, by which it finds what stands beside it. Packages are required: of imported ones Node
+ * first searches the text for the names that they may export.
+ */
+function inPlace(fs, url) {
+  return {
+    name: "in-place",
+    setup({ onLoad, onResolve }) {
+      onLoad({ filter: /\.ts$/ }, ({ path: file }) => ({
+        contents: fs
+          .readFileSync(file, "utf8")
+          .replaceAll("import.meta.url", JSON.stringify(url.pathToFileURL(file).href)),
+        loader: "ts",
+      }));
+      onResolve({ filter: /^[^./]/ }, ({ path: name, kind, namespace }) => {
+        if (kind === "entry-point" || name.startsWith("node:")) return undefined;
+        return namespace === "package"
+          ? { path: name, external: true }
+          : { path: name, namespace: "package" };
+      });
+      onLoad({ filter: /.*/, namespace: "package" }, ({ path: name }) => ({
+        contents: `module.exports = require(${JSON.stringify(name)});`,
+      }));
+    },
+  };
+}
+
+/**
+ * Puts files into a folder for this version of them: programs that start at the same time may be of different ones, and
+ * a file has to appear there whole or not at all.
+ */
+async function kept(files, cache, fs, path) {
+  const { createHash } = await import("node:crypto");
+  const version = createHash("sha256");
+  for (const file of files) version.update(file.contents);
+  const target = path.join(cache, version.digest("hex").slice(0, 16));
+  fs.mkdirSync(target, { recursive: true });
+  for (const file of files) {
+    const whole = path.join(target, path.basename(file.path));
+    if (fs.existsSync(whole)) continue;
+    const partial = `${whole}.${process.pid}`;
+    fs.writeFileSync(partial, file.contents);
+    fs.renameSync(partial, whole);
+  }
+  return target;
+}
