@@ -1,18 +1,8 @@
 /** The method on other data: somebody's file, read by a mapping of its columns, and everything computed from it. */
 
-// What is computed, and what it looks like
-export {
-  type AnalyseOptions,
-  analyseCampaign,
-  type CampaignAnalysis,
-  type Computed,
-  computed,
-  whenComputed,
-} from "./analyse";
-export type { CampaignData } from "./campaign-data";
-export { endsFigure, releaseFigure, type SpellRowsOptions, spellRows, spellsFigure } from "./figures";
-export { CECC_STATUSES, type CeccOptions, ceccMapping, type FileFormat, fileFormat } from "./formats";
 // What the columns of a file mean
+
+export { CECC_STATUSES, type CeccOptions, ceccMapping, type FileFormat, fileFormat } from "./formats";
 export type {
   CampaignMapping,
   CompetingCause,
@@ -22,8 +12,10 @@ export type {
   StatusMeaning,
   TreatmentRule,
 } from "./mapping";
-export { type CampaignModel, campaignModels } from "./models";
+
 // From a file to rows, and what became of each
+
+export type { CampaignData } from "./campaign-data";
 export { type LoadCampaignOptions, loadCampaign } from "./read";
 export {
   type LoadReport,
@@ -34,3 +26,16 @@ export {
   type Tally,
 } from "./report";
 export type { OwnOutcome } from "./spell";
+
+// What is computed, and what it looks like
+
+export {
+  type AnalyseOptions,
+  analyseCampaign,
+  type CampaignAnalysis,
+  type Computed,
+  computed,
+  whenComputed,
+} from "./analyse";
+export { endsFigure, releaseFigure, type SpellRowsOptions, spellRows, spellsFigure } from "./figures";
+export { type CampaignModel, campaignModels } from "./models";
