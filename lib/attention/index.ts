@@ -1,6 +1,8 @@
 /** Public attention: loaders of the exports that researchers get from Google Trends, Wikimedia, GDELT and Media Cloud. */
+
+// Loaders, and what they give
+
 export { type AttentionOptions, loadAttention, parseAttention } from "./load";
-export { attentionSeries, rescaled, type SeriesOptions, type WeeklyOptions, weekly } from "./series";
 export {
   ATTENTION_FORMATS,
   type Attention,
@@ -10,3 +12,7 @@ export {
   FORMAT_TITLES,
   type Granularity,
 } from "./types";
+
+// A file's series as time series
+
+export { attentionSeries, rescaled, type SeriesOptions, type WeeklyOptions, weekly } from "./series";

@@ -1,20 +1,35 @@
 /** Data: loaders that read, check and type the project's files, codings, and outcomes for survival analysis. */
 
-export {
-  DataError,
-  describeProblem,
-  isSynthetic,
-  type Problem,
-  type Provenance,
-  provenancesOf,
-  type Sourced,
-} from "../files";
+// Women and journalists, and what a coding makes of them
+
 export { codings, findCoding } from "./coding";
-export { type Journalist, loadJournalists, withJournalists } from "./load-journalists";
-export { type CodedLoadOptions, loadFreeThe20, loadLongList } from "./load-women";
-export type { BeforeLaunch, Clock, OutcomeOptions, Outcomes } from "./outcome-types";
-export { releaseOutcomes } from "./outcomes";
+export {
+  type CodedLoadOptions,
+  type Journalist,
+  loadFreeThe20,
+  loadJournalists,
+  loadLongList,
+  withJournalists,
+} from "./load-women";
+export {
+  type BeforeLaunch,
+  type Clock,
+  type OutcomeOptions,
+  type Outcomes,
+  releaseOutcomes,
+} from "./outcomes";
+export type { FeaturedWoman, Woman } from "./woman";
+
+// Urgent Actions
+
+export * from "./urgent-actions";
+
+// What the paper prints
+
 export { loadPublished, type Published, type PublishedNumber, publishedNumber } from "./published";
+
+// The project's folder, and what its data package says of every table
+
 export {
   type Campaign,
   type Certainty,
@@ -38,5 +53,15 @@ export {
   type StatusAtEnd,
   type TargetCountry,
 } from "./schema";
-export * from "./urgent-actions";
-export type { FeaturedWoman, Woman } from "./woman";
+
+// What is wrong with a file, and whose rows it holds
+
+export {
+  DataError,
+  describeProblem,
+  isSynthetic,
+  type Problem,
+  type Provenance,
+  provenancesOf,
+  type Sourced,
+} from "../files";

@@ -1,12 +1,17 @@
+import { type DateInterval, dateInterval } from "../dates";
+import { provenancesOf } from "../files";
 import { decisionsFor, findCoding } from "./coding";
-import type { CodedDataset, LoadOptions } from "./schema/dataset";
+import {
+  type CodedDataset,
+  type Dataset,
+  describeDataset,
+  type LoadOptions,
+  readResource,
+} from "./schema/dataset";
 import type { Coding } from "./schema/descriptor";
 import { projectPackage } from "./schema/project";
-import { describeDataset, readResource } from "./schema/read-resource";
-import type { CodingName } from "./schema/rows";
-import { freeThe20Row, longListRow } from "./schema/rows";
-import type { FeaturedWoman, Woman } from "./woman";
-import { derive, NO_FEATURED_COLUMNS } from "./woman";
+import { type CodingName, freeThe20Row, type JournalistRow, journalistRow, longListRow } from "./schema/rows";
+import { boundsOf, derive, type FeaturedWoman, NO_FEATURED_COLUMNS, type Woman } from "./woman";
 
 /** Options of the loaders of women whose outcome depends on a coding. */
 export interface CodedLoadOptions extends LoadOptions {
@@ -66,5 +71,54 @@ export function loadLongList(options: CodedLoadOptions = {}): CodedDataset<Woman
     file: `${featured.file}, ${location.file}`,
     own: featured.own && location.own,
     coding: featured.coding,
+  };
+}
+
+/** A journalist of footnote 4, with her dates as intervals. */
+export interface Journalist extends JournalistRow {
+  readonly detention: DateInterval;
+  readonly releaseInterval: DateInterval;
+}
+
+/**
+ * The three journalists of footnote 4, released in July 2015, before the launch: public record.
+ *
+ * @throws DataError listing every problem of the file.
+ * @example loadJournalists().rows.map((row) => row.name)
+ */
+export function loadJournalists(options: LoadOptions = {}): Dataset<Journalist> {
+  const descriptor = projectPackage();
+  const { location, resource, rows } = readResource(descriptor, "journalists", options, true);
+  const typed = rows.map((checked): Journalist => {
+    const row = journalistRow(checked);
+    const detention = dateInterval(row.detained, boundsOf(row.detained_earliest, row.detained_latest));
+    const releaseInterval = dateInterval(row.released, boundsOf(row.released_earliest, row.released_latest));
+    return { ...row, detention, releaseInterval };
+  });
+  return describeDataset(location, resource.title, typed, descriptor);
+}
+
+/**
+ * The long list with the three journalists of footnote 4 put back in, as the footnote does: 40 women.
+ * They are not featured. Their release precedes the launch, so {@link releaseOutcomes} has to be told
+ * what to do with it.
+ *
+ * @example releaseOutcomes(withJournalists(loadLongList(), loadJournalists()), { clock: "launch", beforeLaunch: "time-zero" })
+ */
+export function withJournalists(
+  longList: CodedDataset<Woman>,
+  journalists: Dataset<Journalist>,
+): CodedDataset<Woman> {
+  const added = journalists.rows.map((row): Woman => {
+    return { ...NO_FEATURED_COLUMNS, ...row, ...derive(row, longList.regions, undefined), featured: false };
+  });
+  const rows = [...longList.rows, ...added];
+  return {
+    ...longList,
+    title: `${longList.title}; ${journalists.title}`,
+    rows,
+    file: `${longList.file}, ${journalists.file}`,
+    own: longList.own && journalists.own,
+    provenance: provenancesOf(rows),
   };
 }

@@ -4,8 +4,7 @@ import { DataError, decodeUtf8, didYouMean, parseJson, type RowProvenance } from
 import { publishedSchema } from "./published-schema";
 import type { LoadOptions } from "./schema/dataset";
 import { locate } from "./schema/location";
-import type { PublishedId } from "./schema/rows";
-import { PUBLISHED_ID } from "./schema/rows";
+import { PUBLISHED_ID, type PublishedId } from "./schema/rows";
 
 /** The numbers that the working paper prints, and where they were read from. */
 export interface Published extends z.infer<typeof publishedSchema> {

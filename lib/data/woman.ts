@@ -1,9 +1,7 @@
-import type { DateInterval } from "../dates";
-import { dateInterval } from "../dates";
-import { intervalOf } from "./schema/bounds";
+import { type DateInterval, dateInterval } from "../dates";
 import type { Decision, Regions } from "./schema/descriptor";
-import type { FreeThe20Row, LongListRow, Region } from "./schema/rows";
-import { REGION } from "./schema/rows";
+import { type FreeThe20Row, type LongListRow, REGION, type Region } from "./schema/rows";
+import { intervalOf } from "./schema/rules";
 
 /** What is derived from a row, in camelCase beside the columns' snake_case. */
 export interface Derived {
@@ -95,7 +93,8 @@ export function decide(
   );
 }
 
-function boundsOf(earliest: string | null, latest: string | null) {
+/** Two bounds as an interval has them; null where there are none. */
+export function boundsOf(earliest: string | null, latest: string | null) {
   return earliest === null || latest === null ? null : { earliest, latest };
 }
 

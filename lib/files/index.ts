@@ -1,4 +1,7 @@
 /** Reading somebody's table and saying all that is wrong with it; whose rows they are. */
+
+// From bytes to records, cells and values
+
 export { decodeUtf8 } from "./decode";
 export {
   type Delimiter,
@@ -11,8 +14,14 @@ export {
   type TakeRecord,
 } from "./delimited-text";
 export { parseJson } from "./json";
+
+// What is wrong
+
 export { didYouMean } from "./nearest";
 export { DataError, describeProblem, type Fault, type Problem, refuse, refuseAll } from "./problem";
+
+// Whose rows they are
+
 export {
   ANY_PROVENANCE,
   isSynthetic,

@@ -1,8 +1,6 @@
 import { pointOf } from "../dates";
-import { type CellReader, isFault, type RowFault, rowFault } from "./cells";
-import type { Places } from "./columns";
+import { aside, type CellReader, isFault, type Places, type Refused, rowFault, type SetAside } from "./cells";
 import type { CampaignMapping } from "./mapping";
-import type { SetAside } from "./spell";
 
 /** The arm of a row; null where the mapping has no treatment. */
 export interface Arm {
@@ -29,7 +27,7 @@ export class ArmReader {
   }
 
   /** @param zero ISO day at which the row's clock started */
-  read(record: readonly string[], id: string, zero: string): Arm | SetAside | RowFault {
+  read(record: readonly string[], id: string, zero: string): Arm | Refused {
     const { treatment } = this.mapping;
     switch (treatment.kind) {
       case "none":
@@ -62,7 +60,7 @@ export class ArmReader {
   #byValue(
     record: readonly string[],
     rule: Extract<CampaignMapping["treatment"], { kind: "column" }>,
-  ): Arm | SetAside | RowFault {
+  ): Arm | Refused {
     const place = this.places.treatment?.date ?? -1;
     const text = this.cells.text(record, place);
     const treated = text !== null && rule.treated.includes(text);
@@ -82,7 +80,7 @@ export class ArmReader {
     record: readonly string[],
     zero: string,
     rule: Extract<CampaignMapping["treatment"], { kind: "date" }>,
-  ): Arm | SetAside | RowFault {
+  ): Arm | Refused {
     const interval =
       this.places.treatment === null ? null : this.cells.interval(record, this.places.treatment);
     if (isFault(interval)) return interval;
@@ -100,5 +98,5 @@ export class ArmReader {
 }
 
 function notKnown(column: string): SetAside {
-  return { setAside: "the treatment is not known", value: `${column} is empty` };
+  return aside("the treatment is not known", `${column} is empty`);
 }

@@ -1,9 +1,8 @@
 import type { Figure } from "../figures";
 import { type FollowUpRow, followUpFigure, incidenceFigure, survivalFigure } from "../figures";
 import { type Table, table } from "../tables";
-import type { CampaignAnalysis } from "./analyse";
+import { type CampaignAnalysis, whenComputed } from "./analyse";
 import type { CampaignData } from "./campaign-data";
-import { whenComputed } from "./computed";
 
 export interface SpellRowsOptions {
   /** How many rows, at most; 24 unless told. */

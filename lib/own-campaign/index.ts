@@ -1,11 +1,8 @@
 /** The method on other data: somebody's file, read by a mapping of its columns, and everything computed from it. */
-export { type AnalyseOptions, analyseCampaign, type CampaignAnalysis } from "./analyse";
-export type { CampaignData } from "./campaign-data";
-export { type Computed, computed, whenComputed } from "./computed";
-export { endsFigure, releaseFigure, type SpellRowsOptions, spellRows, spellsFigure } from "./figures";
-export { type FileFormat, fileFormat } from "./file-format";
-export { CECC_STATUSES, type CeccOptions, ceccMapping } from "./formats";
-export { type LoadCampaignOptions, loadCampaign } from "./load-campaign";
+
+// What the columns of a file mean
+
+export { CECC_STATUSES, type CeccOptions, ceccMapping, type FileFormat, fileFormat } from "./formats";
 export type {
   CampaignMapping,
   CompetingCause,
@@ -15,7 +12,30 @@ export type {
   StatusMeaning,
   TreatmentRule,
 } from "./mapping";
-export { type CampaignModel, campaignModels } from "./models";
-export type { LoadReport, RowExample, StatusCount, Tally } from "./report";
-export { reportTable, statusTable } from "./report-table";
+
+// From a file to rows, and what became of each
+
+export type { CampaignData } from "./campaign-data";
+export { type LoadCampaignOptions, loadCampaign } from "./read";
+export {
+  type LoadReport,
+  type RowExample,
+  reportTable,
+  type StatusCount,
+  statusTable,
+  type Tally,
+} from "./report";
 export type { OwnOutcome } from "./spell";
+
+// What is computed, and what it looks like
+
+export {
+  type AnalyseOptions,
+  analyseCampaign,
+  type CampaignAnalysis,
+  type Computed,
+  computed,
+  whenComputed,
+} from "./analyse";
+export { endsFigure, releaseFigure, type SpellRowsOptions, spellRows, spellsFigure } from "./figures";
+export { type CampaignModel, campaignModels } from "./models";

@@ -1,5 +1,6 @@
-import type { DatePolicy } from "../dates";
+import { type DatePolicy, dayNumber } from "../dates";
 import type { Provenance } from "../files";
+import { InvalidInputError } from "../statistics";
 
 /** The column of a date, or columns of a date and of the first and last day that it can have been. */
 export type DateColumns =
@@ -110,4 +111,119 @@ export interface CampaignMapping {
   readonly faultyRows?: "refuse" | "set aside";
   /** What the rows are where no column says so: "own" unless told. */
   readonly provenance?: Provenance;
+}
+
+/** Statuses with their meaning, each in full. */
+export function statusesOf({ statuses = {} }: CampaignMapping): (readonly [string, StatusEntry])[] {
+  return Object.entries(statuses).map(([status, entry]) => [
+    status,
+    typeof entry === "string" ? { means: entry } : entry,
+  ]);
+}
+
+/**
+ * Refuses a mapping that contradicts itself, before any file is read.
+ *
+ * @throws {InvalidInputError} naming the property, what stands there and what is needed
+ */
+export function checkMapping(mapping: CampaignMapping): void {
+  if (mapping.title.trim() === "") fail("title", "is empty", "a title for figures and tables is needed");
+  checkClock(mapping);
+  checkStatuses(mapping);
+  oneOf("alleged", mapping.alleged, ["event", "censored", "set aside"]);
+  oneOf("undated", mapping.undated, ["set aside", "interval"]);
+  oneOf("faultyRows", mapping.faultyRows, ["refuse", "set aside"]);
+  checkTreatment(mapping.treatment);
+  const names = (mapping.columns.covariates ?? []).map((covariate) =>
+    typeof covariate === "string" ? covariate : (covariate.name ?? covariate.column),
+  );
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) fail("columns.covariates", `has "${twice}" twice`, "a name for each is needed");
+}
+
+function checkClock({ timeZero, observedFrom, endOfFollowUp }: CampaignMapping): void {
+  checkDay("endOfFollowUp", endOfFollowUp);
+  const needed = `a day before the end of follow-up, ${endOfFollowUp}, is needed`;
+  const start = timeZero !== "detained" && "day" in timeZero ? timeZero.day : null;
+  if (start !== null) {
+    checkDay("timeZero.day", start);
+    if (start >= endOfFollowUp) fail("timeZero.day", `is ${start}`, needed);
+  }
+  if (observedFrom === undefined) return;
+  checkDay("observedFrom", observedFrom);
+  if (start !== null && observedFrom !== start) {
+    const found = `is ${observedFrom} and timeZero.day is ${start}`;
+    fail("observedFrom", found, "one of them is needed, since all clocks start on one day");
+  }
+  if (observedFrom >= endOfFollowUp) fail("observedFrom", `is ${observedFrom}`, needed);
+}
+
+function checkStatuses(mapping: CampaignMapping): void {
+  const { columns, statuses } = mapping;
+  const entries = statusesOf(mapping);
+  if (columns.status !== undefined && entries.length === 0) {
+    const needed = `the meaning of each status of the column "${columns.status}" is needed, such as { REL: "released" }`;
+    fail("statuses", "is empty", needed);
+  }
+  if (columns.status === undefined && statuses !== undefined) {
+    const found = "is there and columns.status is not";
+    fail("statuses", found, "the name of the column that holds them is needed");
+  }
+  for (const [status, { means }] of entries) {
+    oneOf(`statuses["${status}"]`, means, ["released", "died", "escaped", "held", "unusable"]);
+  }
+}
+
+function checkTreatment(treatment: CampaignMapping["treatment"]): void {
+  switch (treatment.kind) {
+    case "none":
+      return;
+    case "column": {
+      const { treated, control } = treatment;
+      if (treated.length === 0)
+        fail("treatment.treated", "is empty", "the values that mean treated are needed");
+      const both = treated.find((value) => control?.includes(value));
+      if (both !== undefined)
+        fail("treatment", `has "${both}" under treated and under control`, "one of them is needed");
+      return;
+    }
+    case "ids":
+      if (treatment.ids.length === 0)
+        fail("treatment.ids", "is empty", "the ids of the treated rows are needed");
+      return;
+    case "date": {
+      const { from, until } = treatment;
+      if (from === undefined && until === undefined)
+        fail("treatment", "has neither from nor until", "one of them is needed");
+      if (from !== undefined) checkDay("treatment.from", from);
+      if (until !== undefined) checkDay("treatment.until", until);
+      if (from !== undefined && until !== undefined && from > until) {
+        fail("treatment.from", `is ${from}, after until (${until})`, "the earlier day first is needed");
+      }
+      return;
+    }
+    default:
+      fail(
+        "treatment.kind",
+        `is "${String(Reflect.get(treatment, "kind"))}"`,
+        "none, column, ids or date is needed",
+      );
+  }
+}
+
+function oneOf(name: string, value: string | undefined, known: readonly string[]): void {
+  if (value === undefined || known.includes(value)) return;
+  fail(name, `is "${value}"`, `one of ${known.join(", ")} is needed`);
+}
+
+function checkDay(name: string, text: string): void {
+  try {
+    dayNumber(text);
+  } catch {
+    fail(name, `is "${text}"`, "a day of the calendar is needed, as YYYY-MM-DD");
+  }
+}
+
+function fail(name: string, found: string, needed: string): never {
+  throw new InvalidInputError(`loadCampaign: the mapping's ${name} ${found}; ${needed}`, "mapping");
 }

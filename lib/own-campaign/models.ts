@@ -1,5 +1,6 @@
-import { SurvivalError } from "../statistics";
-import { type CoxFit, type CoxInput, cox } from "../survival/cox";
+import type { CoxInput } from "../survival/cox";
+import { completeCases } from "../survival/inner";
+import { tryCox } from "../survival/try-cox";
 import type { RegressionModel } from "../tables/regression";
 import type { CampaignData } from "./campaign-data";
 
@@ -40,6 +41,7 @@ export function campaignModels(data: CampaignData): CampaignModel[] {
   const treatment = treatmentColumns(data);
   const covariates = covariateColumns(data);
   const both = {
+    covariates: covariates.covariates,
     columns: { ...treatment.columns, ...covariates.columns },
     leftOut: [...treatment.leftOut, ...covariates.leftOut],
   };
@@ -52,14 +54,16 @@ export function campaignModels(data: CampaignData): CampaignModel[] {
 }
 
 interface Columns {
+  /** Names of the covariates behind the columns; a category has several columns. */
+  readonly covariates: readonly string[];
   /** NaN where a row has no value. */
   readonly columns: Readonly<Record<string, Float64Array>>;
   readonly leftOut: CampaignModel["leftOut"];
 }
 
 function treatmentColumns({ treated, groups }: CampaignData): Columns {
-  if (treated === null) return { columns: {}, leftOut: [] };
-  return { columns: { [groups[0]]: Float64Array.from(treated) }, leftOut: [] };
+  if (treated === null) return { covariates: [], columns: {}, leftOut: [] };
+  return { covariates: [], columns: { [groups[0]]: Float64Array.from(treated) }, leftOut: [] };
 }
 
 function covariateColumns(data: CampaignData): Columns {
@@ -87,38 +91,37 @@ function covariateColumns(data: CampaignData): Columns {
       }
     }
   }
-  return { columns, leftOut };
+  const without = leftOut.map(({ covariate }) => covariate);
+  const covariates = Object.keys(data.covariates).filter((name) => !without.includes(name));
+  return { covariates, columns, leftOut };
 }
 
 function fitted(
   label: string,
   data: CampaignData,
-  { columns, leftOut }: Columns,
+  { columns, leftOut, covariates }: Columns,
   clustered: boolean,
 ): CampaignModel {
-  const names = Object.keys(columns);
-  const missing = (i: number): string[] => [
-    ...names.filter((name) => Number.isNaN(columns[name][i])),
-    ...(clustered && data.country?.[i] === null ? [data.mapping.columns.country ?? "country"] : []),
-  ];
-  const rows: number[] = [];
-  const counts = new Map<string, number>();
-  for (let i = 0; i < data.n; i++) {
-    const lacking = missing(i);
-    if (lacking.length === 0) rows.push(i);
-    for (const name of new Set(lacking.map((one) => one.split(": ")[0])))
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
+  const country = clustered ? data.country : null;
+  const cluster = data.mapping.columns.country ?? "country";
+  const needed = country === null ? covariates : [...new Set([...covariates, cluster])];
+  const { rows, incomplete } = completeCases(
+    data.n,
+    needed,
+    (column, i) =>
+      data.covariates[column]?.[i] === null ||
+      (column === cluster && country !== null && country[i] === null),
+  );
   const take = (values: ArrayLike<number>) => Float64Array.from(rows, (i) => values[i]);
   const input: CoxInput = {
     time: take(data.time),
     event: take(data.event),
-    covariates: Object.fromEntries(names.map((name) => [name, take(columns[name])])),
+    covariates: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, take(values)])),
     ...(data.entry === undefined ? {} : { entry: take(data.entry) }),
-    ...(clustered ? { cluster: rows.map((i) => data.country?.[i] ?? "") } : {}),
+    ...(clustered ? { cluster: rows.map((i) => country?.[i] ?? "") } : {}),
   };
-  const { fit, reason } = attempt(input);
-  const clusters = clustered ? new Set(rows.map((i) => data.country?.[i])).size : null;
+  const { fit, reason } = tryCox(input, "somebody is released");
+  const clusters = country === null ? null : new Set(rows.map((i) => country[i])).size;
   const remark = reason ?? (clusters !== null && clusters < FEW_CLUSTERS ? fewClusters(clusters) : null);
   const events = rows.reduce((sum, i) => sum + data.event[i], 0);
   return {
@@ -126,10 +129,7 @@ function fitted(
     n: rows.length,
     events,
     eventsPerVariable: fit === null ? null : events / fit.terms.length,
-    incomplete: {
-      count: data.n - rows.length,
-      columns: Array.from(counts, ([column, count]) => ({ column, count })),
-    },
+    incomplete: { count: incomplete.count, columns: incomplete.columns },
     leftOut: [
       ...leftOut,
       ...(fit?.aliased ?? []).map((covariate) => ({
@@ -141,21 +141,4 @@ function fitted(
     fit,
     ...(remark === null ? {} : { remark }),
   };
-}
-
-function attempt(input: CoxInput): { fit: CoxFit | null; reason: string | null } {
-  if (input.time.length === 0) return { fit: null, reason: "no row is complete in its covariates" };
-  if (Object.keys(input.covariates).length === 0)
-    return { fit: null, reason: "there is no covariate that varies" };
-  try {
-    const fit = cox(input);
-    if (fit.terms.length > 0) return { fit, reason: null };
-    return {
-      fit: null,
-      reason: "none of its covariates varies among those at risk when somebody is released",
-    };
-  } catch (error) {
-    if (!(error instanceof SurvivalError)) throw error;
-    return { fit: null, reason: error.message.replace(/^cox: /, "") };
-  }
 }

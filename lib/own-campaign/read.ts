@@ -2,15 +2,77 @@ import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSy
 import { resolve } from "node:path";
 import { projectRoot } from "../data/schema";
 import { decodeUtf8, RecordSplitter, refuse, type TakeRecord } from "../files";
-import { type FileFormat, fileFormat } from "./file-format";
+import { progressBar } from "../notebook";
+import type { CampaignData } from "./campaign-data";
+import { type FileFormat, fileFormat } from "./formats";
+import { type CampaignMapping, checkMapping } from "./mapping";
+import { RowCollector } from "./rows";
 
 /** Bytes in which the first line must end. */
 const HEAD = 1 << 16;
 /** Bytes that are read at a time. */
 const CHUNK = 1 << 18;
 
+/** What reading tells and obeys. */
+interface ReadOptions {
+  readonly signal?: AbortSignal;
+  /** Bytes read so far, and in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface LoadCampaignOptions extends ReadOptions {
+  /** Whether a bar shows how far reading is, where it takes more than a second; true unless told. */
+  readonly progress?: boolean;
+}
+
+/**
+ * Reads somebody's file of arrests and releases as spells in custody, by a mapping of its columns.
+ *
+ * The format (CSV with commas, semicolons or bars; a Dataverse .tab; an export of the CECC Political Prisoner Database) is
+ * found out from the first line. The file is read as it comes, so that a million rows need memory only for what is kept.
+ * No row disappears: it is used, or set aside with a reason that is counted in `report`, or the file is refused with a
+ * list of what has to be mended. Dates that are not known to the day are intervals throughout.
+ *
+ * @param path the file, as seen from the working directory or the project's folder
+ * @param mapping which column is what; see {@link CampaignMapping}, and ceccMapping() for the CECC's export
+ * @returns the rows as columns, with the report
+ * @throws DataError listing problems of the file by row and column: columns that are not there, cells that are no dates,
+ *   statuses without a meaning, ids that stand twice, a release before the detention, no row that can be used
+ * @throws {InvalidInputError} if the mapping contradicts itself
+ * @throws the signal's reason once it has fired
+ * @example
+ * const data = await loadCampaign("arrests.csv", {
+ *   title: "Arrests after the law", dateFormat: "%d.%m.%Y", timeZero: "detained", endOfFollowUp: "2024-12-31",
+ *   columns: { id: "case", detained: "arrested on", released: "freed on" },
+ *   treatment: { kind: "column", column: "appeal", treated: ["yes"] },
+ * });
+ * show(reportTable(data.report));
+ */
+export async function loadCampaign(
+  path: string,
+  mapping: CampaignMapping,
+  options: LoadCampaignOptions = {},
+): Promise<CampaignData> {
+  checkMapping(mapping);
+  const table = openTable(path);
+  const collector = new RowCollector(table.file, table.format, mapping);
+  const bar = options.progress === false ? null : progressBar(`Reading ${path}`);
+  try {
+    await readRecords(table, (record, row) => collector.take(record, row), {
+      ...options,
+      onProgress: (done, total) => {
+        bar?.update(done, total);
+        options.onProgress?.(done, total);
+      },
+    });
+  } finally {
+    bar?.end();
+  }
+  return collector.finish();
+}
+
 /** A table file that was found, with its first line read. */
-export interface TableFile {
+interface TableFile {
   /** Absolute path, for reading. */
   readonly path: string;
   /** As the user wrote it, for messages. */
@@ -24,7 +86,7 @@ export interface TableFile {
  *
  * @throws DataError if it is missing, a folder, empty, or not text in UTF-8
  */
-export function openTable(file: string): TableFile {
+function openTable(file: string): TableFile {
   const path = existsSync(file) ? resolve(file) : resolve(projectRoot(), file);
   if (!existsSync(path)) {
     const places = [...new Set([resolve(file), path])];
@@ -50,13 +112,6 @@ export function openTable(file: string): TableFile {
   return { path, file, bytes: size, format: fileFormat(line) };
 }
 
-/** What reading tells and obeys. */
-export interface ReadOptions {
-  readonly signal?: AbortSignal;
-  /** Bytes read so far, and in all. */
-  readonly onProgress?: (done: number, total: number) => void;
-}
-
 /**
  * Reads a table a record at a time, so that a file of any size needs no more memory than what is kept of it. Cells may
  * stand in quotation marks, doubled inside; in a .tab file a quotation mark may also stand inside a bare cell.
@@ -65,11 +120,7 @@ export interface ReadOptions {
  * @throws DataError if the file is not UTF-8 or its quotation marks do not match
  * @throws the signal's reason once it has fired
  */
-export async function readRecords(
-  table: TableFile,
-  take: TakeRecord,
-  options: ReadOptions = {},
-): Promise<void> {
+async function readRecords(table: TableFile, take: TakeRecord, options: ReadOptions = {}): Promise<void> {
   const { path, file, bytes, format } = table;
   const { signal, onProgress } = options;
   const { delimiter } = format;

@@ -1,5 +1,9 @@
-import type { FileFormat } from "./file-format";
-import type { StatusMeaning } from "./mapping";
+import type { Sourced } from "../files";
+import { type Table, table } from "../tables";
+import type { Places } from "./cells";
+import type { FileFormat } from "./formats";
+import { type CampaignMapping, type StatusMeaning, statusesOf } from "./mapping";
+import type { OwnOutcome } from "./spell";
 
 /** A row that serves as an example: where it stands, and what stands there. */
 export interface RowExample {
@@ -81,4 +85,138 @@ export class Tallies {
     const all = Array.from(this.#found, ([what, tally]) => ({ what, ...tally }));
     return all.sort((a, b) => b.count - a.count);
   }
+}
+
+/** What was counted while a file was read. */
+export interface Collected {
+  readonly file: string;
+  readonly format: FileFormat;
+  readonly places: Places;
+  readonly read: number;
+  readonly cause: readonly OwnOutcome[];
+  readonly treated: Uint8Array | null;
+  readonly setAside: readonly Tally[];
+  readonly assumed: readonly Tally[];
+  readonly uncertain: readonly Tally[];
+  /** Rows by the text of their status. */
+  readonly statuses: ReadonlyMap<string, number>;
+  readonly alleged: number;
+  /** Rows that became treated after time zero. */
+  readonly late: number;
+  /** Rows whose arm rests on the date policy. */
+  readonly straddling: number;
+  readonly treatmentValues: LoadReport["treatmentValues"];
+  readonly covariates: LoadReport["covariates"];
+}
+
+/** The report on a file from what was counted. */
+export function loadReport(mapping: CampaignMapping, found: Collected): LoadReport {
+  const { places, read, cause, treated } = found;
+  const used = cause.length;
+  const outcomes = { released: 0, died: 0, escaped: 0, censored: 0 };
+  for (const one of cause) outcomes[one] += 1;
+  const exposed = treated === null ? 0 : treated.reduce((sum, arm) => sum + arm, 0);
+  return {
+    file: found.file,
+    format: found.format,
+    columns: { used: places.used, unused: places.header.filter((name) => !places.used.includes(name)) },
+    rows: { read, used, setAside: read - used },
+    setAside: found.setAside,
+    assumed: found.assumed,
+    uncertain: found.uncertain,
+    statuses: statusesOf(mapping).flatMap(([status, { means, alleged = false }]) => {
+      const count = found.statuses.get(status) ?? 0;
+      return count === 0 ? [] : [{ status, means, alleged, count }];
+    }),
+    alleged: { count: found.alleged, taken: mapping.alleged ?? "event" },
+    outcomes,
+    arms: treated === null ? null : { treated: exposed, control: used - exposed },
+    treatmentValues: found.treatmentValues,
+    covariates: found.covariates,
+    warnings: warningsOf(found),
+  };
+}
+
+function warningsOf({ late, straddling }: Collected): string[] {
+  const warnings: string[] = [];
+  if (late > 0) {
+    warnings.push(
+      `${late} treated rows became treated after time zero: the time before is immortal time, in which they could not have been released and be treated. Start the clock at the treatment, or use treatment as a time-varying covariate.`,
+    );
+  }
+  if (straddling > 0) warnings.push(`Which arm ${straddling} rows are in rests on the date policy.`);
+  return warnings;
+}
+
+/**
+ * What became of a file's rows, as a table: read, used, set aside by reason, what was assumed of those used, and which
+ * dates are not known to the day; each with the first rows as examples.
+ *
+ * @param report of loadCampaign()
+ * @param options `data`: the loaded data, so that a table over synthetic rows says so
+ * @example show(reportTable(data.report, { data }))
+ */
+export function reportTable(report: LoadReport, options: { readonly data?: Sourced } = {}): Table {
+  const { rows, outcomes, arms, alleged } = report;
+  const line = (what: string, count: number, examples = "") => ({ what, count, examples });
+  const lines = [
+    line("rows read", rows.read),
+    ...report.setAside.map((tally) => tallied("set aside: ", tally)),
+    line("rows used", rows.used),
+    ...(arms === null ? [] : [line("used: treated", arms.treated), line("used: control", arms.control)]),
+    ...(["released", "died", "escaped", "censored"] as const).flatMap((outcome) =>
+      outcomes[outcome] === 0 ? [] : [line(`used: ${outcome}`, outcomes[outcome])],
+    ),
+    ...report.assumed.map((tally) => tallied("assumed: ", tally)),
+    ...report.uncertain.map((tally) => tallied("uncertain: ", tally)),
+    ...(alleged.count === 0
+      ? []
+      : [
+          line(
+            `alleged status, taken as ${alleged.taken === "event" ? "stated" : alleged.taken}`,
+            alleged.count,
+          ),
+        ]),
+    ...report.covariates.flatMap(({ name, missing }) =>
+      missing === 0 ? [] : [line(`no value: ${name}`, missing)],
+    ),
+  ];
+  const unused = report.columns.unused;
+  return table(lines, {
+    caption: `${report.file} (${report.format.description})`,
+    notes: [
+      ...report.warnings,
+      ...(unused.length === 0 ? [] : [`Columns that the mapping does not use: ${unused.join(", ")}.`]),
+    ],
+    columns: [
+      { label: "What", value: "what" },
+      { label: "Rows", value: "count" },
+      { label: "For example", value: "examples" },
+    ],
+    ...(options.data === undefined ? {} : { data: options.data }),
+  });
+}
+
+/**
+ * Statuses of a file and what each was taken for.
+ *
+ * @example show(statusTable(data.report, { data }))
+ */
+export function statusTable(report: LoadReport, options: { readonly data?: Sourced } = {}): Table {
+  return table(report.statuses, {
+    caption: "What each status was taken for",
+    columns: [
+      { label: "Status", value: "status" },
+      { label: "Means", value: "means" },
+      { label: "Alleged only", value: (row) => (row.alleged ? "yes" : "") },
+      { label: "Rows", value: "count" },
+    ],
+    ...(options.data === undefined ? {} : { data: options.data }),
+  });
+}
+
+function tallied(kind: string, { what, count, examples }: Tally) {
+  const shown = examples.map(({ row, value }) => (value === "" ? `row ${row}` : `row ${row}: ${value}`));
+  const more = count > shown.length ? ", …" : "";
+  return { what: `${kind}${what}`, count, examples: `${shown.join(", ")}${more}` };
 }

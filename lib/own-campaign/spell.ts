@@ -1,15 +1,22 @@
 import { type DateInterval, dateInterval, pointOf } from "../dates";
 import { monthCounter } from "../dates/month-counter";
-import { type CellReader, isFault, type RowFault, rowFault } from "./cells";
-import { statusEntry } from "./check-mapping";
-import type { Places } from "./columns";
-import type { CampaignMapping, StatusEntry } from "./mapping";
+import {
+  aside,
+  type CellReader,
+  isFault,
+  isRefused,
+  type Places,
+  type Refused,
+  type RowFault,
+  rowFault,
+} from "./cells";
+import { type CampaignMapping, type StatusEntry, statusesOf } from "./mapping";
 
 /** How the time of a row ended. */
 export type OwnOutcome = "released" | "died" | "escaped" | "censored";
 
 /** A row as survival analysis needs it; times in months from time zero. */
-export interface Spell {
+export interface ObservedSpell {
   readonly outcome: OwnOutcome;
   readonly time: number;
   /** When observation began; 0 without delayed entry. */
@@ -22,14 +29,29 @@ export interface Spell {
   readonly alleged: boolean;
 }
 
-/** Why a row cannot be used though nothing in it is wrong. */
-export interface SetAside {
-  readonly setAside: string;
-  readonly value: string;
-}
-
 /** Told what was assumed of a row and what is uncertain in it. */
 export type Note = (kind: "assumed" | "uncertain", what: string, value: string) => void;
+
+/** How custody ended and between which days, before any clock; without an end, when the person was last seen. */
+interface End {
+  readonly outcome: OwnOutcome;
+  readonly interval: DateInterval | null;
+  readonly lastSeen: string | null;
+}
+
+/** A date on which custody ended, with its column. */
+interface DatedEnd {
+  readonly outcome: "released" | "died" | "escaped";
+  readonly interval: DateInterval;
+  readonly column: string;
+}
+
+/** From which day to which a row is observed, and whether its end lies in between. */
+interface Watch {
+  readonly entered: string;
+  readonly last: string;
+  readonly endSeen: boolean;
+}
 
 /** Reads records as spells, under one mapping. */
 export class SpellReader {
@@ -41,9 +63,7 @@ export class SpellReader {
     private readonly places: Places,
     private readonly cells: CellReader,
   ) {
-    this.#statuses = new Map(
-      Object.entries(mapping.statuses ?? {}).map(([status, entry]) => [status, statusEntry(entry)]),
-    );
+    this.#statuses = new Map(statusesOf(mapping));
   }
 
   /** What the status of a record means; null where it has none. */
@@ -58,120 +78,119 @@ export class SpellReader {
   }
 
   /** The spell of a record, or why there is none. */
-  read(record: readonly string[], status: StatusEntry | null, note: Note): Spell | SetAside | RowFault {
+  read(record: readonly string[], status: StatusEntry | null, note: Note): ObservedSpell | Refused {
     const { mapping, places, cells } = this;
-    const { policy = "reported", alleged = "event", endOfFollowUp } = mapping;
     const detained = cells.interval(record, places.detained);
     if (isFault(detained)) return detained;
     if (detained === null) return aside("no date of detention", places.detained.name);
     const end = this.#end(record, status, detained, note);
-    if ("fault" in end || "setAside" in end) return end;
-    if (status?.alleged === true && alleged === "set aside") {
+    if (isRefused(end)) return end;
+    const alleged = status?.alleged === true;
+    if (alleged && mapping.alleged === "set aside") {
       return aside("the status is only alleged", cells.text(record, places.status) ?? "");
     }
-    const narrowed = narrow(detained, end.interval, places);
-    if ("fault" in narrowed) return narrowed;
-    const arrested = pointOf(narrowed.detained, policy);
+    const known = narrow(detained, end.interval, places);
+    if (isFault(known)) return known;
+    const arrested = pointOf(known.detained, mapping.policy ?? "reported");
     const zero = this.#zero(record, arrested);
     if (typeof zero !== "string") return zero;
-    if (zero > endOfFollowUp) return aside("time zero lies after the end of follow-up", zero);
-    if (mapping.timeZero !== "detained" && arrested > zero) {
-      return aside("detained after time zero", arrested);
-    }
-    const observed = end.lastSeen !== null && end.lastSeen < endOfFollowUp ? end.lastSeen : endOfFollowUp;
-    const ended = narrowed.end === null ? null : pointOf(narrowed.end, policy);
-    const counts = ended !== null && ended <= endOfFollowUp;
-    const event = counts && !(status?.alleged === true && alleged === "censored");
-    const last = counts ? ended : observed;
-    const entered =
-      mapping.observedFrom !== undefined && mapping.observedFrom > zero ? mapping.observedFrom : zero;
-    // A clock that starts at the detention may stop on the same day; one that starts later may not.
-    const outside = entered === arrested ? last < entered : last <= entered;
-    if (outside) {
-      const what =
-        entered === zero
-          ? "custody or observation ended before time zero"
-          : "custody or observation ended before observation began";
-      return aside(what, last);
-    }
-    this.#noteDates(narrowed.detained, narrowed.end, [entered, endOfFollowUp], note);
-    const months = (day: string) => this.#monthsBetween(zero, day);
-    const time = months(last);
-    const exact = !event || narrowed.end === null || narrowed.end.earliest === narrowed.end.latest;
-    const entry = entered === zero ? 0 : months(entered);
-    return {
-      outcome: event ? end.outcome : "censored",
-      time,
-      entry,
-      lower: exact || narrowed.end === null ? time : Math.max(months(narrowed.end.earliest), entry),
-      upper: !event
-        ? Number.POSITIVE_INFINITY
-        : exact || narrowed.end === null
-          ? time
-          : months(narrowed.end.latest),
-      zero,
-      alleged: status?.alleged === true,
-    };
+    const watch = this.#watch(zero, arrested, known.end, end.lastSeen);
+    if (isRefused(watch)) return watch;
+    this.#noteDates(known.detained, known.end, [watch.entered, mapping.endOfFollowUp], note);
+    const event = watch.endSeen && !(alleged && mapping.alleged === "censored");
+    const outcome = event ? end.outcome : "censored";
+    return { outcome, zero, alleged, ...this.#times(zero, watch, event, known.end) };
   }
 
-  /** How custody ended and between which days, before any clock; without an end, when the row was last seen. */
-  #end(record: readonly string[], status: StatusEntry | null, detained: DateInterval, note: Note) {
+  #end(
+    record: readonly string[],
+    status: StatusEntry | null,
+    detained: DateInterval,
+    note: Note,
+  ): End | Refused {
     const { places, cells, mapping } = this;
-    const found: { outcome: OwnOutcome; interval: DateInterval; column: string }[] = [];
-    for (const outcome of ["released", "died", "escaped"] as const) {
-      const column = places[outcome];
-      if (column === null) continue;
-      const interval = cells.interval(record, column);
-      if (isFault(interval)) return interval;
-      if (interval !== null) found.push({ outcome, interval, column: column.name });
-    }
-    const seen = places.lastSeen === null ? null : cells.interval(record, places.lastSeen);
+    const found = this.#dates(record);
+    if (isFault(found)) return found;
+    const seen = this.#seen(record, detained);
     if (isFault(seen)) return seen;
-    if (seen !== null && seen.latest < detained.earliest) {
-      const message = `the person was last seen in custody on ${text(seen)}, before the detention (${text(detained)}); mend one of them`;
-      return rowFault(places.lastSeen?.name ?? "", text(seen), "order", message);
-    }
-    // Held at least up to the first day that it can have been.
-    const lastSeen = seen === null ? null : middleOf(seen.earliest, detained.latest, seen.latest);
-    const none = { outcome: "censored" as const, interval: null, lastSeen };
+    const { lastSeen } = seen;
+    const none = { outcome: "censored", interval: null, lastSeen } as const;
     if (status === null) {
       // A release and a death have two dates; custody ended with the first.
-      const first = found.sort((a, b) => (a.interval.earliest < b.interval.earliest ? -1 : 1))[0];
+      const [first] = found.sort((a, b) => (a.interval.earliest < b.interval.earliest ? -1 : 1));
       if (first !== undefined) return { outcome: first.outcome, interval: first.interval, lastSeen };
-      if (seen === null)
+      if (lastSeen === null)
         note("assumed", "no end of custody is recorded: held until the end of follow-up", "");
       return none;
     }
-    if (status.means === "unusable") {
-      return aside("the status means that the row cannot be used", cells.text(record, places.status) ?? "");
-    }
-    if (status.means === "held") {
-      if (found.length === 0) return none;
-      const text = cells.text(record, places.status);
-      const message = `the status ${JSON.stringify(text)} means that the person is held, and there is a date on which custody ended; mend one of them`;
-      const [{ column, interval }] = found;
-      return rowFault(column, interval.reported?.text ?? interval.earliest, "status-and-date", message);
-    }
     const { means } = status;
-    const own = found.find(({ outcome }) => outcome === means);
+    const written = cells.text(record, places.status) ?? "";
+    if (means === "unusable") return aside("the status means that the row cannot be used", written);
+    if (means === "held") return found.length === 0 ? none : heldAndEnded(found[0], written);
     // One column may date every end, as in the CECC export.
-    const shared = places[means] === null ? found.find(({ outcome }) => outcome === "released") : undefined;
-    const dated = own ?? shared;
+    const dated =
+      found.find(({ outcome }) => outcome === means) ??
+      (places[means] === null ? found.find(({ outcome }) => outcome === "released") : undefined);
     if (dated !== undefined) return { outcome: means, interval: dated.interval, lastSeen };
-    if (mapping.undated !== "interval") {
-      return aside(`the status says ${means}, and there is no date`, cells.text(record, places.status) ?? "");
-    }
+    const undated = `the status says ${means}, and there is no date`;
+    if (mapping.undated !== "interval") return aside(undated, written);
     const latest = mapping.endOfFollowUp;
     if (detained.earliest > latest) return none;
-    note(
-      "assumed",
-      `the status says ${means}, and there is no date: some day up to the end of follow-up`,
-      cells.text(record, places.status) ?? "",
-    );
+    note("assumed", `${undated}: some day up to the end of follow-up`, written);
     return { outcome: means, interval: { earliest: detained.earliest, latest, reported: null }, lastSeen };
   }
 
-  #zero(record: readonly string[], arrested: string): string | SetAside | RowFault {
+  /** The dates on which custody ended, by column. */
+  #dates(record: readonly string[]): DatedEnd[] | RowFault {
+    const found: DatedEnd[] = [];
+    for (const outcome of ["released", "died", "escaped"] as const) {
+      const column = this.places[outcome];
+      if (column === null) continue;
+      const interval = this.cells.interval(record, column);
+      if (isFault(interval)) return interval;
+      if (interval !== null) found.push({ outcome, interval, column: column.name });
+    }
+    return found;
+  }
+
+  /** The day up to which the person is known to have been held, where a column says so. */
+  #seen(record: readonly string[], detained: DateInterval): { readonly lastSeen: string | null } | RowFault {
+    const { lastSeen } = this.places;
+    const seen = lastSeen === null ? null : this.cells.interval(record, lastSeen);
+    if (seen === null || isFault(seen)) return seen ?? { lastSeen: null };
+    // Held at least up to the first day that it can have been.
+    if (seen.latest >= detained.earliest)
+      return { lastSeen: middleOf(seen.earliest, detained.latest, seen.latest) };
+    const message = `the person was last seen in custody on ${text(seen)}, before the detention (${text(detained)}); mend one of them`;
+    return rowFault(lastSeen?.name ?? "", text(seen), "order", message);
+  }
+
+  #watch(zero: string, arrested: string, end: DateInterval | null, lastSeen: string | null): Watch | Refused {
+    const { timeZero, observedFrom, endOfFollowUp, policy = "reported" } = this.mapping;
+    if (zero > endOfFollowUp) return aside("time zero lies after the end of follow-up", zero);
+    if (timeZero !== "detained" && arrested > zero) return aside("detained after time zero", arrested);
+    const observed = lastSeen !== null && lastSeen < endOfFollowUp ? lastSeen : endOfFollowUp;
+    const ended = end === null ? null : pointOf(end, policy);
+    const endSeen = ended !== null && ended <= endOfFollowUp;
+    const last = endSeen ? ended : observed;
+    const entered = observedFrom !== undefined && observedFrom > zero ? observedFrom : zero;
+    // A clock that starts at the detention may stop on the same day; one that starts later may not.
+    const outside = entered === arrested ? last < entered : last <= entered;
+    if (!outside) return { entered, last, endSeen };
+    const start = entered === zero ? "time zero" : "observation began";
+    return aside(`custody or observation ended before ${start}`, last);
+  }
+
+  #times(zero: string, { entered, last }: Watch, event: boolean, end: DateInterval | null) {
+    const months = (day: string) => this.#monthsBetween(zero, day);
+    const time = months(last);
+    const entry = entered === zero ? 0 : months(entered);
+    if (!event) return { time, entry, lower: time, upper: Number.POSITIVE_INFINITY };
+    if (end === null || end.earliest === end.latest) return { time, entry, lower: time, upper: time };
+    return { time, entry, lower: Math.max(months(end.earliest), entry), upper: months(end.latest) };
+  }
+
+  #zero(record: readonly string[], arrested: string): string | Refused {
     const { timeZero, policy = "reported" } = this.mapping;
     if (timeZero === "detained") return arrested;
     if ("day" in timeZero) return timeZero.day;
@@ -219,6 +238,11 @@ function narrow(detained: DateInterval, end: DateInterval | null, places: Places
   };
 }
 
+function heldAndEnded({ column, interval }: DatedEnd, status: string): RowFault {
+  const message = `the status ${JSON.stringify(status)} means that the person is held, and there is a date on which custody ended; mend one of them`;
+  return rowFault(column, interval.reported?.text ?? interval.earliest, "status-and-date", message);
+}
+
 function precision({ reported, earliest, latest }: DateInterval): string {
   if (reported !== null && reported.precision !== "day") return `known to the ${reported.precision}`;
   return earliest === latest ? "known to the day" : "known within bounds";
@@ -231,8 +255,4 @@ function text({ reported, earliest, latest }: DateInterval): string {
 /** The second of three ISO days. */
 function middleOf(...days: [string, string, string]): string {
   return days.sort()[1];
-}
-
-function aside(setAside: string, value: string): SetAside {
-  return { setAside, value };
 }

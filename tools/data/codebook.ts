@@ -1,6 +1,5 @@
-import type { Coding, Descriptor, TableResource } from "../../lib/data/schema/descriptor";
+import type { Coding, Descriptor, Field, TableResource } from "../../lib/data/schema/descriptor";
 import { projectPackage } from "../../lib/data/schema/project";
-import type { Field } from "../../lib/data/schema/table-schema";
 
 const WIDTH = 100;
 

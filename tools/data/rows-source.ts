@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { publishedSchema } from "../../lib/data/published-schema";
-import type { Descriptor, TableResource } from "../../lib/data/schema/descriptor";
+import type { Descriptor, Field, TableResource } from "../../lib/data/schema/descriptor";
 import { projectPackage } from "../../lib/data/schema/project";
-import type { Field } from "../../lib/data/schema/table-schema";
 import { PROVENANCE, parseJson } from "../../lib/files";
 
 /** What lib/data/schema/rows.ts has to say, given the data package and the printed numbers as they are now. */

@@ -1,4 +1,4 @@
-import { LEAST_MONTHS } from "../../lib/data/urgent-actions/custody-problems";
+import { LEAST_MONTHS } from "../../lib/data/inner";
 import type { RandomSource } from "../../lib/statistics";
 import { AMERICAS, CHARACTERISTIC_BITS, REGION_BITS, REGION_MASK } from "./covariates";
 import type { Fixed, Population } from "./population";

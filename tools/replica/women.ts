@@ -1,8 +1,8 @@
 import { loadFreeThe20 } from "../../lib/data";
+import { LEAST_MONTHS } from "../../lib/data/inner";
 import { campaign } from "../../lib/data/schema";
 import { projectPackage } from "../../lib/data/schema/project";
 import type { FreeThe20Row } from "../../lib/data/schema/rows";
-import { LEAST_MONTHS } from "../../lib/data/urgent-actions/custody-problems";
 import { addMonths, dayNumber, isoDay } from "../../lib/dates";
 import type { RandomSource } from "../../lib/statistics";
 import { apportion, COUNTRIES, draw } from "./countries";

@@ -1,10 +1,10 @@
 import type { PartialDate } from "../../dates";
 import { dayNumber, partialDate } from "../../dates";
 import { didYouMean } from "../../files";
-import type { Field } from "./table-schema";
+import type { Field } from "./descriptor";
 
 /** The value of a cell: text, whole number, date, list of texts, or null where an optional cell is empty. */
-export type Cell = string | number | PartialDate | readonly string[] | null;
+export type CellValue = string | number | PartialDate | readonly string[] | null;
 
 /** What is wrong with a cell: the broken constraint and what was found and is needed. */
 export interface CellFault {
@@ -23,7 +23,7 @@ export function readCell(
   text: string,
   field: Field,
   missingValues: readonly string[],
-): { readonly value: Cell } | { readonly fault: CellFault } {
+): { readonly value: CellValue } | { readonly fault: CellFault } {
   const quoted = JSON.stringify(text);
   if (missingValues.includes(text.trim())) {
     if (field.constraints?.required === true) {

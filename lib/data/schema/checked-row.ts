@@ -1,5 +1,5 @@
 import type { PartialDate } from "../../dates";
-import type { Cell } from "./cells";
+import type { CellValue } from "./cells";
 
 /**
  * One checked row, from which the generated functions of rows.ts make a typed one.
@@ -9,10 +9,10 @@ import type { Cell } from "./cells";
  * rows.ts is older than data/datapackage.json.
  */
 export class CheckedRow {
-  constructor(private readonly cells: ReadonlyMap<string, Cell>) {}
+  constructor(private readonly cells: ReadonlyMap<string, CellValue>) {}
 
   /** Any cell, for rules that go by column name. */
-  get(column: string): Cell {
+  get(column: string): CellValue {
     const cell = this.cells.get(column);
     if (cell === undefined) throw outOfDate(column, "no such column");
     return cell;

@@ -1,9 +1,7 @@
 /** An inner door: from the data package's description of a table to its checked, typed rows. */
-export { intervalOf } from "./bounds";
-export type { CodedDataset, Dataset, LoadOptions } from "./dataset";
+export { type CodedDataset, type Dataset, describeDataset, type LoadOptions, readResource } from "./dataset";
 export type { Campaign, Coding, Decision, Regions } from "./descriptor";
 export { campaign, projectPackage, projectRoot } from "./project";
-export { describeDataset, readResource } from "./read-resource";
 export {
   type Certainty,
   type CodingName,
@@ -24,3 +22,4 @@ export {
   TARGET_COUNTRY,
   type TargetCountry,
 } from "./rows";
+export { intervalOf } from "./rules";

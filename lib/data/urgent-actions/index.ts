@@ -1,18 +1,17 @@
 /** Amnesty International's Urgent Actions: reports, prisoners, people, and the numbers of documents. */
-export { anyConcern, CONCERNS, type Concern, type Concerns } from "./concerns";
-export { amnestyCode } from "./country-codes";
-export { type AmnestyIndex, isIndexOf, parseIndex, type Series } from "./index-number";
-export { loadPublicConcerns, type PublicConcerns } from "./load-concerns";
-export { loadPrisoners } from "./load-prisoners";
-export { loadUrgentActions } from "./load-reports";
-export { people } from "./people";
+
+// Reports, the people whom they name, and what became of them
+
 export {
-  parseReportHeader,
-  parseUrgentAction,
-  type ReportHeader,
-  type ReportKind,
-  type UrgentActionNumber,
-} from "./report-header";
+  anyConcern,
+  CONCERNS,
+  type Concern,
+  type Concerns,
+  loadPublicConcerns,
+  type PublicConcerns,
+} from "./concerns";
+export { loadPrisoners } from "./load-prisoners";
+export { loadUrgentActions, people } from "./load-reports";
 export { normalisedSpelling } from "./spellings";
 export type {
   ControlPrisoner,
@@ -24,3 +23,14 @@ export type {
   ReportRow,
   Reports,
 } from "./types";
+
+// Numbers of documents
+
+export { type AmnestyIndex, amnestyCode, isIndexOf, parseIndex, type Series } from "./index-number";
+export {
+  parseReportHeader,
+  parseUrgentAction,
+  type ReportHeader,
+  type ReportKind,
+  type UrgentActionNumber,
+} from "./report-header";

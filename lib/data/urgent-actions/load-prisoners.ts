@@ -1,17 +1,18 @@
-import { type Problem, refuseAll } from "../../files";
+import { monthsBetween } from "../../dates";
+import { type Fault, refuseAll } from "../../files";
 import { decisionsFor, findCoding } from "../coding";
-import type { CodedLoadOptions } from "../load-women";
-import { recount } from "../load-women";
-import { intervalOf } from "../schema/bounds";
-import type { Coding, Decision, Regions } from "../schema/descriptor";
+import { type CodedLoadOptions, recount } from "../load-women";
+import { describeDataset, readResource } from "../schema/dataset";
+import type { Campaign, Coding, Decision, Regions } from "../schema/descriptor";
 import { projectPackage } from "../schema/project";
-import { describeDataset, readResource } from "../schema/read-resource";
 import { type PrisonerRow, prisonerRow } from "../schema/rows";
+import { intervalOf } from "../schema/rules";
 import { decide, regionOf } from "../woman";
-import { custodyProblems } from "./custody-problems";
-import { readSamePerson } from "./same-person";
-import { similarSpellings } from "./spellings";
+import { readSamePerson, similarSpellings } from "./spellings";
 import type { Flag, Prisoner, Prisoners } from "./types";
+
+/** The paper's least time in custody. */
+export const LEAST_MONTHS = 2;
 
 /**
  * What is known of the detention and the release of the women named in Urgent Actions, one row a woman.
@@ -31,8 +32,8 @@ export function loadPrisoners(options: CodedLoadOptions = {}): Prisoners {
   const same = readSamePerson(descriptor, options);
   const typed = rows.map(prisonerRow).map((row) => ({ ...row, person: same.of(row.person) }));
   const problems = [
-    ...typed.flatMap((row, i) => custodyProblems(row, i + 2, location.file, descriptor.campaign)),
-    ...twice(typed, location.file),
+    ...typed.flatMap((row, i) => custodyProblems(row, i + 2, descriptor.campaign)),
+    ...twice(typed),
   ];
   if (problems.length > 0) throw refuseAll(location.file, problems);
   const people = typed.map((row) => row.person);
@@ -57,12 +58,7 @@ function prisoner(
   regions: Regions,
   decision: Decision | undefined,
 ): Prisoner {
-  const released = {
-    reported: row.released,
-    earliest: row.released_earliest,
-    latest: row.released_latest,
-  };
-  const releaseInterval = decide(row.person, intervalOf(released), decision);
+  const releaseInterval = decide(row.person, releaseOf(row), decision);
   return {
     row: number,
     person: row.person,
@@ -70,11 +66,7 @@ function prisoner(
     region: regionOf(row.country, regions),
     featured: row.featured === "yes",
     custody: row.custody,
-    detention: intervalOf({
-      reported: row.detained,
-      earliest: row.detained_earliest,
-      latest: row.detained_latest,
-    }),
+    detention: detentionOf(row),
     releaseInterval,
     counted: releaseInterval !== null,
     codingReason: decision?.reason ?? null,
@@ -86,12 +78,12 @@ function prisoner(
 }
 
 /** Two rows that are one woman once spellings have been merged. */
-function twice(rows: readonly PrisonerRow[], file: string): Problem[] {
-  return rows.flatMap((row, i): Problem[] => {
+function twice(rows: readonly PrisonerRow[]): Fault[] {
+  return rows.flatMap((row, i): Fault[] => {
     const first = rows.findIndex((other) => other.person === row.person);
     if (first === i) return [];
     const message = `is "${row.person}" by same_person.csv, as is row ${first + 2}; keep one of the rows`;
-    return [{ file, row: i + 2, column: "person", value: row.person, rule: "one-row", message }];
+    return [{ row: i + 2, column: "person", value: row.person, rule: "one-row", message }];
   });
 }
 
@@ -103,3 +95,99 @@ function withoutRow(coding: Coding, people: readonly string[], file: string): Fl
       return { kind: "coding without a row", file, rows: [], message };
     });
 }
+
+const detentionOf = (row: PrisonerRow) =>
+  intervalOf({ reported: row.detained, earliest: row.detained_earliest, latest: row.detained_latest });
+const releaseOf = (row: PrisonerRow) =>
+  intervalOf({ reported: row.released, earliest: row.released_earliest, latest: row.released_latest });
+
+/**
+ * Contradictions between what a row says of custody and its dates. Dates are intervals: two months contradict "under
+ * two months" only if no day within the bounds makes the detention shorter.
+ *
+ * @param row a row whose intervals have been checked
+ */
+function custodyProblems(row: PrisonerRow, number: number, campaign: Campaign): Fault[] {
+  const problems = [...neededDates(row), ...observation(row, campaign), ...duration(row)];
+  return problems.map((problem) => ({ row: number, ...problem }));
+}
+
+function neededDates(row: PrisonerRow): Omit<Fault, "row">[] {
+  const rule = "custody-dates";
+  const detention = detentionOf(row);
+  const release = releaseOf(row);
+  const problems: Omit<Fault, "row">[] = [];
+  if (row.custody === "no detention reported") {
+    const given = (["detained", "released"] as const).find((date) => row[date] !== null) ?? "observed_until";
+    const nothing = detention === null && release === null && row.observed_until === null;
+    const message = 'a date is given, but custody is "no detention reported"; one of the two is wrong';
+    return nothing ? [] : [{ column: given, value: textOf(row[given]), rule, message }];
+  }
+  if (detention === null && release !== null) {
+    problems.push({
+      column: "detained",
+      value: null,
+      rule,
+      message: "is empty, but a release is given; a day or bounds are needed",
+    });
+  } else if (row.custody === "two months or more" && detention === null) {
+    const message = 'is empty, but custody is "two months or more"; a day or bounds are needed';
+    problems.push({ column: "detained", value: null, rule, message });
+  }
+  if (row.custody === "two months or more" && release === null && row.observed_until === null) {
+    const message =
+      "is empty; where no release was found, the last day on which she is known to be held is needed";
+    problems.push({ column: "observed_until", value: null, rule, message });
+  }
+  return problems;
+}
+
+/** The last day known is within the detention and the study. */
+function observation(row: PrisonerRow, { endOfFollowUp }: Campaign): Omit<Fault, "row">[] {
+  const day = row.observed_until;
+  if (day === null) return [];
+  const at = { column: "observed_until", value: day, rule: "observed-until" };
+  const detained = detentionOf(row)?.earliest;
+  const released = releaseOf(row)?.latest;
+  const problems: Omit<Fault, "row">[] = [];
+  if (day > endOfFollowUp) {
+    problems.push({
+      ...at,
+      message: `${day} is after the end of follow-up (${endOfFollowUp}); give that day instead`,
+    });
+  }
+  if (detained !== undefined && day < detained) {
+    problems.push({ ...at, message: `${day} is before the detention (${detained}); a later day is needed` });
+  }
+  if (released !== undefined && day > released) {
+    problems.push({
+      ...at,
+      message: `${day} is after the release (${released}); leave it empty where she was released`,
+    });
+  }
+  return problems;
+}
+
+function duration(row: PrisonerRow): Omit<Fault, "row">[] {
+  const detention = detentionOf(row);
+  if (detention === null || row.custody === "no detention reported") return [];
+  const release = releaseOf(row);
+  const at = { column: "custody", value: row.custody, rule: "custody-duration" };
+  const last = release?.latest ?? row.observed_until;
+  const longest = last === null ? null : monthsBetween(detention.earliest, last);
+  // Whoever was held until a day was held at least until then, released or not.
+  const known = release?.earliest ?? row.observed_until;
+  const shortest = known === null ? null : monthsBetween(detention.latest, known);
+  if (row.custody === "two months or more" && longest !== null && longest < LEAST_MONTHS) {
+    const message = `by the dates she was held for ${longest.toFixed(1)} months at most (${detention.earliest} to ${last}), which is less than ${LEAST_MONTHS}`;
+    return [{ ...at, message }];
+  }
+  if (row.custody === "under two months" && shortest !== null && shortest >= LEAST_MONTHS) {
+    const message = `by the dates she was held for ${shortest.toFixed(1)} months at least (${detention.latest} to ${known}), which is not under ${LEAST_MONTHS}`;
+    return [{ ...at, message }];
+  }
+  return [];
+}
+
+const textOf = (cell: PrisonerRow["detained"] | string): string | null =>
+  typeof cell === "string" ? cell : (cell?.text ?? null);
