@@ -1,4 +1,5 @@
 import { type Provenance, provenancesOf, type Sourced } from "../files";
+import { InvalidInputError } from "../statistics";
 
 /**
  * A named web address, or a notebook beside this one (`01-long-list.ipynb#cell-claim7`). A text that is a web address as a
@@ -68,7 +69,7 @@ export interface TableOptions<Row> {
  * caption says so and a first column marks each row.
  *
  * @param rows objects of one shape, in the order in which they shall stand
- * @throws TypeError where a cell holds something that a table cannot show, naming row and column
+ * @throws InvalidInputError where a cell holds something that a table cannot show, naming row and column
  *
  * @example
  * table(women, {
@@ -103,16 +104,14 @@ export function table<Row extends object>(rows: readonly Row[], options: TableOp
   };
 }
 
+/** Whether a value is an object that says it is of a kind, such as "table". */
+export function isOfKind(value: unknown, kind: string): value is { readonly kind: string } {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === kind;
+}
+
 /** Whether a value is a {@link Table}. */
 export function isTable(value: unknown): value is Table {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "kind" in value &&
-    value.kind === "table" &&
-    "columns" in value &&
-    "rows" in value
-  );
+  return isOfKind(value, "table") && "columns" in value && "rows" in value;
 }
 
 /** Whether a cell is one link. */
@@ -145,8 +144,10 @@ function cellOf<Row>(row: Row, index: number, choice: Chosen<Row>): Cell {
   const cell = choice.read(row, index);
   if (!isCell(cell)) {
     const found = cell === undefined ? "nothing (undefined)" : `a value of type ${typeof cell}`;
-    throw new TypeError(
+    throw new InvalidInputError(
       `table row ${index + 1}, column "${choice.label}": holds ${found}; a cell is text, a number, true or false, a link, a list of these, or null`,
+      "rows",
+      index,
     );
   }
   return cell;

@@ -1,6 +1,6 @@
 import { type Covariates, propensityScore, propensityWeights } from "../../comparability";
 import type { LoadOptions } from "../../data/schema";
-import { SurvivalError } from "../../statistics";
+import { InvalidInputError, SurvivalError } from "../../statistics";
 import type { CoxInput, CoxOptions } from "../../survival/cox";
 import { type ClockedRows, clockedRows, TIME_ZEROS } from "../clocks";
 import type { Analysis, MultiverseDesign, Specification } from "../multiverse";
@@ -36,7 +36,11 @@ export function campaignMultiverse(options: LoadOptions = {}): MultiverseDesign 
     const found = known.get(key);
     if (found !== undefined) return found;
     const clock = TIME_ZEROS.find(({ name }) => name === specification.clock)?.name;
-    if (clock === undefined) throw new RangeError(`multiverse: "${specification.clock}" is not a clock`);
+    if (clock === undefined)
+      throw new InvalidInputError(
+        `campaignMultiverse: "${specification.clock}" is not a clock`,
+        "specification",
+      );
     const { launch, end } = sources;
     // A coding that counts a release before the launch puts it at time 0, as releaseOutcomes() does.
     const made = clockedRows(women.spells, {

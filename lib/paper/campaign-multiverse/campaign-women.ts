@@ -2,6 +2,7 @@ import { type CodedLoadOptions, codings, loadLongList } from "../../data";
 import { REGION, type Region } from "../../data/schema";
 import { CONCERNS, loadPrisoners, loadUrgentActions } from "../../data/urgent-actions";
 import { type Provenance, provenancesOf } from "../../files";
+import { InvalidInputError } from "../../statistics";
 import type { Spell } from "../clocks";
 import { listSpells, prisonerSpells } from "../clocks";
 import { controlGroup } from "../control-group";
@@ -69,8 +70,9 @@ export function campaignSources(options: Pick<CodedLoadOptions, "from"> = {}): C
     women: (comparison, coding) => {
       const found = groups.get(`${comparison} ${coding}`);
       if (found !== undefined) return found;
-      throw new RangeError(
-        `multiverse: there is no group "${comparison}" under the coding "${coding}"; known are long-list, prisoners and recent under ${names.join(", ")}`,
+      throw new InvalidInputError(
+        `campaignMultiverse: there is no group "${comparison}" under the coding "${coding}"; known are long-list, prisoners and recent under ${names.join(", ")}`,
+        "specification",
       );
     },
     launch: group.campaign.launch,

@@ -14,6 +14,7 @@ import {
 } from "../../data/urgent-actions";
 import { type DateInterval, type DatePolicy, monthsBetween, pointOf } from "../../dates";
 import { DataError, type Problem, provenancesOf } from "../../files";
+import { InvalidInputError } from "../../statistics";
 import { AttritionLog, type AttritionStep } from "./attrition";
 
 export interface ControlGroupOptions {
@@ -56,7 +57,7 @@ export interface ControlGroup extends CodedDataset<ControlPrisoner> {
  *
  * @param reports of loadUrgentActions()
  * @param prisoners of loadPrisoners()
- * @throws DataError if the two files contradict each other on a person; RangeError if a time is not positive.
+ * @throws DataError if the two files contradict each other on a person; InvalidInputError if a time is not positive.
  * @example controlGroup(loadUrgentActions(), loadPrisoners()).complete.length // 245
  */
 export function controlGroup(
@@ -164,7 +165,7 @@ function heldWoman(
  * Time is counted from arrest for everybody, without delayed entry, as the paper does; see claim 19 for what that
  * leaves out.
  *
- * @throws RangeError naming file and row if the time is not positive.
+ * @throws InvalidInputError naming file and row if the time is not positive.
  */
 export function followUp(
   woman: Prisoner & { readonly detention: DateInterval },
@@ -177,8 +178,9 @@ export function followUp(
   const last = released ?? woman.observedUntil ?? campaign.endOfFollowUp;
   const time = monthsBetween(detained, last);
   if (time > 0) return { time, event: released !== null };
-  throw new RangeError(
-    `${file} row ${woman.row}: ${woman.person} would be held from ${detained} to ${last}, ${time} months; choose another date policy or bound the dates`,
+  throw new InvalidInputError(
+    `controlGroup: ${file} row ${woman.row}: ${woman.person} would be held from ${detained} to ${last}, ${time} months; choose another date policy or bound the dates`,
+    "prisoners",
   );
 }
 

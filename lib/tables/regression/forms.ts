@@ -1,4 +1,4 @@
-import { syntheticCaption, type Table, table } from "../table";
+import { isOfKind, syntheticCaption, type Table, table } from "../table";
 import type { RegressionEstimate, RegressionTable } from "./regression-table";
 
 /** A number with a plain hyphen as minus, "Inf" and "-Inf" where it has no end; each format makes its own signs of them. */
@@ -70,13 +70,7 @@ export function journalTable(regression: RegressionTable): Table {
 
 /** Whether a value is a {@link RegressionTable}. */
 export function isRegressionTable(value: unknown): value is RegressionTable {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "kind" in value &&
-    value.kind === "regression table" &&
-    "summary" in value
-  );
+  return isOfKind(value, "regression table") && "summary" in value;
 }
 
 /**
