@@ -115,7 +115,7 @@ export function isTable(value: unknown): value is Table {
 }
 
 /** Whether a cell is one link. */
-export function isLink(cell: Cell | undefined): cell is Link {
+function isLink(cell: Cell | undefined): cell is Link {
   return typeof cell === "object" && cell !== null && "url" in cell;
 }
 
@@ -154,18 +154,18 @@ function cellOf<Row>(row: Row, index: number, choice: Chosen<Row>): Cell {
 }
 
 function isCell(value: unknown): value is Cell {
-  if (value === null || ["string", "number", "boolean"].includes(typeof value)) return true;
-  if (Array.isArray(value))
-    return value.every(
-      (item) => isCell(item) && !Array.isArray(item) && item !== null && typeof item !== "boolean",
-    );
   return (
-    typeof value === "object" &&
-    "text" in value &&
-    "url" in value &&
-    typeof value.text === "string" &&
-    typeof value.url === "string"
+    value === null ||
+    typeof value === "boolean" ||
+    isItem(value) ||
+    (Array.isArray(value) && value.every(isItem))
   );
+}
+
+function isItem(value: unknown): value is string | number | Link {
+  if (typeof value === "string" || typeof value === "number") return true;
+  if (typeof value !== "object" || value === null || !("text" in value && "url" in value)) return false;
+  return typeof value.text === "string" && typeof value.url === "string";
 }
 
 function describe<Row>(choice: Chosen<Row>, cells: readonly Cell[]): TableColumn {
@@ -196,7 +196,7 @@ export const UNKNOWN = "–";
  *
  * @example numberText(0.842105, { percent: true, digits: 1 }) // "84.2%"
  */
-export function numberText(value: number, column: Pick<TableColumn, "digits" | "percent">): string {
+function numberText(value: number, column: Pick<TableColumn, "digits" | "percent">): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   const scaled = column.percent === true ? value * 100 : value;
   const digits = column.digits ?? (column.percent === true ? 0 : undefined);
@@ -232,4 +232,13 @@ export function moreRows(count: number): string {
 export function syntheticCaption(provenance: readonly Provenance[]): string | null {
   if (!provenance.includes("synthetic")) return null;
   return provenance.length === 1 ? "SYNTHETIC DATA" : "PARTLY SYNTHETIC DATA";
+}
+
+/** The caption behind the words for synthetic data, where the table rests on any. */
+export function captionText(
+  { caption, provenance }: Pick<Table, "caption" | "provenance">,
+  escaped = (text: string): string => text,
+): string {
+  const own = caption === undefined ? null : escaped(caption);
+  return [syntheticCaption(provenance), own].filter((part) => part !== null).join(": ");
 }

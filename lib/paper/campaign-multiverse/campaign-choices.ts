@@ -112,6 +112,14 @@ function choice(
   return { name, label, levels: levels.map(([name, label, reasoning]) => ({ name, label, reasoning })) };
 }
 
+/** Whether an adjustment has a block of covariates. */
+export function adjustsFor(
+  adjustment: string | undefined,
+  block: "characteristics" | "regions" | "year",
+): boolean {
+  return adjustment === block || adjustment === "all" || (adjustment === "both" && block !== "year");
+}
+
 /** Why a combination of the campaign's choices makes no sense; null where it does. */
 export function excludedCombination(specification: Specification): string | null {
   const { comparison, clock, adjustment, ties, estimator } = specification;
@@ -119,7 +127,7 @@ export function excludedCombination(specification: Specification): string | null
     if (clock === "arrest, campaign switched on") {
       return "the long list was drawn up from women held in 2015; before, none of them could be released";
     }
-    if (adjustment === "characteristics" || adjustment === "both" || adjustment === "all") {
+    if (adjustsFor(adjustment, "characteristics")) {
       return "nothing is known of the characteristics of the long list";
     }
   }

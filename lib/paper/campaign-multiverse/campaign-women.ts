@@ -6,7 +6,7 @@ import { InvalidInputError } from "../../statistics";
 import type { Spell } from "../clocks";
 import { listSpells, prisonerSpells } from "../clocks";
 import { controlGroup } from "../control-group";
-import { RECENT } from "./campaign-choices";
+import { adjustsFor, RECENT } from "./campaign-choices";
 
 /** What is known of a woman beside her dates. */
 export interface WomanFacts {
@@ -87,14 +87,14 @@ export function adjustmentColumns(
   facts: readonly WomanFacts[],
 ): Record<string, (number | null)[]> {
   const columns: Record<string, (number | null)[]> = {};
-  if (adjustment === "characteristics" || adjustment === "both" || adjustment === "all") {
+  if (adjustsFor(adjustment, "characteristics")) {
     for (const concern of CONCERNS)
       columns[concern] = facts.map(({ characteristics }) => characteristics?.[concern] ?? null);
   }
-  if (adjustment === "regions" || adjustment === "both" || adjustment === "all") {
+  if (adjustsFor(adjustment, "regions")) {
     for (const name of REGION) columns[name] = facts.map(({ region }) => (region === name ? 1 : 0));
   }
-  if (adjustment === "year" || adjustment === "all") columns.year = facts.map(({ year }) => year);
+  if (adjustsFor(adjustment, "year")) columns.year = facts.map(({ year }) => year);
   return columns;
 }
 

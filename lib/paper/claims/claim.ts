@@ -195,7 +195,7 @@ export function claimTable(claim: Claim): Table {
 }
 
 /** "Claim 7 contradicted, on the public record: …". */
-export function claimHeading(claim: Claim): string {
+function claimHeading(claim: Claim): string {
   const on =
     claim.basis === "the paper's own words" ? "from the paper's own words" : `on ${article(claim.basis)}`;
   const changed =

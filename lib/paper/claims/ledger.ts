@@ -15,12 +15,12 @@ const tableOneCellSchema = z.strictObject({
 });
 
 /** How a computed value has to stand to the printed one. */
-export const RULES = ["equals", "below", "above", "atLeast", "atMost"] as const;
+const RULES = ["equals", "below", "above", "atLeast", "atMost"] as const;
 const rule = z.enum(RULES);
 
 export const VERDICTS = ["reproduced", "contradicted", "cannot be known"] as const;
 /** Stands in the ledger for the verdict on a claim whose notebook does not exist yet. */
-export const NOT_YET_CHECKED = "not yet checked";
+const NOT_YET_CHECKED = "not yet checked";
 
 const how = { key: text, rule, decimals: z.number().int().min(0).optional() };
 const checkSchema = z.union([

@@ -106,7 +106,7 @@ const NONE = { estimate: null, standardError: null, lower: null, upper: null, pV
  * Fits the Cox model of a specification and reads one coefficient. What makes that coefficient impossible is a reason;
  * what concerns other covariates is a warning beside the estimate, which is then the limit that it tends to.
  */
-export function fitSpecification(
+function fitSpecification(
   input: CoxInput,
   term: string,
   options: CoxOptions = {},

@@ -180,13 +180,13 @@ function concordanceOf(fit: CoxFit | null): { estimate: number | null; reason: s
 }
 
 /** Levels of one, two and three stars, as the note under the paper's Table 1 gives them. */
-export const STAR_LEVELS = [0.1, 0.05, 0.01] as const;
+const STAR_LEVELS = [0.1, 0.05, 0.01] as const;
 
 const TIES = { efron: "Efron's method", breslow: "Breslow's method", exact: "the exact likelihood" } as const;
 const PENALTY = { firth: "Firth's penalty", ridge: "a ridge penalty" } as const;
 
 /** What a reader has to know to read the cells, a sentence each. */
-export function regressionNotes(columns: readonly RegressionModel[], style: RegressionStyle): string[] {
+function regressionNotes(columns: readonly RegressionModel[], style: RegressionStyle): string[] {
   const fitted = columns.flatMap(({ label, fit }) => (fit === null ? [] : [{ label, fit }]));
   const coverage = 100 * (fitted[0]?.fit.confidence ?? 0.95);
   return [
