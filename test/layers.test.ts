@@ -24,6 +24,13 @@ const FLOORS: readonly (readonly string[])[] = [
   ["own-campaign"],
 ];
 
+/** The same of lib/paper, whose rooms are folders or single files; its header says so, too. */
+const PAPER_FLOORS: readonly (readonly string[])[] = [
+  ["attainable", "claims", "clocks", "mechanisms", "multiverse", "table-one"],
+  ["control-group"],
+  ["campaign-multiverse"],
+];
+
 /** Rooms that run in a page: nothing that they run, directly or not, is of Node or of data's files. */
 const PURE = [
   "statistics",
@@ -53,6 +60,8 @@ const files = readdirSync("lib", { recursive: true, encoding: "utf8" })
   .map((name) => path.posix.join("lib", name.replaceAll("\\", "/")));
 const texts = new Map(files.map((file) => [file, readFileSync(file, "utf8")]));
 const imports = files.flatMap(importsOf);
+const isDoor = (file: string): boolean =>
+  file.endsWith("/index.ts") || INNER_DOOR.test(texts.get(file) ?? "");
 const roomOf = (file: string): string => file.split("/")[1];
 const floorOf = (file: string): number => FLOORS.findIndex((rooms) => rooms.includes(roomOf(file)));
 const between = imports.filter(
@@ -128,8 +137,6 @@ describe("the floors of lib/", () => {
   });
 
   test("no import leads past a neighbour's door", () => {
-    const isDoor = (file: string): boolean =>
-      file.endsWith("/index.ts") || INNER_DOOR.test(texts.get(file) ?? "");
     expect(between.filter(({ to }) => !isDoor(to)).map(shown)).toEqual([]);
   });
 
@@ -141,5 +148,25 @@ describe("the floors of lib/", () => {
   test("nothing in lib/ imports from outside of it but packages", () => {
     const outside = imports.filter(({ to }) => to.startsWith(".") || /^(tools|test|bench)\//.test(to));
     expect(outside.map(shown)).toEqual([]);
+  });
+});
+
+describe("the rooms of lib/paper", () => {
+  const isInside = (file: string): boolean => file.startsWith("lib/paper/") && file !== "lib/paper/index.ts";
+  const partOf = (file: string): string => file.split("/")[2].replace(/\.ts$/, "");
+  const partFloorOf = (file: string): number =>
+    PAPER_FLOORS.findIndex((parts) => parts.includes(partOf(file)));
+  const inside = imports.filter(({ from, to }) => isInside(from) && to.startsWith("lib/paper/"));
+  const across = inside.filter(({ from, to }) => partOf(from) !== partOf(to));
+
+  test("stand on floors, each once, as the header of its door says", () => {
+    expect([...new Set(files.filter(isInside).map(partOf))].sort()).toEqual(PAPER_FLOORS.flat().sort());
+    const header = texts.get("lib/paper/index.ts")?.replace(/\n \* /g, " ");
+    expect(header).toContain(PAPER_FLOORS.map((parts) => parts.join(", ")).join(" | "));
+  });
+
+  test("import each other downward, and through doors", () => {
+    expect(across.filter(({ from, to }) => partFloorOf(to) >= partFloorOf(from)).map(shown)).toEqual([]);
+    expect(across.filter(({ to }) => !isDoor(to)).map(shown)).toEqual([]);
   });
 });

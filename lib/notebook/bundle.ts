@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import type { Figure } from "../figures";
 import { claimBundle, isClaim } from "../paper/claims";
-import { tableHtml, tableText } from "../tables";
+import { InvalidInputError } from "../statistics";
+import { type Table, tableHtml, tableText } from "../tables";
 import { frameTable, isFrame, isTable } from "../tables/inner";
 import { isRegressionTable, journalTable } from "../tables/regression";
 import { isChecked } from "../teaching";
@@ -27,21 +28,38 @@ const MIME_BUNDLE = Symbol.for("Jupyter.mimebundle");
  * | what check() says of an exercise | its verdict, HTML and text |
  * | anything else | what Node prints for it |
  *
- * @throws TypeError where a figure has no alternative text
+ * @throws InvalidInputError where a figure has no alternative text, or a method gives no object of mime types
  *
  * @example mimeBundle(table([{ n: 1 }]))["text/plain"] // "n\n-\n1"
  */
 export function mimeBundle(value: unknown): MimeBundle {
-  const own = ownBundle(value);
-  if (own !== null) return own;
-  if (looksLikeFigure(value)) return figureBundle(checkedFigure(value));
-  if (isClaim(value)) return claimBundle(value);
-  if (isChecked(value)) return checkBundle(value);
-  if (isRegressionTable(value)) return mimeBundle(journalTable(value));
-  if (isTable(value)) return { "text/html": tableHtml(value), "text/plain": tableText(value) };
-  if (isFrame(value)) return mimeBundle(frameTable(value));
+  for (const render of RENDERERS) {
+    const bundle = render(value);
+    if (bundle !== null) return bundle;
+  }
   return { "text/plain": inspect(value, { depth: 4, maxArrayLength: 100, breakLength: 100 }) };
 }
+
+/** Shows the values of one kind; null for all others. */
+type Renderer = (value: unknown) => MimeBundle | null;
+
+function renderer<Value>(
+  isKind: (value: unknown) => value is Value,
+  bundle: (value: Value) => MimeBundle,
+): Renderer {
+  return (value) => (isKind(value) ? bundle(value) : null);
+}
+
+/** The first that knows a value shows it. A new kind of value gets a line here, and one in the table above. */
+const RENDERERS: readonly Renderer[] = [
+  ownBundle,
+  renderer(looksLikeFigure, figureBundle),
+  renderer(isClaim, claimBundle),
+  renderer(isChecked, checkBundle),
+  renderer(isRegressionTable, (value) => tableBundle(journalTable(value))),
+  renderer(isTable, tableBundle),
+  renderer(isFrame, (value) => tableBundle(frameTable(value))),
+];
 
 function ownBundle(value: unknown): MimeBundle | null {
   if (typeof value !== "object" || value === null || !(MIME_BUNDLE in value)) return null;
@@ -49,14 +67,20 @@ function ownBundle(value: unknown): MimeBundle | null {
   if (typeof method !== "function") return null;
   const bundle: unknown = method.call(value);
   if (typeof bundle !== "object" || bundle === null) {
-    throw new TypeError(
-      `[Symbol.for("Jupyter.mimebundle")]() returned ${inspect(bundle)}; it must return an object of mime types`,
+    throw new InvalidInputError(
+      `show: [Symbol.for("Jupyter.mimebundle")]() returned ${inspect(bundle)}; it must return an object of mime types`,
+      "value",
     );
   }
   return { ...bundle };
 }
 
-function figureBundle(figure: Figure): MimeBundle {
+function tableBundle(table: Table): MimeBundle {
+  return { "text/html": tableHtml(table), "text/plain": tableText(table) };
+}
+
+function figureBundle(value: Omit<Figure, "alt">): MimeBundle {
+  const figure = checkedFigure(value);
   return {
     "application/vnd.plotly.v1+json": { data: figure.data, layout: figure.layout },
     "text/html": figureHtml(figure),
@@ -80,8 +104,9 @@ function looksLikeFigure(value: unknown): value is Omit<Figure, "alt"> {
 
 function checkedFigure(value: Omit<Figure, "alt">): Figure {
   if (!("alt" in value) || typeof value.alt !== "string" || value.alt.trim() === "") {
-    throw new TypeError(
-      "a figure needs `alt`, a text that says what it shows; this one has data and layout only",
+    throw new InvalidInputError(
+      "show: a figure needs `alt`, a text that says what it shows; this one has data and layout only",
+      "value",
     );
   }
   return { data: value.data, layout: value.layout, alt: value.alt };

@@ -30,7 +30,7 @@ hrdFigure("${key}", ${value});
  * fetched from the internet. The project may lie anywhere below the server's root: each folder from the
  * notebook's up to the root is tried.
  */
-export const FIGURE_LOADER = `function hrdFigure(key, figure) {
+const FIGURE_LOADER = `function hrdFigure(key, figure) {
   "use strict";
   function baseUrl() {
     var base = document.body && document.body.dataset.baseUrl;

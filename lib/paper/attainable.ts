@@ -1,4 +1,4 @@
-import { chiSquareUpperTail, seededRandom } from "../statistics";
+import { chiSquareUpperTail, InvalidInputError, seededRandom } from "../statistics";
 import { logRank, type Outcome } from "../survival";
 
 export interface AttainableOptions {
@@ -35,7 +35,7 @@ export interface Attainable {
  * zero, belong to the free group. Releases of a free woman on the very day of a known one are not tried.
  *
  * @param known the group whose times are known: months and events, all from time zero
- * @throws RangeError where there is nobody known, or a number is not one that can be searched
+ * @throws InvalidInputError where there is nobody known, or a number is not one that can be searched
  * @example
  * attainableLogRank({ time, event }, { free: 18, releasedAtZero: 3, below: 0.0001, upTo: 8 })
  */
@@ -43,10 +43,16 @@ export function attainableLogRank(known: Outcome, options: AttainableOptions): A
   const { free, releasedAtZero, below, upTo } = options;
   for (const [name, value] of Object.entries({ free, releasedAtZero, upTo })) {
     if (!Number.isInteger(value) || value < 0) {
-      throw new RangeError(`attainableLogRank: ${name} is ${value}, a whole number from 0 on is needed`);
+      const message = `attainableLogRank: ${name} is ${value}, a whole number from 0 on is needed`;
+      throw new InvalidInputError(message, name);
     }
   }
-  if (known.time.length === 0) throw new RangeError("attainableLogRank: nobody is known, the group is empty");
+  if (known.time.length === 0)
+    throw new InvalidInputError("attainableLogRank: nobody is known, the group is empty", "known");
+  if (!(below > 0 && below < 1)) {
+    const message = `attainableLogRank: below is ${below}, a p value between 0 and 1 is needed`;
+    throw new InvalidInputError(message, "below");
+  }
   const events = eventCounts(known);
   const critical = chiSquareAt(below);
   return Array.from({ length: Math.min(upTo, free) + 1 }, (_, releases) => {
@@ -76,8 +82,6 @@ function eventCounts({ time, event }: Outcome): number[] {
 
 /** The chi-square on one degree of freedom whose upper tail is p, by bisection. */
 function chiSquareAt(p: number): number {
-  if (!(p > 0 && p < 1))
-    throw new RangeError(`attainableLogRank: below is ${p}, a p value between 0 and 1 is needed`);
   let low = 0;
   let high = 1000;
   for (let i = 0; i < 80; i++) {
@@ -88,7 +92,7 @@ function chiSquareAt(p: number): number {
   return high;
 }
 
-/** Depth-first through the gaps, with expected events E and variance V of the known group so far, for both tests. */
+/** Depth-first through the gaps, with the known group's sums so far for both tests. */
 class Search {
   arrangements = 0;
   possible = 0;
@@ -107,50 +111,58 @@ class Search {
   }
 
   run(free: number, releasedAtZero: number, releases: number): void {
-    const n = this.#atRisk;
-    const others = free + releasedAtZero;
-    const expected = releasedAtZero === 0 ? 0 : expectedEvents(n, others, releasedAtZero);
-    const variance = releasedAtZero === 0 ? 0 : varianceOfEvents(n, others, releasedAtZero);
-    this.#gap(0, n, free, releases, 0, 0, expected, variance);
+    const [n, others] = [this.#atRisk, free + releasedAtZero];
+    const first = { expected: 0, variance: 0 };
+    const second = plus(first, n, others, releasedAtZero);
+    this.#gap(0, { n, m: free, left: releases }, first, second);
   }
 
-  #gap(
-    gap: number,
-    n: number,
-    m: number,
-    left: number,
-    e1: number,
-    v1: number,
-    e2: number,
-    v2: number,
-  ): void {
+  /** Of n known and m free women at risk, `left` of the free ones are still to be released, in this gap or later. */
+  #gap(gap: number, at: { n: number; m: number; left: number }, first: Sums, second: Sums): void {
+    const { n, left } = at;
     const last = gap === this.#events.length;
     // In this gap 0, 1, ... of the remaining releases; all of them where it is the last gap.
-    for (let here = 0, others = m, e = 0, v = 0; here <= left; here++) {
+    let here: Sums = { expected: 0, variance: 0 };
+    for (let released = 0, m = at.m; released <= left; released++, m--) {
       if (!last) {
         const d = this.#events[gap] ?? 0;
-        const eAt = e + expectedEvents(n, others, d);
-        const vAt = v + varianceOfEvents(n, others, d);
-        this.#gap(gap + 1, n - d, others, left - here, e1 + eAt, v1 + vAt, e2 + eAt, v2 + vAt);
-      } else if (here === left) {
-        this.#judge(e1 + e, v1 + v, e2 + e, v2 + v);
-      }
-      e += expectedEvents(n, others, 1);
-      v += varianceOfEvents(n, others, 1);
-      others -= 1;
+        const added = plus(here, n, m, d);
+        const next = { n: n - d, m, left: left - released };
+        this.#gap(gap + 1, next, sum(first, added), sum(second, added));
+      } else if (released === left) this.#judge(sum(first, here), sum(second, here));
+      here = plus(here, n, m, 1);
     }
   }
 
-  #judge(e1: number, v1: number, e2: number, v2: number): void {
+  #judge(first: Sums, second: Sums): void {
     this.arrangements += 1;
-    const first = (this.#observed - e1) ** 2 / v1;
-    if (!(first > this.#critical)) return;
+    const chiSquare = this.#chiSquare(first);
+    if (!(chiSquare > this.#critical)) return;
     this.possible += 1;
-    const second = (this.#observed - e2) ** 2 / v2;
-    if (second >= this.lowestSecond) return;
-    this.lowestSecond = second;
-    this.firstThere = first;
+    const other = this.#chiSquare(second);
+    if (other >= this.lowestSecond) return;
+    this.lowestSecond = other;
+    this.firstThere = chiSquare;
   }
+
+  #chiSquare({ expected, variance }: Sums): number {
+    return (this.#observed - expected) ** 2 / variance;
+  }
+}
+
+/** Expected events of the known group and their variance, summed over times. */
+interface Sums {
+  readonly expected: number;
+  readonly variance: number;
+}
+
+function sum(a: Sums, b: Sums): Sums {
+  return { expected: a.expected + b.expected, variance: a.variance + b.variance };
+}
+
+/** The sums with one more time, at which d of n known and m other women are released. */
+function plus(sums: Sums, n: number, m: number, d: number): Sums {
+  return sum(sums, { expected: expectedEvents(n, m, d), variance: varianceOfEvents(n, m, d) });
 }
 
 /** Expected events of the known group among d at one time: d n / (n + m). */
@@ -207,14 +219,15 @@ export interface ArrestClockResult {
  * exists it does not prove. The times are counted from arrest without delayed entry, as a footnote that says
  * "time since arrest" and nothing more suggests.
  *
- * @throws RangeError where no arrangement within the bound was met
+ * @throws InvalidInputError where more are released than there are, or no arrangement within the bound was met
  * @example
  * highestPSinceArrest({ known, added, free: 18, releasedAfterLaunch: [30, 32, 34], followUpMonths: 36, longestBefore: 120 })
  */
 export function highestPSinceArrest(options: ArrestClockOptions): ArrestClockResult {
   const { free, releasedAfterLaunch, longestBefore, firstBelow = 1, steps = 3000, seed = 1 } = options;
   if (releasedAfterLaunch.length > free) {
-    throw new RangeError(`highestPSinceArrest: ${releasedAfterLaunch.length} releases among ${free} women`);
+    const message = `highestPSinceArrest: ${releasedAfterLaunch.length} releases among ${free} women`;
+    throw new InvalidInputError(message, "releasedAfterLaunch", free);
   }
   const random = seededRandom(seed);
   const anywhere = (): number => random.next() * longestBefore;
@@ -226,9 +239,8 @@ export function highestPSinceArrest(options: ArrestClockOptions): ArrestClockRes
     if (better(tried, current, firstBelow)) current = tried;
   }
   if (current.firstP >= firstBelow) {
-    throw new RangeError(
-      `highestPSinceArrest: in ${steps} steps no arrangement brought the first p below ${firstBelow}`,
-    );
+    const message = `highestPSinceArrest: in ${steps} steps no arrangement brought the first p below ${firstBelow}`;
+    throw new InvalidInputError(message, "firstBelow");
   }
   return current;
 }

@@ -16,21 +16,9 @@ export interface FrameLike {
 
 /** Whether a value is a DataFrame, judged by its parts, so that every version of danfojs is recognised. */
 export function isFrame(value: unknown): value is FrameLike {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "$isSeries" in value &&
-    value.$isSeries === false &&
-    "columns" in value &&
-    Array.isArray(value.columns) &&
-    "index" in value &&
-    Array.isArray(value.index) &&
-    "shape" in value &&
-    Array.isArray(value.shape) &&
-    "values" in value &&
-    Array.isArray(value.values) &&
-    "dtypes" in value &&
-    Array.isArray(value.dtypes)
+  if (typeof value !== "object" || value === null || Reflect.get(value, "$isSeries") !== false) return false;
+  return ["columns", "index", "shape", "values", "dtypes"].every((part) =>
+    Array.isArray(Reflect.get(value, part)),
   );
 }
 

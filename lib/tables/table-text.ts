@@ -1,11 +1,11 @@
 import { linkLabel, notebookAddress, webAddress } from "./escape";
 import {
   type Cell,
+  captionText,
   cellItems,
   headingText,
   type Link,
   moreRows,
-  syntheticCaption,
   type Table,
   type TableColumn,
 } from "./table";
@@ -39,9 +39,7 @@ export function tableText(table: Table): string {
         .trimEnd(),
     );
   };
-  const caption = [syntheticCaption(table.provenance), table.caption ?? null]
-    .filter((part) => part !== null)
-    .join(": ");
+  const caption = captionText(table);
   return [
     ...(caption === "" ? [] : [caption]),
     ...print(head),

@@ -1,4 +1,5 @@
 import { type Provenance, provenancesOf, type Sourced } from "../files";
+import { InvalidInputError } from "../statistics";
 
 /**
  * A named web address, or a notebook beside this one (`01-long-list.ipynb#cell-claim7`). A text that is a web address as a
@@ -68,7 +69,7 @@ export interface TableOptions<Row> {
  * caption says so and a first column marks each row.
  *
  * @param rows objects of one shape, in the order in which they shall stand
- * @throws TypeError where a cell holds something that a table cannot show, naming row and column
+ * @throws InvalidInputError where a cell holds something that a table cannot show, naming row and column
  *
  * @example
  * table(women, {
@@ -103,20 +104,18 @@ export function table<Row extends object>(rows: readonly Row[], options: TableOp
   };
 }
 
+/** Whether a value is an object that says it is of a kind, such as "table". */
+export function isOfKind(value: unknown, kind: string): value is { readonly kind: string } {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === kind;
+}
+
 /** Whether a value is a {@link Table}. */
 export function isTable(value: unknown): value is Table {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "kind" in value &&
-    value.kind === "table" &&
-    "columns" in value &&
-    "rows" in value
-  );
+  return isOfKind(value, "table") && "columns" in value && "rows" in value;
 }
 
 /** Whether a cell is one link. */
-export function isLink(cell: Cell | undefined): cell is Link {
+function isLink(cell: Cell | undefined): cell is Link {
   return typeof cell === "object" && cell !== null && "url" in cell;
 }
 
@@ -145,26 +144,28 @@ function cellOf<Row>(row: Row, index: number, choice: Chosen<Row>): Cell {
   const cell = choice.read(row, index);
   if (!isCell(cell)) {
     const found = cell === undefined ? "nothing (undefined)" : `a value of type ${typeof cell}`;
-    throw new TypeError(
+    throw new InvalidInputError(
       `table row ${index + 1}, column "${choice.label}": holds ${found}; a cell is text, a number, true or false, a link, a list of these, or null`,
+      "rows",
+      index,
     );
   }
   return cell;
 }
 
 function isCell(value: unknown): value is Cell {
-  if (value === null || ["string", "number", "boolean"].includes(typeof value)) return true;
-  if (Array.isArray(value))
-    return value.every(
-      (item) => isCell(item) && !Array.isArray(item) && item !== null && typeof item !== "boolean",
-    );
   return (
-    typeof value === "object" &&
-    "text" in value &&
-    "url" in value &&
-    typeof value.text === "string" &&
-    typeof value.url === "string"
+    value === null ||
+    typeof value === "boolean" ||
+    isItem(value) ||
+    (Array.isArray(value) && value.every(isItem))
   );
+}
+
+function isItem(value: unknown): value is string | number | Link {
+  if (typeof value === "string" || typeof value === "number") return true;
+  if (typeof value !== "object" || value === null || !("text" in value && "url" in value)) return false;
+  return typeof value.text === "string" && typeof value.url === "string";
 }
 
 function describe<Row>(choice: Chosen<Row>, cells: readonly Cell[]): TableColumn {
@@ -195,7 +196,7 @@ export const UNKNOWN = "–";
  *
  * @example numberText(0.842105, { percent: true, digits: 1 }) // "84.2%"
  */
-export function numberText(value: number, column: Pick<TableColumn, "digits" | "percent">): string {
+function numberText(value: number, column: Pick<TableColumn, "digits" | "percent">): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   const scaled = column.percent === true ? value * 100 : value;
   const digits = column.digits ?? (column.percent === true ? 0 : undefined);
@@ -231,4 +232,13 @@ export function moreRows(count: number): string {
 export function syntheticCaption(provenance: readonly Provenance[]): string | null {
   if (!provenance.includes("synthetic")) return null;
   return provenance.length === 1 ? "SYNTHETIC DATA" : "PARTLY SYNTHETIC DATA";
+}
+
+/** The caption behind the words for synthetic data, where the table rests on any. */
+export function captionText(
+  { caption, provenance }: Pick<Table, "caption" | "provenance">,
+  escaped = (text: string): string => text,
+): string {
+  const own = caption === undefined ? null : escaped(caption);
+  return [syntheticCaption(provenance), own].filter((part) => part !== null).join(": ");
 }

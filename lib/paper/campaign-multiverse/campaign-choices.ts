@@ -30,105 +30,94 @@ const CLOCK_LABELS = {
  */
 export function campaignChoices(): readonly Choice[] {
   return [
-    {
-      name: "comparison",
-      label: "Compared with",
-      levels: [
-        {
-          name: "long-list",
-          label: "long list",
-          reasoning: "The women who were proposed and not featured: chosen by the same officials.",
-        },
-        {
-          name: "prisoners",
-          label: "all prisoners",
-          reasoning: "Women named in Urgent Actions from 2000 on and held for two months: those of Table 1.",
-        },
-        {
-          name: "recent",
-          label: "recent prisoners",
-          reasoning: "Of these the women first named in 2010 or later: the others were held in another time.",
-        },
+    choice("comparison", "Compared with", [
+      [
+        "long-list",
+        "long list",
+        "The women who were proposed and not featured: chosen by the same officials.",
       ],
-    },
-    {
-      name: "coding",
-      label: "Released",
-      levels: codings().map(({ name, released, of, definition }) => ({
+      [
+        "prisoners",
+        "all prisoners",
+        "Women named in Urgent Actions from 2000 on and held for two months: those of Table 1.",
+      ],
+      [
+        "recent",
+        "recent prisoners",
+        "Of these the women first named in 2010 or later: the others were held in another time.",
+      ],
+    ]),
+    choice(
+      "coding",
+      "Released",
+      // The first sentence; the whole of it, with its reasons, stands in data/datapackage.json.
+      codings().map(({ name, released, of, definition }) => [
         name,
-        label: `${released} of ${of}`,
-        // The first sentence; the whole of it, with its reasons, stands in data/datapackage.json.
-        reasoning: definition.replace(/\. .*$/s, "."),
-      })),
-    },
-    {
-      name: "clock",
-      label: "Clock",
-      levels: Object.entries(CLOCK_LABELS).map(([name, label]) => ({
+        `${released} of ${of}`,
+        definition.replace(/\. .*$/s, "."),
+      ]),
+    ),
+    choice(
+      "clock",
+      "Clock",
+      Object.entries(CLOCK_LABELS).map(([name, label]) => [
         name,
         label,
-        reasoning: TIME_ZEROS.find((clock) => clock.name === name)?.reasoning ?? "",
-      })),
-    },
-    {
-      name: "adjustment",
-      label: "Adjusted for",
-      levels: [
-        { name: "none", label: "nothing", reasoning: "Model 1 of Table 1." },
-        {
-          name: "characteristics",
-          label: "characteristics",
-          reasoning: "Model 2: five concerns coded from reports.",
-        },
-        { name: "regions", label: "regions", reasoning: "Model 3: five regions." },
-        { name: "both", label: "both", reasoning: "Model 4: concerns and regions." },
-        {
-          name: "year",
-          label: "year",
-          reasoning:
-            "The year of the first report, the imbalance that the paper names and never adjusts for; on the long list, which has no reports, that of the arrest.",
-        },
-        { name: "all", label: "all of these", reasoning: "Concerns, regions and year." },
+        TIME_ZEROS.find((clock) => clock.name === name)?.reasoning ?? "",
+      ]),
+    ),
+    choice("adjustment", "Adjusted for", [
+      ["none", "nothing", "Model 1 of Table 1."],
+      ["characteristics", "characteristics", "Model 2: five concerns coded from reports."],
+      ["regions", "regions", "Model 3: five regions."],
+      ["both", "both", "Model 4: concerns and regions."],
+      [
+        "year",
+        "year",
+        "The year of the first report, the imbalance that the paper names and never adjusts for; on the long list, which has no reports, that of the arrest.",
       ],
-    },
-    {
-      name: "ties",
-      label: "Ties",
-      levels: [
-        { name: "efron", label: "Efron", reasoning: "The default of R." },
-        { name: "breslow", label: "Breslow", reasoning: "The default of Stata." },
-        { name: "exact", label: "exact", reasoning: "Releases of one day as choices from the risk set." },
+      ["all", "all of these", "Concerns, regions and year."],
+    ]),
+    choice("ties", "Ties", [
+      ["efron", "Efron", "The default of R."],
+      ["breslow", "Breslow", "The default of Stata."],
+      ["exact", "exact", "Releases of one day as choices from the risk set."],
+    ]),
+    choice("estimator", "Estimator", [
+      ["cox", "Cox", "Partial likelihood with model-based errors, as in the paper."],
+      [
+        "clusters",
+        "Cox, by country",
+        "The same estimate with errors robust to clusters: releases of one country are not independent.",
       ],
-    },
-    {
-      name: "estimator",
-      label: "Estimator",
-      levels: [
-        {
-          name: "cox",
-          label: "Cox",
-          reasoning: "Partial likelihood with model-based errors, as in the paper.",
-        },
-        {
-          name: "clusters",
-          label: "Cox, by country",
-          reasoning:
-            "The same estimate with errors robust to clusters: releases of one country are not independent.",
-        },
-        {
-          name: "firth",
-          label: "Firth",
-          reasoning:
-            "Penalised likelihood, less biased with few events; Wald limits, so that it can be compared.",
-        },
-        {
-          name: "weights",
-          label: "overlap weights",
-          reasoning: "Women weighted by their propensity to be alike in what is adjusted for, robust errors.",
-        },
+      [
+        "firth",
+        "Firth",
+        "Penalised likelihood, less biased with few events; Wald limits, so that it can be compared.",
       ],
-    },
+      [
+        "weights",
+        "overlap weights",
+        "Women weighted by their propensity to be alike in what is adjusted for, robust errors.",
+      ],
+    ]),
   ];
+}
+
+function choice(
+  name: string,
+  label: string,
+  levels: readonly (readonly [name: string, label: string, reasoning: string])[],
+): Choice {
+  return { name, label, levels: levels.map(([name, label, reasoning]) => ({ name, label, reasoning })) };
+}
+
+/** Whether an adjustment has a block of covariates. */
+export function adjustsFor(
+  adjustment: string | undefined,
+  block: "characteristics" | "regions" | "year",
+): boolean {
+  return adjustment === block || adjustment === "all" || (adjustment === "both" && block !== "year");
 }
 
 /** Why a combination of the campaign's choices makes no sense; null where it does. */
@@ -138,7 +127,7 @@ export function excludedCombination(specification: Specification): string | null
     if (clock === "arrest, campaign switched on") {
       return "the long list was drawn up from women held in 2015; before, none of them could be released";
     }
-    if (adjustment === "characteristics" || adjustment === "both" || adjustment === "all") {
+    if (adjustsFor(adjustment, "characteristics")) {
       return "nothing is known of the characteristics of the long list";
     }
   }

@@ -1,10 +1,10 @@
 import { type Covariates, propensityScore, propensityWeights } from "../../comparability";
 import type { LoadOptions } from "../../data/schema";
-import { SurvivalError } from "../../statistics";
+import { InvalidInputError, SurvivalError } from "../../statistics";
 import type { CoxInput, CoxOptions } from "../../survival/cox";
 import { type ClockedRows, clockedRows, TIME_ZEROS } from "../clocks";
 import type { Analysis, MultiverseDesign, Specification } from "../multiverse";
-import { campaignChoices, excludedCombination, LANDMARK } from "./campaign-choices";
+import { adjustsFor, campaignChoices, excludedCombination, LANDMARK } from "./campaign-choices";
 import {
   adjustmentColumns,
   type CampaignWomen,
@@ -36,7 +36,11 @@ export function campaignMultiverse(options: LoadOptions = {}): MultiverseDesign 
     const found = known.get(key);
     if (found !== undefined) return found;
     const clock = TIME_ZEROS.find(({ name }) => name === specification.clock)?.name;
-    if (clock === undefined) throw new RangeError(`multiverse: "${specification.clock}" is not a clock`);
+    if (clock === undefined)
+      throw new InvalidInputError(
+        `campaignMultiverse: "${specification.clock}" is not a clock`,
+        "specification",
+      );
     const { launch, end } = sources;
     // A coding that counts a release before the launch puts it at time 0, as releaseOutcomes() does.
     const made = clockedRows(women.spells, {
@@ -117,7 +121,7 @@ function analysisOf(
 }
 
 /** Weights by woman, 0 for those without a counterpart, or why there are none. */
-export type OverlapWeights =
+type OverlapWeights =
   | { readonly weights: readonly number[]; readonly withoutCounterpart: number }
   | { readonly reason: string };
 
@@ -125,7 +129,7 @@ export type OverlapWeights =
  * Overlap weights of women from what an adjustment knows of them. Women with a characteristic or of a region that no woman
  * of the other arm has would have a propensity of 0 or 1, and so an overlap weight of 0: they are left out and counted.
  */
-export function overlapWeights(
+function overlapWeights(
   adjustment: string,
   facts: readonly WomanFacts[],
   featured: readonly boolean[],
@@ -170,16 +174,16 @@ export function overlapWeights(
 /** Characteristics and region as categories, the year as a number. */
 function categories(adjustment: string, facts: readonly WomanFacts[]): Record<string, (string | number)[]> {
   const columns: Record<string, (string | number)[]> = {};
-  if (adjustment === "characteristics" || adjustment === "both" || adjustment === "all") {
+  if (adjustsFor(adjustment, "characteristics")) {
     for (const concern of Object.keys(facts[0]?.characteristics ?? {})) {
       columns[concern] = facts.map(({ characteristics }) =>
         characteristics?.[concern] === 1 ? "yes" : "no",
       );
     }
   }
-  if (adjustment === "regions" || adjustment === "both" || adjustment === "all") {
+  if (adjustsFor(adjustment, "regions")) {
     columns.region = facts.map(({ region }) => region ?? "none");
   }
-  if (adjustment === "year" || adjustment === "all") columns.year = facts.map(({ year }) => year);
+  if (adjustsFor(adjustment, "year")) columns.year = facts.map(({ year }) => year);
   return columns;
 }

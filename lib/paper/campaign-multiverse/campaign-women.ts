@@ -2,10 +2,11 @@ import { type CodedLoadOptions, codings, loadLongList } from "../../data";
 import { REGION, type Region } from "../../data/schema";
 import { CONCERNS, loadPrisoners, loadUrgentActions } from "../../data/urgent-actions";
 import { type Provenance, provenancesOf } from "../../files";
+import { InvalidInputError } from "../../statistics";
 import type { Spell } from "../clocks";
 import { listSpells, prisonerSpells } from "../clocks";
 import { controlGroup } from "../control-group";
-import { RECENT } from "./campaign-choices";
+import { adjustsFor, RECENT } from "./campaign-choices";
 
 /** What is known of a woman beside her dates. */
 export interface WomanFacts {
@@ -69,8 +70,9 @@ export function campaignSources(options: Pick<CodedLoadOptions, "from"> = {}): C
     women: (comparison, coding) => {
       const found = groups.get(`${comparison} ${coding}`);
       if (found !== undefined) return found;
-      throw new RangeError(
-        `multiverse: there is no group "${comparison}" under the coding "${coding}"; known are long-list, prisoners and recent under ${names.join(", ")}`,
+      throw new InvalidInputError(
+        `campaignMultiverse: there is no group "${comparison}" under the coding "${coding}"; known are long-list, prisoners and recent under ${names.join(", ")}`,
+        "specification",
       );
     },
     launch: group.campaign.launch,
@@ -85,14 +87,14 @@ export function adjustmentColumns(
   facts: readonly WomanFacts[],
 ): Record<string, (number | null)[]> {
   const columns: Record<string, (number | null)[]> = {};
-  if (adjustment === "characteristics" || adjustment === "both" || adjustment === "all") {
+  if (adjustsFor(adjustment, "characteristics")) {
     for (const concern of CONCERNS)
       columns[concern] = facts.map(({ characteristics }) => characteristics?.[concern] ?? null);
   }
-  if (adjustment === "regions" || adjustment === "both" || adjustment === "all") {
+  if (adjustsFor(adjustment, "regions")) {
     for (const name of REGION) columns[name] = facts.map(({ region }) => (region === name ? 1 : 0));
   }
-  if (adjustment === "year" || adjustment === "all") columns.year = facts.map(({ year }) => year);
+  if (adjustsFor(adjustment, "year")) columns.year = facts.map(({ year }) => year);
   return columns;
 }
 

@@ -1,5 +1,7 @@
 import { isSynthetic, type Provenance, provenancesOf, type Sourced } from "../../files";
+import { InvalidInputError } from "../../statistics";
 import { escapeHtml, type Table, table, tableHtml, tableText } from "../../tables";
+import { isOfKind } from "../../tables/inner";
 import { type Check, type ClaimText, claimTexts, type RecordedVerdict, type Verdict } from "./ledger";
 
 /** A value that cannot be computed from what is public, with the reason. */
@@ -13,7 +15,8 @@ export interface Unknowable {
  * @example claim(3, { percent: unknowable("the counts behind the cited estimate are not in the record") })
  */
 export function unknowable(reason: string): Unknowable {
-  if (reason.trim() === "") throw new RangeError("unknowable: a reason is needed, found an empty text");
+  if (reason.trim() === "")
+    throw new InvalidInputError("unknowable: a reason is needed, found an empty text", "reason");
   return { unknowable: reason };
 }
 
@@ -64,7 +67,7 @@ export interface ClaimOptions {
  *
  * @param id the claim's number in data/claims.json
  * @param computed a value for each check of the claim, by its key
- * @throws RangeError for an unknown claim, one whose checks are not written yet, a missing or superfluous key, or a
+ * @throws InvalidInputError for an unknown claim, one whose checks are not written yet, a missing or superfluous key, or a
  *   value that is not a number
  * @example claim(1, { named: 19, featured: 20, released: 16, releasedInArticle: 17 }, { data: women })
  */
@@ -75,15 +78,17 @@ export function claim(
 ): Claim {
   const stated = findClaim(id);
   if (stated.checks.length === 0) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `claim ${id} waits for ${stated.notebook} and has no checks yet; write them into data/claims.json first`,
+      "id",
     );
   }
   const keys = stated.checks.map((check) => check.key);
   const superfluous = Object.keys(computed).filter((key) => !keys.includes(key));
   if (superfluous.length > 0) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `claim ${id} has no check "${superfluous.join('", "')}"; its checks are ${keys.join(", ")}`,
+      "computed",
     );
   }
   const checks = stated.checks.map((check) => judge(id, check, computed[check.key]));
@@ -107,32 +112,31 @@ export function claim(
  * @example isClaim(claim(12, { descriptions: 2 })) // true
  */
 export function isClaim(value: unknown): value is Claim {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "kind" in value &&
-    value.kind === "claim" &&
-    "checks" in value
-  );
+  return isOfKind(value, "claim") && "checks" in value;
 }
 
 function findClaim(id: number): ClaimText {
   const texts = claimTexts();
   const found = texts.find((text) => text.id === id);
   if (found) return found;
-  throw new RangeError(
-    `there is no claim ${id}; data/claims.json holds ${texts.map((text) => text.id).join(", ")}`,
+  throw new InvalidInputError(
+    `claim: there is no claim ${id}; data/claims.json holds ${texts.map((text) => text.id).join(", ")}`,
+    "id",
   );
 }
 
 function judge(id: number, check: Check, computed: number | Unknowable | undefined): JudgedCheck {
   if (computed === undefined) {
-    throw new RangeError(`claim ${id} needs a value for "${check.key}": ${check.quantity}`);
+    throw new InvalidInputError(
+      `claim ${id} needs a value for "${check.key}": ${check.quantity}`,
+      "computed",
+    );
   }
   if (typeof computed !== "number") return { ...check, computed, holds: null };
   if (!Number.isFinite(computed)) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `claim ${id}, "${check.key}": ${computed} is not a number that can be held against ${check.printed}`,
+      "computed",
     );
   }
   return { ...check, computed, holds: holds(check, computed) };
@@ -191,7 +195,7 @@ export function claimTable(claim: Claim): Table {
 }
 
 /** "Claim 7 contradicted, on the public record: …". */
-export function claimHeading(claim: Claim): string {
+function claimHeading(claim: Claim): string {
   const on =
     claim.basis === "the paper's own words" ? "from the paper's own words" : `on ${article(claim.basis)}`;
   const changed =

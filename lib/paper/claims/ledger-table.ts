@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../../statistics";
 import { type Table, table } from "../../tables";
 import type { Basis, Claim } from "./claim";
 import { type ComputedVerdict, computedVerdicts } from "./computed-verdicts";
@@ -32,7 +33,7 @@ export interface LedgerOptions {
  * The ledger: every claim of the paper that was checked, the verdict, what it rests on, and the cells that computed it.
  *
  * @returns a row for each claim of data/claims.json, in its order
- * @throws RangeError where a cell computed a claim that the ledger does not have
+ * @throws InvalidInputError where a cell computed a claim that the ledger does not have
  * @example ledgerRows().filter(({ problems }) => problems.length > 0) // []
  */
 export function ledgerRows({ computed = computedVerdicts(), own }: LedgerOptions = {}): LedgerRow[] {
@@ -44,8 +45,9 @@ export function ledgerRows({ computed = computedVerdicts(), own }: LedgerOptions
   const texts = claimTexts();
   const unknown = verdicts.find(({ claim }) => !texts.some(({ id }) => id === claim));
   if (unknown !== undefined) {
-    throw new RangeError(
-      `ledger: ${unknown.notebook}, cell ${unknown.cellId}, computes claim ${unknown.claim}, which data/claims.json does not have`,
+    throw new InvalidInputError(
+      `ledgerRows: ${unknown.notebook}, cell ${unknown.cellId}, computes claim ${unknown.claim}, which data/claims.json does not have`,
+      "computed",
     );
   }
   return texts.map((text) =>

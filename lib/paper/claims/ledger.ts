@@ -3,7 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { loadPublished, type Published } from "../../data";
 import { projectRoot } from "../../data/schema";
-import { parseJson } from "../../files";
+import { DataError, parseJson } from "../../files";
 
 const text = z.string().min(1);
 
@@ -15,12 +15,12 @@ const tableOneCellSchema = z.strictObject({
 });
 
 /** How a computed value has to stand to the printed one. */
-export const RULES = ["equals", "below", "above", "atLeast", "atMost"] as const;
+const RULES = ["equals", "below", "above", "atLeast", "atMost"] as const;
 const rule = z.enum(RULES);
 
 export const VERDICTS = ["reproduced", "contradicted", "cannot be known"] as const;
 /** Stands in the ledger for the verdict on a claim whose notebook does not exist yet. */
-export const NOT_YET_CHECKED = "not yet checked";
+const NOT_YET_CHECKED = "not yet checked";
 
 const how = { key: text, rule, decimals: z.number().int().min(0).optional() };
 const checkSchema = z.union([
@@ -86,8 +86,8 @@ const FILE = "data/claims.json";
  * The claims of the paper that the notebooks recompute, from data/claims.json, with the printed numbers
  * from data/published.json.
  *
- * @throws DataError where a file is missing or not of its shape; RangeError where a check names a number
- *   or a cell of Table 1 that published.json does not hold, or one that is not a single number.
+ * @throws DataError where a file is missing or not of its shape, or a check names a number or a cell of Table 1
+ *   that published.json does not hold, or one that is not a single number.
  * @example claimTexts().find((claim) => claim.id === 7)?.title
  */
 export function claimTexts(): readonly ClaimText[] {
@@ -97,31 +97,31 @@ export function claimTexts(): readonly ClaimText[] {
   const published = loadPublished({ from: path.join(root, "data") });
   return ledger.claims.map((claim) => ({
     ...claim,
-    checks: claim.checks.map((check) => {
-      const decimals = check.decimals ?? 0;
-      if ("published" in check) return printedCheck(published, claim.id, { ...check, decimals });
+    checks: claim.checks.map((check): Check => {
+      const { key, rule, decimals = 0 } = check;
+      const where = `claim ${claim.id}, check "${key}"`;
+      if ("published" in check)
+        return { key, rule, decimals, ...printedNumber(published, where, check.published) };
       if (!("table1" in check)) return { ...check, decimals };
-      const { key, rule, table1 } = check;
-      const where = `${FILE}, claim ${claim.id}, check "${key}"`;
-      const cell = tableOneCell(published, where, table1);
+      const cell = tableOneCell(published, where, check.table1);
       return { key, rule, decimals, ...cell, quantity: check.quantity ?? cell.quantity };
     }),
   }));
 }
 
-function printedCheck(
-  published: Published,
-  claim: number,
-  check: { key: string; published: string; rule: Rule; decimals: number },
-): Check {
-  const found = published.numbers.find((number) => number.id === check.published);
-  if (!found || typeof found.value !== "number") {
-    throw new RangeError(
-      `${FILE}, claim ${claim}, check "${check.key}": published.json has no single number "${check.published}"`,
-    );
-  }
+/** What a check takes over from the paper. */
+type Printed = Pick<Check, "quantity" | "place" | "printed" | "value">;
+
+function printedNumber({ numbers }: Published, where: string, id: string): Printed {
+  const found = numbers.find((number) => number.id === id);
+  if (!found || typeof found.value !== "number")
+    throw noSuchNumber(`${where}: published.json has no single number "${id}"`, id);
   const { quantity, place, printed, value } = found;
-  return { key: check.key, quantity, place, printed, value, rule: check.rule, decimals: check.decimals };
+  return { quantity, place, printed, value };
+}
+
+function noSuchNumber(message: string, value: string): DataError {
+  return new DataError([{ file: FILE, row: null, column: null, value, rule: "printed-number", message }]);
 }
 
 /**
@@ -129,13 +129,13 @@ function printedCheck(
  * its magnitude, and the quantity says so.
  *
  * @param where who asks, for the error
- * @throws RangeError where the table has no such row, or the row no coefficient in that model
+ * @throws DataError where the table has no such row, or the row no coefficient in that model
  */
 export function tableOneCell(
   { table1 }: Pick<Published, "table1">,
   where: string,
   { row, model, of }: z.infer<typeof tableOneCellSchema>,
-): { quantity: string; place: string; printed: string; value: number } {
+): Printed {
   const rows = [
     { ...table1.campaign, signed: true },
     ...[...table1.characteristics, ...table1.regions].map((entry) => ({
@@ -152,7 +152,8 @@ export function tableOneCell(
       found === undefined
         ? `rows ${rows.map(({ name }) => name).join(", ")}`
         : `models ${found.models.join(", ")}`;
-    throw new RangeError(`${where}: Table 1 has no ${of} of "${row}" in model ${model}; it has ${known}`);
+    const what = `${of} of "${row}" in model ${model}`;
+    throw noSuchNumber(`${where}: Table 1 has no ${what}; it has ${known}`, row);
   }
   const magnitude = of === "coefficient" && !found.signed ? "magnitude of the coefficient" : of;
   return {

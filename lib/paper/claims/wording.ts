@@ -1,4 +1,5 @@
 import { loadPublished, type Published } from "../../data";
+import { InvalidInputError } from "../../statistics";
 
 /** Works as the paper cites them, with the decisions on what the code flags. */
 export type Citations = Published["citations"];
@@ -48,7 +49,7 @@ export function citationCandidates(cited: readonly Citation[]): CitationCandidat
 /**
  * The candidates with what is on record about each in data/published.json.
  *
- * @throws RangeError where a candidate has no decision, or a decision no candidate, naming it
+ * @throws InvalidInputError where a candidate has no decision, or a decision no candidate, naming it
  * @example decidedCitations().filter(({ mismatch }) => mismatch).map(({ names }) => names)
  */
 export function decidedCitations(citations: Citations = loadPublished().citations): DecidedCandidate[] {
@@ -59,8 +60,9 @@ export function decidedCitations(citations: Citations = loadPublished().citation
     (decision) => !candidates.some((candidate) => same(candidate, decision)),
   );
   if (idle !== undefined) {
-    throw new RangeError(
-      `citations: a decision is on record about ${idle.names.join(" and ")} (${idle.kind}), and nothing of that kind is cited`,
+    throw new InvalidInputError(
+      `decidedCitations: a decision is on record about ${idle.names.join(" and ")} (${idle.kind}), and nothing of that kind is cited`,
+      "citations",
     );
   }
   return candidates.map((candidate) => {
@@ -69,8 +71,9 @@ export function decidedCitations(citations: Citations = loadPublished().citation
       const { mismatch, reason, sources } = decision;
       return { ...candidate, mismatch, reason, sources };
     }
-    throw new RangeError(
-      `citations: ${candidate.names.join(" and ")} (${candidate.kind}) may not match, and no decision is on record; write one into data/published.json`,
+    throw new InvalidInputError(
+      `decidedCitations: ${candidate.names.join(" and ")} (${candidate.kind}) may not match, and no decision is on record; write one into data/published.json`,
+      "citations",
     );
   });
 }

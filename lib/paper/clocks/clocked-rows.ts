@@ -1,4 +1,5 @@
 import { monthsBetween } from "../../dates";
+import { InvalidInputError } from "../../statistics";
 import type { Spell } from "./spell";
 
 /** When time begins, and from when on a woman is at risk. */
@@ -119,7 +120,7 @@ const CALENDAR_ORIGIN = "1970-01-01";
  *
  * @param spells of {@link listSpells} or {@link prisonerSpells}, or your own
  * @returns rows in the order of the spells, and who is left out
- * @throws RangeError if a spell ends before it begins, naming the woman; if days are in no possible order; if the
+ * @throws InvalidInputError if a spell ends before it begins, naming the woman; if days are in no possible order; if the
  *   landmark is needed and missing
  * @example clockedRows(spells, { clock: "launch", launch: "2015-09-01", end: "2018-09-01" }).rows.length
  */
@@ -129,8 +130,10 @@ export function clockedRows(spells: readonly Spell[], options: ClockOptions): Cl
   const leftOut: { id: string; reason: string }[] = [];
   spells.forEach((spell, woman) => {
     if (spell.until <= spell.arrested) {
-      throw new RangeError(
+      throw new InvalidInputError(
         `clockedRows: ${spell.id} would be held from ${spell.arrested} to ${spell.until}; a spell must end after it begins: choose another date policy or bound the dates`,
+        "spells",
+        woman,
       );
     }
     const stretches = stretchesOf(spell, options);
@@ -206,15 +209,22 @@ function switchedOn(
 
 function checkDays({ clock, launch, end, landmark }: ClockOptions): void {
   if (launch >= end) {
-    throw new RangeError(`clockedRows: launch is ${launch} and end is ${end}; the launch must come first`);
+    throw new InvalidInputError(
+      `clockedRows: launch is ${launch} and end is ${end}; the launch must come first`,
+      "launch",
+    );
   }
   if (clock !== "landmark") return;
   if (landmark === undefined) {
-    throw new RangeError('clockedRows: the clock "landmark" needs the day of the landmark; none is given');
+    throw new InvalidInputError(
+      'clockedRows: the clock "landmark" needs the day of the landmark; none is given',
+      "landmark",
+    );
   }
   if (landmark < launch || landmark >= end) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `clockedRows: landmark is ${landmark}; a day from the launch (${launch}) to before the end (${end}) is needed`,
+      "landmark",
     );
   }
 }

@@ -1,5 +1,5 @@
 import { dayNumber, isoDay } from "../../dates";
-import { seededRandom } from "../../statistics";
+import { InvalidInputError, seededRandom } from "../../statistics";
 
 /** A day that is known to lie within bounds. */
 export interface UncertainDay {
@@ -57,7 +57,7 @@ export interface DateBounds {
  *
  * @param uncertain whose days are uncertain, with their bounds
  * @param statistic from days to a finite number
- * @throws RangeError where nobody is uncertain, a bound is out of order, or the statistic is not finite, naming the days
+ * @throws InvalidInputError where nobody is uncertain, a bound is out of order, or the statistic is not finite, naming the days
  * @example
  * dateBounds([{ id: "a", earliest: "2016-01-01", latest: "2016-03-31" }], (days) => pValue(days), { fixed });
  */
@@ -68,9 +68,9 @@ export function dateBounds(
 ): DateBounds {
   const { enumerateUpTo = 20_000, starts = 4, seed = 1 } = options;
   if (uncertain.length === 0)
-    throw new RangeError("dateBounds: no uncertain day is given; at least one is needed");
+    throw new InvalidInputError("dateBounds: no uncertain day is given; at least one is needed", "uncertain");
   const candidates = candidateDays(
-    uncertain.map(({ id, earliest, latest }) => boundsOf(id, earliest, latest)),
+    uncertain.map(({ id, earliest, latest }, at) => boundsOf(id, earliest, latest, at)),
     options.fixed?.map(dayNumber) ?? null,
   );
   const combinations = candidates.reduce((product, days) => product * days.length, 1);
@@ -82,10 +82,11 @@ export function dateBounds(
     const days = name(choice);
     const found = statistic(days);
     if (Number.isFinite(found)) return found;
-    throw new RangeError(
+    throw new InvalidInputError(
       `dateBounds: the statistic is ${found} for ${Object.entries(days)
         .map((entry) => entry.join(" "))
         .join(", ")}; a finite number is needed for all admissible days`,
+      "statistic",
     );
   };
   const best = { lowest: [] as number[], highest: [] as number[], low: Infinity, high: -Infinity };
@@ -115,11 +116,13 @@ export function dateBounds(
   };
 }
 
-function boundsOf(id: string, earliest: string, latest: string): { from: number; to: number } {
+function boundsOf(id: string, earliest: string, latest: string, at: number): { from: number; to: number } {
   const [from, to] = [dayNumber(earliest), dayNumber(latest)];
   if (from <= to) return { from, to };
-  throw new RangeError(
+  throw new InvalidInputError(
     `dateBounds: ${id} has the bounds ${earliest} to ${latest}; the earliest day must come first`,
+    "uncertain",
+    at,
   );
 }
 

@@ -1,8 +1,7 @@
 import type { Woman } from "../../data";
 import type { CodedDataset } from "../../data/schema";
 import type { Prisoners } from "../../data/urgent-actions";
-import type { DatePolicy } from "../../dates";
-import { pointOf } from "../../dates";
+import { type DateInterval, type DatePolicy, pointOf } from "../../dates";
 import type { Provenance } from "../../files";
 
 /** A woman's time in custody as days of the calendar, before any clock is chosen. */
@@ -37,10 +36,7 @@ export function listSpells(
   return data.rows.map((woman) => ({
     id: woman.id,
     featured: woman.featured,
-    arrested: pointOf(woman.detention, policy),
-    until:
-      woman.releaseInterval === null ? data.campaign.endOfFollowUp : pointOf(woman.releaseInterval, policy),
-    released: woman.releaseInterval !== null,
+    ...daysOf(woman.detention, woman.releaseInterval ?? data.campaign.endOfFollowUp, policy),
     provenance: woman.provenance,
   }));
 }
@@ -61,19 +57,24 @@ export function prisonerSpells(
   const { policy = "reported" } = options;
   return prisoners.rows.flatMap((woman) => {
     if (woman.custody !== "two months or more" || woman.detention === null) return [];
-    const { releaseInterval } = woman;
+    const last = woman.observedUntil ?? prisoners.campaign.endOfFollowUp;
     return [
       {
         id: woman.person,
         featured: woman.featured,
-        arrested: pointOf(woman.detention, policy),
-        until:
-          releaseInterval === null
-            ? (woman.observedUntil ?? prisoners.campaign.endOfFollowUp)
-            : pointOf(releaseInterval, policy),
-        released: releaseInterval !== null,
+        ...daysOf(woman.detention, woman.releaseInterval ?? last, policy),
         provenance: woman.provenance,
       },
     ];
   });
+}
+
+/** A spell to a release, of which an interval is known, or to the last day of observation. */
+function daysOf(
+  detention: DateInterval,
+  end: DateInterval | string,
+  policy: DatePolicy,
+): Pick<Spell, "arrested" | "until" | "released"> {
+  const released = typeof end !== "string";
+  return { arrested: pointOf(detention, policy), until: released ? pointOf(end, policy) : end, released };
 }

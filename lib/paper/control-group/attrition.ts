@@ -16,7 +16,7 @@ export interface AttritionStep {
 }
 
 /** What is shown of a control group's way from names to rows. */
-export interface Attrition {
+interface Attrition {
   readonly attrition: readonly AttritionStep[];
   readonly complete: readonly { readonly featured: boolean }[];
 }
@@ -35,13 +35,9 @@ export class AttritionLog {
   }
 
   /** Notes a step and gives the people back who are left. */
-  keep<P extends Person, Q extends P>(
-    step: string,
-    reason: string,
-    before: readonly P[],
-    left: readonly Q[],
-  ): readonly Q[] {
-    this.note(step, left, before.length - left.length, reason);
+  keep<P extends Person>(step: string, reason: string, left: readonly P[]): readonly P[] {
+    const before = this.steps.at(-1)?.people ?? 0;
+    this.note(step, left, before - left.length, reason);
     return left;
   }
 

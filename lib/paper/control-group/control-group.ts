@@ -1,5 +1,5 @@
 import { regionOf } from "../../data/inner";
-import { type Campaign, type CodedDataset, type Custody, REGION, type Regions } from "../../data/schema";
+import { type Campaign, type CodedDataset, REGION, type Regions } from "../../data/schema";
 import {
   CONCERNS,
   type ControlPrisoner,
@@ -14,6 +14,7 @@ import {
 } from "../../data/urgent-actions";
 import { type DateInterval, type DatePolicy, monthsBetween, pointOf } from "../../dates";
 import { DataError, type Problem, provenancesOf } from "../../files";
+import { InvalidInputError } from "../../statistics";
 import { AttritionLog, type AttritionStep } from "./attrition";
 
 export interface ControlGroupOptions {
@@ -56,7 +57,7 @@ export interface ControlGroup extends CodedDataset<ControlPrisoner> {
  *
  * @param reports of loadUrgentActions()
  * @param prisoners of loadPrisoners()
- * @throws DataError if the two files contradict each other on a person; RangeError if a time is not positive.
+ * @throws DataError if the two files contradict each other on a person; InvalidInputError if a time is not positive.
  * @example controlGroup(loadUrgentActions(), loadPrisoners()).complete.length // 245
  */
 export function controlGroup(
@@ -74,41 +75,26 @@ export function controlGroup(
 
   const log = new AttritionLog(reports.rows, "named in a report", everybody);
   log.rows = rows;
-  const named = log.keep(`reported ${from} to ${until}`, "no report in the period", everybody, people(rows));
+  const named = log.keep(`reported ${from} to ${until}`, "no report in the period", people(rows));
   const sexed = log.keep(
     "sex coded",
     "sex not coded",
-    named,
     named.filter((person) => person.sex !== null),
   );
   const female = sexed.filter((person) => person.sex === "female");
   const women = log.keep(
     "women",
     "men",
-    sexed,
     female.map((person) => controlWoman(person, found.get(person.id), regions)),
   );
-  const researched = log.keep(
-    "looked up",
-    "no row in prisoners.csv",
-    women,
-    women.filter((woman) => woman.custody !== null),
-  );
-  const without = (custody: Custody) => (woman: ControlWoman) => woman.custody !== custody;
-  const detained = log.keep(
-    "detained",
-    "no detention reported",
-    researched,
-    researched.filter(without("no detention reported")),
-  );
+  const researched = women.filter((woman) => woman.custody !== null);
+  log.keep("looked up", "no row in prisoners.csv", researched);
+  const detained = researched.filter((woman) => woman.custody !== "no detention reported");
+  log.keep("detained", "no detention reported", detained);
   const held = detained.flatMap((woman) => heldWoman(woman, found.get(woman.id), prisoners, policy));
-  const inCustody = log.keep("held for two months or more", "detained for under two months", detained, held);
-  const complete = log.keep(
-    "all concerns coded",
-    "a concern not coded in any report",
-    inCustody,
-    inCustody.filter((woman) => CONCERNS.every((concern) => woman[concern] !== null)),
-  );
+  log.keep("held for two months or more", "detained for under two months", held);
+  const complete = held.filter((woman) => CONCERNS.every((concern) => woman[concern] !== null));
+  log.keep("all concerns coded", "a concern not coded in any report", complete);
   const ids = new Set(women.map((woman) => woman.id));
   return {
     title: "Women named in Urgent Actions",
@@ -121,12 +107,12 @@ export function controlGroup(
     coding: prisoners.coding,
     people: named,
     women,
-    prisoners: inCustody,
+    prisoners: held,
     complete,
     attrition: log.steps,
     outsidePeriod: reports.rows.filter((row) => !inPeriod(row)).map((row) => row.row),
     unnamed: prisoners.rows.map((row) => row.person).filter((person) => !ids.has(person)),
-    emptyRegions: REGION.filter((region) => inCustody.every((woman) => woman.region !== region)),
+    emptyRegions: REGION.filter((region) => held.every((woman) => woman.region !== region)),
     policy,
     flags: [...reports.flags, ...prisoners.flags],
   };
@@ -165,9 +151,9 @@ function heldWoman(
  * Time is counted from arrest for everybody, without delayed entry, as the paper does; see claim 19 for what that
  * leaves out.
  *
- * @throws RangeError naming file and row if the time is not positive.
+ * @throws InvalidInputError naming file and row if the time is not positive.
  */
-export function followUp(
+function followUp(
   woman: Prisoner & { readonly detention: DateInterval },
   campaign: Campaign,
   policy: DatePolicy,
@@ -178,8 +164,9 @@ export function followUp(
   const last = released ?? woman.observedUntil ?? campaign.endOfFollowUp;
   const time = monthsBetween(detained, last);
   if (time > 0) return { time, event: released !== null };
-  throw new RangeError(
-    `${file} row ${woman.row}: ${woman.person} would be held from ${detained} to ${last}, ${time} months; choose another date policy or bound the dates`,
+  throw new InvalidInputError(
+    `controlGroup: ${file} row ${woman.row}: ${woman.person} would be held from ${detained} to ${last}, ${time} months; choose another date policy or bound the dates`,
+    "prisoners",
   );
 }
 
@@ -188,7 +175,7 @@ export function followUp(
  *
  * @throws DataError with every person of two countries, and every man among the prisoners, at the row of prisoners.csv.
  */
-export function checkAgreement(
+function checkAgreement(
   everybody: readonly Person[],
   found: ReadonlyMap<string, Prisoner>,
   file: string,

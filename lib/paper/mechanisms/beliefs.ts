@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../../statistics";
 /** How likely one piece of evidence is under each hypothesis. Judgements of whoever writes them down. */
 export interface Judged<H extends string> {
   readonly id: string;
@@ -40,7 +41,7 @@ export interface Beliefs<H extends string> {
  * @param evidence a probability from 0 to 1 for each hypothesis; the order does not matter for the end
  * @param options `weight` from 0 to 1, the power to which each likelihood is raised; 1 unless told
  * @returns beliefs after each piece and at the end
- * @throws RangeError where a prior is negative or not finite or all are 0; where a likelihood is missing, superfluous or
+ * @throws InvalidInputError where a prior is negative or not finite or all are 0; where a likelihood is missing, superfluous or
  *   outside 0 to 1; where a piece is impossible under every hypothesis still believed: the hypotheses are then not all
  *   there are
  * @see Fairfield and Charman (2017), Political Analysis 25(3), pp. 363–380; Bennett (2015)
@@ -53,16 +54,19 @@ export function updateBeliefs<H extends string>(
   evidence: readonly Judged<H>[],
   { weight = 1 }: { readonly weight?: number } = {},
 ): Beliefs<H> {
+  const wrong = errorsOf("updateBeliefs");
   if (!(weight >= 0 && weight <= 1))
-    throw new RangeError(`updateBeliefs: the weight is ${weight}; a number from 0 to 1 is needed`);
-  const { hypotheses, normalised } = checkedPriors(priors);
-  checkedLikelihoods(hypotheses, evidence);
+    throw wrong(`the weight is ${weight}; a number from 0 to 1 is needed`, "weight");
+  const { hypotheses, normalised } = checkedPriors(priors, wrong);
+  checkLikelihoods(hypotheses, evidence, wrong);
   let logs = hypotheses.map((h) => Math.log(normalised[h]));
-  const steps = evidence.map(({ id, label, likelihoods }): BeliefStep<H> => {
+  const steps = evidence.map(({ id, label, likelihoods }, at): BeliefStep<H> => {
     const added = hypotheses.map((h, i) => (logs[i] ?? -Infinity) + powered(likelihoods[h], weight));
     if (added.every((log) => log === -Infinity)) {
-      throw new RangeError(
-        `updateBeliefs: "${id}" is impossible under every hypothesis that is still believed; one is missing, or a likelihood of 0 is too strong a word`,
+      throw wrong(
+        `"${id}" is impossible under every hypothesis that is still believed; one is missing, or a likelihood of 0 is too strong a word`,
+        "evidence",
+        at,
       );
     }
     logs = normalisedLogs(added);
@@ -99,7 +103,7 @@ function normalisedLogs(logs: readonly number[]): number[] {
  * depends on the rivals.
  *
  * @param priors beliefs in the hypotheses, of any sum
- * @throws RangeError as {@link updateBeliefs}; also where no rival is believed at all
+ * @throws InvalidInputError as {@link updateBeliefs}; also where no rival is believed at all
  * @example probabilityIfFalse({ a: 1, b: 1, c: 0 }, { a: 0.9, b: 0.2, c: 0.7 }, "a") // 0.2
  */
 export function probabilityIfFalse<H extends string, One extends H>(
@@ -107,14 +111,13 @@ export function probabilityIfFalse<H extends string, One extends H>(
   likelihoods: Readonly<Record<H, number>>,
   hypothesis: One,
 ): number {
-  const { hypotheses, normalised } = checkedPriors(priors);
-  checkedLikelihoods(hypotheses, [{ id: "the evidence", label: "", likelihoods }]);
+  const wrong = errorsOf("probabilityIfFalse");
+  const { hypotheses, normalised } = checkedPriors(priors, wrong);
+  checkLikelihoods(hypotheses, [{ id: "the evidence", label: "", likelihoods }], wrong);
   const rivals = hypotheses.filter((h) => h !== hypothesis);
   const believed = rivals.reduce((sum, h) => sum + normalised[h], 0);
   if (believed === 0)
-    throw new RangeError(
-      `probabilityIfFalse: no rival of "${hypothesis}" is believed; a prior above 0 is needed`,
-    );
+    throw wrong(`no rival of "${hypothesis}" is believed; a prior above 0 is needed`, "priors");
   return rivals.reduce((sum, h) => sum + normalised[h] * likelihoods[h], 0) / believed;
 }
 
@@ -127,43 +130,56 @@ export function byHypothesis<H extends string, Value>(
   return Object.fromEntries(hypotheses.map((h, i) => [h, value(h, i)])) as Record<H, Value>;
 }
 
+/** Makes the errors of a function that was called. */
+type Wrong = (what: string, argument: string, index?: number) => InvalidInputError;
+
+function errorsOf(called: string): Wrong {
+  return (what, argument, index) => new InvalidInputError(`${called}: ${what}`, argument, index);
+}
+
 /** The hypotheses that priors name, and the priors adding up to one. */
-export function checkedPriors<H extends string>(
+function checkedPriors<H extends string>(
   priors: Readonly<Record<H, number>>,
+  wrong: Wrong,
 ): { hypotheses: H[]; normalised: Readonly<Record<H, number>> } {
   const hypotheses = Object.keys(priors).filter((key): key is H => key in priors);
   if (hypotheses.length < 2)
-    throw new RangeError(`updateBeliefs: at least two hypotheses are needed; got ${hypotheses.length}`);
-  for (const h of hypotheses) {
+    throw wrong(`at least two hypotheses are needed; got ${hypotheses.length}`, "priors");
+  for (const [at, h] of hypotheses.entries()) {
     if (Number.isFinite(priors[h]) && priors[h] >= 0) continue;
-    throw new RangeError(`updateBeliefs: the prior of "${h}" is ${priors[h]}; a number from 0 is needed`);
+    throw wrong(`the prior of "${h}" is ${priors[h]}; a number from 0 is needed`, "priors", at);
   }
   const sum = hypotheses.reduce((total, h) => total + priors[h], 0);
   if (!(sum > 0 && Number.isFinite(sum)))
-    throw new RangeError(`updateBeliefs: the priors add up to ${sum}; at least one must be above 0`);
+    throw wrong(`the priors add up to ${sum}; at least one must be above 0`, "priors");
   return { hypotheses, normalised: byHypothesis(hypotheses, (h) => priors[h] / sum) };
 }
 
 /** Throws where a likelihood is missing, superfluous, or no probability. */
-export function checkedLikelihoods<H extends string>(
+function checkLikelihoods<H extends string>(
   hypotheses: readonly H[],
   evidence: readonly Judged<H>[],
+  wrong: Wrong,
 ): void {
   const seen = new Set<string>();
-  for (const { id, likelihoods } of evidence) {
-    if (seen.has(id)) throw new RangeError(`updateBeliefs: "${id}" stands twice among the evidence`);
+  for (const [at, { id, likelihoods }] of evidence.entries()) {
+    if (seen.has(id)) throw wrong(`"${id}" stands twice among the evidence`, "evidence", at);
     seen.add(id);
     for (const h of hypotheses) {
       const value = likelihoods[h];
       if (value >= 0 && value <= 1) continue;
-      throw new RangeError(
-        `updateBeliefs: the likelihood of "${id}" under "${h}" is ${String(value)}; a probability from 0 to 1 is needed`,
+      throw wrong(
+        `the likelihood of "${id}" under "${h}" is ${String(value)}; a probability from 0 to 1 is needed`,
+        "evidence",
+        at,
       );
     }
     const unknown = Object.keys(likelihoods).filter((key) => !hypotheses.some((h) => h === key));
     if (unknown.length === 0) continue;
-    throw new RangeError(
-      `updateBeliefs: "${id}" has a likelihood for "${unknown.join('", "')}"; the priors name ${hypotheses.join(", ")}`,
+    throw wrong(
+      `"${id}" has a likelihood for "${unknown.join('", "')}"; the priors name ${hypotheses.join(", ")}`,
+      "evidence",
+      at,
     );
   }
 }

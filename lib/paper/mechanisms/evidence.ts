@@ -11,8 +11,9 @@ import {
 } from "../../data/schema";
 import { type DateInterval, pointOf } from "../../dates";
 import { DataError, type Provenance } from "../../files";
+import { InvalidInputError } from "../../statistics";
 import { type Table, table } from "../../tables";
-import type { Judged } from "./beliefs";
+import { byHypothesis, type Judged } from "./beliefs";
 import { HYPOTHESIS_IDS, HYPOTHESIS_NAMES, type HypothesisId } from "./hypothesis";
 
 /** A public fact that bears on how the campaign worked, with its pages, and what this project reads from it. */
@@ -90,12 +91,15 @@ export const ILLUSTRATIVE_SCALE: WordScale = { expected: 0.7, possible: 0.5, une
  * A symmetric scale: "expected" is as far above one half as "unexpected" is below it.
  *
  * @param expected probability that "expected" stands for, from 0.5 to below 1
- * @throws RangeError outside that range
+ * @throws InvalidInputError outside that range
  * @example wordScale(0.7) // { expected: 0.7, possible: 0.5, unexpected: 0.3 }
  */
 export function wordScale(expected: number): WordScale {
   if (!(expected >= 0.5 && expected < 1))
-    throw new RangeError(`wordScale(${expected}): a probability from 0.5 to below 1 is needed`);
+    throw new InvalidInputError(
+      `wordScale: expected is ${expected}; a probability from 0.5 to below 1 is needed`,
+      "expected",
+    );
   return { expected, possible: 0.5, unexpected: 1 - expected };
 }
 
@@ -103,7 +107,7 @@ export function wordScale(expected: number): WordScale {
  * Turns the words of the evidence table into probabilities. The words are this project's reading, the probabilities
  * whatever the scale says: a reader who disagrees changes either, by giving a scale or by replacing rows of the result.
  *
- * @throws RangeError where the scale is not in order between 0 and 1
+ * @throws InvalidInputError where the scale is not in order between 0 and 1
  * @example updateBeliefs(priors, likelihoodsFromWords(loadEvidence().rows))
  */
 export function likelihoodsFromWords(
@@ -112,20 +116,15 @@ export function likelihoodsFromWords(
 ): Judged<HypothesisId>[] {
   const { expected, possible, unexpected } = scale;
   if (!(unexpected >= 0 && unexpected <= possible && possible <= expected && expected <= 1)) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `likelihoodsFromWords: the scale is unexpected ${unexpected}, possible ${possible}, expected ${expected}; it must rise from 0 to 1 in this order`,
+      "scale",
     );
   }
   return evidence.map(({ id, title, expectation }) => ({
     id,
     label: title,
-    likelihoods: {
-      shaming: scale[expectation.shaming],
-      thirdParties: scale[expectation.thirdParties],
-      deadlock: scale[expectation.deadlock],
-      inducements: scale[expectation.inducements],
-      otherCauses: scale[expectation.otherCauses],
-    },
+    likelihoods: byHypothesis(HYPOTHESIS_IDS, (one) => scale[expectation[one]]),
   }));
 }
 
@@ -135,8 +134,7 @@ export function likelihoodsFromWords(
  * @example equalPriors().deadlock // 0.2
  */
 export function equalPriors(): Readonly<Record<HypothesisId, number>> {
-  const share = 1 / HYPOTHESIS_IDS.length;
-  return { shaming: share, thirdParties: share, deadlock: share, inducements: share, otherCauses: share };
+  return byHypothesis(HYPOTHESIS_IDS, () => 1 / HYPOTHESIS_IDS.length);
 }
 
 /**

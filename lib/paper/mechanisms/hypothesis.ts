@@ -1,4 +1,6 @@
+import { InvalidInputError } from "../../statistics";
 import { type Table, table } from "../../tables";
+import { byHypothesis } from "./beliefs";
 
 /** Names of the explanations that are weighed against each other. */
 export const HYPOTHESIS_IDS = ["shaming", "thirdParties", "deadlock", "inducements", "otherCauses"] as const;
@@ -85,24 +87,24 @@ export const HYPOTHESES: readonly Hypothesis[] = [
  *
  * @example HYPOTHESIS_NAMES.deadlock // "Resolved deadlock"
  */
-export const HYPOTHESIS_NAMES: Readonly<Record<HypothesisId, string>> = {
-  shaming: hypothesis("shaming").name,
-  thirdParties: hypothesis("thirdParties").name,
-  deadlock: hypothesis("deadlock").name,
-  inducements: hypothesis("inducements").name,
-  otherCauses: hypothesis("otherCauses").name,
-};
+export const HYPOTHESIS_NAMES: Readonly<Record<HypothesisId, string>> = byHypothesis(
+  HYPOTHESIS_IDS,
+  (id) => hypothesis(id).name,
+);
 
 /**
  * One hypothesis by its name.
  *
- * @throws RangeError naming those that there are
+ * @throws InvalidInputError naming those that there are
  * @example hypothesis("deadlock").statement
  */
 export function hypothesis(id: HypothesisId): Hypothesis {
   const found = HYPOTHESES.find((one) => one.id === id);
   if (found !== undefined) return found;
-  throw new RangeError(`there is no hypothesis "${id}"; there are ${HYPOTHESIS_IDS.join(", ")}`);
+  throw new InvalidInputError(
+    `hypothesis: there is no hypothesis "${id}"; there are ${HYPOTHESIS_IDS.join(", ")}`,
+    "id",
+  );
 }
 
 /** The working paper and the abstract: words of the authors, no data. */

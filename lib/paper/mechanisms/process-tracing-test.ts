@@ -1,4 +1,5 @@
 import type { Dataset } from "../../data/schema";
+import { InvalidInputError } from "../../statistics";
 import { type Table, table } from "../../tables";
 import type { Evidence } from "./evidence";
 import { HYPOTHESIS_NAMES, type HypothesisId } from "./hypothesis";
@@ -29,7 +30,7 @@ export interface TestStrength {
  *   each, see {@link probabilityIfFalse}
  * @param limits from which probability on a test counts as certain (0.9), and up to which as unique (0.1)
  * @returns kind and weights; a weight is infinite where a result is impossible under one of the two
- * @throws RangeError where a probability is outside 0 to 1, or a limit is not between 0.5 and 1, or 0 and 0.5
+ * @throws InvalidInputError where a probability is outside 0 to 1, or a limit is not between 0.5 and 1, or 0 and 0.5
  * @see Van Evera (1997) *Guide to Methods*, pp. 31–32; Bennett (2015) in Bennett and Checkel, *Process Tracing*, appendix;
  *   Humphreys and Jacobs (2015), American Political Science Review 109(4), for the two axes
  * @example processTracingTest(0.95, 0.5).kind // "hoop"
@@ -41,12 +42,16 @@ export function processTracingTest(
 ): TestStrength {
   for (const [name, value] of Object.entries({ ifTrue, ifFalse })) {
     if (value >= 0 && value <= 1) continue;
-    throw new RangeError(`process-tracing test: ${name} is ${value}; a probability from 0 to 1 is needed`);
+    throw new InvalidInputError(
+      `processTracingTest: ${name} is ${value}; a probability from 0 to 1 is needed`,
+      name,
+    );
   }
   if (!(certain > 0.5 && certain <= 1) || !(unique >= 0 && unique < 0.5)) {
-    throw new RangeError(
-      `process-tracing test: the limits are certain ${certain} and unique ${unique}; certain must lie above 0.5 and ` +
+    throw new InvalidInputError(
+      `processTracingTest: the limits are certain ${certain} and unique ${unique}; certain must lie above 0.5 and ` +
         "up to 1, unique from 0 to below 0.5",
+      certain > 0.5 && certain <= 1 ? "unique" : "certain",
     );
   }
   const isCertain = ifTrue >= certain;

@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../../statistics";
 import { type Beliefs, byHypothesis, type Judged, updateBeliefs } from "./beliefs";
 
 const DECIBELS = 10 / Math.LN10;
@@ -43,15 +44,16 @@ export interface BeliefSensitivity<H extends string> {
  * Which priors and which single likelihoods would overturn the order of the most believed hypotheses. All changes are
  * of one number at a time; several small changes together may do what none does alone.
  *
- * @throws RangeError where the runner-up is not believed at all, so that nothing could overturn the order
+ * @throws InvalidInputError where the runner-up is not believed at all, so that nothing could overturn the order
  * @example beliefSensitivity(updateBeliefs(equalPriors(), likelihoodsFromWords(rows))).gap
  */
 export function beliefSensitivity<H extends string>(beliefs: Beliefs<H>): BeliefSensitivity<H> {
   const { hypotheses, logPosterior, ranking, weight } = beliefs;
   const [leader, runnerUp] = ranking;
   if (leader === undefined || runnerUp === undefined || beliefs.posterior[runnerUp] === 0)
-    throw new RangeError(
+    throw new InvalidInputError(
       "beliefSensitivity: only one hypothesis is believed at all; there is no order to overturn",
+      "beliefs",
     );
   const behind = (h: H): number => logPosterior[leader] - logPosterior[h];
   return {

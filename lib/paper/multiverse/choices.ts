@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../../statistics";
 /** One way to decide a choice. */
 export interface Level {
   readonly name: string;
@@ -29,8 +30,9 @@ export interface Excluded {
  *
  * @param choices with distinct names, and distinct names of levels within each
  * @param exclude why a combination makes no sense, or null where it does
+ * @param called the function that an error names
  * @returns the combinations, and those left out by reason
- * @throws RangeError where a choice has no level, or a name is there twice
+ * @throws InvalidInputError where a choice has no level, or a name is there twice
  * @example
  * const level = (name: string) => ({ name, label: name, reasoning: "" });
  * specifications([{ name: "ties", label: "Ties", levels: [level("efron"), level("breslow")] }]).kept.length // 2
@@ -38,8 +40,9 @@ export interface Excluded {
 export function specifications(
   choices: readonly Choice[],
   exclude: (specification: Specification) => string | null = () => null,
+  called = "specifications",
 ): { readonly kept: readonly Specification[]; readonly excluded: readonly Excluded[] } {
-  checkChoices(choices);
+  checkChoices(choices, called);
   let all: Specification[] = [{}];
   for (const { name, levels } of choices) {
     all = all.flatMap((some) => levels.map((level) => ({ ...some, [name]: level.name })));
@@ -53,10 +56,11 @@ export function specifications(
   return { kept, excluded: Array.from(counts, ([reason, count]) => ({ reason, count })) };
 }
 
-function checkChoices(choices: readonly Choice[]): void {
+function checkChoices(choices: readonly Choice[], called: string): void {
   const unique = (what: string, names: readonly string[]): void => {
     const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice !== undefined) throw new RangeError(`multiverse: ${what} "${twice}" is there twice`);
+    if (twice !== undefined)
+      throw new InvalidInputError(`${called}: ${what} "${twice}" is there twice`, "choices");
   };
   unique(
     "the choice",
@@ -64,7 +68,10 @@ function checkChoices(choices: readonly Choice[]): void {
   );
   for (const { name, levels } of choices) {
     if (levels.length === 0)
-      throw new RangeError(`multiverse: the choice "${name}" has no level; at least one is needed`);
+      throw new InvalidInputError(
+        `${called}: the choice "${name}" has no level; at least one is needed`,
+        "choices",
+      );
     unique(
       `in the choice "${name}" the level`,
       levels.map((level) => level.name),
@@ -75,7 +82,7 @@ function checkChoices(choices: readonly Choice[]): void {
 /**
  * A specification in words, such as "long list, since launch, Efron".
  *
- * @throws RangeError where it names a level that the choice does not have
+ * @throws InvalidInputError where it names a level that the choice does not have
  * @example specificationText(choices, result.specification)
  */
 export function specificationText(choices: readonly Choice[], specification: Specification): string {
@@ -87,7 +94,8 @@ export function levelOf(choice: Choice, specification: Specification): Level {
   const name = specification[choice.name];
   const level = choice.levels.find((candidate) => candidate.name === name);
   if (level !== undefined) return level;
-  throw new RangeError(
-    `multiverse: a specification has "${String(name)}" for "${choice.name}", which has ${choice.levels.map((candidate) => candidate.name).join(", ")}`,
+  throw new InvalidInputError(
+    `specificationText: a specification has "${String(name)}" for "${choice.name}", which has ${choice.levels.map((candidate) => candidate.name).join(", ")}`,
+    "specification",
   );
 }

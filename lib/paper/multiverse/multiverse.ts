@@ -66,12 +66,12 @@ export interface Multiverse {
  * @example multiverse(campaignMultiverse()).results.filter((result) => result.estimate !== null).length
  */
 export function multiverse(design: MultiverseDesign): Multiverse {
-  const { kept, excluded } = specifications(design.choices, design.exclude);
+  const { kept, excluded } = specifications(design.choices, design.exclude, "multiverse");
   const results = kept.map((specification, index): SpecificationResult => {
     const analysis = design.analyse(specification);
     if ("reason" in analysis) {
       const nothing = { n: 0, events: 0, treatedEvents: 0, notes: [] };
-      return { index, specification, ...nothing, ...withoutEstimate(analysis.reason) };
+      return { index, specification, ...nothing, ...NONE, reason: analysis.reason };
     }
     const { input, options, n, notes } = analysis;
     const x = input.covariates[design.term];
@@ -85,10 +85,6 @@ export function multiverse(design: MultiverseDesign): Multiverse {
     return { index, specification, n, events, treatedEvents, notes: [...notes, ...warnings], ...estimated };
   });
   return { choices: design.choices, results, excluded, term: design.term, provenance: design.provenance };
-}
-
-function withoutEstimate(reason: string): Estimated {
-  return { estimate: null, standardError: null, lower: null, upper: null, pValue: null, reason };
 }
 
 /** An estimate with its error, or why there is none: then all numbers are null and `reason` is not. */
@@ -110,7 +106,7 @@ const NONE = { estimate: null, standardError: null, lower: null, upper: null, pV
  * Fits the Cox model of a specification and reads one coefficient. What makes that coefficient impossible is a reason;
  * what concerns other covariates is a warning beside the estimate, which is then the limit that it tends to.
  */
-export function fitSpecification(
+function fitSpecification(
   input: CoxInput,
   term: string,
   options: CoxOptions = {},

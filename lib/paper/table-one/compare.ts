@@ -1,5 +1,6 @@
 import type { Published } from "../../data";
 import type { Sourced } from "../../files";
+import { InvalidInputError } from "../../statistics";
 import { type Table, table } from "../../tables";
 import { fixed, pretty } from "../../tables/regression";
 import {
@@ -59,7 +60,7 @@ const DECIMALS = 3;
  * @param models of tableOneModels(), of either reading of the columns
  * @param table1 of loadPublished()
  * @param signs ASSUMED_SIGNS unless told
- * @throws RangeError where the models are not the four of one reading, or the pattern lacks a row
+ * @throws InvalidInputError where the models are not the four of one reading, or the pattern lacks a row
  * @example compareWithPrinted(tableOneModels(rows), loadPublished().table1).agreeing
  */
 export function compareWithPrinted(
@@ -69,8 +70,9 @@ export function compareWithPrinted(
 ): PrintedComparison {
   const columns = models[0]?.columns;
   if (columns === undefined || models.some((model) => model.columns !== columns) || models.length !== 4) {
-    throw new RangeError(
+    throw new InvalidInputError(
       "compareWithPrinted: needs the four models of one reading of the columns, as tableOneModels() gives them",
+      "models",
     );
   }
   const numbers = printedRows(table1, columns, signs).flatMap(
@@ -136,8 +138,9 @@ function printedRows(table1: Published["table1"], columns: ColumnReading, signs:
     entries.flatMap((entry) => {
       const pattern = signs.signs[entry.name];
       if (pattern === undefined) {
-        throw new RangeError(
+        throw new InvalidInputError(
           `compareWithPrinted: the pattern "${signs.name}" has no sign for "${entry.name}"`,
+          "signs",
         );
       }
       // The first number stands in the model that has the block alone, the second in model 4.

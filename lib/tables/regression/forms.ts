@@ -1,5 +1,5 @@
-import { syntheticCaption, type Table, table } from "../table";
-import type { RegressionEstimate, RegressionTable } from "./regression-table";
+import { captionText, isOfKind, type Table, table } from "../table";
+import type { RegressionTable } from "./regression-table";
 
 /** A number with a plain hyphen as minus, "Inf" and "-Inf" where it has no end; each format makes its own signs of them. */
 export function fixed(value: number, digits: number): string {
@@ -9,32 +9,52 @@ export function fixed(value: number, digits: number): string {
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
 }
 
-/** The two lines of a cell: estimate with stars, and what stands in brackets. */
-export interface CellLines {
-  readonly estimate: string;
-  readonly stars: string;
-  /** One number, a standard error, or two, an interval. */
-  readonly bracket: readonly string[];
-}
-
-/** The numbers of a cell as text, without markup; null where the covariate is not in the model. */
-export function cellLines(
-  cell: RegressionEstimate | "left out" | null,
-  { style, digits }: Pick<RegressionTable, "style" | "digits">,
-): CellLines | "left out" | null {
-  if (cell === null || cell === "left out") return cell;
-  const bracket = style === "coefficients" ? [cell.standardError] : [cell.lower, cell.upper];
-  return {
-    estimate: fixed(cell.estimate, digits),
-    stars: cell.stars,
-    bracket: bracket.map((value) => fixed(value, digits)),
-  };
-}
-
 /** A number's text as prose prints it: a true minus and ∞. */
 export function pretty(text: string): string {
   return text.replaceAll("-", "−").replace("Inf", "∞");
 }
+
+/** How a form writes names and numbers. */
+interface Form {
+  readonly name: (name: string) => string;
+  readonly number: (text: string) => string;
+  readonly estimate: (text: string, stars: string) => string;
+}
+
+/** What stands in a cell: an estimate above its bracket, or a text where there is none. */
+type Written = string | readonly [estimate: string, bracket: string];
+
+/** The rows of the covariates: the name, and a cell for each model. */
+function writtenRows({ rows, style, digits }: RegressionTable, form: Form): Written[][] {
+  return rows.map(({ name, cells }) => [
+    form.name(name),
+    ...cells.map((cell): Written => {
+      if (cell === null || cell === "left out") return cell ?? "";
+      const bracket = style === "coefficients" ? [cell.standardError] : [cell.lower, cell.upper];
+      const numbers = bracket.map((value) => form.number(fixed(value, digits)));
+      return [form.estimate(fixed(cell.estimate, digits), cell.stars), `(${numbers.join(" to ")})`];
+    }),
+  ]);
+}
+
+/** The same in rows of one line, for forms whose cells cannot have two. */
+function inSingleLines(rows: readonly Written[][]): string[][] {
+  return rows.flatMap((cells) => [0, 1].map((line) => cells.map((cell) => lineOf(cell, line))));
+}
+
+function lineOf(cell: Written, line: number): string {
+  return typeof cell === "string" ? (line === 0 ? cell : "") : (cell[line] ?? "");
+}
+
+/** The rows below the estimates; null for a number that is not known. */
+function summaryRows({ summary }: RegressionTable, form: Form): (string | null)[][] {
+  return summary.map(({ label, values, digits }) => [
+    label,
+    ...values.map((value) => (value === null ? null : form.number(fixed(value, digits)))),
+  ]);
+}
+
+const PLAIN: Form = { name: (name) => name, number: pretty, estimate: (text, stars) => pretty(text) + stars };
 
 /**
  * A regression table as a table, which show(), tableHtml() and tableText() print: each cell has the
@@ -43,20 +63,8 @@ export function pretty(text: string): string {
  * @example tableText(journalTable(regressionTable([fit], { data: women })))
  */
 export function journalTable(regression: RegressionTable): Table {
-  const estimates = regression.rows.map(({ name, cells }) => [
-    name,
-    ...cells.map((cell) => {
-      const lines = cellLines(cell, regression);
-      if (lines === null || lines === "left out") return lines ?? "";
-      return [`${pretty(lines.estimate)}${lines.stars}`, `(${lines.bracket.map(pretty).join(" to ")})`];
-    }),
-  ]);
-  const summary = regression.summary.map(({ label, values, digits }) => [
-    label,
-    ...values.map((value) => (value === null ? null : pretty(fixed(value, digits)))),
-  ]);
   const headings = ["", ...regression.models];
-  return table([...estimates, ...summary], {
+  return table([...writtenRows(regression, PLAIN), ...summaryRows(regression, PLAIN)], {
     caption: regression.caption,
     data: { provenance: regression.provenance },
     notes: regression.notes,
@@ -70,14 +78,14 @@ export function journalTable(regression: RegressionTable): Table {
 
 /** Whether a value is a {@link RegressionTable}. */
 export function isRegressionTable(value: unknown): value is RegressionTable {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "kind" in value &&
-    value.kind === "regression table" &&
-    "summary" in value
-  );
+  return isOfKind(value, "regression table") && "summary" in value;
 }
+
+const MARKDOWN: Form = {
+  ...PLAIN,
+  name: escapeMarkdown,
+  estimate: (text, stars) => pretty(text) + escapeMarkdown(stars),
+};
 
 /**
  * A regression table in GitHub's Markdown, estimates and brackets in rows of their own. Text from data is escaped, so
@@ -86,45 +94,23 @@ export function isRegressionTable(value: unknown): value is RegressionTable {
  * @example regressionMarkdown(regressionTable([fit], { data: women })) // "**Cox models**\n\n|  | (1) |\n| :-- | --: | …"
  */
 export function regressionMarkdown(regression: RegressionTable): string {
-  const { models, rows, summary, notes } = regression;
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const body = rows.flatMap(({ name, cells }) => {
-    const lines = cells.map((cell) => cellLines(cell, regression));
-    const above = lines.map((cell) =>
-      cell === null || cell === "left out"
-        ? (cell ?? "")
-        : `${pretty(cell.estimate)}${escapeMarkdown(cell.stars)}`,
-    );
-    const below = lines.map((cell) =>
-      cell === null || cell === "left out" ? "" : `(${cell.bracket.map(pretty).join(" to ")})`,
-    );
-    return [line([escapeMarkdown(name), ...above]), line(["", ...below])];
-  });
-  const foot = summary.map(({ label, values, digits }) =>
-    line([label, ...values.map((value) => (value === null ? "–" : pretty(fixed(value, digits))))]),
-  );
+  const { models, notes } = regression;
+  const line = (cells: readonly (string | null)[]): string =>
+    `| ${cells.map((cell) => cell ?? "–").join(" | ")} |`;
   return [
-    `**${captionOf(regression, escapeMarkdown)}**`,
+    `**${captionText(regression, escapeMarkdown)}**`,
     "",
     line(["", ...models.map(escapeMarkdown)]),
     line([":--", ...models.map(() => "--:")]),
-    ...body,
-    ...foot,
+    ...inSingleLines(writtenRows(regression, MARKDOWN)).map(line),
+    ...summaryRows(regression, MARKDOWN).map(line),
     "",
     ...notes.map(escapeMarkdown),
   ].join("\n");
 }
 
-/** The caption behind the words for synthetic data, where the table rests on any. */
-export function captionOf(
-  { caption, provenance }: Pick<RegressionTable, "caption" | "provenance">,
-  escaped: (text: string) => string,
-): string {
-  return [syntheticCaption(provenance), escaped(caption)].filter((part) => part !== null).join(": ");
-}
-
 /** Text as Markdown that shows it letter for letter, in a table's cell or a line of prose. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text
     .replace(/\s+/g, " ")
     .replace(/&/g, "&amp;")
@@ -133,6 +119,12 @@ export function escapeMarkdown(text: string): string {
     .replace(/[\\`*_{}[\]|$~#!]/g, "\\$&");
 }
 
+const LATEX: Form = {
+  name: escapeLatex,
+  number: (text) => `$${mathematics(text)}$`,
+  estimate: (text, stars) => `$${mathematics(text)}${stars === "" ? "" : `^{${stars}}`}$`,
+};
+
 /**
  * A regression table as LaTeX: a table environment with booktabs rules (`\usepackage{booktabs}`), estimates and brackets
  * in rows of their own, numbers in mathematics so that minus signs are ones. Text from data is escaped.
@@ -140,36 +132,20 @@ export function escapeMarkdown(text: string): string {
  * @example regressionLatex(regressionTable([fit], { data: women })) // "\\begin{table}\n\\centering\n…"
  */
 export function regressionLatex(regression: RegressionTable): string {
-  const { models, rows, summary, notes } = regression;
-  const line = (cells: readonly string[]): string => `${cells.join(" & ")} \\\\`;
-  const body = rows.flatMap(({ name, cells }) => {
-    const lines = cells.map((cell) => cellLines(cell, regression));
-    const above = lines.map((cell) => {
-      if (cell === null || cell === "left out") return cell ?? "";
-      return `$${mathematics(cell.estimate)}${cell.stars === "" ? "" : `^{${cell.stars}}`}$`;
-    });
-    const below = lines.map((cell) =>
-      cell === null || cell === "left out" ? "" : `($${cell.bracket.map(mathematics).join("$ to $")}$)`,
-    );
-    return [line([escapeLatex(name), ...above]), line(["", ...below])];
-  });
-  const foot = summary.map(({ label, values, digits }) =>
-    line([
-      label,
-      ...values.map((value) => (value === null ? "--" : `$${mathematics(fixed(value, digits))}$`)),
-    ]),
-  );
+  const { models, notes } = regression;
+  const line = (cells: readonly (string | null)[]): string =>
+    `${cells.map((cell) => cell ?? "--").join(" & ")} \\\\`;
   return [
     "\\begin{table}",
     "\\centering",
-    `\\caption{${captionOf(regression, escapeLatex)}}`,
+    `\\caption{${captionText(regression, escapeLatex)}}`,
     `\\begin{tabular}{l${"r".repeat(models.length)}}`,
     "\\toprule",
     line(["", ...models.map(escapeLatex)]),
     "\\midrule",
-    ...body,
+    ...inSingleLines(writtenRows(regression, LATEX)).map(line),
     "\\midrule",
-    ...foot,
+    ...summaryRows(regression, LATEX).map(line),
     "\\bottomrule",
     "\\end{tabular}",
     "",
@@ -185,7 +161,7 @@ function mathematics(text: string): string {
   });
 }
 
-const LATEX: Readonly<Record<string, string>> = {
+const LATEX_LETTERS: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
   "~": "\\textasciitilde{}",
   "^": "\\textasciicircum{}",
@@ -198,8 +174,8 @@ const LATEX: Readonly<Record<string, string>> = {
 };
 
 /** Text as LaTeX that prints it letter for letter. */
-export function escapeLatex(text: string): string {
+function escapeLatex(text: string): string {
   return text
     .replace(/\s+/g, " ")
-    .replace(/[\\~^<>|"−∞{}$&#_%]/g, (character) => LATEX[character] ?? `\\${character}`);
+    .replace(/[\\~^<>|"−∞{}$&#_%]/g, (character) => LATEX_LETTERS[character] ?? `\\${character}`);
 }

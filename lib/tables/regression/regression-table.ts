@@ -1,5 +1,5 @@
 import { type Provenance, provenancesOf, type Sourced } from "../../files";
-import { SurvivalError } from "../../statistics";
+import { InvalidInputError, SurvivalError } from "../../statistics";
 import { concordance } from "../../survival";
 import type { CoxFit, CoxTerm } from "../../survival/cox";
 
@@ -78,7 +78,7 @@ export interface RegressionTableOptions {
  * @param models fits of cox(), headed (1), (2), …, or fits with headings of their own; a model that could not be fitted
  *   keeps its column
  * @returns a plain value; show() prints it, regressionMarkdown() and regressionLatex() write it for a paper
- * @throws RangeError without models, with two of the same heading, or with hazard ratios of different coverage
+ * @throws InvalidInputError without models, with two of the same heading, or with hazard ratios of different coverage
  * @example
  * show(regressionTable([crude, adjusted], { data: women, style: "hazard ratios" }));
  */
@@ -118,14 +118,17 @@ export function regressionTable(
 }
 
 function checkColumns(columns: readonly RegressionModel[], style: RegressionStyle): void {
-  if (columns.length === 0) throw new RangeError("regressionTable: needs at least one model; got none");
+  if (columns.length === 0)
+    throw new InvalidInputError("regressionTable: needs at least one model; got none", "models");
   const labels = columns.map(({ label }) => label);
   const twice = labels.find((label, at) => labels.indexOf(label) < at);
-  if (twice !== undefined) throw new RangeError(`regressionTable: two models have the heading "${twice}"`);
+  if (twice !== undefined)
+    throw new InvalidInputError(`regressionTable: two models have the heading "${twice}"`, "models");
   const coverages = [...new Set(columns.flatMap(({ fit }) => fit?.confidence ?? []))];
   if (style === "hazard ratios" && coverages.length > 1) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `regressionTable: the fits have intervals of ${coverages.join(" and ")}; fit them with one confidence`,
+      "models",
     );
   }
 }
@@ -177,13 +180,13 @@ function concordanceOf(fit: CoxFit | null): { estimate: number | null; reason: s
 }
 
 /** Levels of one, two and three stars, as the note under the paper's Table 1 gives them. */
-export const STAR_LEVELS = [0.1, 0.05, 0.01] as const;
+const STAR_LEVELS = [0.1, 0.05, 0.01] as const;
 
 const TIES = { efron: "Efron's method", breslow: "Breslow's method", exact: "the exact likelihood" } as const;
 const PENALTY = { firth: "Firth's penalty", ridge: "a ridge penalty" } as const;
 
 /** What a reader has to know to read the cells, a sentence each. */
-export function regressionNotes(columns: readonly RegressionModel[], style: RegressionStyle): string[] {
+function regressionNotes(columns: readonly RegressionModel[], style: RegressionStyle): string[] {
   const fitted = columns.flatMap(({ label, fit }) => (fit === null ? [] : [{ label, fit }]));
   const coverage = 100 * (fitted[0]?.fit.confidence ?? 0.95);
   return [
