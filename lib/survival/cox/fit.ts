@@ -9,11 +9,11 @@ import { cholesky, choleskyInverse, quadraticForm, symmetricEigenvalues } from "
 import { checkConfidence } from "../outcome";
 import { withoutAliased } from "./aliased";
 import { type CoxDesign, type CoxInput, coxDesign } from "./design";
-import { exactObjective } from "./exact-likelihood";
-import { firthObjective } from "./firth";
+import { exactObjective } from "./exact";
 import { fillRiskSums } from "./hazards";
 import { type Maximum, maximise, SINGULAR } from "./newton";
 import { evaluate, fillPredictor, type Objective, partialLikelihood } from "./partial-likelihood";
+import { firthObjective } from "./penalties";
 import { profileLimits } from "./profile";
 import { ridgeObjective } from "./ridge";
 import { multiply, robustCovariance, scoreProducts } from "./robust";

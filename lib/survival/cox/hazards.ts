@@ -1,6 +1,6 @@
 import type { CoxDesign } from "./design";
-import type { EventTimes } from "./event-times";
-import { type MeanRows, meanRowsFor } from "./mean-products";
+import { type MeanRows, meanRowsFor } from "./information";
+import type { EventTimes } from "./risk-sets";
 
 /** How events at the same time are handled by the two methods that keep the likelihood a product of simple terms. */
 export type SimpleTies = "efron" | "breslow";

@@ -1,8 +1,8 @@
 import { addCrossProducts, dot } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
-import { type EventTimes, eventTimes } from "./event-times";
 import { fillRiskSums, type RiskSums, riskSumsFor, type SimpleTies } from "./hazards";
-import { subtractMeanProducts } from "./mean-products";
+import { subtractMeanProducts } from "./information";
+import { type EventTimes, eventTimes } from "./risk-sets";
 
 /** A log likelihood with its first and (negative) second derivatives. */
 export interface Evaluation {

@@ -9,7 +9,7 @@ import {
 import { kaplanMeier } from "../kaplan-meier";
 import type { CoxDesign } from "./design";
 import { fillExpectedHazard, type RiskSums } from "./hazards";
-import { subtractMeanProducts } from "./mean-products";
+import { subtractMeanProducts } from "./information";
 import { SINGULAR } from "./newton";
 import type { PartialLikelihood } from "./partial-likelihood";
 import { eventResiduals } from "./residuals";

@@ -1,5 +1,5 @@
 import type { CoxDesign } from "./design";
-import type { EventTimes } from "./event-times";
+import type { EventTimes } from "./risk-sets";
 import type { SeparationWarning } from "./warnings";
 
 /**

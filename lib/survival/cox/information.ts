@@ -1,7 +1,7 @@
 import { addCrossProducts } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
-import type { EventTimes } from "./event-times";
 import type { RiskSums } from "./hazards";
+import type { EventTimes } from "./risk-sets";
 
 /** Rows of means that are collected before their products are taken. */
 const BLOCK = 512;
