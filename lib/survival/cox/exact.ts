@@ -1,6 +1,8 @@
 import { InvalidInputError } from "../../statistics";
 import type { CoxDesign } from "./design";
-import { evaluate, fillPredictor, type Objective, partialLikelihood } from "./partial-likelihood";
+import { fillPredictor, type RiskSums } from "./hazards";
+import { type Evaluation, evaluate, type Objective } from "./partial-likelihood";
+import { atRiskAt } from "./risk-sets";
 
 /** Above so many multiplications an evaluation takes minutes. */
 const MOST_WORK = 2e10;
@@ -16,24 +18,49 @@ const MOST_WORK = 2e10;
  * At a time with a single event the term is Breslow's, and Breslow's likelihood is had for all times at once: it is
  * taken, and at each tied time its term is exchanged for the exact one.
  *
+ * @param breslow space of Breslow's likelihood of the design
  * @throws {InvalidInputError} if weights are not all 1 or 0 (a set of rows has no weight), or so many events are tied
  *   that one evaluation would take minutes
  */
-export function exactObjective(design: CoxDesign): Objective {
-  const { n, weights, strata, entry, time, x } = design;
-  const p = design.names.length;
+export function exactObjective(breslow: RiskSums): Objective {
+  const { design, sets } = breslow;
+  checkWeights(design);
+  checkWork(breslow);
+  const predictor = new Float64Array(design.n);
+  return (coefficients) => {
+    const whole = evaluate(breslow, coefficients);
+    fillPredictor(design, coefficients, predictor);
+    let { logLikelihood } = whole;
+    for (let s = 0; s + 1 < sets.strata.length; s++) {
+      for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
+        if (sets.deaths[e] === 1) continue;
+        const members = atRiskAt(design, sets, s, e).filter((i) => design.weights?.[i] !== 0);
+        logLikelihood = exchange(whole, logLikelihood, { design, predictor, members }, sets.deaths[e]);
+      }
+    }
+    const { score, information } = whole;
+    const p = score.length;
+    for (let j = 0; j < p; j++) for (let k = 0; k < j; k++) information[k * p + j] = information[j * p + k];
+    return { logLikelihood, score, information };
+  };
+}
+
+function checkWeights({ weights, row }: CoxDesign): void {
   weights?.forEach((weight, i) => {
     if (weight !== 0 && weight !== 1) {
-      const message = `cox: weights[${design.row[i]}] is ${weight}; with ties: "exact" only weights of 0 and 1 have a meaning`;
-      throw new InvalidInputError(message, "weights", design.row[i]);
+      const message = `cox: weights[${row[i]}] is ${weight}; with ties: "exact" only weights of 0 and 1 have a meaning`;
+      throw new InvalidInputError(message, "weights", row[i]);
     }
   });
-  const breslow = partialLikelihood(design, "breslow");
-  const { times } = breslow;
+}
+
+function checkWork({ design, sets }: RiskSums): void {
+  const { strata } = design;
+  const p = design.names.length;
   let work = 0;
   for (let s = 0; s + 1 < strata.length; s++) {
-    for (let e = times.strata[s]; e < times.strata[s + 1]; e++) {
-      work += times.deaths[e] * (strata[s + 1] - times.first[e]) * (1 + p + (p * (p + 1)) / 2);
+    for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
+      work += sets.deaths[e] * (strata[s + 1] - sets.first[e]) * (1 + p + (p * (p + 1)) / 2);
     }
   }
   if (work > MOST_WORK) {
@@ -42,45 +69,40 @@ export function exactObjective(design: CoxDesign): Objective {
       "ties",
     );
   }
-  const predictor = new Float64Array(n);
-  return (coefficients) => {
-    const whole = evaluate(breslow, coefficients);
-    fillPredictor(design, coefficients, predictor);
-    let { logLikelihood } = whole;
-    const { score, information } = whole;
-    const members: number[] = [];
-    for (let s = 0; s + 1 < strata.length; s++) {
-      for (let e = times.strata[s]; e < times.strata[s + 1]; e++) {
-        const from = times.first[e];
-        const d = times.deaths[e];
-        if (d === 1) continue;
-        members.length = 0;
-        let largest = -Infinity;
-        for (let i = from; i < strata[s + 1]; i++) {
-          if ((entry !== null && entry[i] >= time[from]) || (weights !== null && weights[i] === 0)) continue;
-          members.push(i);
-          largest = Math.max(largest, predictor[i]);
-        }
-        const sum = sumOverSets(x, n, p, predictor, largest, members, d);
-        const single = sumOverSets(x, n, p, predictor, largest, members, 1);
-        logLikelihood += d * Math.log(single.value * members.length);
-        logLikelihood -= Math.log(sum.value) + logBinomial(members.length, d);
-        for (let j = 0; j < p; j++) {
-          const mean = sum.first[j] / sum.value;
-          const own = single.first[j] / single.value;
-          score[j] += d * own - mean;
-          for (let k = 0; k <= j; k++) {
-            const at = j * p + k;
-            information[at] += sum.second[at] / sum.value - mean * (sum.first[k] / sum.value);
-            information[at] -=
-              d * (single.second[at] / single.value - own * (single.first[k] / single.value));
-          }
-        }
-      }
+}
+
+/** Those at risk at one event time. */
+interface Members {
+  readonly design: CoxDesign;
+  readonly predictor: Float64Array;
+  /** Their positions. */
+  readonly members: readonly number[];
+}
+
+/** Puts the exact term of a time with d events into derivatives (lower triangle) that have Breslow's; returns the log likelihood. */
+function exchange(
+  { score, information }: Evaluation,
+  logLikelihood: number,
+  atRisk: Members,
+  d: number,
+): number {
+  const p = score.length;
+  const { predictor, members } = atRisk;
+  const largest = members.reduce((max, i) => Math.max(max, predictor[i]), -Infinity);
+  const sum = sumOverSets(atRisk, largest, d);
+  const single = sumOverSets(atRisk, largest, 1);
+  for (let j = 0; j < p; j++) {
+    const mean = sum.first[j] / sum.value;
+    const own = single.first[j] / single.value;
+    score[j] += d * own - mean;
+    for (let k = 0; k <= j; k++) {
+      const at = j * p + k;
+      information[at] += sum.second[at] / sum.value - mean * (sum.first[k] / sum.value);
+      information[at] -= d * (single.second[at] / single.value - own * (single.first[k] / single.value));
     }
-    for (let j = 0; j < p; j++) for (let k = 0; k < j; k++) information[k * p + j] = information[j * p + k];
-    return { logLikelihood, score, information };
-  };
+  }
+  const withoutBreslow = logLikelihood + d * Math.log(single.value * members.length);
+  return withoutBreslow - (Math.log(sum.value) + logBinomial(members.length, d));
 }
 
 function logBinomial(n: number, k: number): number {
@@ -90,19 +112,13 @@ function logBinomial(n: number, k: number): number {
 }
 
 /**
- * The mean over all sets of d members of ∏ exp(η), and its derivatives. With E(k, r) the mean over sets of k of the
+ * The mean over all sets of d members of ∏ exp(η − shift), and its derivatives. With E(k, r) the mean over sets of k of the
  * first r members, E(k, r) = (1 − k/r)·E(k, r − 1) + (k/r)·exp(η_r)·E(k − 1, r − 1).
  */
-function sumOverSets(
-  x: Float64Array,
-  n: number,
-  p: number,
-  predictor: Float64Array,
-  shift: number,
-  members: readonly number[],
-  d: number,
-) {
-  // For each k: the value, its p first and p(p + 1)/2 second derivatives.
+function sumOverSets({ design, predictor, members }: Members, shift: number, d: number) {
+  const { x, n } = design;
+  const p = design.names.length;
+  // For each k: the value, its p first and p × p second derivatives (lower triangle).
   const width = 1 + p + p * p;
   const table = new Float64Array((d + 1) * width);
   table[0] = 1;

@@ -1,248 +1,136 @@
 import { addCrossProducts } from "../../statistics/inner";
-import type { CoxDesign } from "./design";
 import type { RiskSums } from "./hazards";
-import type { EventTimes } from "./risk-sets";
+import { type RunningSum, walkBack, walkRowsBack } from "./risk-sets";
 
 /** Rows of means that are collected before their products are taken. */
 const BLOCK = 512;
 
-/** Sums over risk sets, a row for each event time, waiting for their outer products. */
-export interface MeanRows {
+/** Sums over risk sets, a row for each event time or two for a tied one, waiting for their outer products. */
+interface MeanRows {
   /** Columns of `capacity` rows each. */
-  readonly sums: Float64Array;
+  readonly values: Float64Array;
   readonly weights: Float64Array;
   readonly capacity: number;
   count: number;
 }
 
-/** Space for the rows of means of a design: enough for two full blocks and what ties add, or for all event times. */
-export function meanRowsFor(p: number, eventTimes: number): MeanRows {
-  const capacity = Math.min(4 * BLOCK, 2 * eventTimes + 1);
-  return { sums: new Float64Array(p * capacity), weights: new Float64Array(capacity), capacity, count: 0 };
-}
-
 /**
- * Subtracts Σ w̄·x̄·x̄ᵀ over event times from the information (lower triangle).
+ * The information at the sums' coefficients, p × p, row-major: Xᵀ·diag(E)·X − Σ w̄·x̄·x̄ᵀ over event times, with E the
+ * events expected of each row.
  *
  * With Efron's method the d terms of a time have x̄ = (S₁ − f·D₁)/(S₀ − f·D₀). Their products with weight w̄ are
  * a·S₁S₁ᵀ − b·(S₁D₁ᵀ + D₁S₁ᵀ) + c·D₁D₁ᵀ with a = Σ w̄/S₀², b = Σ f·w̄/S₀², c = Σ f²·w̄/S₀² over the terms, which is two
  * products, whatever d: a·(S₁ − b/a·D₁)(…)ᵀ + (c − b²/a)·D₁D₁ᵀ.
  */
-export function subtractMeanProducts(
-  information: Float64Array,
-  p: number,
-  design: CoxDesign,
-  times: EventTimes,
-  sums: RiskSums,
-): void {
-  const rows = sums.meanRows;
-  const { capacity } = rows;
-  rows.count = 0;
-  const carry = new Float64Array(p);
+export function information(sums: RiskSums): Float64Array {
+  const { x, n, names } = sums.design;
+  const p = names.length;
+  const matrix = new Float64Array(p * p);
+  addCrossProducts(matrix, { x, size: p, stride: n, rows: n }, sums.expected);
+  subtractMeanProducts(matrix, sums);
+  for (let i = 0; i < p; i++) for (let j = 0; j < i; j++) matrix[j * p + i] = matrix[i * p + j];
+  return matrix;
+}
+
+/** Subtracts Σ w̄·x̄·x̄ᵀ (lower triangle), block by block. */
+function subtractMeanProducts(matrix: Float64Array, sums: RiskSums): void {
+  const { design, sets, risk } = sums;
+  const p = design.names.length;
+  // Enough for two full blocks and what ties add, or for all event times.
+  const capacity = Math.min(4 * BLOCK, 2 * sets.count + 1);
+  const rows: MeanRows = {
+    values: new Float64Array(p * capacity),
+    weights: new Float64Array(capacity),
+    capacity,
+    count: 0,
+  };
+  const running = design.names.map(
+    (_, j): RunningSum => ({ risk, x: design.x, column: j * design.n, sum: 0 }),
+  );
   for (let s = 0; s + 1 < design.strata.length; s++) {
-    carry.fill(0);
-    if (design.entry === null || design.byEntry === null || sums.fresh === null) {
-      let e = times.strata[s + 1];
-      for (let to = design.strata[s + 1]; to > design.strata[s]; to -= BLOCK) {
-        const from = Math.max(design.strata[s], to - BLOCK);
-        for (let j = 0; j + 1 < p; j += 2) {
-          runningSumsOfTwo(
-            design.x,
-            j * design.n,
-            (j + 1) * design.n,
-            from,
-            to,
-            sums.risk,
-            times.starts,
-            carry,
-            j,
-            rows.sums,
-            j * capacity + rows.count,
-            capacity,
-          );
-        }
-        if (p % 2 === 1) {
-          const j = p - 1;
-          carry[j] = runningSums(
-            design.x,
-            j * design.n,
-            from,
-            to,
-            sums.risk,
-            times.starts,
-            carry[j],
-            rows.sums,
-            j * capacity + rows.count,
-          );
-        }
-        const last = e;
-        while (e > times.strata[s] && times.first[e - 1] >= from) e--;
-        finishRows(rows, p, design, times, sums, e, last);
-        if (rows.count >= BLOCK) flush(information, p, rows);
-      }
-    } else {
-      const place = { row: design.strata[s + 1], entry: design.strata[s + 1] };
-      for (let last = times.strata[s + 1]; last > times.strata[s]; last -= BLOCK) {
-        const e = Math.max(times.strata[s], last - BLOCK);
-        let next = place;
-        for (let j = 0; j < p; j++) {
-          next = { ...place };
-          carry[j] = runningSumsWithEntry(
-            design,
-            times,
-            sums,
-            design.entry,
-            design.byEntry,
-            sums.fresh,
-            j,
-            e,
-            last,
-            design.strata[s],
-            next,
-            carry[j],
-            rows.sums,
-            j * capacity + rows.count,
-          );
-        }
-        Object.assign(place, next);
-        finishRows(rows, p, design, times, sums, e, last);
-        if (rows.count >= BLOCK) flush(information, p, rows);
-      }
-    }
+    for (const column of running) column.sum = 0;
+    if (sets.leaving === null) addByRows(matrix, sums, s, running, rows);
+    else addByTimes(matrix, sums, s, running, rows);
   }
-  flush(information, p, rows);
+  flush(matrix, p, rows);
 }
 
-function flush(information: Float64Array, p: number, rows: MeanRows): void {
-  addCrossProducts(information, p, rows.sums, rows.capacity, 0, rows.count, rows.weights, 0);
-  rows.count = 0;
-}
-
-/**
- * Σ risk·x from the end of a stratum down to each event time, one after the other into `out`.
- * Every row writes its sum, and only one that starts an event time moves on: a condition would be mispredicted at
- * about every other row.
- */
-function runningSums(
-  x: Float64Array,
-  column: number,
-  from: number,
-  to: number,
-  risk: Float64Array,
-  starts: Uint8Array,
-  carried: number,
-  out: Float64Array,
-  at: number,
-): number {
-  let sum = carried;
-  let place = at;
-  for (let i = to - 1; i >= from; i--) {
-    sum += risk[i] * x[column + i];
-    out[place] = sum;
-    place += starts[i];
-  }
-  return sum;
-}
-
-/** The same for two columns together: two sums are under way at once, and risks and marks are read once for both. */
-function runningSumsOfTwo(
-  x: Float64Array,
-  first: number,
-  second: number,
-  from: number,
-  to: number,
-  risk: Float64Array,
-  starts: Uint8Array,
-  carry: Float64Array,
-  j: number,
-  out: Float64Array,
-  at: number,
-  capacity: number,
+/** Without entries a block is one of rows, which are gone through in their order in memory. */
+function addByRows(
+  matrix: Float64Array,
+  sums: RiskSums,
+  s: number,
+  running: readonly RunningSum[],
+  rows: MeanRows,
 ): void {
-  let a = carry[j];
-  let b = carry[j + 1];
-  let place = at;
-  for (let i = to - 1; i >= from; i--) {
-    const r = risk[i];
-    a += r * x[first + i];
-    b += r * x[second + i];
-    out[place] = a;
-    out[place + capacity] = b;
-    place += starts[i];
+  const { design, sets } = sums;
+  const start = design.strata[s];
+  let e = sets.strata[s + 1];
+  for (let to = design.strata[s + 1]; to > start; to -= BLOCK) {
+    const from = Math.max(start, to - BLOCK);
+    for (let j = 0; j < running.length; j += 2) {
+      const pair = [running[j], j + 1 < running.length ? running[j + 1] : null] as const;
+      const at = j * rows.capacity + rows.count;
+      walkRowsBack(sets, pair, { from, to }, { values: rows.values, at, apart: rows.capacity });
+    }
+    const last = e;
+    while (e > sets.strata[s] && sets.first[e - 1] >= from) e--;
+    finishRows(rows, sums, e, last);
+    if (rows.count >= BLOCK) flush(matrix, running.length, rows);
   }
-  carry[j] = a;
-  carry[j + 1] = b;
 }
 
-/** The same where rows leave the risk set at their entry; for the event times last − 1 down to e. */
-function runningSumsWithEntry(
-  design: CoxDesign,
-  times: EventTimes,
-  { risk }: RiskSums,
-  entry: Float64Array,
-  byEntry: Uint32Array,
-  fresh: Uint8Array,
-  j: number,
-  e: number,
-  last: number,
-  start: number,
-  place: { row: number; entry: number },
-  carried: number,
-  out: Float64Array,
-  at: number,
-): number {
-  const { x, time } = design;
-  const column = j * design.n;
-  let sum = carried;
-  let { row, entry: k } = place;
-  for (let index = last - 1; index >= e; index--) {
-    const t = time[times.first[index]];
-    const boundary = row;
-    let change = 0;
-    while (row > times.first[index]) {
-      row--;
-      change += risk[row] * x[column + row];
-    }
-    while (k > start && entry[byEntry[k - 1]] >= t) {
-      const position = byEntry[--k];
-      const term = risk[position] * x[column + position];
-      if (position >= boundary) sum -= term;
-      else change -= term;
-    }
-    sum = fresh[index] === 1 ? change : sum + change;
-    out[at + (last - 1 - index)] = sum;
+/** With entries it is one of event times. */
+function addByTimes(
+  matrix: Float64Array,
+  sums: RiskSums,
+  s: number,
+  running: readonly RunningSum[],
+  rows: MeanRows,
+): void {
+  const { sets } = sums;
+  for (let last = sets.strata[s + 1]; last > sets.strata[s]; last -= BLOCK) {
+    const e = Math.max(sets.strata[s], last - BLOCK);
+    running.forEach((column, j) => {
+      const at = j * rows.capacity + rows.count + last - 1;
+      walkBack(sets, column, e, last, { values: rows.values, at, step: -1 });
+    });
+    finishRows(rows, sums, e, last);
+    if (rows.count >= BLOCK) flush(matrix, running.length, rows);
   }
-  place.row = row;
-  place.entry = k;
-  return sum;
+}
+
+function flush(matrix: Float64Array, p: number, rows: MeanRows): void {
+  const columns = { x: rows.values, size: p, stride: rows.capacity, rows: rows.count };
+  addCrossProducts(matrix, columns, rows.weights);
+  rows.count = 0;
 }
 
 /** Gives the rows of event times last − 1 down to e their (negative) weights, and splits those of tied times in two. */
-function finishRows(
-  rows: MeanRows,
-  p: number,
-  design: CoxDesign,
-  times: EventTimes,
-  { risk, squares, crossSquares, dyingSquares }: RiskSums,
-  e: number,
-  last: number,
-): void {
+function finishRows(rows: MeanRows, sums: RiskSums, e: number, last: number): void {
+  const { squares, efron, sets } = sums;
   const start = rows.count;
   for (let index = last - 1; index >= e; index--) rows.weights[rows.count++] = -squares[index];
-  if (crossSquares === null || dyingSquares === null) return;
+  if (efron === null) return;
   for (let index = last - 1; index >= e; index--) {
-    if (times.deaths[index] === 1) continue;
-    const row = start + (last - 1 - index);
+    if (sets.deaths[index] === 1) continue;
     // A factor on all terms may be 0; then nothing is subtracted.
-    const ratio = squares[index] === 0 ? 0 : crossSquares[index] / squares[index];
+    const ratio = squares[index] === 0 ? 0 : efron.crossSquares[index] / squares[index];
+    const row = start + (last - 1 - index);
     const extra = rows.count++;
-    rows.weights[extra] = crossSquares[index] * ratio - dyingSquares[index];
-    for (let j = 0; j < p; j++) {
-      let ofDying = 0;
-      const from = times.first[index];
-      for (let i = from; i < from + times.deaths[index]; i++) ofDying += risk[i] * design.x[j * design.n + i];
-      rows.sums[j * rows.capacity + row] -= ratio * ofDying;
-      rows.sums[j * rows.capacity + extra] = ofDying;
+    rows.weights[extra] = efron.crossSquares[index] * ratio - efron.dyingSquares[index];
+    for (let at = 0, j = 0; at < rows.values.length; at += rows.capacity, j++) {
+      const ofDying = sumOfDying(sums, j, index);
+      rows.values[at + row] -= ratio * ofDying;
+      rows.values[at + extra] = ofDying;
     }
   }
+}
+
+/** D₁ = Σ risk·x over the events of event time e, for column j. */
+export function sumOfDying({ design, sets, risk }: RiskSums, j: number, e: number): number {
+  let sum = 0;
+  const from = sets.first[e];
+  for (let i = from; i < from + sets.deaths[e]; i++) sum += risk[i] * design.x[j * design.n + i];
+  return sum;
 }
