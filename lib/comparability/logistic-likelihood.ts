@@ -52,7 +52,7 @@ export function logisticPoint(
   const score = new Float64Array(p);
   const information = new Float64Array(p * p);
   for (let j = 0; j < p; j++) score[j] = dot(x, j * n, residual, 0, n);
-  addCrossProducts(information, p, x, n, 0, n, spread, 0);
+  addCrossProducts(information, { x, size: p, stride: n, rows: n }, spread);
   for (let j = 0; j < p; j++) for (let k = 0; k < j; k++) information[k * p + j] = information[j * p + k];
   return { logLikelihood, linearPredictor, score, information };
 }

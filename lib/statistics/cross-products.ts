@@ -6,8 +6,19 @@ const FEW_ROWS = 16;
 /** The weighted column at hand; one for all calls, none of which is interrupted. */
 const weighted = new Float64Array(BLOCK);
 
+/** Columns of numbers, one after the other: row i of column j is x[j·stride + i]. */
+export interface Columns {
+  readonly x: Float64Array;
+  /** How many columns. */
+  readonly size: number;
+  /** From a column's first number to that of the next. */
+  readonly stride: number;
+  /** Rows that are used, from the first on. */
+  readonly rows: number;
+}
+
 /**
- * Adds Σ weight·x·xᵀ over rows to a symmetric matrix (lower triangle), for columns stored one after the other.
+ * Adds XᵀWX = Σ weight·x·xᵀ over rows to a symmetric matrix (lower triangle).
  *
  * This is where the time of a Cox fit goes. Blocks of rows that stay in the first-level cache turn it into dot products of
  * short vectors, four of them at a time, so that several sums are under way at once and each weighted value is used
@@ -15,43 +26,25 @@ const weighted = new Float64Array(BLOCK);
  * The blocks go through the vector unit of simd.ts where there is one, and through the plain loops below otherwise.
  *
  * @param target size × size, row-major
- * @param x columns; column j is x[j·stride + start] to x[j·stride + start + rows − 1]
- * @param weights one for each row, from weights[weightStart]
+ * @param weights one for each row
  */
-export function addCrossProducts(
-  target: Float64Array,
-  size: number,
-  x: Float64Array,
-  stride: number,
-  start: number,
-  rows: number,
-  weights: Float64Array,
-  weightStart: number,
-): void {
-  const unit = rows < FEW_ROWS || size === 0 ? null : vectorUnit(size);
-  if (unit === null) addPlainly(target, size, x, stride, start, rows, weights, weightStart);
-  else addByVectors(unit, target, size, x, stride, start, rows, weights, weightStart);
+export function addCrossProducts(target: Float64Array, columns: Columns, weights: Float64Array): void {
+  const isShort = columns.rows < FEW_ROWS || columns.size === 0;
+  const unit = isShort ? null : vectorUnit(columns.size);
+  if (unit === null) addPlainly(target, columns, weights);
+  else addByVectors(unit, target, columns, weights);
 }
 
-function addByVectors(
-  unit: VectorUnit,
-  target: Float64Array,
-  size: number,
-  x: Float64Array,
-  stride: number,
-  start: number,
-  rows: number,
-  weights: Float64Array,
-  weightStart: number,
-): void {
+function addByVectors(unit: VectorUnit, target: Float64Array, columns: Columns, weights: Float64Array): void {
+  const { x, size, stride, rows } = columns;
   unit.target.fill(0);
   if (unit.size > size) unit.columns.fill(0, size * BLOCK, unit.size * BLOCK);
   for (let from = 0; from < rows; from += BLOCK) {
     const count = Math.min(BLOCK, rows - from);
-    unit.weights.set(weights.subarray(weightStart + from, weightStart + from + count));
+    unit.weights.set(weights.subarray(from, from + count));
     if (count % 2 === 1) unit.weights[count] = 0; // rows come in pairs; the last one's partner counts nothing
     for (let j = 0; j < size; j++) {
-      const first = j * stride + start + from;
+      const first = j * stride + from;
       unit.columns.set(x.subarray(first, first + count), j * BLOCK);
       if (count % 2 === 1) unit.columns[j * BLOCK + count] = 0;
     }
@@ -62,49 +55,27 @@ function addByVectors(
 }
 
 /** The same without vectors. */
-export function addPlainly(
-  target: Float64Array,
-  size: number,
-  x: Float64Array,
-  stride: number,
-  start: number,
-  rows: number,
-  weights: Float64Array,
-  weightStart: number,
-): void {
+export function addPlainly(target: Float64Array, columns: Columns, weights: Float64Array): void {
+  const { x, size, stride, rows } = columns;
   for (let from = 0; from < rows; from += BLOCK) {
     const count = Math.min(BLOCK, rows - from);
-    addBlock(target, size, x, stride, start + from, count, weights, weightStart + from);
+    for (let j = 0; j < size; j++) {
+      const column = j * stride + from;
+      for (let i = 0; i < count; i++) weighted[i] = weights[from + i] * x[column + i];
+      let k = 0;
+      for (; k + 3 <= j; k += 4) addFour(target, j * size + k, columns, k * stride + from, count);
+      for (; k <= j; k++) target[j * size + k] += dot(weighted, 0, x, k * stride + from, count);
+    }
   }
 }
 
-function addBlock(
-  target: Float64Array,
-  size: number,
-  x: Float64Array,
-  stride: number,
-  start: number,
-  count: number,
-  weights: Float64Array,
-  weightStart: number,
-): void {
-  for (let j = 0; j < size; j++) {
-    const column = j * stride + start;
-    for (let i = 0; i < count; i++) weighted[i] = weights[weightStart + i] * x[column + i];
-    let k = 0;
-    for (; k + 3 <= j; k += 4) addFour(target, j * size + k, weighted, count, x, k * stride + start, stride);
-    for (; k <= j; k++) target[j * size + k] += dot(weighted, 0, x, k * stride + start, count);
-  }
-}
-
+/** The weighted column's products with four columns. */
 function addFour(
   target: Float64Array,
   at: number,
-  weighted: Float64Array,
-  count: number,
-  x: Float64Array,
+  { x, stride }: Columns,
   first: number,
-  stride: number,
+  count: number,
 ): void {
   const second = first + stride;
   const third = second + stride;

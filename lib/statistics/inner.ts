@@ -1,7 +1,22 @@
 /** An inner door: what other rooms of lib/ need of this one and no notebook does. */
-export { type Cholesky, cholesky, choleskyInverse, choleskySolve, quadraticForm } from "./cholesky";
 export { addCrossProducts, dot } from "./cross-products";
-export { symmetricEigenvalues } from "./eigenvalues";
 export { fenwickAdd, fenwickSum } from "./fenwick";
-export { gatherColumns } from "./gather-columns";
-export { gather, gatherCodes, identityOrder, sortByGroup, sortRows, splitByGroup } from "./sort";
+export {
+  type Cholesky,
+  cholesky,
+  choleskyInverse,
+  choleskySolve,
+  multiply,
+  quadraticForm,
+  sandwich,
+  symmetricEigenvalues,
+} from "./matrices";
+export {
+  gather,
+  gatherCodes,
+  gatherColumns,
+  identityOrder,
+  sortByGroup,
+  sortRows,
+  splitByGroup,
+} from "./sort";

@@ -8,7 +8,7 @@ import {
   sortRows,
   splitByGroup,
 } from "../statistics/inner";
-import { fillPredictor } from "./cox/partial-likelihood";
+import { fillPredictor } from "./cox/hazards";
 import { solutionOf } from "./cox/solution";
 import type { CoxFit } from "./cox/types";
 import { groupRows } from "./groups";

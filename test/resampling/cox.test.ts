@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { coxBootstrapWork } from "../../lib/resampling/cox-bootstrap-work";
-import { resampleDesign } from "../../lib/resampling/cox-sample";
 import { bootstrap, bootstrapCox, takeRows } from "../../lib/resampling/index";
 import { clusterRows, sampleRows } from "../../lib/resampling/sampling";
 import { InvalidInputError } from "../../lib/statistics/index";
-import { coxDesign } from "../../lib/survival/cox/design";
+import { coxDesign, resampleDesign } from "../../lib/survival/cox/design";
 import { cox } from "../../lib/survival/cox/index";
 import { expectAllClose, expectClose, readGolden } from "../survival/golden";
 

@@ -28,8 +28,9 @@ describe("cross products", () => {
     const weights = Float64Array.from({ length: rows + 3 }, () => random.normal());
     const byVectors = new Float64Array(size * size).fill(1);
     const plainly = new Float64Array(size * size).fill(1);
-    addCrossProducts(byVectors, size, x, stride, 5, rows, weights, 2);
-    addPlainly(plainly, size, x, stride, 5, rows, weights, 2);
+    const columns = { x: x.subarray(5), size, stride, rows };
+    addCrossProducts(byVectors, columns, weights.subarray(2));
+    addPlainly(plainly, columns, weights.subarray(2));
     const defined = new Float64Array(size * size).fill(1);
     for (let j = 0; j < size; j++) {
       for (let k = 0; k <= j; k++) {

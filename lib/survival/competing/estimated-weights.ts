@@ -1,5 +1,4 @@
-import { cholesky, choleskyInverse } from "../../statistics/inner";
-import { sandwich } from "../cox/robust";
+import { cholesky, choleskyInverse, sandwich } from "../../statistics/inner";
 import { type FittedRows, fineGrayMoments } from "./fine-gray-moments";
 
 /**

@@ -72,12 +72,6 @@ export function coxDesign(action: string, input: CoxInput): CoxDesign {
   const { positions, byEntry, starts } = arrange(sorted, countedInTime, strata);
   const row = gatherCodes(sorted.order, positions);
   const weights = sorted.weights === null ? null : gather(sorted.weights, positions);
-  const event = new Uint8Array(n);
-  const counted = new Uint8Array(n);
-  for (let i = 0; i < n; i++) {
-    event[i] = sorted.event[positions[i]];
-    counted[i] = countedInTime[positions[i]];
-  }
   const x = new Float64Array(n * names.length);
   const center = new Float64Array(names.length);
   const scale = new Float64Array(names.length);
@@ -93,8 +87,8 @@ export function coxDesign(action: string, input: CoxInput): CoxDesign {
     names,
     row,
     time: gather(sorted.time, positions),
-    event,
-    counted,
+    event: gatherBytes(sorted.event, positions),
+    counted: gatherBytes(countedInTime, positions),
     weights,
     offset: offset === null ? null : gather(offset, row),
     entry: sorted.entry === null ? null : gather(sorted.entry, positions),
@@ -218,4 +212,75 @@ function deviateWeighted(column: Float64Array, weights: Float64Array, center: nu
     deviation += weights[i] * Math.abs(column[i]);
   }
   return deviation;
+}
+
+/** The design with some of its columns only. */
+export function withColumns(design: CoxDesign, kept: readonly number[]): CoxDesign {
+  const { n, names, center, scale } = design;
+  const x = new Float64Array(n * kept.length);
+  kept.forEach((j, i) => {
+    x.set(design.x.subarray(j * n, (j + 1) * n), i * n);
+  });
+  return {
+    ...design,
+    names: kept.map((j) => names[j]),
+    x,
+    center: Float64Array.from(kept, (j) => center[j]),
+    scale: Float64Array.from(kept, (j) => scale[j]),
+  };
+}
+
+/**
+ * A Cox design of a bootstrap sample: each position as often as its row was drawn.
+ *
+ * Copies follow one another, so the sample is in order of time as the design was, and no sample is checked or sorted
+ * again; that is most of what a fit of a small data set costs.
+ *
+ * @param counts how often each row of the caller's data is in the sample
+ */
+export function resampleDesign(design: CoxDesign, counts: ArrayLike<number>): CoxDesign {
+  const { n, row } = design;
+  const p = design.names.length;
+  const first = new Uint32Array(n + 1);
+  for (let i = 0; i < n; i++) first[i + 1] = first[i] + counts[row[i]];
+  const size = first[n];
+  const source = new Uint32Array(size);
+  // Loops rather than fill() and map(): a call for each of a few hundred rows costs more than the rows do.
+  for (let i = 0; i < n; i++) for (let k = first[i]; k < first[i + 1]; k++) source[k] = i;
+  const x = new Float64Array(size * p);
+  for (let j = 0; j < p; j++) {
+    for (let i = 0; i < size; i++) x[j * size + i] = design.x[j * n + source[i]];
+  }
+  const drawn = (values: Float64Array | null) => (values === null ? null : gather(values, source));
+  return {
+    ...design,
+    n: size,
+    row: gatherCodes(row, source),
+    time: gather(design.time, source),
+    event: gatherBytes(design.event, source),
+    counted: gatherBytes(design.counted, source),
+    weights: drawn(design.weights),
+    offset: drawn(design.offset),
+    entry: drawn(design.entry),
+    byEntry: design.byEntry === null ? null : copiesInOrder(design.byEntry, first, size),
+    strata: design.strata.map((position) => first[position]),
+    x,
+    cluster: null,
+  };
+}
+
+function gatherBytes(values: Uint8Array, source: Uint32Array): Uint8Array {
+  const gathered = new Uint8Array(source.length);
+  for (let i = 0; i < gathered.length; i++) gathered[i] = values[source[i]];
+  return gathered;
+}
+
+/** Positions in another order, each followed by its copies. */
+function copiesInOrder(order: Uint32Array, first: Uint32Array, size: number): Uint32Array {
+  const copies = new Uint32Array(size);
+  let at = 0;
+  for (const position of order) {
+    for (let copy = first[position]; copy < first[position + 1]; copy++) copies[at++] = copy;
+  }
+  return copies;
 }

@@ -5,23 +5,24 @@ import {
   OverflowError,
   twoSidedP,
 } from "../../statistics";
-import { cholesky, choleskyInverse, quadraticForm, symmetricEigenvalues } from "../../statistics/inner";
+import {
+  cholesky,
+  choleskyInverse,
+  multiply,
+  quadraticForm,
+  symmetricEigenvalues,
+} from "../../statistics/inner";
 import { checkConfidence } from "../outcome";
-import { withoutAliased } from "./aliased";
 import { type CoxDesign, type CoxInput, coxDesign } from "./design";
-import { exactObjective } from "./exact-likelihood";
-import { firthObjective } from "./firth";
-import { fillRiskSums } from "./hazards";
+import { type CoxLikelihood, likelihoodOf } from "./engine";
+import { findSeparation, withoutAliased } from "./estimable";
+import { fillRiskSums, type RiskSums } from "./hazards";
 import { type Maximum, maximise, SINGULAR } from "./newton";
-import { evaluate, fillPredictor, type Objective, partialLikelihood } from "./partial-likelihood";
+import type { Evaluation } from "./partial-likelihood";
 import { profileLimits } from "./profile";
-import { ridgeObjective } from "./ridge";
-import { multiply, robustCovariance, scoreProducts } from "./robust";
-import { scoreResiduals } from "./score-residuals";
-import { findSeparation } from "./separation";
+import { robustCovariance, scoreProducts, scoreResiduals } from "./score-residuals";
 import { keepSolution } from "./solution";
-import type { CoxFit, CoxTerm, CoxTest } from "./types";
-import type { CoxWarning } from "./warnings";
+import type { CoxFit, CoxTerm, CoxTest, CoxWarning } from "./types";
 
 export interface CoxOptions {
   /** How tied events are handled; "efron" unless told, as in R. */
@@ -63,104 +64,32 @@ export interface CoxOptions {
 export function cox(input: CoxInput, options: CoxOptions = {}): CoxFit {
   const { ties = "efron", firth = false, ridge = 0, confidence = 0.95 } = options;
   checkOptions(options);
-  const whole = coxDesign("cox", input);
-  const ofWhole = objectiveFor(whole, ties);
-  const first = ofWhole.objective(new Float64Array(whole.names.length));
-  if (!Number.isFinite(first.logLikelihood)) {
-    throw new OverflowError(
-      "cox: at an event time the risks of all rows at risk vanish beside others in the data: offsets differ by more " +
-        "than 700; check the unit of offset",
-    );
-  }
-  const { design, aliased, warnings: aliasing } = withoutAliased(whole, first.information);
-  const p = design.names.length;
-  const { likelihood, objective: plain } = aliased.length === 0 ? ofWhole : objectiveFor(design, ties);
-  const events = design.counted.reduce((sum, value) => sum + value, 0);
-  const objective = penalised(plain, design, likelihood, firth, ridge);
-  const maximum = maximise(objective, new Float64Array(p), {
-    maxIterations: options.maxIterations ?? (firth ? 200 : 20),
-    tolerance: options.tolerance ?? defaultTolerance(events),
-    events,
-    atStart: aliased.length > 0 || firth || ridge > 0 ? undefined : first,
-  });
-  const { coefficients } = maximum;
-  const atNull = aliased.length === 0 ? first : plain(new Float64Array(p));
-  const atFit = firth || ridge > 0 ? plain(coefficients) : maximum.evaluation;
-  const naive = choleskyInverse(maximum.decomposition);
-  const isRobust = options.robust ?? (design.cluster !== null || hasFractions(design.weights));
-  if (isRobust && ties === "exact") {
-    throw new InvalidInputError(
-      'cox: with ties: "exact" there is no robust variance; use ties: "efron", or robust: false',
-      "robust",
-    );
-  }
-  const robust = isRobust ? robustVariance(design, likelihood, coefficients, naive) : null;
-  const variance = robust ?? naive;
-  const df = ridge > 0 ? trace(multiply(atFit.information, naive, p), p) : p;
-  const warnings: CoxWarning[] = [
-    ...aliasing,
-    ...strataWithoutEvents(design, likelihood.times.strata),
-    ...fewEvents(events, p),
-    ...convergence(design, likelihood.times, maximum, firth || ridge > 0),
-  ];
-  const profile = (j: number) =>
-    profileLimits(
-      objective,
-      coefficients,
-      Float64Array.from({ length: p }, (_, k) => Math.sqrt(naive[k * p + k])),
-      maximum.evaluation.logLikelihood,
-      j,
-      confidence,
-      events,
-    );
+  const model = estimableModel(input, options);
+  const { design } = model;
+  const found = findMaximum(model, options);
+  const { maximum, variance, events } = found;
   const fit: CoxFit = {
     n: design.n,
     events,
     ties,
     penalty: firth ? "firth" : ridge > 0 ? "ridge" : "none",
     confidence,
-    terms: design.names.map((name, j) =>
-      term(
-        name,
-        j,
-        design,
-        coefficients,
-        naive,
-        robust,
-        confidence,
-        (options.profile ?? firth) ? profile(j) : null,
-      ),
-    ),
-    aliased,
-    covariance: rows(variance, p).map((row, i) =>
-      row.map((value, j) => value / (design.scale[i] * design.scale[j])),
-    ),
-    logLikelihood: { null: atNull.logLikelihood, fitted: atFit.logLikelihood },
-    tests: {
-      likelihoodRatio: test(
-        2 *
-          (firth
-            ? maximum.evaluation.logLikelihood - objective(new Float64Array(p)).logLikelihood
-            : atFit.logLikelihood - atNull.logLikelihood),
-        df,
-      ),
-      wald: test(quadraticForm(cholesky(variance, p, SINGULAR), coefficients), df),
-      score: test(quadraticForm(cholesky(atNull.information, p, SINGULAR), atNull.score), df),
-      robustScore: isRobust ? test(robustScore(design, likelihood), df) : null,
-    },
+    terms: terms(model, found, options),
+    aliased: model.aliased,
+    covariance: inUnits(variance, design),
+    logLikelihood: { null: model.atNull.logLikelihood, fitted: found.atFit.logLikelihood },
+    tests: tests(model, found, options),
     iterations: maximum.iterations,
-    certificate: certificate(maximum, p),
-    warnings,
+    certificate: certificate(maximum, design.names.length),
+    warnings: [
+      ...model.warnings,
+      ...strataWithoutEvents(design, model.sums.sets.strata),
+      ...fewEvents(events, design.names.length),
+      ...convergence(model, maximum),
+    ],
   };
-  keepSolution(fit, {
-    design,
-    objective,
-    coefficients,
-    naive,
-    variance,
-    events,
-    maximum: maximum.evaluation.logLikelihood,
-  });
+  const { naive } = found;
+  keepSolution(fit, { design, coefficients: maximum.coefficients, naive, variance, events });
   return fit;
 }
 
@@ -186,93 +115,138 @@ function checkOptions({ firth, ridge, confidence = 0.95, ties, maxIterations, to
     fail("tolerance", `is ${tolerance}; a number above 0 is needed`);
 }
 
-function objectiveFor(design: CoxDesign, ties: "efron" | "breslow" | "exact") {
-  const likelihood = partialLikelihood(design, ties === "efron" ? "efron" : "breslow");
-  const objective: Objective =
-    ties === "exact" ? exactObjective(design) : (coefficients) => evaluate(likelihood, coefficients);
-  return { likelihood, objective };
+/** What is fitted: the design without its redundant columns, and its likelihood. */
+interface Model extends CoxLikelihood {
+  readonly design: CoxDesign;
+  /** Without penalty, where all coefficients are 0. */
+  readonly atNull: Evaluation;
+  readonly aliased: readonly string[];
+  readonly warnings: readonly CoxWarning[];
+  readonly isPenalised: boolean;
 }
 
-function penalised(
-  plain: Objective,
-  design: CoxDesign,
-  likelihood: ReturnType<typeof partialLikelihood>,
-  firth: boolean,
-  ridge: number,
-): Objective {
-  if (firth) return firthObjective(likelihood);
-  return ridge > 0 ? ridgeObjective(plain, design, ridge) : plain;
+function estimableModel(input: CoxInput, options: CoxOptions): Model {
+  const whole = coxDesign("cox", input);
+  const ofWhole = likelihoodOf(whole, options);
+  const first = ofWhole.plain(new Float64Array(whole.names.length));
+  if (!Number.isFinite(first.logLikelihood)) {
+    throw new OverflowError(
+      "cox: at an event time the risks of all rows at risk vanish beside others in the data: offsets differ by more " +
+        "than 700; check the unit of offset",
+    );
+  }
+  const estimable = withoutAliased(whole, first.information);
+  const isPenalised = ofWhole.plain !== ofWhole.objective;
+  if (estimable.aliased.length === 0) return { ...ofWhole, ...estimable, atNull: first, isPenalised };
+  const likelihood = likelihoodOf(estimable.design, options);
+  const atNull = likelihood.plain(new Float64Array(estimable.design.names.length));
+  return { ...likelihood, ...estimable, atNull, isPenalised };
+}
+
+/** Where the likelihood has its maximum, with what follows from the place. */
+interface Found {
+  readonly maximum: Maximum;
+  readonly events: number;
+  /** Without penalty. */
+  readonly atFit: Evaluation;
+  /** Inverse information. */
+  readonly naive: Float64Array;
+  readonly robust: Float64Array | null;
+  /** The robust one where there is one. */
+  readonly variance: Float64Array;
+}
+
+function findMaximum(model: Model, options: CoxOptions): Found {
+  const { design, objective, plain, sums, isPenalised } = model;
+  const isRobust = options.robust ?? (design.cluster !== null || hasFractions(design.weights));
+  if (isRobust && options.ties === "exact") {
+    throw new InvalidInputError(
+      'cox: with ties: "exact" there is no robust variance; use ties: "efron", or robust: false',
+      "robust",
+    );
+  }
+  const events = design.counted.reduce((sum, value) => sum + value, 0);
+  const maximum = maximise(objective, new Float64Array(design.names.length), {
+    maxIterations: options.maxIterations ?? (options.firth ? 200 : 20),
+    tolerance: options.tolerance ?? defaultTolerance(events),
+    events,
+    atStart: isPenalised ? undefined : model.atNull,
+  });
+  const atFit = isPenalised ? plain(maximum.coefficients) : maximum.evaluation;
+  const naive = choleskyInverse(maximum.decomposition);
+  const robust = isRobust ? robustCovariance(design, residualsAt(sums, maximum.coefficients), naive) : null;
+  return { maximum, events, atFit, naive, robust, variance: robust ?? naive };
 }
 
 function hasFractions(weights: Float64Array | null): boolean {
   return weights?.some((weight) => !Number.isInteger(weight)) ?? false;
 }
 
-function residualsAt(design: CoxDesign, likelihood: ReturnType<typeof partialLikelihood>, at: Float64Array) {
-  fillPredictor(design, at, likelihood.predictor);
-  fillRiskSums(design, likelihood.times, likelihood.sums, likelihood.predictor);
-  return scoreResiduals(likelihood);
+function residualsAt(sums: RiskSums, coefficients: Float64Array): Float64Array {
+  fillRiskSums(sums, coefficients);
+  return scoreResiduals(sums);
 }
 
-function robustVariance(
-  design: CoxDesign,
-  likelihood: ReturnType<typeof partialLikelihood>,
-  coefficients: Float64Array,
-  naive: Float64Array,
-): Float64Array {
-  return robustCovariance(design, residualsAt(design, likelihood, coefficients), naive);
+function terms({ design, objective }: Model, found: Found, options: CoxOptions): CoxTerm[] {
+  const { maximum, events, naive, robust } = found;
+  const { coefficients, evaluation } = maximum;
+  const { confidence = 0.95, profile = options.firth ?? false } = options;
+  const p = coefficients.length;
+  const fitted = { objective, coefficients, naive, maximum: evaluation.logLikelihood, events };
+  return design.names.map((name, j) => {
+    const scale = design.scale[j];
+    const coefficient = coefficients[j] / scale;
+    const standardError = Math.sqrt(naive[j * p + j]) / scale;
+    const robustStandardError = robust === null ? null : Math.sqrt(robust[j * p + j]) / scale;
+    const used = robustStandardError ?? standardError;
+    const z = coefficient / used;
+    const margin = normalQuantile((1 + confidence) / 2) * used;
+    const limits = profile ? profileLimits(fitted, j, confidence) : null;
+    const limit = (wald: number, profiled: number | null, infinite: number) =>
+      Math.exp(limits === null ? wald : profiled === null ? infinite : profiled / scale);
+    return {
+      name,
+      coefficient,
+      standardError,
+      robustStandardError,
+      hazardRatio: Math.exp(coefficient),
+      lower: limit(coefficient - margin, limits?.lower ?? null, -Infinity),
+      upper: limit(coefficient + margin, limits?.upper ?? null, Infinity),
+      z,
+      pValue: twoSidedP(z),
+    };
+  });
+}
+
+function tests(
+  { design, objective, sums, atNull }: Model,
+  found: Found,
+  options: CoxOptions,
+): CoxFit["tests"] {
+  const { maximum, atFit, naive, robust, variance } = found;
+  const p = design.names.length;
+  const df = options.ridge ? trace(multiply(atFit.information, naive, p), p) : p;
+  const rise = options.firth
+    ? maximum.evaluation.logLikelihood - objective(new Float64Array(p)).logLikelihood
+    : atFit.logLikelihood - atNull.logLikelihood;
+  return {
+    likelihoodRatio: test(2 * rise, df),
+    wald: test(quadraticForm(cholesky(variance, p, SINGULAR), maximum.coefficients), df),
+    score: test(quadraticForm(cholesky(atNull.information, p, SINGULAR), atNull.score), df),
+    robustScore: robust === null ? null : test(robustScore(sums), df),
+  };
 }
 
 /** Uᵀ B⁻¹ U at zero, with B from the residuals there. */
-function robustScore(design: CoxDesign, likelihood: ReturnType<typeof partialLikelihood>): number {
-  const p = design.names.length;
-  const residuals = residualsAt(design, likelihood, new Float64Array(p));
+function robustScore(sums: RiskSums): number {
+  const { n, names, weights } = sums.design;
+  const p = names.length;
+  const residuals = residualsAt(sums, new Float64Array(p));
   const score = new Float64Array(p);
   for (let j = 0; j < p; j++) {
-    for (let i = 0; i < design.n; i++) score[j] += (design.weights?.[i] ?? 1) * residuals[j * design.n + i];
+    for (let i = 0; i < n; i++) score[j] += (weights?.[i] ?? 1) * residuals[j * n + i];
   }
-  return quadraticForm(cholesky(scoreProducts(design, residuals), p, SINGULAR), score);
-}
-
-function term(
-  name: string,
-  j: number,
-  design: CoxDesign,
-  coefficients: Float64Array,
-  naive: Float64Array,
-  robust: Float64Array | null,
-  confidence: number,
-  profile: { lower: number | null; upper: number | null } | null,
-): CoxTerm {
-  const p = coefficients.length;
-  const scale = design.scale[j];
-  const coefficient = coefficients[j] / scale;
-  const standardError = Math.sqrt(naive[j * p + j]) / scale;
-  const robustStandardError = robust === null ? null : Math.sqrt(robust[j * p + j]) / scale;
-  const used = robustStandardError ?? standardError;
-  const z = coefficient / used;
-  const margin = normalQuantile((1 + confidence) / 2) * used;
-  return {
-    name,
-    coefficient,
-    standardError,
-    robustStandardError,
-    hazardRatio: Math.exp(coefficient),
-    lower:
-      profile === null
-        ? Math.exp(coefficient - margin)
-        : profile.lower === null
-          ? 0
-          : Math.exp(profile.lower / scale),
-    upper:
-      profile === null
-        ? Math.exp(coefficient + margin)
-        : profile.upper === null
-          ? Infinity
-          : Math.exp(profile.upper / scale),
-    z,
-    pValue: twoSidedP(z),
-  };
+  return quadraticForm(cholesky(scoreProducts(sums.design, residuals), p, SINGULAR), score);
 }
 
 function test(chiSquare: number, df: number): CoxTest {
@@ -280,8 +254,12 @@ function test(chiSquare: number, df: number): CoxTest {
   return { chiSquare: value, df, pValue: df === 0 ? 1 : chiSquareUpperTail(value, df) };
 }
 
-function rows(matrix: Float64Array, p: number): number[][] {
-  return Array.from({ length: p }, (_, i) => Array.from(matrix.subarray(i * p, (i + 1) * p)));
+/** A matrix of the design's columns in the covariates' own units. */
+function inUnits(matrix: Float64Array, { scale }: CoxDesign): number[][] {
+  const p = scale.length;
+  return Array.from({ length: p }, (_, i) =>
+    Array.from({ length: p }, (_, j) => matrix[i * p + j] / (scale[i] * scale[j])),
+  );
 }
 
 function trace(matrix: Float64Array, p: number): number {
@@ -327,13 +305,8 @@ function fewEvents(events: number, p: number): CoxWarning[] {
   return [{ kind: "FewEventsWarning", message }];
 }
 
-function convergence(
-  design: CoxDesign,
-  times: Parameters<typeof findSeparation>[1],
-  maximum: Maximum,
-  isPenalised: boolean,
-): CoxWarning[] {
-  const separation = isPenalised ? null : findSeparation(design, times, maximum.step);
+function convergence({ design, sums, isPenalised }: Model, maximum: Maximum): CoxWarning[] {
+  const separation = isPenalised ? null : findSeparation(design, sums.sets, maximum.step);
   if (separation !== null) return [separation];
   if (maximum.converged) return [];
   const message =

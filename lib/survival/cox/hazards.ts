@@ -1,91 +1,132 @@
 import type { CoxDesign } from "./design";
-import type { EventTimes } from "./event-times";
-import { type MeanRows, meanRowsFor } from "./mean-products";
+import { type RiskSets, riskSets, walkBack, walkBackPlainly } from "./risk-sets";
 
 /** How events at the same time are handled by the two methods that keep the likelihood a product of simple terms. */
 export type SimpleTies = "efron" | "breslow";
 
 /** The sums over risk sets at some coefficients, from which likelihood, residuals and baseline hazard are made. */
 export interface RiskSums {
+  readonly design: CoxDesign;
+  readonly sets: RiskSets;
+  readonly ties: SimpleTies;
+  /** Linear predictors by position; free once the sums are made. */
+  readonly predictor: Float64Array;
   /** exp(linear predictor) × weight, by position, up to the factor exp(−shift). */
   readonly risk: Float64Array;
   /** Subtracted from all linear predictors, so that none overflows. */
   shift: number;
   /** Σ risk over the risk set of each event time. */
   readonly atRisk: Float64Array;
-  /** Σ risk over the events at each event time; with Efron's method and ties only. */
-  readonly dying: Float64Array | null;
-  /** 1 where nobody of the later risk set is at risk any more; with entries only. */
-  readonly fresh: Uint8Array | null;
   /** The hazard's increment at each event time for those at risk (in units of risk). */
   readonly increment: Float64Array;
-  /** The same for those who have their event then: Efron counts them in part. */
-  readonly incrementOfDying: Float64Array | null;
-  /** Σ w̄/S₀², Σ f·w̄/S₀² and Σ f²·w̄/S₀² over the terms of an event time (f = 0 in all but Efron's). */
+  /** Σ w̄/S₀² over the terms of an event time. */
   readonly squares: Float64Array;
-  readonly crossSquares: Float64Array | null;
-  readonly dyingSquares: Float64Array | null;
+  /** What Efron's method needs beside it; null where no events are tied, or with Breslow's. */
+  readonly efron: EfronSums | null;
   /** The cumulative hazard that each position went through, times its risk. */
   readonly expected: Float64Array;
-  /** Scratch of the information's second part. */
-  readonly meanRows: MeanRows;
+}
+
+/** Sums over the events that are tied at each event time; as for Breslow's method where there is a single one. */
+export interface EfronSums {
+  /** D₀ = Σ risk over the events. */
+  readonly dying: Float64Array;
+  /** The hazard's increment for those who have their event then: they are counted in part. */
+  readonly increment: Float64Array;
+  /** Σ f·w̄/S₀² and Σ f²·w̄/S₀² over the terms. */
+  readonly crossSquares: Float64Array;
+  readonly dyingSquares: Float64Array;
 }
 
 /** Space for the sums of a design, allocated once a fit. */
-export function riskSumsFor(design: CoxDesign, times: EventTimes, ties: SimpleTies): RiskSums {
-  const split = ties === "efron" && times.tied;
+export function riskSumsFor(design: CoxDesign, ties: SimpleTies): RiskSums {
+  const sets = riskSets(design);
+  const ofRows = () => new Float64Array(design.n);
+  const ofTimes = () => new Float64Array(sets.count);
   return {
-    risk: new Float64Array(design.n),
+    design,
+    sets,
+    ties,
+    predictor: ofRows(),
+    risk: ofRows(),
     shift: 0,
-    atRisk: new Float64Array(times.count),
-    dying: split ? new Float64Array(times.count) : null,
-    fresh: design.entry === null ? null : new Uint8Array(times.count),
-    increment: new Float64Array(times.count),
-    incrementOfDying: split ? new Float64Array(times.count) : null,
-    squares: new Float64Array(times.count),
-    crossSquares: split ? new Float64Array(times.count) : null,
-    dyingSquares: split ? new Float64Array(times.count) : null,
-    expected: new Float64Array(design.n),
-    meanRows: meanRowsFor(design.names.length, times.count),
+    atRisk: ofTimes(),
+    increment: ofTimes(),
+    squares: ofTimes(),
+    efron:
+      ties === "efron" && sets.tied
+        ? { dying: ofTimes(), increment: ofTimes(), crossSquares: ofTimes(), dyingSquares: ofTimes() }
+        : null,
+    expected: ofRows(),
   };
 }
 
 /**
- * Fills the sums at linear predictors and returns the log partial likelihood.
+ * Fills the sums at coefficients and returns the log partial likelihood.
  *
  * The likelihood of an event time is ∏ exp(η of those dying)/S₀ with Breslow's method. Efron's takes d events as one
  * after the other in unknown order: S₀ − f·D₀ for f = 0, 1/d, …, (d − 1)/d, where D₀ is the sum over the dying
  * (Efron 1977, JASA 72:557; Therneau and Grambsch 2000, section 3.3). All d terms of a time share S₀ and D₀, so that
  * sums over them are made here once, and no row is visited d times.
  *
- * @param predictor linear predictors by position; overwritten
+ * @param coefficients of the design's centered and scaled columns
  */
-export function fillRiskSums(
-  design: CoxDesign,
-  times: EventTimes,
-  sums: RiskSums,
-  predictor: Float64Array,
-): number {
+export function fillRiskSums(sums: RiskSums, coefficients: ArrayLike<number>): number {
+  const { design, sets, predictor, risk, expected } = sums;
+  fillPredictor(design, coefficients, predictor);
   sums.shift = largest(predictor);
-  const fromEvents = sumOverEvents(predictor, design.counted, design.weights, sums.shift);
-  exponentiate(predictor, design.weights, sums.shift, sums.risk);
-  if (design.entry === null || design.byEntry === null || sums.fresh === null) {
-    sumAtRisk(sums.risk, times.first, times.strata, design.strata, sums.atRisk);
+  const fromEvents = sumOverEvents(design, predictor, sums.shift);
+  exponentiate(predictor, design.weights, sums.shift, risk);
+  if (sets.leaving === null) {
+    walkBackPlainly(sets, risk, sums.atRisk);
   } else {
-    sumAtRiskWithEntry(design, times, design.entry, design.byEntry, sums.risk, sums.atRisk, sums.fresh);
+    // Σ risk·1; the space of what is expected is not used yet.
+    const ones = { risk, x: expected.fill(1), column: 0, sum: 0 };
+    walkBack(sets, ones, 0, sets.count, { values: sums.atRisk, at: 0, step: 1 });
   }
-  const fromRiskSets = fillIncrements(times, sums);
-  fillExpectedHazard(design, times, sums);
+  const fromRiskSets = fillIncrements(sums);
+  fillExpected(sums);
   return fromEvents - fromRiskSets;
 }
 
-/** Fills `expected` from the increments: each position's risk times the increments it was at risk for. */
-export function fillExpectedHazard(design: CoxDesign, times: EventTimes, sums: RiskSums): void {
-  if (design.entry === null || design.byEntry === null) {
-    fillExpected(design, times, sums);
-  } else {
-    fillExpectedWithEntry(design, times, sums, design.entry, design.byEntry);
+/** η = offset + x·β. */
+export function fillPredictor(
+  { n, x, offset }: CoxDesign,
+  coefficients: ArrayLike<number>,
+  predictor: Float64Array,
+): void {
+  if (offset === null) predictor.fill(0);
+  else predictor.set(offset);
+  const p = coefficients.length;
+  let j = 0;
+  for (; j + 3 < p; j += 4) addFourScaled(predictor, x, j * n, coefficients, j);
+  for (; j < p; j++) if (coefficients[j] !== 0) addScaled(predictor, x, j * n, coefficients[j]);
+}
+
+/** Four columns at a time, so that the sum is read and written once for all of them. */
+function addFourScaled(
+  target: Float64Array,
+  x: Float64Array,
+  first: number,
+  factors: ArrayLike<number>,
+  j: number,
+): void {
+  const n = target.length;
+  const second = first + n;
+  const third = second + n;
+  const fourth = third + n;
+  const a = factors[j];
+  const b = factors[j + 1];
+  const c = factors[j + 2];
+  const d = factors[j + 3];
+  if (a === 0 && b === 0 && c === 0 && d === 0) return;
+  for (let i = 0; i < n; i++) {
+    target[i] += a * x[first + i] + b * x[second + i] + (c * x[third + i] + d * x[fourth + i]);
   }
+}
+
+function addScaled(target: Float64Array, x: Float64Array, start: number, factor: number): void {
+  for (let i = 0; i < target.length; i++) target[i] += factor * x[start + i];
 }
 
 function largest(values: Float64Array): number {
@@ -94,12 +135,7 @@ function largest(values: Float64Array): number {
   return max;
 }
 
-function sumOverEvents(
-  predictor: Float64Array,
-  counted: Uint8Array,
-  weights: Float64Array | null,
-  shift: number,
-): number {
+function sumOverEvents({ counted, weights }: CoxDesign, predictor: Float64Array, shift: number): number {
   let sum = 0;
   if (weights === null) {
     for (let i = 0; i < predictor.length; i++) sum += counted[i] * (predictor[i] - shift);
@@ -119,88 +155,23 @@ function exponentiate(
   if (weights !== null) for (let i = 0; i < risk.length; i++) risk[i] *= weights[i];
 }
 
-function sumAtRisk(
-  risk: Float64Array,
-  first: Uint32Array,
-  firstTime: Uint32Array,
-  strata: Uint32Array,
-  atRisk: Float64Array,
-): void {
-  for (let s = 0; s + 1 < strata.length; s++) {
-    let sum = 0;
-    let i = strata[s + 1];
-    for (let e = firstTime[s + 1] - 1; e >= firstTime[s]; e--) {
-      for (const from = first[e]; i > from; ) sum += risk[--i];
-      atRisk[e] = sum;
-    }
-  }
-}
-
-/**
- * With entries rows also leave the risk set again, going backwards in time. Where all of it has left, the sum starts
- * anew, so that rounding does not outlive it.
- */
-function sumAtRiskWithEntry(
-  design: CoxDesign,
-  times: EventTimes,
-  entry: Float64Array,
-  byEntry: Uint32Array,
-  risk: Float64Array,
-  atRisk: Float64Array,
-  fresh: Uint8Array,
-): void {
-  const { time, strata } = design;
-  for (let s = 0; s + 1 < strata.length; s++) {
-    let sum = 0;
-    let count = 0;
-    let i = strata[s + 1];
-    let k = strata[s + 1];
-    for (let e = times.strata[s + 1] - 1; e >= times.strata[s]; e--) {
-      const t = time[times.first[e]];
-      const boundary = i;
-      let stayed = count;
-      let change = 0;
-      for (; i > times.first[e]; count++) change += risk[--i];
-      for (; k > strata[s] && entry[byEntry[k - 1]] >= t; count--) {
-        const position = byEntry[--k];
-        if (position >= boundary) {
-          stayed--;
-          sum -= risk[position];
-        } else {
-          change -= risk[position];
-        }
-      }
-      fresh[e] = stayed === 0 ? 1 : 0;
-      sum = stayed === 0 ? change : sum + change;
-      atRisk[e] = sum;
-    }
-  }
-}
-
 /** The terms of each event time; returns Σ w̄·log S₀. */
-function fillIncrements(times: EventTimes, sums: RiskSums): number {
-  const { risk, atRisk, dying, increment, incrementOfDying, squares, crossSquares, dyingSquares } = sums;
-  const { first, deaths, weight } = times;
+function fillIncrements({ sets, risk, atRisk, increment, squares, efron }: RiskSums): number {
+  const { first, deaths, weight } = sets;
   let logarithms = 0;
-  for (let e = 0; e < times.count; e++) {
+  for (let e = 0; e < sets.count; e++) {
     const sum = atRisk[e];
     const d = deaths[e];
-    if (
-      dying === null ||
-      incrementOfDying === null ||
-      crossSquares === null ||
-      dyingSquares === null ||
-      d === 1
-    ) {
+    if (efron === null || d === 1) {
       logarithms += weight[e] * Math.log(sum);
       increment[e] = weight[e] / sum;
       squares[e] = weight[e] / (sum * sum);
-      if (incrementOfDying !== null) incrementOfDying[e] = increment[e];
+      if (efron !== null) efron.increment[e] = increment[e];
       continue;
     }
     let sumOfDying = 0;
     for (let i = first[e]; i < first[e] + d; i++) sumOfDying += risk[i];
-    dying[e] = sumOfDying;
+    efron.dying[e] = sumOfDying;
     const mean = weight[e] / d;
     let ofAll = 0;
     let ofDying = 0;
@@ -219,50 +190,64 @@ function fillIncrements(times: EventTimes, sums: RiskSums): number {
       c += (f * f * term) / left;
     }
     increment[e] = ofAll;
-    incrementOfDying[e] = ofDying;
+    efron.increment[e] = ofDying;
     squares[e] = a;
-    crossSquares[e] = b;
-    dyingSquares[e] = c;
+    efron.crossSquares[e] = b;
+    efron.dyingSquares[e] = c;
   }
   return logarithms;
 }
 
-function fillExpected(design: CoxDesign, times: EventTimes, sums: RiskSums): void {
+/**
+ * Fills `expected` from the increments: each position's risk times the increments it was at risk for, which with entries
+ * are those up to its time less those up to its entry.
+ */
+export function fillExpected(sums: RiskSums): void {
+  const { risk, increment, efron, expected } = sums;
+  cumulate(sums, increment, efron?.increment ?? increment, expected);
+  for (let i = 0; i < expected.length; i++) expected[i] *= risk[i];
+  forEachEntry(sums, increment, (position, hazard) => {
+    expected[position] -= risk[position] * hazard;
+  });
+}
+
+/** For each position Σ change over event times up to its own, where those who have their event then get `ofDying`. */
+export function cumulate(
+  { design, sets }: RiskSums,
+  change: Float64Array,
+  ofDying: Float64Array,
+  out: Float64Array,
+): void {
   const { strata } = design;
-  const { risk, increment, incrementOfDying, expected } = sums;
+  const { first, deaths } = sets;
   for (let s = 0; s + 1 < strata.length; s++) {
-    let hazard = 0;
+    let sum = 0;
     let i = strata[s];
-    for (let e = times.strata[s]; e < times.strata[s + 1]; e++) {
-      for (; i < times.first[e]; i++) expected[i] = risk[i] * hazard;
-      if (incrementOfDying !== null) {
-        const ofDying = hazard + incrementOfDying[e];
-        for (const end = i + times.deaths[e]; i < end; i++) expected[i] = risk[i] * ofDying;
-      }
-      hazard += increment[e];
+    for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
+      for (; i < first[e]; i++) out[i] = sum;
+      const atEvent = sum + ofDying[e];
+      for (const end = i + deaths[e]; i < end; i++) out[i] = atEvent;
+      sum += change[e];
     }
-    for (; i < strata[s + 1]; i++) expected[i] = risk[i] * hazard;
+    for (; i < strata[s + 1]; i++) out[i] = sum;
   }
 }
 
-/** The same, less the hazard before each position's entry. */
-function fillExpectedWithEntry(
-  design: CoxDesign,
-  times: EventTimes,
-  sums: RiskSums,
-  entry: Float64Array,
-  byEntry: Uint32Array,
+/** Calls with each position that has an entry and Σ change over the event times up to then. */
+export function forEachEntry(
+  { design, sets }: RiskSums,
+  change: Float64Array,
+  call: (position: number, sum: number) => void,
 ): void {
-  const { time, strata } = design;
-  const { risk, increment, expected } = sums;
-  fillExpected(design, times, sums);
+  const { time, strata, entry, byEntry } = design;
+  if (entry === null || byEntry === null) return;
   for (let s = 0; s + 1 < strata.length; s++) {
-    let hazard = 0;
-    let e = times.strata[s];
+    let sum = 0;
+    let e = sets.strata[s];
     for (let k = strata[s]; k < strata[s + 1]; k++) {
       const position = byEntry[k];
-      for (; e < times.strata[s + 1] && time[times.first[e]] <= entry[position]; e++) hazard += increment[e];
-      expected[position] -= risk[position] * hazard;
+      for (; e < sets.strata[s + 1] && time[sets.first[e]] <= entry[position]; e++) sum += change[e];
+      call(position, sum);
     }
   }
 }

@@ -1,7 +1,6 @@
 /** Cox's proportional hazards model: fit, residuals, influence, prediction, the test of proportionality. */
 export type { CoxInput } from "./design";
 export { type CoxOptions, cox } from "./fit";
-export { influence, type RowInfluence } from "./influence";
 export {
   type BaselineHazard,
   baselineHazard,
@@ -18,16 +17,21 @@ export {
 export {
   type EventResidual,
   type EventResiduals,
+  influence,
   type MatrixResidual,
+  type RowInfluence,
   type RowResidual,
   residuals,
 } from "./residuals";
-export type { CoxCertificate, CoxFit, CoxTerm, CoxTest } from "./types";
 export type {
   AliasedWarning,
   ConvergenceWarning,
+  CoxCertificate,
+  CoxFit,
+  CoxTerm,
+  CoxTest,
   CoxWarning,
   FewEventsWarning,
   SeparationWarning,
   StratumWarning,
-} from "./warnings";
+} from "./types";

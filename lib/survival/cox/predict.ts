@@ -3,9 +3,9 @@ import { type IntervalType, survivalLimits } from "../confidence-interval";
 import type { SurvivalCurve } from "../kaplan-meier";
 import { checkConfidence, shown } from "../outcome";
 import type { CoxDesign } from "./design";
-import type { PartialLikelihood } from "./partial-likelihood";
-import { hazardMeans } from "./score-residuals";
-import { likelihoodAtSolution, solutionOf } from "./solution";
+import type { RiskSums } from "./hazards";
+import { columnMeans } from "./score-residuals";
+import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
 
 /** The cumulative baseline hazard of a stratum. */
@@ -31,22 +31,22 @@ export function baselineHazard(
   fit: CoxFit,
   { centered = true }: { readonly centered?: boolean } = {},
 ): BaselineHazard[] {
-  const likelihood = likelihoodAtSolution("baselineHazard", fit);
-  const { design } = likelihood;
+  const sums = sumsAtSolution("baselineHazard", fit);
+  const { design } = sums;
   const { coefficients } = solutionOf("baselineHazard", fit);
   let predictor = centered && design.offset !== null ? mean(design.offset, null) : 0;
   design.names.forEach((_, j) => {
     const value = centered ? referenceValue(design, j) : 0;
     predictor += (coefficients[j] * (value - design.center[j])) / design.scale[j];
   });
-  const factor = Math.exp(predictor - likelihood.sums.shift);
+  const factor = Math.exp(predictor - sums.shift);
   if (!(factor > 0 && factor < Infinity)) {
     throw new OverflowError(
       "baselineHazard: covariates of zero are so far from the data that the hazard there cannot be held; use centered: true",
     );
   }
-  return strataOf(design).map(({ stratum, from, to, index }) => {
-    const { time, hazard } = stratumTable(likelihood, index, from, to);
+  return strataOf(design).map(({ stratum, index }) => {
+    const { time, hazard } = stratumTable(sums, index);
     return { stratum, time, hazard: hazard.map((value) => value * factor) };
   });
 }
@@ -85,10 +85,9 @@ function strataOf(design: CoxDesign) {
 }
 
 /** What happened at the distinct times of a stratum, with the hazard in the design's own units. */
-function stratumTable({ design, times, sums }: PartialLikelihood, s: number, from: number, to: number) {
+function stratumTable({ design, sets, increment, squares }: RiskSums, s: number) {
   const table = {
     time: [] as number[],
-    atRisk: [] as number[],
     events: [] as number[],
     censored: [] as number[],
     hazard: [] as number[],
@@ -96,10 +95,11 @@ function stratumTable({ design, times, sums }: PartialLikelihood, s: number, fro
     /** Number of event times up to each time. */
     reached: [] as number[],
   };
+  const to = design.strata[s + 1];
   let hazard = 0;
   let variance = 0;
-  let e = times.strata[s];
-  for (let i = from; i < to; ) {
+  let e = sets.strata[s];
+  for (let i = design.strata[s]; i < to; ) {
     const t = design.time[i];
     let events = 0;
     let censored = 0;
@@ -108,35 +108,40 @@ function stratumTable({ design, times, sums }: PartialLikelihood, s: number, fro
       if (design.event[i] === 1) events += weight;
       else censored += weight;
     }
-    for (; e < times.strata[s + 1] && design.time[times.first[e]] <= t; e++) {
-      hazard += sums.increment[e];
-      variance += sums.squares[e];
+    for (; e < sets.strata[s + 1] && design.time[sets.first[e]] <= t; e++) {
+      hazard += increment[e];
+      variance += squares[e];
     }
     table.time.push(t);
-    table.atRisk.push(0);
     table.events.push(events);
     table.censored.push(censored);
     table.hazard.push(hazard);
     table.variance.push(variance);
-    table.reached.push(e - times.strata[s]);
+    table.reached.push(e - sets.strata[s]);
   }
-  // At risk: those observed to the time or longer, less those who have not entered.
-  let atRisk = 0;
-  for (let k = table.time.length - 1; k >= 0; k--) {
-    atRisk += table.events[k] + table.censored[k];
-    table.atRisk[k] = atRisk;
-  }
-  if (design.entry !== null && design.byEntry !== null) {
-    let i = to;
-    let notEntered = 0;
-    for (let k = table.time.length - 1; k >= 0; k--) {
-      for (; i > from && design.entry[design.byEntry[i - 1]] >= table.time[k]; i--) {
-        notEntered += design.weights === null ? 1 : design.weights[design.byEntry[i - 1]];
+  return { ...table, atRisk: countAtRisk(design, s, table) };
+}
+
+/** At each time those observed to it or longer, less those who have not entered. */
+function countAtRisk(
+  { entry, byEntry, weights, strata }: CoxDesign,
+  s: number,
+  table: { readonly time: number[]; readonly events: number[]; readonly censored: number[] },
+): number[] {
+  let observed = 0;
+  let notEntered = 0;
+  let k = strata[s + 1];
+  const counts = table.time.map(() => 0);
+  for (let at = counts.length - 1; at >= 0; at--) {
+    observed += table.events[at] + table.censored[at];
+    if (entry !== null && byEntry !== null) {
+      for (; k > strata[s] && entry[byEntry[k - 1]] >= table.time[at]; k--) {
+        notEntered += weights === null ? 1 : weights[byEntry[k - 1]];
       }
-      table.atRisk[k] -= notEntered;
     }
+    counts[at] = observed - notEntered;
   }
-  return table;
+  return counts;
 }
 
 export interface PredictOptions {
@@ -170,12 +175,12 @@ export function predictSurvival(
 ): PredictedCurve[] {
   const action = "predictSurvival";
   checkConfidence(action, confidence);
-  const likelihood = likelihoodAtSolution(action, fit);
-  const { design, sums, times } = likelihood;
+  const sums = sumsAtSolution(action, fit);
+  const { design, sets } = sums;
   const { coefficients, variance } = solutionOf(action, fit);
   const p = design.names.length;
   const z = normalQuantile((1 + confidence) / 2);
-  const changes = design.names.map((_, j) => hazardMeans(likelihood, j));
+  const changes = design.names.map((_, j) => columnMeans(sums, j).change);
   return rows.flatMap((row, index) => {
     const x = design.names.map((name, j) => {
       const value = row[name];
@@ -187,12 +192,12 @@ export function predictSurvival(
     });
     const risk = Math.exp(x.reduce((sum, value, j) => sum + value * coefficients[j], 0) - sums.shift);
     return strataOf(design).map(({ stratum, from, to, index: s }) => {
-      const table = stratumTable(likelihood, s, from, to);
+      const table = stratumTable(sums, s);
       const q = new Float64Array(p);
       let reached = 0;
       const varianceOfLog = Float64Array.from(table.time, (_, k) => {
         for (; reached < table.reached[k]; reached++) {
-          const e = times.strata[s] + reached;
+          const e = sets.strata[s] + reached;
           for (let j = 0; j < p; j++) q[j] += x[j] * sums.increment[e] - changes[j][e];
         }
         let form = table.variance[k];

@@ -2,38 +2,46 @@ import { normalQuantile } from "../../statistics";
 import { maximise } from "./newton";
 import type { Objective } from "./partial-likelihood";
 
+/** A likelihood at its maximum. */
+export interface FittedLikelihood {
+  readonly objective: Objective;
+  readonly coefficients: Float64Array;
+  /** Inverse information, whose standard errors are a first guess. */
+  readonly naive: Float64Array;
+  /** The log likelihood there. */
+  readonly maximum: number;
+  readonly events: number;
+}
+
+export interface ProfileLimits {
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
 /**
  * Profile-likelihood limits of a coefficient: the two values at which twice the likelihood's fall from its maximum,
  * the other coefficients being fitted anew, is the chi-square quantile (Venzon and Moolgavkar 1988, Applied Statistics
  * 37:87). They follow the likelihood where it is lopsided, as it is with few events, and Wald's limits do not.
  *
- * @param objective the (penalised) likelihood
- * @param coefficients where it has its maximum
- * @param standardErrors of the coefficients, for a first guess
+ * @param fitted where the (penalised) likelihood has its maximum
  * @param j the coefficient
  * @returns null for a limit that is infinite: the likelihood never falls so far
  */
-export function profileLimits(
-  objective: Objective,
-  coefficients: Float64Array,
-  standardErrors: Float64Array,
-  maximum: number,
-  j: number,
-  confidence: number,
-  events: number,
-): { lower: number | null; upper: number | null } {
+export function profileLimits(fitted: FittedLikelihood, j: number, confidence: number): ProfileLimits {
+  const { coefficients, naive } = fitted;
   const z = normalQuantile((1 + confidence) / 2);
+  const standardError = Math.sqrt(naive[j * coefficients.length + j]);
   const limit = (direction: 1 | -1) => {
     let others = Float64Array.from(coefficients);
     // Signed root of the fall, less z: rises through 0 at the limit.
     const fall = (value: number) => {
-      const result = maximiseOthers(objective, others, j, value, events);
+      const result = maximiseOthers(fitted, others, j, value);
       others = Float64Array.from(result.coefficients);
-      const drop = 2 * (maximum - result.logLikelihood);
+      const drop = 2 * (fitted.maximum - result.logLikelihood);
       return Number.isFinite(drop) ? Math.sqrt(Math.max(0, drop)) - z : Number.NaN;
     };
     let inner = coefficients[j];
-    let outer = inner + direction * z * standardErrors[j];
+    let outer = inner + direction * z * standardError;
     let innerFall = -z;
     let outerFall = fall(outer);
     // Where the estimate is infinite, so is its standard error, and the guess too far away for doubles.
@@ -74,11 +82,10 @@ function root(f: (value: number) => number, a: number, fa: number, b: number, fb
 }
 
 function maximiseOthers(
-  objective: Objective,
+  { objective, events }: FittedLikelihood,
   start: Float64Array,
   j: number,
   value: number,
-  events: number,
 ): { coefficients: Float64Array; logLikelihood: number } {
   const p = start.length;
   const free = Array.from(start.keys()).filter((k) => k !== j);

@@ -1,20 +1,13 @@
 import { chiSquareUpperTail, InvalidInputError } from "../../statistics";
-import {
-  addCrossProducts,
-  type Cholesky,
-  cholesky,
-  choleskySolve,
-  quadraticForm,
-} from "../../statistics/inner";
+import { type Cholesky, cholesky, choleskySolve, quadraticForm } from "../../statistics/inner";
 import { kaplanMeier } from "../kaplan-meier";
 import type { CoxDesign } from "./design";
-import { fillExpectedHazard, type RiskSums } from "./hazards";
-import { subtractMeanProducts } from "./mean-products";
+import { fillExpected, type RiskSums } from "./hazards";
+import { information } from "./information";
 import { SINGULAR } from "./newton";
-import type { PartialLikelihood } from "./partial-likelihood";
 import { eventResiduals } from "./residuals";
-import { termMeans } from "./score-residuals";
-import { likelihoodAtSolution, solutionOf } from "./solution";
+import { columnMeans } from "./score-residuals";
+import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit, CoxTest } from "./types";
 
 /** The function of time along which coefficients are allowed to drift. */
@@ -57,8 +50,8 @@ export function proportionalHazards(
       "fit",
     );
   }
-  const likelihood = likelihoodAtSolution(action, fit);
-  const { design, times } = likelihood;
+  const sums = sumsAtSolution(action, fit);
+  const { design, sets } = sums;
   const p = design.names.length;
   const g = transformed(action, design, transform);
   let sum = 0;
@@ -69,18 +62,18 @@ export function proportionalHazards(
       events++;
     }
   }
-  const centered = Float64Array.from(times.first, (position) => g[position] - sum / events);
-  const means = design.names.map((_, j) => termMeans(likelihood, j));
-  const score = Float64Array.from(means, (mean, j) => driftScore(likelihood, j, mean, centered));
-  const plain = weightedInformation(likelihood, null);
-  const crossed = weightedInformation(likelihood, centered);
+  const centered = Float64Array.from(sets.first, (position) => g[position] - sum / events);
+  const means = design.names.map((_, j) => columnMeans(sums, j).mean);
+  const score = Float64Array.from(means, (mean, j) => driftScore(sums, j, mean, centered));
+  const plain = information(sums);
+  const crossed = weightedInformation(sums, centered);
   const squared = weightedInformation(
-    likelihood,
+    sums,
     centered.map((value) => value * value),
   );
   const decomposition = cholesky(plain, p, SINGULAR);
   const adjusted = schurComplement(decomposition, crossed, squared, p);
-  const points = eventResiduals(likelihood, means, solutionOf(action, fit));
+  const points = eventResiduals(sums, means, solutionOf(action, fit));
   return {
     transform,
     terms: design.names.map((name, j) => ({
@@ -90,23 +83,18 @@ export function proportionalHazards(
     })),
     global: test(quadraticForm(cholesky(adjusted, p, SINGULAR), score), p),
     time: points.time,
-    x: eventValues(likelihood, g),
+    x: eventValues(sums, g),
     y: points.values,
   };
 }
 
 /** Σ over events of g·(x − x̄) for column j. */
-function driftScore(
-  { design, times }: PartialLikelihood,
-  j: number,
-  mean: Float64Array,
-  g: Float64Array,
-): number {
+function driftScore({ design, sets }: RiskSums, j: number, mean: Float64Array, g: Float64Array): number {
   const { x, n, weights } = design;
   let sum = 0;
-  for (let e = 0; e < times.count; e++) {
-    const from = times.first[e];
-    for (let i = from; i < from + times.deaths[e]; i++) {
+  for (let e = 0; e < sets.count; e++) {
+    const from = sets.first[e];
+    for (let i = from; i < from + sets.deaths[e]; i++) {
       sum += (weights === null ? 1 : weights[i]) * g[e] * (x[j * n + i] - mean[e]);
     }
   }
@@ -117,10 +105,10 @@ function test(chiSquare: number, df: number): CoxTest {
   return { chiSquare, df, pValue: chiSquareUpperTail(Math.max(0, chiSquare), df) };
 }
 
-function eventValues({ design, times }: PartialLikelihood, g: Float64Array): number[] {
+function eventValues({ design, sets }: RiskSums, g: Float64Array): number[] {
   const values: number[] = [];
-  for (let e = 0; e < times.count; e++) {
-    for (let i = times.first[e]; i < times.first[e] + times.deaths[e]; i++) values.push(g[i]);
+  for (let e = 0; e < sets.count; e++) {
+    for (let i = sets.first[e]; i < sets.first[e] + sets.deaths[e]; i++) values.push(g[i]);
   }
   return design.n === 0 ? [] : values;
 }
@@ -181,30 +169,24 @@ function lookUp(
   return found;
 }
 
-/** Σ over event times of factor × the covariates' variance there (times the events' weight); the information if null. */
-function weightedInformation(likelihood: PartialLikelihood, factor: Float64Array | null): Float64Array {
-  const { design, times, sums } = likelihood;
-  const p = design.names.length;
-  const scaled = factor === null ? sums : scaleSums(sums, factor);
-  if (factor !== null) fillExpectedHazard(design, times, scaled);
-  const information = new Float64Array(p * p);
-  addCrossProducts(information, p, design.x, design.n, 0, design.n, scaled.expected, 0);
-  subtractMeanProducts(information, p, design, times, scaled);
-  for (let i = 0; i < p; i++) for (let j = 0; j < i; j++) information[j * p + i] = information[i * p + j];
-  return information;
-}
-
-function scaleSums(sums: RiskSums, factor: Float64Array): RiskSums {
+/** Σ over event times of factor × the covariates' variance there (times the events' weight). */
+function weightedInformation(sums: RiskSums, factor: Float64Array): Float64Array {
   const scale = (values: Float64Array) => values.map((value, e) => value * factor[e]);
-  return {
+  const { increment, squares, efron } = sums;
+  const scaled: RiskSums = {
     ...sums,
-    increment: scale(sums.increment),
-    incrementOfDying: sums.incrementOfDying === null ? null : scale(sums.incrementOfDying),
-    squares: scale(sums.squares),
-    crossSquares: sums.crossSquares === null ? null : scale(sums.crossSquares),
-    dyingSquares: sums.dyingSquares === null ? null : scale(sums.dyingSquares),
+    increment: scale(increment),
+    squares: scale(squares),
+    efron: efron && {
+      dying: efron.dying,
+      increment: scale(efron.increment),
+      crossSquares: scale(efron.crossSquares),
+      dyingSquares: scale(efron.dyingSquares),
+    },
     expected: new Float64Array(sums.expected.length),
   };
+  fillExpected(scaled);
+  return information(scaled);
 }
 
 /** I₂₂ − I₂₁·I₁₁⁻¹·I₁₂: the information on the drift, the coefficients being estimated too. */

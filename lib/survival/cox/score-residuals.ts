@@ -1,4 +1,7 @@
-import type { PartialLikelihood } from "./partial-likelihood";
+import type { CoxDesign } from "./design";
+import { cumulate, forEachEntry, type RiskSums } from "./hazards";
+import { sumOfDying } from "./information";
+import { walkBack } from "./risk-sets";
 
 /**
  * Each row's contribution to the score, not multiplied by its weight (columns one after the other, in the units of the
@@ -11,135 +14,128 @@ import type { PartialLikelihood } from "./partial-likelihood";
  *
  * The risk sums must be those of the coefficients at which residuals are wanted.
  */
-export function scoreResiduals(likelihood: PartialLikelihood): Float64Array {
-  const { design, times, sums } = likelihood;
-  const { n, x, counted, entry, byEntry, time, strata, weights } = design;
-  const p = design.names.length;
-  const residuals = new Float64Array(n * p);
-  const meanAtEvent = new Float64Array(times.count);
-  // Increments of Σ x̄·dΛ̂, for those at risk and for the dying.
-  const change = new Float64Array(times.count);
-  const changeOfDying = new Float64Array(times.count);
-  for (let j = 0; j < p; j++) {
-    meanChanges(likelihood, j, meanAtEvent, change, changeOfDying);
-    const column = j * n;
-    for (let s = 0; s + 1 < strata.length; s++) {
-      let sum = 0;
-      let i = strata[s];
-      for (let e = times.strata[s]; e <= times.strata[s + 1]; e++) {
-        const next = e < times.strata[s + 1] ? times.first[e] : strata[s + 1];
-        for (; i < next; i++) residuals[column + i] = sum;
-        if (e === times.strata[s + 1]) break;
-        for (const end = i + times.deaths[e]; i < end; i++) residuals[column + i] = sum + changeOfDying[e];
-        sum += change[e];
-      }
-      if (entry === null || byEntry === null) continue;
-      sum = 0;
-      let e = times.strata[s];
-      for (let k = strata[s]; k < strata[s + 1]; k++) {
-        const position = byEntry[k];
-        for (; e < times.strata[s + 1] && time[times.first[e]] <= entry[position]; e++) sum += change[e];
-        residuals[column + position] -= sum;
-      }
-    }
-    // So far Σ x̄·dΛ̂; risk and expected contain the weight, which a residual does not.
-    for (let i = 0; i < n; i++) {
-      const weight = weights === null ? 1 : weights[i];
-      const risk = weight === 0 ? 0 : sums.risk[i] / weight;
-      const expected = weight === 0 ? 0 : sums.expected[i] / weight;
-      residuals[column + i] = risk * residuals[column + i] - x[column + i] * expected;
-    }
-    for (let e = 0; e < times.count; e++) {
-      const from = times.first[e];
-      for (let i = from; i < from + times.deaths[e]; i++) {
-        if (counted[i] === 1) residuals[column + i] += x[column + i] - meanAtEvent[e];
-      }
-    }
+export function scoreResiduals(sums: RiskSums): Float64Array {
+  const { design } = sums;
+  const residuals = new Float64Array(design.n * design.names.length);
+  for (let j = 0; j < design.names.length; j++) {
+    fillResiduals(sums, j, residuals.subarray(j * design.n, (j + 1) * design.n));
   }
   return residuals;
 }
 
-/** For column j at each event time: the mean x̄ over the terms, and Σ x̄·w̄/S₀ for those at risk and the dying. */
-function meanChanges(
-  likelihood: PartialLikelihood,
-  j: number,
-  mean: Float64Array,
-  change: Float64Array,
-  changeOfDying: Float64Array,
-): void {
-  const { design, times, sums, ties } = likelihood;
-  const atRisk = sumOverRiskSets(likelihood, j);
-  const column = j * design.n;
-  for (let e = 0; e < times.count; e++) {
-    const d = times.deaths[e];
-    const first = atRisk[e];
-    if (d === 1 || ties === "breslow" || sums.dying === null) {
-      mean[e] = first / sums.atRisk[e];
-      change[e] = mean[e] * sums.increment[e];
+function fillResiduals(sums: RiskSums, j: number, residuals: Float64Array): void {
+  const { design, sets } = sums;
+  const { counted, weights } = design;
+  const x = design.x.subarray(j * design.n, (j + 1) * design.n);
+  const { mean, change, changeOfDying } = columnMeans(sums, j);
+  cumulate(sums, change, changeOfDying, residuals);
+  forEachEntry(sums, change, (position, sum) => {
+    residuals[position] -= sum;
+  });
+  // So far Σ x̄·dΛ̂; risk and expected contain the weight, which a residual does not.
+  for (let i = 0; i < x.length; i++) {
+    const weight = weights === null ? 1 : weights[i];
+    const risk = weight === 0 ? 0 : sums.risk[i] / weight;
+    const expected = weight === 0 ? 0 : sums.expected[i] / weight;
+    residuals[i] = risk * residuals[i] - x[i] * expected;
+  }
+  for (let e = 0; e < sets.count; e++) {
+    const from = sets.first[e];
+    for (let i = from; i < from + sets.deaths[e]; i++) {
+      if (counted[i] === 1) residuals[i] += x[i] - mean[e];
+    }
+  }
+}
+
+/** What a column is on average at each event time, over its terms with Efron's method. */
+export interface ColumnMeans {
+  /** x̄, the mean over the terms. */
+  readonly mean: Float64Array;
+  /** Σ x̄·w̄/S₀ over the terms, which is x̄·dΛ̂ (not cumulated), for those at risk and for the dying. */
+  readonly change: Float64Array;
+  readonly changeOfDying: Float64Array;
+}
+
+export function columnMeans(sums: RiskSums, j: number): ColumnMeans {
+  const { design, sets, efron, increment } = sums;
+  const atRisk = new Float64Array(sets.count);
+  const running = { risk: sums.risk, x: design.x, column: j * design.n, sum: 0 };
+  walkBack(sets, running, 0, sets.count, { values: atRisk, at: 0, step: 1 });
+  const mean = new Float64Array(sets.count);
+  const change = new Float64Array(sets.count);
+  const changeOfDying = new Float64Array(sets.count);
+  for (let e = 0; e < sets.count; e++) {
+    const d = sets.deaths[e];
+    if (d === 1 || efron === null) {
+      mean[e] = atRisk[e] / sums.atRisk[e];
+      change[e] = mean[e] * increment[e];
       changeOfDying[e] = change[e];
       continue;
     }
-    let ofDying = 0;
-    const from = times.first[e];
-    for (let i = from; i < from + d; i++) ofDying += sums.risk[i] * design.x[column + i];
-    const weight = times.weight[e] / d;
-    mean[e] = 0;
-    change[e] = 0;
-    changeOfDying[e] = 0;
+    const ofDying = sumOfDying(sums, j, e);
+    const weight = sets.weight[e] / d;
     for (let k = 0; k < d; k++) {
       const f = k / d;
-      const left = sums.atRisk[e] - f * sums.dying[e];
-      const average = (first - f * ofDying) / left;
+      const left = sums.atRisk[e] - f * efron.dying[e];
+      const average = (atRisk[e] - f * ofDying) / left;
       mean[e] += average / d;
       change[e] += (average * weight) / left;
       changeOfDying[e] += ((1 - f) * average * weight) / left;
     }
   }
+  return { mean, change, changeOfDying };
 }
 
-/** Σ risk·x over the risk set of each event time, for column j. */
-export function sumOverRiskSets({ design, times, sums }: PartialLikelihood, j: number): Float64Array {
-  const { strata, entry, byEntry, time, x, n } = design;
-  const result = new Float64Array(times.count);
-  const column = j * n;
-  for (let s = 0; s + 1 < strata.length; s++) {
-    let sum = 0;
-    let i = strata[s + 1];
-    let k = strata[s + 1];
-    for (let e = times.strata[s + 1] - 1; e >= times.strata[s]; e--) {
-      const boundary = i;
-      let change = 0;
-      while (i > times.first[e]) {
-        i--;
-        change += sums.risk[i] * x[column + i];
-      }
-      if (entry !== null && byEntry !== null && sums.fresh !== null) {
-        for (; k > strata[s] && entry[byEntry[k - 1]] >= time[times.first[e]]; k--) {
-          const position = byEntry[k - 1];
-          const term = sums.risk[position] * x[column + position];
-          if (position >= boundary) sum -= term;
-          else change -= term;
-        }
-        sum = sums.fresh[e] === 1 ? change : sum + change;
-      } else {
-        sum += change;
-      }
-      result[e] = sum;
+/**
+ * Weighted score residuals summed over clusters, row-major: a row a cluster, a column a covariate. Without clusters each
+ * row of the data is one.
+ *
+ * @param residuals score residuals, columns one after the other
+ */
+function clusterSums(design: CoxDesign, residuals: Float64Array): Float64Array {
+  const { n, weights, cluster, row } = design;
+  const p = design.names.length;
+  const count = cluster === null ? n : cluster.labels.length;
+  const sums = new Float64Array(count * p);
+  for (let j = 0; j < p; j++) {
+    for (let i = 0; i < n; i++) {
+      const c = cluster === null ? i : cluster.code[row[i]];
+      sums[c * p + j] += (weights === null ? 1 : weights[i]) * residuals[j * n + i];
     }
   }
-  return result;
+  return sums;
 }
 
-/** The mean of column j over the risk set of each event time, over its terms with Efron's method. */
-export function termMeans(likelihood: PartialLikelihood, j: number): Float64Array {
-  const mean = new Float64Array(likelihood.times.count);
-  meanChanges(likelihood, j, mean, new Float64Array(mean.length), new Float64Array(mean.length));
-  return mean;
+/** B = Σ over clusters of g·gᵀ, where g is the sum of a cluster's weighted score residuals. */
+export function scoreProducts(design: CoxDesign, residuals: Float64Array): Float64Array {
+  return productsOfRows(clusterSums(design, residuals), design.names.length);
 }
 
-/** Σ x̄·dΛ̂ of column j at each event time (not cumulated), for those at risk. */
-export function hazardMeans(likelihood: PartialLikelihood, j: number): Float64Array {
-  const change = new Float64Array(likelihood.times.count);
-  meanChanges(likelihood, j, new Float64Array(change.length), change, new Float64Array(change.length));
-  return change;
+/**
+ * The sandwich V·B·V (Lin and Wei 1989, JASA 84:1074) as Σ over clusters of (V·g)(V·g)ᵀ. Multiplied out in the other order
+ * the huge variances of a separated covariate cancel so badly that a variance can come out negative.
+ *
+ * @param v the model-based variance, row-major
+ */
+export function robustCovariance(design: CoxDesign, residuals: Float64Array, v: Float64Array): Float64Array {
+  const p = design.names.length;
+  const sums = clusterSums(design, residuals);
+  const moved = new Float64Array(sums.length);
+  for (let at = 0; at < sums.length; at += p) {
+    for (let i = 0; i < p; i++) {
+      let sum = 0;
+      for (let k = 0; k < p; k++) sum += v[i * p + k] * sums[at + k];
+      moved[at + i] = sum;
+    }
+  }
+  return productsOfRows(moved, p);
+}
+
+function productsOfRows(rows: Float64Array, p: number): Float64Array {
+  const products = new Float64Array(p * p);
+  for (let at = 0; at < rows.length; at += p) {
+    for (let i = 0; i < p; i++)
+      for (let j = 0; j < p; j++) products[i * p + j] += rows[at + i] * rows[at + j];
+  }
+  return products;
 }

@@ -1,14 +1,11 @@
 import { InvalidInputError } from "../../statistics";
 import type { CoxDesign } from "./design";
-import { fillRiskSums } from "./hazards";
-import type { Objective, PartialLikelihood } from "./partial-likelihood";
-import { fillPredictor, partialLikelihood } from "./partial-likelihood";
+import { fillRiskSums, type RiskSums, riskSumsFor } from "./hazards";
 import type { CoxFit } from "./types";
 
-/** What a fit was made from, kept beside it so that the fit itself stays a plain value. */
+/** What a fit was made from, kept beside its numbers. */
 export interface CoxSolution {
   readonly design: CoxDesign;
-  readonly objective: Objective;
   /** On the design's columns. */
   readonly coefficients: Float64Array;
   /** Inverse information on the design's columns. */
@@ -16,38 +13,57 @@ export interface CoxSolution {
   /** The variance that inference uses, on the design's columns; the naive or the robust one. */
   readonly variance: Float64Array;
   readonly events: number;
-  /** The maximised (penalised) log likelihood. */
-  readonly maximum: number;
 }
 
-const solutions = new WeakMap<CoxFit, CoxSolution>();
+/** To be raised whenever CoxSolution or CoxDesign changes, so that a fit of older code is not misread. */
+const LAYOUT = 1;
 
+/** The same in every copy of this file: an edited library has to understand the fits that were made before the edit. */
+const SOLUTION = Symbol.for("survival/cox solution");
+
+interface Kept {
+  readonly layout: number;
+  readonly solution: CoxSolution;
+}
+
+/** Keeps the solution on the fit, out of sight: neither JSON nor a structured clone, nor a loop over it, has it. */
 export function keepSolution(fit: CoxFit, solution: CoxSolution): void {
-  solutions.set(fit, solution);
+  const kept: Kept = { layout: LAYOUT, solution };
+  Object.defineProperty(fit, SOLUTION, { value: kept, enumerable: false });
 }
 
 /**
  * What the fit was made from.
  *
- * @throws {InvalidInputError} if it is not a value that cox() returned in this process
+ * @throws {InvalidInputError} if it is not a value that cox() returned in this process, or was made by code that kept
+ *   other things
  */
 export function solutionOf(action: string, fit: CoxFit): CoxSolution {
-  const solution = solutions.get(fit);
-  if (solution === undefined) {
+  const kept: unknown = typeof fit === "object" && fit !== null ? Reflect.get(fit, SOLUTION) : undefined;
+  if (!isKept(kept)) {
     throw new InvalidInputError(
       `${action}: fit is not a value that cox() returned, but a copy or one read from a file; fit the model again`,
       "fit",
     );
   }
-  return solution;
+  if (kept.layout !== LAYOUT) {
+    throw new InvalidInputError(
+      `${action}: fit was made before lib/survival/cox was edited, and what a fit keeps has changed since; fit the model again`,
+      "fit",
+    );
+  }
+  return kept.solution;
 }
 
-/** The partial likelihood with its sums over risk sets at the fit's coefficients. */
-export function likelihoodAtSolution(action: string, fit: CoxFit): PartialLikelihood {
+function isKept(value: unknown): value is Kept {
+  return typeof value === "object" && value !== null && "layout" in value && "solution" in value;
+}
+
+/** The sums over risk sets at the fit's coefficients. */
+export function sumsAtSolution(action: string, fit: CoxFit): RiskSums {
   const { design, coefficients } = solutionOf(action, fit);
   // After exact ties R has Breslow's sums too.
-  const likelihood = partialLikelihood(design, fit.ties === "efron" ? "efron" : "breslow");
-  fillPredictor(design, coefficients, likelihood.predictor);
-  fillRiskSums(design, likelihood.times, likelihood.sums, likelihood.predictor);
-  return likelihood;
+  const sums = riskSumsFor(design, fit.ties === "efron" ? "efron" : "breslow");
+  fillRiskSums(sums, coefficients);
+  return sums;
 }

@@ -1,0 +1,229 @@
+import type { CoxDesign } from "./design";
+
+/**
+ * The distinct times of events within each stratum, in order of position, and who is at risk at each.
+ *
+ * Going backwards in time, from the last event time to the first, rows enter the risk set and, where they have entries,
+ * leave it again. Both are lists that do not depend on coefficients and are made once (as risk_enter and risk_exit of
+ * statsmodels' PHReg). At event time e first[e] to until[e] − 1 enter, and leaving[leave[e]] to leaving[leaveUntil[e] − 1]
+ * leave, some of which may just have entered.
+ */
+export interface RiskSets {
+  readonly count: number;
+  /** Position of the first event at the time; the others follow it. */
+  readonly first: Uint32Array;
+  /** `first` of the event time after it, or the end of the stratum. */
+  readonly until: Uint32Array;
+  /** Events at the time. */
+  readonly deaths: Uint32Array;
+  /** Σ of their weights. */
+  readonly weight: Float64Array;
+  /** First event time of each stratum, and `count`. */
+  readonly strata: Uint32Array;
+  /** 1 at the first position of each event time. */
+  readonly starts: Uint8Array;
+  /** Whether some time has two events or more. */
+  readonly tied: boolean;
+  /** 1 where nobody of the later risk set is at risk any more, as at the last event time of a stratum. */
+  readonly fresh: Uint8Array;
+  /** Positions by entry; null without entries. */
+  readonly leaving: Uint32Array | null;
+  /** Empty without entries. */
+  readonly leave: Uint32Array;
+  readonly leaveUntil: Uint32Array;
+}
+
+/** Finds the event times of a design, and who enters and leaves the risk set at each. */
+export function riskSets(design: CoxDesign): RiskSets {
+  const starts = startsOfTimes(design);
+  let count = 0;
+  for (let i = 0; i < starts.length; i++) count += starts[i];
+  const strata = new Uint32Array(design.strata.length).fill(count);
+  const ofTimes = () => new Uint32Array(count);
+  const ofEntries = () => new Uint32Array(design.byEntry === null ? 0 : count);
+  const sets = {
+    count,
+    first: ofTimes(),
+    until: ofTimes(),
+    deaths: ofTimes(),
+    weight: new Float64Array(count),
+    strata,
+    starts,
+    tied: false,
+    fresh: new Uint8Array(count),
+    leaving: design.byEntry,
+    leave: ofEntries(),
+    leaveUntil: ofEntries(),
+  };
+  let next = 0;
+  for (let s = 0; s + 1 < strata.length; s++) {
+    strata[s] = next;
+    next = fillEvents(design, sets, s);
+    if (next > strata[s]) sets.fresh[next - 1] = 1;
+    strata[s + 1] = next;
+    fillLeaving(design, sets, s);
+  }
+  sets.tied = sets.deaths.some((d) => d > 1);
+  return sets;
+}
+
+function startsOfTimes({ n, time, counted, strata }: CoxDesign): Uint8Array {
+  const starts = new Uint8Array(n);
+  for (let s = 0; s + 1 < strata.length; s++) {
+    let last = NaN;
+    for (let i = strata[s]; i < strata[s + 1]; i++) {
+      if (counted[i] === 0 || time[i] === last) continue;
+      last = time[i];
+      starts[i] = 1;
+    }
+  }
+  return starts;
+}
+
+/** Who enters and who has the event in a stratum; returns the event time after its last. */
+function fillEvents({ strata, counted, weights }: CoxDesign, sets: RiskSets, s: number): number {
+  const { first, until, deaths, weight, starts } = sets;
+  let e = sets.strata[s] - 1;
+  for (let i = strata[s]; i < strata[s + 1]; i++) {
+    if (starts[i] === 1) first[++e] = i;
+    if (counted[i] === 0) continue;
+    deaths[e]++;
+    weight[e] += weights === null ? 1 : weights[i];
+  }
+  for (let k = sets.strata[s]; k <= e; k++) until[k] = k < e ? first[k + 1] : strata[s + 1];
+  return e + 1;
+}
+
+/** Who leaves in a stratum: at each time those that enter then or later. */
+function fillLeaving({ time, entry, byEntry, strata }: CoxDesign, sets: RiskSets, s: number): void {
+  if (entry === null || byEntry === null) return;
+  let count = 0;
+  let k = strata[s + 1];
+  for (let e = sets.strata[s + 1] - 1; e >= sets.strata[s]; e--) {
+    const t = time[sets.first[e]];
+    let stayed = count;
+    count += sets.until[e] - sets.first[e];
+    sets.leaveUntil[e] = k;
+    for (; k > strata[s] && entry[byEntry[k - 1]] >= t; k--, count--) {
+      if (byEntry[k - 1] >= sets.until[e]) stayed--;
+    }
+    sets.leave[e] = k;
+    if (stayed === 0) sets.fresh[e] = 1;
+  }
+}
+
+/** Whether a position of the event time's stratum is at risk then: observed until then or longer, and entered before. */
+export function isAtRisk(
+  { entry, time }: CoxDesign,
+  { first }: RiskSets,
+  e: number,
+  position: number,
+): boolean {
+  return position >= first[e] && (entry === null || entry[position] < time[first[e]]);
+}
+
+/** The positions at risk at event time e of stratum s, one by one; for what is not a sum over them. */
+export function atRiskAt(design: CoxDesign, sets: RiskSets, s: number, e: number): number[] {
+  const members: number[] = [];
+  for (let i = sets.first[e]; i < design.strata[s + 1]; i++) {
+    if (isAtRisk(design, sets, e, i)) members.push(i);
+  }
+  return members;
+}
+
+/** Σ risk·x over the risk sets, as it is carried backwards from one event time to the next. */
+export interface RunningSum {
+  readonly risk: Float64Array;
+  readonly x: Float64Array;
+  /** x[column + i] belongs to position i. */
+  readonly column: number;
+  /** The sum at the event time that was reached. */
+  sum: number;
+}
+
+/** Where sums of event times are wanted: that of event time e at values[at + step·e]. */
+export interface Sums {
+  readonly values: Float64Array;
+  readonly at: number;
+  readonly step: 1 | -1;
+}
+
+/**
+ * The walk: Σ risk·x over the risk sets of event times to − 1 down to from. Where all of a risk set has left, the sum
+ * starts anew, so that rounding does not outlive it.
+ */
+export function walkBack(sets: RiskSets, running: RunningSum, from: number, to: number, out: Sums): void {
+  const { first, until, fresh, leaving, leave, leaveUntil } = sets;
+  const { risk, x, column } = running;
+  const { values, at, step } = out;
+  let { sum } = running;
+  for (let e = to - 1; e >= from; e--) {
+    const boundary = until[e];
+    let change = 0;
+    for (let i = boundary - 1; i >= first[e]; i--) change += risk[i] * x[column + i];
+    if (leaving !== null) {
+      for (let k = leaveUntil[e] - 1; k >= leave[e]; k--) {
+        const position = leaving[k];
+        const term = risk[position] * x[column + position];
+        if (position >= boundary) sum -= term;
+        else change -= term;
+      }
+    }
+    sum = fresh[e] === 1 ? change : sum + change;
+    values[at + step * e] = sum;
+  }
+  running.sum = sum;
+}
+
+/** The walk for Σ risk where nobody leaves: row by row, with no product. */
+export function walkBackPlainly(
+  { count, first, until, fresh }: RiskSets,
+  risk: Float64Array,
+  sums: Float64Array,
+): void {
+  let sum = 0;
+  for (let e = count - 1; e >= 0; e--) {
+    if (fresh[e] === 1) sum = 0;
+    for (let i = until[e] - 1; i >= first[e]; i--) sum += risk[i];
+    sums[e] = sum;
+  }
+}
+
+/**
+ * The walk for one or two columns where nobody leaves, through the rows to − 1 down to from, to sums one after the other
+ * (those of the second column `apart` further on). Every row writes its sum, and only one that starts an event time moves
+ * on: a condition would be mispredicted at about every other row. With two columns two sums are under way at once, and risks and
+ * marks are read once for both.
+ */
+export function walkRowsBack(
+  { starts }: RiskSets,
+  [first, second]: readonly [RunningSum, RunningSum | null],
+  rows: { readonly from: number; readonly to: number },
+  out: { readonly values: Float64Array; readonly at: number; readonly apart: number },
+): void {
+  const { risk, x, column } = first;
+  const { values, apart } = out;
+  const { from } = rows;
+  let place = out.at;
+  let a = first.sum;
+  if (second === null) {
+    for (let i = rows.to - 1; i >= from; i--) {
+      a += risk[i] * x[column + i];
+      values[place] = a;
+      place += starts[i];
+    }
+  } else {
+    const other = second.column;
+    let b = second.sum;
+    for (let i = rows.to - 1; i >= from; i--) {
+      const r = risk[i];
+      a += r * x[column + i];
+      b += r * x[other + i];
+      values[place] = a;
+      values[place + apart] = b;
+      place += starts[i];
+    }
+    second.sum = b;
+  }
+  first.sum = a;
+}
