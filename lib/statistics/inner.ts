@@ -2,6 +2,5 @@
 export { type Cholesky, cholesky, choleskyInverse, choleskySolve, quadraticForm } from "./cholesky";
 export { addCrossProducts, dot } from "./cross-products";
 export { symmetricEigenvalues } from "./eigenvalues";
-export { fenwickAdd, fenwickSum } from "./fenwick";
 export { gatherColumns } from "./gather-columns";
 export { gather, gatherCodes, identityOrder, sortByGroup, sortRows, splitByGroup } from "./sort";

@@ -142,3 +142,15 @@ export function checkConfidence(action: string, confidence: number): void {
     throw new InvalidInputError(message, "confidence");
   }
 }
+
+/** Copies times at which a curve is asked for; throws unless they are finite, at least 0 and increase. */
+export function checkIncreasing(action: string, times: Vector): Float64Array {
+  const checked = checkFinite(action, "times", times, times.length);
+  checked.forEach((time, i) => {
+    if (time >= 0 && (i === 0 || time > checked[i - 1])) return;
+    const found = i === 0 ? `${time}` : `${time} after ${checked[i - 1]}`;
+    const message = `${action}: times[${i}] is ${found}; increasing times of at least 0 are needed`;
+    throw new InvalidInputError(message, "times", i);
+  });
+  return checked;
+}

@@ -1,6 +1,6 @@
 import { GroupComparisonError, InvalidInputError, type RandomSource, seededRandom } from "../statistics";
-import { checkGroups } from "./group-events";
-import { logRankScores } from "./log-rank-scores";
+import { checkGroups } from "./groups";
+import { logRankScores } from "./log-rank-sums";
 import type { Labels, Outcome } from "./outcome";
 import {
   countAssignments,
