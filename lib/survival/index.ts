@@ -29,7 +29,6 @@ export {
   modelFrame,
 } from "./model-frame";
 export type { Labels, Outcome, Vector } from "./outcome";
-export { type PermutationOptions, type PermutationTest, permutationLogRank } from "./permutation-log-rank";
 export {
   type RestrictedMean,
   type RestrictedMeanDifference,

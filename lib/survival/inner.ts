@@ -1,5 +1,4 @@
-/** An inner door: what other rooms of lib/ need of this one and no notebook does. */
+/** An inner door: checks of rows and groups, and log-rank scores, for rooms that compute with them. */
 export { checkGroups, groupRows } from "./groups";
 export { logRankScores } from "./log-rank-sums";
-export { checkConfidence, checkLength, checkOutcome, shown } from "./outcome";
-export { sumTolerance, unevenness, unevennessTolerance } from "./split-up";
+export { checkLength, checkOutcome } from "./outcome";

@@ -1,4 +1,7 @@
 import { InvalidInputError } from "../statistics";
+import { shown } from "../statistics/inner";
+
+export { checkConfidence, shown } from "../statistics/inner";
 
 /** Numbers by index: an array or any typed array. */
 export type Vector = ArrayLike<number>;
@@ -28,11 +31,6 @@ export interface CheckedOutcome {
   readonly event: Uint8Array;
   readonly entry: Float64Array | null;
   readonly weights: Float64Array | null;
-}
-
-/** Shows a found value in a message, with quotes around text. */
-export function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 /** Throws unless `values` has n elements. */
@@ -133,14 +131,6 @@ export function checkOutcome(action: string, outcome: Outcome): CheckedOutcome {
     entry: outcome.entry === undefined ? null : checkEntry(action, outcome.entry, time),
     weights: outcome.weights === undefined ? null : checkWeights(action, outcome.weights, n),
   };
-}
-
-/** Throws unless the number lies inside (0, 1). */
-export function checkConfidence(action: string, confidence: number): void {
-  if (!(confidence > 0 && confidence < 1)) {
-    const message = `${action}: confidence is ${confidence}; a number between 0 and 1 is needed, such as 0.95`;
-    throw new InvalidInputError(message, "confidence");
-  }
 }
 
 /** Copies times at which a curve is asked for; throws unless they are finite, at least 0 and increase. */
