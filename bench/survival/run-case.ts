@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { bootstrapCox } from "../../lib/resampling/index";
+import { bootstrapCox, permutationLogRank } from "../../lib/resampling/index";
 import { cox, linearPredictors, proportionalHazards, residuals } from "../../lib/survival/cox/index";
-import { concordance, kaplanMeier, logRank, permutationLogRank } from "../../lib/survival/index";
+import { concordance, kaplanMeier, logRank } from "../../lib/survival/index";
 import { makeRows, type Rows } from "./cases";
 
 /**

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { shown } from "../survival/inner";
+import { shown } from "../statistics/inner";
 
 /** 1 or true: the row is in the treated (exposed, featured) arm; 0 or false: in the control arm. */
 export type Treated = ArrayLike<number | boolean>;

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { shown } from "../survival/inner";
+import { shown } from "../statistics/inner";
 import { checkSameLength } from "./arms";
 
 /**

@@ -1,6 +1,7 @@
 import { InvalidInputError, seededRandom } from "../statistics";
+import { shown } from "../statistics/inner";
 import type { Outcome } from "../survival";
-import { checkLength, checkOutcome, shown } from "../survival/inner";
+import { checkLength, checkOutcome } from "../survival/inner";
 import { nelsonAalen } from "./nelson-aalen";
 import { drawCoefficients, logisticPosterior, probabilityAt } from "./posterior";
 

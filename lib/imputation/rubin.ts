@@ -1,5 +1,5 @@
 import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
-import { checkConfidence } from "../survival/inner";
+import { checkConfidence } from "../statistics/inner";
 
 /** An estimate from several completed copies of the data. */
 export interface PooledEstimate {

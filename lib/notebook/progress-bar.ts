@@ -26,7 +26,7 @@ const INTERVAL = 100; // milliseconds
  * @param label what is going on, such as "Reading arrests.csv"
  * @example
  * const bar = progressBar("Permuting");
- * await permuteLogRank(outcomes, { onProgress: bar.update });
+ * await permutationLogRank(outcomes, { threads: 2, onProgress: bar.update });
  * bar.end();
  */
 export function progressBar(label: string, options: ProgressBarOptions = {}): ProgressBar {

@@ -1,14 +1,12 @@
 import type { Covariates } from "../comparability";
 import { type BalanceTable, balanceTable } from "../comparability";
 import { progressBar } from "../notebook";
-import { permuteLogRank } from "../resampling";
+import { type PermutationTest, permutationLogRank } from "../resampling";
 import { GroupComparisonError, NoEventsError, SurvivalError } from "../statistics";
 import {
   kaplanMeier,
   type LogRankTest,
   logRank,
-  type PermutationTest,
-  permutationLogRank,
   type RestrictedMeanDifference,
   restrictedMeanDifference,
   type SurvivalCurve,
@@ -167,7 +165,7 @@ async function permuted(
 ): Promise<PermutationTest> {
   if (n <= ENUMERABLE && permutations === undefined) return permutationLogRank(outcome);
   const affordable = Math.min(20_000, Math.max(99, Math.floor(1e8 / n)));
-  return permuteLogRank(outcome, { permutations: permutations ?? affordable, seed });
+  return permutationLogRank(outcome, { permutations: permutations ?? affordable, seed, threads: 1 });
 }
 
 function balanceOf(data: CampaignData): BalanceTable {

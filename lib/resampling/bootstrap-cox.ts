@@ -1,8 +1,8 @@
 import { InvalidInputError } from "../statistics";
+import { checkConfidence } from "../statistics/inner";
 import type { CoxFit, CoxInput } from "../survival/cox";
 import { type CoxOptions, cox } from "../survival/cox";
 import { solutionOf } from "../survival/cox/engine";
-import { checkConfidence } from "../survival/inner";
 import { type BootstrapOptions, samplingPlan } from "./bootstrap";
 import { type Bootstrap, summarize } from "./bootstrap-summary";
 import type { ThreadOptions } from "./options";

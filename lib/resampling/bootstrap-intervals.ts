@@ -1,5 +1,5 @@
 import { InvalidInputError, normalCdf, normalQuantile } from "../statistics";
-import { checkConfidence, shown } from "../survival/inner";
+import { checkAllFinite, checkConfidence } from "../statistics/inner";
 
 export interface BootstrapInterval {
   readonly lower: number;
@@ -49,7 +49,9 @@ export function bootstrapIntervals(
 ): BootstrapIntervals {
   const action = "bootstrapIntervals";
   checkConfidence(action, confidence);
-  checkAllFinite(action, "estimate", [estimate], 1);
+  if (!Number.isFinite(estimate)) {
+    throw new InvalidInputError(`${action}: estimate is ${estimate}; a finite number is needed`, "estimate");
+  }
   checkAllFinite(action, "replicates", replicates, 2);
   if (jackknife !== null) checkAllFinite(action, "jackknife", jackknife, 2);
   const sorted = Float64Array.from(replicates).sort();
@@ -94,20 +96,6 @@ function refusalOf(
   // Beyond the pole the adjusted levels would change places.
   if (tails.every((tail) => a * (biasCorrection + normalQuantile(tail)) < 1)) return null;
   return `the bias correction ${biasCorrection.toPrecision(3)} and the acceleration ${a.toPrecision(3)} are too large for this confidence`;
-}
-
-function checkAllFinite(action: string, argument: string, values: ArrayLike<number>, least: number): void {
-  if (values.length < least) {
-    const message = `${action}: ${argument} has ${values.length} elements; at least ${least} are needed`;
-    throw new InvalidInputError(message, argument);
-  }
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) {
-      const where = least === 1 ? argument : `${argument}[${i}]`;
-      const message = `${action}: ${where} is ${shown(values[i])}; a finite number is needed`;
-      throw new InvalidInputError(message, argument, least === 1 ? null : i);
-    }
-  }
 }
 
 /** Replicates below the estimate by more than rounding, which depends on the order of a sum. */

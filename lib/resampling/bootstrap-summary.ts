@@ -1,6 +1,6 @@
 import { type BootstrapIntervals, bootstrapIntervals } from "./bootstrap-intervals";
-import { ReplicateError } from "./errors";
-import type { UnitFailure } from "./run-task";
+import { ReplicateError } from "./options";
+import type { UnitFailure } from "./work";
 
 /** One number of a bootstrapped statistic. */
 export interface BootstrapStatistic extends BootstrapIntervals {

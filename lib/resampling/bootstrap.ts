@@ -1,12 +1,12 @@
 import { InvalidInputError, SurvivalError } from "../statistics";
+import { checkConfidence, checkWhole, shown } from "../statistics/inner";
 import type { Labels } from "../survival";
-import { checkConfidence, groupRows, shown } from "../survival/inner";
+import { groupRows } from "../survival/inner";
 import { type Bootstrap, type FailurePolicy, summarize } from "./bootstrap-summary";
-import { ReplicateError } from "./errors";
-import { checkReplicates, checkWhole, type RunOptions } from "./options";
-import { runHere } from "./run-here";
-import type { UnitFailure } from "./run-task";
+import { checkReplicates, ReplicateError, type RunOptions } from "./options";
+import { runHere } from "./run-task";
 import { clusterRows, drawnUnits, type SamplingPlan, sampleRows } from "./sampling";
+import type { UnitFailure } from "./work";
 
 export interface BootstrapOptions extends RunOptions {
   /** Bootstrap samples, 1,999 unless told; (replicates + 1)·(1 − confidence)/2 is best a whole number. */

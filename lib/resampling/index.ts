@@ -1,20 +1,29 @@
-/** resampling */
+/** Drawing again: bootstrap, permutation and simulation, seeded, the same on any number of threads. */
 
+// The bootstrap.
 export { type BootstrapOptions, bootstrap, type StatisticValue } from "./bootstrap";
 export { type BootstrapCox, type BootstrapCoxOptions, bootstrapCox } from "./bootstrap-cox";
 export { type BootstrapInterval, type BootstrapIntervals, bootstrapIntervals } from "./bootstrap-intervals";
 export type { Bootstrap, BootstrapStatistic, FailurePolicy } from "./bootstrap-summary";
-export { ReplicateError, ThreadError } from "./errors";
-export type { RunOptions, ThreadOptions } from "./options";
+// Progress, cancellation, threads, and what can go wrong.
+export { ReplicateError, type RunOptions, ThreadError, type ThreadOptions } from "./options";
+
+// Permutation tests.
+export {
+  type PermutationOptions,
+  type PermutationTest,
+  permutationLogRank,
+  type ThreadedPermutationOptions,
+} from "./permutation-log-rank";
 export {
   type Alternative,
   type PermutationTestOptions,
   type PermutationTestResult,
   permutationTest,
 } from "./permutation-test";
-export { type PermuteLogRankOptions, permuteLogRank } from "./permute-log-rank";
-export { type Power, type PowerOptions, powerBySimulation, simulateTrial } from "./power";
+
+// What a comparison of a given size could find.
+export { type Power, type PowerOptions, powerBySimulation, schoenfeldPower, simulateTrial } from "./power";
 export { takeRows } from "./sampling";
-export { schoenfeldPower } from "./schoenfeld";
 export type { SimulatedTrial, Trial } from "./trial";
 export { bundleWorker } from "./worker-source";

@@ -1,4 +1,5 @@
-import { InvalidInputError } from "../statistics";
+import { SurvivalError } from "../statistics";
+import { checkWhole } from "../statistics/inner";
 
 /** What all long calculations take. */
 export interface RunOptions {
@@ -19,22 +20,8 @@ export interface ThreadOptions extends RunOptions {
   readonly workerSource?: string;
 }
 
-/** Throws unless the value is a whole number within limits. */
-export function checkWhole(
-  action: string,
-  argument: string,
-  value: number,
-  least: number,
-  most = Number.MAX_SAFE_INTEGER,
-): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  const message = `${action}: ${argument} is ${value}; a whole number ${range} is needed`;
-  throw new InvalidInputError(message, argument);
-}
-
 /** Replicates are streams of a seed, of which there are 2^32. */
-export const MOST_REPLICATES = 2 ** 32;
+const MOST_REPLICATES = 2 ** 32;
 
 /** Throws unless seed and number of replicates can be used. */
 export function checkReplicates(action: string, argument: string, replicates: number, seed: number): void {
@@ -42,9 +29,21 @@ export function checkReplicates(action: string, argument: string, replicates: nu
   checkWhole(action, "seed", seed, 0);
 }
 
-/** Throws unless the value is a finite number above 0 (or at least 0). */
-export function checkPositive(action: string, argument: string, value: number, orZero = false): void {
-  if (Number.isFinite(value) && (value > 0 || (orZero && value === 0))) return;
-  const message = `${action}: ${argument} is ${value}; a number ${orZero ? "of at least" : "above"} 0 is needed`;
-  throw new InvalidInputError(message, argument);
+/** The statistic could not be computed for a replicate. */
+export class ReplicateError extends SurvivalError {
+  override name = "ReplicateError";
+  constructor(
+    message: string,
+    /** Which replicate, from 0. */
+    readonly replicate: number,
+    options?: ErrorOptions,
+  ) {
+    super(message);
+    if (options?.cause !== undefined) this.cause = options.cause;
+  }
+}
+
+/** Threads were asked for and could not be started, or one of them ended. */
+export class ThreadError extends SurvivalError {
+  override name = "ThreadError";
 }

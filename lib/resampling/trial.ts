@@ -1,6 +1,13 @@
-import type { RandomSource } from "../statistics";
-import { InvalidInputError } from "../statistics";
-import { checkPositive, checkWhole } from "./options";
+import {
+  GroupComparisonError,
+  InvalidInputError,
+  NoEventsError,
+  type RandomSource,
+  seededRandom,
+} from "../statistics";
+import { checkPositive, checkWhole } from "../statistics/inner";
+import { logRank } from "../survival";
+import type { Work } from "./work";
 
 /** A comparison of two groups that is to be planned. Times are in one unit. */
 export interface Trial {
@@ -70,4 +77,36 @@ export function drawTrial(trial: Trial, random: RandomSource): SimulatedTrial {
     group[i] = isControl ? "control" : "treated";
   }
   return { time, event, group };
+}
+
+/** Simulated trials; a unit is one trial, with its own stream of the seed. */
+export interface PowerTask {
+  readonly kind: "power";
+  readonly trial: Trial;
+  readonly seed: number;
+  readonly rho: number;
+}
+
+/**
+ * A unit gives the p value of its log-rank test and the events of the control and the treated group. The p value is
+ * 1 where nothing can be compared, which the reason says.
+ */
+export function powerWork({ trial, seed, rho }: PowerTask): Work {
+  return {
+    width: 3,
+    run(unit, values, at) {
+      const { time, event, group } = drawTrial(trial, seededRandom(seed, unit));
+      event.forEach((isEvent, i) => {
+        if (isEvent) values[at + (i < trial.n.control ? 1 : 2)]++;
+      });
+      values[at] = 1;
+      try {
+        values[at] = logRank({ time, event, group }, { rho }).pValue;
+        return null;
+      } catch (error) {
+        if (error instanceof NoEventsError || error instanceof GroupComparisonError) return error.message;
+        throw error;
+      }
+    },
+  };
 }

@@ -1,9 +1,10 @@
-import { parentPort, workerData } from "node:worker_threads";
-import type { UnitFailure } from "./run-task";
-import type { Part, PartRequest, WorkerInput } from "./threads";
-import { startWork } from "./work";
+import type { Part, PartRequest, WorkerInput } from "./run-task";
+import { startWork } from "./tasks";
+import type { UnitFailure } from "./work";
 
-// What runs inside a thread. Nothing imports this file: it is bundled into the worker's source.
+// What runs inside a thread. Nothing imports this file: it is bundled into the worker's source. Node's module is asked for
+// and not imported, as everywhere here, so that no bundler for a page stumbles over it.
+const { parentPort, workerData } = process.getBuiltinModule("node:worker_threads");
 if (parentPort === null)
   throw new Error("worker-entry.ts is the code of a worker thread and was run on its own");
 const port = parentPort;

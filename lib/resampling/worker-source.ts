@@ -1,5 +1,5 @@
 import type * as Esbuild from "esbuild";
-import { ThreadError } from "./errors";
+import { ThreadError } from "./options";
 
 const ENTRY = "lib/resampling/worker-entry.ts";
 const sources = new Map<string, string>();

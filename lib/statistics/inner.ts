@@ -1,6 +1,15 @@
 /** An inner door: what other rooms of lib/ need of this one and no notebook does. */
+
+export {
+  checkAllFinite,
+  checkConfidence,
+  checkInside,
+  checkPositive,
+  checkProbability,
+  checkWhole,
+  shown,
+} from "./checks";
 export { addCrossProducts, dot } from "./cross-products";
-export { fenwickAdd, fenwickSum } from "./fenwick";
 export {
   type Cholesky,
   cholesky,

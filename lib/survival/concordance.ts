@@ -1,13 +1,6 @@
 import { NoEventsError } from "../statistics";
-import {
-  fenwickAdd,
-  fenwickSum,
-  gather,
-  gatherCodes,
-  sortByGroup,
-  sortRows,
-  splitByGroup,
-} from "../statistics/inner";
+import { gather, gatherCodes, sortByGroup, sortRows, splitByGroup } from "../statistics/inner";
+import { countPairs, type RankedRows } from "./concordance-pairs";
 import { fillPredictor } from "./cox/hazards";
 import { solutionOf } from "./cox/solution";
 import type { CoxFit } from "./cox/types";
@@ -58,12 +51,7 @@ function concordanceOfFit(fit: CoxFit): Concordance {
   const risk = new Float64Array(design.n);
   fillPredictor(design, coefficients, risk);
   const cluster = design.cluster === null ? null : gatherCodes(design.cluster.code, design.row);
-  return summarise({
-    ...design,
-    rank: ranksOf(risk),
-    cluster,
-    clusters: design.cluster?.labels.length ?? design.n,
-  });
+  return summarise({ ...design, rank: ranksOf(risk) }, cluster, design.cluster?.labels.length ?? design.n);
 }
 
 function concordanceOfScores(input: ScoredOutcome): Concordance {
@@ -92,7 +80,7 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
   grouping.size.forEach((size, s) => {
     strata[s + 1] = strata[s] + size;
   });
-  return summarise({
+  const rows = {
     n: checked.n,
     time: gather(sorted.time, positions),
     event: positions.map((position) => sorted.event[position]),
@@ -101,23 +89,9 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
     byEntry,
     strata,
     rank: ranksOf(gather(risk, row)),
-    cluster: clusters === null ? null : gatherCodes(clusters.code, row),
-    clusters: clusters?.labels.length ?? checked.n,
-  });
-}
-
-interface Ranked {
-  readonly n: number;
-  readonly time: Float64Array;
-  readonly event: ArrayLike<number>;
-  readonly weights: Float64Array | null;
-  readonly entry: Float64Array | null;
-  readonly byEntry: Uint32Array | null;
-  readonly strata: Uint32Array;
-  /** Dense ranks of risk from 0. */
-  readonly rank: Uint32Array;
-  readonly cluster: Uint32Array | null;
-  readonly clusters: number;
+  };
+  const cluster = clusters === null ? null : gatherCodes(clusters.code, row);
+  return summarise(rows, cluster, clusters?.labels.length ?? checked.n);
 }
 
 function ranksOf(risk: Float64Array): Uint32Array {
@@ -131,164 +105,9 @@ function ranksOf(risk: Float64Array): Uint32Array {
   return rank;
 }
 
-/** For each row the weight of rows it is concordant, discordant and tied with: the counts' derivatives by its weight. */
-interface Partners {
-  readonly concordant: Float64Array;
-  readonly discordant: Float64Array;
-  readonly tied: Float64Array;
-}
-
-function summarise(rows: Ranked): Concordance {
-  const partners: Partners = {
-    concordant: new Float64Array(rows.n),
-    discordant: new Float64Array(rows.n),
-    tied: new Float64Array(rows.n),
-  };
-  const levels = rows.rank.reduce((max, rank) => Math.max(max, rank), 0) + 1;
-  const tree = new Float64Array(levels + 1);
-  const byRank = new Float64Array(levels);
-  const tiedEvents = { differentRisk: 0, sameRisk: 0 };
-  for (let s = 0; s + 1 < rows.strata.length; s++) {
-    const [from, to] = [rows.strata[s], rows.strata[s + 1]];
-    // A small stratum would spend its time clearing a large tree; it takes out again what it put in.
-    const clears = 20 * (to - from) >= levels;
-    countForEvents(rows, from, to, tree, partners, tiedEvents, byRank, clears);
-    countForOthers(rows, from, to, tree, partners, clears);
-  }
-  return fromPartners(rows, partners, tiedEvents);
-}
-
-/** Backwards in time: the tree holds who is at risk and compared with an event. */
-function countForEvents(
-  { time, event, weights, entry, byEntry, rank }: Ranked,
-  from: number,
-  to: number,
-  tree: Float64Array,
-  { concordant, discordant, tied }: Partners,
-  tiedEvents: { differentRisk: number; sameRisk: number },
-  byRank: Float64Array,
-  clears: boolean,
-): void {
-  const weightOf = (position: number) => (weights === null ? 1 : weights[position]);
-  let total = 0;
-  let k = to;
-  const removed = new Uint8Array(entry === null ? 0 : to - from);
-  for (let end = to; end > from; ) {
-    const t = time[end - 1];
-    let start = end;
-    while (start > from && time[start - 1] === t) start--;
-    for (let i = start; i < end; i++) {
-      if (event[i] === 0) {
-        fenwickAdd(tree, rank[i], weightOf(i));
-        total += weightOf(i);
-      }
-    }
-    if (entry !== null && byEntry !== null) {
-      for (; k > from && entry[byEntry[k - 1]] >= t; k--) {
-        const position = byEntry[k - 1];
-        removed[position - from] = 1;
-        fenwickAdd(tree, rank[position], -weightOf(position));
-        total -= weightOf(position);
-      }
-    }
-    for (let i = start; i < end; i++) {
-      if (event[i] === 0) continue;
-      const below = fenwickSum(tree, rank[i]);
-      const upTo = fenwickSum(tree, rank[i] + 1);
-      concordant[i] += below;
-      tied[i] += upTo - below;
-      discordant[i] += total - upTo;
-    }
-    if (end - start > 1) countTiedEvents(start, end, event, rank, weights, byRank, tiedEvents);
-    for (let i = start; i < end; i++) {
-      if (event[i] === 1) {
-        fenwickAdd(tree, rank[i], weightOf(i));
-        total += weightOf(i);
-      }
-    }
-    end = start;
-  }
-  if (clears) tree.fill(0);
-  else {
-    for (let i = from; i < to; i++) {
-      if (entry === null || removed[i - from] === 0) fenwickAdd(tree, rank[i], -weightOf(i));
-    }
-  }
-}
-
-/** Pairs of events at one time; `byRank` is all zero before and after. */
-function countTiedEvents(
-  start: number,
-  end: number,
-  event: ArrayLike<number>,
-  rank: Uint32Array,
-  weights: Float64Array | null,
-  byRank: Float64Array,
-  tiedEvents: { differentRisk: number; sameRisk: number },
-): void {
-  let total = 0;
-  let all = 0;
-  let same = 0;
-  for (let i = start; i < end; i++) {
-    if (event[i] === 0) continue;
-    const weight = weights === null ? 1 : weights[i];
-    all += weight * total;
-    same += weight * byRank[rank[i]];
-    total += weight;
-    byRank[rank[i]] += weight;
-  }
-  for (let i = start; i < end; i++) byRank[rank[i]] = 0;
-  tiedEvents.sameRisk += same;
-  tiedEvents.differentRisk += all - same;
-}
-
-/** Forwards in time: the tree holds the events so far, which are compared with those that last longer. */
-function countForOthers(
-  { time, event, weights, entry, byEntry, rank }: Ranked,
-  from: number,
-  to: number,
-  tree: Float64Array,
-  { concordant, discordant, tied }: Partners,
-  clears: boolean,
-): void {
-  const weightOf = (position: number) => (weights === null ? 1 : weights[position]);
-  let total = 0;
-  const count = (position: number, sign: number) => {
-    const below = fenwickSum(tree, rank[position]);
-    const upTo = fenwickSum(tree, rank[position] + 1);
-    // An event of higher risk than the row that outlasts it is in order.
-    discordant[position] += sign * below;
-    tied[position] += sign * (upTo - below);
-    concordant[position] += sign * (total - upTo);
-  };
-  let k = from;
-  for (let start = from; start < to; ) {
-    const t = time[start];
-    let end = start;
-    while (end < to && time[end] === t) end++;
-    if (entry !== null && byEntry !== null) {
-      // Events up to and including its entry came before a row was at risk.
-      for (; k < to && entry[byEntry[k]] < t; k++) count(byEntry[k], -1);
-    }
-    for (let i = start; i < end; i++) if (event[i] === 1) count(i, 1);
-    for (let i = start; i < end; i++) {
-      if (event[i] === 1) {
-        fenwickAdd(tree, rank[i], weightOf(i));
-        total += weightOf(i);
-      }
-    }
-    for (let i = start; i < end; i++) if (event[i] === 0) count(i, 1);
-    start = end;
-  }
-  if (clears) tree.fill(0);
-  else for (let i = from; i < to; i++) if (event[i] === 1) fenwickAdd(tree, rank[i], -weightOf(i));
-}
-
-function fromPartners(
-  { n, event, weights, cluster, clusters }: Ranked,
-  partners: Partners,
-  tiedEvents: { differentRisk: number; sameRisk: number },
-): Concordance {
+function summarise(rows: RankedRows, cluster: Uint32Array | null, clusters: number): Concordance {
+  const { n, event, weights } = rows;
+  const { partners, tiedEvents } = countPairs(rows);
   // Each pair is seen from both its rows, so sums over rows with weights are twice the counts.
   let concordant = 0;
   let discordant = 0;

@@ -1,5 +1,74 @@
-import { gather } from "../statistics/inner";
+import { gatherCodes, identityOrder, sortByGroup, splitByGroup } from "../statistics/inner";
+import type { Grouping } from "./groups";
 import type { SortedOutcome } from "./tied-times";
+
+/**
+ * How the risk set of some rows changes at their distinct times, in order. Just before the k-th time those of `entered`
+ * from enters[k] up to, not including, enters[k + 1] come in; at it the observation of those of `rows` from leaves[k] up
+ * to leaves[k + 1] ends, who were still at risk. A walk forward adds the first and then takes away the others; a walk
+ * backward does the opposite.
+ */
+export interface RiskSetSteps {
+  /** Positions of the rows in order of time. */
+  readonly rows: Uint32Array;
+  /** One element more than there are distinct times. */
+  readonly leaves: Uint32Array;
+  /** The same positions in order of entry. Without late entry all come in before the first time. */
+  readonly entered: Uint32Array;
+  readonly enters: Uint32Array;
+}
+
+/**
+ * The steps of some rows.
+ *
+ * @param some the positions of the rows, in order of time; null for all
+ * @param entered the same positions in order of entry, or null if all are at risk from the beginning
+ */
+export function riskSetSteps(
+  { time, entry }: Pick<SortedOutcome, "time" | "entry">,
+  some: Uint32Array | null,
+  entered: Uint32Array | null,
+): RiskSetSteps {
+  const rows = some ?? identityOrder(time.length);
+  const n = rows.length;
+  const starts = new Uint32Array(n + 1);
+  let distinct = 0;
+  for (let i = 0, last = NaN; i < n; i++) {
+    const t = time[rows[i]];
+    if (t === last) continue;
+    starts[distinct++] = i;
+    last = t;
+  }
+  starts[distinct] = n;
+  const leaves = starts.subarray(0, distinct + 1);
+  const enters = new Uint32Array(distinct + 1);
+  if (entry === null || entered === null) {
+    enters.fill(n, 1);
+    return { rows, leaves, entered: rows, enters };
+  }
+  for (let k = 0, next = 0; k < distinct; k++) {
+    const t = time[rows[leaves[k]]];
+    while (next < n && entry[entered[next]] < t) next++;
+    enters[k + 1] = next;
+  }
+  return { rows, leaves, entered, enters };
+}
+
+/** The steps of each group or stratum, in their order; those of all rows if there are none. */
+export function stepsByGroup(outcome: SortedOutcome, groups: Grouping | null): RiskSetSteps[] {
+  const { order, byEntry } = outcome;
+  if (groups === null) return [riskSetSteps(outcome, null, byEntry)];
+  const code = gatherCodes(groups.code, order);
+  const rows = sortByGroup(code, groups.size);
+  const entered = byEntry === null ? null : splitByGroup(byEntry, code, groups.size);
+  let start = 0;
+  return Array.from(groups.size, (size) => {
+    const end = start + size;
+    const steps = riskSetSteps(outcome, rows.subarray(start, end), entered?.subarray(start, end) ?? null);
+    start = end;
+    return steps;
+  });
+}
 
 /** What happened at each distinct time: the columns that every estimate of a survival function starts from. */
 export interface EventTable {
@@ -12,37 +81,11 @@ export interface EventTable {
   readonly censored: number[];
 }
 
-/**
- * Counts events, censorings and those at risk at each distinct time.
- *
- * @param rows the positions of some rows, in order of time; null for all
- * @param entered the same positions in order of entry, or null if all are at risk from the beginning
- */
-export function eventTable(
-  outcome: SortedOutcome,
-  rows: Uint32Array | null,
-  entered: Uint32Array | null,
-): EventTable {
-  const table =
-    rows === null
-      ? count(outcome.time, outcome.event, outcome.weights)
-      : count(
-          gather(outcome.time, rows),
-          rows.map((i) => outcome.event[i]),
-          outcome.weights === null ? null : gather(outcome.weights, rows),
-        );
-  if (outcome.entry !== null && entered !== null) {
-    removeNotEntered(table, outcome.entry, outcome.weights, entered);
-  }
-  return table;
-}
-
-function count(
-  time: Float64Array,
-  event: Uint8Array | Uint32Array,
-  weights: Float64Array | null,
-): EventTable {
-  const distinct = countDistinct(time);
+/** Counts events, censorings and those at risk at each distinct time. */
+export function eventTable(outcome: SortedOutcome, steps: RiskSetSteps): EventTable {
+  const { time, event, weights } = outcome;
+  const { rows, leaves } = steps;
+  const distinct = leaves.length - 1;
   const table: EventTable = {
     time: new Array<number>(distinct),
     atRisk: new Array<number>(distinct),
@@ -52,43 +95,36 @@ function count(
   // From the last time backwards, so that the sums of weights grow: taking weights away from the total would
   // leave a remainder of rounding where nobody is left.
   let atRisk = 0;
-  for (let i = time.length - 1, k = distinct - 1; i >= 0; k--) {
-    const t = time[i];
+  for (let k = distinct - 1, i = rows.length - 1; k >= 0; k--) {
+    const first = leaves[k];
     let events = 0;
     let censored = 0;
-    for (; i >= 0 && time[i] === t; i--) {
-      const weight = weights === null ? 1 : weights[i];
+    for (; i >= first; i--) {
+      const row = rows[i];
+      const weight = weights === null ? 1 : weights[row];
       atRisk += weight;
-      if (event[i] === 1) events += weight;
+      if (event[row] === 1) events += weight;
       else censored += weight;
     }
-    table.time[k] = t;
+    table.time[k] = time[rows[first]];
     table.atRisk[k] = atRisk;
     table.events[k] = events;
     table.censored[k] = censored;
   }
+  if (outcome.entry !== null) removeNotEntered(table, weights, steps);
   return table;
-}
-
-function countDistinct(time: Float64Array): number {
-  let distinct = time.length === 0 ? 0 : 1;
-  for (let i = 1; i < time.length; i++) if (time[i] !== time[i - 1]) distinct++;
-  return distinct;
 }
 
 /** Takes those whose entry is at or after a time out of its number at risk. */
 function removeNotEntered(
   table: EventTable,
-  entry: Float64Array,
   weights: Float64Array | null,
-  entered: Uint32Array,
+  { entered, enters }: RiskSetSteps,
 ): void {
   let notEntered = 0;
   let i = entered.length - 1;
   for (let k = table.time.length - 1; k >= 0; k--) {
-    for (; i >= 0 && entry[entered[i]] >= table.time[k]; i--) {
-      notEntered += weights === null ? 1 : weights[entered[i]];
-    }
+    for (; i >= enters[k + 1]; i--) notEntered += weights === null ? 1 : weights[entered[i]];
     const atRisk = table.atRisk[k] - notEntered;
     const here = table.events[k] + table.censored[k];
     // Fractional weights leave rounding; whoever is observed at this time is at risk at least.

@@ -1,5 +1,7 @@
-import { InvalidInputError } from "../statistics";
-import { checkLength, type Labels, shown } from "./outcome";
+import { GroupComparisonError, InvalidInputError, NoEventsError } from "../statistics";
+import { gatherCodes } from "../statistics/inner";
+import { checkLength, checkOutcome, type Labels, type Outcome, shown } from "./outcome";
+import { type SortedOutcome, sortAndTie } from "./tied-times";
 
 /** Rows sorted into groups: `code[i]` is the index of row i's group in `labels`. */
 export interface Grouping {
@@ -103,4 +105,50 @@ function checkOrder(
     );
   }
   return order;
+}
+
+/** Rows of several groups, compared within strata where there are some. */
+export type GroupedInput = Outcome & { readonly group: Labels; readonly strata?: Labels };
+
+/** An outcome in two or more groups, within strata, sorted. */
+export interface GroupedOutcome {
+  readonly outcome: SortedOutcome;
+  readonly groups: Grouping;
+  /** The group at each position of the sorted outcome. */
+  readonly code: Uint32Array;
+  readonly strata: Grouping | null;
+}
+
+/**
+ * Checks what all comparisons of groups need: at least two groups, an event, and weights that count rows.
+ *
+ * @throws {InvalidInputError} for arguments that cannot be used
+ * @throws {GroupComparisonError} if there is one group only
+ * @throws {NoEventsError} if no row has the event
+ */
+export function checkGroups(
+  action: string,
+  input: GroupedInput,
+  order?: readonly (string | number)[],
+): GroupedOutcome {
+  const checked = checkOutcome(action, input);
+  const groups = groupRows(action, "group", input.group, checked.n, order);
+  if (groups.labels.length < 2) {
+    const message = `${action}: all rows are in the group "${groups.labels[0]}"; two groups or more are needed`;
+    throw new GroupComparisonError(message);
+  }
+  checked.weights?.forEach((weight, i) => {
+    if (!Number.isInteger(weight)) {
+      const message =
+        `${action}: weights[${i}] is ${weight}; whole numbers are needed, since this test's variance counts rows ` +
+        "(for other weights fit cox() with robust: true)";
+      throw new InvalidInputError(message, "weights", i);
+    }
+  });
+  if (!checked.event.some((event, i) => event === 1 && (checked.weights?.[i] ?? 1) > 0)) {
+    throw new NoEventsError(`${action}: no row has the event, so that there is nothing to compare`);
+  }
+  const outcome = sortAndTie(action, checked);
+  const strata = input.strata === undefined ? null : groupRows(action, "strata", input.strata, outcome.n);
+  return { outcome, groups, code: gatherCodes(groups.code, outcome.order), strata };
 }

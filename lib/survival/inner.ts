@@ -1,7 +1,5 @@
-/** An inner door: what other rooms of lib/ need of this one and no notebook does. */
-export { checkGroups } from "./group-events";
-export { groupRows } from "./groups";
-export { logRankScores } from "./log-rank-scores";
+/** An inner door: checks of rows and groups, complete cases, log-rank scores, for rooms that compute with them. */
+export { checkGroups, groupRows } from "./groups";
+export { logRankScores } from "./log-rank-sums";
 export { completeCases } from "./model-frame";
-export { checkConfidence, checkLength, checkOutcome, shown } from "./outcome";
-export { sumTolerance, unevenness, unevennessTolerance } from "./split-up";
+export { checkLength, checkOutcome } from "./outcome";

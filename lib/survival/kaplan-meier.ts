@@ -1,7 +1,6 @@
 import { normalQuantile } from "../statistics";
-import { gatherCodes, sortByGroup, splitByGroup } from "../statistics/inner";
 import { type IntervalType, nullForNaN, survivalLimits } from "./confidence-interval";
-import { type EventTable, eventTable } from "./event-table";
+import { type EventTable, eventTable, type RiskSetSteps, stepsByGroup } from "./event-table";
 import { groupRows } from "./groups";
 import { checkConfidence, checkOutcome, type Labels, type Outcome } from "./outcome";
 import { infinitesimalJackknife } from "./robust-survival";
@@ -77,43 +76,31 @@ export function kaplanMeier(
   const groups =
     outcome.group === undefined ? null : groupRows(action, "group", outcome.group, checked.n, options.order);
   const sorted = sortAndTie(action, checked);
-  if (groups === null) return [estimate(sorted, null, sorted.byEntry, "all", confidence, interval)];
-  const code = gatherCodes(groups.code, sorted.order);
-  const rows = sortByGroup(code, groups.size);
-  const entries = sorted.byEntry === null ? null : splitByGroup(sorted.byEntry, code, groups.size);
-  let start = 0;
-  return groups.labels.map((label, group) => {
-    const end = start + groups.size[group];
-    const entered = entries === null ? null : entries.subarray(start, end);
-    const curve = estimate(sorted, rows.subarray(start, end), entered, label, confidence, interval);
-    start = end;
-    return curve;
-  });
+  const steps = stepsByGroup(sorted, groups);
+  const labels = groups === null ? ["all"] : groups.labels;
+  return labels.map((label, group) => estimate(sorted, steps[group], { label, confidence, interval }));
 }
 
-/** One group's curve from its positions in order of time (null: all), and in order of entry. */
+/** One group's curve from the steps of its risk set. */
 function estimate(
   outcome: SortedOutcome,
-  rows: Uint32Array | null,
-  entered: Uint32Array | null,
-  label: string,
-  confidence: number,
-  interval: IntervalType,
+  steps: RiskSetSteps,
+  { label, confidence, interval }: Pick<SurvivalCurve, "label" | "confidence" | "interval">,
 ): SurvivalCurve {
-  const table = eventTable(outcome, rows, entered);
+  const table = eventTable(outcome, steps);
   const { survival, cumulativeHazard, greenwood } = product(table);
   const robust = outcome.weights?.some((weight) => !Number.isInteger(weight)) ?? false;
-  const variance = robust ? infinitesimalJackknife(outcome, rows, entered, table, greenwood) : greenwood;
+  const variance = robust ? infinitesimalJackknife(outcome, steps, table, greenwood) : greenwood;
   const z = normalQuantile((1 + confidence) / 2);
   return {
     label,
-    n: rows === null ? outcome.n : rows.length,
+    n: steps.rows.length,
     ...table,
     survival,
     standardError: standardErrors(survival, variance),
     cumulativeHazard,
     ...survivalLimits(survival, variance, z, interval),
-    ...(entered === null ? {} : { entered: entries(outcome, entered) }),
+    ...(outcome.entry === null ? {} : { entered: entries(outcome.entry, outcome.weights, steps.entered) }),
     confidence,
     interval,
     robust,
@@ -122,13 +109,14 @@ function estimate(
 
 /** When rows entered, and with what weight; rows that enter at one time are one element. */
 function entries(
-  { entry, weights }: SortedOutcome,
+  entry: Float64Array,
+  weights: Float64Array | null,
   entered: Uint32Array,
 ): NonNullable<SurvivalCurve["entered"]> {
   const time: number[] = [];
   const weight: number[] = [];
   for (const position of entered) {
-    const at = entry === null ? 0 : entry[position];
+    const at = entry[position];
     if (time.length === 0 || time[time.length - 1] !== at) {
       time.push(at);
       weight.push(0);

@@ -1,16 +1,10 @@
-import { chiSquareUpperTail, GroupComparisonError, InvalidInputError } from "../statistics";
-import { cholesky, identityOrder, quadraticForm } from "../statistics/inner";
-import { checkGroups, type GroupedOutcome } from "./group-events";
-import type { Labels, Outcome } from "./outcome";
+import { chiSquareUpperTail, GroupComparisonError, holm, InvalidInputError, twoSidedP } from "../statistics";
+import { cholesky, quadraticForm } from "../statistics/inner";
+import { checkGroups, type GroupedInput } from "./groups";
+import { logRankSums, type TimeWeights } from "./log-rank-sums";
+import { checkFinite, type Vector } from "./outcome";
 
-/** Rows of several groups, compared within strata where there are some. */
-export type GroupedInput = Outcome & { readonly group: Labels; readonly strata?: Labels };
-
-export interface LogRankOptions {
-  /** Exponent of S(t−) in the weight of an event time, 0 unless told (the log-rank test); 1 is Peto and Peto's. */
-  readonly rho?: number;
-  /** Exponent of 1 − S(t−), 0 unless told; above 0 late events weigh more. */
-  readonly gamma?: number;
+export interface LogRankOptions extends TimeWeights {
   /** The order in which groups come; increasing labels unless told. */
   readonly order?: readonly (string | number)[];
 }
@@ -90,179 +84,130 @@ export function logRank(input: GroupedInput, options: LogRankOptions = {}): LogR
   };
 }
 
-/** Observed and expected events by group, and the covariance of their difference (row-major). */
-export interface LogRankSums {
-  readonly observed: Float64Array;
-  readonly expected: Float64Array;
-  readonly covariance: Float64Array;
+export interface TrendTest {
+  /** Positive if groups with higher scores have more events than expected. */
+  readonly z: number;
+  readonly chiSquare: number;
+  readonly df: 1;
+  readonly pValue: number;
+  readonly scores: readonly { readonly label: string; readonly score: number }[];
 }
 
-/** Sums over event times and strata; what all tests of the family are made from. */
-export function logRankSums(
-  action: string,
-  { outcome, groups, code, strata }: GroupedOutcome,
-  { rho = 0, gamma = 0 }: LogRankOptions,
-): LogRankSums {
-  for (const [name, value] of [["rho", rho] as const, ["gamma", gamma] as const]) {
-    if (!(value >= 0 && value < Infinity)) {
-      throw new InvalidInputError(`${action}: ${name} is ${value}; a number of at least 0 is needed`, name);
-    }
-  }
-  const count = groups.labels.length;
-  const sums: LogRankSums = {
-    observed: new Float64Array(count),
-    expected: new Float64Array(count),
-    covariance: new Float64Array(count * count),
-  };
-  const simple = count === 2 && strata.length === 1 && outcome.entry === null && outcome.weights === null;
-  for (const { rows, entered } of strata) {
-    if (simple) addTwoGroups(sums, outcome.time, outcome.event, code, groups.size[0], rho, gamma);
-    else {
-      addStratum(
-        sums,
-        outcome.time,
-        outcome.event,
-        outcome.entry,
-        outcome.weights,
-        code,
-        rows ?? identityOrder(outcome.n),
-        entered,
-        rho,
-        gamma,
-      );
-    }
-  }
-  for (let g = 0; g < count; g++) {
-    for (let h = 0; h < g; h++) sums.covariance[h * count + g] = sums.covariance[g * count + h];
-  }
-  return sums;
-}
-
-/** The most frequent case by itself: two groups, one stratum, no weights and no entries need no inner loops. */
-function addTwoGroups(
-  { observed, expected, covariance }: LogRankSums,
-  time: Float64Array,
-  event: Uint8Array,
-  code: Uint32Array,
-  sizeOfFirst: number,
-  rho: number,
-  gamma: number,
-): void {
-  const weighs = rho !== 0 || gamma !== 0;
-  const n = time.length;
-  let firstAtRisk = sizeOfFirst;
-  let survival = 1;
-  let observedFirst = 0;
-  let observedSecond = 0;
-  let expectedFirst = 0;
-  let expectedSecond = 0;
+/**
+ * The log-rank test for trend over ordered groups (Tarone 1975, Biometrika 62:679; Collett 2015, Modelling Survival
+ * Data in Medical Research, section 2.8).
+ *
+ * One wants it where groups have an order, such as doses or degrees of attention: it spends its one degree of freedom
+ * on hazards that rise or fall along the order. z = Σ s(O − E) / √(sᵀVs). R's survival package has it only as the
+ * score test of `coxph(Surv(time, event) ~ score)`, which is the same where no events are tied.
+ *
+ * @param input time, event, group and optionally strata, entry and whole weights
+ * @param options as for logRank; `scores` are the groups' numbers in their order, 1, 2, … unless told
+ * @throws as logRank, and {InvalidInputError} if scores are not one number a group or all the same
+ * @example logRankTrend({ time: [5, 4, 3, 1], event: [1, 1, 1, 1], group: [1, 1, 2, 3] }).z > 0 // true
+ */
+export function logRankTrend(
+  input: GroupedInput,
+  options: LogRankOptions & { readonly scores?: Vector } = {},
+): TrendTest {
+  const action = "logRankTrend";
+  const grouped = checkGroups(action, input, options.order);
+  const { labels } = grouped.groups;
+  const given = checkScores(action, options.scores ?? labels.map((_, g) => g + 1), labels.length);
+  // A shift of all scores changes nothing, and small ones lose fewer digits in the variance.
+  const center = given.reduce((sum, score) => sum + score, 0) / given.length;
+  const scores = given.map((score) => score - center);
+  const sums = logRankSums(action, grouped, options);
+  let difference = 0;
   let variance = 0;
-  for (let i = 0; i < n; ) {
-    const t = time[i];
-    const atRisk = n - i;
-    let events = 0;
-    let eventsOfFirst = 0;
-    let goneOfFirst = 0;
-    for (; i < n && time[i] === t; i++) {
-      const first = 1 - code[i];
-      events += event[i];
-      eventsOfFirst += event[i] * first;
-      goneOfFirst += first;
-    }
-    if (events > 0) {
-      const weight = weighs ? survival ** rho * (1 - survival) ** gamma : 1;
-      const share = (weight * events) / atRisk;
-      observedFirst += weight * eventsOfFirst;
-      observedSecond += weight * (events - eventsOfFirst);
-      expectedFirst += share * firstAtRisk;
-      expectedSecond += share * (atRisk - firstAtRisk);
-      if (atRisk > 1) {
-        variance +=
-          (weight * share * (atRisk - events) * firstAtRisk * (atRisk - firstAtRisk)) /
-          (atRisk * (atRisk - 1));
-      }
-      survival *= (atRisk - events) / atRisk;
-    }
-    firstAtRisk -= goneOfFirst;
+  scores.forEach((score, g) => {
+    difference += score * (sums.observed[g] - sums.expected[g]);
+    scores.forEach((other, h) => {
+      variance += score * other * sums.covariance[g * scores.length + h];
+    });
+  });
+  if (!(variance > 0)) {
+    throw new GroupComparisonError(
+      `${action}: groups of different score are never at risk together when an event occurs, so there is no trend to test`,
+    );
   }
-  observed[0] += observedFirst;
-  observed[1] += observedSecond;
-  expected[0] += expectedFirst;
-  expected[1] += expectedSecond;
-  covariance[0] += variance;
-  covariance[2] -= variance;
-  covariance[3] += variance;
+  const z = difference / Math.sqrt(variance);
+  return {
+    z,
+    chiSquare: z * z,
+    df: 1,
+    pValue: twoSidedP(z),
+    scores: labels.map((label, g) => ({ label, score: given[g] })),
+  };
 }
 
-/** One stratum, in one pass forward in time. Counts are whole numbers, so taking rows away leaves no rounding. */
-function addStratum(
-  { observed, expected, covariance }: LogRankSums,
-  time: Float64Array,
-  event: Uint8Array,
-  entry: Float64Array | null,
-  weights: Float64Array | null,
-  code: Uint32Array,
-  rows: Uint32Array,
-  entered: Uint32Array | null,
-  rho: number,
-  gamma: number,
-): void {
-  const count = observed.length;
-  const atRisk = new Float64Array(count);
-  const events = new Float64Array(count);
-  const gone = new Float64Array(count);
-  let totalAtRisk = 0;
-  if (entered === null) {
-    for (let i = 0; i < rows.length; i++) {
-      const weight = weights === null ? 1 : weights[rows[i]];
-      atRisk[code[rows[i]]] += weight;
-      totalAtRisk += weight;
-    }
+function checkScores(action: string, values: Vector, count: number): Float64Array {
+  if (values.length !== count) {
+    const message = `${action}: scores has ${values.length} elements and there are ${count} groups; one score a group is needed`;
+    throw new InvalidInputError(message, "scores");
   }
-  let nextEntry = 0;
-  let survival = 1;
-  for (let i = 0; i < rows.length; ) {
-    const t = time[rows[i]];
-    if (entry !== null && entered !== null) {
-      for (; nextEntry < entered.length && entry[entered[nextEntry]] < t; nextEntry++) {
-        const weight = weights === null ? 1 : weights[entered[nextEntry]];
-        atRisk[code[entered[nextEntry]]] += weight;
-        totalAtRisk += weight;
-      }
-    }
-    let totalEvents = 0;
-    let totalGone = 0;
-    for (; i < rows.length && time[rows[i]] === t; i++) {
-      const row = rows[i];
-      const weight = weights === null ? 1 : weights[row];
-      gone[code[row]] += weight;
-      totalGone += weight;
-      if (event[row] === 1) {
-        events[code[row]] += weight;
-        totalEvents += weight;
-      }
-    }
-    if (totalEvents > 0) {
-      const weight = rho === 0 && gamma === 0 ? 1 : survival ** rho * (1 - survival) ** gamma;
-      const share = (weight * totalEvents) / totalAtRisk;
-      const spread =
-        totalAtRisk > 1
-          ? (weight * share * (totalAtRisk - totalEvents)) / (totalAtRisk * (totalAtRisk - 1))
-          : 0;
-      for (let g = 0; g < count; g++) {
-        observed[g] += weight * events[g];
-        expected[g] += share * atRisk[g];
-        const scaled = spread * atRisk[g];
-        covariance[g * count + g] += scaled * (totalAtRisk - atRisk[g]);
-        for (let h = 0; h < g; h++) covariance[g * count + h] -= scaled * atRisk[h];
-      }
-      survival *= (totalAtRisk - totalEvents) / totalAtRisk;
-      events.fill(0);
-    }
-    for (let g = 0; g < count; g++) {
-      atRisk[g] -= gone[g];
-      gone[g] = 0;
-    }
-    totalAtRisk -= totalGone;
+  const scores = checkFinite(action, "scores", values, count);
+  if (scores.every((score) => score === scores[0])) {
+    throw new InvalidInputError(
+      `${action}: all scores are ${scores[0]}; different scores are needed`,
+      "scores",
+    );
   }
+  return scores;
+}
+
+export interface PairwiseComparison {
+  readonly groups: readonly [string, string];
+  readonly chiSquare: number;
+  readonly pValue: number;
+  /** Holm's adjustment over all pairs. */
+  readonly adjustedPValue: number;
+}
+
+/**
+ * Compares each pair of groups by the log-rank test, with Holm's adjustment for the number of pairs; what
+ * `pairwise_survdiff(…, p.adjust.method = "holm")` of R's survminer gives.
+ *
+ * One wants it after a test over several groups that says they differ but not which. Each pair is tested on its own
+ * rows; the other groups have no part in it.
+ *
+ * @param input time, event, group and optionally strata, entry and whole weights
+ * @param options as for logRank
+ * @returns a comparison for each pair, in the order of the groups
+ * @throws as logRank; a pair that cannot be compared makes the whole call fail, with the pair's reason
+ * @example pairwiseLogRank({ time, event, group }).filter((pair) => pair.adjustedPValue < 0.05)
+ */
+export function pairwiseLogRank(input: GroupedInput, options: LogRankOptions = {}): PairwiseComparison[] {
+  const { groups } = checkGroups("pairwiseLogRank", input, options.order);
+  const pairs: [number, number][] = [];
+  for (let a = 0; a < groups.labels.length; a++) {
+    for (let b = a + 1; b < groups.labels.length; b++) pairs.push([a, b]);
+  }
+  const tests = pairs.map(([a, b]) => {
+    const rows: number[] = [];
+    groups.code.forEach((group, i) => {
+      if (group === a || group === b) rows.push(i);
+    });
+    const pair = rowsOf(input, rows);
+    return logRank(pair, { rho: options.rho, gamma: options.gamma });
+  });
+  const adjusted = holm(tests.map((test) => test.pValue));
+  return pairs.map(([a, b], i) => ({
+    groups: [groups.labels[a], groups.labels[b]],
+    chiSquare: tests[i].chiSquare,
+    pValue: tests[i].pValue,
+    adjustedPValue: adjusted[i],
+  }));
+}
+
+function rowsOf(input: GroupedInput, rows: readonly number[]): GroupedInput {
+  const { time, event, group, entry, weights, strata } = input;
+  return {
+    time: rows.map((i) => time[i]),
+    event: rows.map((i) => event[i]),
+    group: rows.map((i) => group[i]),
+    ...(entry && { entry: rows.map((i) => entry[i]) }),
+    ...(weights && { weights: rows.map((i) => weights[i]) }),
+    ...(strata && { strata: rows.map((i) => strata[i]) }),
+  };
 }

@@ -1,4 +1,7 @@
 import { InvalidInputError } from "../statistics";
+import { shown } from "../statistics/inner";
+
+export { checkConfidence, shown } from "../statistics/inner";
 
 /** Numbers by index: an array or any typed array. */
 export type Vector = ArrayLike<number>;
@@ -28,11 +31,6 @@ export interface CheckedOutcome {
   readonly event: Uint8Array;
   readonly entry: Float64Array | null;
   readonly weights: Float64Array | null;
-}
-
-/** Shows a found value in a message, with quotes around text. */
-export function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 /** Throws unless `values` has n elements. */
@@ -135,10 +133,14 @@ export function checkOutcome(action: string, outcome: Outcome): CheckedOutcome {
   };
 }
 
-/** Throws unless the number lies inside (0, 1). */
-export function checkConfidence(action: string, confidence: number): void {
-  if (!(confidence > 0 && confidence < 1)) {
-    const message = `${action}: confidence is ${confidence}; a number between 0 and 1 is needed, such as 0.95`;
-    throw new InvalidInputError(message, "confidence");
-  }
+/** Copies times at which a curve is asked for; throws unless they are finite, at least 0 and increase. */
+export function checkIncreasing(action: string, times: Vector): Float64Array {
+  const checked = checkFinite(action, "times", times, times.length);
+  checked.forEach((time, i) => {
+    if (time >= 0 && (i === 0 || time > checked[i - 1])) return;
+    const found = i === 0 ? `${time}` : `${time} after ${checked[i - 1]}`;
+    const message = `${action}: times[${i}] is ${found}; increasing times of at least 0 are needed`;
+    throw new InvalidInputError(message, "times", i);
+  });
+  return checked;
 }

@@ -1,5 +1,4 @@
-import { identityOrder } from "../statistics/inner";
-import type { EventTable } from "./event-table";
+import type { EventTable, RiskSetSteps } from "./event-table";
 import type { SortedOutcome } from "./tied-times";
 
 /**
@@ -12,45 +11,35 @@ import type { SortedOutcome } from "./tied-times";
  * −1/n at its own event, so its influence is a difference of Greenwood's sums, and the sum of squares over those still
  * at risk expands into three running totals: one pass, not one a row.
  *
- * @param some the group's positions in order of time; null for all rows
  * @param table the group's event table
  * @param greenwood Greenwood's sum at each of its times
  */
 export function infinitesimalJackknife(
-  outcome: SortedOutcome,
-  some: Uint32Array | null,
-  entered: Uint32Array | null,
+  { n, event, weights }: SortedOutcome,
+  { rows, leaves, entered, enters }: RiskSetSteps,
   table: EventTable,
   greenwood: Float64Array,
 ): Float64Array {
-  const { time, event, entry, weights } = outcome;
-  const rows = some ?? identityOrder(time.length);
   const variance = new Float64Array(table.time.length);
   // Over rows at risk: Σw², Σw²a and Σw²a², where a is Greenwood's sum at the row's entry.
   let squares = 0;
   let first = 0;
   let second = 0;
   let settled = 0; // Σ of squared influences of rows whose observation has ended
-  const sumAtEntry = new Float64Array(entry === null ? 0 : outcome.n);
+  const sumAtEntry = new Float64Array(n);
   const square = (row: number) => (weights === null ? 1 : weights[row] ** 2);
-  if (entry === null || entered === null) for (const row of rows) squares += square(row);
-  let i = 0;
-  let nextEntry = 0;
-  for (let k = 0; k < table.time.length; k++) {
-    const t = table.time[k];
+  for (let k = 0; k < variance.length; k++) {
     const before = k === 0 ? 0 : greenwood[k - 1];
-    if (entry !== null && entered !== null) {
-      for (; nextEntry < entered.length && entry[entered[nextEntry]] < t; nextEntry++) {
-        const row = entered[nextEntry];
-        sumAtEntry[row] = before;
-        squares += square(row);
-        first += square(row) * before;
-        second += square(row) * before * before;
-      }
+    for (let i = enters[k]; i < enters[k + 1]; i++) {
+      const row = entered[i];
+      sumAtEntry[row] = before;
+      squares += square(row);
+      first += square(row) * before;
+      second += square(row) * before * before;
     }
-    for (; i < rows.length && time[rows[i]] === t; i++) {
+    for (let i = leaves[k]; i < leaves[k + 1]; i++) {
       const row = rows[i];
-      const start = entry === null ? 0 : sumAtEntry[row];
+      const start = sumAtEntry[row];
       squares -= square(row);
       first -= square(row) * start;
       second -= square(row) * start * start;

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import {
   bootstrapCox,
   bundleWorker,
-  permuteLogRank,
+  permutationLogRank,
   powerBySimulation,
   ThreadError,
   type ThreadOptions,
@@ -36,10 +36,13 @@ const calculations: [string, (options: ThreadOptions) => Promise<unknown>][] = [
         { replicates: 150, failures: "leave out", ...o },
       ),
   ],
-  ["permuteLogRank", (o) => permuteLogRank({ ...outcome, group }, { permutations: 20_500, ...o })],
   [
-    "permuteLogRank of three",
-    (o) => permuteLogRank({ ...outcome, group: three }, { permutations: 9_001, ...o }),
+    "permutationLogRank",
+    (o) => permutationLogRank({ ...outcome, group }, { permutations: 20_500, threads: 1, ...o }),
+  ],
+  [
+    "permutationLogRank of three",
+    (o) => permutationLogRank({ ...outcome, group: three }, { permutations: 9_001, threads: 1, ...o }),
   ],
   ["powerBySimulation", (o) => powerBySimulation(trial, { simulations: 333, ...o })],
 ];

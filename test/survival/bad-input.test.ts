@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { permutationLogRank } from "../../lib/resampling/index";
 import { GroupComparisonError, InvalidInputError, NoEventsError } from "../../lib/statistics/index";
 import {
   atTimes,
@@ -6,7 +7,6 @@ import {
   logRank,
   logRankTrend,
   pairwiseLogRank,
-  permutationLogRank,
   quantile,
   restrictedMean,
   restrictedMeanDifference,

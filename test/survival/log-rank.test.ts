@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { logRank, logRankTrend, pairwiseLogRank, permutationLogRank } from "../../lib/survival/index";
+import { permutationLogRank } from "../../lib/resampling/index";
+import { logRank, logRankTrend, pairwiseLogRank } from "../../lib/survival/index";
 import { expectAllClose, expectClose, type Golden, readGolden, type Sample } from "./golden";
 
 interface Test {

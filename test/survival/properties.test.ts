@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { permutationLogRank } from "../../lib/resampling/index";
 import { GroupComparisonError } from "../../lib/statistics/index";
-import {
-  kaplanMeier,
-  type LogRankTest,
-  logRank,
-  permutationLogRank,
-  quantile,
-  restrictedMean,
-} from "../../lib/survival/index";
+import { kaplanMeier, type LogRankTest, logRank, quantile, restrictedMean } from "../../lib/survival/index";
 import { fc } from "../support/property";
 import { OFTEN, type Rows, reorder, shuffledRows, tiedRows, untiedRows } from "./arbitrary";
 import { expectAllClose, expectClose } from "./golden";

@@ -1,4 +1,41 @@
-import type { CauseTable } from "./cause-table";
+import { type EventTable, eventTable, type RiskSetSteps } from "../event-table";
+import type { SortedOutcome } from "../tied-times";
+
+/** What happened at each distinct time, by cause. */
+export interface CauseTable extends EventTable {
+  /** Weight of the events of each cause at each time. */
+  readonly eventsByCause: readonly (readonly number[])[];
+  /** Weight at risk that has no event at the time; exactly 0 where it differs from 0 by rounding. */
+  readonly remaining: Float64Array;
+}
+
+/**
+ * Counts events of each cause, censorings and those at risk at each distinct time.
+ *
+ * @param code the cause at each position of the sorted outcome, 0 where censored
+ * @param causes how many causes there are
+ */
+export function causeTable(
+  outcome: SortedOutcome,
+  code: Uint32Array,
+  causes: number,
+  steps: RiskSetSteps,
+): CauseTable {
+  const { rows, leaves } = steps;
+  const table = eventTable(outcome, steps);
+  const length = table.time.length;
+  const eventsByCause = Array.from({ length: causes }, () => new Array<number>(length).fill(0));
+  for (let k = 0; k < length; k++) {
+    for (const row of rows.subarray(leaves[k], leaves[k + 1])) {
+      if (code[row] > 0) eventsByCause[code[row] - 1][k] += outcome.weights?.[row] ?? 1;
+    }
+  }
+  const remaining = Float64Array.from(table.atRisk, (atRisk, i) => {
+    const left = atRisk - table.events[i];
+    return left <= 1e-13 * atRisk ? 0 : left;
+  });
+  return { ...table, eventsByCause, remaining };
+}
 
 /** Step functions at the times of a CauseTable, by cause where they have two indices. */
 export interface AalenJohansen {

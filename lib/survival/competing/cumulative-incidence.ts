@@ -1,14 +1,13 @@
 import { normalQuantile } from "../../statistics";
-import { gatherCodes, sortByGroup, splitByGroup } from "../../statistics/inner";
-import type { IntervalType } from "../confidence-interval";
+import { gatherCodes } from "../../statistics/inner";
+import { type IntervalType, type SurvivalLimits, survivalLimits } from "../confidence-interval";
+import { stepsByGroup } from "../event-table";
 import { groupRows } from "../groups";
-import { checkConfidence, type Labels } from "../outcome";
+import { checkConfidence, checkIncreasing, type Labels, type Vector } from "../outcome";
 import { infinitesimalJackknife } from "../robust-survival";
 import { sortAndTie } from "../tied-times";
-import { aalenJohansen } from "./aalen-johansen";
-import { causeTable } from "./cause-table";
+import { aalenJohansen, causeTable } from "./aalen-johansen";
 import { type CompetingOutcome, checkCauses } from "./causes";
-import { incidenceLimits } from "./incidence-limits";
 import { type CauseRows, greenwoodSums, incidenceVariance } from "./incidence-variance";
 
 /** A step function of time with its standard error and pointwise limits, at the times of its CumulativeIncidence. */
@@ -89,34 +88,20 @@ export function cumulativeIncidence(
   const { confidence = 0.95, interval = "log" } = options;
   checkConfidence(action, confidence);
   const { outcome: checked, causes, code: causeOfRow } = checkCauses(action, input, options.causes);
-  const n = checked.n;
-  const groups = groupRows(
-    action,
-    "group",
-    input.group ?? new Array<string>(n).fill("all"),
-    n,
-    options.order,
-  );
+  const groups =
+    input.group === undefined ? null : groupRows(action, "group", input.group, checked.n, options.order);
   const outcome = sortAndTie(action, checked);
   const code = gatherCodes(causeOfRow, outcome.order);
-  const group = gatherCodes(groups.code, outcome.order);
-  const byTime = sortByGroup(group, groups.size);
-  const byEntry = outcome.byEntry === null ? null : splitByGroup(outcome.byEntry, group, groups.size);
   const z = normalQuantile((1 + confidence) / 2);
-  let start = 0;
-  return groups.labels.map((label, g) => {
-    const end = start + groups.size[g];
-    const rows = byTime.subarray(start, end);
-    const entered = byEntry === null ? null : byEntry.subarray(start, end);
-    start = end;
-    const table = causeTable(outcome, code, causes.length, rows, entered);
+  return stepsByGroup(outcome, groups).map((steps, group) => {
+    const table = causeTable(outcome, code, causes.length, steps);
     return {
-      label,
-      n: rows.length,
+      label: groups?.labels[group] ?? "all",
+      n: steps.rows.length,
       time: table.time,
       atRisk: table.atRisk,
       censored: table.censored,
-      ...estimate({ outcome, code, rows, entered, table }, causes, z, interval),
+      ...estimate({ outcome, code, steps, table }, causes, z, interval),
       confidence,
       interval,
       variance: "infinitesimal jackknife",
@@ -125,10 +110,10 @@ export function cumulativeIncidence(
 }
 
 function estimate(group: CauseRows, causes: readonly string[], z: number, interval: IntervalType) {
-  const { outcome, rows, entered, table } = group;
+  const { outcome, steps, table } = group;
   const { survival, incidence, cumulativeHazard } = aalenJohansen(table);
   const greenwood = greenwoodSums(table);
-  const ofLog = infinitesimalJackknife(outcome, rows, entered, table, greenwood);
+  const ofLog = infinitesimalJackknife(outcome, steps, table, greenwood);
   return {
     causes: causes.map((cause, k) => {
       const variance = incidenceVariance(group, k + 1, greenwood, survival, incidence[k]);
@@ -144,4 +129,75 @@ function estimate(group: CauseRows, causes: readonly string[], z: number, interv
     eventFree: survival,
     eventFreeStandardError: survival.map((s, k) => s * Math.sqrt(ofLog[k])),
   };
+}
+
+/**
+ * Pointwise limits of probabilities of a state, R's `survfit(Surv(time, factor) ~ ..., conf.type = )`.
+ *
+ * The scales are those of a survival curve's limits, each applied to the probability itself: "log" is symmetric on
+ * the scale of log F. A probability of 0 has limits on the plain scale only, as in R.
+ *
+ * @param variance of the probabilities themselves
+ */
+function incidenceLimits(
+  probability: readonly number[],
+  variance: Float64Array,
+  z: number,
+  type: IntervalType,
+): SurvivalLimits {
+  const varianceOfLog = Float64Array.from(variance, (v, i) => {
+    if (probability[i] === 0 && type !== "plain") return NaN;
+    return v === 0 ? 0 : v / probability[i] ** 2;
+  });
+  return survivalLimits(probability, varianceOfLog, z, type);
+}
+
+/** Incidences at one time. */
+export interface IncidenceAtTime {
+  readonly time: number;
+  readonly eventFree: number;
+  readonly eventFreeStandardError: number;
+  readonly causes: readonly {
+    readonly cause: string;
+    /** Events after the time before in the list, up to and including this one. */
+    readonly events: number;
+    readonly incidence: number;
+    readonly standardError: number;
+    readonly lower: number | null;
+    readonly upper: number | null;
+  }[];
+}
+
+/**
+ * Cumulative incidences at given times; R's `summary(fit, times = , extend = TRUE)` for `Surv(time, factor)`.
+ *
+ * @param curve a result of cumulativeIncidence
+ * @param times increasing times of at least 0 in the curve's unit, such as 12, 24, 36
+ * @returns a row for each time; beyond the last observed time the curves stay as they ended. Before the first
+ *   observed time incidences and their limits are 0, as in R
+ * @throws {InvalidInputError} if times are not finite, not at least 0 or do not increase
+ * @example incidenceAtTimes(curve, [12, 24, 36]).map((row) => row.causes[0].incidence)
+ */
+export function incidenceAtTimes(curve: CumulativeIncidence, times: Vector): IncidenceAtTime[] {
+  const rows: IncidenceAtTime[] = [];
+  let next = 0; // the first of the curve's times beyond the row's
+  for (const time of checkIncreasing("incidenceAtTimes", times)) {
+    const from = next;
+    while (next < curve.time.length && curve.time[next] <= time) next++;
+    const at = next - 1;
+    rows.push({
+      time,
+      eventFree: at < 0 ? 1 : curve.eventFree[at],
+      eventFreeStandardError: at < 0 ? 0 : curve.eventFreeStandardError[at],
+      causes: curve.causes.map((cause) => ({
+        cause: cause.cause,
+        events: cause.events.slice(from, next).reduce((sum, events) => sum + events, 0),
+        incidence: at < 0 ? 0 : cause.incidence[at],
+        standardError: at < 0 ? 0 : cause.standardError[at],
+        lower: at < 0 ? 0 : cause.lower[at],
+        upper: at < 0 ? 0 : cause.upper[at],
+      })),
+    });
+  }
+  return rows;
 }

@@ -1,15 +1,25 @@
 import { InvalidInputError, NoEventsError } from "../../statistics";
-import { gatherCodes, sortByGroup } from "../../statistics/inner";
+import { gatherCodes } from "../../statistics/inner";
+import { stepsByGroup } from "../event-table";
 import { groupRows } from "../groups";
-import type { Labels } from "../outcome";
+import type { Labels, Vector } from "../outcome";
 import { sortAndTie } from "../tied-times";
 import { type CompetingOutcome, causeIndex, checkCauses } from "./causes";
-import { intervalOf, type WeightPlan, weightPlans } from "./weight-plan";
+import { intervalOf, type WeightPlan, weightPlans } from "./observation-probability";
 
 /** What the expansion is made from; all vectors of length n. */
 export interface FineGrayOutcome extends CompetingOutcome {
   /** Censoring is estimated within each stratum. */
   readonly strata?: Labels;
+}
+
+/** What Fine and Gray's model is fitted to; all vectors of length n. */
+export interface FineGrayInput extends FineGrayOutcome {
+  /** Columns by name. */
+  readonly covariates: Readonly<Record<string, Vector>>;
+  /** Rows of a cluster are not independent. Without it, each row is its own. */
+  readonly cluster?: Labels;
+  readonly offset?: Vector;
 }
 
 /** The expanded rows, columns of equal length: counting-process rows with weights, as cox() takes them. */
@@ -64,15 +74,7 @@ export function expand(action: string, input: FineGrayOutcome, cause: string | n
   const { n, order } = sorted;
   const strata = input.strata === undefined ? null : groupRows(action, "strata", input.strata, n);
   const stratum = strata?.code ?? new Uint32Array(n);
-  const size = strata?.size ?? Uint32Array.of(n);
-  const causeInTime = gatherCodes(code, order);
-  const plans = weightPlans(
-    sorted,
-    causeInTime,
-    interest,
-    sortByGroup(gatherCodes(stratum, order), size),
-    size,
-  );
+  const plans = weightPlans(sorted, gatherCodes(code, order), interest, stepsByGroup(sorted, strata));
   const position = new Uint32Array(n);
   for (let i = 0; i < n; i++) position[order[i]] = i;
   const isExtended = (row: number) =>

@@ -1,4 +1,4 @@
-import type { SortedOutcome } from "../tied-times";
+import type { RiskSetSteps } from "../event-table";
 
 /** What one stratum adds to Gray's test of one cause; all by group. */
 export interface GraySums {
@@ -42,48 +42,57 @@ interface Moment {
  *
  * @param code the cause of interest 1, another 2, censored 0, at each position of the outcome
  * @param group the group at each position
- * @param rows the stratum's positions in order of time
  */
 export function addGrayStratum(
-  { observed, expected, covariance }: GraySums,
-  outcome: SortedOutcome,
+  sums: GraySums,
   code: Uint8Array,
   group: Uint32Array,
-  rows: Uint32Array,
+  steps: RiskSetSteps,
   rho: number,
 ): void {
-  const count = observed.length;
+  const count = sums.observed.length;
   const later = new Float64Array(count * count);
-  const effect = new Float64Array(count);
-  for (const moment of moments(outcome, code, group, rows, count).reverse()) {
-    const { atRisk, before, after, incidence, events, common, commonBefore } = moment;
-    const weight = (1 - commonBefore) ** rho;
-    const h = atRisk.map((r, k) => (r > 0 ? r / before[k] : 0));
-    const total = h.reduce((sum, value) => sum + value, 0);
-    const adjusted = h.map((value, k) => value * (1 - incidence[k]));
-    const totalAdjusted = adjusted.reduce((sum, value) => sum + value, 0);
-    const now = (i: number, k: number) => weight * h[i] * ((i === k ? 1 : 0) - h[k] / total);
-    for (let k = 0; k < count; k++) {
-      if (atRisk[k] === 0) continue;
-      observed[k] += weight * moment.own[k];
-      if (events > 0) expected[k] += (weight * events * adjusted[k]) / totalAdjusted;
-      const share = after[k] > 0 ? (1 - common) / after[k] : 0;
-      if (events > 0) {
-        const ties = events > 1 ? 1 - (events - 1) / (total * before[k] - 1) : 1;
-        for (let i = 0; i < count; i++) effect[i] = now(i, k) + (1 - share) * later[i * count + k];
-        addSquare(covariance, effect, (ties * before[k] * events) / (total * atRisk[k]));
-      }
-      const others = moment.other[k];
-      if (others > 0 && after[k] > 0) {
-        const ties = others > 1 ? 1 - (others - 1) / (atRisk[k] - 1) : 1;
-        for (let i = 0; i < count; i++) effect[i] = share * later[i * count + k];
-        addSquare(covariance, effect, (ties * before[k] ** 2 * others) / atRisk[k] ** 2);
-      }
-    }
-    const rise = events / (total * (1 - commonBefore));
-    for (let i = 0; i < count; i++)
-      for (let k = 0; k < count; k++) if (events > 0) later[i * count + k] += now(i, k) * rise;
+  for (const moment of moments(code, group, steps, count).reverse()) {
+    addMoment(sums, moment, later, (1 - moment.commonBefore) ** rho);
   }
+}
+
+/** Adds one time; `later` has the integrals over the times after it, by score and group, and then this one's too. */
+function addMoment(
+  { observed, expected, covariance }: GraySums,
+  { atRisk, before, after, incidence, own, other, events, common, commonBefore }: Moment,
+  later: Float64Array,
+  weight: number,
+): void {
+  const count = observed.length;
+  const h = atRisk.map((r, k) => (r > 0 ? r / before[k] : 0));
+  const total = h.reduce((sum, value) => sum + value, 0);
+  const adjusted = h.map((value, k) => value * (1 - incidence[k]));
+  const totalAdjusted = adjusted.reduce((sum, value) => sum + value, 0);
+  const now = (i: number, k: number) => weight * h[i] * ((i === k ? 1 : 0) - h[k] / total);
+  /** Correction of a variance for `tied` events at one time among so many at risk. */
+  const ties = (tied: number, risk: number) => (tied > 1 ? 1 - (tied - 1) / (risk - 1) : 1);
+  for (let k = 0; k < count; k++) {
+    if (atRisk[k] === 0) continue;
+    observed[k] += weight * own[k];
+    const share = after[k] > 0 ? (1 - common) / after[k] : 0;
+    if (events > 0) {
+      expected[k] += (weight * events * adjusted[k]) / totalAdjusted;
+      const effect = adjusted.map((_, i) => now(i, k) + (1 - share) * later[i * count + k]);
+      addSquare(
+        covariance,
+        effect,
+        (ties(events, total * before[k]) * before[k] * events) / (total * atRisk[k]),
+      );
+    }
+    if (other[k] > 0 && after[k] > 0) {
+      const effect = adjusted.map((_, i) => share * later[i * count + k]);
+      addSquare(covariance, effect, (ties(other[k], atRisk[k]) * before[k] ** 2 * other[k]) / atRisk[k] ** 2);
+    }
+  }
+  if (events === 0) return;
+  const rise = events / (total * (1 - commonBefore));
+  for (let i = 0; i < count; i++) for (let k = 0; k < count; k++) later[i * count + k] += now(i, k) * rise;
 }
 
 function addSquare(covariance: Float64Array, effect: Float64Array, variance: number): void {
@@ -94,10 +103,9 @@ function addSquare(covariance: Float64Array, effect: Float64Array, variance: num
 
 /** The stratum's event times, forward in time. */
 function moments(
-  { time }: SortedOutcome,
   code: Uint8Array,
   group: Uint32Array,
-  rows: Uint32Array,
+  { rows, leaves }: RiskSetSteps,
   count: number,
 ): Moment[] {
   const list: Moment[] = [];
@@ -105,13 +113,12 @@ function moments(
   const atRisk = new Float64Array(count);
   for (const row of rows) atRisk[group[row]]++;
   let common = 0;
-  for (let i = 0; i < rows.length; ) {
-    const t = time[rows[i]];
+  for (let m = 0; m + 1 < leaves.length; m++) {
     const byCode = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
     const risk = atRisk.slice();
-    for (; i < rows.length && time[rows[i]] === t; i++) {
-      byCode[code[rows[i]]][group[rows[i]]]++;
-      atRisk[group[rows[i]]]--;
+    for (const row of rows.subarray(leaves[m], leaves[m + 1])) {
+      byCode[code[row]][group[row]]++;
+      atRisk[group[row]]--;
     }
     const [, own, other] = byCode;
     const events = own.reduce((sum, d) => sum + d, 0);

@@ -1,5 +1,6 @@
 import { chiSquareUpperTail, GroupComparisonError, InvalidInputError, NoEventsError } from "../../statistics";
-import { cholesky, gatherCodes, quadraticForm, sortByGroup } from "../../statistics/inner";
+import { cholesky, gatherCodes, quadraticForm } from "../../statistics/inner";
+import { stepsByGroup } from "../event-table";
 import { groupRows } from "../groups";
 import type { Labels } from "../outcome";
 import { sortAndTie } from "../tied-times";
@@ -74,7 +75,8 @@ export function grayTest(input: GrayInput, options: GrayOptions = {}): GrayTest[
   const outcome = sortAndTie(action, checked);
   const code = gatherCodes(causeOfRow, outcome.order);
   const group = gatherCodes(groups.code, outcome.order);
-  const strata = strataRows(action, input.strata, outcome.order);
+  const strata = input.strata === undefined ? null : groupRows(action, "strata", input.strata, checked.n);
+  const steps = stepsByGroup(outcome, strata);
   return causes.map((cause, k) => {
     const own = Uint8Array.from(code, (c) => (c === 0 ? 0 : c === k + 1 ? 1 : 2));
     const count = groups.labels.length;
@@ -83,7 +85,7 @@ export function grayTest(input: GrayInput, options: GrayOptions = {}): GrayTest[
       expected: new Float64Array(count),
       covariance: new Float64Array(count * count),
     };
-    for (const rows of strata) addGrayStratum(sums, outcome, own, group, rows, rho);
+    for (const stratum of steps) addGrayStratum(sums, own, group, stratum, rho);
     const difference = sums.observed.map((value, g) => value - sums.expected[g]);
     return {
       cause,
@@ -116,16 +118,4 @@ function compare(action: string, cause: string, difference: Float64Array, covari
   }
   const chiSquare = Math.max(0, quadraticForm(decomposition, difference.subarray(0, kept)));
   return { chiSquare, df: decomposition.rank, pValue: chiSquareUpperTail(chiSquare, decomposition.rank) };
-}
-
-/** Each stratum's positions in order of time. */
-function strataRows(action: string, strata: Labels | undefined, order: Uint32Array): Uint32Array[] {
-  if (strata === undefined) return [Uint32Array.from(order.keys())];
-  const { code, size } = groupRows(action, "strata", strata, order.length);
-  const rows = sortByGroup(gatherCodes(code, order), size);
-  let start = 0;
-  return Array.from(size, (count) => {
-    start += count;
-    return rows.subarray(start - count, start);
-  });
 }

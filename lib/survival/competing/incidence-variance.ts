@@ -1,15 +1,13 @@
+import type { RiskSetSteps } from "../event-table";
 import type { SortedOutcome } from "../tied-times";
-import type { CauseTable } from "./cause-table";
+import type { CauseTable } from "./aalen-johansen";
 
 /** A group's rows as they enter and leave, and what happened to them. */
 export interface CauseRows {
   readonly outcome: SortedOutcome;
   /** The cause at each position of the sorted outcome, 0 where censored. */
   readonly code: Uint32Array;
-  /** The group's positions in order of time. */
-  readonly rows: Uint32Array;
-  /** The same in order of entry, or null if all are at risk from the beginning. */
-  readonly entered: Uint32Array | null;
+  readonly steps: RiskSetSteps;
   readonly table: CauseTable;
 }
 
@@ -41,65 +39,96 @@ export function greenwoodSums({ events, atRisk, remaining }: CauseTable): Float6
  * @param survival S of any cause, and `incidence` F of this one, at the table's times
  */
 export function incidenceVariance(
-  { outcome, code, rows, entered, table }: CauseRows,
+  { outcome, code, steps, table }: CauseRows,
   cause: number,
   greenwood: Float64Array,
   survival: readonly number[],
   incidence: readonly number[],
 ): Float64Array {
-  const { time, entry, weights } = outcome;
-  const square = (row: number) => (weights === null ? 1 : weights[row] ** 2);
+  const { n, weights } = outcome;
+  const { rows, leaves, entered, enters } = steps;
   const events = table.eventsByCause[cause - 1];
-  // Over rows at risk: Σw² times 1, g, g², c, c² and g·c. Over those that have left: times a², a·b and b².
-  let [w, wg, wgg, wc, wcc, wgc] = [0, 0, 0, 0, 0, 0];
-  let [aa, ab, bb] = [0, 0, 0];
-  const g = new Float64Array(entered === null ? 0 : outcome.n);
-  const c = new Float64Array(entered === null ? 0 : outcome.n);
-  const count = (row: number, sign: 1 | -1) => {
-    const s = sign * square(row);
-    w += s;
-    if (entered === null) return;
-    wg += s * g[row];
-    wgg += s * g[row] ** 2;
-    wc += s * c[row];
-    wcc += s * c[row] ** 2;
-    wgc += s * g[row] * c[row];
-  };
-  if (entered === null) for (const row of rows) count(row, 1);
+  const sums = new InfluenceSums(n, weights);
   const variance = new Float64Array(table.time.length);
   let p = 0;
-  for (let k = 0, i = 0, next = 0; k < table.time.length; k++) {
-    const t = table.time[k];
+  for (let k = 0; k < variance.length; k++) {
     const atRisk = table.atRisk[k];
     const [before, f, s] = k === 0 ? [0, 0, 1] : [greenwood[k - 1], incidence[k - 1], survival[k - 1]];
     if (s === 0) {
       variance[k] = variance[k - 1]; // everybody has had an event: nothing changes any more
       continue;
     }
-    if (entered !== null && entry !== null) {
-      for (; next < entered.length && entry[entered[next]] < t; next++) {
-        g[entered[next]] = before;
-        c[entered[next]] = before * f - p;
-        count(entered[next], 1);
-      }
-    }
+    for (let i = enters[k]; i < enters[k + 1]; i++) sums.enter(entered[i], before, before * f - p);
     if (events[k] > 0) p += s * (events[k] / atRisk) * (before - 1 / atRisk);
     const now = incidence[k];
-    for (; i < rows.length && time[rows[i]] === t; i++) {
+    for (let i = leaves[k]; i < leaves[k + 1]; i++) {
       const row = rows[i];
-      count(row, -1);
-      const [start, constant] = entered === null ? [0, 0] : [g[row], c[row]];
+      const start = sums.g[row];
       const a = code[row] > 0 ? before - start - 1 / atRisk : greenwood[k] - start;
       const own = code[row] === cause ? s / atRisk : 0;
-      const b = p - start * now + constant + own - a * now;
-      aa += square(row) * a * a;
-      ab += square(row) * a * b;
-      bb += square(row) * b * b;
+      sums.leave(row, a, p - start * now + sums.c[row] + own - a * now);
     }
-    const squares = p * p * w + now * now * wgg + wcc + bb + now * now * aa;
-    const sum = squares + 2 * (p * wc - p * now * wg - now * wgc + now * ab);
-    // Where all have had this cause nothing is left but rounding.
-    variance[k] = sum <= 1e-14 * squares ? 0 : sum;
+    variance[k] = sums.squared(p, now);
   }
   return variance;
+}
+
+/** The running totals of the squared influences, with g and c of each row. */
+class InfluenceSums {
+  readonly g: Float64Array;
+  readonly c: Float64Array;
+  // Over rows at risk: Σw² times 1, g, g², c, c² and g·c. Over those that have left: times a², a·b and b².
+  private w = 0;
+  private wg = 0;
+  private wgg = 0;
+  private wc = 0;
+  private wcc = 0;
+  private wgc = 0;
+  private aa = 0;
+  private ab = 0;
+  private bb = 0;
+
+  constructor(
+    n: number,
+    private readonly weights: Float64Array | null,
+  ) {
+    this.g = new Float64Array(n);
+    this.c = new Float64Array(n);
+  }
+
+  enter(row: number, g: number, c: number): void {
+    this.g[row] = g;
+    this.c[row] = c;
+    this.count(row, this.square(row));
+  }
+
+  leave(row: number, a: number, b: number): void {
+    const s = this.square(row);
+    this.count(row, -s);
+    this.aa += s * a * a;
+    this.ab += s * a * b;
+    this.bb += s * b * b;
+  }
+
+  /** Σ w²·U² at a time with these P and F. */
+  squared(p: number, f: number): number {
+    const squares = p * p * this.w + f * f * this.wgg + this.wcc + this.bb + f * f * this.aa;
+    const sum = squares + 2 * (p * this.wc - p * f * this.wg - f * this.wgc + f * this.ab);
+    // Where all have had this cause nothing is left but rounding.
+    return sum <= 1e-14 * squares ? 0 : sum;
+  }
+
+  private square(row: number): number {
+    return this.weights === null ? 1 : this.weights[row] ** 2;
+  }
+
+  private count(row: number, s: number): void {
+    const [g, c] = [this.g[row], this.c[row]];
+    this.w += s;
+    this.wg += s * g;
+    this.wgg += s * g ** 2;
+    this.wc += s * c;
+    this.wcc += s * c ** 2;
+    this.wgc += s * g * c;
+  }
 }

@@ -1,13 +1,25 @@
-/** Competing risks: cumulative incidence, Gray's test, Fine and Gray's model. */
+/** Competing risks, where one event makes another impossible. */
+
+// What was observed.
 export type { CompetingOutcome } from "./causes";
+
+// The share that has had each kind of event.
 export {
   type CumulativeIncidence,
   type CumulativeIncidenceOptions,
   cumulativeIncidence,
+  type IncidenceAtTime,
   type IncidenceCurve,
+  incidenceAtTimes,
 } from "./cumulative-incidence";
-export { type FineGrayFit, type FineGrayInput, type FineGrayOptions, fineGray } from "./fine-gray";
-export { type FineGrayData, type FineGrayOutcome, fineGrayData } from "./fine-gray-data";
+// Fine and Gray's model.
+export {
+  type FineGrayFit,
+  type FineGrayOptions,
+  fineGray,
+  type PredictedIncidence,
+  predictIncidence,
+} from "./fine-gray";
+export { type FineGrayData, type FineGrayInput, type FineGrayOutcome, fineGrayData } from "./fine-gray-data";
+// Comparing groups.
 export { type GrayInput, type GrayOptions, type GrayTest, grayTest } from "./gray-test";
-export { type IncidenceAtTime, incidenceAtTimes } from "./incidence-at-times";
-export { type PredictedIncidence, predictIncidence } from "./predict-incidence";

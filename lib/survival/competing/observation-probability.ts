@@ -1,3 +1,4 @@
+import type { RiskSetSteps } from "../event-table";
 import type { SortedOutcome } from "../tied-times";
 
 /**
@@ -17,38 +18,37 @@ export interface ObservationProbability {
  * its entry (Geskus 2011, Biometrics 67:39; Therneau, Crowson and Atkinson, "Multi-state models and
  * competing risks", vignette of survival 3, section on Fine–Gray). Weights do not enter, as in R's finegray.
  *
- * @param rows the stratum's positions in order of time, with their entries in order in `entries` if entry is late
+ * @param steps of one stratum
+ * @param late whether entry is, so that H counts
  */
 export function observationProbability(
   { time, event, entry }: SortedOutcome,
-  rows: Uint32Array,
+  { rows, leaves, entered, enters }: RiskSetSteps,
   late: boolean,
 ): ObservationProbability {
   const times = Array.from(rows, (row) => time[row]);
-  const entries = entry === null ? [] : Array.from(rows, (row) => entry[row]).sort((a, b) => a - b);
+  const entries = entry === null ? [] : Array.from(entered, (row) => entry[row]);
   const censoring = new Map<number, number>();
   let g = 1;
-  for (let i = 0, entered = 0; i < rows.length; ) {
-    const t = times[i];
-    const first = i;
-    let censored = 0;
-    for (; i < rows.length && times[i] === t; i++) if (event[rows[i]] === 0) censored++;
-    while (entered < entries.length && entries[entered] < t) entered++;
-    const atRisk = (entry === null ? rows.length : entered) - first - (i - first - censored);
+  for (let k = 0; k + 1 < leaves.length; k++) {
+    const here = rows.subarray(leaves[k], leaves[k + 1]);
+    const events = here.reduce((sum, row) => sum + event[row], 0);
+    const censored = here.length - events;
+    const atRisk = enters[k + 1] - leaves[k] - events;
     if (censored > 0) {
       g *= (atRisk - censored) / atRisk;
-      censoring.set(t, g);
+      censoring.set(times[leaves[k]], g);
     }
   }
   const entering = late ? entryProbabilities(entries, times) : new Map<number, number>();
   const cuts = [...new Set([...censoring.keys(), ...entering.keys()])].sort((a, b) => a - b);
   let uncensored = 1;
-  let entered = 1;
+  let enteredBy = 1;
   const probability = [1];
   for (const t of cuts) {
     uncensored = censoring.get(t) ?? uncensored;
-    entered = entering.get(t) ?? entered;
-    probability.push(uncensored * entered);
+    enteredBy = entering.get(t) ?? enteredBy;
+    probability.push(uncensored * enteredBy);
   }
   return { time: [...cuts, times[times.length - 1]], probability };
 }
@@ -68,4 +68,55 @@ function entryProbabilities(entries: readonly number[], times: readonly number[]
     h *= (atRisk - (last - i)) / atRisk;
   }
   return entering;
+}
+
+/** How the weight of a stratum's rows of another cause changes with time, and where that matters. */
+export interface WeightPlan extends ObservationProbability {
+  /** The intervals (time[j − 1], time[j]] that hold an event of interest, in order. */
+  readonly event: readonly number[];
+  /** How many of those lie after each interval. */
+  readonly later: Uint32Array;
+}
+
+/**
+ * One plan a stratum.
+ *
+ * @param code the cause at each position of the outcome
+ * @param strata the steps of each
+ */
+export function weightPlans(
+  sorted: SortedOutcome,
+  code: Uint32Array,
+  interest: number,
+  strata: readonly RiskSetSteps[],
+): WeightPlan[] {
+  const late = sorted.entry?.some((entry) => entry > sorted.time[0]) ?? false;
+  return strata.map((steps) => {
+    const probability = observationProbability(sorted, steps, late);
+    const ends = probability.time;
+    const event: number[] = [];
+    let j = 0;
+    for (const row of steps.rows) {
+      if (code[row] !== interest) continue;
+      while (ends[j] < sorted.time[row]) j++;
+      if (event[event.length - 1] !== j) event.push(j);
+    }
+    const later = new Uint32Array(ends.length);
+    for (let i = ends.length - 1, k = event.length; i >= 0; i--) {
+      later[i] = event.length - k;
+      if (k > 0 && event[k - 1] === i) k--;
+    }
+    return { ...probability, event, later };
+  });
+}
+
+/** The interval that a time lies in: the first that ends at it or later. */
+export function intervalOf({ time }: ObservationProbability, t: number): number {
+  let [low, high] = [0, time.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (time[middle] < t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

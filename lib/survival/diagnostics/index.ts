@@ -1,10 +1,19 @@
-/** survival/diagnostics */
+/** Whether a Cox model can be trusted: events, single clusters, and hazards that are not proportional. */
+
+// Proportional hazards.
 export {
   type CoefficientOverTime,
   type CoefficientOverTimeOptions,
   coefficientOverTime,
 } from "./coefficient-over-time";
-export { type CovariateEvents, type EventsPerCovariate, eventsPerCovariate } from "./events-per-covariate";
+// Before a fit.
+export {
+  type CovariateEvents,
+  type EventsPerCovariate,
+  eventsPerCovariate,
+  type TiedEvents,
+  tiedEvents,
+} from "./event-counts";
+// Who carries the estimate.
 export { type LeaveClusterOut, leaveClusterOut, type WithoutCluster } from "./leave-cluster-out";
 export { type LogMinusLogCurve, logMinusLog } from "./log-minus-log";
-export { type TiedEvents, tiedEvents } from "./tied-events";

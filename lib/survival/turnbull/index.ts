@@ -1,4 +1,10 @@
-/** Turnbull's estimate for interval-censored times. */
-export { type TurnbullAtTime, turnbullAtTimes } from "./at-times";
+/** Turnbull's estimate for times that are known to lie in intervals only. */
 export type { IntervalOutcome } from "./censored-times";
-export { type MassInterval, type TurnbullCurve, type TurnbullOptions, turnbull } from "./turnbull";
+export {
+  type MassInterval,
+  type TurnbullAtTime,
+  type TurnbullCurve,
+  type TurnbullOptions,
+  turnbull,
+  turnbullAtTimes,
+} from "./turnbull";

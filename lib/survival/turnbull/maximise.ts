@@ -1,9 +1,15 @@
 import { SurvivalError } from "../../statistics";
-import { convexMinorantStep } from "./convex-minorant";
-import { kuhnTuckerGap, type MassProblem, massGradient, tails } from "./likelihood";
-import { derivatives } from "./log-survival";
+import {
+  derivatives,
+  kuhnTuckerGap,
+  logLikelihood,
+  logSurvival,
+  type MassProblem,
+  massGradient,
+  massOf,
+  tails,
+} from "./likelihood";
 import { newtonSteps, restrict } from "./newton";
-import { selfConsistencyStep } from "./self-consistency";
 
 export interface MassMaximum {
   readonly mass: Float64Array;
@@ -92,4 +98,71 @@ export function isUnique(problem: MassProblem, mass: Float64Array, tolerance: nu
     if (right < nodes) parent[root(right)] = root(left + 1);
   });
   return parent.every((_, k) => root(k) === root(0));
+}
+
+/**
+ * One step of Turnbull's self-consistency, which is an EM step: each row's weight goes to the intervals it may have in
+ * proportion to their mass, and so do the rows that truncation has hidden (Turnbull 1976, JRSS B 38:290,
+ * section 3). log L never falls; far from the maximum it rises fast, near it slowly.
+ */
+function selfConsistencyStep(problem: MassProblem, mass: Float64Array): Float64Array {
+  const { gradient, expected } = massGradient(problem, mass);
+  const next = mass.map((m, j) => Math.max(0, (m * (gradient[j] + expected)) / expected));
+  const sum = next.reduce((total, m) => total + m, 0);
+  return next.map((m) => m / sum);
+}
+
+/**
+ * One step of the iterative convex minorant: a Newton step that takes each coordinate by itself, made increasing by
+ * isotonic regression, which finds the intervals without mass many at a time and gives mass back where it is missing
+ * (Groeneboom and Wellner 1992; with the line search of Jongbloed 1998, J Comput Graph Stat 7:310).
+ */
+function convexMinorantStep(problem: MassProblem, mass: Float64Array): Float64Array {
+  if (mass.length < 2) return mass;
+  const x = logSurvival(mass);
+  const { gradient, curvature } = derivatives(problem, mass);
+  const weight = new Float64Array(x.length);
+  curvature.weight.forEach((w, i) => {
+    if (curvature.left[i] >= 0) weight[curvature.left[i]] += w;
+    if (curvature.right[i] < x.length) weight[curvature.right[i]] += w;
+  });
+  // Where log L is nearly linear in a coordinate the step is at most 1, a factor of e in survival.
+  for (let k = 0; k < weight.length; k++) weight[k] = Math.max(weight[k], Math.abs(gradient[k]), 1e-10);
+  const target = increasing(
+    x.map((value, k) => value + gradient[k] / weight[k]),
+    weight,
+  );
+  const start = logLikelihood(problem, mass);
+  let slope = 0;
+  for (let k = 0; k < x.length; k++) slope += gradient[k] * (target[k] - x[k]);
+  for (let step = 1; step > 1e-6; step /= 2) {
+    const next = massOf(x.map((value, k) => (step === 1 ? target[k] : value + step * (target[k] - value))));
+    if (logLikelihood(problem, next) >= start + 1e-4 * step * slope) return next;
+  }
+  return mass;
+}
+
+/** Isotonic regression of values of at least 0: neighbours that decrease are pooled at their weighted mean. */
+function increasing(values: Float64Array, weight: Float64Array): Float64Array {
+  const pools: { mean: number; weight: number; size: number }[] = [];
+  values.forEach((value, k) => {
+    let pool = { mean: value, weight: weight[k], size: 1 };
+    for (let last = pools.pop(); last !== undefined; last = pools.pop()) {
+      if (last.mean < pool.mean) {
+        pools.push(last);
+        break;
+      }
+      const total = last.weight + pool.weight;
+      const mean = (last.mean * last.weight + pool.mean * pool.weight) / total;
+      pool = { mean, weight: total, size: last.size + pool.size };
+    }
+    pools.push(pool);
+  });
+  const fitted = new Float64Array(values.length);
+  let k = 0;
+  for (const { mean, size } of pools) {
+    fitted.fill(Math.max(0, mean), k, k + size);
+    k += size;
+  }
+  return fitted;
 }

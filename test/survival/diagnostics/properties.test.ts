@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { seededRandom } from "../../../lib/statistics";
 import { cox } from "../../../lib/survival/cox";
 import { coefficientOverTime } from "../../../lib/survival/diagnostics";
-import { naturalSplineBasis, splineKnots } from "../../../lib/survival/diagnostics/natural-spline";
+import { naturalSplineBasis, splineKnots } from "../../../lib/survival/diagnostics/coefficient-over-time";
 import { fc } from "../../support/property";
 
 const increasing = fc

@@ -1,4 +1,5 @@
-import { combinations } from "../statistics";
+import { combinations, type RandomSource, seededRandom } from "../statistics";
+import type { Work } from "./work";
 
 /** Sums that differ by less than this share of the largest possible sum are equal: they differ by rounding. */
 const ROUNDING = 1e-12;
@@ -33,12 +34,12 @@ export function unevenness(scores: Float64Array, code: ArrayLike<number>, size: 
 }
 
 /** The rounding that a comparison of sums of scores allows for. */
-export function sumTolerance(scores: Float64Array): number {
+function sumTolerance(scores: Float64Array): number {
   return ROUNDING * scores.reduce((total, score) => total + Math.abs(score), 0);
 }
 
 /** The rounding that a comparison of `unevenness` allows for. */
-export function unevennessTolerance(scores: Float64Array): number {
+function unevennessTolerance(scores: Float64Array): number {
   return ROUNDING * scores.reduce((sum, score) => sum + score * score, 0) * scores.length;
 }
 
@@ -141,4 +142,69 @@ function swap(items: Uint32Array, i: number, j: number): void {
   const kept = items[i];
   items[i] = items[j];
   items[j] = kept;
+}
+
+/** Scores by position, which fall on groups: the group at each position, and how many rows each group has. */
+export interface Assigned {
+  readonly scores: Float64Array;
+  readonly code: Uint32Array;
+  readonly size: Uint32Array;
+}
+
+/** How many of so many random assignments are at least as uneven as the given one. */
+export function countReached(given: Assigned, count: number, random: RandomSource): number {
+  return given.size.length === 2
+    ? countTwoGroups(given, count, random)
+    : countSeveralGroups(given, count, random);
+}
+
+/** By the sum of the smaller group, which takes fewer draws; the other's sum is its negative. */
+function countTwoGroups({ scores, code, size }: Assigned, count: number, random: RandomSource): number {
+  const drawn = size[0] <= size[1] ? 0 : 1;
+  const chosen = size[drawn];
+  let sum = 0;
+  for (let i = 0; i < scores.length; i++) if (code[i] === drawn) sum += scores[i];
+  const threshold = Math.abs(sum) - sumTolerance(scores);
+  const deck = scores.slice();
+  let reached = 0;
+  for (let m = 0; m < count; m++) {
+    random.shuffle(deck, chosen);
+    let total = 0;
+    for (let i = 0; i < chosen; i++) total += deck[i];
+    if (Math.abs(total) >= threshold) reached++;
+  }
+  return reached;
+}
+
+/** The same for any number of groups, by the statistic without its scale. */
+function countSeveralGroups({ scores, code, size }: Assigned, count: number, random: RandomSource): number {
+  const threshold = unevenness(scores, code, size) - unevennessTolerance(scores);
+  const labels = code.slice();
+  let reached = 0;
+  for (let m = 0; m < count; m++) {
+    random.shuffle(labels);
+    if (unevenness(scores, labels, size) >= threshold) reached++;
+  }
+  return reached;
+}
+
+/** Random assignments of labels to log-rank scores; a unit is a block of them. */
+export interface LogRankPermutationTask extends Assigned {
+  readonly kind: "log-rank permutation";
+  readonly seed: number;
+  readonly permutations: number;
+  /** Permutations in each unit but the last. */
+  readonly block: number;
+}
+
+/** A unit gives how many of its assignments are as extreme as the given one. Each unit is a stream of the seed. */
+export function logRankPermutationWork(task: LogRankPermutationTask): Work {
+  return {
+    width: 1,
+    run(unit, values, at) {
+      const count = Math.min(task.block, task.permutations - unit * task.block);
+      values[at] = countReached(task, count, seededRandom(task.seed, unit));
+      return null;
+    },
+  };
 }
