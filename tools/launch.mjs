@@ -38,6 +38,7 @@ async function run(esbuild) {
   const root = url.fileURLToPath(new URL("../", import.meta.url));
   const main = path.resolve(root, tool);
   const folder = path.dirname(main);
+  const cache = path.join(root, ".cache/launch");
   // A thread of a program is a file of its own, which the program finds beside itself.
   const threads = fs.existsSync(folder)
     ? fs.readdirSync(folder).filter((name) => name.endsWith("-thread.ts"))
@@ -49,7 +50,8 @@ async function run(esbuild) {
     platform: "node",
     format: "esm",
     target: "node20",
-    outdir: "out",
+    // As deep as where the files will be, for the way from them to their sources.
+    outdir: path.join(cache, "version"),
     outExtension: { ".js": ".mjs" },
     logLevel: "silent",
     write: false,
@@ -70,7 +72,7 @@ async function run(esbuild) {
           },
           plugins: [inPlace(fs, url)],
         });
-  const compiled = await kept(outputFiles, path.join(root, ".cache/launch"), fs, path);
+  const compiled = await kept(outputFiles, cache, fs, path);
   process.argv.splice(1, 2, main);
   process.setSourceMapsEnabled(threads.length === 0);
   await import(url.pathToFileURL(path.join(compiled, `${path.parse(main).name}.mjs`)).href);

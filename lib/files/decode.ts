@@ -7,6 +7,7 @@ import { type DataError, refuse } from "./problem";
  * @param bytes the file's content
  * @param file the file's name, for messages
  * @throws DataError if the file is empty, UTF-16, holds NUL bytes, or is not UTF-8 (with the row).
+ * @example decodeUtf8(readFileSync("arrests.csv"), "arrests.csv")
  */
 export function decodeUtf8(bytes: Uint8Array, file: string): string {
   if (bytes.length === 0) {

@@ -224,6 +224,7 @@ export interface TextTable {
  * @param expected column names, in any order
  * @param mayBeEmpty whether a header without rows is a table, and not what is left of one
  * @throws DataError with every fault of form.
+ * @example splitTable("id,released\nada,2016-01-31\n", "women.csv", ["id", "released"]).rows.length // 1
  */
 export function splitTable(
   text: string,

@@ -20,7 +20,11 @@ export function nearest(text: string, candidates: readonly string[]): string | n
   return best;
 }
 
-/** `, did you mean "released"?`, or nothing where no candidate is near. */
+/**
+ * `, did you mean "released"?`, or nothing where no candidate is near.
+ *
+ * @example didYouMean("releasd", ["detained", "released"]) // ', did you mean "released"?'
+ */
 export function didYouMean(text: string, candidates: readonly string[]): string {
   const candidate = nearest(text, candidates);
   return candidate === null ? "" : `, did you mean "${candidate}"?`;

@@ -2,39 +2,20 @@ import { escapeHtml } from "../../lib/tables/escape";
 import { setAside } from "./aside";
 import { finishedPage } from "./finished-page";
 import { highlight, type LinkOf } from "./highlight";
-import { type LibraryEntry, libraryAddress, nameInR, sourceAddress, summary } from "./library";
+import {
+  entriesOf,
+  type LibraryEntry,
+  type LibraryPart,
+  type LibrarySection,
+  libraryAddress,
+  nameInR,
+  sourceAddress,
+  summary,
+} from "./library";
 import { docMarkdown } from "./markdown";
 import { document, element } from "./sanitise";
 import { baseOf, type Page } from "./site";
 import { improveTables } from "./tables";
-
-/** What the parts of the library are about; a part that is not named here stands under its own name. */
-const PARTS: Readonly<Record<string, string>> = {
-  amnesty: "Amnesty International's index and case numbers",
-  attention: "Exports of attention: searches, page views, news",
-  campaign: "What printed results allow",
-  claims: "Claims of the paper and verdicts",
-  clocks: "Time zero, delayed entry, uncertain dates",
-  comparability: "Balance, propensity weights, E-values",
-  data: "Loaders, codings, outcomes",
-  dates: "Partial dates and months",
-  diagnostics: "Diagnostics of Cox models",
-  figures: "Figures",
-  imputation: "Multiple imputation",
-  mechanisms: "Hypotheses, evidence, beliefs",
-  multiverse: "All defensible specifications",
-  notebook: "Showing values",
-  "own-campaign": "Your own campaign",
-  regression: "Regression tables",
-  resampling: "Bootstrap, permutation, power",
-  statistics: "Distributions and random numbers",
-  survival: "Survival analysis",
-  "table-one": "The paper's Table 1",
-  tables: "Tables",
-  teaching: "Exercises and their answers",
-  "time-series": "Interrupted time series",
-  "urgent-actions": "The control group from Urgent Actions",
-};
 
 /** Kinds of entries in the order in which a page has them. */
 const KINDS: readonly (readonly LibraryEntry["kind"][])[] = [
@@ -43,59 +24,68 @@ const KINDS: readonly (readonly LibraryEntry["kind"][])[] = [
   ["interface", "type", "value"],
 ];
 
-/** The documentation of the library: a list of everything, and a page for each part. */
-export function libraryPages(entries: readonly LibraryEntry[]): Page[] {
-  const parts = [...new Set(entries.map(({ part }) => part))];
-  return [listPage(entries, parts), ...parts.map((part) => partPage(part, entries))];
+/** The documentation of the library: a list of everything by doors, and a page for each room. */
+export function libraryPages(parts: readonly LibraryPart[]): Page[] {
+  const entries = entriesOf(parts);
+  const rooms = [...new Set(entries.map(({ room }) => room))];
+  return [listPage(parts), ...rooms.map((room) => roomPage(room, parts, entries))];
 }
 
-function listPage(entries: readonly LibraryEntry[], parts: readonly string[]): Page {
-  const sections = parts.map((part) => {
-    const own = entries.filter((entry) => entry.part === part);
-    const hasTwins = own.some((entry) => nameInR(entry) !== null);
-    const rows = own
-      .filter(({ kind }) => kind === "function" || kind === "class")
-      .map((entry) => {
-        const inR = nameInR(entry);
-        return `<tr><td><a href="${libraryAddress(entry)}"><code>${entry.name}</code></a></td><td>${inlineSummary(entry)}</td>${hasTwins ? `<td>${inR === null ? "" : `<code>${escapeHtml(inR)}</code>`}</td>` : ""}</tr>`;
-      });
-    const rest = own
-      .filter(({ kind }) => kind !== "function" && kind !== "class")
-      .map((entry) => `<a href="${libraryAddress(entry)}"><code>${entry.name}</code></a>`);
-    const table =
-      rows.length === 0
-        ? ""
-        : `<table class="no-tools"><thead><tr><th scope="col">Function</th><th scope="col">What it does</th>${hasTwins ? '<th scope="col">In R</th>' : ""}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
-    const types = rest.length === 0 ? "" : `<p class="types">Types and values: ${rest.join(", ")}</p>`;
-    return `<h2>${heading(part)}</h2>${table}${types}`;
-  });
+function listPage(parts: readonly LibraryPart[]): Page {
+  const lists = parts.flatMap((part) => [
+    `<h2>${escapeHtml(part.title)}</h2>`,
+    `<p>Import from <code>../${part.path}</code>.</p>`,
+    ...part.sections.map(sectionHtml),
+  ]);
   return finished(
     "library.html",
     "Functions of the library",
     [
       "<h1>Functions of the library</h1>",
       "<p>Everything that a notebook can import from <code>lib/</code>, made from the docstrings. Whoever knows a function of R finds its twin in the last column.</p>",
-      ...sections,
+      ...lists,
     ],
     true,
   );
 }
 
-function partPage(part: string, entries: readonly LibraryEntry[]): Page {
-  const all = entries.filter((entry) => entry.part === part);
+function sectionHtml({ heading, entries }: LibrarySection): string {
+  const calls = entries.filter(({ kind }) => kind === "function" || kind === "class");
+  const hasTwins = calls.some((entry) => nameInR(entry) !== null);
+  const rows = calls.map((entry) => {
+    const inR = nameInR(entry);
+    const twin = hasTwins ? `<td>${inR === null ? "" : `<code>${escapeHtml(inR)}</code>`}</td>` : "";
+    return `<tr><td>${nameLink(entry)}</td><td>${inlineSummary(entry)}</td>${twin}</tr>`;
+  });
+  const rest = entries.filter((entry) => !calls.includes(entry)).map(nameLink);
+  const table =
+    rows.length === 0
+      ? ""
+      : `<table class="no-tools"><thead><tr><th scope="col">Function</th><th scope="col">What it does</th>${hasTwins ? '<th scope="col">In R</th>' : ""}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+  const types = rest.length === 0 ? "" : `<p class="types">Types and values: ${rest.join(", ")}</p>`;
+  return `${heading === "" ? "" : `<h3>${escapeHtml(heading)}</h3>`}${table}${types}`;
+}
+
+function nameLink(entry: LibraryEntry): string {
+  return `<a href="${libraryAddress(entry)}"><code>${entry.name}</code></a>`;
+}
+
+function roomPage(room: string, parts: readonly LibraryPart[], entries: readonly LibraryEntry[]): Page {
+  const all = entries.filter((entry) => entry.room === room);
   // What one calls before what one is given.
   const own = KINDS.flatMap((kinds) => all.filter(({ kind }) => kinds.includes(kind)));
   const linkOf = linkTo(entries, "");
-  const path = `library/${part}.html`;
-  return finished(path, `Library: ${heading(part)}`, [
-    `<h1>${heading(part)}</h1>`,
-    `<p>Exports of <code>lib/${part}</code>.</p>`,
+  const path = `library/${room}.html`;
+  const { title, introduction } = parts.find((part) => part.room === room) ?? {
+    title: room,
+    introduction: "",
+  };
+  return finished(path, `Library: ${title}`, [
+    `<h1>${escapeHtml(title)}</h1>`,
+    docMarkdown(introduction),
+    `<p>Exports of <code>lib/${room}</code>.</p>`,
     ...own.map((entry) => entryHtml(entry, linkOf, 2, "", baseOf(path))),
   ]);
-}
-
-function heading(part: string): string {
-  return escapeHtml(PARTS[part] ?? part);
 }
 
 /** @param withTables whether tables are still as in plain HTML; those of entries are not */

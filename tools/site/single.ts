@@ -3,7 +3,7 @@ import { escapeHtml } from "../../lib/tables/escape";
 import { findNotebooks } from "../notebooks/notebook";
 import { withAsides } from "./aside";
 import { browserScript, formulaStyles, sharedAssets, siteStyles } from "./assets";
-import { libraryEntries } from "./library";
+import { entriesOf, libraryParts } from "./library";
 import { entryHtml } from "./library-pages";
 import { notebookPage } from "./notebook-page";
 import { SITE_FOLDER } from "./render";
@@ -27,7 +27,7 @@ export async function renderSingle(root: string, word: string): Promise<{ name: 
       `--single ${word} has to name one notebook; ${more === undefined ? "none" : "several"} start with it`,
     );
   const files: Files = new Map();
-  const entries = libraryEntries(root);
+  const entries = entriesOf(libraryParts(root));
   const library = new Map(entries.map((entry) => [entry.name, entry]));
   const { page, used } = await notebookPage(file, { root, library, files, single: true });
   const known = new Set(used.map(({ name }) => name));
