@@ -1,5 +1,5 @@
 /** An inner door: what other rooms of lib/ need of this one and no notebook does. */
-export { addCrossProducts, dot } from "./cross-products";
+export { addCrossProducts, addWaiting, dot, type WaitingRows, waitingRows } from "./cross-products";
 export { fenwickAdd, fenwickSum } from "./fenwick";
 export {
   type Cholesky,
