@@ -671,9 +671,7 @@ function scoreResidualsOf(design: CoxDesign, at: ArrayLike<number>, ties: "efron
       const x = covariate(design, j, i);
       const own = terms.filter((t) => t.stratum === stratumOf(design, i) && t.time === design.time[i]);
       const atEvent = design.event[i] === 1 ? x - sum(own.map((t) => meanOf(design, t, j))) / own.length : 0;
-      const lost = increments(terms, i).map(
-        ({ term, change }) => (x - meanOf(design, term, j)) * change,
-      );
+      const lost = increments(terms, i).map(({ term, change }) => (x - meanOf(design, term, j)) * change);
       return atEvent - Math.exp(etaOf(design, at, i)) * sum(lost);
     }),
   );
