@@ -97,6 +97,28 @@ function addFour(
   target[at + 3] += d;
 }
 
+/** Rows that wait for their weighted cross products to be taken together, row by row with their weights. */
+export interface WaitingRows extends Columns {
+  readonly weights: Float64Array;
+  rows: number;
+}
+
+export function waitingRows(size: number, capacity: number): WaitingRows {
+  return {
+    x: new Float64Array(size * capacity),
+    size,
+    stride: capacity,
+    weights: new Float64Array(capacity),
+    rows: 0,
+  };
+}
+
+/** Adds the products of all that wait, and empties the room. */
+export function addWaiting(target: Float64Array, waiting: WaitingRows): void {
+  addCrossProducts(target, waiting, waiting.weights);
+  waiting.rows = 0;
+}
+
 /** The dot product of two stretches, in four sums so that one addition need not wait for the one before. */
 export function dot(a: Float64Array, aStart: number, b: Float64Array, bStart: number, count: number): number {
   let s0 = 0;

@@ -9,7 +9,7 @@ export {
   checkWhole,
   shown,
 } from "./checks";
-export { addCrossProducts, dot } from "./cross-products";
+export { addCrossProducts, addWaiting, dot, type WaitingRows, waitingRows } from "./cross-products";
 export {
   type Cholesky,
   cholesky,

@@ -1,8 +1,12 @@
+import { type WaitingRows, waitingRows } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 import { type RiskSets, riskSets, walkBack, walkBackPlainly } from "./risk-sets";
 
 /** How events at the same time are handled by the two methods that keep the likelihood a product of simple terms. */
 export type SimpleTies = "efron" | "breslow";
+
+/** Rows of means over risk sets that are collected before their products are taken. */
+export const BLOCK = 512;
 
 /** The sums over risk sets at some coefficients, from which likelihood, residuals and baseline hazard are made. */
 export interface RiskSums {
@@ -25,6 +29,8 @@ export interface RiskSums {
   readonly efron: EfronSums | null;
   /** The cumulative hazard that each position went through, times its risk. */
   readonly expected: Float64Array;
+  /** Scratch of the information's second part: a row for each event time, two for a tied one. */
+  readonly means: WaitingRows;
 }
 
 /** Sums over the events that are tied at each event time; as for Breslow's method where there is a single one. */
@@ -58,6 +64,8 @@ export function riskSumsFor(design: CoxDesign, ties: SimpleTies): RiskSums {
         ? { dying: ofTimes(), increment: ofTimes(), crossSquares: ofTimes(), dyingSquares: ofTimes() }
         : null,
     expected: ofRows(),
+    // Enough for two full blocks and what ties add, or for all event times.
+    means: waitingRows(design.names.length, Math.min(4 * BLOCK, 2 * sets.count + 1)),
   };
 }
 

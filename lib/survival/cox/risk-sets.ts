@@ -197,7 +197,8 @@ export function walkBackPlainly(
  */
 export function walkRowsBack(
   { starts }: RiskSets,
-  [first, second]: readonly [RunningSum, RunningSum | null],
+  first: RunningSum,
+  second: RunningSum | null,
   rows: { readonly from: number; readonly to: number },
   out: { readonly values: Float64Array; readonly at: number; readonly apart: number },
 ): void {
