@@ -1,6 +1,6 @@
 import { InvalidInputError, seededRandom } from "../statistics";
-import type { Outcome } from "../survival";
 import { shown } from "../statistics/inner";
+import type { Outcome } from "../survival";
 import { checkLength, checkOutcome } from "../survival/inner";
 import { nelsonAalen } from "./nelson-aalen";
 import { drawCoefficients, logisticPosterior, probabilityAt } from "./posterior";
