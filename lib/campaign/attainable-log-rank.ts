@@ -1,4 +1,5 @@
 import { chiSquareUpperTail } from "../statistics";
+import { square } from "../statistics/elementary";
 import type { Outcome } from "../survival";
 
 export interface AttainableOptions {
@@ -143,10 +144,10 @@ class Search {
 
   #judge(e1: number, v1: number, e2: number, v2: number): void {
     this.arrangements += 1;
-    const first = (this.#observed - e1) ** 2 / v1;
+    const first = square(this.#observed - e1) / v1;
     if (!(first > this.#critical)) return;
     this.possible += 1;
-    const second = (this.#observed - e2) ** 2 / v2;
+    const second = square(this.#observed - e2) / v2;
     if (second >= this.lowestSecond) return;
     this.lowestSecond = second;
     this.firstThere = first;

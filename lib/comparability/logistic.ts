@@ -1,3 +1,4 @@
+import { log } from "../statistics/elementary";
 import { twoSidedP } from "../statistics/normal";
 import { cholesky, choleskyInverse } from "../survival/cholesky";
 import { InvalidInputError } from "../survival/errors";
@@ -161,5 +162,5 @@ function nullDeviance(y: Uint8Array, weights: Float64Array | null): number {
   const total = [0, 0];
   for (let i = 0; i < y.length; i++) total[y[i]] += weights === null ? 1 : weights[i];
   const sum = total[0] + total[1];
-  return -2 * (total[0] * Math.log(total[0] / sum) + total[1] * Math.log(total[1] / sum));
+  return -2 * (total[0] * log(total[0] / sum) + total[1] * log(total[1] / sum));
 }

@@ -1,3 +1,4 @@
+import { square } from "../statistics/elementary";
 import { cholesky, choleskyInverse, choleskySolve } from "../survival/cholesky";
 import {
   type ProportionalHazardsTest,
@@ -72,7 +73,7 @@ export function coefficientOverTime(
   const p = fit.terms.length;
   return fit.terms.map((term, j) => {
     // The variance of a scaled residual: the coefficient's, times the number of events.
-    const variance = (naive[j * p + j] * events) / design.scale[j] ** 2;
+    const variance = (naive[j * p + j] * events) / square(design.scale[j]);
     const estimates = smoother.fit(test.y.map((values) => values[j]));
     return {
       name: term.name,

@@ -1,3 +1,4 @@
+import { square } from "../statistics/elementary";
 import type { CoxInput } from "../survival/cox/design";
 import { type CoxOptions, cox } from "../survival/cox/fit";
 import type { CoxFit } from "../survival/cox/types";
@@ -75,7 +76,7 @@ export function leaveClusterOut(
   const standardErrors = fit.terms.map(({ coefficient }, j) =>
     clusters.reduce<number | null>((sum, { coefficients }) => {
       const without = coefficients[j];
-      return sum === null || without === null ? null : sum + share * (without - coefficient) ** 2;
+      return sum === null || without === null ? null : sum + share * square(without - coefficient);
     }, 0),
   );
   return {

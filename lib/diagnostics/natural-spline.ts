@@ -1,3 +1,5 @@
+import { pow } from "../statistics/elementary";
+
 /**
  * Knots of a natural cubic spline with `df` parameters, the intercept among them: both ends and df − 2 quantiles
  * between them, as R's `splines::ns(x, df, intercept = TRUE)` has them (quantiles of type 7).
@@ -32,5 +34,5 @@ export function naturalSplineBasis(x: number, knots: readonly number[]): number[
 }
 
 function cube(value: number): number {
-  return value > 0 ? value ** 3 : 0;
+  return value > 0 ? pow(value, 3) : 0;
 }

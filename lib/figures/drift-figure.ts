@@ -1,5 +1,6 @@
 import type { Sourced } from "../data/provenance";
 import type { CoefficientOverTime } from "../diagnostics/coefficient-over-time";
+import { exp } from "../statistics/elementary";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { type BandPoint, bandLine } from "./band-line";
 import { type DriftDot, driftDots, driftTicks, type RowLabel } from "./drift-dots";
@@ -108,7 +109,7 @@ function sayOf({ x, estimate, lower, upper }: BandPoint, { events }: Coefficient
 
 /** A ratio in words; those of an infinite estimate are no numbers that one could print. */
 function ratioOf(logarithm: number): string {
-  return logarithm > 14 ? "above 1000000" : formatNumber(Math.exp(logarithm), 2);
+  return logarithm > 14 ? "above 1000000" : formatNumber(exp(logarithm), 2);
 }
 
 function level(y: number, name: string, dash: "dash" | "solid"): Shape {

@@ -1,4 +1,5 @@
 import type { Sourced } from "../data/provenance";
+import { log10 } from "../statistics/elementary";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { type ForestModel, type ForestRow, forestAxis, forestRows, forestText } from "./forest-rows";
@@ -68,7 +69,7 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
       xaxis: {
         ...horizontalAxis(options.valueLabel ?? "Hazard ratio, logarithmic scale"),
         type: "log",
-        range: [Math.log10(axis.low), Math.log10(axis.high)],
+        range: [log10(axis.low), log10(axis.high)],
         tickmode: "array",
         tickvals: axis.ticks,
         ticktext: axis.ticks.map(String),

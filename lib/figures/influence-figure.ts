@@ -1,4 +1,5 @@
 import type { Sourced } from "../data/provenance";
+import { exp, log } from "../statistics/elementary";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { groupMark } from "./drift-dots";
 import { composeFigure, type Figure } from "./figure";
@@ -61,7 +62,7 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
     }
   }
   const groups = [...new Set(points.map(({ group }) => group))];
-  const logs = [...points.map(({ ratio }) => Math.log(ratio)), Math.log(options.ratio)];
+  const logs = [...points.map(({ ratio }) => log(ratio)), log(options.ratio)];
   const [lowest, highest] = [Math.min(...logs), Math.max(...logs)];
   const room = 0.14 * (highest - lowest) || 0.1;
   const [low, high] = [lowest - room, highest + room];
@@ -101,8 +102,8 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
           name: "all rows",
           x0: 0,
           x1: 1,
-          y0: Math.log(options.ratio),
-          y1: Math.log(options.ratio),
+          y0: log(options.ratio),
+          y1: log(options.ratio),
           xref: "paper",
           yref: "y",
           line: { color: INK, width: 1.25, dash: "dash" },
@@ -116,8 +117,8 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
     },
     alt:
       `${options.title}. The hazard ratio without each of ${points.length} rows, against ${options.valueLabel}; all rows ` +
-      `together give ${formatNumber(options.ratio, 2)}. It runs from ${formatNumber(Math.exp(lowest), 2)} to ` +
-      `${formatNumber(Math.exp(highest), 2)}. ` +
+      `together give ${formatNumber(options.ratio, 2)}. It runs from ${formatNumber(exp(lowest), 2)} to ` +
+      `${formatNumber(exp(highest), 2)}. ` +
       (far.length === 0
         ? "No row has a name."
         : `Of the named rows these matter most: ${listing(far.map(({ name, ratio }) => `${name} (${formatNumber(ratio, 2)} without her)`))}.`),
@@ -126,7 +127,7 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
 
 /** The named rows that move the ratio most. */
 function farthest(points: readonly InfluencePoint[], options: InfluenceFigureOptions): InfluencePoint[] {
-  const distance = ({ ratio }: InfluencePoint): number => Math.abs(Math.log(ratio / options.ratio));
+  const distance = ({ ratio }: InfluencePoint): number => Math.abs(log(ratio / options.ratio));
   return points
     .filter(({ name }) => name !== null)
     .sort((a, b) => distance(b) - distance(a))
@@ -142,7 +143,7 @@ function marks(points: readonly InfluencePoint[], group: string, index: number):
     mode: "markers",
     name: escapeLabel(group),
     x: own.map(({ x }) => x),
-    y: own.map(({ ratio }) => Math.log(ratio)),
+    y: own.map(({ ratio }) => log(ratio)),
     marker: { symbol, size: 8, color, line: { color, width: 1.5 } },
     hoverinfo: "text",
     hovertext: own.map(({ x, ratio, name }) => {
@@ -163,7 +164,7 @@ function names(
   end: number,
   all: number,
 ): Annotation[] {
-  const place = (ratio: number): number => ((high - Math.log(ratio)) / (high - low)) * HEIGHT;
+  const place = (ratio: number): number => ((high - log(ratio)) / (high - low)) * HEIGHT;
   const centres = spread(
     // Off the mark's own height, away from the line where most marks are.
     far.map(({ ratio }) => ({ wanted: place(ratio) + (ratio > all ? -LABEL : LABEL), size: LABEL })),
@@ -176,7 +177,7 @@ function names(
       name: "name",
       text: escapeLabel(name ?? ""),
       x,
-      y: Math.log(ratio),
+      y: log(ratio),
       xref: "x",
       yref: "y",
       showarrow: true,

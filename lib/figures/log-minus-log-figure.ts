@@ -1,5 +1,6 @@
 import type { Sourced } from "../data/provenance";
 import type { LogMinusLogCurve } from "../diagnostics/log-minus-log";
+import { log, log10, pow } from "../statistics/elementary";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { escapeLabel, formatNumber, listing, widest } from "./label";
@@ -44,10 +45,10 @@ export function logMinusLogFigure(
   const values = drawn.flatMap(({ value }) => value);
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const [low, high] = [Math.min(...values) - 0.3, Math.max(...values) + 0.3];
-  const apart = 0.11 * Math.log(last / first);
+  const apart = 0.11 * log(last / first);
   const ticks: number[] = [];
   for (const tick of TICKS) {
-    const isClose = Math.log(tick / (ticks.at(-1) ?? 1e-9)) < apart;
+    const isClose = log(tick / (ticks.at(-1) ?? 1e-9)) < apart;
     if (tick >= 0.9 * first && tick <= 1.1 * last && !isClose) ticks.push(tick);
   }
   const pixels = HEIGHT / (high - low);
@@ -56,7 +57,7 @@ export function logMinusLogFigure(
     0,
     HEIGHT,
   );
-  const range: [number, number] = [Math.log10(0.92 * first), Math.log10(1.08 * last)];
+  const range: [number, number] = [log10(0.92 * first), log10(1.08 * last)];
   return composeFigure({
     title: options.title,
     notes: options.subtitle === undefined ? [] : [options.subtitle],
@@ -108,7 +109,7 @@ export function logMinusLogFigure(
           type: "line",
           name: "curve-leader",
           x0: time.at(-1) ?? last,
-          x1: 10 ** range[1],
+          x1: pow(10, range[1]),
           y0: value.at(-1) ?? 0,
           y1: value.at(-1) ?? 0,
           xref: "x",

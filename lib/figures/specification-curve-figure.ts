@@ -2,6 +2,7 @@ import type { Sourced } from "../data/provenance";
 import { type Choice, levelOf, type Specification, specificationText } from "../multiverse/choices";
 import type { Multiverse } from "../multiverse/multiverse";
 import { type EstimatedResult, estimatedResults, medianOf } from "../multiverse/summary";
+import { exp, log } from "../statistics/elementary";
 import { horizontalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure } from "./figure";
 import { ratioText } from "./forest-rows";
@@ -35,8 +36,8 @@ const BAND = 160;
 /** Width of the plot on a screen of 360 pixels. */
 const NARROW_PLOT = 200;
 /** Beyond these hazard ratios the axis ends; intervals are cut there. */
-const LOWEST = Math.log(1 / 30);
-const HIGHEST = Math.log(300);
+const LOWEST = log(1 / 30);
+const HIGHEST = log(300);
 
 /**
  * A specification curve: above, the estimates of all specifications from the smallest to the largest with their intervals;
@@ -173,17 +174,17 @@ const short = (value: number): number => Number(value.toFixed(3));
 const end = (value: number): number => Number(value.toFixed(2));
 
 function rangeOf(sorted: readonly EstimatedResult[]): [number, number] {
-  const low = Math.max(LOWEST, Math.min(Math.log(0.5), ...sorted.map((result) => result.lower)));
-  const high = Math.min(HIGHEST, Math.max(Math.log(2), ...sorted.map((result) => result.upper)));
+  const low = Math.max(LOWEST, Math.min(log(0.5), ...sorted.map((result) => result.lower)));
+  const high = Math.min(HIGHEST, Math.max(log(2), ...sorted.map((result) => result.upper)));
   const margin = 0.03 * (high - low);
   return [short(low - margin), short(high + margin)];
 }
 
 function ticksOf(low: number, high: number): { tickvals: number[]; ticktext: string[] } {
   const ratios = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300].filter(
-    (ratio) => Math.log(ratio) > low && Math.log(ratio) < high,
+    (ratio) => log(ratio) > low && log(ratio) < high,
   );
-  return { tickvals: ratios.map((ratio) => short(Math.log(ratio))), ticktext: ratios.map(String) };
+  return { tickvals: ratios.map((ratio) => short(log(ratio))), ticktext: ratios.map(String) };
 }
 
 /** A line for each interval; where hundreds would touch, a band between the median limits of neighbours. */
@@ -229,7 +230,7 @@ function intervals(sorted: readonly EstimatedResult[], low: number, high: number
 function textOf(choices: readonly Choice[], result: EstimatedResult): string {
   const words = escapeLabel(specificationText(choices, result.specification));
   const [ratio, lower, upper] = [result.estimate, result.lower, result.upper].map((value) =>
-    ratioText(Math.exp(value)),
+    ratioText(exp(value)),
   );
   return `${ratio} (${lower}–${upper}), ${formatP(result.pValue)}<br>${words}`;
 }
@@ -369,8 +370,7 @@ function altOf(
   options: SpecificationCurveOptions,
 ): string {
   const n = sorted.length;
-  const at = (share: number): string =>
-    ratioText(Math.exp(sorted[Math.round(share * (n - 1))]?.estimate ?? 0));
+  const at = (share: number): string => ratioText(exp(sorted[Math.round(share * (n - 1))]?.estimate ?? 0));
   const positive = sorted.filter(({ estimate }) => estimate > 0).length / n;
   const third = Math.floor(n / 3);
   const levels = run.choices.map((choice) => {
@@ -387,7 +387,7 @@ function altOf(
   return (
     `${options.title}. Specification curve of ${n} specifications: hazard ratios from ${at(0)} to ${at(1)}, median ${at(0.5)}; ` +
     `${formatPercent(positive)} above 1, ${formatPercent(passing / n)} with p below ${alpha}.` +
-    `${marks.length === 0 ? "" : ` ${options.markedLabel ?? "marked"}: ${marks.map(({ label, at: place, result }) => `${label} ${ratioText(Math.exp(result.estimate))} at place ${place + 1}`).join(", ")}.`}` +
+    `${marks.length === 0 ? "" : ` ${options.markedLabel ?? "marked"}: ${marks.map(({ label, at: place, result }) => `${label} ${ratioText(exp(result.estimate))} at place ${place + 1}`).join(", ")}.`}` +
     ` Share of each choice in the lowest and the highest third: ${levels.join(" ")}`
   );
 }

@@ -1,3 +1,5 @@
+import { log10, powerOfTen } from "../statistics/elementary";
+
 /** Distances that suit months as well as plain numbers. */
 const STEPS: readonly number[] = [1, 2, 3, 6, 12, 24, 60, 120];
 
@@ -14,7 +16,7 @@ export function tickStep(end: number): number {
   if (!(end > 0 && Number.isFinite(end))) throw new RangeError(`tickStep(${end}): the axis must end after 0`);
   const step = end >= 4 ? STEPS.find((candidate) => end / candidate <= 8) : undefined;
   if (step !== undefined) return step;
-  const power = 10 ** Math.floor(Math.log10(end / 8));
+  const power = powerOfTen(Math.floor(log10(end / 8)));
   return (
     [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => end / candidate <= 8) ?? power * 10
   );

@@ -1,3 +1,5 @@
+import { square } from "../statistics/elementary";
+
 /** Rows that keep a logistic fit finite, with their weights. */
 export interface Augmentation {
   readonly columns: readonly (readonly number[])[];
@@ -20,7 +22,7 @@ export function augmentation(columns: readonly (readonly number[])[]): Augmentat
   const summaries = columns.map((values) => {
     const n = values.length;
     const mean = values.reduce((sum, value) => sum + value / n, 0);
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+    const variance = values.reduce((sum, value) => sum + square(value - mean), 0) / (n - 1);
     const low = values.reduce((a, b) => Math.min(a, b), Infinity);
     const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
     return { mean, deviation: Math.sqrt(variance), low, high };

@@ -1,3 +1,4 @@
+import { exp, square } from "../statistics/elementary";
 import type { CoxFit } from "../survival/cox/types";
 import { InvalidInputError } from "../survival/errors";
 import { type PooledEstimate, poolRubin } from "./rubin";
@@ -61,14 +62,14 @@ export function poolCox(
     const terms = fits.map((fit) => fit.terms[j]);
     const pooled = poolRubin(
       terms.map(({ coefficient }) => coefficient),
-      terms.map((term) => (term.robustStandardError ?? term.standardError) ** 2),
+      terms.map((term) => square(term.robustStandardError ?? term.standardError)),
       { completeDf, ...options },
     );
     return {
       name,
-      hazardRatio: Math.exp(pooled.estimate),
-      ratioLower: Math.exp(pooled.lower),
-      ratioUpper: Math.exp(pooled.upper),
+      hazardRatio: exp(pooled.estimate),
+      ratioLower: exp(pooled.lower),
+      ratioUpper: exp(pooled.upper),
       ...pooled,
     };
   });

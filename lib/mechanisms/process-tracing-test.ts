@@ -1,3 +1,5 @@
+import { log10 } from "../statistics/elementary";
+
 /**
  * Van Evera's four tests of an explanation, by what passing and failing them would say: passing a smoking gun or a
  * doubly decisive test confirms, failing a hoop or a doubly decisive test refutes, a straw in the wind does neither.
@@ -66,5 +68,5 @@ export function processTracingTest(
  */
 export function decibels(p: number, q: number): number {
   if (p === q) return 0;
-  return 10 * (Math.log10(p) - Math.log10(q));
+  return 10 * (log10(p) - log10(q));
 }

@@ -1,3 +1,4 @@
+import { exp } from "../statistics/elementary";
 import { cox, SurvivalError } from "../survival";
 import { cholesky, choleskySolve } from "../survival/cholesky";
 import type { Analysis } from "./multiverse";
@@ -119,7 +120,7 @@ function nullPredictor({ input, options }: Analysis, others: readonly string[]):
       for (let i = 0; i < n; i++) eta[i] += coefficient * input.covariates[name][i];
     }
     const largest = eta.reduce((a, b) => Math.max(a, b), -Infinity);
-    return eta.map((value) => Math.exp(value - largest));
+    return eta.map((value) => exp(value - largest));
   } catch (error) {
     if (error instanceof SurvivalError) return null;
     throw error;

@@ -1,4 +1,5 @@
 import { provenancesOf, type Sourced } from "../data/provenance";
+import { log } from "../statistics/elementary";
 import { type CoxFit, type CoxTerm, concordance, SurvivalError } from "../survival";
 import { regressionNotes, STAR_LEVELS } from "./notes";
 import type {
@@ -109,8 +110,8 @@ function estimateOf(term: CoxTerm, style: RegressionStyle): RegressionEstimate {
   return {
     estimate: exponentiated ? hazardRatio : coefficient,
     standardError: term.robustStandardError ?? term.standardError,
-    lower: exponentiated ? lower : Math.log(lower),
-    upper: exponentiated ? upper : Math.log(upper),
+    lower: exponentiated ? lower : log(lower),
+    upper: exponentiated ? upper : log(upper),
     pValue,
     stars: STARS[passed] ?? "",
   };

@@ -1,3 +1,4 @@
+import { pow } from "../statistics/elementary";
 import { normalCdf, normalQuantile } from "../statistics/normal";
 import { InvalidInputError } from "../survival/errors";
 import { checkConfidence, shown } from "../survival/outcome";
@@ -132,7 +133,7 @@ function accelerationOf(jackknife: ArrayLike<number>): number | null {
     squares += d * d;
     cubes += d * d * d;
   }
-  return cubes / (6 * squares ** 1.5);
+  return cubes / (6 * pow(squares, 1.5));
 }
 
 function quantiles(sorted: Float64Array, tails: readonly [number, number]): BootstrapInterval {

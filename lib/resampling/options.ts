@@ -34,7 +34,7 @@ export function checkWhole(
 }
 
 /** Replicates are streams of a seed, of which there are 2^32. */
-export const MOST_REPLICATES = 2 ** 32;
+export const MOST_REPLICATES = 0x100000000;
 
 /** Throws unless seed and number of replicates can be used. */
 export function checkReplicates(action: string, argument: string, replicates: number, seed: number): void {

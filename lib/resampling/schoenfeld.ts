@@ -1,3 +1,4 @@
+import { log } from "../statistics/elementary";
 import { normalCdf, normalQuantile } from "../statistics/normal";
 import { InvalidInputError } from "../survival/errors";
 import { checkPositive } from "./options";
@@ -25,7 +26,7 @@ export function schoenfeldPower(events: number, hazardRatio: number, share = 0.5
   if (!(share > 0 && share < 1)) {
     throw new InvalidInputError(`${action}: share is ${share}; a number between 0 and 1 is needed`, "share");
   }
-  const drift = Math.sqrt(events * share * (1 - share)) * Math.abs(Math.log(hazardRatio));
+  const drift = Math.sqrt(events * share * (1 - share)) * Math.abs(log(hazardRatio));
   const z = normalQuantile(1 - alpha / 2);
   // The other tail counts where the drift is small: at hazard ratio 1 the power is alpha.
   return normalCdf(drift - z) + normalCdf(-drift - z);

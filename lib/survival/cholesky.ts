@@ -20,7 +20,7 @@ export interface Cholesky {
  * @param matrix row-major, size × size; the lower triangle is read
  * @param size rows of the matrix
  */
-export function cholesky(matrix: Float64Array, size: number, tolerance = 2 ** -52 * 64): Cholesky {
+export function cholesky(matrix: Float64Array, size: number, tolerance = Number.EPSILON * 64): Cholesky {
   const factor = new Float64Array(matrix);
   const redundant = new Uint8Array(size);
   let largest = 0;

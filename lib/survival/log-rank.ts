@@ -1,4 +1,5 @@
 import { chiSquareUpperTail } from "../statistics/chi-square";
+import { pow, square } from "../statistics/elementary";
 import { cholesky, quadraticForm } from "./cholesky";
 import { GroupComparisonError, InvalidInputError } from "./errors";
 import { checkGroups, type GroupedOutcome } from "./group-events";
@@ -61,7 +62,7 @@ export function logRank(input: GroupedInput, options: LogRankOptions = {}): LogR
   // The differences sum to zero, so one group is left out; one that was never at risk has no say at all.
   const used = labels.map((_, g) => g).filter((g) => sums.expected[g] > 0);
   const kept = used.slice(1);
-  const variance = new Float64Array(kept.length ** 2);
+  const variance = new Float64Array(square(kept.length));
   kept.forEach((g, i) => {
     kept.forEach((h, j) => {
       variance[i * kept.length + j] = sums.covariance[g * count + h];
@@ -172,7 +173,7 @@ function addTwoGroups(
       goneOfFirst += first;
     }
     if (events > 0) {
-      const weight = weighs ? survival ** rho * (1 - survival) ** gamma : 1;
+      const weight = weighs ? pow(survival, rho) * pow(1 - survival, gamma) : 1;
       const share = (weight * events) / atRisk;
       observedFirst += weight * eventsOfFirst;
       observedSecond += weight * (events - eventsOfFirst);
@@ -245,7 +246,7 @@ function addStratum(
       }
     }
     if (totalEvents > 0) {
-      const weight = rho === 0 && gamma === 0 ? 1 : survival ** rho * (1 - survival) ** gamma;
+      const weight = rho === 0 && gamma === 0 ? 1 : pow(survival, rho) * pow(1 - survival, gamma);
       const share = (weight * totalEvents) / totalAtRisk;
       const spread =
         totalAtRisk > 1

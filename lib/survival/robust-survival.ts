@@ -32,7 +32,7 @@ export function infinitesimalJackknife(
   let second = 0;
   let settled = 0; // Σ of squared influences of rows whose observation has ended
   const sumAtEntry = new Float64Array(entry === null ? 0 : outcome.n);
-  const square = (row: number) => (weights === null ? 1 : weights[row] ** 2);
+  const square = (row: number) => (weights === null ? 1 : weights[row] * weights[row]);
   if (entry === null || entered === null) for (const row of rows) squares += square(row);
   let i = 0;
   let nextEntry = 0;

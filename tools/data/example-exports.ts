@@ -1,4 +1,5 @@
 import { addMonths, dayNumber, isoDay } from "../../lib/dates";
+import { log } from "../../lib/statistics/elementary";
 import { type RandomSource, seededRandom } from "../../lib/statistics/random";
 
 /**
@@ -25,8 +26,7 @@ function spell(
   last: number,
   rates: { readonly released: number; readonly died: number; readonly escaped: number },
 ): Spell {
-  const wait = (rate: number) =>
-    rate === 0 ? Number.POSITIVE_INFINITY : -Math.log(1 - random.next()) / rate;
+  const wait = (rate: number) => (rate === 0 ? Number.POSITIVE_INFINITY : -log(1 - random.next()) / rate);
   const ends = (["released", "died", "escaped"] as const).map((how) => ({
     how,
     day: detained + Math.max(1, Math.round(MONTH * wait(rates[how]))),

@@ -1,6 +1,7 @@
 import { coefficientOverTime, logMinusLog } from "../../lib/diagnostics";
 import { bandFigure, driftFigure, type Figure, influenceFigure, logMinusLogFigure } from "../../lib/figures";
 import { seededRandom } from "../../lib/statistics";
+import { exp, log } from "../../lib/statistics/elementary";
 import { cox, influence, kaplanMeier, restrictedMeanDifference } from "../../lib/survival";
 
 const SYNTHETIC = { provenance: "synthetic" } as const;
@@ -10,8 +11,8 @@ const women = (() => {
   const random = seededRandom(8);
   const rows = Array.from({ length: 120 }, (_, i) => {
     const x = i % 6 === 0 ? 1 : 0;
-    const early = -24 * Math.log(1 - random.next()) * (x === 1 ? 0.4 : 1);
-    const time = early < 20 ? early : 20 - 24 * Math.log(1 - random.next()) * (x === 1 ? 2 : 1);
+    const early = -24 * log(1 - random.next()) * (x === 1 ? 0.4 : 1);
+    const time = early < 20 ? early : 20 - 24 * log(1 - random.next()) * (x === 1 ? 2 : 1);
     return i === 0 ? { x, time: 96, event: 0 } : { x, time: Math.min(time, 90), event: time < 90 ? 1 : 0 };
   });
   return {
@@ -42,7 +43,7 @@ export const diagnosticFigures: Readonly<Record<string, () => Figure>> = {
     const [term] = fit.terms;
     const points = influence(fit).map(({ row, dfbeta }) => ({
       x: women.time[row],
-      ratio: Math.exp(term.coefficient - dfbeta[0]),
+      ratio: exp(term.coefficient - dfbeta[0]),
       ...women.labels[row],
     }));
     const options = { title: "Who carries the estimate?", ratio: term.hazardRatio, valueLabel: "Months" };

@@ -9,6 +9,7 @@ import {
   survivalFigure,
 } from "../../lib/figures";
 import { binomialInterval, seededRandom } from "../../lib/statistics";
+import { log, square } from "../../lib/statistics/elementary";
 import { cox, kaplanMeier, logRank, predictSurvival } from "../../lib/survival";
 import { controlGroupFigures } from "./gallery-control-group";
 import { diagnosticFigures } from "./gallery-diagnostics";
@@ -111,7 +112,7 @@ function custody(women: ReturnType<typeof loadLongList> | ReturnType<typeof load
 
 function permutation(): Figure {
   const random = seededRandom(1);
-  const values = Array.from({ length: 5000 }, () => random.normal() ** 2);
+  const values = Array.from({ length: 5000 }, () => square(random.normal()));
   return permutationFigure(values, 2.1, {
     data: { provenance: "synthetic" },
     title: "Log-rank statistic under permutation of the lists",
@@ -157,7 +158,7 @@ function madeUp() {
     Americas: i === 7 || i === 8 ? 1 : 0,
     Africa: i === 1 || i === 4 ? 1 : 0,
   }));
-  const time = rows.map((row) => 2 + (-Math.log(1 - random.next()) * 70) / (1 + row["Free the 20"]));
+  const time = rows.map((row) => 2 + (-log(1 - random.next()) * 70) / (1 + row["Free the 20"]));
   const event = rows.map((row, i) => row.Africa === 0 && i % 2 === 0);
   type Name = keyof (typeof rows)[number];
   const modelOf = (...names: Name[]) =>

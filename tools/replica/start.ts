@@ -1,4 +1,5 @@
 import type { RandomSource } from "../../lib/statistics";
+import { log } from "../../lib/statistics/elementary";
 import { LEAST_MONTHS } from "../../lib/urgent-actions/custody-problems";
 import { AMERICAS, CHARACTERISTIC_BITS, REGION_BITS, REGION_MASK } from "./covariates";
 import type { Fixed, Population } from "./population";
@@ -59,7 +60,7 @@ export function startPopulation(women: readonly Treated[], n: number, random: Ra
     CHARACTERISTIC_BITS.forEach((bit, i) => {
       if (random.next() < START.concern[i]) mask[r] |= 1 << bit;
     });
-    months[r] = LEAST_MONTHS - MEAN_MONTHS * Math.log(1 - random.next());
+    months[r] = LEAST_MONTHS - MEAN_MONTHS * log(1 - random.next());
   }
   for (let missing = 0; missing < 6; ) {
     const r = women.length + random.integer(n - women.length);

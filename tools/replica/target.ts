@@ -1,4 +1,5 @@
 import type { Published } from "../../lib/data";
+import { exp } from "../../lib/statistics/elementary";
 import type { ColumnReading, SignPattern } from "../../lib/table-one";
 import { ASSUMED_SIGNS, covariatesOf, SIGNS_AS_PRINTED } from "../../lib/table-one";
 import { COVARIATES, MASKS } from "./covariates";
@@ -53,7 +54,7 @@ export function targetModels(published: Published, signs: string, reading: Colum
       return { bit, coefficient: sign * row.absoluteCoefficient[place], error: row.standardError[place] };
     });
     const hazard = Float64Array.from({ length: MASKS }, (_, mask) =>
-      Math.exp(columns.reduce((sum, { bit, coefficient }) => sum + ((mask >> bit) & 1) * coefficient, 0)),
+      exp(columns.reduce((sum, { bit, coefficient }) => sum + ((mask >> bit) & 1) * coefficient, 0)),
     );
     return {
       bits: columns.map(({ bit }) => bit),

@@ -1,3 +1,4 @@
+import { exp } from "../../statistics/elementary";
 import type { CoxFit } from "../cox/types";
 import { sortAndTie } from "../tied-times";
 import { checkCauses } from "./causes";
@@ -38,7 +39,7 @@ export function estimatedWeightsErrors(input: FineGrayInput, cause: string, fit:
   const covariance = estimatedWeightsCovariance({
     outcome,
     code,
-    risk: predictor.map((v) => Math.exp(v - largest)),
+    risk: predictor.map((v) => exp(v - largest)),
     x,
   });
   return Array.from({ length: p }, (_, j) => Math.sqrt(covariance[j * p + j]) / scale[j]);

@@ -1,3 +1,4 @@
+import { square } from "../../statistics/elementary";
 import { cholesky, choleskyInverse } from "../cholesky";
 import { sandwich } from "../cox/robust";
 import { type FittedRows, fineGrayMoments } from "./fine-gray-moments";
@@ -28,7 +29,7 @@ export function estimatedWeightsCovariance(rows: FittedRows): Float64Array {
       (_, j) => lost[j + 1] * fromHere[0] - lost[0] * fromHere[j + 1],
     );
     const before = psi.slice();
-    if (censored > 0) for (let j = 0; j < p; j++) psi[j] -= (censored * q[j]) / atRisk ** 2;
+    if (censored > 0) for (let j = 0; j < p; j++) psi[j] -= (censored * q[j]) / square(atRisk);
     for (let i = from; i < to; i++) {
       const value = (j: number) => x[j * n + i];
       const later = code[i] === 2 ? 1 / uncensored : 0; // whoever had another cause stays at risk, with less weight

@@ -1,3 +1,4 @@
+import { square } from "../../statistics/elementary";
 import type { SortedOutcome } from "../tied-times";
 import { observationProbability } from "./observation-probability";
 import { intervalOf } from "./weight-plan";
@@ -68,7 +69,7 @@ export function fineGrayMoments({ outcome, code, risk, x }: FittedRows): FineGra
     const { from, to, uncensored } = moment;
     for (let i = from; i < to; i++) add(atRisk, i, risk[i]);
     const sums = atRisk.map((sum, j) => sum + uncensored * moment.lost[j]);
-    const rise = sums.map((sum, j) => (j === 0 ? counts[1] / sums[0] : (counts[1] * sum) / sums[0] ** 2));
+    const rise = sums.map((sum, j) => (j === 0 ? counts[1] / sums[0] : (counts[1] * sum) / square(sums[0])));
     const fromHere = after.map((sum, j) => sum + uncensored * rise[j]);
     const mean = sums.subarray(1).map((sum) => sum / sums[0]);
     moments.push({ ...moment, events: counts[1], censored: counts[0], mean, hazard: rise, fromHere, after });

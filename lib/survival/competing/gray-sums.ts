@@ -1,3 +1,4 @@
+import { pow, square } from "../../statistics/elementary";
 import type { SortedOutcome } from "../tied-times";
 
 /** What one stratum adds to Gray's test of one cause; all by group. */
@@ -57,7 +58,7 @@ export function addGrayStratum(
   const effect = new Float64Array(count);
   for (const moment of moments(outcome, code, group, rows, count).reverse()) {
     const { atRisk, before, after, incidence, events, common, commonBefore } = moment;
-    const weight = (1 - commonBefore) ** rho;
+    const weight = pow(1 - commonBefore, rho);
     const h = atRisk.map((r, k) => (r > 0 ? r / before[k] : 0));
     const total = h.reduce((sum, value) => sum + value, 0);
     const adjusted = h.map((value, k) => value * (1 - incidence[k]));
@@ -77,7 +78,7 @@ export function addGrayStratum(
       if (others > 0 && after[k] > 0) {
         const ties = others > 1 ? 1 - (others - 1) / (atRisk[k] - 1) : 1;
         for (let i = 0; i < count; i++) effect[i] = share * later[i * count + k];
-        addSquare(covariance, effect, (ties * before[k] ** 2 * others) / atRisk[k] ** 2);
+        addSquare(covariance, effect, (ties * square(before[k]) * others) / square(atRisk[k]));
       }
     }
     const rise = events / (total * (1 - commonBefore));

@@ -1,3 +1,4 @@
+import { square } from "../../statistics/elementary";
 import { type IntervalType, type SurvivalLimits, survivalLimits } from "../confidence-interval";
 
 /**
@@ -16,7 +17,7 @@ export function incidenceLimits(
 ): SurvivalLimits {
   const varianceOfLog = Float64Array.from(variance, (v, i) => {
     if (probability[i] === 0 && type !== "plain") return NaN;
-    return v === 0 ? 0 : v / probability[i] ** 2;
+    return v === 0 ? 0 : v / square(probability[i]);
   });
   return survivalLimits(probability, varianceOfLog, z, type);
 }

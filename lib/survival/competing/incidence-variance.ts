@@ -48,7 +48,7 @@ export function incidenceVariance(
   incidence: readonly number[],
 ): Float64Array {
   const { time, entry, weights } = outcome;
-  const square = (row: number) => (weights === null ? 1 : weights[row] ** 2);
+  const square = (row: number) => (weights === null ? 1 : weights[row] * weights[row]);
   const events = table.eventsByCause[cause - 1];
   // Over rows at risk: Σw² times 1, g, g², c, c² and g·c. Over those that have left: times a², a·b and b².
   let [w, wg, wgg, wc, wcc, wgc] = [0, 0, 0, 0, 0, 0];
@@ -60,9 +60,9 @@ export function incidenceVariance(
     w += s;
     if (entered === null) return;
     wg += s * g[row];
-    wgg += s * g[row] ** 2;
+    wgg += s * square(g[row]);
     wc += s * c[row];
-    wcc += s * c[row] ** 2;
+    wcc += s * square(c[row]);
     wgc += s * g[row] * c[row];
   };
   if (entered === null) for (const row of rows) count(row, 1);

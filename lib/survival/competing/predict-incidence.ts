@@ -1,3 +1,4 @@
+import { expm1 } from "../../statistics/elementary";
 import { type PredictOptions, predictSurvival } from "../cox/predict";
 import type { FineGrayFit } from "./fine-gray";
 
@@ -45,7 +46,7 @@ export function predictIncidence(
       stratum: curve.stratum,
       cause,
       time: kept.map((k) => curve.time[k]),
-      incidence: kept.map((k) => -Math.expm1(-curve.cumulativeHazard[k])),
+      incidence: kept.map((k) => -expm1(-curve.cumulativeHazard[k])),
       standardError: kept.map((k) => curve.standardError[k]),
       lower: rest(curve.upper),
       upper: rest(curve.lower),

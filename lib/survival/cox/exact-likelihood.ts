@@ -1,3 +1,4 @@
+import { exp, log } from "../../statistics/elementary";
 import { InvalidInputError } from "../errors";
 import type { CoxDesign } from "./design";
 import { evaluate, fillPredictor, type Objective, partialLikelihood } from "./partial-likelihood";
@@ -63,8 +64,8 @@ export function exactObjective(design: CoxDesign): Objective {
         }
         const sum = sumOverSets(x, n, p, predictor, largest, members, d);
         const single = sumOverSets(x, n, p, predictor, largest, members, 1);
-        logLikelihood += d * Math.log(single.value * members.length);
-        logLikelihood -= Math.log(sum.value) + logBinomial(members.length, d);
+        logLikelihood += d * log(single.value * members.length);
+        logLikelihood -= log(sum.value) + logBinomial(members.length, d);
         for (let j = 0; j < p; j++) {
           const mean = sum.first[j] / sum.value;
           const own = single.first[j] / single.value;
@@ -85,7 +86,7 @@ export function exactObjective(design: CoxDesign): Objective {
 
 function logBinomial(n: number, k: number): number {
   let sum = 0;
-  for (let i = 1; i <= k; i++) sum += Math.log((n - k + i) / i);
+  for (let i = 1; i <= k; i++) sum += log((n - k + i) / i);
   return sum;
 }
 
@@ -108,7 +109,7 @@ function sumOverSets(
   table[0] = 1;
   members.forEach((member, index) => {
     const r = index + 1;
-    const risk = Math.exp(predictor[member] - shift);
+    const risk = exp(predictor[member] - shift);
     for (let k = Math.min(d, r); k >= 1; k--) {
       const keep = 1 - k / r;
       const take = (k / r) * risk;

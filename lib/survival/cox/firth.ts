@@ -1,3 +1,4 @@
+import { log } from "../../statistics/elementary";
 import { cholesky, choleskyInverse } from "../cholesky";
 import { SINGULAR } from "./newton";
 import { type Evaluation, evaluate, type Objective, type PartialLikelihood } from "./partial-likelihood";
@@ -18,7 +19,7 @@ function penalise(likelihood: PartialLikelihood, plain: Evaluation): Evaluation 
   const p = plain.score.length;
   const decomposition = cholesky(plain.information, p, SINGULAR);
   let logDeterminant = 0;
-  for (let j = 0; j < p; j++) logDeterminant += Math.log(decomposition.factor[j * p + j]);
+  for (let j = 0; j < p; j++) logDeterminant += log(decomposition.factor[j * p + j]);
   const change = traceOfChange(likelihood, choleskyInverse(decomposition), p);
   return {
     logLikelihood: plain.logLikelihood + logDeterminant / 2,

@@ -1,4 +1,5 @@
 import { chiSquareUpperTail } from "../../statistics/chi-square";
+import { exp } from "../../statistics/elementary";
 import { normalQuantile, twoSidedP } from "../../statistics/normal";
 import { cholesky, choleskyInverse, quadraticForm } from "../cholesky";
 import { symmetricEigenvalues } from "../eigenvalues";
@@ -254,19 +255,15 @@ function term(
     coefficient,
     standardError,
     robustStandardError,
-    hazardRatio: Math.exp(coefficient),
+    hazardRatio: exp(coefficient),
     lower:
-      profile === null
-        ? Math.exp(coefficient - margin)
-        : profile.lower === null
-          ? 0
-          : Math.exp(profile.lower / scale),
+      profile === null ? exp(coefficient - margin) : profile.lower === null ? 0 : exp(profile.lower / scale),
     upper:
       profile === null
-        ? Math.exp(coefficient + margin)
+        ? exp(coefficient + margin)
         : profile.upper === null
           ? Infinity
-          : Math.exp(profile.upper / scale),
+          : exp(profile.upper / scale),
     z,
     pValue: twoSidedP(z),
   };

@@ -1,3 +1,4 @@
+import { exp, log } from "../../statistics/elementary";
 import type { CoxDesign } from "./design";
 import type { EventTimes } from "./event-times";
 import { type MeanRows, meanRowsFor } from "./mean-products";
@@ -115,7 +116,7 @@ function exponentiate(
   shift: number,
   risk: Float64Array,
 ): void {
-  for (let i = 0; i < risk.length; i++) risk[i] = Math.exp(predictor[i] - shift);
+  for (let i = 0; i < risk.length; i++) risk[i] = exp(predictor[i] - shift);
   if (weights !== null) for (let i = 0; i < risk.length; i++) risk[i] *= weights[i];
 }
 
@@ -192,7 +193,7 @@ function fillIncrements(times: EventTimes, sums: RiskSums): number {
       dyingSquares === null ||
       d === 1
     ) {
-      logarithms += weight[e] * Math.log(sum);
+      logarithms += weight[e] * log(sum);
       increment[e] = weight[e] / sum;
       squares[e] = weight[e] / (sum * sum);
       if (incrementOfDying !== null) incrementOfDying[e] = increment[e];
@@ -211,7 +212,7 @@ function fillIncrements(times: EventTimes, sums: RiskSums): number {
       const f = k / d;
       const left = sum - f * sumOfDying;
       const term = mean / left;
-      logarithms += mean * Math.log(left);
+      logarithms += mean * log(left);
       ofAll += term;
       ofDying += (1 - f) * term;
       a += term / left;

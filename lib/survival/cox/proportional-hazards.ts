@@ -1,4 +1,5 @@
 import { chiSquareUpperTail } from "../../statistics/chi-square";
+import { log } from "../../statistics/elementary";
 import { type Cholesky, cholesky, choleskySolve, quadraticForm } from "../cholesky";
 import { InvalidInputError } from "../errors";
 import { kaplanMeier } from "../kaplan-meier";
@@ -133,7 +134,7 @@ function transformed(action: string, design: CoxDesign, transform: TimeTransform
         "transform",
       );
     }
-    return time.map(Math.log);
+    return time.map(log);
   }
   return transform === "rank" ? averageRanks(design) : leftContinuousKaplanMeier(design);
 }

@@ -1,3 +1,4 @@
+import { log } from "../../statistics/elementary";
 import { InvalidInputError } from "../errors";
 import type { PartialLikelihood } from "./partial-likelihood";
 import { scoreResiduals, termMeans } from "./score-residuals";
@@ -73,7 +74,7 @@ function devianceResiduals(fit: CoxFit): number[] {
   for (let i = 0; i < design.n; i++) {
     const row = design.row[i];
     const m = martingale[row];
-    const inner = m + (design.event[i] === 1 ? Math.log(1 - m) : 0);
+    const inner = m + (design.event[i] === 1 ? log(1 - m) : 0);
     martingale[row] = Math.sign(m) * Math.sqrt(Math.max(0, -2 * inner));
   }
   return martingale;

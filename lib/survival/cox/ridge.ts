@@ -1,3 +1,4 @@
+import { square } from "../../statistics/elementary";
 import type { CoxDesign } from "./design";
 import type { Objective } from "./partial-likelihood";
 
@@ -14,7 +15,7 @@ export function ridgeObjective(objective: Objective, design: CoxDesign, theta: n
     const { logLikelihood, score, information } = objective(coefficients);
     let penalty = 0;
     for (let j = 0; j < p; j++) {
-      penalty += (theta / 2) * variance[j] * coefficients[j] ** 2;
+      penalty += (theta / 2) * variance[j] * square(coefficients[j]);
       score[j] -= theta * variance[j] * coefficients[j];
       information[j * p + j] += theta * variance[j];
     }
@@ -24,5 +25,5 @@ export function ridgeObjective(objective: Objective, design: CoxDesign, theta: n
 
 function sampleVariance(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return values.reduce((sum, value) => sum + square(value - mean), 0) / (values.length - 1);
 }

@@ -1,3 +1,4 @@
+import { log } from "../../statistics/elementary";
 import type { Innermost } from "./innermost";
 
 /** A problem to maximise: rows as ranges of intervals. Rows of weight 0 are left out. */
@@ -44,7 +45,7 @@ export function logLikelihood({ first, last, from, weights }: MassProblem, mass:
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
     const ratio = rowMass(mass, tail, first[i], last[i]) / tail[from[i]];
-    sum += weights[i] * Math.log(ratio > 0 ? ratio : 0);
+    sum += weights[i] * log(ratio > 0 ? ratio : 0);
   }
   return sum;
 }

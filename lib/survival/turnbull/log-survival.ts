@@ -1,3 +1,4 @@
+import { exp, expm1, log1p } from "../../statistics/elementary";
 import { type MassProblem, rowMass, tails } from "./likelihood";
 
 /**
@@ -10,7 +11,7 @@ export function logSurvival(mass: Float64Array): Float64Array {
   let sum = 0;
   for (let j = 0; j < x.length; j++) {
     // log1p keeps equal neighbours equal where there is no mass between them.
-    sum -= Math.log1p(-mass[j] / tail[j]);
+    sum -= log1p(-mass[j] / tail[j]);
     x[j] = sum;
   }
   return x;
@@ -19,7 +20,7 @@ export function logSurvival(mass: Float64Array): Float64Array {
 export function massOf(x: Float64Array): Float64Array {
   return Float64Array.from({ length: x.length + 1 }, (_, j) => {
     const before = j === 0 ? 0 : x[j - 1];
-    return j === x.length ? Math.exp(-before) : -Math.exp(-before) * Math.expm1(before - x[j]);
+    return j === x.length ? exp(-before) : -exp(-before) * expm1(before - x[j]);
   });
 }
 
