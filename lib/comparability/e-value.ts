@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { expm1 } from "../statistics/elementary";
 
 export interface EValueInput {
   readonly hazardRatio: number;
@@ -65,7 +66,7 @@ function threshold(riskRatio: number): number {
 /** The square-root transformation; 1 − 0.5^x by expm1, so that very small hazard ratios keep their digits. */
 function riskRatioOfCommonEvent(hazardRatio: number): number {
   const root = Math.sqrt(hazardRatio);
-  return Math.expm1(-Math.LN2 * root) / Math.expm1(-Math.LN2 / root);
+  return expm1(-Math.LN2 * root) / expm1(-Math.LN2 / root);
 }
 
 /**

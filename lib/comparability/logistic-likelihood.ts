@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { exp, log1p } from "../statistics/elementary";
 import { addCrossProducts, dot } from "../statistics/inner";
 import { type Covariates, checkCovariates } from "./columns";
 
@@ -87,12 +88,12 @@ export interface LogisticPoint {
 
 /** 1/(1 + e^−η), without overflow on either side. */
 export function inverseLogit(eta: number): number {
-  return eta >= 0 ? 1 / (1 + Math.exp(-eta)) : Math.exp(eta) / (1 + Math.exp(eta));
+  return eta >= 0 ? 1 / (1 + exp(-eta)) : exp(eta) / (1 + exp(eta));
 }
 
 /** log(1 + e^η), without overflow. */
 function softplus(eta: number): number {
-  return Math.max(eta, 0) + Math.log1p(Math.exp(-Math.abs(eta)));
+  return Math.max(eta, 0) + log1p(exp(-Math.abs(eta)));
 }
 
 /**

@@ -75,7 +75,7 @@ export function maximizeLogistic(
   }
   refuseSeparation(action, design, y, step);
   throw new LogisticConvergenceError(
-    `${action}: not converged after ${maxIterations} iterations; the last step was ${Math.hypot(...step).toPrecision(3)}. ` +
+    `${action}: not converged after ${maxIterations} iterations; the last step was ${Math.sqrt(step.reduce((sum, value) => sum + value * value, 0)).toPrecision(3)}. ` +
       "Raise maxIterations, or leave out covariates that nearly tell the arms apart",
   );
 }

@@ -1,4 +1,5 @@
 import { twoSidedP } from "../statistics";
+import { log } from "../statistics/elementary";
 import { checkInside, checkWhole, cholesky, choleskyInverse } from "../statistics/inner";
 import { type Covariates, checkArmWeights, checkTreated } from "./columns";
 import {
@@ -156,5 +157,5 @@ function nullDeviance(y: Uint8Array, weights: Float64Array | null): number {
   const total = [0, 0];
   for (let i = 0; i < y.length; i++) total[y[i]] += weights === null ? 1 : weights[i];
   const sum = total[0] + total[1];
-  return -2 * (total[0] * Math.log(total[0] / sum) + total[1] * Math.log(total[1] / sum));
+  return -2 * (total[0] * log(total[0] / sum) + total[1] * log(total[1] / sum));
 }

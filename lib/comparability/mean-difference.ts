@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { square } from "../statistics/elementary";
 import {
   type Covariate,
   checkArmWeights,
@@ -148,7 +149,7 @@ function armMoments(
   let deviations = 0;
   for (let i = 0; i < values.length; i++) {
     if (treated[i] !== arm || Number.isNaN(values[i])) continue;
-    deviations += (weights === null ? 1 : weights[i]) * (values[i] - mean) ** 2;
+    deviations += (weights === null ? 1 : weights[i]) * square(values[i] - mean);
   }
   const freedom = total - squares / total;
   // One row with weight: Σw − Σw²/Σw is 0 up to rounding.

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { exp } from "../statistics/elementary";
 import type { CoefficientOverTime } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -108,7 +109,7 @@ function sayOf({ x, estimate, lower, upper }: BandPoint, { events }: Coefficient
 
 /** A ratio in words; those of an infinite estimate are no numbers that one could print. */
 function ratioOf(logarithm: number): string {
-  return logarithm > 14 ? "above 1000000" : formatNumber(Math.exp(logarithm), 2);
+  return logarithm > 14 ? "above 1000000" : formatNumber(exp(logarithm), 2);
 }
 
 function altOf(

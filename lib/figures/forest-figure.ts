@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { log10 } from "../statistics/elementary";
 import type { CoxFit } from "../survival/cox";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -67,7 +68,7 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
       xaxis: {
         ...horizontalAxis(options.valueLabel ?? VALUE),
         type: "log",
-        range: [Math.log10(low), Math.log10(high)],
+        range: [log10(low), log10(high)],
         ...ticksAt(ticks, String),
         tickangle: 0,
         tickfont,

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { exp, log } from "../statistics/elementary";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needFinite, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -53,7 +54,7 @@ const LABEL = 17;
 export function influenceFigure(points: readonly InfluencePoint[], options: InfluenceFigureOptions): Figure {
   checkRatios(points, options.ratio);
   const groups = [...new Set(points.map(({ group }) => group))];
-  const logs = [...points.map(({ ratio }) => Math.log(ratio)), Math.log(options.ratio)];
+  const logs = [...points.map(({ ratio }) => log(ratio)), log(options.ratio)];
   const [lowest, highest] = [Math.min(...logs), Math.max(...logs)];
   const room = 0.14 * (highest - lowest) || 0.1;
   const [low, high] = [lowest - room, highest + room];
@@ -76,7 +77,7 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
         nticks: 7,
       },
       yaxis: { ...verticalAxis(), range: [low, high], ...ticksAt(ticks.at, ticks.text) },
-      shapes: [horizontalRule(Math.log(options.ratio), "all rows", all, "below")],
+      shapes: [horizontalRule(log(options.ratio), "all rows", all, "below")],
       annotations: [
         ...names(far, groups, { low, high, end, all: options.ratio }),
         verticalTitle("Hazard ratio without her"),
@@ -84,8 +85,8 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
     },
     alt:
       `${options.title}. The hazard ratio without each of ${points.length} rows, against ${options.valueLabel}; all rows ` +
-      `together give ${formatNumber(options.ratio, 2)}. It runs from ${formatNumber(Math.exp(lowest), 2)} to ` +
-      `${formatNumber(Math.exp(highest), 2)}. ` +
+      `together give ${formatNumber(options.ratio, 2)}. It runs from ${formatNumber(exp(lowest), 2)} to ` +
+      `${formatNumber(exp(highest), 2)}. ` +
       (far.length === 0
         ? "No row has a name."
         : `Of the named rows these matter most: ${listing(far.map(({ name, ratio }) => `${name} (${formatNumber(ratio, 2)} without her)`))}.`),
@@ -110,7 +111,7 @@ function checkRatios(points: readonly InfluencePoint[], all: number): void {
 
 /** The named rows that move the ratio most. */
 function farthest(points: readonly InfluencePoint[], options: InfluenceFigureOptions): InfluencePoint[] {
-  const distance = ({ ratio }: InfluencePoint): number => Math.abs(Math.log(ratio / options.ratio));
+  const distance = ({ ratio }: InfluencePoint): number => Math.abs(log(ratio / options.ratio));
   return points
     .filter(({ name }) => name !== null)
     .sort((a, b) => distance(b) - distance(a))
@@ -125,7 +126,7 @@ function groupDots(points: readonly InfluencePoint[], group: string, index: numb
     points.filter((point) => point.group === group),
     {
       x: ({ x }) => x,
-      y: ({ ratio }) => Math.log(ratio),
+      y: ({ ratio }) => log(ratio),
       text: ({ x, ratio, name }) =>
         `${name === null ? "" : `${bold(name)}<br>`}${escapeLabel(group)}, ${formatNumber(x, 1)}<br>without her ${formatNumber(ratio, 3)}`,
     },
@@ -139,7 +140,7 @@ function names(
   groups: readonly string[],
   { low, high, end, all }: { low: number; high: number; end: number; all: number },
 ): Annotation[] {
-  const place = (ratio: number): number => ((high - Math.log(ratio)) / (high - low)) * HEIGHT;
+  const place = (ratio: number): number => ((high - log(ratio)) / (high - low)) * HEIGHT;
   const centres = spread(
     // Off the mark's own height, away from the line where most marks are.
     far.map(({ ratio }) => ({ wanted: place(ratio) + (ratio > all ? -LABEL : LABEL), size: LABEL })),
@@ -154,7 +155,7 @@ function names(
       {
         name: "name",
         x,
-        y: Math.log(ratio),
+        y: log(ratio),
         xref: "x",
         standoff: 5,
         xanchor: right ? "left" : "right",

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { log, log10, powerOfTen } from "../statistics/elementary";
 import type { LogMinusLogCurve } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needDistinct } from "./checks";
@@ -47,7 +48,7 @@ export function logMinusLogFigure(
   const values = drawn.flatMap(({ value }) => value);
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const [low, high] = [Math.min(...values) - 0.3, Math.max(...values) + 0.3];
-  const range: [number, number] = [Math.log10(0.92 * first), Math.log10(1.08 * last)];
+  const range: [number, number] = [log10(0.92 * first), log10(1.08 * last)];
   return composeFigure("logMinusLogFigure", options, {
     data: drawn.map(curveLine),
     size: { above: 26, plot: HEIGHT, below: 56, right: 24 + widest(labels, TEXT.small, true) },
@@ -61,7 +62,7 @@ export function logMinusLogFigure(
         showgrid: false,
       },
       yaxis: { ...verticalAxis(), range: [low, high] },
-      shapes: drawn.map(({ time, value }, i) => leader(i, lastOf(time), 10 ** range[1], lastOf(value))),
+      shapes: drawn.map(({ time, value }, i) => leader(i, lastOf(time), powerOfTen(range[1]), lastOf(value))),
       annotations: [
         ...directLabels(
           drawn.map(({ label, value }) => ({ text: bold(label), end: lastOf(value), size: 18 })),
@@ -79,10 +80,10 @@ const lastOf = (values: readonly number[]): number => values[values.length - 1];
 
 /** Times that are commonly named, so far apart that their numbers do not meet. */
 function timesToName(first: number, last: number): number[] {
-  const apart = 0.11 * Math.log(last / first);
+  const apart = 0.11 * log(last / first);
   const ticks: number[] = [];
   for (const tick of TICKS) {
-    const isClose = Math.log(tick / (ticks.at(-1) ?? 1e-9)) < apart;
+    const isClose = log(tick / (ticks.at(-1) ?? 1e-9)) < apart;
     if (tick >= 0.9 * first && tick <= 1.1 * last && !isClose) ticks.push(tick);
   }
   return ticks;

@@ -8,6 +8,7 @@ import {
 } from "../paper/multiverse";
 import { levelOf, medianOf } from "../paper/multiverse/inner";
 import { InvalidInputError } from "../statistics";
+import { exp, log } from "../statistics/elementary";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatP, formatPercent, textWidth } from "./label";
@@ -40,8 +41,8 @@ const NARROW_PLOT = 200;
 /** Dots that end at the plot's edge, as those beyond it do. */
 const CLIPPED = { showlegend: false };
 /** Beyond these hazard ratios the axis ends; intervals are cut there. */
-const LOWEST = Math.log(1 / 30);
-const HIGHEST = Math.log(300);
+const LOWEST = log(1 / 30);
+const HIGHEST = log(300);
 
 /**
  * A specification curve: above, the estimates of all specifications from the smallest to the largest with their intervals;
@@ -158,8 +159,8 @@ const short = (value: number): number => Number(value.toFixed(3));
 const end = (value: number): number => Number(value.toFixed(2));
 
 function rangeOf(sorted: readonly EstimatedResult[]): [number, number] {
-  const low = Math.max(LOWEST, Math.min(Math.log(0.5), ...sorted.map((result) => result.lower)));
-  const high = Math.min(HIGHEST, Math.max(Math.log(2), ...sorted.map((result) => result.upper)));
+  const low = Math.max(LOWEST, Math.min(log(0.5), ...sorted.map((result) => result.lower)));
+  const high = Math.min(HIGHEST, Math.max(log(2), ...sorted.map((result) => result.upper)));
   const margin = 0.03 * (high - low);
   return [short(low - margin), short(high + margin)];
 }
@@ -167,13 +168,13 @@ function rangeOf(sorted: readonly EstimatedResult[]): [number, number] {
 /** Logarithms, read as ratios. */
 function estimateAxis(low: number, high: number): Axis {
   const ratios = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300].filter(
-    (ratio) => Math.log(ratio) > low && Math.log(ratio) < high,
+    (ratio) => log(ratio) > low && log(ratio) < high,
   );
   return {
     ...verticalAxis(),
     range: [low, high],
     ...ticksAt(
-      ratios.map((ratio) => short(Math.log(ratio))),
+      ratios.map((ratio) => short(log(ratio))),
       ratios.map(String),
     ),
     tickfont: { size: TEXT.small },
@@ -208,7 +209,7 @@ function intervals(sorted: readonly EstimatedResult[], low: number, high: number
 function textOf(choices: readonly Choice[], result: EstimatedResult): string {
   const words = escapeLabel(specificationText(choices, result.specification));
   const [ratio, lower, upper] = [result.estimate, result.lower, result.upper].map((value) =>
-    ratioText(Math.exp(value)),
+    ratioText(exp(value)),
   );
   return `${ratio} (${lower}–${upper}), ${formatP(result.pValue)}<br>${words}`;
 }
@@ -316,7 +317,7 @@ function altOf(
   title: string,
 ): string {
   const n = sorted.length;
-  const at = (share: number): string => ratioText(Math.exp(sorted[Math.round(share * (n - 1))].estimate));
+  const at = (share: number): string => ratioText(exp(sorted[Math.round(share * (n - 1))].estimate));
   const shareOf = (is: (result: EstimatedResult) => boolean, some = sorted): string =>
     formatPercent(some.filter(is).length / Math.max(1, some.length));
   const third = Math.floor(n / 3);
@@ -328,8 +329,7 @@ function altOf(
     return `${choice.label}: ${shares.join(", ")}.`;
   });
   const marked = marks.map(
-    ({ label, at: place, result }) =>
-      `${label} ${ratioText(Math.exp(result.estimate))} at place ${place + 1}`,
+    ({ label, at: place, result }) => `${label} ${ratioText(exp(result.estimate))} at place ${place + 1}`,
   );
   return (
     `${title}. Specification curve of ${n} specifications: hazard ratios from ${at(0)} to ${at(1)}, median ${at(0.5)}; ` +

@@ -1,3 +1,4 @@
+import { log, log10, powerOfTen } from "../statistics/elementary";
 import { formatFixed } from "./label";
 
 /** Distances that suit months as well as plain numbers. */
@@ -16,7 +17,7 @@ export function tickStep(end: number): number {
   if (!(end > 0 && Number.isFinite(end))) throw new RangeError(`tickStep(${end}): the axis must end after 0`);
   const step = end >= 4 ? STEPS.find((candidate) => end / candidate <= 8) : undefined;
   if (step !== undefined) return step;
-  const power = 10 ** Math.floor(Math.log10(end / 8));
+  const power = powerOfTen(Math.floor(log10(end / 8)));
   return (
     [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => end / candidate <= 8) ?? power * 10
   );
@@ -41,7 +42,7 @@ export interface RatioTicks {
  * @example ratioTicks(-0.8, 0.8).text // ["0.5", "0.75", "1", "1.25", "1.5", "1.75", "2"]
  */
 export function ratioTicks(low: number, high: number): RatioTicks {
-  const decades = Array.from({ length: 25 }, (_, k) => 10 ** (k - 12));
+  const decades = Array.from({ length: 25 }, (_, k) => powerOfTen(k - 12));
   const choices = [
     [0.8, 0.9, 1, 1.1, 1.25],
     [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3],
@@ -54,22 +55,22 @@ export function ratioTicks(low: number, high: number): RatioTicks {
     decades.filter((_, k) => k % 6 === 0),
   ];
   const inside = (ratios: readonly number[]): number[] =>
-    ratios.filter((ratio) => Math.log(ratio) >= low - 1e-9 && Math.log(ratio) <= high + 1e-9);
+    ratios.filter((ratio) => log(ratio) >= low - 1e-9 && log(ratio) <= high + 1e-9);
   const reaches = (found: readonly number[]): boolean =>
-    Math.log((found.at(-1) ?? 1) / (found[0] ?? 1)) >= 0.45 * (high - low);
+    log((found.at(-1) ?? 1) / (found[0] ?? 1)) >= 0.45 * (high - low);
   const fitting =
     choices.map(inside).find((found) => found.length >= 3 && found.length <= 9 && reaches(found)) ??
     inside(decades);
   return {
-    at: fitting.map(Math.log),
+    at: fitting.map(log),
     text: fitting.map(powerText),
   };
 }
 
 /** 0.25, 10, 10⁶. */
 function powerText(ratio: number): string {
-  const power = Math.round(Math.log10(ratio));
-  if (Math.abs(power) < 4 || Math.abs(ratio / 10 ** power - 1) > 1e-6)
+  const power = Math.round(log10(ratio));
+  if (Math.abs(power) < 4 || Math.abs(ratio / powerOfTen(power) - 1) > 1e-6)
     return String(Number(ratio.toPrecision(3)));
   const digits = [...String(Math.abs(power))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? "").join("");
   return `10${power < 0 ? "⁻" : ""}${digits}`;

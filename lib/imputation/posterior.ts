@@ -2,6 +2,7 @@ import { logisticRegression } from "../comparability";
 import { inverseLogit } from "../comparability/inner";
 import type { RandomSource } from "../statistics";
 import { InvalidInputError } from "../statistics";
+import { square } from "../statistics/elementary";
 import { cholesky } from "../statistics/inner";
 
 /** The covariance is that before the last step, which may be off by as much as the step; draws show no such error. */
@@ -111,7 +112,7 @@ export function augmentation(columns: readonly (readonly number[])[]): Augmentat
   const summaries = columns.map((values) => {
     const n = values.length;
     const mean = values.reduce((sum, value) => sum + value / n, 0);
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+    const variance = values.reduce((sum, value) => sum + square(value - mean), 0) / (n - 1);
     const low = values.reduce((a, b) => Math.min(a, b), Infinity);
     const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
     return { mean, deviation: Math.sqrt(variance), low, high };

@@ -1,4 +1,5 @@
 import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
+import { exp, square } from "../statistics/elementary";
 import { checkConfidence } from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
 
@@ -60,7 +61,7 @@ export function poolRubin(
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / m;
   const estimate = mean(estimates);
   const within = mean(variances);
-  const between = estimates.reduce((sum, value) => sum + (value - estimate) ** 2, 0) / (m - 1);
+  const between = estimates.reduce((sum, value) => sum + square(value - estimate), 0) / (m - 1);
   const total = within + (1 + 1 / m) * between;
   const df = barnardRubin(m, ((1 + 1 / m) * between) / total, completeDf);
   const relativeIncrease = ((1 + 1 / m) * between) / within;
@@ -87,7 +88,7 @@ export function poolRubin(
 
 /** Degrees of freedom for a share λ of the variance that is due to missing data. */
 function barnardRubin(m: number, lambda: number, completeDf: number): number {
-  const ofImputations = lambda === 0 ? Infinity : (m - 1) / lambda ** 2;
+  const ofImputations = lambda === 0 ? Infinity : (m - 1) / square(lambda);
   if (completeDf === Infinity) return ofImputations;
   const observed = ((completeDf + 1) / (completeDf + 3)) * completeDf * (1 - lambda);
   return ofImputations === Infinity ? observed : (ofImputations * observed) / (ofImputations + observed);
@@ -178,14 +179,14 @@ export function poolCox(
     const terms = fits.map((fit) => fit.terms[j]);
     const pooled = poolRubin(
       terms.map(({ coefficient }) => coefficient),
-      terms.map((term) => (term.robustStandardError ?? term.standardError) ** 2),
+      terms.map((term) => square(term.robustStandardError ?? term.standardError)),
       { completeDf, ...options },
     );
     return {
       name,
-      hazardRatio: Math.exp(pooled.estimate),
-      ratioLower: Math.exp(pooled.lower),
-      ratioUpper: Math.exp(pooled.upper),
+      hazardRatio: exp(pooled.estimate),
+      ratioLower: exp(pooled.lower),
+      ratioUpper: exp(pooled.upper),
       ...pooled,
     };
   });

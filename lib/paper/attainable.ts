@@ -1,4 +1,5 @@
 import { chiSquareUpperTail, InvalidInputError, seededRandom } from "../statistics";
+import { square } from "../statistics/elementary";
 import { logRank, type Outcome } from "../survival";
 
 export interface AttainableOptions {
@@ -146,7 +147,7 @@ class Search {
   }
 
   #chiSquare({ expected, variance }: Sums): number {
-    return (this.#observed - expected) ** 2 / variance;
+    return square(this.#observed - expected) / variance;
   }
 }
 

@@ -1,4 +1,5 @@
 import { InvalidInputError, normalCdf, normalQuantile } from "../statistics";
+import { pow } from "../statistics/elementary";
 import { checkAllFinite, checkConfidence } from "../statistics/inner";
 
 export interface BootstrapInterval {
@@ -119,7 +120,7 @@ function accelerationOf(jackknife: ArrayLike<number>): number | null {
     squares += d * d;
     cubes += d * d * d;
   }
-  return cubes / (6 * squares ** 1.5);
+  return cubes / (6 * pow(squares, 1.5));
 }
 
 function quantiles(sorted: Float64Array, tails: readonly [number, number]): BootstrapInterval {

@@ -1,3 +1,4 @@
+import { square } from "../statistics/elementary";
 import { type BootstrapIntervals, bootstrapIntervals } from "./bootstrap-intervals";
 import { ReplicateError } from "./options";
 import type { UnitFailure } from "./work";
@@ -84,7 +85,7 @@ export function summarize(
     const left = found.jackknife && broken === null ? range(replicates, units).map(column) : null;
     const estimate = found.estimates[j];
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    const squares = values.reduce((sum, value) => sum + square(value - mean), 0);
     const intervals = bootstrapIntervals(estimate, values, left, confidence);
     const refusal =
       broken === null ? intervals.refusal : `without unit ${broken.unit - replicates}: ${broken.reason}`;

@@ -1,4 +1,5 @@
 import { combinations, type RandomSource, seededRandom } from "../statistics";
+import { pow } from "../statistics/elementary";
 import type { Work } from "./work";
 
 /** Sums that differ by less than this share of the largest possible sum are equal: they differ by rounding. */
@@ -86,8 +87,8 @@ function sumsBySize(scores: Float64Array): Float64Array[] {
   const n = scores.length;
   const lists = Array.from({ length: n + 1 }, (_, size) => new Float64Array(combinations(n, size)));
   const filled = new Uint32Array(n + 1);
-  const sums = new Float64Array(2 ** n);
-  const sizes = new Uint8Array(2 ** n);
+  const sums = new Float64Array(pow(2, n));
+  const sizes = new Uint8Array(pow(2, n));
   lists[0][0] = 0;
   // A subset is the one without its lowest member, and that member.
   for (let subset = 1; subset < sums.length; subset++) {

@@ -21,7 +21,7 @@ export interface ThreadOptions extends RunOptions {
 }
 
 /** Replicates are streams of a seed, of which there are 2^32. */
-const MOST_REPLICATES = 2 ** 32;
+const MOST_REPLICATES = 0x100000000;
 
 /** Throws unless seed and number of replicates can be used. */
 export function checkReplicates(action: string, argument: string, replicates: number, seed: number): void {

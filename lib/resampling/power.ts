@@ -1,4 +1,5 @@
 import { binomialInterval, normalCdf, normalQuantile, seededRandom } from "../statistics";
+import { log } from "../statistics/elementary";
 import { checkConfidence, checkInside, checkPositive } from "../statistics/inner";
 import { checkReplicates, type ThreadOptions } from "./options";
 import { runTask } from "./run-task";
@@ -116,7 +117,7 @@ export function schoenfeldPower(events: number, hazardRatio: number, share = 0.5
   checkPositive(action, "hazardRatio", hazardRatio);
   checkInside(action, "alpha", alpha, 0.05);
   checkInside(action, "share", share, 0.5);
-  const drift = Math.sqrt(events * share * (1 - share)) * Math.abs(Math.log(hazardRatio));
+  const drift = Math.sqrt(events * share * (1 - share)) * Math.abs(log(hazardRatio));
   const z = normalQuantile(1 - alpha / 2);
   // The other tail counts where the drift is small: at hazard ratio 1 the power is alpha.
   return normalCdf(drift - z) + normalCdf(-drift - z);

@@ -5,6 +5,7 @@ import {
   type RandomSource,
   seededRandom,
 } from "../statistics";
+import { log1p, pow } from "../statistics/elementary";
 import { checkPositive, checkWhole } from "../statistics/inner";
 import { logRank } from "../survival";
 import type { Work } from "./work";
@@ -59,18 +60,18 @@ export function checkTrial(action: string, trial: Trial): void {
  */
 export function drawTrial(trial: Trial, random: RandomSource): SimulatedTrial {
   const { n, controlMedian, shape = 1, hazardRatio, accrual = 0, followUp, lossRate = 0 } = trial;
-  const controlScale = controlMedian / Math.LN2 ** (1 / shape);
-  const treatedScale = controlScale * hazardRatio ** (-1 / shape);
+  const controlScale = controlMedian / pow(Math.LN2, 1 / shape);
+  const treatedScale = controlScale * pow(hazardRatio, -1 / shape);
   const rows = n.control + n.treated;
   const time = new Array<number>(rows);
   const event = new Array<boolean>(rows);
   const group = new Array<string>(rows);
   for (let i = 0; i < rows; i++) {
     const isControl = i < n.control;
-    const hazard = -Math.log1p(-random.next());
-    const happens = (isControl ? controlScale : treatedScale) * hazard ** (1 / shape);
+    const hazard = -log1p(-random.next());
+    const happens = (isControl ? controlScale : treatedScale) * pow(hazard, 1 / shape);
     const closes = followUp + accrual * random.next();
-    const loss = -Math.log1p(-random.next());
+    const loss = -log1p(-random.next());
     const ends = lossRate === 0 ? closes : Math.min(closes, loss / lossRate);
     time[i] = Math.min(happens, ends);
     event[i] = happens <= ends;

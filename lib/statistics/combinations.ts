@@ -1,13 +1,11 @@
-/// <reference path="./jstat-types.d.ts" />
-import jstat from "jstat";
+import gammaln from "@stdlib/math-base-special-gammaln";
+import { exp } from "./elementary";
 
 /**
  * In how many ways `chosen` things can be taken from `total`, R's `choose(total, chosen)`; 17,672,631,900 ways to
  * call 19 of 37 women featured.
  *
- * Exact up to 2^53; beyond that from jStat's log-gamma function, to about 11 digits. jStat's gammaln agrees with R's
- * `lgamma` to 3e-13; of its distributions only those were kept out of this library whose tails it takes as a
- * difference from 1.
+ * Exact up to 2^53; beyond that from the logarithm of the gamma function, to about 13 digits.
  *
  * @param total a whole number of at least 0
  * @param chosen a whole number from 0 to total
@@ -24,7 +22,7 @@ export function combinations(total: number, chosen: number): number {
   let count = 1;
   for (let i = 1; i <= smaller; i++) {
     const product = count * (total - smaller + i);
-    if (product > Number.MAX_SAFE_INTEGER) return Math.exp(logCombinations(total, chosen));
+    if (product > Number.MAX_SAFE_INTEGER) return exp(logCombinations(total, chosen));
     count = product / i;
   }
   return count;
@@ -36,5 +34,5 @@ export function combinations(total: number, chosen: number): number {
  * @example logCombinations(37, 19) // 23.595
  */
 export function logCombinations(total: number, chosen: number): number {
-  return jstat.gammaln(total + 1) - jstat.gammaln(chosen + 1) - jstat.gammaln(total - chosen + 1);
+  return gammaln(total + 1) - gammaln(chosen + 1) - gammaln(total - chosen + 1);
 }

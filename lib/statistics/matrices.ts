@@ -1,3 +1,5 @@
+import { square } from "./elementary";
+
 /** A symmetric matrix as L·D·Lᵀ, with redundant rows found and set aside. */
 export interface Cholesky {
   readonly size: number;
@@ -20,7 +22,7 @@ export interface Cholesky {
  * @param matrix row-major, size × size; the lower triangle is read
  * @param size rows of the matrix
  */
-export function cholesky(matrix: Float64Array, size: number, tolerance = 2 ** -52 * 64): Cholesky {
+export function cholesky(matrix: Float64Array, size: number, tolerance = Number.EPSILON * 64): Cholesky {
   const factor = new Float64Array(matrix);
   const redundant = new Uint8Array(size);
   let largest = 0;
@@ -118,8 +120,8 @@ export function symmetricEigenvalues(matrix: Float64Array, size: number): Float6
     let off = 0;
     let diagonal = 0;
     for (let i = 0; i < size; i++) {
-      diagonal += a[i * size + i] ** 2;
-      for (let j = 0; j < i; j++) off += a[i * size + j] ** 2;
+      diagonal += square(a[i * size + i]);
+      for (let j = 0; j < i; j++) off += square(a[i * size + j]);
     }
     if (off <= 1e-30 * diagonal) break;
     for (let i = 0; i < size; i++) for (let j = i + 1; j < size; j++) rotate(a, size, i, j);
@@ -131,8 +133,8 @@ function rotate(a: Float64Array, size: number, p: number, q: number): void {
   const apq = a[p * size + q];
   if (apq === 0) return;
   const theta = (a[q * size + q] - a[p * size + p]) / (2 * apq);
-  const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.hypot(theta, 1));
-  const c = 1 / Math.hypot(t, 1);
+  const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+  const c = 1 / Math.sqrt(t * t + 1);
   const s = t * c;
   for (let k = 0; k < size; k++) {
     const kp = a[k * size + p];

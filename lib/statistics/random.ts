@@ -1,3 +1,5 @@
+import { log } from "./elementary";
+
 /** A source of random numbers that gives the same numbers for the same seed on every machine. */
 export interface RandomSource {
   /** A number in [0, 1) with 53 random bits. */
@@ -103,7 +105,7 @@ export function seededRandom(seed: number, stream = 0): RandomSource {
       const v = 2 * next() - 1;
       const square = u * u + v * v;
       if (square > 0 && square < 1) {
-        const scale = Math.sqrt((-2 * Math.log(square)) / square);
+        const scale = Math.sqrt((-2 * log(square)) / square);
         spare = v * scale;
         return u * scale;
       }

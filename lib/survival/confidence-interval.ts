@@ -1,3 +1,5 @@
+import { asin, exp, log, sin, square } from "../statistics/elementary";
+
 /** The scale on which a survival probability's interval is symmetric. */
 export type IntervalType = "log" | "log-log" | "plain" | "logit" | "arcsin";
 
@@ -48,7 +50,7 @@ function fillLogLimits(
 ): void {
   for (let i = 0; i < survival.length; i++) {
     const s = survival[i];
-    const factor = s === 0 ? NaN : Math.exp(-z * Math.sqrt(varianceOfLog[i]));
+    const factor = s === 0 ? NaN : exp(-z * Math.sqrt(varianceOfLog[i]));
     lower[i] = s * factor;
     upper[i] = Math.min(s / factor, 1);
   }
@@ -86,23 +88,20 @@ const limitsOf = {
   },
   "log-log"(s: number, m: number): readonly [number, number] {
     if (s === 0 || s === 1) return [NaN, NaN];
-    const center = Math.log(-Math.log(s));
-    const margin = m / Math.log(s); // negative, as R has it: it turns the limits round once more
-    return [Math.exp(-Math.exp(center - margin)), Math.exp(-Math.exp(center + margin))];
+    const center = log(-log(s));
+    const margin = m / log(s); // negative, as R has it: it turns the limits round once more
+    return [exp(-exp(center - margin)), exp(-exp(center + margin))];
   },
   logit(s: number, m: number): readonly [number, number] {
     if (s === 0 || s === 1) return [NaN, NaN];
-    const center = Math.log(s / (1 - s));
+    const center = log(s / (1 - s));
     const margin = m * (1 + s / (1 - s));
-    return [1 / (1 + Math.exp(margin - center)), 1 / (1 + Math.exp(-margin - center))];
+    return [1 / (1 + exp(margin - center)), 1 / (1 + exp(-margin - center))];
   },
   arcsin(s: number, m: number): readonly [number, number] {
     if (s === 0 || s === 1) return [NaN, NaN];
-    const center = Math.asin(Math.sqrt(s));
+    const center = asin(Math.sqrt(s));
     const margin = 0.5 * m * Math.sqrt(s / (1 - s));
-    return [
-      Math.sin(Math.max(0, center - margin)) ** 2,
-      Math.sin(Math.min(Math.PI / 2, center + margin)) ** 2,
-    ];
+    return [square(sin(Math.max(0, center - margin))), square(sin(Math.min(Math.PI / 2, center + margin)))];
   },
 } as const;

@@ -87,7 +87,7 @@ export interface SurvivalQuantile {
 }
 
 /** Two probabilities closer than this are equal: S after several steps is a rounded product. */
-const TOLERANCE = 2 ** -26;
+const TOLERANCE = 1 / 0x4000000;
 
 /**
  * The time by which a share p has had the event, with its interval; R's `quantile(fit, p)`.

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { pow } from "../statistics/elementary";
 import { eventTable, type RiskSetSteps, riskSetSteps, stepsByGroup } from "./event-table";
 import type { GroupedOutcome } from "./groups";
 import type { SortedOutcome } from "./tied-times";
@@ -78,7 +79,7 @@ function addTwoGroups(
       goneOfFirst += first;
     }
     if (events > 0) {
-      const weight = weighs ? survival ** rho * (1 - survival) ** gamma : 1;
+      const weight = weighs ? pow(survival, rho) * pow(1 - survival, gamma) : 1;
       const share = (weight * events) / atRisk;
       observedFirst += weight * eventsOfFirst;
       observedSecond += weight * (events - eventsOfFirst);
@@ -161,7 +162,7 @@ function addEventTime(
   { rho, gamma }: Required<TimeWeights>,
 ): void {
   const count = observed.length;
-  const weight = rho === 0 && gamma === 0 ? 1 : survival ** rho * (1 - survival) ** gamma;
+  const weight = rho === 0 && gamma === 0 ? 1 : pow(survival, rho) * pow(1 - survival, gamma);
   const share = (weight * totalEvents) / totalAtRisk;
   const spread =
     totalAtRisk > 1 ? (weight * share * (totalAtRisk - totalEvents)) / (totalAtRisk * (totalAtRisk - 1)) : 0;

@@ -1,4 +1,5 @@
 import { chiSquareUpperTail, GroupComparisonError, holm, InvalidInputError, twoSidedP } from "../statistics";
+import { square } from "../statistics/elementary";
 import { cholesky, quadraticForm } from "../statistics/inner";
 import { checkGroups, type GroupedInput } from "./groups";
 import { logRankSums, type TimeWeights } from "./log-rank-sums";
@@ -53,7 +54,7 @@ export function logRank(input: GroupedInput, options: LogRankOptions = {}): LogR
   // The differences sum to zero, so one group is left out; one that was never at risk has no say at all.
   const used = labels.map((_, g) => g).filter((g) => sums.expected[g] > 0);
   const kept = used.slice(1);
-  const variance = new Float64Array(kept.length ** 2);
+  const variance = new Float64Array(square(kept.length));
   kept.forEach((g, i) => {
     kept.forEach((h, j) => {
       variance[i * kept.length + j] = sums.covariance[g * count + h];

@@ -1,4 +1,5 @@
 import { InvalidInputError, normalQuantile, twoSidedP } from "../statistics";
+import { square } from "../statistics/elementary";
 import type { SurvivalCurve } from "./kaplan-meier";
 import { checkConfidence } from "./outcome";
 
@@ -75,7 +76,7 @@ export function restrictedMeanDifference(
   const a = restrictedMean(first, tau);
   const b = restrictedMean(second, tau);
   const estimate = a.estimate - b.estimate;
-  const standardError = Math.hypot(a.standardError, b.standardError);
+  const standardError = Math.sqrt(square(a.standardError) + square(b.standardError));
   if (standardError === 0) {
     throw new InvalidInputError(
       `restrictedMeanDifference: no curve has an event followed by survivors before tau = ${tau}, so that the ` +

@@ -27,7 +27,7 @@ export function infinitesimalJackknife(
   let second = 0;
   let settled = 0; // Σ of squared influences of rows whose observation has ended
   const sumAtEntry = new Float64Array(n);
-  const square = (row: number) => (weights === null ? 1 : weights[row] ** 2);
+  const square = (row: number) => (weights === null ? 1 : weights[row] * weights[row]);
   for (let k = 0; k < variance.length; k++) {
     const before = k === 0 ? 0 : greenwood[k - 1];
     for (let i = enters[k]; i < enters[k + 1]; i++) {

@@ -3,7 +3,7 @@ import { gather, sortRows } from "../statistics/inner";
 import type { CheckedOutcome } from "./outcome";
 
 /** √ε of double precision: R's tolerance for calling two times equal. */
-const TOLERANCE = 2 ** -26;
+const TOLERANCE = 1 / 0x4000000; // 2^−26
 
 /**
  * An outcome in increasing order of time, whose times differ by more than rounding or not at all. A position is an

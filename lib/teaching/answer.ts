@@ -1,3 +1,5 @@
+import { log10, powerOfTen } from "../statistics/elementary";
+
 /** What a student can hand in: a number, a word, yes or no. */
 export type Answer = number | string | boolean;
 
@@ -41,7 +43,7 @@ export function spellings(answer: Answer, form: AnswerForm): string[] {
   if (form.kind === "count") return Number.isInteger(answer) ? [String(answer)] : [];
   const rounded = (value: number): string => String(Number(value.toPrecision(form.digits)));
   if (answer === 0) return ["0"];
-  const unit = 10 ** (Math.floor(Math.log10(Math.abs(answer))) - form.digits + 1);
+  const unit = powerOfTen(Math.floor(log10(Math.abs(answer))) - form.digits + 1);
   return [...new Set([rounded(answer), rounded(answer - unit), rounded(answer + unit)])];
 }
 

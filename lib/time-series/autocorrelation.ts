@@ -1,4 +1,5 @@
 import { chiSquareUpperTail, normalUpperTail } from "../statistics";
+import { log10, square } from "../statistics/elementary";
 import { type LeastSquaresFit, leastSquares } from "./linear-model";
 
 /** How alike a series is to itself some periods earlier. */
@@ -24,7 +25,7 @@ export interface Autocorrelation {
  */
 export function autocorrelation(
   values: readonly number[],
-  farthest = Math.min(values.length - 1, Math.floor(10 * Math.log10(values.length))),
+  farthest = Math.min(values.length - 1, Math.floor(10 * log10(values.length))),
 ): Autocorrelation {
   const n = values.length;
   if (!(Number.isInteger(farthest) && farthest >= 1 && farthest < n)) {
@@ -85,7 +86,7 @@ export function ljungBox(values: readonly number[], lags: number, fitted = 0): A
 export function durbinWatson(fit: LeastSquaresFit): AutocorrelationTest {
   const e = fit.residuals;
   const [n, k] = [e.length, fit.terms.length];
-  const steps = e.slice(1).reduce((sum, value, i) => sum + (value - e[i]) ** 2, 0);
+  const steps = e.slice(1).reduce((sum, value, i) => sum + square(value - e[i]), 0);
   const statistic = steps / e.reduce((sum, value) => sum + value * value, 0);
   const second = fit.design.map(secondDifferences);
   const cross = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]) =>

@@ -1,4 +1,5 @@
 import { type RandomSource, seededRandom } from "../statistics";
+import { pow } from "../statistics/elementary";
 import type { InterruptedFit } from "./interrupted";
 import { since } from "./interruption";
 import { linearPart, pulseHalfLife } from "./pulse";
@@ -70,7 +71,7 @@ export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstra
     );
   }
   const n = fit.response.length;
-  const { seed, replicates = 500, blockLength = Math.ceil(n ** (1 / 3)), confidence = 0.95 } = options;
+  const { seed, replicates = 500, blockLength = Math.ceil(pow(n, 1 / 3)), confidence = 0.95 } = options;
   if (!(Number.isInteger(replicates) && replicates >= 2)) {
     throw new RangeError(`halfLifeBootstrap: replicates is ${replicates}; a whole number from 2 is needed`);
   }

@@ -1,3 +1,5 @@
+import { log, square } from "../statistics/elementary";
+
 /** Options of {@link changePoints}: a penalty, or a number of changes. */
 export interface ChangePointOptions {
   /** What one more change has to save in squared error; 2·σ²·log n unless told. */
@@ -59,7 +61,7 @@ export function changePoints(values: readonly number[], options: ChangePointOpti
     }
     return result(values, fixedNumber(n, changes, shortest, cost), cost, null);
   }
-  const penalty = options.penalty ?? 2 * differenceVariance(values) * Math.log(n);
+  const penalty = options.penalty ?? 2 * differenceVariance(values) * log(n);
   if (!(penalty >= 0))
     throw new RangeError(`changePoints: the penalty is ${penalty}; a number from 0 is needed`);
   return result(values, partition(n, penalty, shortest, cost), cost, penalty);
@@ -75,9 +77,9 @@ function costs(values: readonly number[]): Cost {
   const squares = new Float64Array(values.length + 1);
   for (const [i, value] of values.entries()) {
     sums[i + 1] = sums[i] + (value - mean);
-    squares[i + 1] = squares[i] + (value - mean) ** 2;
+    squares[i + 1] = squares[i] + square(value - mean);
   }
-  return (from, to) => Math.max(0, squares[to] - squares[from] - (sums[to] - sums[from]) ** 2 / (to - from));
+  return (from, to) => Math.max(0, squares[to] - squares[from] - square(sums[to] - sums[from]) / (to - from));
 }
 
 /** Starts of the segments under a penalty, the first left out. */
@@ -167,5 +169,5 @@ function differenceVariance(values: readonly number[]): number {
   if (steps.length === 0) return 0;
   const middle = (steps[Math.floor((steps.length - 1) / 2)] + steps[Math.ceil((steps.length - 1) / 2)]) / 2;
   // A normal difference has a median size of 0.6745·√2·σ.
-  return (middle / (0.674489750196082 * Math.SQRT2)) ** 2;
+  return square(middle / (0.674489750196082 * Math.SQRT2));
 }

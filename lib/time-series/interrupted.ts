@@ -1,4 +1,5 @@
 import { studentTQuantile } from "../statistics";
+import { exp, log } from "../statistics/elementary";
 import { type CoefficientRow, coefficientTest } from "./coefficient-test";
 import { type InterruptionModel, interventionIndex, since, undisturbed } from "./interruption";
 import { type LeastSquaresFit, leastSquares } from "./linear-model";
@@ -107,11 +108,11 @@ export function interruptedTimeSeries(series: TimeSeries, options: InterruptedOp
       logHalfLife === undefined
         ? null
         : {
-            estimate: Math.exp(logHalfLife.estimate),
-            lower: Math.exp(logHalfLife.lower),
-            upper: Math.exp(logHalfLife.upper),
+            estimate: exp(logHalfLife.estimate),
+            lower: exp(logHalfLife.lower),
+            upper: exp(logHalfLife.upper),
           },
-    aic: n * Math.log(fit.residualSumOfSquares / n) + 2 * fit.terms.length,
+    aic: n * log(fit.residualSumOfSquares / n) + 2 * fit.terms.length,
     provenance: series.provenance,
   };
 }

@@ -1,3 +1,4 @@
+import { square } from "../statistics/elementary";
 import { backSolve, decompose, inverseCrossProduct, rotated } from "./qr";
 
 /** A regression fitted by least squares: what tests and robust errors need of it. */
@@ -90,7 +91,7 @@ export function finish(
  * @example coefficientTest(fit, ordinaryCovariance(fit))
  */
 export function ordinaryCovariance(fit: LeastSquaresFit): number[][] {
-  return fit.inverseCrossProduct.map((row) => row.map((value) => value * fit.sigma ** 2));
+  return fit.inverseCrossProduct.map((row) => row.map((value) => value * square(fit.sigma)));
 }
 
 const sumOfSquares = (x: readonly number[]): number => x.reduce((sum, value) => sum + value * value, 0);

@@ -1,3 +1,4 @@
+import { pow, square } from "../statistics/elementary";
 import { CONSTANT, type LeastSquaresFit } from "./linear-model";
 
 /** Options of {@link neweyWest}. */
@@ -78,13 +79,13 @@ export function neweyWestBandwidth(fit: LeastSquaresFit): number {
   const sums = fit.residuals.map((_, i) =>
     scores.reduce((sum, column, j) => sum + weights[j] * column[i], 0),
   );
-  const farthest = Math.floor(4 * (n / 100) ** (2 / 9));
+  const farthest = Math.floor(4 * pow(n / 100, 2 / 9));
   const sigma = Array.from({ length: farthest + 1 }, (_, k) => laggedProduct(sums, sums, k) / n);
   const s0 = sigma[0] + 2 * sigma.slice(1).reduce((sum, value) => sum + value, 0);
   const s1 = 2 * sigma.slice(1).reduce((sum, value, i) => sum + (i + 1) * value, 0);
   if (s0 === 0)
     throw new RangeError("neweyWestBandwidth: the residuals are zero throughout; give a lag instead");
-  return 1.1447 * ((s1 / s0) ** 2) ** (1 / 3) * n ** (1 / 3);
+  return 1.1447 * pow(square(s1 / s0), 1 / 3) * pow(n, 1 / 3);
 }
 
 /** Residual × value of each column: the columns of what R calls `estfun`. */

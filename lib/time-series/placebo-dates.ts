@@ -1,3 +1,4 @@
+import { pow } from "../statistics/elementary";
 import { interruptedTimeSeries } from "./interrupted";
 import { interventionIndex } from "./interruption";
 import type { TimeSeries } from "./types";
@@ -58,7 +59,7 @@ export function placeboDates(series: TimeSeries, options: PlaceboOptions): Place
   }
   const n = series.dates.length;
   // The same lag for all windows: the automatic one jumps about in so few periods.
-  const lag = Math.floor(4 * ((before + after) / 100) ** (2 / 9));
+  const lag = Math.floor(4 * pow((before + after) / 100, 2 / 9));
   const index = interventionIndex(series, intervention);
   const at = (row: number): PlaceboRow => {
     const part = slice(series, row - before, row + after);

@@ -1,3 +1,4 @@
+import { exp, log, pow, square } from "../statistics/elementary";
 import type { Design } from "./interruption";
 import { finish, type LeastSquaresFit, leastSquares } from "./linear-model";
 import { backSolve, decompose, inverseCrossProduct, type QR, rotated } from "./qr";
@@ -22,7 +23,7 @@ type Times = readonly (number | null)[];
  * @throws RangeError as {@link pulseHalfLife}
  */
 export function pulseFit(response: readonly number[], base: Design, after: Times): LeastSquaresFit {
-  const theta = Math.log(pulseHalfLife(response, linearPart(base), after));
+  const theta = log(pulseHalfLife(response, linearPart(base), after));
   const linear = leastSquares(response, [...base.terms, "pulse"], [...base.columns, decay(after, theta)]);
   const design = [...linear.design, slope(after, theta, linear.coefficients[linear.coefficients.length - 1])];
   const qr = decompose(design);
@@ -60,7 +61,7 @@ export function linearPart({ terms, columns }: Design): QR {
 export function pulseHalfLife(response: readonly number[], base: QR, after: Times, start?: number): number {
   const longest = after.filter((s) => s !== null).length;
   const target = projected(base, response);
-  let theta = start === undefined ? gridSearch(target, base, after, longest) : Math.log(start);
+  let theta = start === undefined ? gridSearch(target, base, after, longest) : log(start);
   let now = at(theta);
   for (let step = 0; step < STEPS; step++) {
     const steep = projected(base, slope(after, theta, now.height));
@@ -77,7 +78,7 @@ export function pulseHalfLife(response: readonly number[], base: QR, after: Time
     theta += factor * change;
     now = next;
     if (Math.abs(factor * change) < 1e-10 || factor <= 1e-8) return inside(theta, longest);
-    if (theta < Math.log(SHORTEST / 10) || theta > Math.log(longest * 10)) break;
+    if (theta < log(SHORTEST / 10) || theta > log(longest * 10)) break;
   }
   inside(theta, longest);
   throw new RangeError("pulse: the half-life did not converge; the series may hold no pulse at this day");
@@ -93,7 +94,7 @@ export function pulseHalfLife(response: readonly number[], base: QR, after: Time
 }
 
 function inside(theta: number, longest: number): number {
-  const half = Math.exp(theta);
+  const half = exp(theta);
   if (half >= SHORTEST && half <= longest) return half;
   const [found, other] =
     half < SHORTEST
@@ -107,11 +108,11 @@ function inside(theta: number, longest: number): number {
 function gridSearch(target: Float64Array, base: QR, after: Times, longest: number): number {
   let best = { theta: 0, explained: -1 };
   for (let i = 0; i <= GRID; i++) {
-    const theta = Math.log(SHORTEST) + (i / GRID) * Math.log(longest / SHORTEST);
+    const theta = log(SHORTEST) + (i / GRID) * log(longest / SHORTEST);
     const shape = projected(base, decay(after, theta));
     const size = dot(shape, shape);
     // A pulse that coincides with the level and the trend explains nothing of its own.
-    const explained = size < 1e-10 ? 0 : dot(shape, target) ** 2 / size;
+    const explained = size < 1e-10 ? 0 : square(dot(shape, target)) / size;
     if (explained > best.explained) best = { theta, explained };
   }
   return best.theta;
@@ -129,10 +130,10 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 const decay = (after: Times, theta: number): number[] =>
-  after.map((s) => (s === null ? 0 : 2 ** (-s / Math.exp(theta))));
+  after.map((s) => (s === null ? 0 : pow(2, -s / exp(theta))));
 
 /** Derivative of height·2^(−s/h) by log h. */
 function slope(after: Times, theta: number, height: number): number[] {
-  const half = Math.exp(theta);
-  return after.map((s) => (s === null ? 0 : height * 2 ** (-s / half) * ((Math.LN2 * s) / half)));
+  const half = exp(theta);
+  return after.map((s) => (s === null ? 0 : height * pow(2, -s / half) * ((Math.LN2 * s) / half)));
 }

@@ -1,3 +1,4 @@
+import { square } from "../statistics/elementary";
 import { backSolve, decompose, rotated } from "./qr";
 
 /** Weights that are not negative and sum to one. */
@@ -42,7 +43,7 @@ export function simplexLeastSquares(
     const common = inside.reduce((sum, j) => sum + weights[j] * slopes[j], 0);
     const steepest = columns
       .map((_, j) => j)
-      .filter((j) => !inside.includes(j) && slopes[j] - common > TOLERANCE * largest ** 2)
+      .filter((j) => !inside.includes(j) && slopes[j] - common > TOLERANCE * square(largest))
       .sort((a, b) => slopes[b] - slopes[a])
       .find((j) => fitted(target, columns, [...inside, j]) !== null);
     if (steepest === undefined) {

@@ -1,5 +1,6 @@
 import { campaign } from "../../lib/data/schema/project";
 import { dayNumber, isoDay } from "../../lib/dates";
+import { exp, pow, square } from "../../lib/statistics/elementary";
 import { type RandomSource, seededRandom } from "../../lib/statistics/random";
 
 /**
@@ -55,13 +56,13 @@ type Added = (day: number, rise: number, halfLife: number, lasting: number) => n
 
 function addedFrom(launch: number): Added {
   return (day, rise, halfLife, lasting) =>
-    day < launch ? 0 : rise * 2 ** (-(day - launch) / halfLife) + lasting;
+    day < launch ? 0 : rise * pow(2, -(day - launch) / halfLife) + lasting;
 }
 
 /** Noise around 0 in which a day is like the day before. */
 function memory(random: RandomSource, n: number, carried: number, spread: number): number[] {
   let state = random.normal() * spread;
-  const fresh = spread * Math.sqrt(1 - carried ** 2);
+  const fresh = spread * Math.sqrt(1 - square(carried));
   return Array.from({ length: n }, () => {
     const now = state;
     state = carried * state + fresh * random.normal();
@@ -74,7 +75,7 @@ function events(random: RandomSource, list: readonly number[], count: number, he
   const starts = Array.from({ length: count }, () => list[random.integer(list.length)]);
   return list.map((day) =>
     starts.reduce(
-      (sum, start, k) => sum + (day >= start ? (height * (1 + (k % 3))) / 3 : 0) * 2 ** (-(day - start) / 2),
+      (sum, start, k) => sum + (day >= start ? (height * (1 + (k % 3))) / 3 : 0) * pow(2, -(day - start) / 2),
       0,
     ),
   );
@@ -86,7 +87,7 @@ const weekday = (day: number): number => [1, 1, 0.65, 0.55, 0.95, 1.05, 1.05][da
 /** A Poisson count; large means by the normal distribution. */
 function poisson(random: RandomSource, mean: number): number {
   if (mean > 60) return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.normal()));
-  const limit = Math.exp(-mean);
+  const limit = exp(-mean);
   let count = 0;
   for (let product = random.next(); product > limit; product *= random.next()) count++;
   return count;
@@ -106,12 +107,11 @@ function trends({ seed, halfLife, rise, lasting }: AttentionAssumptions): string
   const topic = weeks.map((_, w) =>
     mean(
       w,
-      (at, day) =>
-        (1 + added(day, rise.searches, halfLife.searches, lasting) + others[at]) * Math.exp(noise[w]),
+      (at, day) => (1 + added(day, rise.searches, halfLife.searches, lasting) + others[at]) * exp(noise[w]),
     ),
   );
   const hashtag = weeks.map(
-    (_, w) => mean(w, (_at, day) => added(day, 14, halfLife.searches, 0)) * Math.exp(0.3 * noise[w]),
+    (_, w) => mean(w, (_at, day) => added(day, 14, halfLife.searches, 0)) * exp(0.3 * noise[w]),
   );
   const highest = Math.max(...topic, ...hashtag);
   const lines = weeks.map((week, w) => {
@@ -137,8 +137,8 @@ function mediaCloud({ seed, halfLife, rise, lasting }: AttentionAssumptions): st
   const others = events(random, list, 9, 2.5);
   const lines = list.map((day, i) => {
     const level = 4 * (1 + added(day, rise.coverage, halfLife.coverage, lasting) + others[i]);
-    const total = Math.round(31_000 * weekday(day) * Math.exp(totalNoise[i]));
-    const count = poisson(random, level * weekday(day) * Math.exp(noise[i]));
+    const total = Math.round(31_000 * weekday(day) * exp(totalNoise[i]));
+    const count = poisson(random, level * weekday(day) * exp(noise[i]));
     return `${isoDay(day)},${count},${total},${Number((count / total).toPrecision(6))}`;
   });
   return `date,count,total_count,ratio\n${lines.join("\n")}\n`;
@@ -155,7 +155,7 @@ function pageviews({ seed, halfLife, rise, lasting }: AttentionAssumptions): str
     const own = memory(random, list.length, 0.5, 0.12);
     const jumped = events(random, list, jumps, 1.2);
     return list.map((day, i) => {
-      const usual = level * Math.exp(share * world[i] + (1 - share) * region[i] + own[i]);
+      const usual = level * exp(share * world[i] + (1 - share) * region[i] + own[i]);
       return poisson(random, usual * (1 + jumped[i] + at(day)));
     });
   };
@@ -204,8 +204,8 @@ function gdelt({ seed }: AttentionAssumptions): string {
   const list = days("2017-01-01", "2017-06-30");
   const noise = memory(random, list.length, 0.6, 0.3);
   const lines = list.flatMap((day, i) => {
-    const total = Math.round(160_000 * weekday(day) * Math.exp(0.1 * noise[i]));
-    const count = poisson(random, 9 * weekday(day) * Math.exp(noise[i]));
+    const total = Math.round(160_000 * weekday(day) * exp(0.1 * noise[i]));
+    const count = poisson(random, 9 * weekday(day) * exp(noise[i]));
     return [`${isoDay(day)},Article Count,${count}`, `${isoDay(day)},Total Monitored Articles,${total}`];
   });
   return `\uFEFFDate,Series,Value\n${lines.join("\n")}\n`;

@@ -1,5 +1,6 @@
 import { campaign, projectPackage } from "../../lib/data/schema/project";
 import { addMonths, dayNumber, isoDay } from "../../lib/dates";
+import { square } from "../../lib/statistics/elementary";
 import { seededRandom } from "../../lib/statistics/random";
 import { tableCsv } from "./csv";
 
@@ -69,7 +70,7 @@ export function longListCsv(assumptions: LongListAssumptions = LONG_LIST): strin
   const first = dayNumber(addMonths(launch, -assumptions.longestDetentionMonths));
   const last = dayNumber(addMonths(launch, -assumptions.shortestDetentionMonths));
   // The square puts more detentions near the launch: who was detained longer ago had more time to be released.
-  const detained = countries.map(() => isoDay(last - Math.floor((last - first) * random.next() ** 2)));
+  const detained = countries.map(() => isoDay(last - Math.floor((last - first) * square(random.next()))));
   detained.sort();
 
   const earliestRelease = dayNumber(addMonths(launch, assumptions.releasesAfterMonth)) + 1;

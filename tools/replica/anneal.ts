@@ -1,4 +1,5 @@
 import type { RandomSource } from "../../lib/statistics";
+import { log, pow } from "../../lib/statistics/elementary";
 import type { Costs, Energy } from "./energy";
 import type { Move } from "./moves";
 import type { Population } from "./population";
@@ -45,13 +46,13 @@ export function anneal(
   const interval = Math.ceil(steps / 20);
   for (let step = 0; step < steps; step++) {
     const cooled = step / steps;
-    const temperature = hot * (cold / hot) ** cooled;
+    const temperature = hot * pow(cold / hot, cooled);
     if (step % interval === 0) report({ step, temperature, energy: now, best: least });
     copyPopulation(current, candidate);
     if (!move(candidate, random, cooled)) continue;
     // A second move now and then reaches what two single ones would not, each being too bad on its own.
     if (cooled < 0.7 && random.next() < 0.15 && !move(candidate, random, cooled)) continue;
-    const limit = now - temperature * Math.log(1 - random.next());
+    const limit = now - temperature * log(1 - random.next());
     const next = energy.of(candidate, limit);
     if (next > limit) continue;
     copyPopulation(candidate, current);

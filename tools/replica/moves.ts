@@ -1,4 +1,5 @@
 import type { RandomSource } from "../../lib/statistics";
+import { exp, log } from "../../lib/statistics/elementary";
 import { REGION_BITS, REGION_MASK } from "./covariates";
 import type { Fixed, Population } from "./population";
 
@@ -7,7 +8,7 @@ export type Move = (population: Population, random: RandomSource, cooled: number
 
 /** How far along the order, either way: often next door, and rarely far once the search has cooled (0 to 1). */
 function distance(random: RandomSource, cooled: number): number {
-  const far = Math.floor(Math.exp(random.next() * Math.log(6 + 200 * (1 - cooled))));
+  const far = Math.floor(exp(random.next() * log(6 + 200 * (1 - cooled))));
   return random.next() < 0.5 ? -far : far;
 }
 

@@ -2,6 +2,7 @@ import { campaign } from "../../lib/data/schema";
 import { amnestyCode } from "../../lib/data/urgent-actions";
 import { dayNumber, isoDay } from "../../lib/dates";
 import type { RandomSource } from "../../lib/statistics";
+import { log, pow } from "../../lib/statistics/elementary";
 import { apportion, COUNTRIES, draw } from "./countries";
 import { CHARACTERISTIC_BITS } from "./covariates";
 import { drawDay, FIRST_DAY, type Woman } from "./women";
@@ -57,7 +58,7 @@ export function reportsOn(women: readonly Woman[], random: RandomSource): Report
   const launch = campaign().launch;
   const lastDay = dayNumber(launch) - 1;
   const cases = women.map((woman): Case => {
-    const days = woman.featured === null ? 1 + Math.floor(-DELAY * Math.log(1 - random.next())) : 30;
+    const days = woman.featured === null ? 1 + Math.floor(-DELAY * log(1 - random.next())) : 30;
     const date = isoDay(Math.max(dayNumber(FIRST_DAY), Math.min(lastDay, dayNumber(woman.known) + days)));
     return { country: woman.country, date, named: [{ woman, sex: "female" }] };
   });
@@ -106,7 +107,7 @@ function addMen(cases: readonly Case[], already: readonly number[], random: Rand
     const ofMen = here.filter(({ named }) => named[0].woman === null);
     const ofWomen = here.filter(({ named }) => named[0].woman !== null);
     // A few matters take many of the men, as lists of arrested people do.
-    const weight = new Map(here.map((item) => [item, (1 - random.next()) ** -0.9]));
+    const weight = new Map(here.map((item) => [item, pow(1 - random.next(), -0.9)]));
     for (let k = already[i]; k < people[i]; k++) {
       const beside = ofMen.length === 0 || (ofWomen.length > 0 && random.next() < BESIDE_WOMEN);
       draw(random, beside ? ofWomen : ofMen, (item) => weight.get(item) ?? 0).named.push({

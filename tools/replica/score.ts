@@ -1,3 +1,4 @@
+import { square } from "../../lib/statistics/elementary";
 import { COVARIATES, MASKS } from "./covariates";
 import type { Population } from "./population";
 import type { TargetModel } from "./target";
@@ -128,8 +129,8 @@ export function modelScore(
   return { columns: p, evaluate };
 }
 
-const L = new Float64Array(COVARIATES.length ** 2);
-const inverseL = new Float64Array(COVARIATES.length ** 2);
+const L = new Float64Array(square(COVARIATES.length));
+const inverseL = new Float64Array(square(COVARIATES.length));
 const solved = new Float64Array(COVARIATES.length);
 
 /** Solves by Cholesky's factors; writes steps and standard errors less the printed ones; false if not positive definite. */

@@ -1,5 +1,6 @@
 import { dateInterval, dayNumber, isoDay, monthsBetween, partialDate, pointOf } from "../../lib/dates";
 import type { RandomSource } from "../../lib/statistics";
+import { pow } from "../../lib/statistics/elementary";
 
 /** A detention and its end, with the time between them inside a slot. */
 export interface FoundSpell {
@@ -40,7 +41,7 @@ export function findSpell(wanted: SpellWanted, random: RandomSource): FoundSpell
   const middle = (end: string): string => pointOf(dateInterval(partialDate(end), null));
   for (let attempt = 0; attempt < TRIES && latest >= first; attempt++) {
     // Later detentions a little more often: entry into the data rises with the years, and Figure 3 stays within its axis.
-    const start = latest - Math.floor((latest - first + 1) * random.next() ** LATE);
+    const start = latest - Math.floor((latest - first + 1) * pow(random.next(), LATE));
     const detained = isoDay(start);
     const length = (wanted.above + (wanted.below - wanted.above) * random.next()) * DAYS_A_MONTH;
     const day = isoDay(start + Math.round(length));

@@ -203,7 +203,7 @@ export function otherWomen(held: readonly Woman[], random: RandomSource): Woman[
 /** A day of the period, later ones a little more often: there were more reports each year. */
 export function drawDay(from: string, to: string, random: RandomSource): string {
   const first = dayNumber(from);
-  return isoDay(first + Math.floor((dayNumber(to) - first + 1) * random.next() ** 0.5));
+  return isoDay(first + Math.floor((dayNumber(to) - first + 1) * Math.sqrt(random.next())));
 }
 
 function certainty(released: boolean, random: RandomSource): string {

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { exp, log } from "../../statistics/elementary";
 /** How likely one piece of evidence is under each hypothesis. Judgements of whoever writes them down. */
 export interface Judged<H extends string> {
   readonly id: string;
@@ -59,10 +60,10 @@ export function updateBeliefs<H extends string>(
     throw wrong(`the weight is ${weight}; a number from 0 to 1 is needed`, "weight");
   const { hypotheses, normalised } = checkedPriors(priors, wrong);
   checkLikelihoods(hypotheses, evidence, wrong);
-  let logs = hypotheses.map((h) => Math.log(normalised[h]));
+  let logs = hypotheses.map((h) => log(normalised[h]));
   const steps = evidence.map(({ id, label, likelihoods }, at): BeliefStep<H> => {
     const added = hypotheses.map((h, i) => (logs[i] ?? -Infinity) + powered(likelihoods[h], weight));
-    if (added.every((log) => log === -Infinity)) {
+    if (added.every((value) => value === -Infinity)) {
       throw wrong(
         `"${id}" is impossible under every hypothesis that is still believed; one is missing, or a likelihood of 0 is too strong a word`,
         "evidence",
@@ -70,7 +71,7 @@ export function updateBeliefs<H extends string>(
       );
     }
     logs = normalisedLogs(added);
-    return { id, label, posterior: byHypothesis(hypotheses, (_, i) => Math.exp(logs[i] ?? -Infinity)) };
+    return { id, label, posterior: byHypothesis(hypotheses, (_, i) => exp(logs[i] ?? -Infinity)) };
   });
   const order = hypotheses.map((_, i) => i).sort((a, b) => (logs[b] ?? 0) - (logs[a] ?? 0) || a - b);
   return {
@@ -79,7 +80,7 @@ export function updateBeliefs<H extends string>(
     evidence,
     weight,
     steps,
-    posterior: byHypothesis(hypotheses, (_, i) => Math.exp(logs[i] ?? -Infinity)),
+    posterior: byHypothesis(hypotheses, (_, i) => exp(logs[i] ?? -Infinity)),
     logPosterior: byHypothesis(hypotheses, (_, i) => logs[i] ?? -Infinity),
     ranking: order.flatMap((i) => hypotheses[i] ?? []),
   };
@@ -87,14 +88,14 @@ export function updateBeliefs<H extends string>(
 
 /** log(p^w); with w = 0 the evidence says nothing, whatever p is. */
 function powered(p: number, weight: number): number {
-  return weight === 0 ? 0 : weight * Math.log(p);
+  return weight === 0 ? 0 : weight * log(p);
 }
 
 /** Logarithms moved so that their exponentials add up to one. */
 function normalisedLogs(logs: readonly number[]): number[] {
   const highest = Math.max(...logs);
-  const sum = logs.reduce((total, log) => total + Math.exp(log - highest), 0);
-  return logs.map((log) => log - highest - Math.log(sum));
+  const sum = logs.reduce((total, value) => total + exp(value - highest), 0);
+  return logs.map((value) => value - highest - log(sum));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Dataset } from "../../data/schema";
 import { InvalidInputError } from "../../statistics";
+import { log10 } from "../../statistics/elementary";
 import { type Table, table } from "../../tables";
 import type { Evidence } from "./evidence";
 import { HYPOTHESIS_NAMES, type HypothesisId } from "./hypothesis";
@@ -76,7 +77,7 @@ export function processTracingTest(
  */
 export function decibels(p: number, q: number): number {
   if (p === q) return 0;
-  return 10 * (Math.log10(p) - Math.log10(q));
+  return 10 * (log10(p) - log10(q));
 }
 
 /** Whether the public record holds what an implication asks for. */

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { exp, log } from "../../statistics/elementary";
 import { type Beliefs, byHypothesis, type Judged, updateBeliefs } from "./beliefs";
 
 const DECIBELS = 10 / Math.LN10;
@@ -69,7 +70,7 @@ export function beliefSensitivity<H extends string>(beliefs: Beliefs<H>): Belief
       );
       const { likelihoods } = piece;
       // A change by the factor f counts as f to the power of the weight.
-      const factor = (h: H): number => (weight === 0 ? Infinity : Math.exp(behind(h) / weight));
+      const factor = (h: H): number => (weight === 0 ? Infinity : exp(behind(h) / weight));
       return {
         id: piece.id,
         label: piece.label,
@@ -88,7 +89,7 @@ export function beliefSensitivity<H extends string>(beliefs: Beliefs<H>): Belief
 /** Weight of a piece for one hypothesis against another, in decibels, as it counts in the sum. */
 function weightFor<H extends string>({ likelihoods }: Judged<H>, a: H, b: H, weight: number): number {
   if (likelihoods[a] === likelihoods[b]) return 0;
-  return DECIBELS * weight * (Math.log(likelihoods[a]) - Math.log(likelihoods[b]));
+  return DECIBELS * weight * (log(likelihoods[a]) - log(likelihoods[b]));
 }
 
 function priorNeeded<H extends string>(beliefs: Beliefs<H>, leader: H, rival: H): PriorNeeded<H> {
@@ -96,7 +97,7 @@ function priorNeeded<H extends string>(beliefs: Beliefs<H>, leader: H, rival: H)
   const decibels = evidence.reduce((sum, piece) => sum + weightFor(piece, leader, rival, weight), 0);
   // The rival's share p and the leader's share s(1 − p) of the rest draw level where p = s(1 − p) times the factor.
   const s = priors[rival] < 1 ? priors[leader] / (1 - priors[rival]) : 0;
-  const odds = s * Math.exp(decibels / DECIBELS);
+  const odds = s * exp(decibels / DECIBELS);
   return {
     hypothesis: rival,
     prior: priors[rival],

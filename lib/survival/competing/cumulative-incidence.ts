@@ -1,4 +1,5 @@
 import { normalQuantile } from "../../statistics";
+import { square } from "../../statistics/elementary";
 import { gatherCodes } from "../../statistics/inner";
 import { type IntervalType, type SurvivalLimits, survivalLimits } from "../confidence-interval";
 import { stepsByGroup } from "../event-table";
@@ -147,7 +148,7 @@ function incidenceLimits(
 ): SurvivalLimits {
   const varianceOfLog = Float64Array.from(variance, (v, i) => {
     if (probability[i] === 0 && type !== "plain") return NaN;
-    return v === 0 ? 0 : v / probability[i] ** 2;
+    return v === 0 ? 0 : v / square(probability[i]);
   });
   return survivalLimits(probability, varianceOfLog, z, type);
 }

@@ -1,3 +1,4 @@
+import { exp, square } from "../../statistics/elementary";
 import { cholesky, choleskyInverse, sandwich } from "../../statistics/inner";
 import type { CoxFit } from "../cox/types";
 import { riskSetSteps } from "../event-table";
@@ -40,7 +41,7 @@ export function estimatedWeightsErrors(input: FineGrayInput, cause: string, fit:
   const covariance = estimatedWeightsCovariance({
     outcome,
     code,
-    risk: predictor.map((v) => Math.exp(v - largest)),
+    risk: predictor.map((v) => exp(v - largest)),
     x,
   });
   return Array.from({ length: p }, (_, j) => Math.sqrt(covariance[j * p + j]) / scale[j]);
@@ -70,7 +71,7 @@ function estimatedWeightsCovariance(rows: FittedRows): Float64Array {
       (_, j) => lost[j + 1] * fromHere[0] - lost[0] * fromHere[j + 1],
     );
     const before = psi.slice();
-    if (censored > 0) for (let j = 0; j < p; j++) psi[j] -= (censored * q[j]) / atRisk ** 2;
+    if (censored > 0) for (let j = 0; j < p; j++) psi[j] -= (censored * q[j]) / square(atRisk);
     const ofCensored = q.map((value, j) => value / atRisk + psi[j]);
     for (let i = from; i < to; i++) {
       const { x, eta, exposure } = rowAt(rows, moment, i);
@@ -169,7 +170,7 @@ function fineGrayMoments({ outcome, code, risk, x }: FittedRows): FineGrayMoment
     const { from, to, uncensored } = moment;
     for (let i = from; i < to; i++) add(atRisk, i, risk[i]);
     const sums = atRisk.map((sum, j) => sum + uncensored * moment.lost[j]);
-    const rise = sums.map((sum, j) => (j === 0 ? counts[1] / sums[0] : (counts[1] * sum) / sums[0] ** 2));
+    const rise = sums.map((sum, j) => (j === 0 ? counts[1] / sums[0] : (counts[1] * sum) / square(sums[0])));
     const fromHere = after.map((sum, j) => sum + uncensored * rise[j]);
     const mean = sums.subarray(1).map((sum) => sum / sums[0]);
     moments.push({ ...moment, events: counts[1], censored: counts[0], mean, hazard: rise, fromHere, after });

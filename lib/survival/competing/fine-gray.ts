@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { expm1 } from "../../statistics/elementary";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import { type PredictOptions, predictSurvival } from "../cox/predict";
@@ -140,7 +141,7 @@ export function predictIncidence(
       stratum: curve.stratum,
       cause,
       time: kept.map((k) => curve.time[k]),
-      incidence: kept.map((k) => -Math.expm1(-curve.cumulativeHazard[k])),
+      incidence: kept.map((k) => -expm1(-curve.cumulativeHazard[k])),
       standardError: kept.map((k) => curve.standardError[k]),
       lower: rest(curve.upper),
       upper: rest(curve.lower),

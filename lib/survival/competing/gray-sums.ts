@@ -1,3 +1,4 @@
+import { pow, square } from "../../statistics/elementary";
 import type { RiskSetSteps } from "../event-table";
 
 /** What one stratum adds to Gray's test of one cause; all by group. */
@@ -53,7 +54,7 @@ export function addGrayStratum(
   const count = sums.observed.length;
   const later = new Float64Array(count * count);
   for (const moment of moments(code, group, steps, count).reverse()) {
-    addMoment(sums, moment, later, (1 - moment.commonBefore) ** rho);
+    addMoment(sums, moment, later, pow(1 - moment.commonBefore, rho));
   }
 }
 
@@ -87,7 +88,11 @@ function addMoment(
     }
     if (other[k] > 0 && after[k] > 0) {
       const effect = adjusted.map((_, i) => share * later[i * count + k]);
-      addSquare(covariance, effect, (ties(other[k], atRisk[k]) * before[k] ** 2 * other[k]) / atRisk[k] ** 2);
+      addSquare(
+        covariance,
+        effect,
+        (ties(other[k], atRisk[k]) * square(before[k]) * other[k]) / square(atRisk[k]),
+      );
     }
   }
   if (events === 0) return;

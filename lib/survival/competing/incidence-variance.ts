@@ -1,3 +1,4 @@
+import { square } from "../../statistics/elementary";
 import type { RiskSetSteps } from "../event-table";
 import type { SortedOutcome } from "../tied-times";
 import type { CauseTable } from "./aalen-johansen";
@@ -119,16 +120,16 @@ class InfluenceSums {
   }
 
   private square(row: number): number {
-    return this.weights === null ? 1 : this.weights[row] ** 2;
+    return this.weights === null ? 1 : square(this.weights[row]);
   }
 
   private count(row: number, s: number): void {
     const [g, c] = [this.g[row], this.c[row]];
     this.w += s;
     this.wg += s * g;
-    this.wgg += s * g ** 2;
+    this.wgg += s * square(g);
     this.wc += s * c;
-    this.wcc += s * c ** 2;
+    this.wcc += s * square(c);
     this.wgc += s * g * c;
   }
 }

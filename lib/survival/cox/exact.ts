@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { exp, log } from "../../statistics/elementary";
 import type { CoxDesign } from "./design";
 import { fillPredictor, type RiskSums } from "./hazards";
 import { type Evaluation, evaluate, type Objective } from "./partial-likelihood";
@@ -101,13 +102,13 @@ function exchange(
       information[at] -= d * (single.second[at] / single.value - own * (single.first[k] / single.value));
     }
   }
-  const withoutBreslow = logLikelihood + d * Math.log(single.value * members.length);
-  return withoutBreslow - (Math.log(sum.value) + logBinomial(members.length, d));
+  const withoutBreslow = logLikelihood + d * log(single.value * members.length);
+  return withoutBreslow - (log(sum.value) + logBinomial(members.length, d));
 }
 
 function logBinomial(n: number, k: number): number {
   let sum = 0;
-  for (let i = 1; i <= k; i++) sum += Math.log((n - k + i) / i);
+  for (let i = 1; i <= k; i++) sum += log((n - k + i) / i);
   return sum;
 }
 
@@ -124,7 +125,7 @@ function sumOverSets({ design, predictor, members }: Members, shift: number, d: 
   table[0] = 1;
   members.forEach((member, index) => {
     const r = index + 1;
-    const risk = Math.exp(predictor[member] - shift);
+    const risk = exp(predictor[member] - shift);
     for (let k = Math.min(d, r); k >= 1; k--) {
       const keep = 1 - k / r;
       const take = (k / r) * risk;

@@ -5,6 +5,7 @@ import {
   OverflowError,
   twoSidedP,
 } from "../../statistics";
+import { exp } from "../../statistics/elementary";
 import {
   cholesky,
   choleskyInverse,
@@ -203,13 +204,13 @@ function terms({ design, objective }: Model, found: Found, options: CoxOptions):
     const margin = normalQuantile((1 + confidence) / 2) * used;
     const limits = profile ? profileLimits(fitted, j, confidence) : null;
     const limit = (wald: number, profiled: number | null, infinite: number) =>
-      Math.exp(limits === null ? wald : profiled === null ? infinite : profiled / scale);
+      exp(limits === null ? wald : profiled === null ? infinite : profiled / scale);
     return {
       name,
       coefficient,
       standardError,
       robustStandardError,
-      hazardRatio: Math.exp(coefficient),
+      hazardRatio: exp(coefficient),
       lower: limit(coefficient - margin, limits?.lower ?? null, -Infinity),
       upper: limit(coefficient + margin, limits?.upper ?? null, Infinity),
       z,

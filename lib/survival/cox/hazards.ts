@@ -1,3 +1,4 @@
+import { exp, log } from "../../statistics/elementary";
 import { type WaitingRows, waitingRows } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 import { type RiskSets, riskSets, walkBack, walkBackPlainly } from "./risk-sets";
@@ -159,7 +160,7 @@ function exponentiate(
   shift: number,
   risk: Float64Array,
 ): void {
-  for (let i = 0; i < risk.length; i++) risk[i] = Math.exp(predictor[i] - shift);
+  for (let i = 0; i < risk.length; i++) risk[i] = exp(predictor[i] - shift);
   if (weights !== null) for (let i = 0; i < risk.length; i++) risk[i] *= weights[i];
 }
 
@@ -171,7 +172,7 @@ function fillIncrements({ sets, risk, atRisk, increment, squares, efron }: RiskS
     const sum = atRisk[e];
     const d = deaths[e];
     if (efron === null || d === 1) {
-      logarithms += weight[e] * Math.log(sum);
+      logarithms += weight[e] * log(sum);
       increment[e] = weight[e] / sum;
       squares[e] = weight[e] / (sum * sum);
       if (efron !== null) efron.increment[e] = increment[e];
@@ -190,7 +191,7 @@ function fillIncrements({ sets, risk, atRisk, increment, squares, efron }: RiskS
       const f = k / d;
       const left = sum - f * sumOfDying;
       const term = mean / left;
-      logarithms += mean * Math.log(left);
+      logarithms += mean * log(left);
       ofAll += term;
       ofDying += (1 - f) * term;
       a += term / left;

@@ -1,3 +1,4 @@
+import { exp } from "../../statistics/elementary";
 import { cholesky, choleskySolve } from "../../statistics/inner";
 import type { Vector } from "../outcome";
 import type { CoxDesign } from "./design";
@@ -88,7 +89,7 @@ function rowsOf(
   }
   const largest = eta.reduce((a, b) => Math.max(a, b), -Infinity);
   return {
-    risk: eta.map((value) => Math.exp(value - largest)),
+    risk: eta.map((value) => exp(value - largest)),
     z: Object.values(covariates).map((column) => Float64Array.from(row, (i) => column[i])),
     memberOf: Int32Array.from(row, (i) => memberOf[i]),
   };

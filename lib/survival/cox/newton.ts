@@ -2,7 +2,7 @@ import { type Cholesky, cholesky, choleskySolve } from "../../statistics/inner";
 import type { Evaluation, Objective } from "./partial-likelihood";
 
 /** R's tolerance for a singular information, on centered and scaled columns. */
-export const SINGULAR = 2 ** -39;
+export const SINGULAR = 1 / 0x8000000000; // 2^−39
 
 export interface NewtonOptions {
   readonly maxIterations: number;

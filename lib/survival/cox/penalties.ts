@@ -1,3 +1,4 @@
+import { log, square } from "../../statistics/elementary";
 import { cholesky, choleskyInverse } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 import type { RiskSums } from "./hazards";
@@ -18,7 +19,7 @@ export function ridgeObjective(objective: Objective, design: CoxDesign, theta: n
     const { logLikelihood, score, information } = objective(coefficients);
     let penalty = 0;
     for (let j = 0; j < p; j++) {
-      penalty += (theta / 2) * variance[j] * coefficients[j] ** 2;
+      penalty += (theta / 2) * variance[j] * square(coefficients[j]);
       score[j] -= theta * variance[j] * coefficients[j];
       information[j * p + j] += theta * variance[j];
     }
@@ -28,7 +29,7 @@ export function ridgeObjective(objective: Objective, design: CoxDesign, theta: n
 
 function sampleVariance(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return values.reduce((sum, value) => sum + square(value - mean), 0) / (values.length - 1);
 }
 
 /**
@@ -47,7 +48,7 @@ function penalise(sums: RiskSums, plain: Evaluation): Evaluation {
   const p = plain.score.length;
   const decomposition = cholesky(plain.information, p, SINGULAR);
   let logDeterminant = 0;
-  for (let j = 0; j < p; j++) logDeterminant += Math.log(decomposition.factor[j * p + j]);
+  for (let j = 0; j < p; j++) logDeterminant += log(decomposition.factor[j * p + j]);
   const change = traceOfChange(sums, choleskyInverse(decomposition), p);
   return {
     logLikelihood: plain.logLikelihood + logDeterminant / 2,

@@ -1,4 +1,5 @@
 import { InvalidInputError, normalQuantile, OverflowError } from "../../statistics";
+import { exp } from "../../statistics/elementary";
 import { type IntervalType, survivalLimits } from "../confidence-interval";
 import type { SurvivalCurve } from "../kaplan-meier";
 import { checkConfidence, shown } from "../outcome";
@@ -39,7 +40,7 @@ export function baselineHazard(
     const value = centered ? referenceValue(design, j) : 0;
     predictor += (coefficients[j] * (value - design.center[j])) / design.scale[j];
   });
-  const factor = Math.exp(predictor - sums.shift);
+  const factor = exp(predictor - sums.shift);
   if (!(factor > 0 && factor < Infinity)) {
     throw new OverflowError(
       "baselineHazard: covariates of zero are so far from the data that the hazard there cannot be held; use centered: true",
@@ -190,7 +191,7 @@ export function predictSurvival(
       }
       return (value - design.center[j]) / design.scale[j];
     });
-    const risk = Math.exp(x.reduce((sum, value, j) => sum + value * coefficients[j], 0) - sums.shift);
+    const risk = exp(x.reduce((sum, value, j) => sum + value * coefficients[j], 0) - sums.shift);
     return strataOf(design).map(({ stratum, from, to, index: s }) => {
       const table = stratumTable(sums, s);
       const q = new Float64Array(p);
@@ -205,7 +206,7 @@ export function predictSurvival(
         return risk * risk * form;
       });
       const cumulativeHazard = table.hazard.map((hazard) => hazard * risk);
-      const survival = cumulativeHazard.map((hazard) => Math.exp(-hazard));
+      const survival = cumulativeHazard.map((hazard) => exp(-hazard));
       return {
         label: stratum === null ? `row ${index + 1}` : `row ${index + 1}, ${stratum}`,
         row: index,

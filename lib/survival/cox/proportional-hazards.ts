@@ -1,4 +1,5 @@
 import { chiSquareUpperTail, InvalidInputError } from "../../statistics";
+import { log } from "../../statistics/elementary";
 import { type Cholesky, cholesky, choleskySolve, quadraticForm } from "../../statistics/inner";
 import { kaplanMeier } from "../kaplan-meier";
 import type { CoxDesign } from "./design";
@@ -125,7 +126,7 @@ function transformed(action: string, design: CoxDesign, transform: TimeTransform
         "transform",
       );
     }
-    return time.map(Math.log);
+    return time.map(log);
   }
   return transform === "rank" ? averageRanks(design) : leftContinuousKaplanMeier(design);
 }

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { log } from "../../statistics/elementary";
 import { cholesky, quadraticForm } from "../../statistics/inner";
 import type { RiskSums } from "./hazards";
 import { SINGULAR } from "./newton";
@@ -75,7 +76,7 @@ function devianceResiduals(fit: CoxFit): number[] {
   for (let i = 0; i < design.n; i++) {
     const row = design.row[i];
     const m = martingale[row];
-    const inner = m + (design.event[i] === 1 ? Math.log(1 - m) : 0);
+    const inner = m + (design.event[i] === 1 ? log(1 - m) : 0);
     martingale[row] = Math.sign(m) * Math.sqrt(Math.max(0, -2 * inner));
   }
   return martingale;

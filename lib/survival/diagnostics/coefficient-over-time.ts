@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { pow, square } from "../../statistics/elementary";
 import { cholesky, choleskyInverse, choleskySolve } from "../../statistics/inner";
 import {
   type ProportionalHazardsTest,
@@ -71,7 +72,7 @@ export function coefficientOverTime(
   const p = fit.terms.length;
   return fit.terms.map((term, j) => {
     // The variance of a scaled residual: the coefficient's, times the number of events.
-    const variance = (naive[j * p + j] * events) / design.scale[j] ** 2;
+    const variance = (naive[j * p + j] * events) / square(design.scale[j]);
     const estimates = smoother.fit(test.y.map((values) => values[j]));
     return {
       name: term.name,
@@ -175,5 +176,5 @@ export function naturalSplineBasis(x: number, knots: readonly number[]): number[
 }
 
 function cube(value: number): number {
-  return value > 0 ? value ** 3 : 0;
+  return value > 0 ? pow(value, 3) : 0;
 }

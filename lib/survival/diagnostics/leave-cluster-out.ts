@@ -1,4 +1,5 @@
 import { InvalidInputError, SurvivalError } from "../../statistics";
+import { square } from "../../statistics/elementary";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import type { CoxFit } from "../cox/types";
@@ -75,7 +76,7 @@ export function leaveClusterOut(
   const standardErrors = fit.terms.map(({ coefficient }, j) =>
     clusters.reduce<number | null>((sum, { coefficients }) => {
       const without = coefficients[j];
-      return sum === null || without === null ? null : sum + share * (without - coefficient) ** 2;
+      return sum === null || without === null ? null : sum + share * square(without - coefficient);
     }, 0),
   );
   return {

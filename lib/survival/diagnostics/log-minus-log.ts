@@ -1,3 +1,4 @@
+import { log } from "../../statistics/elementary";
 import type { SurvivalCurve } from "../kaplan-meier";
 
 /** A Kaplan–Meier curve on the scale on which proportional hazards are parallel. */
@@ -24,7 +25,7 @@ export function logMinusLog(curve: SurvivalCurve): LogMinusLogCurve {
   const kept = curve.time.flatMap((time, k) => {
     const survival = curve.survival[k];
     const isStep = curve.events[k] > 0 && survival > 0 && survival < 1 && time > 0;
-    return isStep ? [{ time, value: Math.log(-Math.log(survival)) }] : [];
+    return isStep ? [{ time, value: log(-log(survival)) }] : [];
   });
   return { label: curve.label, time: kept.map(({ time }) => time), value: kept.map(({ value }) => value) };
 }

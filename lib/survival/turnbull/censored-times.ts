@@ -100,7 +100,7 @@ function tie(columns: readonly Float64Array[]): void {
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
   const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
-  const limit = 2 ** -26 * Math.max(1, mean);
+  const limit = Math.max(1, mean) / 0x4000000; // 2^−26 of the mean
   const first = new Map<number, number>();
   sorted.forEach((value, i) => {
     const run = i > 0 && value - sorted[i - 1] <= limit ? first.get(sorted[i - 1]) : undefined;

@@ -1,3 +1,4 @@
+import { exp, expm1, log, log1p } from "../../statistics/elementary";
 import type { Innermost } from "./censored-times";
 
 /** A problem to maximise: rows as ranges of intervals. Rows of weight 0 are left out. */
@@ -44,7 +45,7 @@ export function logLikelihood({ first, last, from, weights }: MassProblem, mass:
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
     const ratio = rowMass(mass, tail, first[i], last[i]) / tail[from[i]];
-    sum += weights[i] * Math.log(ratio > 0 ? ratio : 0);
+    sum += weights[i] * log(ratio > 0 ? ratio : 0);
   }
   return sum;
 }
@@ -100,7 +101,7 @@ export function logSurvival(mass: Float64Array): Float64Array {
   let sum = 0;
   for (let j = 0; j < x.length; j++) {
     // log1p keeps equal neighbours equal where there is no mass between them.
-    sum -= Math.log1p(-mass[j] / tail[j]);
+    sum -= log1p(-mass[j] / tail[j]);
     x[j] = sum;
   }
   return x;
@@ -109,7 +110,7 @@ export function logSurvival(mass: Float64Array): Float64Array {
 export function massOf(x: Float64Array): Float64Array {
   return Float64Array.from({ length: x.length + 1 }, (_, j) => {
     const before = j === 0 ? 0 : x[j - 1];
-    return j === x.length ? Math.exp(-before) : -Math.exp(-before) * Math.expm1(before - x[j]);
+    return j === x.length ? exp(-before) : -exp(-before) * expm1(before - x[j]);
   });
 }
 

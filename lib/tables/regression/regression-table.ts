@@ -1,5 +1,6 @@
 import { type Provenance, provenancesOf, type Sourced } from "../../files";
 import { InvalidInputError, SurvivalError } from "../../statistics";
+import { log } from "../../statistics/elementary";
 import { concordance } from "../../survival";
 import type { CoxFit, CoxTerm } from "../../survival/cox";
 
@@ -160,8 +161,8 @@ function estimateOf(term: CoxTerm, style: RegressionStyle): RegressionEstimate {
   return {
     estimate: exponentiated ? hazardRatio : coefficient,
     standardError: term.robustStandardError ?? term.standardError,
-    lower: exponentiated ? lower : Math.log(lower),
-    upper: exponentiated ? upper : Math.log(upper),
+    lower: exponentiated ? lower : log(lower),
+    upper: exponentiated ? upper : log(upper),
     pValue,
     stars: STARS[passed] ?? "",
   };
