@@ -1,4 +1,4 @@
-/** An inner door: what other rooms of lib/ need of this one and no notebook does. */
+/** An inner door: checks of arguments, linear algebra and sorting, for rooms that compute. */
 
 export {
   checkAllFinite,
@@ -9,8 +9,14 @@ export {
   checkWhole,
   shown,
 } from "./checks";
-export { type Cholesky, cholesky, choleskyInverse, choleskySolve, quadraticForm } from "./cholesky";
 export { addCrossProducts, dot } from "./cross-products";
-export { symmetricEigenvalues } from "./eigenvalues";
 export { gatherColumns } from "./gather-columns";
 export { gather, gatherCodes, identityOrder, sortByGroup, sortRows, splitByGroup } from "./sort";
+export {
+  type Cholesky,
+  cholesky,
+  choleskyInverse,
+  choleskySolve,
+  quadraticForm,
+  symmetricEigenvalues,
+} from "./symmetric";

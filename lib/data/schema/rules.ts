@@ -37,7 +37,7 @@ function checkRule(row: CheckedRow, rule: Rule, campaign: Campaign): Fault | nul
     if (!(interval instanceof RangeError)) return null;
     const column = row.optionalText(`${rule.date}_earliest`) === null ? "latest" : "earliest";
     const value = row.optionalText(`${rule.date}_${column}`);
-    return { column: `${rule.date}_${column}`, value, message: interval.message };
+    return { column: `${rule.date}_${column}`, value, message: interval.message.replace(/^\w+: /, "") };
   }
   const interval = readInterval(row, rule.date);
   // A broken interval is reported by its own rule, once.
