@@ -1,6 +1,11 @@
 /** Whether groups are comparable that nobody assigned by chance, and weights that make them so. */
 
+// What is given.
+
+export type { Covariate, Covariates, PerArm, Treated } from "./columns";
+
 // How groups differ.
+
 export {
   type BalanceInput,
   type BalanceRow,
@@ -8,20 +13,15 @@ export {
   balanceTable,
   effectiveSampleSize,
 } from "./balance";
-// What is given.
-export type { Covariate, Covariates, PerArm, Treated } from "./columns";
-// What was not measured.
-export { biasFactor, type EValue, type EValueInput, eValue } from "./e-value";
-// The logistic model behind them.
-export { type LogisticFit, type LogisticOptions, type LogisticTerm, logisticRegression } from "./logistic";
-export { LogisticConvergenceError, LogisticSeparationError } from "./logistic-newton";
 export {
   type Denominator,
   type MeanDifference,
   type MeanDifferenceOptions,
   standardizedMeanDifference,
 } from "./mean-difference";
+
 // Propensity scores, and weights from them.
+
 export {
   type Estimand,
   type PropensityScore,
@@ -31,3 +31,12 @@ export {
   propensityWeights,
 } from "./propensity";
 export { weightedCurves } from "./weighted-curves";
+
+// The logistic model behind them.
+
+export { type LogisticFit, type LogisticOptions, type LogisticTerm, logisticRegression } from "./logistic";
+export { LogisticConvergenceError, LogisticSeparationError } from "./logistic-newton";
+
+// What was not measured.
+
+export { biasFactor, type EValue, type EValueInput, eValue } from "./e-value";

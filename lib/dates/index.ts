@@ -1,6 +1,17 @@
-/** Dates known to the year, the month or the day; intervals; months between; and policies. UTC only. */
-export { addMonths, dayNumber, daysInMonth, isoDay } from "./calendar";
-export { type DateInterval, dateInterval, midpoint } from "./interval";
-export { monthsBetween } from "./months";
+/** Days, dates known to the year, the month or the day, and intervals. UTC only. */
+
+// Days and months.
+
+export { addMonths, dayNumber, daysInMonth, isoDay, monthsBetween } from "./calendar";
+
+// Dates that are not known to the day, and one day for each.
+
+export {
+  DATE_POLICIES,
+  type DateInterval,
+  type DatePolicy,
+  dateInterval,
+  midpoint,
+  pointOf,
+} from "./interval";
 export { type PartialDate, partialDate } from "./partial-date";
-export { DATE_POLICIES, type DatePolicy, pointOf } from "./policy";

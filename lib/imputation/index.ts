@@ -1,6 +1,7 @@
 /** Missing covariates of a Cox model: drawn several times, and what follows pooled. */
 
 // Drawing.
+
 export {
   type ImputationInput,
   type ImputationOptions,
@@ -11,4 +12,5 @@ export { nelsonAalen } from "./nelson-aalen";
 export { type LogisticPosterior, logisticPosterior } from "./posterior";
 
 // Pooling.
+
 export { type PooledEstimate, type PooledTerm, poolCox, poolRubin } from "./rubin";

@@ -1,14 +1,15 @@
 /** Drawing again: bootstrap, permutation and simulation, seeded, the same on any number of threads. */
 
 // The bootstrap.
+
 export { type BootstrapOptions, bootstrap, type StatisticValue } from "./bootstrap";
 export { type BootstrapCox, type BootstrapCoxOptions, bootstrapCox } from "./bootstrap-cox";
 export { type BootstrapInterval, type BootstrapIntervals, bootstrapIntervals } from "./bootstrap-intervals";
 export type { Bootstrap, BootstrapStatistic, FailurePolicy } from "./bootstrap-summary";
-// Progress, cancellation, threads, and what can go wrong.
-export { ReplicateError, type RunOptions, ThreadError, type ThreadOptions } from "./options";
+export { takeRows } from "./sampling";
 
 // Permutation tests.
+
 export {
   type PermutationOptions,
   type PermutationTest,
@@ -23,7 +24,11 @@ export {
 } from "./permutation-test";
 
 // What a comparison of a given size could find.
+
 export { type Power, type PowerOptions, powerBySimulation, schoenfeldPower, simulateTrial } from "./power";
-export { takeRows } from "./sampling";
 export type { SimulatedTrial, Trial } from "./trial";
+
+// Progress, cancellation, threads, and what can go wrong.
+
+export { ReplicateError, type RunOptions, ThreadError, type ThreadOptions } from "./options";
 export { bundleWorker } from "./worker-source";

@@ -1,4 +1,5 @@
-import { seededRandom } from "../statistics";
+import { InvalidInputError, seededRandom } from "../statistics";
+import { shown } from "../statistics/inner";
 
 /** What a bootstrap draws: rows, or clusters of rows. A plain value, so that it can be sent to a thread. */
 export interface SamplingPlan {
@@ -64,13 +65,14 @@ export function sampleRows(plan: SamplingPlan, unit: number): Uint32Array {
 /**
  * Values at row indices, such as those that {@link bootstrap} gives a statistic.
  *
- * @throws {RangeError} if an index is outside
+ * @throws {InvalidInputError} if an index is outside
  * @example takeRows(["a", "b", "c"], [2, 0, 2]) // ["c", "a", "c"]
  */
 export function takeRows<T>(values: ArrayLike<T>, rows: ArrayLike<number>): T[] {
   return Array.from(rows, (row, i) => {
     if (!(Number.isInteger(row) && row >= 0 && row < values.length)) {
-      throw new RangeError(`takeRows: rows[${i}] is ${row}; a row from 0 to ${values.length - 1} is needed`);
+      const message = `takeRows: rows[${i}] is ${shown(row)}; a row from 0 to ${values.length - 1} is needed`;
+      throw new InvalidInputError(message, "rows", i);
     }
     return values[row];
   });

@@ -1,5 +1,6 @@
 import gammaln from "@stdlib/math-base-special-gammaln";
 import { exp } from "./elementary";
+import { InvalidInputError } from "./errors";
 
 /**
  * In how many ways `chosen` things can be taken from `total`, R's `choose(total, chosen)`; 17,672,631,900 ways to
@@ -9,15 +10,11 @@ import { exp } from "./elementary";
  *
  * @param total a whole number of at least 0
  * @param chosen a whole number from 0 to total
- * @throws {RangeError} if they are not
+ * @throws {InvalidInputError} if they are not
  * @example combinations(37, 19) // 17672631900
  */
 export function combinations(total: number, chosen: number): number {
-  if (!Number.isSafeInteger(total) || !Number.isSafeInteger(chosen) || chosen < 0 || chosen > total) {
-    throw new RangeError(
-      `combinations: ${chosen} of ${total} cannot be chosen; whole numbers 0 ≤ chosen ≤ total are needed`,
-    );
-  }
+  checkChoice("combinations", total, chosen);
   const smaller = Math.min(chosen, total - chosen);
   let count = 1;
   for (let i = 1; i <= smaller; i++) {
@@ -31,8 +28,18 @@ export function combinations(total: number, chosen: number): number {
 /**
  * The natural logarithm of the number of combinations, R's `lchoose`.
  *
+ * @throws {InvalidInputError} as combinations
  * @example logCombinations(37, 19) // 23.595
  */
 export function logCombinations(total: number, chosen: number): number {
+  checkChoice("logCombinations", total, chosen);
   return gammaln(total + 1) - gammaln(chosen + 1) - gammaln(total - chosen + 1);
+}
+
+function checkChoice(action: string, total: number, chosen: number): void {
+  if (Number.isSafeInteger(total) && Number.isSafeInteger(chosen) && chosen >= 0 && chosen <= total) return;
+  throw new InvalidInputError(
+    `${action}: ${chosen} of ${total} cannot be chosen; whole numbers 0 ≤ chosen ≤ total are needed`,
+    "chosen",
+  );
 }

@@ -1,3 +1,5 @@
+import { checkProbability } from "./checks";
+
 /**
  * Holm's adjustment of p values for several tests, R's `p.adjust(p, method = "holm")`.
  *
@@ -7,14 +9,11 @@
  *
  * @param pValues the tests' p values, in any order
  * @returns the adjusted p values, in the same order
- * @throws {RangeError} if a value is not a probability
+ * @throws {InvalidInputError} if a value is not a probability
  * @example holm([0.01, 0.04, 0.03]) // [0.03, 0.06, 0.06]
  */
 export function holm(pValues: readonly number[]): number[] {
-  pValues.forEach((p, i) => {
-    if (!(p >= 0 && p <= 1))
-      throw new RangeError(`holm: pValues[${i}] is ${p}; a probability from 0 to 1 is needed`);
-  });
+  for (const [i, p] of pValues.entries()) checkProbability("holm", "pValues", p, i);
   const order = pValues.map((_, i) => i).sort((a, b) => (pValues[a] ?? 0) - (pValues[b] ?? 0) || a - b);
   const adjusted = new Array<number>(pValues.length).fill(1);
   let largest = 0;

@@ -1,7 +1,31 @@
-/** Distributions, seeded random numbers, multiple tests: what the estimators below the survival curve need. */
-export { type BinomialInterval, binomialInterval } from "./binomial";
-export { chiSquareUpperTail } from "./chi-square";
+/** What estimators rest on: distributions, seeded random numbers, many tests at once, and the family of errors. */
+
+// Distributions.
+
+export {
+  type BinomialInterval,
+  binomialInterval,
+  chiSquareUpperTail,
+  normalCdf,
+  normalQuantile,
+  normalUpperTail,
+  studentTQuantile,
+  studentTTwoSidedP,
+  studentTUpperTail,
+  twoSidedP,
+} from "./distributions";
+
+// Counting, and many tests at once.
+
 export { combinations, logCombinations } from "./combinations";
+export { holm } from "./holm";
+
+// Random numbers.
+
+export { type RandomSource, seededRandom } from "./random";
+
+// Errors.
+
 export {
   GroupComparisonError,
   InvalidInputError,
@@ -9,7 +33,3 @@ export {
   OverflowError,
   SurvivalError,
 } from "./errors";
-export { holm } from "./holm";
-export { normalCdf, normalQuantile, normalUpperTail, twoSidedP } from "./normal";
-export { type RandomSource, seededRandom } from "./random";
-export { studentTQuantile, studentTTwoSidedP, studentTUpperTail } from "./student-t";

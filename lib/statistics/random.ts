@@ -1,4 +1,5 @@
 import { log } from "./elementary";
+import { InvalidInputError } from "./errors";
 
 /** A source of random numbers that gives the same numbers for the same seed on every machine. */
 export interface RandomSource {
@@ -31,15 +32,17 @@ function splitmix32(state: number): number {
  * @param seed a whole number from 0 to 2^53 - 1
  * @param stream a whole number from 0 to 2^32 - 1; each stream of a seed is its own sequence, one for each
  *   replicate of a resampling, so that results do not depend on how many threads share the work
- * @throws {RangeError} if seed or stream is not such a number
+ * @throws {InvalidInputError} if seed or stream is not such a number
  * @example const random = seededRandom(20150901); random.next(); random.integer(6);
  */
 export function seededRandom(seed: number, stream = 0): RandomSource {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new RangeError(`seededRandom: seed is ${seed}; a whole number from 0 to 2^53 - 1 is needed`);
+    const message = `seededRandom: seed is ${seed}; a whole number from 0 to 2^53 - 1 is needed`;
+    throw new InvalidInputError(message, "seed");
   }
   if (!Number.isInteger(stream) || stream < 0 || stream > 0xffffffff) {
-    throw new RangeError(`seededRandom: stream is ${stream}; a whole number from 0 to 2^32 - 1 is needed`);
+    const message = `seededRandom: stream is ${stream}; a whole number from 0 to 2^32 - 1 is needed`;
+    throw new InvalidInputError(message, "stream");
   }
   const low = seed >>> 0;
   const high = Math.floor(seed / 0x100000000) >>> 0;
@@ -76,9 +79,8 @@ export function seededRandom(seed: number, stream = 0): RandomSource {
 
   const integer = (below: number) => {
     if (!Number.isInteger(below) || below < 1 || below > 0x100000000) {
-      throw new RangeError(
-        `RandomSource.integer: below is ${below}; a whole number from 1 to 2^32 is needed`,
-      );
+      const message = `RandomSource.integer: below is ${below}; a whole number from 1 to 2^32 is needed`;
+      throw new InvalidInputError(message, "below");
     }
     // bits × below is a fixed-point number whose whole part is the draw; draws whose fraction falls into the
     // first 2^32 mod below are thrown again, which makes all of them equally likely. The product has up to 64

@@ -1,13 +1,24 @@
-/** Survival analysis on plain arrays of doubles: curves, comparisons of groups, Cox models, competing risks, interval-censored times. */
+/** Survival analysis on plain arrays of doubles: curves, comparisons of groups, Cox models, competing risks. */
 
-export * from "./competing";
-export { type Concordance, concordance, type ScoredOutcome } from "./concordance";
-export type { IntervalType } from "./confidence-interval";
-export * from "./cox";
-export { atTimes, type CurveAtTime, quantile, type SurvivalQuantile } from "./curve-values";
-export * from "./diagnostics";
+// What was observed.
+
 export type { GroupedInput } from "./groups";
+export type { Labels, Outcome, Vector } from "./outcome";
+
+// Curves, and what one reads off them.
+
+export type { IntervalType } from "./confidence-interval";
+export { atTimes, type CurveAtTime, quantile, type SurvivalQuantile } from "./curve-values";
 export { type KaplanMeierOptions, kaplanMeier, type SurvivalCurve } from "./kaplan-meier";
+export {
+  type RestrictedMean,
+  type RestrictedMeanDifference,
+  restrictedMean,
+  restrictedMeanDifference,
+} from "./restricted-mean";
+
+// Comparing groups.
+
 export {
   type LogRankGroup,
   type LogRankOptions,
@@ -18,6 +29,11 @@ export {
   pairwiseLogRank,
   type TrendTest,
 } from "./log-rank";
+
+// Cox models: their rows, the model, and how well it orders.
+
+export { type Concordance, concordance, type ScoredOutcome } from "./concordance";
+export * from "./cox";
 export {
   type FactorTerm,
   factor,
@@ -28,11 +44,58 @@ export {
   type ModelTerm,
   modelFrame,
 } from "./model-frame";
-export type { Labels, Outcome, Vector } from "./outcome";
+
+// Whether a Cox model can be trusted.
+
 export {
-  type RestrictedMean,
-  type RestrictedMeanDifference,
-  restrictedMean,
-  restrictedMeanDifference,
-} from "./restricted-mean";
-export * from "./turnbull";
+  type CoefficientOverTime,
+  type CoefficientOverTimeOptions,
+  type CovariateEvents,
+  coefficientOverTime,
+  type EventsPerCovariate,
+  eventsPerCovariate,
+  type LeaveClusterOut,
+  type LogMinusLogCurve,
+  leaveClusterOut,
+  logMinusLog,
+  type TiedEvents,
+  tiedEvents,
+  type WithoutCluster,
+} from "./diagnostics";
+
+// Competing risks.
+
+export {
+  type CompetingOutcome,
+  type CumulativeIncidence,
+  type CumulativeIncidenceOptions,
+  cumulativeIncidence,
+  type FineGrayData,
+  type FineGrayFit,
+  type FineGrayInput,
+  type FineGrayOptions,
+  type FineGrayOutcome,
+  fineGray,
+  fineGrayData,
+  type GrayInput,
+  type GrayOptions,
+  type GrayTest,
+  grayTest,
+  type IncidenceAtTime,
+  type IncidenceCurve,
+  incidenceAtTimes,
+  type PredictedIncidence,
+  predictIncidence,
+} from "./competing";
+
+// Times that are known to lie in intervals only.
+
+export {
+  type IntervalOutcome,
+  type MassInterval,
+  type TurnbullAtTime,
+  type TurnbullCurve,
+  type TurnbullOptions,
+  turnbull,
+  turnbullAtTimes,
+} from "./turnbull";

@@ -1,8 +1,9 @@
-import { type RandomSource, seededRandom } from "../statistics";
+import { InvalidInputError, type RandomSource, seededRandom } from "../statistics";
 import { pow } from "../statistics/elementary";
+import { checkConfidence, checkWhole } from "../statistics/inner";
 import type { InterruptedFit } from "./interrupted";
-import { since } from "./interruption";
 import { linearPart, pulseHalfLife } from "./pulse";
+import { since } from "./series";
 
 /**
  * Row indices of one moving-block sample: runs of neighbouring rows, drawn with replacement and put one after the other, so
@@ -11,21 +12,23 @@ import { linearPart, pulseHalfLife } from "./pulse";
  * @param n rows of the series
  * @param blockLength rows of a run, 1 to n
  * @returns n indices; the last run is cut off where it does not fit
- * @throws RangeError for a block length outside 1 to n
+ * @throws {InvalidInputError} for a block length outside 1 to n
  * @example movingBlocks(6, 3, seededRandom(1)) // such as [2, 3, 4, 0, 1, 2]
  */
 export function movingBlocks(n: number, blockLength: number, random: RandomSource): number[] {
-  if (!(Number.isInteger(blockLength) && blockLength >= 1 && blockLength <= n)) {
-    throw new RangeError(
-      `movingBlocks: blocks of ${blockLength} rows; a whole number from 1 to ${n} is needed`,
-    );
-  }
+  checkBlocks("movingBlocks", n, blockLength);
   const rows: number[] = [];
   while (rows.length < n) {
     const from = random.integer(n - blockLength + 1);
     for (let i = 0; i < blockLength && rows.length < n; i++) rows.push(from + i);
   }
   return rows;
+}
+
+function checkBlocks(action: string, n: number, blockLength: number): void {
+  if (Number.isInteger(blockLength) && blockLength >= 1 && blockLength <= n) return;
+  const message = `${action}: blocks of ${blockLength} rows; a whole number from 1 to ${n} is needed`;
+  throw new InvalidInputError(message, "blockLength");
 }
 
 /** Options of {@link halfLifeBootstrap}. */
@@ -59,24 +62,25 @@ export interface HalfLifeBootstrap {
  * and that the noise is of one kind throughout.
  *
  * @param fitted a fit with the model "pulse and level"
- * @throws RangeError for a fit without a pulse, replicates that are not a whole number from 2, or where more than half of
+ * @throws {InvalidInputError} for a fit without a pulse, replicates that are not a whole number from 2, or where more than half of
  *   the samples give no half-life
  * @example halfLifeBootstrap(fit, { seed: 1 }).upper
  */
 export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstrapOptions): HalfLifeBootstrap {
+  const action = "halfLifeBootstrap";
   const { fit, halfLife, index } = fitted;
   if (halfLife === null) {
-    throw new RangeError(
-      `halfLifeBootstrap: the model "${fitted.model}" has no half-life; "pulse and level" is needed`,
-    );
+    const message = `${action}: the model "${fitted.model}" has no half-life; "pulse and level" is needed`;
+    throw new InvalidInputError(message, "fitted");
   }
   const n = fit.response.length;
   const { seed, replicates = 500, blockLength = Math.ceil(pow(n, 1 / 3)), confidence = 0.95 } = options;
-  if (!(Number.isInteger(replicates) && replicates >= 2)) {
-    throw new RangeError(`halfLifeBootstrap: replicates is ${replicates}; a whole number from 2 is needed`);
-  }
+  checkWhole(action, "seed", seed, 0);
+  checkWhole(action, "replicates", replicates, 2);
+  checkConfidence(action, confidence);
+  checkBlocks(action, n, blockLength);
   // The last two terms are the pulse and its half-life; what is before them is linear and known.
-  const linear = linearPart({ terms: fit.terms.slice(0, -2), columns: fit.design.slice(0, -2) });
+  const linear = linearPart(action, { terms: fit.terms.slice(0, -2), columns: fit.design.slice(0, -2) });
   const after = since(n, index);
   const mean = fit.residuals.reduce((sum, value) => sum + value, 0) / n;
   const found: number[] = [];
@@ -84,14 +88,13 @@ export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstra
     const rows = movingBlocks(n, blockLength, seededRandom(seed, r));
     const response = fit.fitted.map((value, i) => value + fit.residuals[rows[i]] - mean);
     const half =
-      orNull(() => pulseHalfLife(response, linear, after, halfLife.estimate)) ??
-      orNull(() => pulseHalfLife(response, linear, after));
+      orNull(() => pulseHalfLife(action, response, linear, after, halfLife.estimate)) ??
+      orNull(() => pulseHalfLife(action, response, linear, after));
     if (half !== null) found.push(half);
   }
   if (found.length < replicates / 2) {
-    throw new RangeError(
-      `halfLifeBootstrap: ${replicates - found.length} of ${replicates} samples give no half-life`,
-    );
+    const message = `${action}: ${replicates - found.length} of ${replicates} samples give no half-life`;
+    throw new InvalidInputError(message, "fitted");
   }
   found.sort((a, b) => a - b);
   return {
@@ -104,12 +107,12 @@ export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstra
   };
 }
 
-/** What a function gives, or null where it throws a RangeError. */
+/** What a function gives, or null where there is no answer. */
 function orNull(run: () => number): number | null {
   try {
     return run();
   } catch (error) {
-    if (error instanceof RangeError) return null;
+    if (error instanceof InvalidInputError) return null;
     throw error;
   }
 }

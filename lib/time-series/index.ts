@@ -1,4 +1,23 @@
-/** Time series: interrupted regressions with errors that allow for memory, change points, weighted comparisons. */
+/** Did a series change at a day, by more than it moves anyway? */
+
+// A series, and what an interruption does to it.
+
+export {
+  type BlockBootstrapOptions,
+  type HalfLifeBootstrap,
+  halfLifeBootstrap,
+  movingBlocks,
+} from "./block-bootstrap";
+export {
+  type InterruptedFit,
+  type InterruptedOptions,
+  interruptedTimeSeries,
+  interventionTerms,
+} from "./interrupted";
+export { INTERRUPTION_MODELS, type InterruptionModel, type TimeSeries } from "./series";
+
+// Regression, and errors that allow for memory.
+
 export {
   type Autocorrelation,
   type AutocorrelationTest,
@@ -8,28 +27,23 @@ export {
   ljungBox,
 } from "./autocorrelation";
 export {
-  type BlockBootstrapOptions,
-  type HalfLifeBootstrap,
-  halfLifeBootstrap,
-  movingBlocks,
-} from "./block-bootstrap";
-export { type ChangePointOptions, type ChangePoints, changePoints, type Segment } from "./change-points";
-export { type CoefficientRow, coefficientTest } from "./coefficient-test";
-export {
-  type InterruptedFit,
-  type InterruptedOptions,
-  interruptedTimeSeries,
-  interventionTerms,
-} from "./interrupted";
-export { INTERRUPTION_MODELS, type InterruptionModel } from "./interruption";
-export { type LeastSquaresFit, linearRegression, ordinaryCovariance } from "./linear-model";
+  type CoefficientRow,
+  coefficientTest,
+  type LeastSquaresFit,
+  linearRegression,
+  ordinaryCovariance,
+} from "./linear-model";
 export { type NeweyWest, type NeweyWestOptions, neweyWest, neweyWestBandwidth } from "./newey-west";
+
+// What else could have been: other dates, other series, changes that nobody told of.
+
+export { type ChangePointOptions, type ChangePoints, changePoints, type Segment } from "./change-points";
 export { type PlaceboDates, type PlaceboOptions, type PlaceboRow, placeboDates } from "./placebo-dates";
-export { type SimplexLeastSquares, simplexLeastSquares } from "./simplex-least-squares";
 export {
   type DonorWeight,
+  type SimplexLeastSquares,
   type SyntheticControl,
   type SyntheticControlUnit,
+  simplexLeastSquares,
   syntheticControl,
 } from "./synthetic-control";
-export type { TimeSeries } from "./types";

@@ -1,11 +1,17 @@
 import { studentTQuantile } from "../statistics";
 import { exp, log } from "../statistics/elementary";
-import { type CoefficientRow, coefficientTest } from "./coefficient-test";
-import { type InterruptionModel, interventionIndex, since, undisturbed } from "./interruption";
-import { type LeastSquaresFit, leastSquares } from "./linear-model";
-import { type NeweyWest, type NeweyWestOptions, neweyWest } from "./newey-west";
+import { checkConfidence } from "../statistics/inner";
+import { type CoefficientRow, type LeastSquaresFit, leastSquares, testCoefficients } from "./linear-model";
+import { type NeweyWest, type NeweyWestOptions, robustCovariance } from "./newey-west";
 import { HALF_LIFE, pulseFit } from "./pulse";
-import type { TimeSeries } from "./types";
+import {
+  checkSeries,
+  type InterruptionModel,
+  interventionIndex,
+  since,
+  type TimeSeries,
+  undisturbed,
+} from "./series";
 
 /** Options of {@link interruptedTimeSeries}. */
 export interface InterruptedOptions extends NeweyWestOptions {
@@ -64,26 +70,39 @@ const EFFECTS: Readonly<Record<InterruptionModel, readonly string[]>> = {
  * interval held it in 79 to 84 of 100, and the bootstrap's in 83 to 85.
  *
  * @param series equally spaced, at least two periods on either side
- * @throws RangeError where the intervention is not inside the series, the design is not of full rank, or the pulse's
+ * @throws {InvalidInputError} where the intervention is not inside the series, the design is not of full rank, or the pulse's
  *   half-life cannot be found (naming why)
  * @example interruptedTimeSeries(series, { intervention: "2015-09-01", lag: 7 }).terms
  */
 export function interruptedTimeSeries(series: TimeSeries, options: InterruptedOptions): InterruptedFit {
+  return interrupted("interruptedTimeSeries", series, options);
+}
+
+/** The same under the name of the function that was called. */
+export function interrupted(action: string, series: TimeSeries, options: InterruptedOptions): InterruptedFit {
   const { intervention, model = "level and slope", weekdays = false, confidence = 0.95 } = options;
-  const index = interventionIndex(series, intervention);
-  const base = undisturbed(series, weekdays);
+  checkSeries(action, series);
+  checkConfidence(action, confidence);
+  const index = interventionIndex(action, series, intervention);
+  const base = undisturbed(action, series, weekdays);
   const after = since(series.values.length, index);
   const level = after.map((s) => (s === null ? 0 : 1));
   const fit =
     model === "pulse and level"
-      ? pulseFit(series.values, { terms: [...base.terms, "level"], columns: [...base.columns, level] }, after)
+      ? pulseFit(
+          action,
+          series.values,
+          { terms: [...base.terms, "level"], columns: [...base.columns, level] },
+          after,
+        )
       : leastSquares(
+          action,
           series.values,
           [...base.terms, "level", "slope after"],
           [...base.columns, level, after.map((s) => s ?? 0)],
         );
-  const errors = neweyWest(fit, options);
-  const terms = coefficientTest(fit, errors.covariance, confidence);
+  const errors = robustCovariance(action, fit, options);
+  const terms = testCoefficients(action, fit, errors.covariance, confidence);
   const quantile = studentTQuantile((1 + confidence) / 2, fit.degreesOfFreedom);
   const half = series.values.map(
     (_, i) => quantile * Math.sqrt(Math.max(0, varianceAt(fit, errors.covariance, i))),

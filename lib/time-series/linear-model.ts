@@ -1,4 +1,6 @@
+import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
 import { square } from "../statistics/elementary";
+import { checkConfidence, shown } from "../statistics/inner";
 import { backSolve, decompose, inverseCrossProduct, rotated } from "./qr";
 
 /** A regression fitted by least squares: what tests and robust errors need of it. */
@@ -31,7 +33,7 @@ export const CONSTANT = "(constant)";
  *
  * @param response one finite value an observation, in the order of time
  * @param covariates columns by name, each as long as the response; a constant is put in front
- * @throws RangeError for a column of another length, a value that is not finite (naming column and index), a column that is
+ * @throws {InvalidInputError} for a column of another length, a value that is not finite (naming column and index), a column that is
  *   a combination of earlier ones, or fewer observations than terms and one
  * @example linearRegression([1, 2, 2, 4], { t: [0, 1, 2, 3] }).coefficients // [0.9, 0.9]
  */
@@ -41,20 +43,22 @@ export function linearRegression(
 ): LeastSquaresFit {
   const terms = [CONSTANT, ...Object.keys(covariates)];
   const design = [response.map(() => 1), ...Object.values(covariates)];
-  return leastSquares(response, terms, design);
+  return leastSquares("linearRegression", response, terms, design);
 }
 
 /** Least squares on a design that is given column by column. */
 export function leastSquares(
+  action: string,
   response: readonly number[],
   terms: readonly string[],
   design: readonly (readonly number[])[],
 ): LeastSquaresFit {
-  check(response, terms, design);
+  check(action, response, terms, design);
   const qr = decompose(design);
   if ("dependent" in qr) {
-    throw new RangeError(
-      `linear regression: "${terms[qr.dependent]}" is a combination of the columns before it (${terms.slice(0, qr.dependent).join(", ")}), or zero throughout; leave it out`,
+    throw new InvalidInputError(
+      `${action}: "${terms[qr.dependent]}" is a combination of the columns before it (${terms.slice(0, qr.dependent).join(", ")}), or zero throughout; leave it out`,
+      terms[qr.dependent],
     );
   }
   const coefficients = [...backSolve(qr, rotated(qr, response))];
@@ -97,6 +101,7 @@ export function ordinaryCovariance(fit: LeastSquaresFit): number[][] {
 const sumOfSquares = (x: readonly number[]): number => x.reduce((sum, value) => sum + value * value, 0);
 
 function check(
+  action: string,
   response: readonly number[],
   terms: readonly string[],
   design: readonly (readonly number[])[],
@@ -104,18 +109,89 @@ function check(
   const columns = [response, ...design];
   for (const [i, column] of columns.entries()) {
     const name = i === 0 ? "the response" : `"${terms[i - 1]}"`;
+    const argument = i === 0 ? "response" : terms[i - 1];
     if (column.length !== response.length) {
-      throw new RangeError(
-        `linear regression: ${name} has ${column.length} values, the response ${response.length}`,
-      );
+      const message = `${action}: ${name} has ${column.length} values, the response ${response.length}`;
+      throw new InvalidInputError(message, argument);
     }
     const at = column.findIndex((value) => !Number.isFinite(value));
-    if (at >= 0)
-      throw new RangeError(`linear regression: ${name} is ${column[at]} at index ${at}; a number is needed`);
+    if (at >= 0) {
+      const message = `${action}: ${name} is ${shown(column[at])} at index ${at}; a number is needed`;
+      throw new InvalidInputError(message, argument, at);
+    }
   }
   if (response.length <= terms.length) {
-    throw new RangeError(
-      `linear regression: ${response.length} observations and ${terms.length} terms; more observations than terms are needed`,
-    );
+    const message = `${action}: ${response.length} observations and ${terms.length} terms; more observations than terms are needed`;
+    throw new InvalidInputError(message, "response");
   }
+}
+
+/** A coefficient with its error, test and interval. */
+export interface CoefficientRow {
+  readonly term: string;
+  readonly estimate: number;
+  readonly standardError: number;
+  /** Estimate divided by its error. */
+  readonly t: number;
+  /** Two-sided, from Student's t with the fit's degrees of freedom. */
+  readonly pValue: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * Tests of a regression's coefficients with a covariance of one's choice, R's `lmtest::coeftest(fit, vcov. = V)` and
+ * `lmtest::coefci`.
+ *
+ * @param covariance as rows, such as `neweyWest(fit).covariance` or `ordinaryCovariance(fit)`
+ * @param confidence level of the intervals; 0.95 unless told
+ * @throws {InvalidInputError} where the covariance has not the size of the fit, or a variance that is negative
+ * @example coefficientTest(fit, neweyWest(fit, { lag: 6 }).covariance)
+ */
+export function coefficientTest(
+  fit: LeastSquaresFit,
+  covariance: readonly (readonly number[])[],
+  confidence = 0.95,
+): CoefficientRow[] {
+  return testCoefficients("coefficientTest", fit, covariance, confidence);
+}
+
+/** The same under the name of the function that was called. */
+export function testCoefficients(
+  action: string,
+  fit: LeastSquaresFit,
+  covariance: readonly (readonly number[])[],
+  confidence: number,
+): CoefficientRow[] {
+  checkConfidence(action, confidence);
+  const size = fit.terms.length;
+  if (covariance.length !== size || covariance.some((row) => row.length !== size)) {
+    const message = `${action}: the covariance has ${covariance.length} rows, the fit ${size} terms (${fit.terms.join(", ")})`;
+    throw new InvalidInputError(message, "covariance");
+  }
+  const quantile = studentTQuantile((1 + confidence) / 2, fit.degreesOfFreedom);
+  return fit.terms.map((term, j) => {
+    const estimate = fit.coefficients[j];
+    const variance = covariance[j][j];
+    if (!(variance >= 0)) {
+      throw new InvalidInputError(`${action}: the variance of "${term}" is ${variance}`, "covariance", j);
+    }
+    const standardError = Math.sqrt(variance);
+    // A fit without residuals has an error of zero, and whatever is not zero is then certain.
+    const t =
+      standardError === 0
+        ? estimate === 0
+          ? 0
+          : Math.sign(estimate) * Number.POSITIVE_INFINITY
+        : estimate / standardError;
+    return {
+      term,
+      estimate,
+      standardError,
+      t,
+      pValue: studentTTwoSidedP(t, fit.degreesOfFreedom),
+      lower: estimate - quantile * standardError,
+      upper: estimate + quantile * standardError,
+    };
+  });
 }

@@ -1,7 +1,8 @@
+import { InvalidInputError } from "../statistics";
 import { pow } from "../statistics/elementary";
-import { interruptedTimeSeries } from "./interrupted";
-import { interventionIndex } from "./interruption";
-import type { TimeSeries } from "./types";
+import { checkWhole } from "../statistics/inner";
+import { interrupted } from "./interrupted";
+import { interventionIndex, type TimeSeries } from "./series";
 
 /** Options of {@link placeboDates}. */
 export interface PlaceboOptions {
@@ -43,34 +44,34 @@ export interface PlaceboDates {
  * Each date has a window of its own, and no window of a placebo holds the intervention or the time until its end. One wants
  * it because an error formula may be wrong, and the series itself tells how often it moves as far.
  *
- * @throws RangeError where the window does not fit into the series, or no placebo date is left
+ * @throws {InvalidInputError} where the window does not fit into the series, or no placebo date is left
  * @example placeboDates(series, { intervention: "2015-09-01", before: 28, after: 28 }).rank
  */
 export function placeboDates(series: TimeSeries, options: PlaceboOptions): PlaceboDates {
+  const action = "placeboDates";
   const { intervention, before, after, every = 1, until, weekdays = false } = options;
   for (const [name, value, least] of [
     ["before", before, 3],
     ["after", after, 3],
     ["every", every, 1],
   ] as const) {
-    if (!(Number.isInteger(value) && value >= least)) {
-      throw new RangeError(`placeboDates: ${name} is ${value}; a whole number from ${least} is needed`);
-    }
+    checkWhole(action, name, value, least);
   }
   const n = series.dates.length;
   // The same lag for all windows: the automatic one jumps about in so few periods.
   const lag = Math.floor(4 * pow((before + after) / 100, 2 / 9));
-  const index = interventionIndex(series, intervention);
+  const index = interventionIndex(action, series, intervention);
   const at = (row: number): PlaceboRow => {
     const part = slice(series, row - before, row + after);
     const date = series.dates[row];
-    const { terms } = interruptedTimeSeries(part, { intervention: date.slice(0, 10), weekdays, lag });
+    const { terms } = interrupted(action, part, { intervention: date.slice(0, 10), weekdays, lag });
     const level = terms.find(({ term }) => term === "level");
     return { date, level: level?.estimate ?? 0, t: level?.t ?? 0, actual: row === index };
   };
   if (index - before < 0 || index + after > n) {
-    throw new RangeError(
-      `placeboDates: ${before} periods before and ${after} after ${intervention} do not fit into "${series.name}" (${index} before, ${n - index} from it on)`,
+    throw new InvalidInputError(
+      `${action}: ${before} periods before and ${after} after ${intervention} do not fit into "${series.name}" (${index} before, ${n - index} from it on)`,
+      "before",
     );
   }
   const over = until === undefined ? n : series.dates.findIndex((date) => date >= until);
@@ -79,9 +80,8 @@ export function placeboDates(series: TimeSeries, options: PlaceboOptions): Place
     return from >= 0 && to <= n && (to <= index || (over >= 0 && from >= over));
   });
   if (rows.length === 0) {
-    throw new RangeError(
-      "placeboDates: no window of this length lies outside the time of the intervention; shorten it",
-    );
+    const message = `${action}: no window of this length lies outside the time of the intervention; shorten it`;
+    throw new InvalidInputError(message, "before");
   }
   const actual = at(index);
   const placebos = rows.map(at);

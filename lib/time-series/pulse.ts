@@ -1,7 +1,8 @@
+import { InvalidInputError } from "../statistics";
 import { exp, log, pow, square } from "../statistics/elementary";
-import type { Design } from "./interruption";
 import { finish, type LeastSquaresFit, leastSquares } from "./linear-model";
 import { backSolve, decompose, inverseCrossProduct, type QR, rotated } from "./qr";
+import type { Design } from "./series";
 
 /** Name of the pulse's last parameter: the logarithm of the periods until half of it is gone. */
 export const HALF_LIFE = "log half-life";
@@ -20,15 +21,25 @@ type Times = readonly (number | null)[];
  * @param base the linear part, of full rank
  * @param after periods since the intervention, null before it
  * @returns a fit whose design holds the derivatives at the estimate, so that robust errors work on it
- * @throws RangeError as {@link pulseHalfLife}
+ * @throws {InvalidInputError} as {@link pulseHalfLife}
  */
-export function pulseFit(response: readonly number[], base: Design, after: Times): LeastSquaresFit {
-  const theta = log(pulseHalfLife(response, linearPart(base), after));
-  const linear = leastSquares(response, [...base.terms, "pulse"], [...base.columns, decay(after, theta)]);
+export function pulseFit(
+  action: string,
+  response: readonly number[],
+  base: Design,
+  after: Times,
+): LeastSquaresFit {
+  const theta = log(pulseHalfLife(action, response, linearPart(action, base), after));
+  const linear = leastSquares(
+    action,
+    response,
+    [...base.terms, "pulse"],
+    [...base.columns, decay(after, theta)],
+  );
   const design = [...linear.design, slope(after, theta, linear.coefficients[linear.coefficients.length - 1])];
   const qr = decompose(design);
   if ("dependent" in qr) {
-    throw new RangeError("pulse: it has no height or no shape at this day, so its half-life cannot be known");
+    throw noHalfLife(action, "it has no height or no shape at this day, so its half-life cannot be known");
   }
   const { coefficients, terms, fitted } = linear;
   return finish(
@@ -37,12 +48,13 @@ export function pulseFit(response: readonly number[], base: Design, after: Times
   );
 }
 
-/** The decomposition of the linear part, made once for many responses. @throws RangeError where it is not of full rank */
-export function linearPart({ terms, columns }: Design): QR {
+/** The decomposition of the linear part, made once for many responses. @throws {InvalidInputError} where it is not of full rank */
+export function linearPart(action: string, { terms, columns }: Design): QR {
   const qr = decompose(columns);
   if ("dependent" in qr) {
-    throw new RangeError(
-      `pulse: "${terms[qr.dependent]}" is a combination of the columns before it; leave it out`,
+    throw noHalfLife(
+      action,
+      `"${terms[qr.dependent]}" is a combination of the columns before it; leave it out`,
     );
   }
   return qr;
@@ -56,9 +68,15 @@ export function linearPart({ terms, columns }: Design): QR {
  * Gauss–Newton steps finish.
  *
  * @param start a half-life to start from in place of the grid
- * @throws RangeError where the best half-life is at an end of what the series can tell, or the steps do not converge
+ * @throws {InvalidInputError} where the best half-life is at an end of what the series can tell, or the steps do not converge
  */
-export function pulseHalfLife(response: readonly number[], base: QR, after: Times, start?: number): number {
+export function pulseHalfLife(
+  action: string,
+  response: readonly number[],
+  base: QR,
+  after: Times,
+  start?: number,
+): number {
   const longest = after.filter((s) => s !== null).length;
   const target = projected(base, response);
   let theta = start === undefined ? gridSearch(target, base, after, longest) : log(start);
@@ -77,11 +95,11 @@ export function pulseHalfLife(response: readonly number[], base: QR, after: Time
     }
     theta += factor * change;
     now = next;
-    if (Math.abs(factor * change) < 1e-10 || factor <= 1e-8) return inside(theta, longest);
+    if (Math.abs(factor * change) < 1e-10 || factor <= 1e-8) return inside(action, theta, longest);
     if (theta < log(SHORTEST / 10) || theta > log(longest * 10)) break;
   }
-  inside(theta, longest);
-  throw new RangeError("pulse: the half-life did not converge; the series may hold no pulse at this day");
+  inside(action, theta, longest);
+  throw noHalfLife(action, "the half-life did not converge; the series may hold no pulse at this day");
 
   /** The best height for a half-life, with what is left. */
   function at(theta: number): { height: number; shape: Float64Array; residuals: Float64Array; rss: number } {
@@ -93,16 +111,18 @@ export function pulseHalfLife(response: readonly number[], base: QR, after: Time
   }
 }
 
-function inside(theta: number, longest: number): number {
+function inside(action: string, theta: number, longest: number): number {
   const half = exp(theta);
   if (half >= SHORTEST && half <= longest) return half;
   const [found, other] =
     half < SHORTEST
       ? ["shorter than a tenth of a period", "a single odd period"]
       : ["longer than the series after the intervention", "a lasting one"];
-  throw new RangeError(
-    `pulse: the half-life is ${found}; the series cannot tell a passing rise from ${other}`,
-  );
+  throw noHalfLife(action, `the half-life is ${found}; the series cannot tell a passing rise from ${other}`);
+}
+
+function noHalfLife(action: string, why: string): Error {
+  return new InvalidInputError(`${action}: pulse: ${why}`, "series");
 }
 
 function gridSearch(target: Float64Array, base: QR, after: Times, longest: number): number {

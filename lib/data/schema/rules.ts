@@ -71,7 +71,8 @@ type RuleOf<Kind extends Rule["kind"]> = Extract<Rule, { readonly kind: Kind }>;
 
 function badBounds(row: CheckedRow, { date }: RuleOf<"interval">, { message }: RangeError): Broken {
   const column = `${date}_${row.optionalText(`${date}_earliest`) === null ? "latest" : "earliest"}`;
-  return { column, value: row.optionalText(column), message };
+  // The rule is named beside it; which function found it is of no use to who mends the file.
+  return { column, value: row.optionalText(column), message: message.replace(/^\w+: /, "") };
 }
 
 function notBefore(row: CheckedRow, rule: RuleOf<"not-before">, interval: DateInterval): Broken | null {

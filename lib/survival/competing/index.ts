@@ -1,9 +1,11 @@
 /** Competing risks, where one event makes another impossible. */
 
 // What was observed.
+
 export type { CompetingOutcome } from "./causes";
 
 // The share that has had each kind of event.
+
 export {
   type CumulativeIncidence,
   type CumulativeIncidenceOptions,
@@ -12,7 +14,13 @@ export {
   type IncidenceCurve,
   incidenceAtTimes,
 } from "./cumulative-incidence";
+
+// Comparing groups.
+
+export { type GrayInput, type GrayOptions, type GrayTest, grayTest } from "./gray-test";
+
 // Fine and Gray's model.
+
 export {
   type FineGrayFit,
   type FineGrayOptions,
@@ -21,5 +29,3 @@ export {
   predictIncidence,
 } from "./fine-gray";
 export { type FineGrayData, type FineGrayInput, type FineGrayOutcome, fineGrayData } from "./fine-gray-data";
-// Comparing groups.
-export { type GrayInput, type GrayOptions, type GrayTest, grayTest } from "./gray-test";

@@ -1,12 +1,7 @@
 /** Whether a Cox model can be trusted: events, single clusters, and hazards that are not proportional. */
 
-// Proportional hazards.
-export {
-  type CoefficientOverTime,
-  type CoefficientOverTimeOptions,
-  coefficientOverTime,
-} from "./coefficient-over-time";
 // Before a fit.
+
 export {
   type CovariateEvents,
   type EventsPerCovariate,
@@ -14,6 +9,16 @@ export {
   type TiedEvents,
   tiedEvents,
 } from "./event-counts";
-// Who carries the estimate.
-export { type LeaveClusterOut, leaveClusterOut, type WithoutCluster } from "./leave-cluster-out";
+
+// Proportional hazards.
+
+export {
+  type CoefficientOverTime,
+  type CoefficientOverTimeOptions,
+  coefficientOverTime,
+} from "./coefficient-over-time";
 export { type LogMinusLogCurve, logMinusLog } from "./log-minus-log";
+
+// Who carries the estimate.
+
+export { type LeaveClusterOut, leaveClusterOut, type WithoutCluster } from "./leave-cluster-out";

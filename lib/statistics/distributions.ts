@@ -1,0 +1,209 @@
+import betainc from "@stdlib/math-base-special-betainc";
+import betaincinv from "@stdlib/math-base-special-betaincinv";
+import erfc from "@stdlib/math-base-special-erfc";
+import erfcinv from "@stdlib/math-base-special-erfcinv";
+import gammainc from "@stdlib/math-base-special-gammainc";
+import { checkConfidence, checkPositive, checkProbability, checkWhole, shown } from "./checks";
+import { InvalidInputError } from "./errors";
+
+/**
+ * The standard normal distribution function Φ(z), R's `pnorm(z)`.
+ *
+ * Computed from the complementary error function, so that the lower tail keeps its digits:
+ * Φ(−38) is 2.9e−316 and not 0.
+ *
+ * @param z a number of standard deviations
+ * @returns the probability of a value at or below z
+ * @throws {InvalidInputError} if z is NaN
+ * @example normalCdf(-1.959963984540054) // 0.025
+ */
+export function normalCdf(z: number): number {
+  checkNumber("normalCdf", "z", z);
+  return erfc(-z / Math.SQRT2) / 2;
+}
+
+/**
+ * The upper tail 1 − Φ(z) of the standard normal distribution, R's `pnorm(z, lower.tail = FALSE)`,
+ * computed directly and not as a difference from 1, which would lose it beyond z ≈ 8.
+ *
+ * @param z a number of standard deviations
+ * @returns the probability of a value above z
+ * @throws {InvalidInputError} if z is NaN
+ * @example normalUpperTail(10) // 7.62e-24
+ */
+export function normalUpperTail(z: number): number {
+  checkNumber("normalUpperTail", "z", z);
+  return erfc(z / Math.SQRT2) / 2;
+}
+
+/**
+ * The two-sided p value of a normal test statistic, R's `2 * pnorm(-abs(z))`.
+ *
+ * @param z the statistic divided by its standard error
+ * @returns the probability of a value at least as far from zero
+ * @throws {InvalidInputError} if z is NaN
+ * @example twoSidedP(1.959963984540054) // 0.05
+ */
+export function twoSidedP(z: number): number {
+  checkNumber("twoSidedP", "z", z);
+  return erfc(Math.abs(z) / Math.SQRT2);
+}
+
+/**
+ * The quantile function of the standard normal distribution, R's `qnorm(p)`: the z below which a share p lies.
+ *
+ * @param p a probability, 0 to 1
+ * @returns z; −Infinity at 0 and Infinity at 1
+ * @throws {InvalidInputError} if p is not a probability
+ * @example normalQuantile(0.975) // 1.959963984540054
+ */
+export function normalQuantile(p: number): number {
+  checkProbability("normalQuantile", "p", p);
+  return 0 - Math.SQRT2 * erfcinv(2 * p); // 0 − x and not −x: the median is 0, not −0
+}
+
+/**
+ * The upper tail of the chi-square distribution, R's `pchisq(x, df, lower.tail = FALSE)`: the p value of a test
+ * statistic that is chi-square under the null hypothesis.
+ *
+ * It is the regularised upper incomplete gamma function Q(df/2, x/2), computed directly. Subtracting the
+ * distribution function from 1 (as jStat's users must) gives 0 for every x beyond about 80.
+ *
+ * @param x the test statistic, at least 0
+ * @param df degrees of freedom, above 0; need not be whole
+ * @returns the probability of a value above x
+ * @throws {InvalidInputError} if x is negative or NaN, or df is not positive
+ * @example chiSquareUpperTail(161.1, 4) // 8.49e-34
+ */
+export function chiSquareUpperTail(x: number, df: number): number {
+  if (!(x >= 0)) {
+    const message = `chiSquareUpperTail: x is ${shown(x)}; a number of at least 0 is needed`;
+    throw new InvalidInputError(message, "x");
+  }
+  checkPositive("chiSquareUpperTail", "df", df);
+  if (x === Infinity) return 0;
+  return gammainc(x / 2, df / 2, true, true);
+}
+
+/**
+ * The upper tail of Student's t distribution, R's `pt(t, df, lower.tail = FALSE)`.
+ *
+ * One wants it where a variance was estimated from few observations: the errors of a regression, or the spread
+ * between imputations. Half the regularised incomplete beta function at df/(df + t²) (Johnson, Kotz and Balakrishnan
+ * 1995, Continuous Univariate Distributions 2, eq. 28.4a), so that far tails keep their digits.
+ *
+ * @param t the estimate divided by its standard error
+ * @param df degrees of freedom, above 0, need not be whole; Infinity gives the normal distribution
+ * @returns the probability of a value above t
+ * @throws {InvalidInputError} if t is NaN or df is not positive
+ * @example studentTUpperTail(2.0860, 20) // 0.025
+ */
+export function studentTUpperTail(t: number, df: number): number {
+  checkNumber("studentTUpperTail", "t", t);
+  checkDegrees("studentTUpperTail", df);
+  if (df === Infinity) return normalUpperTail(t);
+  const beyond = outside(t, df) / 2;
+  return t > 0 ? beyond : 1 - beyond;
+}
+
+/**
+ * The two-sided p value of a statistic that follows Student's t distribution, R's `2 * pt(-abs(t), df)`.
+ *
+ * @param t the estimate divided by its standard error
+ * @param df degrees of freedom, above 0, need not be whole; Infinity gives the normal distribution
+ * @returns the probability of a value at least as far from zero
+ * @throws {InvalidInputError} if t is NaN or df is not positive
+ * @example studentTTwoSidedP(2.0860, 20) // 0.05
+ */
+export function studentTTwoSidedP(t: number, df: number): number {
+  checkNumber("studentTTwoSidedP", "t", t);
+  checkDegrees("studentTTwoSidedP", df);
+  return df === Infinity ? twoSidedP(t) : outside(t, df);
+}
+
+/**
+ * The quantile function of Student's t distribution, R's `qt(p, df)`: the t below which a share p lies.
+ *
+ * @param p a probability, 0 to 1
+ * @param df degrees of freedom, above 0, need not be whole; Infinity gives the normal distribution
+ * @returns t; −Infinity at 0 and Infinity at 1
+ * @throws {InvalidInputError} if p is not a probability or df is not positive
+ * @example studentTQuantile(0.975, 20) // 2.0860
+ */
+export function studentTQuantile(p: number, df: number): number {
+  checkProbability("studentTQuantile", "p", p);
+  checkDegrees("studentTQuantile", df);
+  if (df === Infinity) return normalQuantile(p);
+  const tail = Math.min(p, 1 - p);
+  if (tail === 0) return p === 0 ? -Infinity : Infinity;
+  // t²/(df + t²) is a beta variable, and so is what it lacks of 1: the smaller of the two keeps its digits.
+  const share = 2 * tail < 0.5 ? betaincinv(2 * tail, df / 2, 0.5) : 0;
+  const inner = share > 0 ? 0 : betaincinv(2 * tail, 0.5, df / 2, true);
+  const t = share > 0 ? Math.sqrt((df * (1 - share)) / share) : Math.sqrt((df * inner) / (1 - inner));
+  return p < 0.5 ? 0 - t : t;
+}
+
+/** The probability of a value further from zero than t on either side. */
+function outside(t: number, df: number): number {
+  const square = t * t;
+  if (square === Infinity) return 0;
+  // A small tail is computed as such; one near 1 as what it lacks of it.
+  return square > 1
+    ? betainc(df / (df + square), df / 2, 0.5)
+    : 1 - betainc(square / (df + square), 0.5, df / 2);
+}
+
+/** A proportion with its exact interval. */
+export interface BinomialInterval {
+  readonly successes: number;
+  readonly trials: number;
+  readonly confidence: number;
+  /** successes / trials */
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * The exact (Clopper–Pearson) interval of a proportion, R's `binom.test(successes, trials)$conf.int`.
+ *
+ * One wants it where counts are small, as for 16 released of 19: the normal approximation's interval would reach
+ * above 1. The limits are quantiles of beta distributions (Clopper and Pearson 1934, Biometrika 26:404; Johnson,
+ * Kemp and Kotz 2005, Univariate Discrete Distributions, eq. 3.52). They cover the truth with at least the stated
+ * probability, usually with more.
+ *
+ * @param successes how many of the trials succeeded, a whole number
+ * @param trials how many there were, a whole number of at least 1
+ * @param confidence the coverage, above 0 and below 1
+ * @returns the proportion and its limits, all from 0 to 1
+ * @throws {InvalidInputError} if a count is not whole, or successes exceed trials, or confidence is not inside (0, 1)
+ * @example binomialInterval(16, 19) // { estimate: 0.842, lower: 0.604, upper: 0.966, … }
+ */
+export function binomialInterval(successes: number, trials: number, confidence = 0.95): BinomialInterval {
+  const action = "binomialInterval";
+  checkWhole(action, "trials", trials, 1);
+  checkWhole(action, "successes", successes, 0, trials);
+  checkConfidence(action, confidence);
+  const tail = (1 - confidence) / 2;
+  const failures = trials - successes;
+  return {
+    successes,
+    trials,
+    confidence,
+    estimate: successes / trials,
+    lower: successes === 0 ? 0 : betaincinv(tail, successes, failures + 1),
+    // Asking for the upper tail keeps the digits that 1 − tail would lose.
+    upper: failures === 0 ? 1 : betaincinv(tail, successes + 1, failures, true),
+  };
+}
+
+function checkNumber(action: string, argument: string, value: number): void {
+  if (typeof value === "number" && !Number.isNaN(value)) return;
+  throw new InvalidInputError(`${action}: ${argument} is ${shown(value)}; a number is needed`, argument);
+}
+
+/** Infinity is the normal distribution's. */
+function checkDegrees(action: string, df: number): void {
+  if (df > 0) return;
+  throw new InvalidInputError(`${action}: df is ${shown(df)}; a number above 0 is needed`, "df");
+}
