@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import type { CoxFit } from "../survival/cox";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
+import { needNumbers } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatPercent } from "./label";
 import { bold, REFERENCE, rowLabels, textAt, verticalRule } from "./marks";
@@ -54,11 +55,13 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
     const found = `none of ${models.length} models has an estimate`;
     throw new InvalidInputError(`forestFigure: ${found}`, "models");
   }
+  checkRatios(rows);
   const { centres, headings, height } = placesOf(rows);
   const { low, high, ticks } = forestAxis(rows);
   const tickfont = { size: TEXT.small };
   const lines = { range: [height, 0], tickvals: centres, tickfont, ticklabelstandoff: 4 } as const;
   const confidence = models.find(({ fit }) => fit !== null)?.fit?.confidence ?? 0.95;
+  needNumbers("forestFigure", "models", { confidence }, "fit");
   return composeFigure("forestFigure", options, {
     notes: [`lines: ${formatPercent(confidence, 1)} intervals`],
     data: [...models.flatMap((_, series) => tracesOf(rows, centres, series, { low, high })), SECOND_AXIS],
@@ -94,6 +97,16 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
     },
     alt: altOf(rows, options, confidence),
   });
+}
+
+/** A ratio is a number from 0, or infinite. */
+function checkRatios(rows: readonly ForestRow[]): void {
+  for (const { covariate, model, ratio } of rows) {
+    const wrong = Object.values(ratio ?? {}).find((value) => !(value >= 0));
+    if (wrong === undefined) continue;
+    const found = `"${covariate}" of the model "${model}" has the ratio or limit ${wrong}`;
+    throw new InvalidInputError(`forestFigure: ${found}; numbers from 0 are needed`, "models");
+  }
 }
 
 const modelLabel = ({ model, series }: ForestRow): string =>

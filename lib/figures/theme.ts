@@ -29,10 +29,7 @@ const SERIES: readonly SeriesStyle[] = [
 
 /** Style of series number `index`, counted from 0; after the sixth they start again. */
 export function seriesStyle(index: number): SeriesStyle {
-  const style = SERIES[index % SERIES.length];
-  if (style === undefined)
-    throw new RangeError(`seriesStyle(${index}): the index must be a whole number from 0`);
-  return style;
+  return SERIES[index % SERIES.length];
 }
 
 export const INK = "#1a1a1a";
