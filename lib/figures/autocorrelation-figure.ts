@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import type { Autocorrelation } from "../time-series";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
+import { needNumbers } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed, sentence } from "./label";
 import { bold, horizontalRule, REFERENCE, ZERO } from "./marks";
@@ -41,6 +42,14 @@ export function autocorrelationFigure(
     const found = `got ${rows.length} series; one or two are needed`;
     throw new InvalidInputError(`autocorrelationFigure: ${found}`, "rows");
   }
+  needNumbers(
+    "autocorrelationFigure",
+    "rows",
+    rows.map(({ correlations: { lag, correlation, bound } }) => ({
+      bound,
+      correlation: lag.map((_, i) => correlation[i] ?? Number.NaN),
+    })),
+  );
   const farthest = Math.max(...rows.map(({ correlations }) => Math.max(...correlations.lag)));
   const all = rows.flatMap(({ correlations: { correlation, bound } }) => [...correlation, bound, -bound]);
   const { bound } = rows[0].correlations;

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needFinite } from "./checks";
+import { needNumbers, needOptions } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatPercent } from "./label";
 import { horizontalRule, labelAbove, REFERENCE, verticalRule } from "./marks";
@@ -37,6 +37,7 @@ const HEIGHT = 300; // pixels
  */
 export function bandFigure(points: readonly BandPoint[], options: BandFigureOptions): Figure {
   checkPoints(points);
+  needOptions("bandFigure", options);
   const { reference = 0, marks = [] } = options;
   const level = formatPercent(options.confidence ?? 0.95, 1);
   const [first, last] = [points[0].x, points[points.length - 1].x];
@@ -83,13 +84,8 @@ function checkPoints(points: readonly BandPoint[]): void {
     const found = `needs at least two points; got ${points.length}`;
     throw new InvalidInputError(`bandFigure: ${found}`, "points");
   }
-  for (const name of ["x", "estimate", "lower", "upper"] as const)
-    needFinite(
-      "bandFigure",
-      "points",
-      points.map((point) => point[name]),
-      (i) => `${name} of point ${i + 1}`,
-    );
+  const numbers = points.map(({ x, estimate, lower, upper }) => ({ x, estimate, lower, upper }));
+  needNumbers("bandFigure", "points", numbers);
   const back = points.findIndex(({ x }, i) => i > 0 && x <= points[i - 1].x);
   if (back < 0) return;
   const where = `point ${back + 1} is at ${points[back].x}, not to the right of the one before`;

@@ -1,6 +1,6 @@
 import type { Beliefs } from "../paper/mechanisms";
 import { horizontalAxis, percentTicks, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needSome } from "./checks";
+import { needNumbers, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatPercent, widest, wrap } from "./label";
 import { bold, directLabels } from "./marks";
@@ -31,6 +31,7 @@ const WIDTH = 13; // characters of a label's line
 export function beliefFigure<H extends string>(beliefs: Beliefs<H>, options: BeliefFigureOptions<H>): Figure {
   const { hypotheses, priors, steps, posterior } = beliefs;
   needSome("beliefFigure", "beliefs", "piece of evidence", steps);
+  needNumbers("beliefFigure", "beliefs", { priors, steps, posterior });
   const names = hypotheses.map((h) => wrap(options.names[h], WIDTH));
   const labels = hypotheses.map((h, i) => {
     const lines = [...names[i].map(bold), formatPercent(posterior[h], posterior[h] < 0.01 ? 2 : 0)];

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
-import { needRows } from "./checks";
+import { needOptions, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed, formatNumber } from "./label";
 import { bold, rowAxis, rowLabels, verticalBand, verticalRule, ZERO } from "./marks";
@@ -47,6 +47,7 @@ const MARKS: readonly { readonly symbol: MarkerSymbol; readonly shown: string }[
 export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions): Figure {
   const { series, negligible = 0.1, valueLabel = "Standardised bias" } = options;
   checkRows(rows, series.length);
+  needOptions("biasFigure", options);
   const known = rows.flatMap(({ values }) =>
     values.flatMap((value) => (value === null ? [] : [Math.abs(value)])),
   );

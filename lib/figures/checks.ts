@@ -52,19 +52,42 @@ export function needRows<R>(
   }
 }
 
-/** Numbers that are none. `name` says which one is meant, such as "values[3]". */
-export function needFinite(
-  figure: string,
-  argument: string,
-  values: ArrayLike<number>,
-  name: (index: number) => string = (index) => `${argument}[${index}]`,
-): void {
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i])) continue;
+/** What is asked of a number by its name, where finite is not enough. */
+const RANGES: Readonly<
+  Record<string, { readonly holds: (value: number) => boolean; readonly needed: string }>
+> = {
+  pValue: { holds: (p) => p >= 0 && p <= 1, needed: "a p value from 0 to 1" },
+  tickEvery: { holds: (step) => step > 0 && step < Infinity, needed: "a distance above 0" },
+};
+
+/**
+ * No number that is none, however deep in lists and objects: where nothing else is asked of them, an output of an
+ * estimator is checked as a whole. The message names the place, such as "curves[0].time[3]".
+ */
+export function needNumbers(figure: string, argument: string, value: unknown, place = argument): void {
+  if (typeof value === "number") {
+    const { holds, needed } = RANGES[/\w+$/.exec(place)?.[0] ?? ""] ?? {
+      holds: Number.isFinite,
+      needed: "a finite number",
+    };
+    if (holds(value)) return;
+    const first = /\[(\d+)\]/.exec(place);
     throw new InvalidInputError(
-      `${figure}: ${name(i)} is ${values[i]}; a finite number is needed`,
+      `${figure}: ${place} is ${value}; ${needed} is needed`,
       argument,
-      i,
+      first === null ? null : Number(first[1]),
     );
   }
+  if (Array.isArray(value)) {
+    // The place is put into words for few of many numbers only.
+    for (const [i, item] of value.entries())
+      if (!Number.isFinite(item)) needNumbers(figure, argument, item, `${place}[${i}]`);
+  } else if (typeof value === "object" && value !== null)
+    for (const [key, item] of Object.entries(value)) needNumbers(figure, argument, item, `${place}.${key}`);
+}
+
+/** No number among the options that is none; what the figure was computed from is not looked at. */
+export function needOptions(figure: string, options: { readonly data: unknown }): void {
+  for (const [key, value] of Object.entries(options))
+    if (key !== "data") needNumbers(figure, "options", value, key);
 }

@@ -1,6 +1,10 @@
 import { InvalidInputError } from "../statistics";
 import { quantile, type SurvivalCurve } from "../survival";
-import { needDistinct, needSome } from "./checks";
+import { needDistinct, needNumbers, needSome } from "./checks";
+import { escapeLabel, formatNumber, formatPercent } from "./label";
+import type { ScatterTrace } from "./plotly";
+import { type SeriesStyle, seriesStyle } from "./theme";
+import { area, dots, line } from "./traces";
 
 /**
  * A curve ready for drawing: plain arrays that start at time 0, where all are at risk and S = 1, also where
@@ -65,6 +69,8 @@ export function stepCurve(figure: string, curve: SurvivalCurve): StepCurve {
   for (const [name, vector] of Object.entries(vectors)) {
     if (vector.length !== length) fail(`${length} times but ${vector.length} values of ${name}`);
   }
+  const { time: times, n, confidence } = curve;
+  needNumbers(figure, "curves", { time: times, n, confidence, ...vectors }, `curve "${curve.label}"`);
   const time = [...curve.time];
   const survival = [...curve.survival];
   const isCensored = (_: number, index: number): boolean => (curve.censored[index] ?? 0) > 0;
@@ -131,4 +137,72 @@ export function thinSteps(curve: StepCurve): StepCurve {
 function everyNth(n: number, most: number): number[] {
   if (n <= most) return Array.from({ length: n }, (_, i) => i);
   return Array.from({ length: most }, (_, i) => Math.round((i * (n - 1)) / (most - 1)));
+}
+
+/** The traces of one curve: band below, its dotted edges, the steps, and a tick at each censored time. */
+export function curveTraces(
+  curve: StepCurve,
+  index: number,
+  eventLabel: string,
+  band: boolean,
+): ScatterTrace[] {
+  const style = seriesStyle(index);
+  const { color, ink, dash } = style;
+  const name = escapeLabel(curve.label);
+  return [
+    ...(band ? [bandTrace(curve, name, style)] : []),
+    line(
+      name,
+      curve.time,
+      {
+        x: (time) => time,
+        y: (_, at) => curve.survival[at],
+        text: (time, at) => hoverText(curve, name, time, at),
+      },
+      { shape: "hv", color, width: 2.5, dash },
+    ),
+    dots(
+      `${name}: censored`,
+      curve.censoredAt,
+      {
+        x: (time) => time,
+        y: (_, at) => curve.censoredLevel[at],
+        text: (time) => `${name}: not ${escapeLabel(eventLabel)} when last seen, ${formatNumber(time, 2)}`,
+      },
+      { symbol: "line-ns-open", size: 11, color: ink, line: { color: ink, width: 1.75 } },
+    ),
+  ];
+}
+
+function bandTrace(curve: StepCurve, name: string, { color, tint, dash }: SeriesStyle): ScatterTrace {
+  return area(
+    `${name}: confidence interval`,
+    corners(curve),
+    { x: ({ x }) => x, first: ({ upper }) => upper, second: ({ lower }) => lower },
+    { fill: tint, line: { color, width: 0.75, dash: dash === "solid" ? "solid" : "dot" } },
+  );
+}
+
+/**
+ * The corners of a curve's limits, from left to right. They end before the first time at which a limit does not exist (R
+ * gives none where S = 0).
+ */
+function corners({ time, lower, upper, end }: StepCurve): { x: number; lower: number; upper: number }[] {
+  const found = [];
+  for (const [i, x] of time.entries()) {
+    const [low, high] = [lower[i], upper[i]];
+    if (low === null || high === null) break;
+    const limits = { lower: low, upper: high };
+    found.push({ x, ...limits }, { x: time[i + 1] ?? end, ...limits });
+  }
+  return found;
+}
+
+function hoverText(curve: StepCurve, name: string, time: number, at: number): string {
+  const level = formatPercent(curve.survival[at], 1);
+  const lower = curve.lower[at];
+  const upper = curve.upper[at];
+  const interval =
+    lower !== null && upper !== null ? ` (${formatPercent(lower, 1)} to ${formatPercent(upper, 1)})` : "";
+  return `<b>${name}</b><br>${formatNumber(time, 2)}: ${level}${interval}`;
 }

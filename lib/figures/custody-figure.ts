@@ -113,7 +113,7 @@ function dayLabel(day: string, text: string, side: "left" | "right"): Annotation
 const NAMED = 20;
 
 /** What the swimmer plot shows, in words. */
-export function custodyAlt(spells: readonly CustodySpell[], window: CustodyWindow, title: string): string {
+function custodyAlt(spells: readonly CustodySpell[], window: CustodyWindow, title: string): string {
   const counted = spells.filter((spell) => spell.counted).length;
   const summary =
     `${title}. Swimmer plot of the time in custody of ${spells.length} women, one row each, with the launch of the campaign on ` +

@@ -10,12 +10,12 @@ export function dayText(isoDay: string): string {
 }
 
 /** The month of an ISO day: "May 2016". */
-export function monthText(isoDay: string): string {
+function monthText(isoDay: string): string {
   return `${MONTHS[Number(isoDay.slice(5, 7)) - 1] ?? "?"} ${isoDay.slice(0, 4)}`;
 }
 
 /** Days between the first and the last possible day. */
-export function spanDays(interval: DateInterval): number {
+function spanDays(interval: DateInterval): number {
   return dayNumber(interval.latest) - dayNumber(interval.earliest);
 }
 

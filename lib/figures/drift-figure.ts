@@ -2,6 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { exp } from "../statistics/elementary";
 import type { CoefficientOverTime } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
+import { needNumbers, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatP } from "./label";
 import { bold, horizontalRule } from "./marks";
@@ -48,7 +49,9 @@ const HEIGHT = 320; // pixels
  * @example driftFigure(coefficientOverTime(fit)[0], { data: group, title: "Free the 20 over time" })
  */
 export function driftFigure(drift: CoefficientOverTime, options: DriftFigureOptions): Figure {
-  const { smooth, coefficient } = drift;
+  const { smooth, coefficient, events, pValue } = drift;
+  needSome("driftFigure", "drift", "event", events);
+  needNumbers("driftFigure", "drift", { smooth, coefficient, events, pValue });
   const [low, high] = rangeOf(drift);
   const { groups, beyond } = driftDots(drift, options.rows, low, high);
   const ratios = ratioTicks(low, high);
@@ -60,7 +63,7 @@ export function driftFigure(drift: CoefficientOverTime, options: DriftFigureOpti
       ...groups.map(({ shown, group }) => `${shown} ${group}`),
       `line: smooth, ±2 s.e.`,
       `dashed: the model's ratio, ${ratioOf(coefficient)}`,
-      `test of a trend: ${formatP(drift.pValue)}`,
+      `test of a trend: ${formatP(pValue)}`,
       ...(beyond > 0 ? [`△ ${beyond} beyond the axis`] : []),
     ],
     data: [

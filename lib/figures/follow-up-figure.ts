@@ -92,7 +92,8 @@ function checkRows(rows: readonly FollowUpRow[]): void {
     throw new InvalidInputError(`followUpFigure: ${found}`, "rows");
   }
   const fault = ({ entry, time, lower, upper, outcome }: FollowUpRow): string | null => {
-    const bounded = outcome === "censored" || (lower <= time && time <= upper && Number.isFinite(upper));
+    const bounded =
+      outcome === "censored" || (lower <= time && time <= upper && Number.isFinite(upper - lower));
     if (entry >= 0 && entry <= time && Number.isFinite(time) && bounded) return null;
     return `entry ${entry}, time ${time} and bounds ${lower} to ${upper}`;
   };

@@ -2,6 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { log10 } from "../statistics/elementary";
 import type { CoxFit } from "../survival/cox";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
+import { needNumbers } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatPercent } from "./label";
 import { bold, REFERENCE, rowLabels, textAt, verticalRule } from "./marks";
@@ -55,11 +56,13 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
     const found = `none of ${models.length} models has an estimate`;
     throw new InvalidInputError(`forestFigure: ${found}`, "models");
   }
+  checkRatios(rows);
   const { centres, headings, height } = placesOf(rows);
   const { low, high, ticks } = forestAxis(rows);
   const tickfont = { size: TEXT.small };
   const lines = { range: [height, 0], tickvals: centres, tickfont, ticklabelstandoff: 4 } as const;
   const confidence = models.find(({ fit }) => fit !== null)?.fit?.confidence ?? 0.95;
+  needNumbers("forestFigure", "models", { confidence }, "fit");
   return composeFigure("forestFigure", options, {
     notes: [`lines: ${formatPercent(confidence, 1)} intervals`],
     data: [...models.flatMap((_, series) => tracesOf(rows, centres, series, { low, high })), SECOND_AXIS],
@@ -75,10 +78,14 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
         gridcolor: GRID,
       },
       // A single model needs no label: the covariate stands above its line.
-      ...rowLabels(rows.map(models.length > 1 ? modelLabel : () => ""), rows.map(ratioLabel), {
-        left: lines,
-        right: lines,
-      }),
+      ...rowLabels(
+        rows.map(models.length > 1 ? modelLabel : () => ""),
+        rows.map((row) => ratioLabel(row, bold)),
+        {
+          left: lines,
+          right: lines,
+        },
+      ),
       shapes: [verticalRule(1, "no difference", REFERENCE)],
       annotations: headings.map(({ text, top }) =>
         textAt(bold(text), {
@@ -97,12 +104,22 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
   });
 }
 
+/** A ratio is a number from 0, or infinite. */
+function checkRatios(rows: readonly ForestRow[]): void {
+  for (const { covariate, model, ratio } of rows) {
+    const wrong = Object.values(ratio ?? {}).find((value) => !(value >= 0));
+    if (wrong === undefined) continue;
+    const found = `"${covariate}" of the model "${model}" has the ratio or limit ${wrong}`;
+    throw new InvalidInputError(`forestFigure: ${found}; numbers from 0 are needed`, "models");
+  }
+}
+
 const modelLabel = ({ model, series }: ForestRow): string =>
   `<span style="color:${seriesStyle(series).ink}">${escapeLabel(model)}</span>`;
 
-function ratioLabel(row: ForestRow): string {
+function ratioLabel(row: ForestRow, print: (text: string) => string = escapeLabel): string {
   const { estimate, interval } = forestText(row);
-  return `${bold(estimate)} ${escapeLabel(interval)}`;
+  return `${print(estimate)} ${escapeLabel(interval)}`;
 }
 
 /** Where rows and headings stand, in pixels from the top. */
@@ -127,13 +144,30 @@ function tracesOf(
   rows: readonly ForestRow[],
   centres: readonly number[],
   series: number,
-  { low, high }: { readonly low: number; readonly high: number },
+  ends: { readonly low: number; readonly high: number },
 ): ScatterTrace[] {
-  const { color } = seriesStyle(series);
   const own = rows.flatMap((row, at) =>
     row.series === series && row.ratio !== null ? [{ row, ratio: row.ratio, y: centres[at] }] : [],
   );
   const name = escapeLabel(rows.find((row) => row.series === series)?.model ?? "");
+  const beyond = arrowsBeyond(name, own, series, ends);
+  return [ratioDots(name, own, series, ends), ...(beyond.x.length === 0 ? [] : [beyond])];
+}
+
+/** A ratio in its place. */
+interface PlacedRatio {
+  readonly row: ForestRow;
+  readonly ratio: NonNullable<ForestRow["ratio"]>;
+  readonly y: number;
+}
+
+function ratioDots(
+  name: string,
+  own: readonly PlacedRatio[],
+  series: number,
+  { low, high }: { readonly low: number; readonly high: number },
+): ScatterTrace {
+  const { color } = seriesStyle(series);
   const symbol = SYMBOLS[series % SYMBOLS.length];
   const clip = (value: number): number => Math.min(Math.max(value, low), high);
   const shown = own.map(({ ratio: { estimate, lower, upper } }) => ({
@@ -144,46 +178,32 @@ function tracesOf(
   // An estimate beyond the axis has its interval and an arrow, and no dot.
   const colored = (inside: string): string[] =>
     own.map(({ ratio }, i) => (shown[i].estimate === ratio.estimate ? inside : "rgba(0,0,0,0)"));
-  const beyond = [
-    ...own
-      .filter(({ ratio }) => ratio.lower < low)
-      .map(({ y }) => ({ x: low, y, symbol: "arrow-left" as const })),
-    ...own
-      .filter(({ ratio }) => ratio.upper > high)
-      .map(({ y }) => ({ x: high, y, symbol: "arrow-right" as const })),
-  ];
-  return [
-    dots(
-      name,
-      own,
-      {
-        x: (_, i) => shown[i].estimate,
-        y: ({ y }) => y,
-        text: ({ row }) => {
-          const { estimate, interval } = forestText(row);
-          return `${bold(row.covariate)}, ${name}<br>${escapeLabel(estimate)} ${escapeLabel(interval)}`;
-        },
-      },
-      {
-        symbol,
-        size: symbol === "triangle-up" ? 10 : 8,
-        color: colored(color),
-        line: { color: colored("#ffffff"), width: 1 },
-      },
-      { error_x: limits(shown, color, 1.75, 3), cliponaxis: false, showlegend: false },
-    ),
-    dots(
-      `${name}: beyond the axis`,
-      beyond,
-      { x: ({ x }) => x, y: ({ y }) => y },
-      {
-        symbol: beyond.map((one) => one.symbol),
-        size: 9,
-        color,
-        line: { color: MUTED, width: 0 },
-      },
-    ),
-  ].filter((trace, i) => i === 0 || trace.x.length > 0);
+  const text = ({ row }: PlacedRatio): string => `${bold(row.covariate)}, ${name}<br>${ratioLabel(row)}`;
+  return dots(
+    name,
+    own,
+    { x: (_, i) => shown[i].estimate, y: ({ y }) => y, text },
+    {
+      symbol,
+      size: symbol === "triangle-up" ? 10 : 8,
+      color: colored(color),
+      line: { color: colored("#ffffff"), width: 1 },
+    },
+    { error_x: limits(shown, color, 1.75, 3), cliponaxis: false, showlegend: false },
+  );
+}
+
+function arrowsBeyond(
+  name: string,
+  own: readonly PlacedRatio[],
+  series: number,
+  { low, high }: { readonly low: number; readonly high: number },
+): ScatterTrace {
+  const left = own.filter(({ ratio }) => ratio.lower < low).map(({ y }) => ({ x: low, y }));
+  const right = own.filter(({ ratio }) => ratio.upper > high).map(({ y }) => ({ x: high, y }));
+  const symbol = [...left.map(() => "arrow-left" as const), ...right.map(() => "arrow-right" as const)];
+  const look = { symbol, size: 9, color: seriesStyle(series).color, line: { color: MUTED, width: 0 } };
+  return dots(`${name}: beyond the axis`, [...left, ...right], { x: ({ x }) => x, y: ({ y }) => y }, look);
 }
 
 function altOf(rows: readonly ForestRow[], options: ForestFigureOptions, confidence: number): string {

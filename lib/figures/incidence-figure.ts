@@ -1,10 +1,9 @@
 import { InvalidInputError } from "../statistics";
 import type { CumulativeIncidence } from "../survival/competing";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import { needSome } from "./checks";
-import { lastTime, type StepCurve, thinSteps } from "./curve";
+import { needNumbers, needOptions, needSome } from "./checks";
+import { curveTraces, lastTime, type StepCurve, thinSteps } from "./curve";
 import { endLabels } from "./curve-labels";
-import { curveTraces } from "./curve-traces";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent } from "./label";
 import { seriesLabel, syntheticSeries } from "./provenance";
@@ -38,6 +37,8 @@ export function incidenceFigure(
   options: IncidenceFigureOptions,
 ): Figure {
   const steps = stepsOf(curves, options);
+  needNumbers("incidenceFigure", "curves", steps);
+  needOptions("incidenceFigure", options);
   const end = lastTime("incidenceFigure", steps);
   const labels = endLabels(
     steps,
@@ -84,6 +85,11 @@ function stepsOf(curves: readonly CumulativeIncidence[], options: IncidenceFigur
     curves.flatMap((curve): StepCurve[] => {
       const line = curve.causes.find((one) => one.cause === cause);
       if (line === undefined) return [];
+      for (const { length } of [line.incidence, line.lower, line.upper, line.events]) {
+        if (length === curve.time.length) continue;
+        const found = `"${curve.label}" has ${curve.time.length} times but ${length} values of "${cause}"`;
+        throw new InvalidInputError(`incidenceFigure: ${found}`, "curves");
+      }
       // Where the incidence is 0 its scale gives no limits; they are 0, too.
       const limits = (values: readonly (number | null)[]) => [
         0,

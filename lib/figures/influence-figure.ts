@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { exp, log } from "../statistics/elementary";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needFinite, needSome } from "./checks";
+import { needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, listing } from "./label";
 import { bold, horizontalRule, tiedLabel } from "./marks";
@@ -53,6 +53,7 @@ const LABEL = 17;
  */
 export function influenceFigure(points: readonly InfluencePoint[], options: InfluenceFigureOptions): Figure {
   checkRatios(points, options.ratio);
+  needOptions("influenceFigure", options);
   const groups = [...new Set(points.map(({ group }) => group))];
   const logs = [...points.map(({ ratio }) => log(ratio)), log(options.ratio)];
   const [lowest, highest] = [Math.min(...logs), Math.max(...logs)];
@@ -101,11 +102,10 @@ function checkRatios(points: readonly InfluencePoint[], all: number): void {
       i < points.length ? `point ${i + 1} has the ratio ${ratio}` : `the ratio of all rows is ${ratio}`;
     throw new InvalidInputError(`influenceFigure: ${of}; a number above 0 is needed`, "points", i);
   }
-  needFinite(
+  needNumbers(
     "influenceFigure",
     "points",
-    points.map(({ x }) => x),
-    (i) => `x of point ${i + 1}`,
+    points.map(({ x }) => ({ x })),
   );
 }
 

@@ -1,5 +1,5 @@
 import { horizontalAxis, SECOND_AXIS, shareTicks } from "./axes";
-import { needRows } from "./checks";
+import { needOptions, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed, wrap } from "./label";
 import { bold, labelAbove, REFERENCE, rightRows, rowAxis, twoLines, verticalRule } from "./marks";
@@ -45,6 +45,7 @@ const LINE = 16;
 export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFigureOptions): Figure {
   const needed = "three finite numbers with lower ≤ estimate ≤ upper are";
   needRows("intervalFigure", rows, ({ label }) => label, intervalFault, needed);
+  needOptions("intervalFigure", options);
   const { reference } = options;
   const texts = rows.map((row) => textOf(row, options));
   const labels = rows.map((row) => wrap(row.label, 24).map(escapeLabel));

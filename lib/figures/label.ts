@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../statistics";
+
 /**
  * Text that stands in a figure. Plotly reads labels as a small HTML (`<b>`, `<a href>`, entities) and,
  * where a page has MathJax, `$…$` as a formula; text that comes from data must arrive as written.
@@ -72,7 +74,8 @@ export function pack(pieces: readonly string[], joint: string, fits: (line: stri
 
 /** A p value as one prints it: "p < 0.0001", "p = 0.058", "p = 0.31". */
 export function formatP(p: number): string {
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`formatP(${p}): a p value lies between 0 and 1`);
+  if (!(p >= 0 && p <= 1))
+    throw new InvalidInputError(`formatP: ${p} is given; a p value lies between 0 and 1`, "p");
   if (p < 0.0001) return "p < 0.0001";
   if (p < 0.001) return `p = ${p.toFixed(4)}`;
   return `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;
@@ -80,14 +83,16 @@ export function formatP(p: number): string {
 
 /** Exactly `digits` decimals, with a true minus sign: for columns of numbers that are compared. */
 export function formatFixed(value: number, digits: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`formatFixed(${value}): not a finite number`);
+  if (!Number.isFinite(value))
+    throw new InvalidInputError(`formatFixed: ${value} is not a finite number`, "value");
   const text = value.toFixed(digits);
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace("-", "−");
 }
 
 /** At most `digits` decimals, without trailing zeros, with a true minus sign: 12.5, 3, −0.25. */
 export function formatNumber(value: number, digits: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`formatNumber(${value}): not a finite number`);
+  if (!Number.isFinite(value))
+    throw new InvalidInputError(`formatNumber: ${value} is not a finite number`, "value");
   return (Number(value.toFixed(digits)) + 0).toString().replace("-", "−");
 }
 

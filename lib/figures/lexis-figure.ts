@@ -2,7 +2,7 @@ import { addMonths, monthsBetween } from "../dates";
 import type { Spell } from "../paper/clocks";
 import { InvalidInputError } from "../statistics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { needSome } from "./checks";
+import { needOptions, needSome } from "./checks";
 import { dayText, earlier, later } from "./days";
 import { type CampaignFigureOptions, campaignDays, composeFigure, type Figure } from "./figure";
 import { formatFixed } from "./label";
@@ -42,6 +42,7 @@ const HEIGHT = 380; // pixels
  */
 export function lexisFigure(spells: readonly Spell[], options: LexisFigureOptions): Figure {
   needSome("lexisFigure", "spells", "spell", spells);
+  needOptions("lexisFigure", options);
   const { launch, endOfFollowUp } = campaignDays("lexisFigure", options);
   const { from = addMonths(launch, -72), months: top = 108, label = ({ id }) => id } = options;
   const inside = spells.filter((spell) => monthsTo(spell, later(launch, spell.arrested)) <= top);

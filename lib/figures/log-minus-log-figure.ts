@@ -2,7 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { log, log10, powerOfTen } from "../statistics/elementary";
 import type { LogMinusLogCurve } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needDistinct } from "./checks";
+import { needDistinct, needNumbers } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, listing, widest } from "./label";
 import { bold, directLabels, leader } from "./marks";
@@ -44,6 +44,10 @@ export function logMinusLogFigure(
     "curves",
     curves.map(({ label }) => label),
   );
+  const numbers = drawn.map(({ time, value }) =>
+    time.map((at, i) => ({ time: at, value: value[i] ?? Number.NaN })),
+  );
+  needNumbers("logMinusLogFigure", "curves", numbers);
   const times = drawn.flatMap(({ time }) => time);
   const values = drawn.flatMap(({ value }) => value);
   const [first, last] = [Math.min(...times), Math.max(...times)];

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { needFinite, needSome } from "./checks";
+import { needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP } from "./label";
 import { labelAbove, verticalRule } from "./marks";
@@ -26,6 +26,8 @@ export interface PermutationFigureOptions extends FigureOptions {
 }
 
 const HEIGHT = 300; // pixels
+/** More bins than this are narrower than a screen can show. */
+const MOST = 10_000;
 
 /**
  * The distribution of a statistic under permutation as a histogram, with the observed value marked and the
@@ -43,6 +45,7 @@ export function permutationFigure(
   observed: number,
   options: PermutationFigureOptions,
 ): Figure {
+  needOptions("permutationFigure", options);
   const { pValue, statisticLabel } = options;
   const twoSided = options.tail === "two-sided";
   const edge = twoSided ? Math.abs(observed) : observed;
@@ -135,10 +138,10 @@ function tolerance(edge: number): number {
  */
 export function binsAt(values: ArrayLike<number>, edge: number, bins: number, mirrored = false): Bin[] {
   needSome("permutationFigure", "values", "value", values);
-  needFinite("permutationFigure", "values", values);
-  needFinite("permutationFigure", "observed", [edge], () => "the observed value");
-  if (!(Number.isInteger(bins) && bins >= 1)) {
-    const needed = `bins is ${bins}; a whole number from 1 is needed`;
+  needNumbers("permutationFigure", "values", Array.from(values));
+  needNumbers("permutationFigure", "observed", edge, "the observed value");
+  if (!(Number.isInteger(bins) && bins >= 1 && bins <= MOST)) {
+    const needed = `bins is ${bins}; a whole number from 1 to ${MOST} is needed`;
     throw new InvalidInputError(`permutationFigure: ${needed}`, "bins");
   }
   let [low, high] = [edge, edge];

@@ -1,9 +1,9 @@
 import { InvalidInputError } from "../statistics";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import { checkCurves, lastTime, type StepCurve, stepCurve } from "./curve";
+import { needOptions } from "./checks";
+import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve } from "./curve";
 import { endLabels, medianMarks } from "./curve-labels";
-import { curveTraces } from "./curve-traces";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatPercent, listing } from "./label";
 import { tickTimes } from "./ticks";
@@ -34,6 +34,7 @@ export interface PredictionFigureOptions extends FigureOptions {
  */
 export function predictionFigure(curves: readonly SurvivalCurve[], options: PredictionFigureOptions): Figure {
   checkCurves("predictionFigure", curves);
+  needOptions("predictionFigure", options);
   const { until = Infinity } = options;
   const steps = curves.map((curve) => uncounted(stepCurve("predictionFigure", upTo(curve, until))));
   const end = Math.min(until, lastTime("predictionFigure", steps));

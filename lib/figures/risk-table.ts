@@ -1,4 +1,6 @@
+import { InvalidInputError } from "../statistics";
 import { atTimes, type SurvivalCurve } from "../survival";
+import { needNumbers } from "./checks";
 import { escapeLabel, formatNumber, textWidth, wrap } from "./label";
 import { rowAxis, textAt } from "./marks";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
@@ -17,6 +19,12 @@ export interface RiskTable {
  * @example riskTable(curves, [0, 12, 24, 36]).rows[0] // { label: "Featured", atRisk: [19, 8, 4, 3] }
  */
 export function riskTable(curves: readonly SurvivalCurve[], times: readonly number[]): RiskTable {
+  needNumbers("riskTable", "times", times);
+  const back = times.findIndex((time, i) => time < 0 || (i > 0 && time <= times[i - 1]));
+  if (back >= 0) {
+    const found = `times[${back}] is ${times[back]}; increasing times of at least 0 are needed`;
+    throw new InvalidInputError(`riskTable: ${found}`, "times", back);
+  }
   return {
     times,
     rows: curves.map((curve) => ({

@@ -1,9 +1,10 @@
 import { InvalidInputError } from "../statistics";
+import type { InterruptedFit } from "../time-series";
 import { verticalAxis, verticalTitle } from "./axes";
-import { needDistinct, needFinite, needSome } from "./checks";
+import { needDistinct, needNumbers, needOptions, needSome } from "./checks";
 import { dateAxis, dayText } from "./days";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatNumber, listing, sentence } from "./label";
+import { escapeLabel, formatNumber, formatPercent, listing, sentence } from "./label";
 import { EVENT, horizontalRule, labelAbove, verticalRule, ZERO } from "./marks";
 import type { Annotation } from "./plotly";
 import { lineStyle, lineTraces, type SeriesLine } from "./series-lines";
@@ -46,12 +47,18 @@ const HEIGHT = 280; // pixels
  * })
  */
 export function seriesFigure(lines: readonly SeriesLine[], options: SeriesFigureOptions): Figure {
-  check(lines);
+  return drawSeries("seriesFigure", lines, options);
+}
+
+/** {@link seriesFigure} for the function `figure`, which errors name. */
+function drawSeries(figure: string, lines: readonly SeriesLine[], options: SeriesFigureOptions): Figure {
+  checkLines(figure, lines);
+  needOptions(figure, options);
   const { from = "", to = "9999", level } = options;
   const drawn = lines.map((line) => between(line, from, to)).filter(({ dates }) => dates.length > 0);
   const dates = drawn.flatMap((line) => [line.dates[0], line.dates[line.dates.length - 1]]).sort();
   if (dates.length === 0)
-    throw new InvalidInputError(`seriesFigure: no line has a value from ${from} to ${to}`, "lines");
+    throw new InvalidInputError(`${figure}: no line has a value from ${from} to ${to}`, "lines");
   const [first, last] = [dates[0], dates[dates.length - 1]];
   const marks = (options.marks ?? []).filter(
     ({ date }) => date >= first.slice(0, 10) && date <= last.slice(0, 10),
@@ -60,7 +67,7 @@ export function seriesFigure(lines: readonly SeriesLine[], options: SeriesFigure
     lineStyle(line.kind, drawn.slice(0, i).filter(({ kind }) => kind === line.kind).length),
   );
   const hasBounds = drawn.some(({ below }) => below?.includes(true) === true);
-  return composeFigure("seriesFigure", options, {
+  return composeFigure(figure, options, {
     notes: [
       ...keyOf(
         drawn,
@@ -165,18 +172,63 @@ function altOf(
   ].join(" ");
 }
 
-function check(lines: readonly SeriesLine[]): void {
-  needSome("seriesFigure", "lines", "line", lines);
+function checkLines(figure: string, lines: readonly SeriesLine[]): void {
+  needSome(figure, "lines", "line", lines);
   const front = lines.filter(({ kind }) => kind !== "background").map(({ label }) => label);
-  needDistinct("seriesFigure", "lines", "lines", front);
+  needDistinct(figure, "lines", "lines", front);
   for (const [i, line] of lines.entries()) {
     const { label, dates, values, lower = values, upper = values, below = values } = line;
     const lengths = [values, lower, upper, below].map(({ length }) => length);
-    if (lengths.some((length) => length !== dates.length)) {
-      const found = `"${label}" has ${dates.length} dates and ${lengths.join(", ")} values, limits and marks`;
-      throw new InvalidInputError(`seriesFigure: ${found}; as many of each are needed`, "lines", i);
-    }
-    for (const [column, numbers] of Object.entries({ values, lower, upper }))
-      needFinite("seriesFigure", "lines", numbers, (at) => `${column}[${at}] of "${label}"`);
+    if (lengths.every((length) => length === dates.length)) continue;
+    const found = `"${label}" has ${dates.length} dates and ${lengths.join(", ")} values, limits and marks`;
+    throw new InvalidInputError(`${figure}: ${found}; as many of each are needed`, "lines", i);
   }
+  needNumbers(
+    figure,
+    "lines",
+    lines.map(({ values, lower, upper }) => ({ values, lower, upper })),
+  );
+}
+
+/** Options of {@link interruptedFigure}: as for seriesFigure, with what the fit knows filled in. */
+export interface InterruptedFigureOptions extends Partial<Omit<SeriesFigureOptions, "title" | "marks">> {
+  readonly title: string;
+  /** What the intervention is called at its line; "Launch" unless told. */
+  readonly interventionLabel?: string;
+}
+
+/**
+ * An interrupted time series as one sees it: what was counted, the fitted line with its band, and the line that the model
+ * would have continued without the intervention.
+ *
+ * @param fit of interruptedTimeSeries()
+ * @returns a plain Plotly figure, 360 pixels wide or more
+ * @example interruptedFigure(interruptedTimeSeries(series, { intervention: "2015-09-01" }), { title: "Coverage" })
+ */
+export function interruptedFigure(fit: InterruptedFit, options: InterruptedFigureOptions): Figure {
+  const { series, index, lower, upper, counterfactual, intervention, confidence } = fit;
+  const { interventionLabel = "Launch", ...rest } = options;
+  const { dates } = series;
+  needNumbers("interruptedFigure", "fit", { confidence });
+  return drawSeries(
+    "interruptedFigure",
+    [
+      { label: "as counted", kind: "observed", dates, values: series.values, below: series.below },
+      { label: "model", kind: "fitted", dates, values: fit.fit.fitted, lower, upper, breaks: [dates[index]] },
+      {
+        label: "model without the intervention",
+        kind: "expected",
+        dates: dates.slice(index),
+        values: counterfactual.slice(index),
+      },
+    ],
+    {
+      data: series,
+      valueLabel: series.unit,
+      unit: "",
+      subtitle: `by ${series.period}, ${formatPercent(confidence)} band`,
+      marks: [{ date: intervention, label: interventionLabel }],
+      ...rest,
+    },
+  );
 }

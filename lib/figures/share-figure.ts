@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needFinite, needSome } from "./checks";
+import { needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatPercent, widest, wrap } from "./label";
 import { bold, directLabels, horizontalRule, REFERENCE, textAt } from "./marks";
@@ -45,6 +45,7 @@ const LINE = 16;
 export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOptions): Figure {
   needSome("shareFigure", "lines", "line", lines);
   lines.forEach(checkLine);
+  needOptions("shareFigure", options);
   const { reference, ticks } = options;
   const x = lines.flatMap((one) => one.x);
   const labels = lines.map(({ label }) => wrap(label, 15));
@@ -120,7 +121,7 @@ function checkLine({ label, x, share }: ShareLine, index: number): void {
   };
   if (x.length === 0) fail("is empty");
   if (x.length !== share.length) fail(`has ${x.length} values of x and ${share.length} shares`);
-  needFinite("shareFigure", "lines", x, (i) => `x[${i}] of the line "${label}"`);
+  needNumbers("shareFigure", "lines", x, `x of "${label}"`);
   const wrong = share.find((value) => !(value >= 0 && value <= 1));
   if (wrong !== undefined) fail(`has the share ${wrong}; from 0 to 1 is needed`);
 }

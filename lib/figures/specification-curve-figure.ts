@@ -6,17 +6,26 @@ import {
   type Specification,
   specificationText,
 } from "../paper/multiverse";
-import { levelOf, medianOf } from "../paper/multiverse/inner";
 import { InvalidInputError } from "../statistics";
 import { exp, log } from "../statistics/elementary";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
+import { needNumbers, needOptions } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatP, formatPercent, textWidth } from "./label";
+import { escapeLabel, formatPercent, textWidth } from "./label";
 import { bold, horizontalRule, labelAbove, REFERENCE, rowAxis, verticalRule } from "./marks";
-import type { Annotation, Axis, ScatterTrace } from "./plotly";
-import { MUTED, seriesStyle, TEXT } from "./theme";
+import type { Annotation, Axis } from "./plotly";
+import {
+  type CurveRow,
+  choiceMarks,
+  diamonds,
+  estimates,
+  intervals,
+  MANY,
+  type Mark,
+  short,
+} from "./specification-traces";
+import { MUTED, TEXT } from "./theme";
 import { ratioText } from "./ticks";
-import { area, dots, segments } from "./traces";
 
 export interface SpecificationCurveOptions extends FigureOptions {
   /** Specifications to be marked, such as those that a paper reports, with short labels. */
@@ -33,13 +42,8 @@ const UPPER = 250; // pixels
 const BETWEEN = 14;
 const ROW = 17;
 
-/** From so many specifications on their intervals are drawn as a band of so many columns. */
-const MANY = 300;
-const BAND = 160;
 /** Width of the plot on a screen of 360 pixels. */
 const NARROW_PLOT = 200;
-/** Dots that end at the plot's edge, as those beyond it do. */
-const CLIPPED = { showlegend: false };
 /** Beyond these hazard ratios the axis ends; intervals are cut there. */
 const LOWEST = log(1 / 30);
 const HIGHEST = log(300);
@@ -64,6 +68,9 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
     const found = `none of ${run.results.length} specifications has an estimate`;
     throw new InvalidInputError(`specificationCurveFigure: ${found}`, "run");
   }
+  needOptions("specificationCurveFigure", options);
+  const numbers = sorted.map(({ estimate, lower, upper, pValue }) => ({ estimate, lower, upper, pValue }));
+  needNumbers("specificationCurveFigure", "run", numbers, "results");
   const n = sorted.length;
   const marks = marksOf(run.choices, sorted, options.marked ?? []);
   const rows = rowsOf(run.choices);
@@ -115,24 +122,11 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
   });
 }
 
-interface CurveRow {
-  readonly choice: Choice;
-  /** Name of the level; null for the heading of the choice. */
-  readonly level: string | null;
-  readonly label: string;
-}
-
 function rowsOf(choices: readonly Choice[]): CurveRow[] {
   return choices.flatMap((choice) => [
     { choice, level: null, label: choice.label },
     ...choice.levels.map(({ name, label }) => ({ choice, level: name, label })),
   ]);
-}
-
-interface Mark {
-  readonly at: number;
-  readonly result: EstimatedResult;
-  readonly label: string;
 }
 
 function marksOf(
@@ -151,12 +145,6 @@ function marksOf(
   });
   return found.sort((a, b) => a.at - b.at);
 }
-
-const clip = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
-/** More decimals than a screen shows, and few enough for a page with thousands of dots; all digits stand in the result. */
-const short = (value: number): number => Number(value.toFixed(3));
-/** Ends of intervals: a pixel is three hundredths. */
-const end = (value: number): number => Number(value.toFixed(2));
 
 function rangeOf(sorted: readonly EstimatedResult[]): [number, number] {
   const low = Math.max(LOWEST, Math.min(log(0.5), ...sorted.map((result) => result.lower)));
@@ -179,114 +167,6 @@ function estimateAxis(low: number, high: number): Axis {
     ),
     tickfont: { size: TEXT.small },
   };
-}
-
-/** A line for each interval; where hundreds would touch, a band between the median limits of neighbours. */
-function intervals(sorted: readonly EstimatedResult[], low: number, high: number): ScatterTrace {
-  const lower = sorted.map((result) => end(clip(result.lower, low, high)));
-  const upper = sorted.map((result) => end(clip(result.upper, low, high)));
-  const name = "95% intervals (log hazard ratio)";
-  const line = { color: "rgba(111,127,146,0.6)" };
-  if (sorted.length <= MANY) {
-    const each = lower.map((from, at) => ({ x: [at, at] as const, y: [from, upper[at]] as const }));
-    return segments(name, each, { ...line, width: 1 });
-  }
-  const columns = Array.from({ length: BAND }, (_, column) => {
-    const [from, to] = [column, column + 1].map((edge) => Math.round((edge * sorted.length) / BAND));
-    const middle = (values: readonly number[]): number =>
-      end(medianOf(values.slice(from, to).sort((x, y) => x - y)) ?? 0);
-    return { at: (from + to - 1) / 2, lower: middle(lower), upper: middle(upper) };
-  });
-  return area(
-    `${name}, medians of neighbours`,
-    columns,
-    { x: ({ at }) => at, first: (column) => column.lower, second: (column) => column.upper },
-    { fill: "rgba(111,127,146,0.25)", line: { ...line, width: 0.7 } },
-  );
-}
-
-/** What a dot says: the ratio with its interval, p, and all choices. */
-function textOf(choices: readonly Choice[], result: EstimatedResult): string {
-  const words = escapeLabel(specificationText(choices, result.specification));
-  const [ratio, lower, upper] = [result.estimate, result.lower, result.upper].map((value) =>
-    ratioText(exp(value)),
-  );
-  return `${ratio} (${lower}–${upper}), ${formatP(result.pValue)}<br>${words}`;
-}
-
-function estimates(
-  choices: readonly Choice[],
-  sorted: readonly EstimatedResult[],
-  name: string,
-  chosen: (result: EstimatedResult) => boolean,
-  full: boolean,
-): ScatterTrace {
-  const { color } = seriesStyle(full ? 0 : 1);
-  return dots(
-    name,
-    sorted.flatMap((result, at) => (chosen(result) ? [{ result, at }] : [])),
-    {
-      x: ({ at }) => at,
-      y: ({ result }) => short(result.estimate),
-      text: ({ result }) => textOf(choices, result),
-    },
-    // Where hundreds of dots touch, thick and thin still tell the two apart.
-    { symbol: "circle", size: full ? 5.5 : 2.5, color, line: { color, width: 0 } },
-    CLIPPED,
-  );
-}
-
-function diamonds(choices: readonly Choice[], marks: readonly Mark[], name: string): ScatterTrace {
-  return dots(
-    escapeLabel(name),
-    marks,
-    {
-      x: ({ at }) => at,
-      y: ({ result }) => short(result.estimate),
-      text: ({ result, label }) => `${bold(label)} ${textOf(choices, result)}`,
-    },
-    { symbol: "diamond", size: 11, color: "#F0E442", line: { color: "#000000", width: 1.5 } },
-    CLIPPED,
-  );
-}
-
-/** For each level of a choice and each column of neighbours a mark as high as the share that chose it. */
-function choiceMarks(
-  choice: Choice,
-  series: number,
-  rows: readonly CurveRow[],
-  sorted: readonly EstimatedResult[],
-  columns: number,
-): ScatterTrace {
-  const n = sorted.length;
-  const count = Math.min(columns, n);
-  const marks = Array.from({ length: count }, (_, column) => {
-    const [from, to] = [Math.round((column * n) / count), Math.round(((column + 1) * n) / count)];
-    const neighbours = sorted.slice(from, to);
-    return choice.levels.flatMap(({ name }) => {
-      const own = neighbours.filter((result) => levelOf(choice, result.specification).name === name).length;
-      if (own === 0) return [];
-      const y = rows.findIndex((row) => row.choice === choice && row.level === name);
-      return [
-        { x: (from + to - 1) / 2, y, share: own / neighbours.length, text: `${own} of ${neighbours.length}` },
-      ];
-    });
-  }).flat();
-  const { color } = seriesStyle(series % 2 === 0 ? 0 : 2);
-  return dots(
-    escapeLabel(choice.label),
-    marks,
-    { x: ({ x }) => x, y: ({ y }) => y, text: ({ text }) => text },
-    {
-      symbol: "line-ns-open",
-      // Of this symbol the size is about 0.7 of the height.
-      size: marks.map(({ share }) => Number((1.5 + 8.5 * share).toFixed(1))),
-      opacity: 1,
-      color,
-      line: { color, width: 1.8 },
-    },
-    { yaxis: "y2", ...CLIPPED },
-  );
 }
 
 /** Labels above the plot; marks whose labels would touch on a telephone share one, in the order of their lines. */

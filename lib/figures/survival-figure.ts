@@ -1,8 +1,8 @@
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import { checkCurves, lastTime, type StepCurve, stepCurve, thinSteps } from "./curve";
+import { needOptions } from "./checks";
+import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve, thinSteps } from "./curve";
 import { endLabels, landmarkLine, medianMarks } from "./curve-labels";
-import { curveTraces } from "./curve-traces";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent, listing } from "./label";
 import { seriesLabel, syntheticSeries } from "./provenance";
@@ -50,6 +50,7 @@ const GAP = 76;
  */
 export function survivalFigure(curves: readonly SurvivalCurve[], options: SurvivalFigureOptions): Figure {
   checkCurves("survivalFigure", curves);
+  needOptions("survivalFigure", options);
   const synthetic = syntheticSeries(
     options.data,
     curves.map((curve) => curve.label),

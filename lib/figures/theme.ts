@@ -29,10 +29,7 @@ const SERIES: readonly SeriesStyle[] = [
 
 /** Style of series number `index`, counted from 0; after the sixth they start again. */
 export function seriesStyle(index: number): SeriesStyle {
-  const style = SERIES[index % SERIES.length];
-  if (style === undefined)
-    throw new RangeError(`seriesStyle(${index}): the index must be a whole number from 0`);
-  return style;
+  return SERIES[index % SERIES.length];
 }
 
 export const INK = "#1a1a1a";
@@ -49,7 +46,7 @@ export const POSSIBLY = "#C3CCD6";
 export const TEXT = { title: 15, body: 13, small: 12 } as const;
 
 /** Names without quotes, for Plotly writes them into SVG attributes; the last ones exist everywhere. */
-export const FONT_FAMILY = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
+const FONT_FAMILY = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
 
 /** What all figures have in common. The background is white so that figures read on a dark page, too. */
 export const BASE_LAYOUT: FigureLayout = {

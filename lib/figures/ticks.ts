@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../statistics";
 import { log, log10, powerOfTen } from "../statistics/elementary";
 import { formatFixed } from "./label";
 
@@ -14,7 +15,8 @@ const STEPS: readonly number[] = [1, 2, 3, 6, 12, 24, 60, 120];
  * @example tickStep(36) // 6
  */
 export function tickStep(end: number): number {
-  if (!(end > 0 && Number.isFinite(end))) throw new RangeError(`tickStep(${end}): the axis must end after 0`);
+  if (!(end > 0 && Number.isFinite(end)))
+    throw new InvalidInputError(`tickStep: the axis must end after 0; it ends at ${end}`, "end");
   const step = end >= 4 ? STEPS.find((candidate) => end / candidate <= 8) : undefined;
   if (step !== undefined) return step;
   const power = powerOfTen(Math.floor(log10(end / 8)));
