@@ -138,6 +138,51 @@ interface Partners {
   readonly tied: Float64Array;
 }
 
+/** Weights of rows by rank of their risk. */
+class RankTree {
+  private readonly tree: Float64Array;
+  private total = 0;
+  /** Of the row that was looked at: weight of lower, of the same, and of higher risk. */
+  below = 0;
+  same = 0;
+  above = 0;
+
+  constructor(
+    private readonly rows: Ranked,
+    private readonly levels: number,
+  ) {
+    this.tree = new Float64Array(levels + 1);
+  }
+
+  /** Puts a row in, or takes it out again with −1. */
+  add(position: number, sign: 1 | -1): void {
+    const { weights, rank } = this.rows;
+    const weight = weights === null ? sign : sign * weights[position];
+    fenwickAdd(this.tree, rank[position], weight);
+    this.total += weight;
+  }
+
+  /** Puts in the rows from start to end − 1 that have the event, or those that have not. */
+  addAll(isEvent: 0 | 1, start: number, end: number): void {
+    for (let i = start; i < end; i++) if (this.rows.event[i] === isEvent) this.add(i, 1);
+  }
+
+  look(position: number): void {
+    const rank = this.rows.rank[position];
+    const upTo = fenwickSum(this.tree, rank + 1);
+    this.below = fenwickSum(this.tree, rank);
+    this.same = upTo - this.below;
+    this.above = this.total - upTo;
+  }
+
+  /** Empties the tree of a stratum's rows. A small one would spend its time clearing a large tree. */
+  empty(from: number, to: number, isInside: (position: number) => boolean): void {
+    if (20 * (to - from) >= this.levels) this.tree.fill(0);
+    else for (let i = from; i < to; i++) if (isInside(i)) this.add(i, -1);
+    this.total = 0;
+  }
+}
+
 function summarise(rows: Ranked): Concordance {
   const partners: Partners = {
     concordant: new Float64Array(rows.n),
@@ -145,87 +190,67 @@ function summarise(rows: Ranked): Concordance {
     tied: new Float64Array(rows.n),
   };
   const levels = rows.rank.reduce((max, rank) => Math.max(max, rank), 0) + 1;
-  const tree = new Float64Array(levels + 1);
-  const byRank = new Float64Array(levels);
-  const tiedEvents = { differentRisk: 0, sameRisk: 0 };
+  const tree = new RankTree(rows, levels);
+  const tiedEvents: TiedPairs = { differentRisk: 0, sameRisk: 0, byRank: new Float64Array(levels) };
   for (let s = 0; s + 1 < rows.strata.length; s++) {
-    const [from, to] = [rows.strata[s], rows.strata[s + 1]];
-    // A small stratum would spend its time clearing a large tree; it takes out again what it put in.
-    const clears = 20 * (to - from) >= levels;
-    countForEvents(rows, from, to, tree, partners, tiedEvents, byRank, clears);
-    countForOthers(rows, from, to, tree, partners, clears);
+    countForEvents(rows, s, tree, partners, tiedEvents);
+    countForOthers(rows, s, tree, partners);
   }
   return fromPartners(rows, partners, tiedEvents);
 }
 
 /** Backwards in time: the tree holds who is at risk and compared with an event. */
 function countForEvents(
-  { time, event, weights, entry, byEntry, rank }: Ranked,
-  from: number,
-  to: number,
-  tree: Float64Array,
+  rows: Ranked,
+  s: number,
+  tree: RankTree,
   { concordant, discordant, tied }: Partners,
-  tiedEvents: { differentRisk: number; sameRisk: number },
-  byRank: Float64Array,
-  clears: boolean,
+  tiedEvents: TiedPairs,
 ): void {
-  const weightOf = (position: number) => (weights === null ? 1 : weights[position]);
-  let total = 0;
-  let k = to;
+  const { time, event, entry, byEntry } = rows;
+  const [from, to] = [rows.strata[s], rows.strata[s + 1]];
   const removed = new Uint8Array(entry === null ? 0 : to - from);
+  let k = to;
   for (let end = to; end > from; ) {
     const t = time[end - 1];
     let start = end;
     while (start > from && time[start - 1] === t) start--;
-    for (let i = start; i < end; i++) {
-      if (event[i] === 0) {
-        fenwickAdd(tree, rank[i], weightOf(i));
-        total += weightOf(i);
-      }
-    }
+    tree.addAll(0, start, end);
     if (entry !== null && byEntry !== null) {
       for (; k > from && entry[byEntry[k - 1]] >= t; k--) {
-        const position = byEntry[k - 1];
-        removed[position - from] = 1;
-        fenwickAdd(tree, rank[position], -weightOf(position));
-        total -= weightOf(position);
+        removed[byEntry[k - 1] - from] = 1;
+        tree.add(byEntry[k - 1], -1);
       }
     }
     for (let i = start; i < end; i++) {
       if (event[i] === 0) continue;
-      const below = fenwickSum(tree, rank[i]);
-      const upTo = fenwickSum(tree, rank[i] + 1);
-      concordant[i] += below;
-      tied[i] += upTo - below;
-      discordant[i] += total - upTo;
+      tree.look(i);
+      concordant[i] += tree.below;
+      tied[i] += tree.same;
+      discordant[i] += tree.above;
     }
-    if (end - start > 1) countTiedEvents(start, end, event, rank, weights, byRank, tiedEvents);
-    for (let i = start; i < end; i++) {
-      if (event[i] === 1) {
-        fenwickAdd(tree, rank[i], weightOf(i));
-        total += weightOf(i);
-      }
-    }
+    if (end - start > 1) countTiedEvents(rows, start, end, tiedEvents);
+    tree.addAll(1, start, end);
     end = start;
   }
-  if (clears) tree.fill(0);
-  else {
-    for (let i = from; i < to; i++) {
-      if (entry === null || removed[i - from] === 0) fenwickAdd(tree, rank[i], -weightOf(i));
-    }
-  }
+  tree.empty(from, to, (i) => entry === null || removed[i - from] === 0);
 }
 
-/** Pairs of events at one time; `byRank` is all zero before and after. */
+/** Pairs of events at one time. */
+interface TiedPairs {
+  differentRisk: number;
+  sameRisk: number;
+  /** Scratch, all zero before and after. */
+  readonly byRank: Float64Array;
+}
+
 function countTiedEvents(
+  { event, rank, weights }: Ranked,
   start: number,
   end: number,
-  event: ArrayLike<number>,
-  rank: Uint32Array,
-  weights: Float64Array | null,
-  byRank: Float64Array,
-  tiedEvents: { differentRisk: number; sameRisk: number },
+  pairs: TiedPairs,
 ): void {
+  const { byRank } = pairs;
   let total = 0;
   let all = 0;
   let same = 0;
@@ -238,28 +263,28 @@ function countTiedEvents(
     byRank[rank[i]] += weight;
   }
   for (let i = start; i < end; i++) byRank[rank[i]] = 0;
-  tiedEvents.sameRisk += same;
-  tiedEvents.differentRisk += all - same;
+  pairs.sameRisk += same;
+  pairs.differentRisk += all - same;
 }
 
 /** Forwards in time: the tree holds the events so far, which are compared with those that last longer. */
 function countForOthers(
-  { time, event, weights, entry, byEntry, rank }: Ranked,
-  from: number,
-  to: number,
-  tree: Float64Array,
+  rows: Ranked,
+  s: number,
+  tree: RankTree,
   { concordant, discordant, tied }: Partners,
-  clears: boolean,
 ): void {
-  const weightOf = (position: number) => (weights === null ? 1 : weights[position]);
-  let total = 0;
+  const { time, event, entry, byEntry } = rows;
+  const [from, to] = [rows.strata[s], rows.strata[s + 1]];
   const count = (position: number, sign: number) => {
-    const below = fenwickSum(tree, rank[position]);
-    const upTo = fenwickSum(tree, rank[position] + 1);
+    tree.look(position);
     // An event of higher risk than the row that outlasts it is in order.
-    discordant[position] += sign * below;
-    tied[position] += sign * (upTo - below);
-    concordant[position] += sign * (total - upTo);
+    discordant[position] += sign * tree.below;
+    tied[position] += sign * tree.same;
+    concordant[position] += sign * tree.above;
+  };
+  const countAll = (isEvent: 0 | 1, start: number, end: number) => {
+    for (let i = start; i < end; i++) if (event[i] === isEvent) count(i, 1);
   };
   let k = from;
   for (let start = from; start < to; ) {
@@ -270,24 +295,18 @@ function countForOthers(
       // Events up to and including its entry came before a row was at risk.
       for (; k < to && entry[byEntry[k]] < t; k++) count(byEntry[k], -1);
     }
-    for (let i = start; i < end; i++) if (event[i] === 1) count(i, 1);
-    for (let i = start; i < end; i++) {
-      if (event[i] === 1) {
-        fenwickAdd(tree, rank[i], weightOf(i));
-        total += weightOf(i);
-      }
-    }
-    for (let i = start; i < end; i++) if (event[i] === 0) count(i, 1);
+    countAll(1, start, end);
+    tree.addAll(1, start, end);
+    countAll(0, start, end);
     start = end;
   }
-  if (clears) tree.fill(0);
-  else for (let i = from; i < to; i++) if (event[i] === 1) fenwickAdd(tree, rank[i], -weightOf(i));
+  tree.empty(from, to, (i) => event[i] === 1);
 }
 
 function fromPartners(
   { n, event, weights, cluster, clusters }: Ranked,
   partners: Partners,
-  tiedEvents: { differentRisk: number; sameRisk: number },
+  tiedEvents: TiedPairs,
 ): Concordance {
   // Each pair is seen from both its rows, so sums over rows with weights are twice the counts.
   let concordant = 0;

@@ -1,4 +1,4 @@
-import { normalQuantile, seededRandom } from "../../statistics";
+import { InvalidInputError, normalQuantile, seededRandom } from "../../statistics";
 import { type Specification, specifications } from "./choices";
 import type { MultiverseDesign } from "./multiverse";
 import { type ScorePath, scorePath, scoreTest } from "./score-path";
@@ -52,7 +52,7 @@ export interface CurveTest {
  * @param design the multiverse, whose analyses are prepared once
  * @param options which specifications (such as those of one comparison group, Cox's model and Efron's ties)
  * @returns three statistics with their permutation distributions and two-sided p values
- * @throws RangeError where no specification is chosen or testable
+ * @throws {InvalidInputError} where no specification is chosen or testable
  * @example
  * curveTest(design, { of: (s) => s.comparison === "long-list" && s.ties === "efron" && s.estimator === "cox" }).median.pValue
  */
@@ -75,7 +75,10 @@ export function curveTest(design: MultiverseDesign, options: CurveTestOptions): 
     paths.push(path);
   }
   if (paths.length === 0) {
-    throw new RangeError(`curveTest: of ${chosen.length} chosen specifications none can be tested`);
+    throw new InvalidInputError(
+      `curveTest: of ${chosen.length} chosen specifications none can be tested`,
+      "options.of",
+    );
   }
   const pool = [...eligible].sort((a, b) => a - b);
   const labels = new Uint8Array(1 + Math.max(...pool, ...paths.flatMap(({ women }) => women)));
