@@ -1,6 +1,5 @@
 import { type CoxDesign, type RefitOptions, refit, resampleDesign } from "../survival/cox/engine";
 import { type SamplingPlan, sampleCounts } from "./sampling";
-import type { Work } from "./work";
 
 /** Cox fits to bootstrap samples, and then without each row or cluster. */
 export interface CoxBootstrapTask extends RefitOptions {
@@ -11,12 +10,12 @@ export interface CoxBootstrapTask extends RefitOptions {
   readonly start: Float64Array;
 }
 
-/** A unit gives the coefficients of its sample in the covariates' own units. */
-export function coxBootstrapWork(task: CoxBootstrapTask): Work {
+/** Work whose units give the coefficients of their samples in the covariates' own units. */
+export function coxBootstrapWork(task: CoxBootstrapTask) {
   const countsOfRows = rowCounter(task.plan);
   return {
     width: task.start.length,
-    run(unit, values, at) {
+    run(unit: number, values: Float64Array, at: number): string | null {
       const found = refit(resampleDesign(task.design, countsOfRows(unit)), task);
       if (typeof found === "string") return found;
       values.set(found, at);

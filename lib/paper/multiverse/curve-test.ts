@@ -52,13 +52,13 @@ export interface CurveTest {
  * @param design the multiverse, whose analyses are prepared once
  * @param options which specifications (such as those of one comparison group, Cox's model and Efron's ties)
  * @returns three statistics with their permutation distributions and two-sided p values
- * @throws InvalidInputError where no specification is chosen or testable
+ * @throws {InvalidInputError} where no specification is chosen or testable
  * @example
  * curveTest(design, { of: (s) => s.comparison === "long-list" && s.ties === "efron" && s.estimator === "cox" }).median.pValue
  */
 export function curveTest(design: MultiverseDesign, options: CurveTestOptions): CurveTest {
   const { permutations = 500, seed = 1, alpha = 0.05 } = options;
-  const chosen = specifications(design.choices, design.exclude, "curveTest").kept.filter(options.of);
+  const chosen = specifications(design.choices, design.exclude).kept.filter(options.of);
   const paths: ScorePath[] = [];
   const featured = new Set<number>();
   const eligible = new Set<number>();
@@ -77,7 +77,7 @@ export function curveTest(design: MultiverseDesign, options: CurveTestOptions): 
   if (paths.length === 0) {
     throw new InvalidInputError(
       `curveTest: of ${chosen.length} chosen specifications none can be tested`,
-      "of",
+      "options.of",
     );
   }
   const pool = [...eligible].sort((a, b) => a - b);

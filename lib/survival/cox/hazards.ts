@@ -260,3 +260,11 @@ export function forEachEntry(
     }
   }
 }
+
+/** D₁ = Σ risk·x over the events of event time e, for column j. */
+export function sumOfDying({ design, sets, risk }: RiskSums, j: number, e: number): number {
+  let sum = 0;
+  const from = sets.first[e];
+  for (let i = from; i < from + sets.deaths[e]; i++) sum += risk[i] * design.x[j * design.n + i];
+  return sum;
+}

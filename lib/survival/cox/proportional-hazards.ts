@@ -4,8 +4,8 @@ import { type Cholesky, cholesky, choleskySolve, quadraticForm } from "../../sta
 import { kaplanMeier } from "../kaplan-meier";
 import type { CoxDesign } from "./design";
 import { fillExpected, type RiskSums } from "./hazards";
-import { information } from "./information";
 import { SINGULAR } from "./newton";
+import { information } from "./partial-likelihood";
 import { eventResiduals } from "./residuals";
 import { columnMeans } from "./score-residuals";
 import { solutionOf, sumsAtSolution } from "./solution";

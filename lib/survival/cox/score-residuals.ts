@@ -1,6 +1,5 @@
 import type { CoxDesign } from "./design";
-import { cumulate, forEachEntry, type RiskSums } from "./hazards";
-import { sumOfDying } from "./information";
+import { cumulate, forEachEntry, type RiskSums, sumOfDying } from "./hazards";
 import { walkBack } from "./risk-sets";
 
 /**

@@ -15,10 +15,8 @@ import {
   proportionalHazards,
   residuals,
 } from "../../../lib/survival/cox/index";
-import { information } from "../../../lib/survival/cox/information";
-import { maximise } from "../../../lib/survival/cox/newton";
-import { evaluate, type Objective } from "../../../lib/survival/cox/partial-likelihood";
-import { profileLimits } from "../../../lib/survival/cox/profile";
+import { maximise, profileLimits } from "../../../lib/survival/cox/newton";
+import { evaluate, information, type Objective } from "../../../lib/survival/cox/partial-likelihood";
 import { atRiskAt, riskSets } from "../../../lib/survival/cox/risk-sets";
 import { robustCovariance, scoreResiduals } from "../../../lib/survival/cox/score-residuals";
 import { expectAllClose, expectClose } from "../golden";
