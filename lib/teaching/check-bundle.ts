@@ -1,5 +1,5 @@
 import { escapeHtml } from "../tables";
-import type { Checked } from "./check";
+import type { Checked } from "./check-answer";
 
 /** What `npm run exercises` reads a solution's fingerprint from. */
 export const CHECK_MIME = "application/vnd.hrd.check+json";

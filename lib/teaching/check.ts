@@ -1,18 +1,6 @@
-import { type Answer, formText, spellings } from "./answer";
-import { digest } from "./digest";
-import { type Exercise, findExercise } from "./exercise";
-
-/** What {@link check} says of an answer. */
-export interface Checked {
-  readonly kind: "checked";
-  readonly exercise: string;
-  readonly verdict: "right" | "reconsider" | "not answered" | "cannot be told";
-  readonly message: string;
-  /** A first step; empty once it is right. */
-  readonly hint: string;
-  /** Fingerprint of the answer, from which `npm run exercises` learns the solution; null without an answer. */
-  readonly digest: string | null;
-}
+import type { Answer } from "./answer";
+import { type Checked, checkAnswer } from "./check-answer";
+import { findExercise } from "./exercise";
 
 /**
  * Checks the answer to an exercise of a notebook: right, or what to reconsider. Without an answer it gives the
@@ -23,69 +11,10 @@ export interface Checked {
  *
  * @param id notebook and letter of the exercise, e.g. "01-a"
  * @param answer a number, a word, or nothing yet
- * @throws RangeError where there is no such exercise
+ * @throws InvalidInputError where there is no such exercise
+ * @throws DataError where notebooks/exercises.json is not of its shape
  * @example check("00-b", "before")
  */
 export function check(id: string, answer?: Answer): Checked {
-  const exercise = findExercise(id);
-  if (answer === undefined) {
-    const message = `Not answered yet. The answer is ${formText(exercise.form)}.`;
-    return result(exercise, "not answered", message, null);
-  }
-  const [plain, ...near] = spellings(answer, exercise.form);
-  if (plain === undefined) {
-    const message = `${shown(answer)} is not ${formText(exercise.form)}.`;
-    return result(exercise, "reconsider", message, null);
-  }
-  const own = digest(id, plain);
-  if (usesOtherData()) {
-    const message = "These are not the project's own data (HRD_DATA is set), so its solution need not hold.";
-    return result(exercise, "cannot be told", message, own);
-  }
-  const all = [own, ...near.map((spelling) => digest(id, spelling))];
-  if (exercise.solution !== null && all.includes(exercise.solution)) {
-    return { ...result(exercise, "right", `Right. ${exercise.next}`, own), hint: "" };
-  }
-  const mistake = exercise.mistaken.findIndex((known) => all.includes(known));
-  return result(exercise, "reconsider", exercise.mistakes[mistake] ?? exercise.reconsider, own);
-}
-
-/**
- * Whether a value is what {@link check} says of an answer.
- *
- * @example isChecked(check("00-b", "while")) // true
- */
-export function isChecked(value: unknown): value is Checked {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "kind" in value &&
-    value.kind === "checked" &&
-    "exercise" in value
-  );
-}
-
-function result(
-  exercise: Exercise,
-  verdict: Checked["verdict"],
-  message: string,
-  fingerprint: string | null,
-): Checked {
-  return {
-    kind: "checked",
-    exercise: exercise.id,
-    verdict,
-    message,
-    hint: exercise.hint,
-    digest: fingerprint,
-  };
-}
-
-function shown(answer: Answer): string {
-  return typeof answer === "string" ? `"${answer}"` : String(answer);
-}
-
-/** In a browser there are no environment variables, and a page shows the project's data. */
-function usesOtherData(): boolean {
-  return typeof process !== "undefined" && Boolean(process.env?.HRD_DATA);
+  return checkAnswer(findExercise(id, "check"), answer);
 }

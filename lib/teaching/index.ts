@@ -1,4 +1,5 @@
 /** Exercises: an answer is checked without the solution being given away. */
 export type { Answer, AnswerForm } from "./answer";
-export { type Checked, check, isChecked } from "./check";
+export { check } from "./check";
+export { type Checked, isChecked } from "./check-answer";
 export { type Exercise, exercises, findExercise } from "./exercise";

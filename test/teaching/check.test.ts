@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { check, exercises, findExercise } from "../../lib";
 import { mimeBundle } from "../../lib/notebook";
 import { answerFromText, spellings } from "../../lib/teaching/answer";
@@ -41,6 +44,10 @@ describe("check()", () => {
 
   test("of an unknown exercise is an error that lists those there are", () => {
     expect(() => check("09-z", 1)).toThrow(/no exercise "09-z"; there are 00-a, 00-b/);
+    expect(() => check("00a", 1)).toThrow(
+      /^check: there is no exercise "00a", did you mean "00-a"\? There are 00-a/,
+    );
+    expect(() => findExercise("00a")).toThrow(/^findExercise: there is no exercise/);
   });
 
   test("shows itself as a verdict, HTML and text; neither holds the solution", () => {
@@ -68,6 +75,49 @@ test("a typed number may have a decimal comma, a true minus sign and an exponent
 test("a fingerprint is 64 bits, and another exercise's for the same answer differs", () => {
   expect(digest("00-a", "12")).toMatch(/^[0-9a-f]{16}$/);
   expect(digest("00-a", "12")).not.toBe(digest("00-c", "12"));
+});
+
+describe("the file of exercises", () => {
+  const root = mkdtempSync(path.join(tmpdir(), "hrd-exercises-"));
+  const before = process.env.HRD_ROOT;
+  const good = {
+    form: { kind: "count" },
+    hint: "h",
+    reconsider: "r",
+    mistakes: ["m"],
+    next: "n",
+    fingerprints: [] as string[],
+  };
+
+  function reading(exercises: unknown): () => unknown {
+    mkdirSync(path.join(root, "data"), { recursive: true });
+    mkdirSync(path.join(root, "notebooks"), { recursive: true });
+    writeFileSync(path.join(root, "data/datapackage.json"), "{}");
+    writeFileSync(path.join(root, "notebooks/exercises.json"), JSON.stringify({ note: "x", exercises }));
+    process.env.HRD_ROOT = root;
+    return findExercise.bind(null, "01-a");
+  }
+
+  afterEach(() => {
+    if (before === undefined) delete process.env.HRD_ROOT;
+    else process.env.HRD_ROOT = before;
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  test("may have no fingerprints yet", () => {
+    expect(reading({ "01-a": good })()).toMatchObject({ id: "01-a", solution: null, mistaken: [] });
+  });
+
+  test("that is not of its shape is an error that names the exercise and what is wrong with it", () => {
+    expect(reading({ "01-a": { ...good, hint: undefined } })).toThrow(
+      /exercises\.json.*exercises\.01-a\.hint/s,
+    );
+    expect(reading({ "01-a": { ...good, form: { kind: "word" } } })).toThrow(/exercises\.01-a\.form/);
+    expect(reading({ "01-a": { ...good, fingerprints: ["0".repeat(16)] } })).toThrow(
+      /exercises\.01-a\.fingerprints: needs a fingerprint for its solution and for each mistake/,
+    );
+    expect(reading({ one: good })).toThrow(/exercises\.one/);
+  });
 });
 
 test("each exercise has a hint, something to reconsider and a fingerprint for each mistake", () => {

@@ -91,9 +91,9 @@ export class Executor {
     return thrownError(reason, this.#maps, `cell ${count}`);
   }
 
-  /** The exports of a project module that a cell has loaded, such as lib's display code, or null. */
-  loadedModule(file: string): unknown {
-    return this.#modules.peek(file);
+  /** What a project module that a cell has loaded exports by a name, such as lib's display code, or null. */
+  loadedExport(folder: string, name: string): unknown {
+    return this.#modules.exported(folder, name);
   }
 
   inspect(source: string, position: number): ReturnType<CellCompiler["converter"]["inspect"]> {

@@ -41,9 +41,12 @@ export class ProjectModules {
     }
   }
 
-  /** The exports of a loaded module, or null: never loads it. */
-  peek(file: string): unknown {
-    return this.#loaded.get(file)?.exports ?? null;
+  /** What a loaded module below a folder exports by a name, or null where none does: never loads one. */
+  exported(folder: string, name: string): unknown {
+    for (const [file, { exports }] of this.#loaded)
+      if (file.startsWith(folder + path.sep) && Object.hasOwn(Object(exports), name))
+        return Reflect.get(exports, name);
+    return null;
   }
 
   #unload(file: string): void {

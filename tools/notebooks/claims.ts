@@ -1,41 +1,16 @@
-import { asObject, asString } from "../kernel/protocol/wire";
-import { type CodeCell, type Output, text } from "./notebook";
-import { CLAIM } from "./outputs";
+import { type ShownVerdict, shownVerdicts } from "../../lib/paper/claims";
+import type { CodeCell, Output } from "./notebook";
 
-/** A verdict on a claim of the paper that a cell computed. */
-export interface Verdict {
-  claim: number;
-  cell: number;
+/** A verdict on a claim of the paper with the cell that computed it. */
+export interface Verdict extends ShownVerdict {
+  readonly cell: number;
   /** The cell's name, which stays when cells are put before it. */
-  cellId: string;
-  verdict: string;
-  /** What data/claims.json has on record. */
-  recorded: string;
-  /** What the numbers rest on, such as "public record" or "other data". */
-  basis: string;
-  /** The claim in the project's words, as the output shows it. */
-  text: string;
+  readonly cellId: string;
 }
 
 /** The verdicts among the outputs of a cell. */
 export function verdictsOf(cell: CodeCell, outputs: readonly Output[]): Verdict[] {
-  return outputs.flatMap((output) => {
-    if (output.output_type !== "display_data" && output.output_type !== "execute_result") return [];
-    const value = output.data[CLAIM];
-    if (value === undefined) return [];
-    const { id, verdict, recorded, basis } = asObject(value);
-    return [
-      {
-        claim: Number(id),
-        cell: cell.number,
-        cellId: cell.id,
-        verdict: asString(verdict),
-        recorded: asString(recorded),
-        basis: typeof basis === "string" ? basis : "",
-        text: text(output.data["text/plain"]).split("\n").at(-1) ?? "",
-      },
-    ];
-  });
+  return shownVerdicts(outputs).map((verdict) => ({ ...verdict, cell: cell.number, cellId: cell.id }));
 }
 
 /** Verdicts that are not the ones on record, as sentences. */

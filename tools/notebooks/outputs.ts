@@ -7,7 +7,6 @@ import { lines, type Output, sorted, text } from "./notebook";
  */
 
 export const PLOTLY = "application/vnd.plotly.v1+json";
-export const CLAIM = "application/vnd.hrd.claim+json";
 
 /** Draws a figure's Plotly JSON as a PNG. */
 export type DrawPicture = (plotly: JsonObject, alt: string) => Promise<Buffer>;

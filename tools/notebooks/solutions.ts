@@ -54,17 +54,18 @@ export function fingerprintsOf(notebooks: readonly Notebook[]): Fingerprints {
   return found;
 }
 
-/** The module lib/teaching/digests.ts. */
-export function digestsModule(fingerprints: Fingerprints): string {
-  const lines = Object.entries(fingerprints)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([exercise, digests]) => {
-      const texts = digests.map((digest) => `"${digest}"`);
-      return `  "${exercise}": [${texts.join(", ")}],\n`;
-    });
-  return `// Made from the solutions' cells by \`npm run exercises\`: fingerprints of each exercise's solution, then of the
-// mistakes that were foreseen, in the order of exercises.ts.
-export const DIGESTS: Readonly<Record<string, readonly string[]>> = {
-${lines.join("")}};
-`;
+/**
+ * The text of notebooks/exercises.json with these fingerprints in it, and all else as it was.
+ *
+ * @throws Error naming a solution of an exercise that the file does not have
+ */
+export function withFingerprints(text: string, fingerprints: Fingerprints): string {
+  const file = asObject(JSON.parse(text));
+  const exercises = { ...asObject(file.exercises) };
+  for (const [exercise, digests] of Object.entries(fingerprints)) {
+    if (exercises[exercise] === undefined)
+      throw new Error(`a notebook solves exercise ${exercise}, which notebooks/exercises.json does not have`);
+    exercises[exercise] = { ...asObject(exercises[exercise]), fingerprints: digests };
+  }
+  return `${JSON.stringify({ ...file, exercises }, null, 2)}\n`;
 }

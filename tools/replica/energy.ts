@@ -24,7 +24,10 @@ const WEIGHT: Readonly<Partial<Record<TableOneCovariate, number>>> = { Americas:
 /** The share of HALF_DIGIT that costs nothing; less than 1, since a Newton step is not quite the distance to the fit. */
 const FREE_OF_CHARGE = 0.9;
 
-/** Rows of each kind that a plausible population has: [at least, at most, cost of each row beyond]. */
+/** At least, at most, and the cost of each row beyond. */
+type Bounds = readonly [number, number, number];
+
+/** Rows of each kind that a plausible population has. */
 const CONCERN_ROWS = [30, 220, 1] as const;
 const REGION_ROWS = [
   [40, 150, 2],
@@ -105,48 +108,71 @@ function weights(
 /** Costs of what the paper's text or the calendar rules out; REFUSED unless rare groups have one event each. */
 function plausibility(fixed: Fixed, n: number, rareAtMost: number): (population: Population) => number {
   const concerns = new Int32Array(6);
+  const concernsFromOne = concerns.subarray(1);
   const regions = new Int32Array(6);
   const released = new Int32Array(6);
-  return ({ order, mask, event, incomplete }) => {
+  /** Releases that every model sees. */
+  const complete = new Int32Array(6);
+  const concernRows: readonly Bounds[] = Array.from({ length: 5 }, () => CONCERN_ROWS);
+  const rare: Bounds = [1, rareAtMost, RARE_COST];
+  const regionRows: readonly Bounds[] = [...REGION_ROWS, rare, rare];
+
+  const count = ({ mask, event, incomplete }: Population): void => {
     concerns.fill(0);
     regions.fill(0);
     released.fill(0);
-    let americas = 0;
-    let reference = 0;
-    let torture = 0;
+    complete.fill(0);
     for (let r = 0; r < n; r++) {
       const x = mask[r];
-      const region = x & REGION_MASK;
       for (let bit = 1; bit <= 5; bit++) concerns[bit] += (x >> bit) & 1;
-      const place = region === 0 ? 5 : 31 - Math.clz32(region) - 6;
+      const place = placeOf(x & REGION_MASK);
       regions[place]++;
       released[place] += event[r];
-      if (r < fixed.treated) torture += (x >> TORTURE_BIT) & 1;
-      if (event[r] === 0 || incomplete[r] === 1) continue;
-      if (region === AMERICAS) americas++;
-      if (region === 0) reference++;
+      complete[place] += event[r] & (incomplete[r] ^ 1);
     }
-    if (americas !== 1 || reference !== 1) return REFUSED;
+  };
+
+  return (population) => {
+    count(population);
+    if (complete[placeOf(AMERICAS)] !== 1 || complete[placeOf(0)] !== 1) return REFUSED;
+    let torture = 0;
+    for (let r = 0; r < fixed.treated; r++) torture += (population.mask[r] >> TORTURE_BIT) & 1;
     const featured = torture / fixed.treated;
     const others = (concerns[TORTURE_BIT] - torture) / (n - fixed.treated);
     let cost = 200 * Math.max(0, featured + TORTURE_MARGIN - others);
-    for (let bit = 1; bit <= 5; bit++) cost += beyond(concerns[bit], CONCERN_ROWS);
-    for (let k = 0; k < 4; k++) cost += beyond(regions[k], REGION_ROWS[k]);
-    for (let k = 4; k < 6; k++) cost += beyond(regions[k], [1, rareAtMost, RARE_COST]);
-    for (let k = 0; k < 4; k++) cost += beyond(released[k], REGION_EVENTS[k]);
-    let place = 0;
-    let between = 0;
-    for (let k = 0; k < n; k++) {
-      if (order[k] >= fixed.treated) between++;
-      else {
-        cost += 20 * Math.max(0, between - fixed.room[place++]);
-        between = 0;
-      }
-    }
-    return cost;
+    cost = addBeyond(cost, concernsFromOne, concernRows);
+    cost = addBeyond(cost, regions, regionRows);
+    cost = addBeyond(cost, released, REGION_EVENTS);
+    return addCrowding(cost, population, fixed, n);
   };
 }
 
-function beyond(count: number, [least, most, cost]: readonly [number, number, number]): number {
-  return cost * (Math.max(0, least - count) + Math.max(0, count - most));
+/** The place of a region among the counts, the reference group last. */
+function placeOf(region: number): number {
+  return region === 0 ? 5 : 31 - Math.clz32(region) - 6;
+}
+
+/** The cost, and that of more women between two featured ones than the calendar has room for. */
+function addCrowding(cost: number, { order }: Population, fixed: Fixed, n: number): number {
+  let sum = cost;
+  let place = 0;
+  let between = 0;
+  for (let k = 0; k < n; k++) {
+    if (order[k] >= fixed.treated) between++;
+    else {
+      sum += 20 * Math.max(0, between - fixed.room[place++]);
+      between = 0;
+    }
+  }
+  return sum;
+}
+
+/** The cost, and that of each count that is beyond its bounds. */
+function addBeyond(cost: number, counts: Int32Array, bounds: readonly Bounds[]): number {
+  let sum = cost;
+  for (let k = 0; k < bounds.length; k++) {
+    const [least, most, each] = bounds[k];
+    sum += each * (Math.max(0, least - counts[k]) + Math.max(0, counts[k] - most));
+  }
+  return sum;
 }

@@ -14,9 +14,33 @@ function distance(random: RandomSource, cooled: number): number {
 
 /** The moves of the search over n rows, of which `fixed` says what may not move. */
 export function movesWithin(fixed: Fixed, n: number): Move {
-  const others = n - fixed.treated;
+  const { shift, swapTimes, swapEvents } = movesInTime(fixed, n);
+  const { swapConcern, flipConcern, swapRegions, changeRegion, flipEvent, swapIncomplete } = movesOfRows(
+    fixed,
+    n,
+  );
+  // Cumulative shares of the moves.
+  const shares: readonly (readonly [number, Move])[] = [
+    [0.33, shift],
+    [0.55, swapTimes],
+    [0.65, swapEvents],
+    [0.79, swapConcern],
+    [0.86, flipConcern],
+    [0.93, swapRegions],
+    [0.94, changeRegion],
+    [0.97, flipEvent],
+    [1, swapIncomplete],
+  ];
+  return (population, random, cooled) => {
+    const u = random.next();
+    const chosen = shares.find(([share]) => u < share);
+    return chosen?.[1](population, random, cooled) ?? false;
+  };
+}
+
+/** Moves along the order of times, which leave alone where the featured women and the tie stand. */
+function movesInTime(fixed: Fixed, n: number): Readonly<Record<"shift" | "swapTimes" | "swapEvents", Move>> {
   const isFixed = (row: number): boolean => row < fixed.treated;
-  const anyOther = (random: RandomSource) => fixed.treated + random.integer(others);
   const tied = ({ order }: Population) => {
     const [first, second] = fixed.tie;
     return first < 0 || order[order.indexOf(first) + 1] === second;
@@ -60,6 +84,23 @@ export function movesWithin(fixed: Fixed, n: number): Move {
     event[b] ^= 1;
     return true;
   });
+
+  return { shift, swapTimes, swapEvents };
+}
+
+type RowMove =
+  | "swapConcern"
+  | "flipConcern"
+  | "swapRegions"
+  | "changeRegion"
+  | "flipEvent"
+  | "swapIncomplete";
+
+/** Moves of what a row holds, which leave its time alone. */
+function movesOfRows(fixed: Fixed, n: number): Readonly<Record<RowMove, Move>> {
+  const others = n - fixed.treated;
+  const isFixed = (row: number): boolean => row < fixed.treated;
+  const anyOther = (random: RandomSource) => fixed.treated + random.integer(others);
 
   const swapConcern: Move = ({ mask }, random) => {
     const a = random.integer(n);
@@ -113,21 +154,5 @@ export function movesWithin(fixed: Fixed, n: number): Move {
     return true;
   };
 
-  // Cumulative shares of the moves.
-  const shares: readonly (readonly [number, Move])[] = [
-    [0.33, shift],
-    [0.55, swapTimes],
-    [0.65, swapEvents],
-    [0.79, swapConcern],
-    [0.86, flipConcern],
-    [0.93, swapRegions],
-    [0.94, changeRegion],
-    [0.97, flipEvent],
-    [1, swapIncomplete],
-  ];
-  return (population, random, cooled) => {
-    const u = random.next();
-    const chosen = shares.find(([share]) => u < share);
-    return chosen?.[1](population, random, cooled) ?? false;
-  };
+  return { swapConcern, flipConcern, swapRegions, changeRegion, flipEvent, swapIncomplete };
 }

@@ -35,14 +35,7 @@ export function modelScore(
   const [first, second] = tie;
   const { hazard, standardError } = model;
   const relevant = model.bits.reduce((bits, bit) => bits | (1 << bit), 0);
-  // The columns of every mask: how many, and which.
-  const count = new Uint8Array(MASKS);
-  const set = new Uint8Array(MASKS * COVARIATES.length);
-  for (let mask = 0; mask < MASKS; mask++) {
-    model.bits.forEach((bit, column) => {
-      if ((mask >> bit) & 1) set[mask * COLUMNS + count[mask]++] = column;
-    });
-  }
+  const { count, set } = columnsByMask(model);
   const sum = new Float64Array(p);
   const mean = new Float64Array(p);
   const thinned = new Float64Array(p);
@@ -67,11 +60,20 @@ export function modelScore(
     return inverse;
   };
 
-  const evaluate = (population: Population, deviation: Float64Array, offset: number): boolean => {
-    const { order, mask, event, incomplete } = population;
-    sum.fill(0);
-    score.fill(0);
-    information.fill(0);
+  const addTo = (total: Float64Array, x: number, amount: number): void => {
+    for (let i = x * COLUMNS; i < x * COLUMNS + count[x]; i++) total[set[i]] += amount;
+  };
+
+  /** The share that the second of two tied events has of the first one's risk set. Efron: it sees half of both already gone. */
+  const addTied = (size: number, x: number, y: number): number => {
+    thinned.set(sum);
+    addTo(thinned, x, -0.5 * hazard[x]);
+    addTo(thinned, y, -0.5 * hazard[y]);
+    return add(size - 0.5 * (hazard[x] + hazard[y]), thinned);
+  };
+
+  /** From the last time to the first: each row joins the risk set, each event adds its share. Returns that of the tie. */
+  const walkBack = ({ order, mask, event, incomplete }: Population): number => {
     let size = 0;
     let tiedShare = 0;
     for (let k = n - 1; k >= 0; k--) {
@@ -79,26 +81,23 @@ export function modelScore(
       increment[k] = 0;
       if (!all && incomplete[row] === 1) continue;
       const x = mask[row] & relevant;
-      const w = hazard[x];
-      const from = x * COLUMNS;
-      const to = from + count[x];
-      size += w;
-      for (let i = from; i < to; i++) sum[set[i]] += w;
+      size += hazard[x];
+      addTo(sum, x, hazard[x]);
       if (event[row] === 0) continue;
-      for (let i = from; i < to; i++) score[set[i]] += 1;
+      addTo(score, x, 1);
       if (row === second) continue;
       let share = add(size, sum);
       if (row === first) {
-        // Efron: the second of the two sees half of both already gone.
-        const y = mask[second] & relevant;
-        thinned.set(sum);
-        for (let i = from; i < to; i++) thinned[set[i]] -= 0.5 * w;
-        for (let i = y * COLUMNS; i < y * COLUMNS + count[y]; i++) thinned[set[i]] -= 0.5 * hazard[y];
-        tiedShare = add(size - 0.5 * (w + hazard[y]), thinned);
+        tiedShare = addTied(size, x, mask[second] & relevant);
         share += tiedShare;
       }
       increment[k] = share;
     }
+    return tiedShare;
+  };
+
+  /** From the first time to the last: what each mask is exposed to. Returns how many masks there are. */
+  const expose = ({ order, mask, incomplete }: Population, tiedShare: number): number => {
     let cumulative = 0;
     let different = 0;
     for (let k = 0; k < n; k++) {
@@ -113,6 +112,14 @@ export function modelScore(
       }
       exposure[x] += row === first || row === second ? cumulative - 0.5 * tiedShare : cumulative;
     }
+    return different;
+  };
+
+  const evaluate = (population: Population, deviation: Float64Array, offset: number): boolean => {
+    sum.fill(0);
+    score.fill(0);
+    information.fill(0);
+    const different = expose(population, walkBack(population));
     for (let d = 0; d < different; d++) {
       const x = masks[d];
       present[x] = 0;
@@ -129,6 +136,18 @@ export function modelScore(
   return { columns: p, evaluate };
 }
 
+/** The columns of a model that are 1 in every mask: how many, and which. */
+function columnsByMask({ bits }: TargetModel): { readonly count: Uint8Array; readonly set: Uint8Array } {
+  const count = new Uint8Array(MASKS);
+  const set = new Uint8Array(MASKS * COLUMNS);
+  for (let mask = 0; mask < MASKS; mask++) {
+    bits.forEach((bit, column) => {
+      if ((mask >> bit) & 1) set[mask * COLUMNS + count[mask]++] = column;
+    });
+  }
+  return { count, set };
+}
+
 const L = new Float64Array(square(COVARIATES.length));
 const inverseL = new Float64Array(square(COVARIATES.length));
 const solved = new Float64Array(COVARIATES.length);
@@ -142,22 +161,8 @@ function newtonStep(
   deviation: Float64Array,
   offset: number,
 ): boolean {
-  for (let a = 0; a < p; a++) {
-    for (let b = 0; b <= a; b++) {
-      let t = information[a * p + b];
-      for (let c = 0; c < b; c++) t -= L[a * p + c] * L[b * p + c];
-      if (a !== b) L[a * p + b] = t / L[b * p + b];
-      else if (t < 1e-9) return false;
-      else L[a * p + a] = Math.sqrt(t);
-    }
-  }
-  for (let c = 0; c < p; c++) {
-    for (let a = c; a < p; a++) {
-      let t = a === c ? 1 : 0;
-      for (let b = c; b < a; b++) t -= L[a * p + b] * inverseL[b * p + c];
-      inverseL[a * p + c] = t / L[a * p + a];
-    }
-  }
+  if (!factor(p, information)) return false;
+  invert(p);
   for (let a = 0; a < p; a++) {
     let t = 0;
     for (let c = 0; c <= a; c++) t += inverseL[a * p + c] * score[c];
@@ -175,4 +180,29 @@ function newtonStep(
     deviation[offset + p + c] = Math.sqrt(variance) - standardError[c];
   }
   return true;
+}
+
+/** Fills L with the lower factor of a matrix; false if that is not positive definite. */
+function factor(p: number, matrix: Float64Array): boolean {
+  for (let a = 0; a < p; a++) {
+    for (let b = 0; b <= a; b++) {
+      let t = matrix[a * p + b];
+      for (let c = 0; c < b; c++) t -= L[a * p + c] * L[b * p + c];
+      if (a !== b) L[a * p + b] = t / L[b * p + b];
+      else if (t < 1e-9) return false;
+      else L[a * p + a] = Math.sqrt(t);
+    }
+  }
+  return true;
+}
+
+/** Fills inverseL with the inverse of L. */
+function invert(p: number): void {
+  for (let c = 0; c < p; c++) {
+    for (let a = c; a < p; a++) {
+      let t = a === c ? 1 : 0;
+      for (let b = c; b < a; b++) t -= L[a * p + b] * inverseL[b * p + c];
+      inverseL[a * p + c] = t / L[a * p + a];
+    }
+  }
 }

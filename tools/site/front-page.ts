@@ -1,6 +1,6 @@
 import { escapeHtml } from "../../lib/tables/escape";
+import type { LedgerEntry } from "../notebooks/ledger";
 import { finishedPage } from "./finished-page";
-import type { LedgerEntry } from "./ledger";
 import { document, element } from "./sanitise";
 import type { Page } from "./site";
 import { improveTables } from "./tables";
@@ -55,22 +55,20 @@ function card(page: Page): string {
 }
 
 function claimsHtml(ledger: readonly LedgerEntry[], notebooks: ReadonlySet<string | null>): string {
-  const verdictOf = (entry: LedgerEntry): string => entry.verdict ?? "not yet checked";
   const counts = Object.keys(VERDICT_MARKS)
-    .map((verdict) => ({ verdict, count: ledger.filter((entry) => verdictOf(entry) === verdict).length }))
+    .map((verdict) => ({ verdict, count: ledger.filter(({ claim }) => claim.verdict === verdict).length }))
     .filter(({ count }) => count > 0)
     .map(({ verdict, count }) => `${count} ${verdict}`);
-  const rows = ledger.map((entry) => {
-    const { mark, kind } = VERDICT_MARKS[verdictOf(entry)] ?? { mark: "", kind: "open" };
-    const title = escapeHtml(entry.title);
+  const rows = ledger.map(({ claim, found }) => {
+    const { mark, kind } = VERDICT_MARKS[claim.verdict] ?? { mark: "", kind: "open" };
+    const title = escapeHtml(claim.title);
+    const shown = found.at(-1);
+    const notebook = shown?.notebook ?? claim.notebook;
+    const isThere = notebooks.has(notebook);
     const linked =
-      entry.basis !== null && notebooks.has(entry.notebook)
-        ? `<a href="${entry.notebook}.html#claim-${entry.id}">${title}</a>`
-        : title;
-    const notebook = notebooks.has(entry.notebook)
-      ? `<a href="${entry.notebook}.html">${entry.notebook.slice(0, 2)}</a>`
-      : "";
-    return `<tr><td align="right">${entry.id}</td><td>${linked}</td><td><span class="verdict ${kind}"><span aria-hidden="true">${mark}</span> ${escapeHtml(verdictOf(entry))}</span></td><td>${escapeHtml(entry.basis ?? "–")}</td><td>${notebook}</td></tr>`;
+      shown !== undefined && isThere ? `<a href="${notebook}.html#claim-${claim.id}">${title}</a>` : title;
+    const number = isThere ? `<a href="${notebook}.html">${notebook.slice(0, 2)}</a>` : "";
+    return `<tr><td align="right">${claim.id}</td><td>${linked}</td><td><span class="verdict ${kind}"><span aria-hidden="true">${mark}</span> ${escapeHtml(claim.verdict)}</span></td><td>${escapeHtml(shown?.basis ?? "–")}</td><td>${number}</td></tr>`;
   });
   return `<p>A claim is a printed number or statement that a cell recomputes: ${counts.join(", ")}. A verdict that rests on synthetic data is about the method, not about the women.</p>
 <table><caption>Ledger of claims</caption><thead><tr><th scope="col" align="right">No.</th><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col">Rests on</th><th scope="col">Notebook</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;

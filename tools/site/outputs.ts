@@ -1,7 +1,8 @@
+import { CLAIM_MIME } from "../../lib/paper/claims";
 import { escapeHtml } from "../../lib/tables/escape";
 import { asObject, type JsonObject } from "../kernel/protocol/wire";
 import { type Output, text } from "../notebooks/notebook";
-import { CLAIM, PLOTLY } from "../notebooks/outputs";
+import { PLOTLY } from "../notebooks/outputs";
 import { figureHtml } from "./figure";
 import { attributes } from "./html";
 import { dropRelative } from "./links";
@@ -54,7 +55,9 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
     const holder = harmless(html);
     dropRelative(holder, context.root);
     improveTables(holder, `Output of cell ${context.cellId}`);
-    return data[CLAIM] === undefined ? holder : claimElement(asObject(data[CLAIM]), holder, context);
+    return data[CLAIM_MIME] === undefined
+      ? holder
+      : claimElement(asObject(data[CLAIM_MIME]), holder, context);
   }
   const png = textOf(data, "image/png");
   if (png !== "") return pictureElement(png, plain, context);

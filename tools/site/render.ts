@@ -1,11 +1,12 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { findNotebooks } from "../notebooks/notebook";
+import { claimTexts } from "../../lib/paper/claims";
+import { ledgerState } from "../notebooks/ledger";
+import { findNotebooks, readNotebook } from "../notebooks/notebook";
 import { withAsides } from "./aside";
 import { sharedAssets } from "./assets";
 import { dataPage } from "./data-page";
 import { frontPage } from "./front-page";
-import { ledger } from "./ledger";
 import { entriesOf, libraryParts } from "./library";
 import { libraryPages } from "./library-pages";
 import { rebase } from "./links";
@@ -55,10 +56,12 @@ export async function renderSite({
     previous: neighbour(chapters[at - 1] ?? null),
     next: neighbour(chapters[at + 1] ?? null),
   }));
+  const committed = findNotebooks(path.join(root, "notebooks"), []).map(readNotebook);
+  const { entries: ledger } = ledgerState(claimTexts(), committed);
   const decks = deckPages(chapters);
   const ownAssets = await teachingAssets();
   const pages: Page[] = [
-    frontPage(chapters, ledger(root)),
+    frontPage(chapters, ledger),
     ...linked,
     dataPage(root, files),
     glossaryPage(terms),

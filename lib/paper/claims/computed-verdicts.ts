@@ -20,15 +20,48 @@ export interface ComputedVerdict {
   readonly cell: number;
 }
 
-const shown = z.object({ id: z.number(), verdict: z.enum(VERDICTS), basis: z.string().optional() });
-const notebook = z.object({
-  cells: z.array(
-    z.object({
-      id: z.string().optional(),
-      outputs: z.array(z.object({ data: z.record(z.string(), z.unknown()).optional() })).optional(),
+/** A verdict as an output of a cell holds it. */
+export interface ShownVerdict {
+  readonly claim: number;
+  readonly verdict: (typeof VERDICTS)[number];
+  /** What data/claims.json had on record when the cell ran. */
+  readonly recorded: string;
+  /** What the numbers rest on, such as "public record" or "other data". */
+  readonly basis: string;
+  /** The claim in the project's words. */
+  readonly text: string;
+}
+
+const lines = z.union([z.string(), z.array(z.string())]);
+const shown = z.object({
+  data: z.object({
+    [CLAIM_MIME]: z.object({
+      id: z.number(),
+      verdict: z.enum(VERDICTS),
+      recorded: z.string().default(""),
+      basis: z.string().default(""),
     }),
-  ),
+    "text/plain": lines.default(""),
+  }),
 });
+const notebook = z.object({
+  cells: z.array(z.object({ id: z.string().optional(), outputs: z.array(z.unknown()).optional() })),
+});
+
+/**
+ * The verdicts among the outputs of a cell, as a notebook file stores them. All else is passed over.
+ *
+ * @example shownVerdicts(cell.outputs).map(({ claim, verdict }) => `${claim} ${verdict}`)
+ */
+export function shownVerdicts(outputs: readonly unknown[]): ShownVerdict[] {
+  return outputs.flatMap((output) => {
+    const found = shown.safeParse(output);
+    if (!found.success) return [];
+    const { [CLAIM_MIME]: claim, "text/plain": plain } = found.data.data;
+    const text = [plain].flat().join("").split("\n").at(-1) ?? "";
+    return [{ claim: claim.id, verdict: claim.verdict, recorded: claim.recorded, basis: claim.basis, text }];
+  });
+}
 
 /**
  * The verdicts that the executed notebooks hold in their outputs: what the ledger is made from. It reads files and runs
@@ -46,12 +79,9 @@ export function computedVerdicts(folder: string = path.join(projectRoot(), "note
   return files.flatMap((name) => {
     const { cells } = parseJson(readFileSync(path.join(folder, name), "utf8"), notebook, `notebooks/${name}`);
     return cells.flatMap(({ id, outputs }, at) =>
-      (outputs ?? []).flatMap(({ data }): ComputedVerdict[] => {
-        const found = shown.safeParse(data?.[CLAIM_MIME]);
-        if (!found.success) return [];
-        const { id: claim, verdict, basis = "" } = found.data;
+      shownVerdicts(outputs ?? []).map(({ claim, verdict, basis }): ComputedVerdict => {
         const cellId = id ?? `cell-${at + 1}`;
-        return [{ claim, verdict, basis, notebook: name.replace(/\.ipynb$/, ""), cellId, cell: at + 1 }];
+        return { claim, verdict, basis, notebook: name.replace(/\.ipynb$/, ""), cellId, cell: at + 1 };
       }),
     );
   });

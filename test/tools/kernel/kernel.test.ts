@@ -193,6 +193,17 @@ describe("the last expression shows itself", () => {
     expect(shown(await kernel.execute(cell))).toEqual({ "text/markdown": "*x*" });
   });
 
+  test("a value by the display code that its project's lib/ has, wherever it stands there", async () => {
+    project.write("lib/moved/here.ts", 'export const mimeBundle = () => ({ "text/plain": "by lib" });');
+    project.write("lib/own.ts", 'export { mimeBundle } from "./moved/here";\nexport const x = 1;');
+    const own = await project.startKernel();
+    expect(shown(await own.execute("1"))).toEqual({ "text/plain": "1" });
+    expect(shown(await own.execute('import { x } from "../lib/own";\nx'))).toEqual({
+      "text/plain": "by lib",
+    });
+    await own.shutdown();
+  });
+
   test("anything else as text, undefined not at all", async () => {
     expect(shown(await kernel.execute("({ a: [1, 2] })"))).toEqual({ "text/plain": "{ a: [ 1, 2 ] }" });
     expect((await kernel.execute("undefined")).outputs).toEqual([]);

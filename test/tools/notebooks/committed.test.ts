@@ -55,6 +55,7 @@ test("one changed number in data/freethe20.csv fails --check, which names the ce
   const root = mkdtempSync(path.join(tmpdir(), "hrd-changed-"));
   try {
     cpSync(path.join(ROOT, "data"), path.join(root, "data"), { recursive: true });
+    cpSync(path.join(ROOT, "notebooks/exercises.json"), path.join(root, "notebooks/exercises.json"));
     const file = path.join(root, "data/freethe20.csv");
     const text = readFileSync(file, "utf8");
     // The day on which Sanaa Seif was released, one day later.

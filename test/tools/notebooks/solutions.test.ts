@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { exercises } from "../../../lib";
 import { findNotebooks, readNotebook } from "../../../tools/notebooks/notebook";
-import { checksIn, digestsModule, fingerprintsOf } from "../../../tools/notebooks/solutions";
+import { checksIn, fingerprintsOf, withFingerprints } from "../../../tools/notebooks/solutions";
 import { exerciseOf, isSolution } from "../../../tools/notebooks/tags";
 import { ROOT } from "../kernel/project";
 
@@ -13,9 +13,15 @@ import { ROOT } from "../kernel/project";
  */
 const notebooks = findNotebooks(path.join(ROOT, "notebooks"), []).map(readNotebook);
 
-test("lib/teaching/digests.ts is what the solutions' cells give", () => {
-  const written = readFileSync(path.join(ROOT, "lib/teaching/digests.ts"), "utf8");
-  expect(written).toBe(digestsModule(fingerprintsOf(notebooks)));
+test("notebooks/exercises.json holds the fingerprints that the solutions' cells give, and no other", () => {
+  const written = readFileSync(path.join(ROOT, "notebooks/exercises.json"), "utf8");
+  const fingerprints = fingerprintsOf(notebooks);
+  expect(Object.keys(fingerprints)).toEqual(exercises().map(({ id }) => id));
+  expect(written).toBe(withFingerprints(written, fingerprints));
+});
+
+test("a solution of an exercise that the file does not have is an error that names it", () => {
+  expect(() => withFingerprints('{ "exercises": {} }', { "01-a": [] })).toThrow(/solves exercise 01-a/);
 });
 
 test("each exercise has one cell to try and one solution, in the notebook of its name", () => {

@@ -1,14 +1,18 @@
-import { escapeHtml } from "../../../lib/tables/escape";
+import { escapeHtml, scriptJson } from "../../../lib/tables/escape";
 import { formText } from "../../../lib/teaching/answer";
 import { findExercise } from "../../../lib/teaching/exercise";
 import { exerciseOf } from "../../notebooks/tags";
 import type { SiteCell } from "../cells";
 
-/** A field for the answer behind a cell tagged `exercise:01-a`; null for all others. It is there once its script is. */
+/**
+ * A field for the answer behind a cell tagged `exercise:01-a`; null for all others. It is there once its script is,
+ * which finds the exercise beside it: texts, and fingerprints instead of a solution.
+ */
 export function exerciseBox(cell: SiteCell): string | null {
   const id = exerciseOf(cell.tags);
   if (id === null) return null;
-  const { form } = findExercise(id);
+  const exercise = findExercise(id);
+  const { form } = exercise;
   const name = `answer-${id}`;
   const field =
     form.kind === "choice"
@@ -23,5 +27,6 @@ export function exerciseBox(cell: SiteCell): string | null {
   return `<form class="exercise" data-exercise="${escapeHtml(id)}" hidden>
 <label for="${name}">Answer to ${escapeHtml(id)}</label>${expected} ${field} <button type="submit">Check</button>
 <output for="${name}" aria-live="polite"></output>
+<script type="application/json">${scriptJson(exercise)}</script>
 </form>`;
 }

@@ -1,21 +1,23 @@
 import { answerFromText, formText } from "../../../../lib/teaching/answer";
-import { check } from "../../../../lib/teaching/check";
+import { checkAnswer } from "../../../../lib/teaching/check-answer";
 import { codeHtml } from "../../../../lib/teaching/check-bundle";
-import { findExercise } from "../../../../lib/teaching/exercise";
+import type { Exercise } from "../../../../lib/teaching/exercise";
 
-/** The fields under exercises: check() of the library, in the page, without a kernel. */
+/** The fields under exercises: checkAnswer() of the library, in the page, without a kernel. */
 export function checkExercises(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form.exercise")) {
     const said = form.querySelector("output");
-    const exercise = findExercise(form.dataset.exercise ?? "");
-    if (said === null) continue;
+    const json = form.querySelector("script")?.textContent;
+    if (said === null || !json) continue;
+    // Written by exerciseBox() when the page was made.
+    const exercise: Exercise = JSON.parse(json);
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const typed = new FormData(form).get("answer");
       const text = typeof typed === "string" ? typed : "";
       const answer = answerFromText(text, exercise.form);
-      const checked = answer === null ? null : check(exercise.id, answer);
+      const checked = answer === null ? null : checkAnswer(exercise, answer);
       form.dataset.verdict = checked?.verdict ?? "reconsider";
       const mark = checked?.verdict === "right" ? "✓" : "↻";
       const message = checked?.message ?? `The answer is ${formText(exercise.form)}.`;
