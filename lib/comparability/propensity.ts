@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { shown } from "../statistics/inner";
+import { calledAs, checkOneOf, shown } from "../statistics/inner";
 import { effectiveSampleSizes } from "./balance";
 import { type Covariates, checkSameLength, checkTreated, type PerArm, type Treated } from "./columns";
 import { fitLogistic, type LogisticFit, type LogisticOptions } from "./logistic";
@@ -123,6 +123,7 @@ export function propensityWeights(
 ): PropensityWeights {
   const action = "propensityWeights";
   const { estimand, stabilized = false } = options;
+  checkOneOf(action, "estimand", estimand, ["ATE", "ATT", "ATC", "overlap"]);
   const arms = checkTreated(action, treated);
   checkScores(action, scores, arms.length);
   const [low, high] = checkTrim(action, options.trim);
@@ -161,7 +162,7 @@ export function propensityWeights(
     weights: Array.from(weights),
     estimand,
     stabilized,
-    effectiveSampleSize: effectiveSampleSizes(weights, arms),
+    effectiveSampleSize: calledAs(action, () => effectiveSampleSizes(weights, arms)),
     trimmed: { treated: trimmed[1], control: trimmed[0] },
     capped: { treated: capped[1], control: capped[0] },
     largest: { weight: weights[index], index },

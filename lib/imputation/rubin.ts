@@ -1,5 +1,5 @@
 import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
-import { checkConfidence } from "../statistics/inner";
+import { calledAs, checkConfidence } from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
 
 /** An estimate from several completed copies of the data. */
@@ -66,7 +66,7 @@ export function poolRubin(
   const relativeIncrease = ((1 + 1 / m) * between) / within;
   const standardError = Math.sqrt(total);
   const t = estimate / standardError;
-  const margin = studentTQuantile((1 + confidence) / 2, df) * standardError;
+  const margin = calledAs(action, () => studentTQuantile((1 + confidence) / 2, df)) * standardError;
   return {
     imputations: m,
     estimate,
@@ -176,11 +176,9 @@ export function poolCox(
   const completeDf = Math.max(1, Math.min(...fits.map(({ events }) => events)) - names.length);
   return names.map((name, j) => {
     const terms = fits.map((fit) => fit.terms[j]);
-    const pooled = poolRubin(
-      terms.map(({ coefficient }) => coefficient),
-      terms.map((term) => (term.robustStandardError ?? term.standardError) ** 2),
-      { completeDf, ...options },
-    );
+    const estimates = terms.map(({ coefficient }) => coefficient);
+    const variances = terms.map((term) => (term.robustStandardError ?? term.standardError) ** 2);
+    const pooled = calledAs(action, () => poolRubin(estimates, variances, { completeDf, ...options }));
     return {
       name,
       hazardRatio: Math.exp(pooled.estimate),

@@ -63,3 +63,10 @@ export function checkAllFinite(action: string, argument: string, values: ArrayLi
     throw new InvalidInputError(message, argument, i);
   }
 }
+
+/** Throws unless the value is one of those that are known, such as a kind of interval. */
+export function checkOneOf(action: string, argument: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return;
+  const message = `${action}: ${argument} is ${shown(value)}; ${known.map(shown).join(", ")} are known`;
+  throw new InvalidInputError(message, argument);
+}

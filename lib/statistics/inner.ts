@@ -4,12 +4,14 @@ export {
   checkAllFinite,
   checkConfidence,
   checkInside,
+  checkOneOf,
   checkPositive,
   checkProbability,
   checkWhole,
   shown,
 } from "./checks";
 export { addCrossProducts, dot } from "./cross-products";
+export { calledAs } from "./errors";
 export { gatherColumns } from "./gather-columns";
 export { gather, gatherCodes, identityOrder, sortByGroup, sortRows, splitByGroup } from "./sort";
 export {

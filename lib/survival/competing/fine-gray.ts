@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { calledAs } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import { type PredictOptions, predictSurvival } from "../cox/predict";
@@ -83,7 +84,7 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions): FineGr
     Array.from(input.cause, String).filter((value) => isCounted(value)).length;
   const censored = count((value) => value === "0" || value === "censored");
   const events = count((value) => value === name);
-  const fit = cox(rows, { robust: true, ...coxOptions });
+  const fit = calledAs(action, () => cox(rows, { robust: true, ...coxOptions }));
   return {
     cause: name,
     n,
@@ -128,7 +129,8 @@ export function predictIncidence(
   rows: readonly Readonly<Record<string, number>>[],
   options: PredictOptions = {},
 ): PredictedIncidence[] {
-  return predictSurvival(fit, rows, options).map((curve) => {
+  const curves = calledAs("predictIncidence", () => predictSurvival(fit, rows, options));
+  return curves.map((curve) => {
     const kept = Array.from(curve.time.keys()).filter((k) => curve.events[k] > 0);
     const rest = (values: readonly (number | null)[]) =>
       kept.map((k) => {

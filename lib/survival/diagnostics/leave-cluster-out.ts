@@ -1,4 +1,5 @@
 import { InvalidInputError, SurvivalError } from "../../statistics";
+import { calledAs } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import type { CoxFit } from "../cox/types";
@@ -62,7 +63,7 @@ export function leaveClusterOut(
       "cluster",
     );
   }
-  const fit = cox(input, { ...options, robust: options.ties !== "exact" });
+  const fit = calledAs(action, () => cox(input, { ...options, robust: options.ties !== "exact" }));
   const terms = fit.terms.map(({ name }) => name);
   const clusters = names.map((cluster) => {
     const kept = labels.flatMap((label, i) => (label === cluster ? [] : [i]));
