@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../statistics";
-import { calledAs, checkOneOf, shown } from "../statistics/inner";
+import { calledAs, checkLength, checkOneOf, shown } from "../statistics/inner";
 import { effectiveSampleSizes } from "./balance";
-import { type Covariates, checkSameLength, checkTreated, type PerArm, type Treated } from "./columns";
+import { type Covariates, checkTreated, type PerArm, type Treated } from "./columns";
 import { fitLogistic, type LogisticFit, type LogisticOptions } from "./logistic";
 
 /** Propensity scores with the model that they are from. */
@@ -190,7 +190,7 @@ function share(estimand: Estimand, arm: number, kept: readonly number[]): number
 }
 
 function checkScores(action: string, scores: ArrayLike<number>, n: number): void {
-  checkSameLength(action, "scores", scores, n);
+  checkLength(action, "scores", scores, n, "treated");
   for (let i = 0; i < n; i++) {
     const score = scores[i];
     if (typeof score !== "number" || !(score > 0 && score < 1)) {

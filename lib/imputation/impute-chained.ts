@@ -1,7 +1,7 @@
 import { InvalidInputError, seededRandom } from "../statistics";
-import { calledAs, checkWhole, shown } from "../statistics/inner";
+import { calledAs, checkLength, checkWhole, shown } from "../statistics/inner";
 import type { Outcome } from "../survival";
-import { checkLength, checkOutcome } from "../survival/inner";
+import { checkOutcome } from "../survival/inner";
 import { nelsonAalen } from "./nelson-aalen";
 import { drawCoefficients, logisticPosterior, probabilityAt } from "./posterior";
 

@@ -1,5 +1,5 @@
 import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
-import { calledAs, checkConfidence } from "../statistics/inner";
+import { calledAs, checkAllFinite, checkConfidence, checkLength } from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
 
 /** An estimate from several completed copies of the data. */
@@ -101,17 +101,9 @@ function checkNumbers(action: string, estimates: readonly number[], variances: r
       "estimates",
     );
   }
-  if (variances.length !== m) {
-    throw new InvalidInputError(
-      `${action}: variances has ${variances.length} elements and estimates has ${m}; they must be of equal length`,
-      "variances",
-    );
-  }
+  checkLength(action, "variances", variances, m, "estimates");
+  checkAllFinite(action, "estimates", estimates);
   for (let i = 0; i < m; i++) {
-    if (!Number.isFinite(estimates[i])) {
-      const message = `${action}: estimates[${i}] is ${estimates[i]}; a finite number is needed`;
-      throw new InvalidInputError(message, "estimates", i);
-    }
     if (!(variances[i] > 0 && variances[i] < Infinity)) {
       const message = `${action}: variances[${i}] is ${variances[i]}; a finite number above 0 is needed`;
       throw new InvalidInputError(message, "variances", i);

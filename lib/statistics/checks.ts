@@ -5,6 +5,19 @@ export function shown(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
+/** Throws unless `values` has n elements, as many as the argument `reference`. */
+export function checkLength(
+  action: string,
+  argument: string,
+  values: ArrayLike<unknown>,
+  n: number,
+  reference = "time",
+): void {
+  if (values.length === n) return;
+  const message = `${action}: ${argument} has ${values.length} elements and ${reference} has ${n}; they must be of equal length`;
+  throw new InvalidInputError(message, argument);
+}
+
 /** Throws unless the value is a whole number within limits. */
 export function checkWhole(
   action: string,

@@ -4,6 +4,7 @@ export {
   checkAllFinite,
   checkConfidence,
   checkInside,
+  checkLength,
   checkOneOf,
   checkPositive,
   checkProbability,

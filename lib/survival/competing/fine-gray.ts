@@ -1,10 +1,10 @@
 import { InvalidInputError } from "../../statistics";
-import { calledAs } from "../../statistics/inner";
+import { calledAs, checkLength } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import { type PredictOptions, predictSurvival } from "../cox/predict";
 import type { CoxFit } from "../cox/types";
-import { checkFinite, checkLength, type Labels } from "../outcome";
+import { checkFinite, type Labels } from "../outcome";
 import { estimatedWeightsErrors } from "./estimated-weights";
 import { expand, type FineGrayData, type FineGrayInput } from "./fine-gray-data";
 

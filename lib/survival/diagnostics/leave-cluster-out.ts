@@ -1,9 +1,9 @@
 import { InvalidInputError, SurvivalError } from "../../statistics";
-import { calledAs } from "../../statistics/inner";
+import { calledAs, checkLength } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import type { CoxFit } from "../cox/types";
-import { checkLength, type Labels, type Vector } from "../outcome";
+import type { Labels, Vector } from "../outcome";
 
 /** What becomes of a fit without one cluster. */
 export interface WithoutCluster {
