@@ -1,20 +1,77 @@
 /**
- * The one import of a notebook:
+ * The front door: what two notebooks or more share.
  *
  *     import { kaplanMeier, loadLongList, releaseOutcomes, show, survivalFigure } from "../lib";
+ *
+ * Everything else stands behind the door of its room, and the import says where it comes from:
+ *
+ *     import { cumulativeIncidence, restrictedMean } from "../lib/survival";
+ *     import { lexisFigure } from "../lib/figures";
  */
-export * from "./attention";
-export * from "./comparability";
-export * from "./data";
-export * from "./dates";
-export * from "./figures";
-export * from "./imputation";
-export * from "./notebook";
-export * from "./own-campaign";
-export * from "./paper";
-export * from "./resampling";
-export * from "./statistics";
-export * from "./survival";
-export * from "./tables";
-export * from "./teaching";
-export * from "./time-series";
+
+// Loading the data
+
+export {
+  type Dataset,
+  isSynthetic,
+  loadFreeThe20,
+  loadLongList,
+  loadPrisoners,
+  loadPublished,
+  loadUrgentActions,
+  projectRoot,
+  publishedNumber,
+  releaseOutcomes,
+} from "./data";
+export { monthsBetween, pointOf } from "./dates";
+
+// Survival: curves, comparisons, models
+
+export { permutationLogRank } from "./resampling";
+export { SurvivalError } from "./statistics";
+export {
+  atTimes,
+  type CoxFit,
+  cox,
+  incidenceAtTimes,
+  kaplanMeier,
+  logRank,
+  type Outcome,
+  proportionalHazards,
+  type SurvivalCurve,
+} from "./survival";
+
+// The second control group, and Table 1
+
+export {
+  controlGroup,
+  featuredWeights,
+  standardizedBias,
+  TABLE_ONE_BLOCKS,
+  tableOneData,
+  tableOneModels,
+} from "./paper";
+
+// What the paper prints, and what the cells give
+
+export { claim, unknowable } from "./paper";
+
+// Exercises
+
+export { check } from "./teaching";
+
+// Figures
+
+export {
+  biasFigure,
+  type Figure,
+  forestFigure,
+  intervalFigure,
+  permutationFigure,
+  survivalFigure,
+} from "./figures";
+
+// Tables, and showing things
+
+export { show } from "./notebook";
+export { logRankTable, pText, regressionTable, type Table, table } from "./tables";

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { shown } from "../statistics/inner";
+import { checkLength, shown } from "../statistics/inner";
 
 /**
  * One covariate, an element a row: numbers, booleans, or the names of a factor's levels; null or undefined where the
@@ -52,7 +52,7 @@ export function checkCovariate(
   column: Covariate,
   n: number,
 ): CheckedCovariate {
-  checkSameLength(action, argument, column, n);
+  checkLength(action, argument, column, n, "treated");
   let kind: Kind | null = null;
   for (let i = 0; i < n; i++) {
     const value = column[i];
@@ -115,20 +115,6 @@ export interface PerArm<T = number> {
   readonly control: T;
 }
 
-/** Throws unless `values` has n elements, naming the argument whose length counts. */
-export function checkSameLength(
-  action: string,
-  argument: string,
-  values: ArrayLike<unknown>,
-  n: number,
-  reference = "treated",
-): void {
-  if (values.length !== n) {
-    const message = `${action}: ${argument} has ${values.length} elements and ${reference} has ${n}; they must be of equal length`;
-    throw new InvalidInputError(message, argument);
-  }
-}
-
 /** Copies 0/1 or booleans into bytes; throws at the first that is neither, or if one of the two is not there. */
 export function checkTreated(action: string, values: Treated, argument = "treated"): Uint8Array {
   const n = values.length;
@@ -158,7 +144,7 @@ export function checkArmWeights(
   values: ArrayLike<number>,
   treated: Uint8Array,
 ): Float64Array {
-  checkSameLength(action, "weights", values, treated.length);
+  checkLength(action, "weights", values, treated.length, "treated");
   const weights = new Float64Array(treated.length);
   const total = [0, 0];
   for (let i = 0; i < treated.length; i++) {

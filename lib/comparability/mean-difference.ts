@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { square } from "../statistics/elementary";
+import { checkOneOf } from "../statistics/inner";
 import {
   type Covariate,
   checkArmWeights,
@@ -87,6 +88,7 @@ export function compareArms(
   weights: Float64Array | null,
   denominator: Denominator,
 ): MeanDifference {
+  checkOneOf(action, "denominator", denominator, ["pooled", "treated", "control"]);
   const { binary } = column;
   const moments = (by: Float64Array | null) =>
     [0, 1].map((arm) => armMoments(action, column, treated, arm, by));

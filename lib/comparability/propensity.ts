@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../statistics";
-import { shown } from "../statistics/inner";
+import { calledAs, checkLength, checkOneOf, shown } from "../statistics/inner";
 import { effectiveSampleSizes } from "./balance";
-import { type Covariates, checkSameLength, checkTreated, type PerArm, type Treated } from "./columns";
+import { type Covariates, checkTreated, type PerArm, type Treated } from "./columns";
 import { fitLogistic, type LogisticFit, type LogisticOptions } from "./logistic";
 
 /** Propensity scores with the model that they are from. */
@@ -123,6 +123,7 @@ export function propensityWeights(
 ): PropensityWeights {
   const action = "propensityWeights";
   const { estimand, stabilized = false } = options;
+  checkOneOf(action, "estimand", estimand, ["ATE", "ATT", "ATC", "overlap"]);
   const arms = checkTreated(action, treated);
   checkScores(action, scores, arms.length);
   const [low, high] = checkTrim(action, options.trim);
@@ -161,7 +162,7 @@ export function propensityWeights(
     weights: Array.from(weights),
     estimand,
     stabilized,
-    effectiveSampleSize: effectiveSampleSizes(weights, arms),
+    effectiveSampleSize: calledAs(action, () => effectiveSampleSizes(weights, arms)),
     trimmed: { treated: trimmed[1], control: trimmed[0] },
     capped: { treated: capped[1], control: capped[0] },
     largest: { weight: weights[index], index },
@@ -189,7 +190,7 @@ function share(estimand: Estimand, arm: number, kept: readonly number[]): number
 }
 
 function checkScores(action: string, scores: ArrayLike<number>, n: number): void {
-  checkSameLength(action, "scores", scores, n);
+  checkLength(action, "scores", scores, n, "treated");
   for (let i = 0; i < n; i++) {
     const score = scores[i];
     if (typeof score !== "number" || !(score > 0 && score < 1)) {

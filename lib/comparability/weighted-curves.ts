@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { calledAs } from "../statistics/inner";
 import type { Labels, Outcome } from "../survival";
 import { type KaplanMeierOptions, kaplanMeier, type SurvivalCurve } from "../survival";
 
@@ -23,6 +24,10 @@ export function weightedCurves(
   input: Outcome & { readonly group: Labels; readonly weights: ArrayLike<number> },
   options: KaplanMeierOptions = {},
 ): SurvivalCurve[] {
+  return calledAs("weightedCurves", () => curvesOf(input, options));
+}
+
+function curvesOf(input: Parameters<typeof weightedCurves>[0], options: KaplanMeierOptions): SurvivalCurve[] {
   const curves = kaplanMeier(input, options);
   curves.forEach(({ label, atRisk, n }) => {
     if (atRisk.some((weight) => weight > 0)) return;

@@ -1,7 +1,7 @@
 import { InvalidInputError, seededRandom } from "../statistics";
-import { shown } from "../statistics/inner";
+import { calledAs, checkLength, checkWhole, shown } from "../statistics/inner";
 import type { Outcome } from "../survival";
-import { checkLength, checkOutcome } from "../survival/inner";
+import { checkOutcome } from "../survival/inner";
 import { nelsonAalen } from "./nelson-aalen";
 import { drawCoefficients, logisticPosterior, probabilityAt } from "./posterior";
 
@@ -70,14 +70,17 @@ const HAZARD = "Nelson–Aalen of the outcome";
 export function imputeChained(input: ImputationInput, options: ImputationOptions = {}): Imputations {
   const action = "imputeChained";
   const { imputations = 20, iterations = 5, seed = 1, outcome = true } = options;
-  checkCount(action, "imputations", imputations);
-  checkCount(action, "iterations", iterations);
+  checkWhole(action, "imputations", imputations, 1);
+  checkWhole(action, "iterations", iterations, 1);
+  checkWhole(action, "seed", seed, 0);
   const { n, event } = checkOutcome(action, input);
   const missing = missingOf(action, input.covariates, n);
   const fixed: Record<string, readonly number[]> = {};
   if (outcome) Object.assign(fixed, { [EVENT]: Array.from(event), [HAZARD]: nelsonAalen(input) });
-  const copies = Array.from({ length: imputations }, (_, copy) =>
-    chain(input.covariates, fixed, missing, iterations, seed, copy),
+  const copies = calledAs(action, () =>
+    Array.from({ length: imputations }, (_, copy) =>
+      chain(input.covariates, fixed, missing, iterations, seed, copy),
+    ),
   );
   return {
     seed,
@@ -160,14 +163,6 @@ function checkBinary(action: string, argument: string, column: readonly (number 
   const found = known.size === 0 ? "no known value" : `no known value but ${[...known][0]}`;
   throw new InvalidInputError(
     `${action}: ${argument} has ${found}; both 0 and 1 are needed to impute it`,
-    argument,
-  );
-}
-
-function checkCount(action: string, argument: string, value: number): void {
-  if (Number.isSafeInteger(value) && value >= 1) return;
-  throw new InvalidInputError(
-    `${action}: ${argument} is ${value}; a whole number of at least 1 is needed`,
     argument,
   );
 }

@@ -3,7 +3,7 @@ import { inverseLogit } from "../comparability/inner";
 import type { RandomSource } from "../statistics";
 import { InvalidInputError } from "../statistics";
 import { square } from "../statistics/elementary";
-import { cholesky } from "../statistics/inner";
+import { calledAs, cholesky } from "../statistics/inner";
 
 /** The covariance is that before the last step, which may be off by as much as the step; draws show no such error. */
 const FIT = { tolerance: 1e-8 };
@@ -47,16 +47,14 @@ export function logisticPosterior(input: {
   });
   const columns = names.map((name) => input.covariates[name]);
   const added = augmentation(columns);
-  const fit = logisticRegression(
-    {
-      outcome: [...known.map((i) => input.outcome[i] ?? 0), ...added.outcome],
-      covariates: Object.fromEntries(
-        names.map((name, j) => [name, [...known.map((i) => columns[j][i]), ...added.columns[j]]]),
-      ),
-      weights: [...known.map(() => 1), ...added.outcome.map(() => added.weight)],
-    },
-    FIT,
-  );
+  const rows = {
+    outcome: [...known.map((i) => input.outcome[i] ?? 0), ...added.outcome],
+    covariates: Object.fromEntries(
+      names.map((name, j) => [name, [...known.map((i) => columns[j][i]), ...added.columns[j]]]),
+    ),
+    weights: [...known.map(() => 1), ...added.outcome.map(() => added.weight)],
+  };
+  const fit = calledAs(action, () => logisticRegression(rows, FIT));
   return {
     names: fit.terms.map(({ name }) => name),
     mean: fit.terms.map(({ coefficient }) => coefficient),

@@ -1,6 +1,6 @@
 import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
 import { exp, square } from "../statistics/elementary";
-import { checkConfidence } from "../statistics/inner";
+import { calledAs, checkAllFinite, checkConfidence, checkLength } from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
 
 /** An estimate from several completed copies of the data. */
@@ -67,7 +67,7 @@ export function poolRubin(
   const relativeIncrease = ((1 + 1 / m) * between) / within;
   const standardError = Math.sqrt(total);
   const t = estimate / standardError;
-  const margin = studentTQuantile((1 + confidence) / 2, df) * standardError;
+  const margin = calledAs(action, () => studentTQuantile((1 + confidence) / 2, df)) * standardError;
   return {
     imputations: m,
     estimate,
@@ -102,17 +102,9 @@ function checkNumbers(action: string, estimates: readonly number[], variances: r
       "estimates",
     );
   }
-  if (variances.length !== m) {
-    throw new InvalidInputError(
-      `${action}: variances has ${variances.length} elements and estimates has ${m}; they must be of equal length`,
-      "variances",
-    );
-  }
+  checkLength(action, "variances", variances, m, "estimates");
+  checkAllFinite(action, "estimates", estimates);
   for (let i = 0; i < m; i++) {
-    if (!Number.isFinite(estimates[i])) {
-      const message = `${action}: estimates[${i}] is ${estimates[i]}; a finite number is needed`;
-      throw new InvalidInputError(message, "estimates", i);
-    }
     if (!(variances[i] > 0 && variances[i] < Infinity)) {
       const message = `${action}: variances[${i}] is ${variances[i]}; a finite number above 0 is needed`;
       throw new InvalidInputError(message, "variances", i);
@@ -177,11 +169,9 @@ export function poolCox(
   const completeDf = Math.max(1, Math.min(...fits.map(({ events }) => events)) - names.length);
   return names.map((name, j) => {
     const terms = fits.map((fit) => fit.terms[j]);
-    const pooled = poolRubin(
-      terms.map(({ coefficient }) => coefficient),
-      terms.map((term) => square(term.robustStandardError ?? term.standardError)),
-      { completeDf, ...options },
-    );
+    const estimates = terms.map(({ coefficient }) => coefficient);
+    const variances = terms.map((term) => square(term.robustStandardError ?? term.standardError));
+    const pooled = calledAs(action, () => poolRubin(estimates, variances, { completeDf, ...options }));
     return {
       name,
       hazardRatio: exp(pooled.estimate),

@@ -1,5 +1,5 @@
 import { InvalidInputError, SurvivalError } from "../statistics";
-import { checkConfidence, checkWhole, shown } from "../statistics/inner";
+import { checkConfidence, checkOneOf, checkWhole, shown } from "../statistics/inner";
 import type { Labels } from "../survival";
 import { groupRows } from "../survival/inner";
 import { type Bootstrap, type FailurePolicy, summarize } from "./bootstrap-summary";
@@ -62,6 +62,7 @@ export async function bootstrap(
   const { replicates = 1999, seed = 1, confidence = 0.95, bca = true, failures: policy = "stop" } = options;
   checkWhole(action, "n", n, 1);
   checkConfidence(action, confidence);
+  checkOneOf(action, "failures", policy, ["stop", "leave out"]);
   const plan = samplingPlan(action, n, options.cluster, replicates, seed);
   const whole = namedValues(statistic(Uint32Array.from({ length: n }, (_, i) => i)));
   if (typeof whole === "string") throw new InvalidInputError(`${action}: for all rows ${whole}`, "statistic");

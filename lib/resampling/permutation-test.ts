@@ -1,5 +1,5 @@
 import { combinations, InvalidInputError, SurvivalError, seededRandom } from "../statistics";
-import { shown } from "../statistics/inner";
+import { checkOneOf, shown } from "../statistics/inner";
 import type { Labels } from "../survival";
 import { groupRows } from "../survival/inner";
 import { checkReplicates, ReplicateError, type RunOptions } from "./options";
@@ -65,6 +65,7 @@ export async function permutationTest<T extends string | number>(
 ): Promise<PermutationTestResult> {
   const action = "permutationTest";
   const { alternative = "greater", permutations = 9999, seed = 1 } = options;
+  checkOneOf(action, "alternative", alternative, ["greater", "less", "two-sided"]);
   checkReplicates(action, "permutations", permutations, seed);
   const { arrangeable, distinct } = arrange(action, labels, options.strata);
   const total = countArrangements(arrangeable);

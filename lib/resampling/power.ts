@@ -1,6 +1,6 @@
 import { binomialInterval, normalCdf, normalQuantile, seededRandom } from "../statistics";
 import { log } from "../statistics/elementary";
-import { checkConfidence, checkInside, checkPositive } from "../statistics/inner";
+import { checkConfidence, checkInside, checkPositive, checkWhole } from "../statistics/inner";
 import { checkReplicates, type ThreadOptions } from "./options";
 import { runTask } from "./run-task";
 import { checkTrial, drawTrial, type SimulatedTrial, type Trial } from "./trial";
@@ -92,8 +92,10 @@ export async function powerBySimulation(trial: Trial, options: PowerOptions = {}
  * @example simulateTrial({ n: { control: 2, treated: 2 }, controlMedian: 60, hazardRatio: 3, followUp: 36 }).group // ["control", "control", "treated", "treated"]
  */
 export function simulateTrial(trial: Trial, seed = 1, index = 0): SimulatedTrial {
-  checkTrial("simulateTrial", trial);
-  checkReplicates("simulateTrial", "index", index + 1, seed);
+  const action = "simulateTrial";
+  checkTrial(action, trial);
+  checkWhole(action, "seed", seed, 0);
+  checkWhole(action, "index", index, 0, 0x100000000 - 1);
   return drawTrial(trial, seededRandom(seed, index));
 }
 

@@ -6,7 +6,7 @@ import {
   seededRandom,
 } from "../statistics";
 import { log1p, pow } from "../statistics/elementary";
-import { checkPositive, checkWhole } from "../statistics/inner";
+import { calledAs, checkPositive, checkWhole } from "../statistics/inner";
 import { logRank } from "../survival";
 import type { Work } from "./work";
 
@@ -102,7 +102,7 @@ export function powerWork({ trial, seed, rho }: PowerTask): Work {
       });
       values[at] = 1;
       try {
-        values[at] = logRank({ time, event, group }, { rho }).pValue;
+        values[at] = calledAs("powerBySimulation", () => logRank({ time, event, group }, { rho }).pValue);
         return null;
       } catch (error) {
         if (error instanceof NoEventsError || error instanceof GroupComparisonError) return error.message;

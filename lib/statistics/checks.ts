@@ -5,6 +5,19 @@ export function shown(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
+/** Throws unless `values` has n elements, as many as the argument `reference`. */
+export function checkLength(
+  action: string,
+  argument: string,
+  values: ArrayLike<unknown>,
+  n: number,
+  reference = "time",
+): void {
+  if (values.length === n) return;
+  const message = `${action}: ${argument} has ${values.length} elements and ${reference} has ${n}; they must be of equal length`;
+  throw new InvalidInputError(message, argument);
+}
+
 /** Throws unless the value is a whole number within limits. */
 export function checkWhole(
   action: string,
@@ -62,4 +75,11 @@ export function checkAllFinite(action: string, argument: string, values: ArrayLi
     const message = `${action}: ${argument}[${i}] is ${shown(values[i])}; a finite number is needed`;
     throw new InvalidInputError(message, argument, i);
   }
+}
+
+/** Throws unless the value is one of those that are known, such as a kind of interval. */
+export function checkOneOf(action: string, argument: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return;
+  const message = `${action}: ${argument} is ${shown(value)}; ${known.map(shown).join(", ")} are known`;
+  throw new InvalidInputError(message, argument);
 }

@@ -37,3 +37,20 @@ export class GroupComparisonError extends SurvivalError {
 export class OverflowError extends SurvivalError {
   override name = "OverflowError";
 }
+
+/**
+ * Does a public function's work inside of another one: its errors then begin with the name of the function that was
+ * called, and say the same as before in all else.
+ */
+export function calledAs<T>(action: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SurvivalError) {
+      const { message, stack } = error;
+      error.message = message.replace(/^[\w.]+(?=: )/, action);
+      error.stack = stack?.replace(message, error.message);
+    }
+    throw error;
+  }
+}

@@ -4,12 +4,15 @@ export {
   checkAllFinite,
   checkConfidence,
   checkInside,
+  checkLength,
+  checkOneOf,
   checkPositive,
   checkProbability,
   checkWhole,
   shown,
 } from "./checks";
 export { addCrossProducts, addWaiting, dot, type WaitingRows, waitingRows } from "./cross-products";
+export { calledAs } from "./errors";
 export {
   type Cholesky,
   cholesky,

@@ -1,7 +1,13 @@
 import { asin, exp, log, sin, square } from "../statistics/elementary";
+import { checkOneOf } from "../statistics/inner";
 
 /** The scale on which a survival probability's interval is symmetric. */
 export type IntervalType = "log" | "log-log" | "plain" | "logit" | "arcsin";
+
+/** Throws unless the scale is known. */
+export function checkInterval(action: string, interval: IntervalType): void {
+  checkOneOf(action, "interval", interval, ["log", ...Object.keys(limitsOf)]);
+}
 
 /** Limits of survival probabilities; null where the scale does not allow any. */
 export interface SurvivalLimits {

@@ -1,5 +1,5 @@
-import { InvalidInputError } from "../statistics";
-import type { SurvivalCurve } from "./kaplan-meier";
+import { checkProbability } from "../statistics/inner";
+import { checkCurve, type SurvivalCurve } from "./kaplan-meier";
 import { checkIncreasing, type Vector } from "./outcome";
 
 /** A curve at one time: a row of a life table, and a cell of the numbers at risk under a figure. */
@@ -30,6 +30,7 @@ export interface CurveAtTime {
  * @example atTimes(curve, [0, 12, 24, 36]).map((row) => row.atRisk)
  */
 export function atTimes(curve: SurvivalCurve, times: Vector): CurveAtTime[] {
+  checkCurve("atTimes", "curve", curve);
   const rows: CurveAtTime[] = [];
   let next = 0; // the first of the curve's times that lies beyond the row's
   for (const time of checkIncreasing("atTimes", times)) {
@@ -103,9 +104,8 @@ const TOLERANCE = 1 / 0x4000000;
  * @example quantile(curve, 0.5).estimate // the median
  */
 export function quantile(curve: SurvivalCurve, p: number): SurvivalQuantile {
-  if (!(p >= 0 && p <= 1)) {
-    throw new InvalidInputError(`quantile: p is ${p}; a probability from 0 to 1 is needed`, "p");
-  }
+  checkCurve("quantile", "curve", curve);
+  checkProbability("quantile", "p", p);
   return {
     estimate: crossing(curve.time, curve.survival, p),
     lower: crossing(curve.time, curve.lower, p),

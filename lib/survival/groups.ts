@@ -1,6 +1,6 @@
 import { GroupComparisonError, InvalidInputError, NoEventsError } from "../statistics";
-import { gatherCodes } from "../statistics/inner";
-import { checkLength, checkOutcome, type Labels, type Outcome, shown } from "./outcome";
+import { checkLength, gatherCodes } from "../statistics/inner";
+import { checkOutcome, type Labels, type Outcome, shown } from "./outcome";
 import { type SortedOutcome, sortAndTie } from "./tied-times";
 
 /** Rows sorted into groups: `code[i]` is the index of row i's group in `labels`. */

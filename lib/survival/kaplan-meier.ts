@@ -1,5 +1,5 @@
-import { normalQuantile } from "../statistics";
-import { type IntervalType, nullForNaN, survivalLimits } from "./confidence-interval";
+import { InvalidInputError, normalQuantile } from "../statistics";
+import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "./confidence-interval";
 import { type EventTable, eventTable, type RiskSetSteps, stepsByGroup } from "./event-table";
 import { groupRows } from "./groups";
 import { checkConfidence, checkOutcome, type Labels, type Outcome } from "./outcome";
@@ -72,6 +72,7 @@ export function kaplanMeier(
   const action = "kaplanMeier";
   const { confidence = 0.95, interval = "log" } = options;
   checkConfidence(action, confidence);
+  checkInterval(action, interval);
   const checked = checkOutcome(action, outcome);
   const groups =
     outcome.group === undefined ? null : groupRows(action, "group", outcome.group, checked.n, options.order);
@@ -79,6 +80,12 @@ export function kaplanMeier(
   const steps = stepsByGroup(sorted, groups);
   const labels = groups === null ? ["all"] : groups.labels;
   return labels.map((label, group) => estimate(sorted, steps[group], { label, confidence, interval }));
+}
+
+/** Throws where there is no curve, as for a second group of rows that are all in one. */
+export function checkCurve(action: string, argument: string, curve: SurvivalCurve | undefined): void {
+  if (curve !== undefined) return;
+  throw new InvalidInputError(`${action}: ${argument} is undefined; a curve is needed`, argument);
 }
 
 /** One group's curve from the steps of its risk set. */

@@ -1,6 +1,6 @@
 import { chiSquareUpperTail, GroupComparisonError, holm, InvalidInputError, twoSidedP } from "../statistics";
 import { square } from "../statistics/elementary";
-import { cholesky, quadraticForm } from "../statistics/inner";
+import { calledAs, cholesky, quadraticForm } from "../statistics/inner";
 import { checkGroups, type GroupedInput } from "./groups";
 import { logRankSums, type TimeWeights } from "./log-rank-sums";
 import { checkFinite, type Vector } from "./outcome";
@@ -179,7 +179,8 @@ export interface PairwiseComparison {
  * @example pairwiseLogRank({ time, event, group }).filter((pair) => pair.adjustedPValue < 0.05)
  */
 export function pairwiseLogRank(input: GroupedInput, options: LogRankOptions = {}): PairwiseComparison[] {
-  const { groups } = checkGroups("pairwiseLogRank", input, options.order);
+  const action = "pairwiseLogRank";
+  const { groups } = checkGroups(action, input, options.order);
   const pairs: [number, number][] = [];
   for (let a = 0; a < groups.labels.length; a++) {
     for (let b = a + 1; b < groups.labels.length; b++) pairs.push([a, b]);
@@ -190,7 +191,7 @@ export function pairwiseLogRank(input: GroupedInput, options: LogRankOptions = {
       if (group === a || group === b) rows.push(i);
     });
     const pair = rowsOf(input, rows);
-    return logRank(pair, { rho: options.rho, gamma: options.gamma });
+    return calledAs(action, () => logRank(pair, { rho: options.rho, gamma: options.gamma }));
   });
   const adjusted = holm(tests.map((test) => test.pValue));
   return pairs.map(([a, b], i) => ({

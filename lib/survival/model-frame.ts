@@ -110,8 +110,8 @@ export function modelFrame<Row extends object>(
     isMissing(read(rows[i], column)),
   );
   if (kept.length === 0) {
-    throw new InvalidInputError(
-      `modelFrame: none of ${rows.length} rows is complete in ${columns.map((column) => `"${column}"`).join(", ")}`,
+    throw refused(
+      `none of ${rows.length} rows is complete in ${columns.map((column) => `"${column}"`).join(", ")}`,
       "rows",
     );
   }
@@ -120,8 +120,7 @@ export function modelFrame<Row extends object>(
   const matrix: Record<string, number[]> = {};
   for (const term of covariates) {
     for (const { name, values } of termColumns(term, numbers, labels)) {
-      if (name in matrix)
-        throw new InvalidInputError(`modelFrame: the covariate "${name}" is there twice`, "covariates");
+      if (name in matrix) throw refused(`the covariate "${name}" is there twice`, "covariates");
       matrix[name] = values;
     }
   }
@@ -193,8 +192,8 @@ function numberAt(value: unknown, row: number, column: string): number {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "number") return value;
   const advice = typeof value === "string" ? `; for categories use factor("${column}")` : "";
-  throw new InvalidInputError(
-    `modelFrame: rows[${row}].${column} is ${shown(value)}; a number, true or false is needed${advice}`,
+  throw refused(
+    `rows[${row}].${column} is ${shown(value)}; a number, true or false is needed${advice}`,
     column,
     row,
   );
@@ -202,8 +201,8 @@ function numberAt(value: unknown, row: number, column: string): number {
 
 function labelAt(value: unknown, row: number, column: string): string | number | boolean {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  throw new InvalidInputError(
-    `modelFrame: rows[${row}].${column} is ${shown(value)}; a text, number, true or false is needed`,
+  throw refused(
+    `rows[${row}].${column} is ${shown(value)}; a text, number, true or false is needed`,
     column,
     row,
   );
@@ -239,26 +238,23 @@ function factorColumns(
   const levels = term.levels ?? present.sort(compareLevels);
   const absent = levels.find((level) => !present.includes(level));
   if (absent !== undefined) {
-    throw new InvalidInputError(
-      `modelFrame: no complete row has the level ${shown(absent)} of "${column}"`,
-      column,
-    );
+    throw refused(`no complete row has the level ${shown(absent)} of "${column}"`, column);
   }
   const unlisted = present.find((level) => !levels.includes(level));
   if (unlisted !== undefined) {
-    throw new InvalidInputError(`modelFrame: the levels of "${column}" leave out ${shown(unlisted)}`, column);
+    throw refused(`the levels of "${column}" leave out ${shown(unlisted)}`, column);
   }
   if (levels.length < 2) {
-    throw new InvalidInputError(
-      `modelFrame: "${column}" is ${shown(levels[0])} in all complete rows; a factor needs two levels`,
+    throw refused(
+      `"${column}" is ${shown(levels[0])} in all complete rows; a factor needs two levels`,
       column,
     );
   }
   const reference = term.reference ?? levels[0];
   if (!levels.includes(reference)) {
     const found = levels.map(shown).join(", ");
-    throw new InvalidInputError(
-      `modelFrame: the reference ${shown(reference)} is not a level of "${column}", which has ${found}`,
+    throw refused(
+      `the reference ${shown(reference)} is not a level of "${column}", which has ${found}`,
       column,
     );
   }
@@ -275,4 +271,8 @@ function compareLevels(a: string | number | boolean, b: string | number | boolea
   if (typeof a === "number" && typeof b === "number") return a - b;
   const [x, y] = [String(a), String(b)];
   return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function refused(message: string, argument: string, row: number | null = null): Error {
+  return new InvalidInputError(`modelFrame: ${message}`, argument, row);
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { shown } from "../statistics/inner";
+import { checkLength, shown } from "../statistics/inner";
 
 export { checkConfidence, shown } from "../statistics/inner";
 
@@ -31,14 +31,6 @@ export interface CheckedOutcome {
   readonly event: Uint8Array;
   readonly entry: Float64Array | null;
   readonly weights: Float64Array | null;
-}
-
-/** Throws unless `values` has n elements. */
-export function checkLength(action: string, argument: string, values: ArrayLike<unknown>, n: number): void {
-  if (values.length !== n) {
-    const message = `${action}: ${argument} has ${values.length} elements and time has ${n}; they must be of equal length`;
-    throw new InvalidInputError(message, argument);
-  }
 }
 
 /** Copies numbers into doubles; throws at the first that is not a finite number. */

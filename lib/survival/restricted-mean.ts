@@ -1,7 +1,7 @@
 import { InvalidInputError, normalQuantile, twoSidedP } from "../statistics";
 import { square } from "../statistics/elementary";
-import type { SurvivalCurve } from "./kaplan-meier";
-import { checkConfidence } from "./outcome";
+import { calledAs, checkConfidence } from "../statistics/inner";
+import { checkCurve, type SurvivalCurve } from "./kaplan-meier";
 
 export interface RestrictedMean {
   readonly estimate: number;
@@ -24,6 +24,7 @@ export interface RestrictedMean {
  * @example restrictedMean(curve, 36).estimate
  */
 export function restrictedMean(curve: SurvivalCurve, tau: number): RestrictedMean {
+  checkCurve("restrictedMean", "curve", curve);
   if (!(tau > 0 && tau < Infinity)) {
     throw new InvalidInputError(`restrictedMean: tau is ${tau}; a time above 0 is needed`, "tau");
   }
@@ -72,14 +73,16 @@ export function restrictedMeanDifference(
   tau: number,
   confidence = 0.95,
 ): RestrictedMeanDifference {
-  checkConfidence("restrictedMeanDifference", confidence);
-  const a = restrictedMean(first, tau);
-  const b = restrictedMean(second, tau);
+  const action = "restrictedMeanDifference";
+  checkConfidence(action, confidence);
+  checkCurve(action, "first", first);
+  checkCurve(action, "second", second);
+  const [a, b] = calledAs(action, () => [restrictedMean(first, tau), restrictedMean(second, tau)]);
   const estimate = a.estimate - b.estimate;
   const standardError = Math.sqrt(square(a.standardError) + square(b.standardError));
-  if (standardError === 0) {
+  if (!(standardError > 0)) {
     throw new InvalidInputError(
-      `restrictedMeanDifference: no curve has an event followed by survivors before tau = ${tau}, so that the ` +
+      `${action}: no curve has an event followed by survivors before tau = ${tau}, so that the ` +
         "difference has no standard error; a later tau is needed",
       "tau",
     );

@@ -1,11 +1,12 @@
 import { studentTQuantile } from "../statistics";
 import { exp, log } from "../statistics/elementary";
-import { checkConfidence } from "../statistics/inner";
+import { checkConfidence, checkOneOf } from "../statistics/inner";
 import { type CoefficientRow, type LeastSquaresFit, leastSquares, testCoefficients } from "./linear-model";
 import { type NeweyWest, type NeweyWestOptions, robustCovariance } from "./newey-west";
 import { HALF_LIFE, pulseFit } from "./pulse";
 import {
   checkSeries,
+  INTERRUPTION_MODELS,
   type InterruptionModel,
   interventionIndex,
   since,
@@ -81,6 +82,7 @@ export function interruptedTimeSeries(series: TimeSeries, options: InterruptedOp
 /** The same under the name of the function that was called. */
 export function interrupted(action: string, series: TimeSeries, options: InterruptedOptions): InterruptedFit {
   const { intervention, model = "level and slope", weekdays = false, confidence = 0.95 } = options;
+  checkOneOf(action, "model", model, INTERRUPTION_MODELS);
   checkSeries(action, series);
   checkConfidence(action, confidence);
   const index = interventionIndex(action, series, intervention);

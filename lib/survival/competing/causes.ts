@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../../statistics";
-import { type CheckedOutcome, checkLength, checkOutcome, type Labels, shown, type Vector } from "../outcome";
+import { checkLength } from "../../statistics/inner";
+import { type CheckedOutcome, checkOutcome, type Labels, shown, type Vector } from "../outcome";
 
 /**
  * What was observed where an event has one of several causes, one element a row; R's `Surv(time, factor)`.

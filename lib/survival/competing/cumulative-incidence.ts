@@ -1,7 +1,12 @@
 import { normalQuantile } from "../../statistics";
 import { square } from "../../statistics/elementary";
 import { gatherCodes } from "../../statistics/inner";
-import { type IntervalType, type SurvivalLimits, survivalLimits } from "../confidence-interval";
+import {
+  checkInterval,
+  type IntervalType,
+  type SurvivalLimits,
+  survivalLimits,
+} from "../confidence-interval";
 import { stepsByGroup } from "../event-table";
 import { groupRows } from "../groups";
 import { checkConfidence, checkIncreasing, type Labels, type Vector } from "../outcome";
@@ -88,6 +93,7 @@ export function cumulativeIncidence(
   const action = "cumulativeIncidence";
   const { confidence = 0.95, interval = "log" } = options;
   checkConfidence(action, confidence);
+  checkInterval(action, interval);
   const { outcome: checked, causes, code: causeOfRow } = checkCauses(action, input, options.causes);
   const groups =
     input.group === undefined ? null : groupRows(action, "group", input.group, checked.n, options.order);

@@ -1,10 +1,11 @@
 import { InvalidInputError } from "../../statistics";
 import { expm1 } from "../../statistics/elementary";
+import { calledAs, checkLength } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import { type PredictOptions, predictSurvival } from "../cox/predict";
 import type { CoxFit } from "../cox/types";
-import { checkFinite, checkLength, type Labels } from "../outcome";
+import { checkFinite, type Labels } from "../outcome";
 import { estimatedWeightsErrors } from "./estimated-weights";
 import { expand, type FineGrayData, type FineGrayInput } from "./fine-gray-data";
 
@@ -84,7 +85,7 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions): FineGr
     Array.from(input.cause, String).filter((value) => isCounted(value)).length;
   const censored = count((value) => value === "0" || value === "censored");
   const events = count((value) => value === name);
-  const fit = cox(rows, { robust: true, ...coxOptions });
+  const fit = calledAs(action, () => cox(rows, { robust: true, ...coxOptions }));
   return {
     cause: name,
     n,
@@ -129,7 +130,8 @@ export function predictIncidence(
   rows: readonly Readonly<Record<string, number>>[],
   options: PredictOptions = {},
 ): PredictedIncidence[] {
-  return predictSurvival(fit, rows, options).map((curve) => {
+  const curves = calledAs("predictIncidence", () => predictSurvival(fit, rows, options));
+  return curves.map((curve) => {
     const kept = Array.from(curve.time.keys()).filter((k) => curve.events[k] > 0);
     const rest = (values: readonly (number | null)[]) =>
       kept.map((k) => {

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../statistics";
 import { pow, square } from "../../statistics/elementary";
-import { cholesky, choleskyInverse, choleskySolve } from "../../statistics/inner";
+import { calledAs, checkWhole, cholesky, choleskyInverse, choleskySolve } from "../../statistics/inner";
 import {
   type ProportionalHazardsTest,
   proportionalHazards,
@@ -65,7 +65,7 @@ export function coefficientOverTime(
   const { transform = "km", df = 4, points = 40 } = options;
   checkWhole(action, "df", df, 2);
   checkWhole(action, "points", points, 2);
-  const test = proportionalHazards(fit, { transform });
+  const test = calledAs(action, () => proportionalHazards(fit, { transform }));
   const { row } = residuals(fit, "schoenfeld");
   const smoother = splineSmoother(action, test, df, points);
   const { design, naive, events } = solutionOf(action, fit);
@@ -132,14 +132,6 @@ function splineSmoother(action: string, test: ProportionalHazardsTest, df: numbe
       return at.map((values) => values.reduce((sum, value, i) => sum + value * coefficients[i], 0));
     },
   };
-}
-
-function checkWhole(action: string, argument: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new InvalidInputError(
-    `${action}: ${argument} is ${value}; a whole number of at least ${least} is needed`,
-    argument,
-  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { checkLength } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { checkOutcome, type Outcome } from "../outcome";
 import { sortAndTie } from "../tied-times";
@@ -42,11 +43,8 @@ export function eventsPerCovariate(input: CoxInput): EventsPerCovariate {
   }
   const columns = names.map((name) => {
     const column = input.covariates[name];
-    if (column.length === n) return { name, values: Array.from(column) };
-    throw new InvalidInputError(
-      `${action}: covariates.${name} has ${column.length} elements and time has ${n}; they must be of equal length`,
-      `covariates.${name}`,
-    );
+    checkLength(action, `covariates.${name}`, column, n);
+    return { name, values: Array.from(column) };
   });
   const events = event.reduce((sum, value) => sum + value, 0);
   const binary = columns

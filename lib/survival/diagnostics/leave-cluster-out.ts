@@ -1,9 +1,10 @@
 import { InvalidInputError, SurvivalError } from "../../statistics";
 import { square } from "../../statistics/elementary";
+import { calledAs, checkLength } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import type { CoxFit } from "../cox/types";
-import { checkLength, type Labels, type Vector } from "../outcome";
+import type { Labels, Vector } from "../outcome";
 
 /** What becomes of a fit without one cluster. */
 export interface WithoutCluster {
@@ -63,7 +64,7 @@ export function leaveClusterOut(
       "cluster",
     );
   }
-  const fit = cox(input, { ...options, robust: options.ties !== "exact" });
+  const fit = calledAs(action, () => cox(input, { ...options, robust: options.ties !== "exact" }));
   const terms = fit.terms.map(({ name }) => name);
   const clusters = names.map((cluster) => {
     const kept = labels.flatMap((label, i) => (label === cluster ? [] : [i]));

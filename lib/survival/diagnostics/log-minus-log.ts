@@ -1,5 +1,5 @@
 import { log } from "../../statistics/elementary";
-import type { SurvivalCurve } from "../kaplan-meier";
+import { checkCurve, type SurvivalCurve } from "../kaplan-meier";
 
 /** A Kaplan–Meier curve on the scale on which proportional hazards are parallel. */
 export interface LogMinusLogCurve {
@@ -22,6 +22,7 @@ export interface LogMinusLogCurve {
  * @example kaplanMeier({ time, event, group }).map(logMinusLog)
  */
 export function logMinusLog(curve: SurvivalCurve): LogMinusLogCurve {
+  checkCurve("logMinusLog", "curve", curve);
   const kept = curve.time.flatMap((time, k) => {
     const survival = curve.survival[k];
     const isStep = curve.events[k] > 0 && survival > 0 && survival < 1 && time > 0;

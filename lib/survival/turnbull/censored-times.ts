@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { checkLength } from "../../statistics/inner";
 import { checkFinite, checkWeights, shown, type Vector } from "../outcome";
 
 /** Times known to lie in an interval only, one element a row; R's `Surv(lower, upper, type = "interval2")`. */
@@ -29,10 +30,8 @@ export interface CensoredTimes {
 export function checkCensoredTimes(action: string, input: IntervalOutcome): CensoredTimes {
   const n = input.lower.length;
   if (n === 0) throw new InvalidInputError(`${action}: lower is empty; at least one row is needed`, "lower");
-  if (input.upper.length !== n) {
-    const message = `${action}: upper has ${input.upper.length} elements and lower has ${n}; they must be of equal length`;
-    throw new InvalidInputError(message, "upper");
-  }
+  checkLength(action, "upper", input.upper, n, "lower");
+  if (input.weights !== undefined) checkLength(action, "weights", input.weights, n, "lower");
   const lower = checkFinite(action, "lower", input.lower, n);
   const upper = new Float64Array(n);
   for (let i = 0; i < n; i++) {
@@ -53,16 +52,14 @@ export function checkCensoredTimes(action: string, input: IntervalOutcome): Cens
   }
   const entry = input.entry === undefined ? null : checkEntries(action, input.entry, lower);
   const weights =
-    input.weights === undefined
-      ? new Float64Array(n).fill(1)
-      : checkIntervalWeights(action, input.weights, n);
+    input.weights === undefined ? new Float64Array(n).fill(1) : checkWeights(action, input.weights, n);
   tie([lower, upper, ...(entry === null ? [] : [entry])]);
   checkEntryBeforeExact(action, entry, upper);
   return { n, lower, upper, entry, weights };
 }
 
 function checkEntries(action: string, values: Vector, lower: Float64Array): Float64Array {
-  checkEqualLength(action, "entry", values, lower.length);
+  checkLength(action, "entry", values, lower.length, "lower");
   const entry = checkFinite(action, "entry", values, lower.length);
   entry.forEach((value, i) => {
     if (value < 0 || value > lower[i]) {
@@ -81,17 +78,6 @@ function checkEntryBeforeExact(action: string, entry: Float64Array | null, upper
       throw new InvalidInputError(message, "entry", i);
     }
   });
-}
-
-function checkIntervalWeights(action: string, values: Vector, n: number): Float64Array {
-  checkEqualLength(action, "weights", values, n);
-  return checkWeights(action, values, n);
-}
-
-function checkEqualLength(action: string, argument: string, values: Vector, n: number): void {
-  if (values.length === n) return;
-  const message = `${action}: ${argument} has ${values.length} elements and lower has ${n}; they must be of equal length`;
-  throw new InvalidInputError(message, argument);
 }
 
 /** As R's `aeqSurv`: of all distinct finite times, those √ε apart (absolutely, or relative to their mean) are one. */

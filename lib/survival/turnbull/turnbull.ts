@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { checkInside, checkWhole } from "../../statistics/inner";
 import { groupRows } from "../groups";
 import { checkFinite, type Labels, type Vector } from "../outcome";
 import {
@@ -79,14 +80,8 @@ export function turnbull(
 ): TurnbullCurve[] {
   const action = "turnbull";
   const { maxIterations = 200, tolerance = 1e-10 } = options;
-  if (!(Number.isInteger(maxIterations) && maxIterations >= 1)) {
-    const message = `${action}: maxIterations is ${maxIterations}; a whole number of at least 1 is needed`;
-    throw new InvalidInputError(message, "maxIterations");
-  }
-  if (!(tolerance > 0 && tolerance < 1)) {
-    const message = `${action}: tolerance is ${tolerance}; a number between 0 and 1 is needed`;
-    throw new InvalidInputError(message, "tolerance");
-  }
+  checkWhole(action, "maxIterations", maxIterations, 1);
+  checkInside(action, "tolerance", tolerance, 1e-10);
   const times = checkCensoredTimes(action, input);
   const { n } = times;
   const groups = groupRows(

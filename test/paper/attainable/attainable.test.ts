@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { attainableLogRank, highestPSinceArrest, logRank } from "../../../lib";
+import { logRank } from "../../../lib";
+import { attainableLogRank, highestPSinceArrest } from "../../../lib/paper";
 import { fc } from "../../support/property";
 
 /** Every way in which `releases` of the free women can be placed, by brute force with the library's own test. */

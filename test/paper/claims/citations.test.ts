@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { citationCandidates, compareConclusions, decidedCitations, loadPublished } from "../../../lib";
+import { loadPublished } from "../../../lib";
+import { citationCandidates, compareConclusions, decidedCitations } from "../../../lib/paper";
 
 const { citations, conclusions } = loadPublished();
 const cite = (authors: string, ...years: string[]) => ({ authors, years, place: "Section II" });

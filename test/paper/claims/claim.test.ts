@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  claim,
-  claimTable,
-  claimTexts,
-  loadFreeThe20,
-  loadLongList,
-  loadPublished,
-  mimeBundle,
-  unknowable,
-} from "../../../lib";
+import { claim, loadFreeThe20, loadLongList, loadPublished, unknowable } from "../../../lib";
+import { mimeBundle } from "../../../lib/notebook";
+import { claimTable, claimTexts } from "../../../lib/paper";
 import { tableOneCell } from "../../../lib/paper/claims/ledger";
 
 describe("the ledger", () => {

@@ -1,15 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { claim } from "../../../lib";
 import {
   type ComputedVerdict,
-  claim,
   claimTexts,
   computedVerdicts,
   ledgerCounts,
   ledgerRows,
   ledgerTable,
-  tableHtml,
-  tableText,
-} from "../../../lib";
+} from "../../../lib/paper";
+import { tableHtml, tableText } from "../../../lib/tables";
 
 const seven: ComputedVerdict = {
   claim: 7,

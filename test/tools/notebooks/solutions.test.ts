@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { exercises } from "../../../lib";
+import { exercises } from "../../../lib/teaching";
 import { findNotebooks, readNotebook } from "../../../tools/notebooks/notebook";
 import { checksIn, fingerprintsOf, withFingerprints } from "../../../tools/notebooks/solutions";
 import { exerciseOf, isSolution } from "../../../tools/notebooks/tags";
