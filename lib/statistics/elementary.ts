@@ -15,12 +15,11 @@ import stdlibSin from "@stdlib/math-base-special-sin";
 //   business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this
 //   notice is preserved.
 
-/** One double and its two words, through which exponent and leading digits are read and set. */
+/** One double and its two words, through which exponent and leading digits are read. */
 const double = new Float64Array(1);
 const words = new Int32Array(double.buffer);
 double[0] = 1;
 const HIGH = words[1] === 0 ? 0 : 1; // by the machine's order of bytes
-const LOW = 1 - HIGH;
 
 /** 2^k at k + 1074: a product with it is exact, and sooner there than a double put together from words. */
 const POWERS_OF_TWO = new Float64Array(2098);
@@ -134,11 +133,10 @@ export function log(x: number): number {
   return k === 0 ? f - s * (f - rest) : k * LN2_HIGH - (s * (f - rest) - k * LN2_LOW - f);
 }
 
-/** The leading 21 bits of a double, so that a product of two such is exact. */
+/** A double to 21 bits (Dekker 1971, Numerische Mathematik 18:224), so that a product of two such is exact. */
 function leadingPart(x: number): number {
-  double[0] = x;
-  words[LOW] = 0;
-  return double[0];
+  const wide = x * 4294967297; // 2^32 + 1
+  return wide - (wide - x);
 }
 
 /**
@@ -368,83 +366,59 @@ function isOdd(y: number): boolean {
   return Math.abs(y) % 2 === 1;
 }
 
-/** x^y for 0 < x ≠ 1, both finite. */
+/**
+ * x^y for 0 < x ≠ 1, both finite. fdlibm takes a short series for |y| > 2^31, whose first product is not as exact as it
+ * says: 350 units in the last place off. The sums below keep their digits near 1, too.
+ */
 function powerOf(x: number, y: number): number {
-  double[0] = x;
-  let high = words[HIGH];
-  let n = 0;
-  let value = x;
-  if (high < 0x00100000) {
-    value = x * TWO_54;
-    n = -54;
-    double[0] = value;
-    high = words[HIGH];
-  }
-  let t1: number;
-  let t2: number;
-  if (Math.abs(y) >= 2147483648) {
-    // Only near 1 is the power neither 0 nor infinite, and there four terms of the series are enough.
-    if (Math.abs(y) > TWO_54 * 1024 || high < 0x3fefffff || high > 0x3ff00000) {
-      return x < 1 === y < 0 ? Infinity : 0;
-    }
-    const t = x - 1;
-    const w = t * t * (0.5 - t * (0.3333333333333333 - t * 0.25));
-    const u = 1.4426950216293335 * t;
-    const v = t * 1.9259629911266175e-8 - w * Math.LOG2E;
-    t1 = leadingPart(u + v);
-    t2 = v - (t1 - u);
-  } else {
-    n += (high >> 20) - 1023;
-    const digits = high & 0xfffff;
-    // The mantissa is taken relative to 1 or 3/2, whichever is nearer.
-    let base = 1;
-    let ofBase = 0;
-    let ofBaseLow = 0;
-    if (digits > 0x3988e && digits < 0xbb67a) {
-      base = 1.5;
-      ofBase = 0.5849624872207642;
-      ofBaseLow = 1.350039202129749e-8;
-    } else if (digits >= 0xbb67a) {
-      n++;
-    }
-    const exponent = n < -1022 || value !== x ? n + 54 : n;
-    const mantissa = value * POWERS_OF_TWO[1074 - exponent];
-    // s = (m − base)/(m + base), as a sum of two doubles
-    const u = mantissa - base;
-    const v = 1 / (mantissa + base);
-    const s = u * v;
-    const sHigh = leadingPart(s);
-    const sumHigh = leadingPart(mantissa + base);
-    const sumLow = mantissa - (sumHigh - base);
-    const sLow = v * (u - sHigh * sumHigh - sHigh * sumLow);
-    const s2 = s * s;
-    const rest =
+  if (Math.abs(y) > TWO_54 * 1024) return x < 1 === y < 0 ? Infinity : 0;
+  const shift = x < 2.2250738585072014e-308 ? 54 : 0; // subnormal
+  const value = shift === 0 ? x : x * TWO_54;
+  double[0] = value;
+  const high = words[HIGH];
+  const digits = high & 0xfffff;
+  // x = 2^n·m, and m is taken relative to 1 or 3/2, whichever is nearer.
+  const isNearerToHalves = digits > 0x3988e && digits < 0xbb67a;
+  const exponent = (high >> 20) - (digits >= 0xbb67a ? 1022 : 1023);
+  const n = exponent - shift;
+  const base = isNearerToHalves ? 1.5 : 1;
+  const ofBase = isNearerToHalves ? 0.5849624872207642 : 0;
+  const ofBaseLow = isNearerToHalves ? 1.350039202129749e-8 : 0;
+  const mantissa = value * POWERS_OF_TWO[1074 - exponent];
+  // s = (m − base)/(m + base), as a sum of two doubles
+  const u = mantissa - base;
+  const v = 1 / (mantissa + base);
+  const s = u * v;
+  const sHigh = leadingPart(s);
+  const sumHigh = leadingPart(mantissa + base);
+  const sumLow = mantissa - (sumHigh - base);
+  const sLow = v * (u - sHigh * sumHigh - sHigh * sumLow);
+  // log(m/base) = s·(2 + ⅔·s² + …) = ⅔·s·(3 + s² + rest)
+  const s2 = s * s;
+  const rest =
+    s2 *
       s2 *
+      (0.5999999999999946 +
         s2 *
-        (0.5999999999999946 +
-          s2 *
-            (0.4285714285785502 +
-              s2 *
-                (0.33333332981837743 +
-                  s2 * (0.272728123808534 + s2 * (0.23066074577556175 + s2 * 0.20697501780033842))))) +
-      sLow * (sHigh + s);
-    const square = sHigh * sHigh;
-    const threeHigh = leadingPart(3 + square + rest);
-    const threeLow = rest - (threeHigh - 3 - square);
-    const a = sHigh * threeHigh;
-    const b = sLow * threeHigh + threeLow * s;
-    const pHigh = leadingPart(a + b);
-    const pLow = b - (pHigh - a);
-    // times 2/(3·log 2)
-    const zHigh = 0.9617967009544373 * pHigh;
-    const zLow = -7.028461650952758e-9 * pHigh + pLow * 0.9617966939259756 + ofBaseLow;
-    t1 = leadingPart(zHigh + zLow + ofBase + n);
-    t2 = zLow - (t1 - n - ofBase - zHigh);
-  }
+          (0.4285714285785502 +
+            s2 *
+              (0.33333332981837743 +
+                s2 * (0.272728123808534 + s2 * (0.23066074577556175 + s2 * 0.20697501780033842))))) +
+    sLow * (sHigh + s);
+  const leading = sHigh * sHigh;
+  const threeHigh = leadingPart(3 + leading + rest);
+  const threeLow = rest - (threeHigh - 3 - leading);
+  const a = sHigh * threeHigh;
+  const b = sLow * threeHigh + threeLow * s;
+  const pHigh = leadingPart(a + b);
+  const pLow = b - (pHigh - a);
+  // times 2/(3·log 2)
+  const zHigh = 0.9617967009544373 * pHigh;
+  const zLow = -7.028461650952758e-9 * pHigh + pLow * 0.9617966939259756 + ofBaseLow;
+  const t1 = leadingPart(zHigh + zLow + ofBase + n);
+  const t2 = zLow - (t1 - n - ofBase - zHigh);
   const yHigh = leadingPart(y);
-  const low = (y - yHigh) * t1 + y * t2;
-  const product = yHigh * t1;
-  return powerOfTwo(product, low);
+  return powerOfTwo(yHigh * t1, (y - yHigh) * t1 + y * t2);
 }
 
 /** 2^(high + low), where high is the larger part. */
