@@ -65,18 +65,27 @@ const ACTION = "permutationLogRank";
  * (b + 1)/(m + 1), where b of m random assignments reach the statistic; it is never 0 and keeps its level (Phipson and
  * Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9, art. 39).
  *
- * With `threads` it is always by chance and gives a promise, with progress and cancellation: for large groups or millions
- * of permutations, for a small p value with a small standard error. Blocks of assignments have their own streams of the
- * seed, so that the number of threads changes nothing; without `threads` the seed has one stream, and other numbers.
+ * With `threads` it gives a promise of a test by chance: see the other signature.
  *
  * @param input time, event, group and optionally entry; weights cannot be permuted
- * @returns statistic, two-sided p value and its Monte Carlo standard error; a promise of them if `threads` is given
+ * @returns statistic, two-sided p value and its Monte Carlo standard error
  * @throws {InvalidInputError} for arguments that cannot be used, or exact: true where there are too many assignments
  * @throws {GroupComparisonError} if there is one group, or all scores are the same
  * @throws {NoEventsError} if no row has the event
+ * @example permutationLogRank({ time: [1, 2, 3, 4], event: [1, 1, 1, 0], group: ["a", "a", "b", "b"] }).pValue // 1/3
+ */
+export function permutationLogRank(input: Grouped, options?: PermutationOptions): PermutationTest;
+/**
+ * The same by many random permutations, with progress, cancellation and threads; R's
+ * `coin::logrank_test(…, distribution = approximate(nresample))`.
+ *
+ * One wants it for large groups or millions of permutations, for a small p value with a small standard error. It is always
+ * by chance. Blocks of assignments have their own streams of the seed, so that the number of threads changes nothing;
+ * without `threads` the seed has one stream, and gives other numbers.
+ *
+ * @param options `threads`, 1 for all on this one in turns, and what to do meanwhile
  * @throws {ThreadError} if there are to be several threads and they cannot be had
  * @throws the signal's reason once it has fired
- * @example permutationLogRank({ time: [1, 2, 3, 4], event: [1, 1, 1, 0], group: ["a", "a", "b", "b"] }).pValue // 1/3
  * @example
  * await permutationLogRank({ time, event, group }, { permutations: 1_000_000, threads: 4, onProgress: console.log })
  */
@@ -84,7 +93,6 @@ export function permutationLogRank(
   input: Grouped,
   options: ThreadedPermutationOptions,
 ): Promise<PermutationTest>;
-export function permutationLogRank(input: Grouped, options?: PermutationOptions): PermutationTest;
 export function permutationLogRank(
   input: Grouped,
   options: PermutationOptions | ThreadedPermutationOptions = {},
