@@ -11,6 +11,7 @@ import {
   refuse,
   refuseAll,
 } from "../files";
+import { InvalidInputError } from "../statistics";
 import { isGoogleTrends, readGoogleTrends } from "./google-trends";
 import { findPeriods, missingPeriods, stampText } from "./periods";
 import { excerpt } from "./records";
@@ -53,10 +54,11 @@ export interface AttentionOptions {
  * @param file path of the file, from the working directory or from the project's folder
  * @returns rows, series by series, with format, unit, granularity and provenance
  * @throws DataError naming file, row and column for every value that is not as the format has it, and saying what the
- *   file is instead where it is no export; RangeError for a `belowAs` outside 0 to 1
+ *   file is instead where it is no export; InvalidInputError for a `belowAs` outside 0 to 1
  * @example loadAttention("data/attention/media-cloud-synthetic.csv").series.map(({ name }) => name)
  */
 export function loadAttention(file: string, options: AttentionOptions = {}): Attention {
+  checkBelow("loadAttention", options.belowAs);
   const found = locate(file);
   const text = decodeUtf8(readFileSync(found.path), found.file);
   return parseAttention(text, { ...options, ...found });
@@ -80,11 +82,7 @@ export function parseAttention(
   },
 ): Attention {
   const { file, belowAs = 0.5 } = source;
-  if (!(belowAs >= 0 && belowAs <= 1)) {
-    throw new RangeError(
-      `loadAttention: belowAs is ${belowAs}; a number from 0 to 1 is needed to stand for <1`,
-    );
-  }
+  checkBelow("parseAttention", belowAs);
   const raw = read(text.replace(/^\uFEFF/, ""), file, belowAs);
   checkStart(raw, file);
   // A label in the names outlives a copy of the file, which the data package no longer describes.
@@ -122,6 +120,14 @@ export function parseAttention(
     own: source.own ?? false,
     provenance: provenancesOf(rows),
   };
+}
+
+function checkBelow(caller: string, belowAs = 0.5): void {
+  if (belowAs >= 0 && belowAs <= 1) return;
+  throw new InvalidInputError(
+    `${caller}: belowAs is ${belowAs}; a number from 0 to 1 is needed to stand for <1`,
+    "belowAs",
+  );
 }
 
 /** `synthetic` as a word of a file's name. */

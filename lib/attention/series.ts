@@ -1,4 +1,5 @@
 import { dayNumber, isoDay } from "../dates";
+import { InvalidInputError } from "../statistics";
 import type { TimeSeries } from "../time-series";
 import type { Attention } from "./types";
 
@@ -18,7 +19,7 @@ export interface SeriesOptions {
  * One series of a file as a regular time series, ready for a regression.
  *
  * @param name as in `attention.series`; may be left out where there is one only
- * @throws RangeError where there is no such series, it has gaps and nothing was said about them, or no period is left
+ * @throws {InvalidInputError} where there is no such series, it has gaps and nothing was said about them, or no period is left
  * @example attentionSeries(loadAttention("data/attention/media-cloud-synthetic.csv"), "count").values.length
  */
 export function attentionSeries(
@@ -31,16 +32,18 @@ export function attentionSeries(
   const described = attention.series.find((one) => one.name === wanted);
   if (described === undefined) {
     const asked = wanted === undefined ? "the name of a series is needed" : `there is no series "${wanted}"`;
-    throw new RangeError(
-      `${attention.file}: ${asked}; it holds ${names.map((one) => `"${one}"`).join(", ")}`,
+    throw new InvalidInputError(
+      `attentionSeries: ${attention.file}: ${asked}; it holds ${names.map((one) => `"${one}"`).join(", ")}`,
+      "name",
     );
   }
   const rows = attention.rows.filter((row) => row.series === described.name);
   const filled = described.missing.map((date) => ({ date, value: 0, below: false }));
   if (filled.length > 0 && options.missing === undefined) {
-    throw new RangeError(
-      `${attention.file}: "${described.name}" has no row for ${filled.length} periods, the first is ${filled[0].date}; ` +
+    throw new InvalidInputError(
+      `attentionSeries: ${attention.file}: "${described.name}" has no row for ${filled.length} periods, the first is ${filled[0].date}; ` +
         "say missing: 0 if the service leaves out periods in which it counted nothing",
+      "missing",
     );
   }
   const { from = "", to = "9999" } = options;
@@ -48,8 +51,9 @@ export function attentionSeries(
     .filter(({ date }) => date >= from && date.slice(0, to.length) <= to)
     .sort((a, b) => (a.date < b.date ? -1 : 1));
   if (kept.length === 0) {
-    throw new RangeError(
-      `${attention.file}: "${described.name}" has no period from ${from} to ${to}; it runs from ${described.from} to ${described.to}`,
+    throw new InvalidInputError(
+      `attentionSeries: ${attention.file}: "${described.name}" has no period from ${from} to ${to}; it runs from ${described.from} to ${described.to}`,
+      "from",
     );
   }
   return {
@@ -69,12 +73,15 @@ export function attentionSeries(
 /**
  * The same series in another unit, such as a share in stories per 100,000.
  *
- * @throws RangeError where the factor is not a finite number other than 0
+ * @throws {InvalidInputError} where the factor is not a finite number other than 0
  * @example rescaled(attentionSeries(attention, "ratio"), 100_000, "stories per 100,000")
  */
 export function rescaled(series: TimeSeries, factor: number, unit: string): TimeSeries {
   if (!Number.isFinite(factor) || factor === 0) {
-    throw new RangeError(`rescaled: the factor is ${factor}; a number other than 0 is needed`);
+    throw new InvalidInputError(
+      `rescaled: the factor is ${factor}; a number other than 0 is needed`,
+      "factor",
+    );
   }
   return { ...series, unit, values: series.values.map((value) => value * factor) };
 }
@@ -90,12 +97,15 @@ export interface WeeklyOptions {
 /**
  * A daily series by weeks. Incomplete weeks at both ends are left out and counted (`incomplete`).
  *
- * @throws RangeError where the series is not daily, or no week is complete
+ * @throws {InvalidInputError} where the series is not daily, or no week is complete
  * @example weekly(attentionSeries(attention, "count")).dates[0] // a Sunday
  */
 export function weekly(series: TimeSeries, options: WeeklyOptions = {}): TimeSeries {
   if (series.period !== "day") {
-    throw new RangeError(`weekly: "${series.name}" is by ${series.period}; a daily series is needed`);
+    throw new InvalidInputError(
+      `weekly: "${series.name}" is by ${series.period}; a daily series is needed`,
+      "series",
+    );
   }
   // 1970-01-01 was a Thursday: days 3 and 4 were a Sunday and a Monday.
   const shift = options.starts === "Monday" ? 4 : 3;
@@ -105,7 +115,8 @@ export function weekly(series: TimeSeries, options: WeeklyOptions = {}): TimeSer
     weeks.set(week, [...(weeks.get(week) ?? []), i]);
   }
   const complete = [...weeks].filter(([, days]) => days.length === 7);
-  if (complete.length === 0) throw new RangeError(`weekly: "${series.name}" holds no complete week`);
+  if (complete.length === 0)
+    throw new InvalidInputError(`weekly: "${series.name}" holds no complete week`, "series");
   const total = (days: readonly number[]) => days.reduce((sum, i) => sum + series.values[i], 0);
   return {
     ...series,

@@ -1,4 +1,5 @@
-import { DataError, didYouMean } from "../files";
+import { didYouMean, type Fault, refuseAll } from "../files";
+import { InvalidInputError } from "../statistics";
 import type { Coding, Decision } from "./schema/descriptor";
 import { projectPackage, tableResource } from "./schema/project";
 import type { CodingName } from "./schema/rows";
@@ -21,17 +22,23 @@ export function codings(): readonly Coding[] {
  * A coding by name, or your own. An own coding has the same properties; with an empty `decisions` it
  * takes every row as it is recorded.
  *
- * @throws RangeError if no coding has that name.
+ * @throws {InvalidInputError} if no coding has that name.
  * @example findCoding("strict").reasoning
  */
 export function findCoding(coding: CodingName | Coding = "working-paper"): Coding {
+  return codingFor("findCoding", coding);
+}
+
+/** The same for a function that takes a coding as an option; its errors begin with the function's name. */
+export function codingFor(caller: string, coding: CodingName | Coding = "working-paper"): Coding {
   if (typeof coding !== "string") return coding;
   const known = codings();
   const found = known.find((candidate) => candidate.name === coding);
   if (found !== undefined) return found;
   const names = known.map((candidate) => candidate.name);
-  throw new RangeError(
-    `"${String(coding)}" is not a coding${didYouMean(String(coding), names)}; known are ${names.join(", ")}`,
+  throw new InvalidInputError(
+    `${caller}: "${String(coding)}" is not a coding${didYouMean(String(coding), names)}; known are ${names.join(", ")}`,
+    "coding",
   );
 }
 
@@ -43,17 +50,10 @@ export function findCoding(coding: CodingName | Coding = "working-paper"): Codin
  */
 export function decisionsFor(coding: Coding, ids: readonly string[], file: string): Map<string, Decision> {
   const unknown = coding.decisions.filter((decision) => !ids.includes(decision.id));
-  if (unknown.length > 0) {
-    throw new DataError(
-      unknown.map((decision) => ({
-        file,
-        row: null,
-        column: "id",
-        value: decision.id,
-        rule: "coding",
-        message: `the coding "${coding.name}" decides about "${decision.id}"${didYouMean(decision.id, ids)}, and no row has this id; keep the ids of the project's file or load with a coding of your own`,
-      })),
-    );
-  }
+  const faults = unknown.map(({ id }): Fault => {
+    const message = `the coding "${coding.name}" decides about "${id}"${didYouMean(id, ids)}, and no row has this id; keep the ids of the project's file or load with a coding of your own`;
+    return { row: null, column: "id", value: id, rule: "coding", message };
+  });
+  if (faults.length > 0) throw refuseAll(file, faults);
   return new Map(coding.decisions.map((decision) => [decision.id, decision]));
 }

@@ -1,6 +1,6 @@
 import { type DateInterval, dateInterval } from "../dates";
 import { provenancesOf } from "../files";
-import { decisionsFor, findCoding } from "./coding";
+import { codingFor, decisionsFor } from "./coding";
 import {
   type CodedDataset,
   type Dataset,
@@ -23,18 +23,22 @@ export interface CodedLoadOptions extends LoadOptions {
  * The nineteen named women of the campaign: public record.
  *
  * @returns rows in the order of the campaign, with the coding used
- * @throws DataError listing every problem of the file; RangeError for an unknown coding.
+ * @throws DataError listing every problem of the file; InvalidInputError for an unknown coding.
  * @example loadFreeThe20({ coding: "strict" }).rows.filter((row) => row.counted).length // 15
  */
 export function loadFreeThe20(options: CodedLoadOptions = {}): CodedDataset<FeaturedWoman> {
+  return featuredWomen("loadFreeThe20", options);
+}
+
+function featuredWomen(caller: string, options: CodedLoadOptions): CodedDataset<FeaturedWoman> {
   const descriptor = projectPackage();
-  const coding = findCoding(options.coding);
+  const coding = codingFor(caller, options.coding);
   const { location, resource, rows } = readResource(descriptor, "freethe20", options);
   const typed = rows.map(freeThe20Row);
   const ids = typed.map((row) => row.id);
   const decisions = decisionsFor(coding, ids, location.file);
   const women = typed.map((row): FeaturedWoman => {
-    const derived = derive(row, descriptor.regions, decisions.get(row.id));
+    const derived = derive(row, descriptor.regions, decisions.get(row.id), caller);
     return { ...row, ...derived, featured: true };
   });
   return { ...describeDataset(location, resource.title, women, descriptor), coding: recount(coding, women) };
@@ -53,16 +57,16 @@ export function recount(coding: Coding, women: readonly { readonly counted: bool
  * public; whoever holds them loads them with `from` or HRD_DATA.
  *
  * @returns featured women first; `row.featured` tells them apart
- * @throws DataError listing every problem of the files; RangeError for an unknown coding.
+ * @throws DataError listing every problem of the files; InvalidInputError for an unknown coding.
  * @example loadLongList().rows.length // 37
  */
 export function loadLongList(options: CodedLoadOptions = {}): CodedDataset<Woman> {
   const descriptor = projectPackage();
-  const featured = loadFreeThe20(options);
+  const featured = featuredWomen("loadLongList", options);
   const { location, resource, rows } = readResource(descriptor, "long-list", options);
   const others = rows.map((checked): Woman => {
     const row = longListRow(checked);
-    return { ...NO_FEATURED_COLUMNS, ...row, ...derive(row, descriptor.regions, undefined), featured: false };
+    return { ...NO_FEATURED_COLUMNS, ...row, ...derive(row, descriptor.regions), featured: false };
   });
   const women: Woman[] = [...featured.rows, ...others];
   const title = `${featured.title}; ${resource.title}`;
@@ -110,7 +114,7 @@ export function withJournalists(
   journalists: Dataset<Journalist>,
 ): CodedDataset<Woman> {
   const added = journalists.rows.map((row): Woman => {
-    return { ...NO_FEATURED_COLUMNS, ...row, ...derive(row, longList.regions, undefined), featured: false };
+    return { ...NO_FEATURED_COLUMNS, ...row, ...derive(row, longList.regions), featured: false };
   });
   const rows = [...longList.rows, ...added];
   return {

@@ -1,5 +1,6 @@
 import { addMonths, type DateInterval, type DatePolicy, monthsBetween, pointOf } from "../dates";
 import type { Provenance } from "../files";
+import { InvalidInputError } from "../statistics";
 import type { CodedDataset } from "./schema/dataset";
 import type { Campaign } from "./schema/descriptor";
 import type { Woman } from "./woman";
@@ -70,8 +71,8 @@ export interface Outcomes {
  * left-out rows) is part of the result.
  *
  * @param data women under a coding, from loadFreeThe20() or loadLongList()
- * @throws RangeError naming the woman if a release precedes the launch without a rule for it, or a time is
- *   not after its entry; RangeError for a follow-up that is not positive or longer than the record.
+ * @throws {InvalidInputError} naming the woman if a release precedes the launch without a rule for it, or a time is
+ *   not after its entry, and for a follow-up that is not positive or longer than the record.
  * @example logRank(releaseOutcomes(loadLongList(), { clock: "launch" })).pValue
  */
 export function releaseOutcomes(data: CodedDataset<Woman>, options: OutcomeOptions): Outcomes {
@@ -140,7 +141,11 @@ function rule(
   if (chosen === "leave-out") return "left out";
   if (chosen === "time-zero" && clock === "launch") return "time zero";
   const found = `${woman.label} was released on ${released}, not after the launch (${launch})`;
-  throw new RangeError(`releaseOutcomes: ${found}, under the ${data.coding.title}; ${remedy(clock)}`);
+  throw new InvalidInputError(
+    `releaseOutcomes: ${found}, under the ${data.coding.title}; ${remedy(clock)}`,
+    "beforeLaunch",
+    data.rows.indexOf(woman),
+  );
 }
 
 function remedy(clock: Clock): string {
@@ -153,17 +158,19 @@ function remedy(clock: Clock): string {
 function checkFollowUp(months: number, campaign: Campaign): void {
   if (Number.isInteger(months) && months > 0 && months <= campaign.followUpMonths) return;
   const record = `the record ends ${campaign.followUpMonths} months after the launch`;
-  throw new RangeError(
+  throw new InvalidInputError(
     `releaseOutcomes: followUpMonths is ${months}; ${record}, so a whole number from 1 to that is needed`,
+    "followUpMonths",
   );
 }
 
-function notAfter(woman: Woman, time: number, entry: number, clock: Clock): RangeError {
+function notAfter(woman: Woman, time: number, entry: number, clock: Clock): InvalidInputError {
   const since = clock === "launch" ? "the launch" : "arrest";
   const interval = (dates: DateInterval | null) =>
     dates === null ? "none" : `${dates.earliest} to ${dates.latest}`;
   const known = `detention ${interval(woman.detention)}, release ${interval(woman.releaseInterval)}`;
-  return new RangeError(
+  return new InvalidInputError(
     `releaseOutcomes: ${woman.label} would be released ${time} months after ${since}, not after her observation begins (${entry}); ${known}: choose another date policy or bound the dates`,
+    "policy",
   );
 }

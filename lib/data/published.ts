@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import { DataError, decodeUtf8, didYouMean, parseJson, type RowProvenance } from "../files";
+import { decodeUtf8, didYouMean, type Fault, parseJson, type RowProvenance, refuseAll } from "../files";
+import { InvalidInputError } from "../statistics";
 import { publishedSchema } from "./published-schema";
 import type { LoadOptions } from "./schema/dataset";
 import { locate } from "./schema/location";
@@ -34,26 +35,31 @@ export function loadPublished(options: LoadOptions = {}): Published {
 /**
  * One printed number by its identifier.
  *
- * @throws RangeError if there is none of that id.
+ * @throws {InvalidInputError} if there is none of that id.
  * @example publishedNumber(loadPublished(), "released-within-three-years").value // 16
  */
 export function publishedNumber(published: Published, id: PublishedId): PublishedNumber {
   const found = published.numbers.find((entry) => entry.id === id);
   if (found !== undefined) return found;
   const ids = published.numbers.map((entry) => entry.id);
-  throw new RangeError(`${published.file} prints no number "${id}"${didYouMean(id, ids)}`);
+  throw new InvalidInputError(
+    `publishedNumber: ${published.file} prints no number "${id}"${didYouMean(id, ids)}`,
+    "id",
+  );
 }
 
 function checkIds(numbers: readonly PublishedNumber[], file: string): void {
   const ids = numbers.map((entry) => entry.id);
   const missing = PUBLISHED_ID.filter((id) => !ids.includes(id));
   const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
-  const problems = [
-    ...missing.map((id) => ({ value: id, message: `there is no number "${id}"${didYouMean(id, ids)}` })),
-    ...twice.map((id) => ({ value: id, message: `the id "${id}" stands twice` })),
+  const at = { row: null, column: "numbers", rule: "published-id" };
+  const faults: Fault[] = [
+    ...missing.map((id) => ({
+      ...at,
+      value: id,
+      message: `there is no number "${id}"${didYouMean(id, ids)}`,
+    })),
+    ...twice.map((id) => ({ ...at, value: id, message: `the id "${id}" stands twice` })),
   ];
-  if (problems.length === 0) return;
-  throw new DataError(
-    problems.map((problem) => ({ ...problem, file, row: null, column: "numbers", rule: "published-id" })),
-  );
+  if (faults.length > 0) throw refuseAll(file, faults);
 }

@@ -1,4 +1,5 @@
 import { type DateInterval, dateInterval } from "../dates";
+import { InvalidInputError } from "../statistics";
 import type { Decision, Regions } from "./schema/descriptor";
 import { type FreeThe20Row, type LongListRow, REGION, type Region } from "./schema/rows";
 import { intervalOf } from "./schema/rules";
@@ -47,12 +48,14 @@ export function regionOf(country: string, regions: Regions): Region | null {
  *
  * @param row a checked row
  * @param decision what the coding decides about her, undefined where it leaves her as recorded
- * @throws RangeError if the decision counts a release for which there is neither a date nor supposed bounds.
+ * @param caller the function whose option the coding is, for errors
+ * @throws {InvalidInputError} if the decision counts a release for which there is neither a date nor supposed bounds.
  */
 export function derive(
   row: LongListRow | FreeThe20Row,
   regions: Regions,
-  decision: Decision | undefined,
+  decision?: Decision,
+  caller = "",
 ): Derived {
   const detention = dateInterval(row.detained, boundsOf(row.detained_earliest, row.detained_latest));
   const recorded = intervalOf({
@@ -60,7 +63,7 @@ export function derive(
     earliest: row.released_earliest,
     latest: row.released_latest,
   });
-  const releaseInterval = decide(row.id, recorded, decision);
+  const releaseInterval = decide(row.id, recorded, decision, caller);
   return {
     label: row.name ?? row.id,
     region: regionOf(row.country, regions),
@@ -75,12 +78,13 @@ export function derive(
 /**
  * When a woman was released under a coding's decision; null if she does not count as released.
  *
- * @throws RangeError if the decision counts a release for which there is neither a date nor supposed bounds.
+ * @throws {InvalidInputError} if the decision counts a release for which there is neither a date nor supposed bounds.
  */
 export function decide(
   id: string,
   recorded: DateInterval | null,
   decision: Decision | undefined,
+  caller: string,
 ): DateInterval | null {
   if (decision === undefined) return recorded;
   if (decision.outcome === "not released") return null;
@@ -88,8 +92,9 @@ export function decide(
   const supposed = boundsOf(decision.earliest ?? null, decision.latest ?? null);
   if (recorded !== null) return recorded;
   if (supposed !== null) return dateInterval(null, supposed);
-  throw new RangeError(
-    `the coding counts ${id} as released, but her row has no release date and the coding no bounds`,
+  throw new InvalidInputError(
+    `${caller}: the coding counts ${id} as released, but her row has no release date and the coding no bounds`,
+    "coding",
   );
 }
 

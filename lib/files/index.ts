@@ -12,6 +12,7 @@ export {
   rowForm,
   splitTable,
   type TakeRecord,
+  type TextTable,
 } from "./delimited-text";
 export { parseJson } from "./json";
 

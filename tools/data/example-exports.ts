@@ -10,7 +10,7 @@ import { type RandomSource, seededRandom } from "../../lib/statistics/random";
  * some statuses are alleged, some have no date. No number in these files was taken from a real one.
  */
 
-interface Spell {
+interface MadeSpell {
   readonly detained: number;
   /** Day on which custody ended, and how; null if it had not by the last day. */
   readonly end: { readonly day: number; readonly how: "released" | "died" | "escaped" } | null;
@@ -24,7 +24,7 @@ function spell(
   detained: number,
   last: number,
   rates: { readonly released: number; readonly died: number; readonly escaped: number },
-): Spell {
+): MadeSpell {
   const wait = (rate: number) =>
     rate === 0 ? Number.POSITIVE_INFINITY : -Math.log(1 - random.next()) / rate;
   const ends = (["released", "died", "escaped"] as const).map((how) => ({
@@ -107,7 +107,7 @@ export function ceccCsv(seed = 20140101): string {
   return `${[header, ...lines].join("\n")}\n`;
 }
 
-function statusCode(random: RandomSource, end: Spell["end"]): string {
+function statusCode(random: RandomSource, end: MadeSpell["end"]): string {
   switch (end?.how) {
     case undefined:
       return random.next() < 0.8 ? "DET" : "DET?";

@@ -2,7 +2,7 @@ import { dateInterval, dayNumber, isoDay, monthsBetween, partialDate, pointOf } 
 import type { RandomSource } from "../../lib/statistics";
 
 /** A detention and its end, with the time between them inside a slot. */
-export interface Spell {
+export interface FoundSpell {
   readonly detained: string;
   /** Day of the release or of the last observation, or a month for a release known to the month. */
   readonly end: string;
@@ -32,7 +32,7 @@ const LATE = 3;
  *
  * @throws Error if no dates were found: the slot is narrower than a day, or too long for the period
  */
-export function findSpell(wanted: SpellWanted, random: RandomSource): Spell {
+export function findSpell(wanted: SpellWanted, random: RandomSource): FoundSpell {
   const first = dayNumber(wanted.from);
   const target = (wanted.above + wanted.below) / 2;
   // The end has to come before `until`, so a long spell must begin early.

@@ -7,6 +7,7 @@ import {
   provenancesOf,
   refuseAll,
   splitTable,
+  type TextTable,
 } from "../../files";
 import { type CellValue, readCell } from "./cells";
 import { CheckedRow } from "./checked-row";
@@ -59,8 +60,7 @@ export function readResource(
   alsoFromProject = false,
 ): { location: Location; resource: TableResource; rows: CheckedRow[] } {
   const resource = tableResource(descriptor, name);
-  const stem = resource.path.replace(/\.[^.]*$/, "");
-  const location = locate(name, stem, TABLE_ENDINGS, { from: options.from, alsoFromProject });
+  const location = locate(name, stemOf(resource), TABLE_ENDINGS, { from: options.from, alsoFromProject });
   return { location, resource, rows: readTable(location, resource, descriptor.campaign) };
 }
 
@@ -75,10 +75,11 @@ export function readOptionalResource(
   options: LoadOptions,
 ): { location: Location; rows: CheckedRow[] } | null {
   const resource = tableResource(descriptor, name);
-  const stem = resource.path.replace(/\.[^.]*$/, "");
-  const location = locateOptional(name, stem, TABLE_ENDINGS, { from: options.from });
+  const location = locateOptional(name, stemOf(resource), TABLE_ENDINGS, { from: options.from });
   return location === null ? null : { location, rows: readTable(location, resource, descriptor.campaign) };
 }
+
+const stemOf = ({ path }: TableResource): string => path.replace(/\.[^.]*$/, "");
 
 /** Rows with what a result has to say about their origin. */
 export function describeDataset<Row extends { readonly provenance: Provenance }>(
@@ -131,55 +132,42 @@ function readTable(location: Location, resource: TableResource, campaign: Campai
     rows.push(row);
     for (const fault of checkRules(row, schema.rules, campaign)) problems.push({ row: i + 2, ...fault });
   }
-  problems.push(...repeated(table.columns, table.rows, resource));
-  problems.push(...repeatedKeys(table.columns, table.rows, schema.primaryKey));
+  problems.push(...repeated(table, schema));
   if (problems.length > 0) throw refuseAll(location.file, problems);
   return rows;
 }
 
-/** Values that stand twice in a column whose values must differ. */
-function repeated(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  resource: TableResource,
-): Fault[] {
-  const problems: Fault[] = [];
-  for (const field of resource.schema.fields) {
-    if (field.type !== "string" && field.type !== "integer") continue;
-    if (field.constraints?.unique !== true) continue;
-    const firstRow = new Map<string, number>();
-    for (const [i, row] of rows.entries()) {
-      const value = row[columns.indexOf(field.name)];
-      const first = firstRow.get(value);
-      if (first === undefined) {
-        firstRow.set(value, i + 2);
-        continue;
-      }
-      const message = `${JSON.stringify(value)} stands in row ${first} already; values of this column differ`;
-      problems.push({ row: i + 2, column: field.name, value, rule: "unique", message });
-    }
-  }
-  return problems;
+/** Rows that have in some columns, taken together, what an earlier row has there, with that row. */
+function repeats({ columns, rows }: TextTable, names: readonly string[]) {
+  const places = names.map((name) => columns.indexOf(name));
+  const firstRow = new Map<string, number>();
+  return rows.flatMap((cells, i) => {
+    const values = places.map((place) => cells[place]);
+    const key = JSON.stringify(values);
+    const first = firstRow.get(key);
+    if (first === undefined) firstRow.set(key, i + 2);
+    return first === undefined ? [] : [{ row: i + 2, column: names[0], value: values.join(", "), first }];
+  });
 }
 
-/** Rows whose primary key of several columns stands twice; a key of one column is a unique column. */
-function repeatedKeys(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  key: readonly string[],
-): Fault[] {
-  if (key.length < 2) return [];
-  const places = key.map((name) => columns.indexOf(name));
-  const firstRow = new Map<string, number>();
-  return rows.flatMap((row, i): Fault[] => {
-    const values = JSON.stringify(places.map((place) => row[place]));
-    const first = firstRow.get(values);
-    if (first === undefined) {
-      firstRow.set(values, i + 2);
-      return [];
-    }
-    const found = places.map((place) => row[place]).join(", ");
-    const message = `${key.join(" and ")} are as in row ${first}; one row for each is needed`;
-    return [{ row: i + 2, column: key[0], value: found, rule: "primary-key", message }];
-  });
+/** Values that stand twice in a column whose values must differ, and keys of several columns that stand twice. */
+function repeated(table: TextTable, { fields, primaryKey }: TableResource["schema"]): Fault[] {
+  const unique = fields.filter(
+    ({ constraints }) => constraints !== undefined && "unique" in constraints && constraints.unique === true,
+  );
+  const twice = unique.flatMap(({ name }) =>
+    repeats(table, [name]).map(({ first, ...at }): Fault => {
+      const message = `${JSON.stringify(at.value)} stands in row ${first} already; values of this column differ`;
+      return { ...at, rule: "unique", message };
+    }),
+  );
+  // A key of one column is a unique column.
+  const keys = primaryKey.length < 2 ? [] : repeats(table, primaryKey);
+  return [
+    ...twice,
+    ...keys.map(({ first, ...at }): Fault => {
+      const message = `${primaryKey.join(" and ")} are as in row ${first}; one row for each is needed`;
+      return { ...at, rule: "primary-key", message };
+    }),
+  ];
 }

@@ -48,54 +48,68 @@ export function checkRules(row: CheckedRow, rules: readonly Rule[], campaign: Ca
   return faults;
 }
 
-type Fault = Omit<RuleFault, "rule">;
+type Broken = Omit<RuleFault, "rule">;
 
-function checkRule(row: CheckedRow, rule: Rule, campaign: Campaign): Fault | null {
-  if (rule.kind === "interval") {
-    const interval = readInterval(row, rule.date);
-    if (!(interval instanceof RangeError)) return null;
-    const column = row.optionalText(`${rule.date}_earliest`) === null ? "latest" : "earliest";
-    const value = row.optionalText(`${rule.date}_${column}`);
-    return { column: `${rule.date}_${column}`, value, message: interval.message };
-  }
+function checkRule(row: CheckedRow, rule: Rule, campaign: Campaign): Broken | null {
   const interval = readInterval(row, rule.date);
+  if (rule.kind === "interval") return interval instanceof RangeError ? badBounds(row, rule, interval) : null;
   // A broken interval is reported by its own rule, once.
   if (interval instanceof RangeError) return null;
   switch (rule.kind) {
-    case "not-before": {
-      const limit = readInterval(row, rule.limit);
-      if (interval === null || limit === null || limit instanceof RangeError) return null;
-      if (interval.latest >= limit.earliest) return null;
-      const message = `${shown(interval)} is before ${rule.limit} (${shown(limit)}); ${rule.description}`;
-      return { ...placeOf(row, rule.date, interval), message };
-    }
-    case "not-after": {
-      const limit = campaign[rule.limit];
-      if (interval === null || interval.latest <= limit) return null;
-      const what = rule.limit === "launch" ? "the launch" : "the end of follow-up";
-      const verb = interval.earliest > limit ? "is after" : "could be after";
-      const message = `${shown(interval)} ${verb} ${what} (${limit}); ${rule.description}`;
-      return { ...placeOf(row, rule.date, interval), message };
-    }
-    case "date-unless": {
-      const value = row.text(rule.field);
-      const none = rule.values.includes(value);
-      if (none === (interval === null)) return null;
-      const found = none
-        ? `but a date is given (${shown(interval)})`
-        : "but neither a date nor bounds are given";
-      return {
-        column: rule.field,
-        value,
-        message: `${JSON.stringify(value)}, ${found}; ${rule.description}`,
-      };
-    }
-    case "source": {
-      if (interval === null || row.text("provenance") !== rule.provenance) return null;
-      if (row.list(rule.sources).length > 0) return null;
-      return { column: rule.sources, value: "", message: `is empty; ${rule.description}` };
-    }
+    case "not-before":
+      return interval === null ? null : notBefore(row, rule, interval);
+    case "not-after":
+      return interval === null ? null : notAfter(row, rule, interval, campaign);
+    case "date-unless":
+      return dateUnless(row, rule, interval);
+    case "source":
+      return interval === null ? null : sourced(row, rule);
   }
+}
+
+type RuleOf<Kind extends Rule["kind"]> = Extract<Rule, { readonly kind: Kind }>;
+
+function badBounds(row: CheckedRow, { date }: RuleOf<"interval">, { message }: RangeError): Broken {
+  const column = `${date}_${row.optionalText(`${date}_earliest`) === null ? "latest" : "earliest"}`;
+  return { column, value: row.optionalText(column), message };
+}
+
+function notBefore(row: CheckedRow, rule: RuleOf<"not-before">, interval: DateInterval): Broken | null {
+  const limit = readInterval(row, rule.limit);
+  if (limit === null || limit instanceof RangeError || interval.latest >= limit.earliest) return null;
+  const message = `${shown(interval)} is before ${rule.limit} (${shown(limit)}); ${rule.description}`;
+  return { ...placeOf(row, rule.date, interval), message };
+}
+
+function notAfter(
+  row: CheckedRow,
+  rule: RuleOf<"not-after">,
+  interval: DateInterval,
+  campaign: Campaign,
+): Broken | null {
+  const limit = campaign[rule.limit];
+  if (interval.latest <= limit) return null;
+  const what = rule.limit === "launch" ? "the launch" : "the end of follow-up";
+  const verb = interval.earliest > limit ? "is after" : "could be after";
+  const message = `${shown(interval)} ${verb} ${what} (${limit}); ${rule.description}`;
+  return { ...placeOf(row, rule.date, interval), message };
+}
+
+function dateUnless(
+  row: CheckedRow,
+  { field, values, description }: RuleOf<"date-unless">,
+  interval: DateInterval | null,
+): Broken | null {
+  const value = row.text(field);
+  const none = values.includes(value);
+  if (none === (interval === null)) return null;
+  const found = none ? `but a date is given (${shown(interval)})` : "but neither a date nor bounds are given";
+  return { column: field, value, message: `${JSON.stringify(value)}, ${found}; ${description}` };
+}
+
+function sourced(row: CheckedRow, { provenance, sources, description }: RuleOf<"source">): Broken | null {
+  if (row.text("provenance") !== provenance || row.list(sources).length > 0) return null;
+  return { column: sources, value: "", message: `is empty; ${description}` };
 }
 
 function readInterval(row: CheckedRow, date: string): DateInterval | RangeError | null {

@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../../statistics";
+
 /**
  * Amnesty International's codes of the thirteen target countries, by the names that the paper uses, and of
  * Bahrain, which the paper names as left out. A code numbers countries within a region's series.
@@ -63,7 +65,7 @@ const PATTERN = /\b(AFR|AMR|ASA|EUR|MDE|ACT|POL|NWS|IOR)\s?(\d{2})\/(\d{1,5})\/(
  *
  * @param text a header line, or the cell of a table
  * @param where what an error should name, such as file, row and column
- * @throws {RangeError} if there is none, or two different ones
+ * @throws {InvalidInputError} if there is none, or two different ones
  * @example parseIndex("Index: EUR 55/019/2014").country // "Azerbaijan"
  */
 export function parseIndex(text: string, where = "parseIndex"): AmnestyIndex {
@@ -73,12 +75,13 @@ export function parseIndex(text: string, where = "parseIndex"): AmnestyIndex {
   const different = [...new Set(found.map((index) => index.text))];
   if (different.length === 1) return found[0];
   const what = different.length === 0 ? "holds no index number" : `holds ${different.join(" and ")}`;
-  throw new RangeError(`${where}: "${text}" ${what}; one such as "EUR 55/019/2014" is needed`);
+  throw new InvalidInputError(`${where}: "${text}" ${what}; one such as "EUR 55/019/2014" is needed`, "text");
 }
 
 function describe(name: string, code: string, serial: string, year: number): AmnestyIndex {
   const series = SERIES.find((candidate) => candidate === name);
-  if (series === undefined) throw new RangeError(`parseIndex: "${name}" is no series of index numbers`);
+  if (series === undefined)
+    throw new InvalidInputError(`parseIndex: "${name}" is no series of index numbers`, "text");
   const country = BY_CODE.get(`${series} ${code}`) ?? null;
   const text = `${series} ${code}/${serial.padStart(3, "0")}/${year}`;
   return { series, code, serial: Number(serial), year, country, text };

@@ -1,6 +1,6 @@
 import { monthsBetween } from "../../dates";
 import { type Fault, refuseAll } from "../../files";
-import { decisionsFor, findCoding } from "../coding";
+import { codingFor, decisionsFor } from "../coding";
 import { type CodedLoadOptions, recount } from "../load-women";
 import { describeDataset, readResource } from "../schema/dataset";
 import type { Campaign, Coding, Decision, Regions } from "../schema/descriptor";
@@ -22,12 +22,12 @@ export const LEAST_MONTHS = 2;
  *
  * @returns rows in the file's order, with the coding used and `flags`
  * @throws DataError listing every problem of the file: cells, dates that contradict each other or the column custody, a
- *   woman in two rows; RangeError for an unknown coding.
+ *   woman in two rows; InvalidInputError for an unknown coding.
  * @example loadPrisoners().rows.filter((woman) => woman.custody === "two months or more").length // 251
  */
 export function loadPrisoners(options: CodedLoadOptions = {}): Prisoners {
   const descriptor = projectPackage();
-  const coding = findCoding(options.coding);
+  const coding = codingFor("loadPrisoners", options.coding);
   const { location, resource, rows } = readResource(descriptor, "prisoners", options);
   const same = readSamePerson(descriptor, options);
   const typed = rows.map(prisonerRow).map((row) => ({ ...row, person: same.of(row.person) }));
@@ -58,7 +58,7 @@ function prisoner(
   regions: Regions,
   decision: Decision | undefined,
 ): Prisoner {
-  const releaseInterval = decide(row.person, releaseOf(row), decision);
+  const releaseInterval = decide(row.person, releaseOf(row), decision, "loadPrisoners");
   return {
     row: number,
     person: row.person,

@@ -1,4 +1,5 @@
 import { dayNumber } from "../../dates";
+import { InvalidInputError } from "../../statistics";
 import type { AmnestyIndex } from "./index-number";
 import { fullYear, parseIndex } from "./index-number";
 
@@ -27,7 +28,7 @@ const PATTERN = /\b(?:UA|AU):?\s?(\d{1,3})[/.](\d{2})(?![\d/])/g;
  * The number of an Urgent Action in a text: `UA: 257/14`, `UA 377/91`, the American `UA 270.17` or the French `AU 201/09`.
  *
  * @param where what an error should name, such as file, row and column
- * @throws {RangeError} if there is none, or two different ones
+ * @throws {InvalidInputError} if there is none, or two different ones
  * @example parseUrgentAction("UA 270.17").text // "UA 270/17"
  */
 export function parseUrgentAction(text: string, where = "parseUrgentAction"): UrgentActionNumber {
@@ -40,7 +41,7 @@ export function parseUrgentAction(text: string, where = "parseUrgentAction"): Ur
   if (different.length === 1) return found[0];
   const what =
     different.length === 0 ? "holds no number of an Urgent Action" : `holds ${different.join(" and ")}`;
-  throw new RangeError(`${where}: "${text}" ${what}; one such as "UA 257/14" is needed`);
+  throw new InvalidInputError(`${where}: "${text}" ${what}; one such as "UA 257/14" is needed`, "text");
 }
 
 /**
@@ -49,15 +50,16 @@ export function parseUrgentAction(text: string, where = "parseUrgentAction"): Ur
  *
  * @param text the header line, with an Urgent Action's number and an index number
  * @param where what an error should name, such as file and row
- * @throws {RangeError} if either number is missing or ambiguous, the document is older than its case, or the date is none
+ * @throws {InvalidInputError} if either number is missing or ambiguous, the document is older than its case, or the date is none
  * @example parseReportHeader("UA: 257/14 Index: EUR 55/019/2014 Azerbaijan Date: 15 October 2014").date // "2014-10-15"
  */
 export function parseReportHeader(text: string, where = "parseReportHeader"): ReportHeader {
   const urgentAction = parseUrgentAction(text, where);
   const index = parseIndex(text, where);
   if (index.year < urgentAction.year) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `${where}: ${index.text} is older than its case, ${urgentAction.text}; a report of ${urgentAction.year} or later is needed`,
+      "text",
     );
   }
   return { kind: kindOf(text), urgentAction, index, date: dateOf(text, where) };
@@ -95,8 +97,9 @@ function dateOf(text: string, where: string): string | null {
     dayNumber(date);
     return date;
   } catch {
-    throw new RangeError(
+    throw new InvalidInputError(
       `${where}: "${day} ${name} ${year}" is no day; one such as "15 October 2014" is needed`,
+      "text",
     );
   }
 }
