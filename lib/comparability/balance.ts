@@ -1,6 +1,14 @@
-import { checkArmWeights, checkTreated, type PerArm, type Treated } from "./arms";
-import { type CheckedCovariate, type Covariates, checkCovariates } from "./covariate";
-import { effectiveSampleSizes } from "./effective-sample-size";
+import { InvalidInputError } from "../statistics";
+import { shown } from "../statistics/inner";
+import {
+  type CheckedCovariate,
+  type Covariates,
+  checkArmWeights,
+  checkCovariates,
+  checkTreated,
+  type PerArm,
+  type Treated,
+} from "./columns";
 import { compareArms, type Denominator, type MeanDifference } from "./mean-difference";
 
 /** A line of a balance table: a covariate, a level of a factor, or how often a covariate is missing. */
@@ -64,16 +72,8 @@ export function balanceTable(input: BalanceInput, denominator: Denominator = "po
     const missing = countMissing(columns[0].values, treated);
     if (missing.treated + missing.control > 0) columns.push(missingness(columns[0].values));
     return columns.map(({ kind, level, values }): BalanceRow => {
-      const compare = (by: Float64Array | null) =>
-        compareArms(
-          action,
-          `covariates.${covariate.name}`,
-          values,
-          treated,
-          by,
-          kind !== "continuous",
-          denominator,
-        );
+      const column = { argument: `covariates.${covariate.name}`, values, binary: kind !== "continuous" };
+      const compare = (by: Float64Array | null) => compareArms(action, column, treated, by, denominator);
       return {
         covariate: covariate.name,
         kind,
@@ -131,4 +131,45 @@ function largestDifference(differences: readonly (MeanDifference | null)[]): num
     largest = Math.max(largest, Math.abs(value));
   }
   return largest;
+}
+
+/**
+ * Kish's effective sample size, (Σw)² / Σw²: how many rows of equal weight would give a mean the same variance
+ * (Kish 1965, Survey Sampling, section 8.2); cobalt's `ESS`.
+ *
+ * @param weights checked weights, at least one above 0
+ * @example effectiveSampleSize([1, 1, 1, 3]) // 3
+ */
+export function effectiveSampleSize(weights: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i];
+    if (!(weight >= 0 && weight < Infinity)) {
+      const message = `effectiveSampleSize: weights[${i}] is ${shown(weight)}; a finite number of at least 0 is needed`;
+      throw new InvalidInputError(message, "weights", i);
+    }
+    largest = Math.max(largest, weight);
+  }
+  if (largest === 0) {
+    const message =
+      "effectiveSampleSize: the largest weight is 0; finite weights with one above 0 are needed";
+    throw new InvalidInputError(message, "weights");
+  }
+  let sum = 0;
+  let squares = 0;
+  // Relative to the largest, so that no square overflows or vanishes.
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] / largest;
+    sum += weight;
+    squares += weight * weight;
+  }
+  return (sum * sum) / squares;
+}
+
+/** The same within each arm. */
+export function effectiveSampleSizes(weights: Float64Array, treated: Uint8Array): PerArm {
+  return {
+    treated: effectiveSampleSize(weights.filter((_, i) => treated[i] === 1)),
+    control: effectiveSampleSize(weights.filter((_, i) => treated[i] === 0)),
+  };
 }

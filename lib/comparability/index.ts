@@ -1,22 +1,33 @@
-/** comparability */
-export type { PerArm, Treated } from "./arms";
-export { type BalanceInput, type BalanceRow, type BalanceTable, balanceTable } from "./balance";
-export type { Covariate, Covariates } from "./covariate";
+/** Whether groups are comparable that nobody assigned by chance, and weights that make them so. */
+
+// How groups differ.
+export {
+  type BalanceInput,
+  type BalanceRow,
+  type BalanceTable,
+  balanceTable,
+  effectiveSampleSize,
+} from "./balance";
+// What is given.
+export type { Covariate, Covariates, PerArm, Treated } from "./columns";
+// What was not measured.
 export { biasFactor, type EValue, type EValueInput, eValue } from "./e-value";
-export { effectiveSampleSize } from "./effective-sample-size";
-export { LogisticConvergenceError, LogisticSeparationError } from "./errors";
+// The logistic model behind them.
 export { type LogisticFit, type LogisticOptions, type LogisticTerm, logisticRegression } from "./logistic";
+export { LogisticConvergenceError, LogisticSeparationError } from "./logistic-newton";
 export {
   type Denominator,
   type MeanDifference,
   type MeanDifferenceOptions,
   standardizedMeanDifference,
 } from "./mean-difference";
-export { type PropensityScore, propensityScore } from "./propensity-score";
+// Propensity scores, and weights from them.
 export {
   type Estimand,
+  type PropensityScore,
   type PropensityWeightOptions,
   type PropensityWeights,
+  propensityScore,
   propensityWeights,
-} from "./propensity-weights";
+} from "./propensity";
 export { weightedCurves } from "./weighted-curves";

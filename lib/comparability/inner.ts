@@ -1,2 +1,2 @@
-/** An inner door: what other rooms of lib/ need of this one and no notebook does. */
+/** An inner door: the link of a logistic model, for rooms that draw from one. */
 export { inverseLogit } from "./logistic-likelihood";

@@ -1,9 +1,13 @@
-import { InvalidInputError, twoSidedP } from "../statistics";
-import { cholesky, choleskyInverse } from "../statistics/inner";
-import { checkArmWeights, checkTreated } from "./arms";
-import type { Covariates } from "./covariate";
-import { type LogisticDesign, logisticDesign, selectColumns } from "./logistic-design";
-import { inverseLogit, logisticPoint } from "./logistic-likelihood";
+import { twoSidedP } from "../statistics";
+import { checkInside, checkWhole, cholesky, choleskyInverse } from "../statistics/inner";
+import { type Covariates, checkArmWeights, checkTreated } from "./columns";
+import {
+  inverseLogit,
+  type LogisticDesign,
+  logisticDesign,
+  logisticPoint,
+  selectColumns,
+} from "./logistic-likelihood";
 import { type LogisticMaximum, maximizeLogistic } from "./logistic-newton";
 
 export interface LogisticTerm {
@@ -84,16 +88,8 @@ export function fitLogistic(
   givenWeights: ArrayLike<number> | undefined,
   { maxIterations = 50, tolerance = 1e-10 }: LogisticOptions,
 ): LogisticFit {
-  if (!Number.isSafeInteger(maxIterations) || maxIterations < 1) {
-    const message = `${action}: maxIterations is ${maxIterations}; a whole number of at least 1 is needed`;
-    throw new InvalidInputError(message, "maxIterations");
-  }
-  if (!(tolerance > 0 && tolerance < 1)) {
-    throw new InvalidInputError(
-      `${action}: tolerance is ${tolerance}; a number between 0 and 1 is needed`,
-      "tolerance",
-    );
-  }
+  checkWhole(action, "maxIterations", maxIterations, 1);
+  checkInside(action, "tolerance", tolerance, 1e-10);
   const y = checkTreated(action, outcome, argument);
   const weights = givenWeights === undefined ? null : checkArmWeights(action, givenWeights, y);
   const full = logisticDesign(action, covariates, y.length);

@@ -1,6 +1,12 @@
 import { InvalidInputError } from "../statistics";
-import { checkArmWeights, checkTreated, type PerArm, type Treated } from "./arms";
-import { type Covariate, checkCovariate } from "./covariate";
+import {
+  type Covariate,
+  checkArmWeights,
+  checkCovariate,
+  checkTreated,
+  type PerArm,
+  type Treated,
+} from "./columns";
 
 /** Whose standard deviation a difference is measured in. */
 export type Denominator = "pooled" | "treated" | "control";
@@ -61,35 +67,30 @@ export function standardizedMeanDifference(
     throw new InvalidInputError(message, "values");
   }
   const weights = options.weights === undefined ? null : checkArmWeights(action, options.weights, arms);
-  const binary = checked.kind === "binary";
-  return compareArms(
-    action,
-    "values",
-    checked.values,
-    arms,
-    weights,
-    binary,
-    options.denominator ?? "pooled",
-  );
+  const column = { argument: "values", values: checked.values, binary: checked.kind === "binary" };
+  return compareArms(action, column, arms, weights, options.denominator ?? "pooled");
 }
 
-/** The comparison itself, of checked columns; NaN is missing. */
+/** A column of numbers, NaN where one is missing, and what messages call it. */
+interface NumericColumn {
+  readonly argument: string;
+  readonly values: Float64Array;
+  readonly binary: boolean;
+}
+
+/** The comparison itself, of checked columns. */
 export function compareArms(
   action: string,
-  argument: string,
-  values: Float64Array,
+  column: NumericColumn,
   treated: Uint8Array,
   weights: Float64Array | null,
-  binary: boolean,
   denominator: Denominator,
 ): MeanDifference {
-  const [control, exposed] = [0, 1].map((arm) =>
-    armMoments(action, argument, values, treated, arm, weights, binary),
-  );
-  const [plainControl, plainExposed] =
-    weights === null
-      ? [control, exposed]
-      : [0, 1].map((arm) => armMoments(action, argument, values, treated, arm, null, binary));
+  const { binary } = column;
+  const moments = (by: Float64Array | null) =>
+    [0, 1].map((arm) => armMoments(action, column, treated, arm, by));
+  const [control, exposed] = moments(weights);
+  const [plainControl, plainExposed] = weights === null ? [control, exposed] : moments(null);
   const difference = exposed.mean - control.mean;
   const spread = denominatorOf(denominator, plainExposed.variance, plainControl.variance);
   const root = (variance: number | null) => (binary || variance === null ? null : Math.sqrt(variance));
@@ -119,12 +120,10 @@ function denominatorOf(
 /** Mean and variance of one arm's known values; the variance is null for a single continuous value. */
 function armMoments(
   action: string,
-  argument: string,
-  values: Float64Array,
+  { argument, values, binary }: NumericColumn,
   treated: Uint8Array,
   arm: number,
   weights: Float64Array | null,
-  binary: boolean,
 ): { mean: number; variance: number | null } {
   let total = 0;
   let squares = 0;

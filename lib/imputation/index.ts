@@ -1,4 +1,6 @@
 /** Missing covariates of a Cox model: drawn several times, and what follows pooled. */
+
+// Drawing.
 export {
   type ImputationInput,
   type ImputationOptions,
@@ -6,6 +8,7 @@ export {
   imputeChained,
 } from "./impute-chained";
 export { nelsonAalen } from "./nelson-aalen";
-export { type PooledTerm, poolCox } from "./pool-cox";
 export { type LogisticPosterior, logisticPosterior } from "./posterior";
-export { type PooledEstimate, poolRubin } from "./rubin";
+
+// Pooling.
+export { type PooledEstimate, type PooledTerm, poolCox, poolRubin } from "./rubin";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { logisticPosterior, nelsonAalen, poolCox, poolRubin } from "../../lib/imputation";
-import { augmentation } from "../../lib/imputation/augmentation";
+import { augmentation } from "../../lib/imputation/posterior";
 import { cox } from "../../lib/survival/cox";
 import { expectAllClose, expectClose, readGolden } from "../survival/golden";
 
