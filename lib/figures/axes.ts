@@ -1,4 +1,5 @@
 import { escapeLabel, formatNumber } from "./label";
+import { textAt } from "./marks";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
 import { GRID, INK, MUTED, TEXT } from "./theme";
 
@@ -16,6 +17,8 @@ export const SECOND_AXIS: ScatterTrace = {
   showlegend: false,
 };
 
+const QUARTERS: readonly number[] = [0, 0.25, 0.5, 0.75, 1];
+
 /** A horizontal axis as all figures have it: ticks outside, a line, a title from plain text. */
 export function horizontalAxis(title: string): Axis {
   return {
@@ -29,20 +32,32 @@ export function horizontalAxis(title: string): Axis {
   };
 }
 
+/** What an axis has beside its kind: ticks at some values; Plotly writes the numbers unless told what to write. */
+export function ticksAt(
+  tickvals: readonly number[],
+  text?: readonly string[] | ((value: number) => string),
+): Axis {
+  const ticktext = typeof text === "function" ? tickvals.map(text) : text;
+  return { tickmode: "array", tickvals, ...(ticktext === undefined ? {} : { ticktext }) };
+}
+
 /** What a time axis has beside {@link horizontalAxis}: room for marks at both ends, and ticks at the given times. */
-export function timeTicks(end: number, ticks: readonly number[]): Partial<Axis> {
+export function timeTicks(end: number, ticks: readonly number[]): Axis {
   return {
     range: [-0.02 * end, 1.02 * end],
-    tickmode: "array",
-    tickvals: ticks,
-    ticktext: ticks.map((tick) => formatNumber(tick, 2)),
+    ...ticksAt(ticks, (tick) => formatNumber(tick, 2)),
     showgrid: false,
   };
 }
 
 /** What an axis of probabilities has beside {@link verticalAxis}: a tick at each quarter, in per cent. */
-export function percentTicks(): Partial<Axis> {
-  return { range: [-0.02, 1.04], tickmode: "array", tickvals: [0, 0.25, 0.5, 0.75, 1], tickformat: ".0%" };
+export function percentTicks(): Axis {
+  return { range: [-0.02, 1.04], ...ticksAt(QUARTERS), tickformat: ".0%" };
+}
+
+/** What a horizontal axis of shares has beside {@link horizontalAxis}: a tick at each quarter, and room for few labels. */
+export function shareTicks(): Axis {
+  return { range: [-0.02, 1.02], ...ticksAt(QUARTERS, ["0%", "", "50%", "", "100%"]) };
 }
 
 /** A vertical axis of numbers; its title is {@link verticalTitle}. */
@@ -53,37 +68,18 @@ export function verticalAxis(): Axis {
 /**
  * The vertical axis's title stands above it, level: it is easier to read there and needs no room at the
  * side.
+ *
+ * @param xshift pixels to the left of the plot; less than usual where the tick labels are narrow
  */
-export function verticalTitle(text: string): Annotation {
-  return {
+export function verticalTitle(text: string, xshift = 38): Annotation {
+  return textAt(escapeLabel(text), {
     name: "vertical-title",
-    text: escapeLabel(text),
     x: 0,
     y: 1,
     xref: "paper",
     yref: "paper",
-    xanchor: "left",
-    yanchor: "bottom",
-    xshift: -38,
+    xshift: -xshift,
     yshift: 4,
-    showarrow: false,
     font: { size: TEXT.body, color: INK },
-  };
-}
-
-/**
- * An axis that has a labelled tick for each row and nothing else, first row on top; Plotly makes room for
- * the labels.
- */
-export function rowAxis(labels: readonly string[]): Axis {
-  return {
-    range: [labels.length - 0.5, -0.5],
-    tickmode: "array",
-    tickvals: labels.map((_, index) => index),
-    ticktext: labels,
-    automargin: true,
-    fixedrange: true,
-    showgrid: false,
-    zeroline: false,
-  };
+  });
 }

@@ -1,10 +1,12 @@
-import type { Sourced } from "../files";
-import { horizontalAxis, rowAxis, SECOND_AXIS } from "./axes";
-import { composeFigure, type Figure } from "./figure";
+import { InvalidInputError } from "../statistics";
+import { horizontalAxis, SECOND_AXIS } from "./axes";
+import { needRows } from "./checks";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed, formatNumber } from "./label";
-import { verticalLine } from "./marks";
-import type { Axis, MarkerSymbol, ScatterTrace, Shape } from "./plotly";
-import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { bold, rowAxis, rowLabels, verticalBand, verticalRule, ZERO } from "./marks";
+import type { MarkerSymbol, ScatterTrace } from "./plotly";
+import { GRID, seriesStyle } from "./theme";
+import { dots } from "./traces";
 
 /** One or several standardised differences of a covariate, one for each series. */
 export interface BiasRow {
@@ -13,11 +15,7 @@ export interface BiasRow {
   readonly values: readonly (number | null)[];
 }
 
-export interface BiasFigureOptions {
-  /** What was compared; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface BiasFigureOptions extends FigureOptions {
   /** Names of the series, such as ["before weighting", "after"]; one name for each value of a row. */
   readonly series: readonly string[];
   /** Title of the horizontal axis; "Standardised bias" unless said otherwise. */
@@ -27,7 +25,7 @@ export interface BiasFigureOptions {
 }
 
 const ROW = 22;
-const BOTTOM = 52;
+
 const MARKS: readonly { readonly symbol: MarkerSymbol; readonly shown: string }[] = [
   { symbol: "circle", shown: "●" },
   { symbol: "diamond-open", shown: "◇" },
@@ -42,119 +40,66 @@ const MARKS: readonly { readonly symbol: MarkerSymbol; readonly shown: string }[
  * the rows; a difference that cannot be had (no variance, nobody coded) has no dot.
  *
  * @param rows in the order from top to bottom
- * @throws RangeError where there is no row, or a row has not one value for each series, naming the row
+ * @throws InvalidInputError where there is no row, or a row has not one value for each series, naming the row
  * @example
  * biasFigure([{ label: "Torture", values: [-0.31] }], { data: group, title: "Bias", series: ["all women"] })
  */
 export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions): Figure {
-  const { series, negligible = 0.1 } = options;
+  const { series, negligible = 0.1, valueLabel = "Standardised bias" } = options;
   checkRows(rows, series.length);
-  const known = rows.flatMap((row) =>
-    row.values.flatMap((value) => (value === null ? [] : [Math.abs(value)])),
+  const known = rows.flatMap(({ values }) =>
+    values.flatMap((value) => (value === null ? [] : [Math.abs(value)])),
   );
   const end = Math.max(1, ...known) * 1.06;
   const one = series.length === 1;
-  return composeFigure({
-    title: options.title,
+  const labels = rows.map((row) => escapeLabel(row.label));
+  const left = { ticklabelstandoff: 4, tickfont: { size: 11 } };
+  const numbers = rows.map((row) => valueText(row.values[0]));
+  return composeFigure("biasFigure", options, {
     notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
       ...(one ? [] : series.map((name, i) => `${markOf(i).shown} ${name}`)),
       `grey: up to ±${formatNumber(negligible, 2)}`,
     ],
-    source: options.data,
-    data: [...series.map((name, i) => dots(rows, name, i)), ...(one ? [SECOND_AXIS] : [])],
+    data: [...series.map((name, i) => seriesDots(rows, name, i)), ...(one ? [SECOND_AXIS] : [])],
+    size: { plot: rows.length * ROW, below: 52 },
     layout: {
-      height: rows.length * ROW + BOTTOM,
-      margin: { l: 14, r: 14, b: BOTTOM },
-      xaxis: {
-        ...horizontalAxis(options.valueLabel ?? "Standardised bias"),
-        range: [-end, end],
-        gridcolor: GRID,
-        nticks: 5,
-      },
-      yaxis: {
-        ...rowAxis(rows.map((row) => escapeLabel(row.label))),
-        ticklabelstandoff: 4,
-        tickfont: { size: 11 },
-      },
-      ...(one ? { yaxis2: numbers(rows) } : {}),
-      shapes: [band(negligible), zero()],
+      xaxis: { ...horizontalAxis(valueLabel), range: [-end, end], gridcolor: GRID, nticks: 5 },
+      ...(one ? rowLabels(labels, numbers, { left }) : { yaxis: rowAxis(labels, left) }),
+      shapes: [verticalBand(-negligible, negligible, "negligible"), verticalRule(0, "zero", ZERO, "below")],
     },
-    alt: `${options.title}. ${options.valueLabel ?? "Standardised bias"}${one ? "" : ` (${series.join("; ")})`}: ${rows.map((row) => `${row.label} ${row.values.map(valueText).join(" and ")}`).join("; ")}.`,
+    alt: `${options.title}. ${valueLabel}${one ? "" : ` (${series.join("; ")})`}: ${rows.map((row) => `${row.label} ${row.values.map(valueText).join(" and ")}`).join("; ")}.`,
   });
 }
 
-/** The numbers of a single series, as an axis at the right. */
-function numbers(rows: readonly BiasRow[]): Axis {
-  return {
-    ...rowAxis(rows.map((row) => valueText(row.values[0] ?? null))),
-    ticklabelstandoff: 6,
-    tickfont: { size: TEXT.small, color: MUTED },
-    overlaying: "y",
-    side: "right",
-    anchor: "x",
-  };
-}
-
-const markOf = (series: number) => MARKS[series % MARKS.length] ?? MARKS[0];
+const markOf = (series: number) => MARKS[series % MARKS.length];
 const valueText = (value: number | null): string => (value === null ? "–" : formatFixed(value, 2));
 
-function dots(rows: readonly BiasRow[], name: string, series: number): ScatterTrace {
-  const style = seriesStyle(series);
-  const drawn = rows.flatMap((row, y) => {
-    const x = row.values[series] ?? null;
-    return x === null ? [] : [{ x, y, label: row.label }];
+function seriesDots(rows: readonly BiasRow[], name: string, series: number): ScatterTrace {
+  const { color } = seriesStyle(series);
+  const drawn = rows.flatMap(({ label, values }, y) => {
+    const x = values[series];
+    return x === null ? [] : [{ x, y, label }];
   });
-  return {
-    type: "scatter",
-    mode: "markers",
+  return dots(
     name,
-    x: drawn.map((dot) => dot.x),
-    y: drawn.map((dot) => dot.y),
-    marker: {
-      symbol: markOf(series).symbol,
-      size: 9,
-      color: style.color,
-      line: { color: style.color, width: series === 0 ? 0 : 2 },
+    drawn,
+    {
+      x: ({ x }) => x,
+      y: ({ y }) => y,
+      text: ({ label, x }) => `${bold(label)}<br>${escapeLabel(name)}: ${formatFixed(x, 3)}`,
     },
-    hoverinfo: "text",
-    hovertext: drawn.map(
-      (dot) => `<b>${escapeLabel(dot.label)}</b><br>${escapeLabel(name)}: ${formatFixed(dot.x, 3)}`,
-    ),
-    cliponaxis: false,
-    showlegend: false,
-  };
-}
-
-function band(negligible: number): Shape {
-  return {
-    type: "rect",
-    name: "negligible",
-    x0: -negligible,
-    x1: negligible,
-    y0: 0,
-    y1: 1,
-    xref: "x",
-    yref: "paper",
-    line: { width: 0 },
-    fillcolor: "rgba(111,127,146,0.18)",
-    layer: "below",
-  };
-}
-
-function zero(): Shape {
-  return verticalLine(0, "zero", { color: INK, width: 1 }, "below");
+    { symbol: markOf(series).symbol, size: 9, color, line: { color, width: series === 0 ? 0 : 2 } },
+  );
 }
 
 function checkRows(rows: readonly BiasRow[], series: number): void {
-  if (rows.length === 0) throw new RangeError("bias figure: needs at least one row; got none");
-  if (series === 0) throw new RangeError("bias figure: needs the name of at least one series; got none");
-  for (const [i, row] of rows.entries()) {
-    const wrong = row.values.find((value) => value !== null && !Number.isFinite(value));
-    if (row.values.length === series && wrong === undefined) continue;
-    const found = wrong === undefined ? `${row.values.length} values` : `the value ${wrong}`;
-    throw new RangeError(
-      `bias figure: row ${i + 1} ("${row.label}") has ${found}; a finite number or null for each of ${series} series is needed`,
-    );
-  }
+  const fault = ({ values }: BiasRow): string | null => {
+    const wrong = values.find((value) => value !== null && !Number.isFinite(value));
+    if (values.length === series && wrong === undefined) return null;
+    return wrong === undefined ? `${values.length} values` : `the value ${wrong}`;
+  };
+  const needed = `a finite number or null for each of ${series} series is`;
+  if (series === 0)
+    throw new InvalidInputError("biasFigure: needs the name of at least one series; got none", "series");
+  needRows("biasFigure", rows, ({ label }) => label, fault, needed);
 }

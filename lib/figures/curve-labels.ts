@@ -1,9 +1,9 @@
 import type { StepCurve } from "./curve";
 import { escapeLabel, formatNumber, widest, wrap } from "./label";
-import { tiedLabel } from "./marks";
+import { bold, directLabels, EVENT, labelAbove, leader, segment, textAt } from "./marks";
 import type { Annotation, ScatterTrace, Shape } from "./plotly";
-import { spread } from "./spread";
-import { INK, seriesStyle, TEXT } from "./theme";
+import { seriesStyle, TEXT } from "./theme";
+import { dots } from "./traces";
 
 const PLOT_HEIGHT = 320;
 const LINE = 16;
@@ -31,52 +31,32 @@ export function endLabels(
   detail: (curve: StepCurve) => string,
   end: number,
 ): EndLabels {
-  const lines = curves.map((curve) => [
-    ...wrap(curve.label, WIDTH).map((text) => ({ text, bold: true })),
-    ...wrap(detail(curve), WIDTH + 2).map((text) => ({
-      text,
-      bold: false,
-    })),
-  ]);
-  const sizes = lines.map((block) => block.length * LINE + 6);
+  const blocks = curves.map((curve) => ({
+    name: wrap(curve.label, WIDTH),
+    detail: wrap(detail(curve), WIDTH + 2),
+  }));
+  const labels = blocks.map(({ name, detail: below }, i) => ({
+    text: [...name.map(bold), ...below.map(escapeLabel)].join("<br>"),
+    end: curves[i].last,
+    size: (name.length + below.length) * LINE + 6,
+  }));
   const plotHeight = Math.max(
     PLOT_HEIGHT,
-    sizes.reduce((sum, size) => sum + size, 0),
+    labels.reduce((sum, { size }) => sum + size, 0),
   );
-  const pixels = plotHeight / 1.06; // per unit of S; see the range of the vertical axis
-  const centres = spread(
-    curves.map((curve, index) => ({
-      wanted: (1 - curve.last) * pixels,
-      size: sizes[index] ?? LINE,
-    })),
-    -10,
-    plotHeight - 10,
-  );
+  // Pixels per unit of S; see the range of the vertical axis.
+  const column = { top: 1, pixels: plotHeight / 1.06, from: -10, to: plotHeight - 10, right: TICK };
   return {
     plotHeight,
-    annotations: curves.map((curve, index) => {
-      const text = (lines[index] ?? [])
-        .map((line) => (line.bold ? `<b>${escapeLabel(line.text)}</b>` : escapeLabel(line.text)))
-        .join("<br>");
-      const tie = { right: TICK, down: (centres[index] ?? 0) - (1 - curve.last) * pixels };
-      return { ...tiedLabel("curve-label", text, index, curve.last, tie), align: "left", borderpad: 2 };
-    }),
-    shapes: curves.map((curve, index) => ({
-      type: "line",
-      name: "curve-leader",
-      x0: curve.end,
-      x1: 1.02 * end,
-      y0: curve.last,
-      y1: curve.last,
-      xref: "x",
-      yref: "y",
-      line: { color: seriesStyle(index).color, width: 1, dash: "dot" },
-    })),
+    annotations: directLabels(labels, column, { name: "curve-label", align: "left", borderpad: 2 }),
+    shapes: curves.map((curve, i) => leader(i, curve.end, 1.02 * end, curve.last)),
     margin:
       TICK +
       10 +
       Math.max(
-        ...lines.map((block) => Math.max(...block.map((line) => widest([line.text], TEXT.small, line.bold)))),
+        ...blocks.map(({ name, detail: below }) =>
+          Math.max(widest(name, TEXT.small, true), widest(below, TEXT.small)),
+        ),
       ),
   };
 }
@@ -101,37 +81,25 @@ export function medianMarks(curves: readonly StepCurve[], end: number): MedianMa
     .sort((a, b) => a.median - b.median || a.index - b.index);
   const levels = reached.filter(({ median }) => median <= 0.75 * end).length;
   return {
-    traces: reached.map(({ median, style }) => ({
-      type: "scatter",
-      mode: "markers",
-      name: "Median",
-      x: [median],
-      y: [0.5],
-      marker: { symbol: "diamond", size: 8, color: style.color, line: { color: "#ffffff", width: 1 } },
-      hoverinfo: "text",
-      hovertext: [`Median ${formatNumber(median, 1)}`],
-      showlegend: false,
-    })),
-    shapes: reached.map(({ median, style }) => ({
-      type: "line",
-      name: "median",
-      x0: median,
-      x1: median,
-      y0: -0.02,
-      y1: 0.5,
-      xref: "x",
-      yref: "y",
-      layer: "below",
-      line: { color: style.color, width: 1, dash: "dot" },
-    })),
+    traces: reached.map(({ median, style: { color } }) =>
+      dots(
+        "Median",
+        [median],
+        { x: (time) => time, y: () => 0.5, text: (time) => `Median ${formatNumber(time, 1)}` },
+        { symbol: "diamond", size: 8, color, line: { color: "#ffffff", width: 1 } },
+        { showlegend: false },
+      ),
+    ),
+    shapes: reached.map(({ median, style: { color } }) =>
+      segment([median, -0.02], [median, 0.5], "median", { color, width: 1, dash: "dot" }, "below"),
+    ),
     // Beside the diamond, on the side of the curve where it cannot run: above to the right, below to the
     // left.
     annotations: reached.map(({ median, style }, slot) => {
       const right = median <= 0.75 * end;
       const rise = 4 + (right ? levels - 1 - slot : slot - levels) * MEDIAN_LINE;
-      return {
+      return textAt(`median ${formatNumber(median, 1)}`, {
         name: "median",
-        text: `median ${formatNumber(median, 1)}`,
         x: median,
         y: 0.5,
         xref: "x",
@@ -140,45 +108,22 @@ export function medianMarks(curves: readonly StepCurve[], end: number): MedianMa
         yanchor: right ? "bottom" : "top",
         xshift: right ? 4 : -4,
         yshift: right ? rise : -rise,
-        showarrow: false,
         font: { size: TEXT.small, color: style.ink },
         bgcolor: "rgba(255,255,255,0.75)",
         borderpad: 1,
-      };
+      });
     }),
   };
 }
 
 /** A vertical line at a time with its label above the plot, on the side that has more room. */
 export function landmarkLine(
-  landmark: { readonly time: number; readonly label: string },
+  { time, label }: { readonly time: number; readonly label: string },
   end: number,
 ): { shape: Shape; annotation: Annotation } {
-  const right = landmark.time <= 0.6 * end;
+  const xanchor = time <= 0.6 * end ? "left" : "right";
   return {
-    shape: {
-      type: "line",
-      name: "landmark",
-      x0: landmark.time,
-      x1: landmark.time,
-      y0: -0.02,
-      y1: 1.04,
-      xref: "x",
-      yref: "y",
-      line: { color: INK, width: 1, dash: "longdash" },
-    },
-    annotation: {
-      name: "landmark",
-      text: escapeLabel(landmark.label),
-      x: landmark.time,
-      y: 1.04,
-      xref: "x",
-      yref: "y",
-      xanchor: right ? "left" : "right",
-      yanchor: "bottom",
-      yshift: 24,
-      showarrow: false,
-      font: { size: TEXT.small, color: INK },
-    },
+    shape: segment([time, -0.02], [time, 1.04], "landmark", EVENT),
+    annotation: labelAbove(time, escapeLabel(label), 24, { name: "landmark", y: 1.04, yref: "y", xanchor }),
   };
 }

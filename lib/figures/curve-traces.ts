@@ -1,7 +1,8 @@
 import type { StepCurve } from "./curve";
 import { escapeLabel, formatNumber, formatPercent } from "./label";
 import type { ScatterTrace } from "./plotly";
-import { seriesStyle } from "./theme";
+import { type SeriesStyle, seriesStyle } from "./theme";
+import { area, dots, line } from "./traces";
 
 /** The traces of one curve: band below, its dotted edges, the steps, and a tick at each censored time. */
 export function curveTraces(
@@ -11,98 +12,62 @@ export function curveTraces(
   band: boolean,
 ): ScatterTrace[] {
   const style = seriesStyle(index);
+  const { color, ink, dash } = style;
   const name = escapeLabel(curve.label);
   return [
-    ...(band ? [bandTrace(curve, name, index)] : []),
-    {
-      type: "scatter",
-      mode: "lines",
+    ...(band ? [bandTrace(curve, name, style)] : []),
+    line(
       name,
-      x: curve.time,
-      y: curve.survival,
-      line: { shape: "hv", color: style.color, width: 2.5, dash: style.dash },
-      hoverinfo: "text",
-      hovertext: curve.time.map((time, at) => hoverText(curve, name, time, at)),
-      showlegend: false,
-    },
-    {
-      type: "scatter",
-      mode: "markers",
-      name: `${name}: censored`,
-      x: curve.censoredAt,
-      y: curve.censoredLevel,
-      marker: { symbol: "line-ns-open", size: 11, color: style.ink, line: { color: style.ink, width: 1.75 } },
-      hoverinfo: "text",
-      hovertext: curve.censoredAt.map(
-        (time) => `${name}: not ${escapeLabel(eventLabel)} when last seen, ${formatNumber(time, 2)}`,
-      ),
-      cliponaxis: false,
-      showlegend: false,
-    },
+      curve.time,
+      {
+        x: (time) => time,
+        y: (_, at) => curve.survival[at],
+        text: (time, at) => hoverText(curve, name, time, at),
+      },
+      { shape: "hv", color, width: 2.5, dash },
+    ),
+    dots(
+      `${name}: censored`,
+      curve.censoredAt,
+      {
+        x: (time) => time,
+        y: (_, at) => curve.censoredLevel[at],
+        text: (time) => `${name}: not ${escapeLabel(eventLabel)} when last seen, ${formatNumber(time, 2)}`,
+      },
+      { symbol: "line-ns-open", size: 11, color: ink, line: { color: ink, width: 1.75 } },
+    ),
   ];
 }
 
-function bandTrace(curve: StepCurve, name: string, index: number): ScatterTrace {
-  const style = seriesStyle(index);
-  const area = stepBand(curve.time, curve.lower, curve.upper, curve.end);
-  return {
-    type: "scatter",
-    mode: "lines",
-    name: `${name}: confidence interval`,
-    x: area.x,
-    y: area.y,
-    fill: "toself",
-    fillcolor: style.tint,
-    line: { color: style.color, width: 0.75, dash: style.dash === "solid" ? "solid" : "dot" },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
-}
-
-function hoverText(curve: StepCurve, name: string, time: number, at: number): string {
-  const level = formatPercent(curve.survival[at] ?? 1, 1);
-  const lower = curve.lower[at];
-  const upper = curve.upper[at];
-  const interval =
-    lower != null && upper != null ? ` (${formatPercent(lower, 1)} to ${formatPercent(upper, 1)})` : "";
-  return `<b>${name}</b><br>${formatNumber(time, 2)}: ${level}${interval}`;
-}
-
-/** A right-continuous step function: value[i] holds from time[i] until the next time. */
-export interface Steps {
-  readonly time: readonly number[];
-  readonly value: readonly (number | null)[];
+function bandTrace(curve: StepCurve, name: string, { color, tint, dash }: SeriesStyle): ScatterTrace {
+  return area(
+    `${name}: confidence interval`,
+    corners(curve),
+    { x: ({ x }) => x, first: ({ upper }) => upper, second: ({ lower }) => lower },
+    { fill: tint, line: { color, width: 0.75, dash: dash === "solid" ? "solid" : "dot" } },
+  );
 }
 
 /**
- * The corners of the area between two step functions on the same times: along the upper one, back along the
- * lower one. It ends before the first time at which a limit does not exist (R gives none where S = 0).
- *
- * @returns x and y of a closed polygon; empty where there is no area
+ * The corners of a curve's limits, from left to right. They end before the first time at which a limit does not exist (R
+ * gives none where S = 0).
  */
-export function stepBand(
-  time: readonly number[],
-  lower: readonly (number | null)[],
-  upper: readonly (number | null)[],
-  until: number,
-): { readonly x: number[]; readonly y: number[] } {
-  const missing = time.findIndex((_, index) => lower[index] == null || upper[index] == null);
-  const known = missing < 0 ? time.length : missing;
-  const end = missing < 0 ? until : (time[missing] ?? until);
-  const over = corners({ time: time.slice(0, known), value: upper.slice(0, known) }, end);
-  const under = corners({ time: time.slice(0, known), value: lower.slice(0, known) }, end);
-  return { x: [...over.x, ...under.x.reverse()], y: [...over.y, ...under.y.reverse()] };
+function corners({ time, lower, upper, end }: StepCurve): { x: number; lower: number; upper: number }[] {
+  const found = [];
+  for (const [i, x] of time.entries()) {
+    const [low, high] = [lower[i], upper[i]];
+    if (low === null || high === null) break;
+    const limits = { lower: low, upper: high };
+    found.push({ x, ...limits }, { x: time[i + 1] ?? end, ...limits });
+  }
+  return found;
 }
 
-/** The corners of a step function, up to `end`. */
-function corners(steps: Steps, end: number): { x: number[]; y: number[] } {
-  const x: number[] = [];
-  const y: number[] = [];
-  steps.time.forEach((time, index) => {
-    const value = steps.value[index];
-    if (value == null) return;
-    x.push(time, steps.time[index + 1] ?? end);
-    y.push(value, value);
-  });
-  return { x, y };
+function hoverText(curve: StepCurve, name: string, time: number, at: number): string {
+  const level = formatPercent(curve.survival[at], 1);
+  const lower = curve.lower[at];
+  const upper = curve.upper[at];
+  const interval =
+    lower !== null && upper !== null ? ` (${formatPercent(lower, 1)} to ${formatPercent(upper, 1)})` : "";
+  return `<b>${name}</b><br>${formatNumber(time, 2)}: ${level}${interval}`;
 }

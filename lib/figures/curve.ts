@@ -1,4 +1,6 @@
+import { InvalidInputError } from "../statistics";
 import { quantile, type SurvivalCurve } from "../survival";
+import { needDistinct, needSome } from "./checks";
 
 /**
  * A curve ready for drawing: plain arrays that start at time 0, where all are at risk and S = 1, also where
@@ -24,10 +26,29 @@ export interface StepCurve {
   readonly last: number;
 }
 
+/** At least one curve, with labels that tell them apart. `figure` is the function that was called. */
+export function checkCurves(figure: string, curves: readonly SurvivalCurve[]): void {
+  needSome(figure, "curves", "curve", curves);
+  needDistinct(
+    figure,
+    "curves",
+    "curves",
+    curves.map(({ label }) => label),
+  );
+}
+
+/** The last time of all curves: the end of the axis, which has to lie after 0. */
+export function lastTime(figure: string, curves: readonly StepCurve[]): number {
+  const end = Math.max(...curves.map((curve) => curve.end));
+  if (end > 0 && end < Infinity) return end;
+  throw new InvalidInputError(`${figure}: no curve has a time after 0; the last one is ${end}`, "curves");
+}
+
 /**
- * @throws RangeError where the curve is empty or its vectors have different lengths, naming the curve.
+ * @param figure the function that was called, for errors
+ * @throws InvalidInputError where the curve is empty or its vectors have different lengths, naming the curve
  */
-export function stepCurve(curve: SurvivalCurve): StepCurve {
+export function stepCurve(figure: string, curve: SurvivalCurve): StepCurve {
   const length = curve.time.length;
   const vectors = {
     survival: curve.survival,
@@ -37,13 +58,12 @@ export function stepCurve(curve: SurvivalCurve): StepCurve {
     censored: curve.censored,
     atRisk: curve.atRisk,
   };
-  if (length === 0) throw new RangeError(`survival figure: curve "${curve.label}" has no times`);
+  const fail = (found: string): never => {
+    throw new InvalidInputError(`${figure}: curve "${curve.label}" has ${found}`, "curves");
+  };
+  if (length === 0) fail("no times");
   for (const [name, vector] of Object.entries(vectors)) {
-    if (vector.length !== length) {
-      throw new RangeError(
-        `survival figure: curve "${curve.label}" has ${length} times but ${vector.length} values of ${name}`,
-      );
-    }
+    if (vector.length !== length) fail(`${length} times but ${vector.length} values of ${name}`);
   }
   const time = [...curve.time];
   const survival = [...curve.survival];

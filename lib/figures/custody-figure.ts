@@ -1,24 +1,19 @@
-import { type Campaign, campaign } from "../data/schema";
 import { addMonths, type DatePolicy } from "../dates";
-import type { Sourced } from "../files";
-import { rowAxis, SECOND_AXIS } from "./axes";
+import { InvalidInputError } from "../statistics";
+import { SECOND_AXIS } from "./axes";
+import { needSome } from "./checks";
 import { bySpell, type CustodyRow, type CustodySpell, custodySpell, releaseStyle } from "./custody-spell";
 import { type CustodyWindow, custodyTraces } from "./custody-traces";
 import { dayText, intervalText } from "./days";
-import { composeFigure, type Figure } from "./figure";
+import { type CampaignFigureOptions, campaignDays, composeFigure, type Figure } from "./figure";
 import { escapeLabel } from "./label";
-import { verticalLine } from "./marks";
+import { bold, labelAbove, verticalRule } from "./marks";
 import type { Annotation, Axis } from "./plotly";
 import { seriesLabel } from "./provenance";
+import { type RowText, SWIMMER_KEY, swimmerRows } from "./swimmer";
 import { GRID, INK, MUTED, TEXT } from "./theme";
 
-export interface CustodyFigureOptions {
-  /** What the rows were read from; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
-  /** Launch and end of follow-up; the campaign of the data package unless said otherwise. */
-  readonly campaign?: Pick<Campaign, "launch" | "endOfFollowUp">;
+export interface CustodyFigureOptions extends CampaignFigureOptions {
   /** Day at which a release stands that is known as an interval only; "reported" unless said otherwise. */
   readonly policy?: DatePolicy;
   /**
@@ -29,7 +24,6 @@ export interface CustodyFigureOptions {
 }
 
 const ROW = 36; // pixels: two lines of text
-const BOTTOM = 34; // tick labels
 
 /**
  * A swimmer plot of spells in custody: one row a woman, from detention to release, against the launch of
@@ -42,85 +36,62 @@ const BOTTOM = 34; // tick labels
  *
  * @param women rows of `loadFreeThe20()` or `loadLongList()`, at least one
  * @returns a plain Plotly figure, 36 pixels high for each row
- * @throws RangeError where there is no row or the axis would start after the launch
+ * @throws InvalidInputError where there is no row or the axis would start after the launch
  *
  * @example
  * const women = loadFreeThe20();
  * show(custodyFigure(women.rows, { data: women, title: "Nineteen women" }));
  */
 export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigureOptions): Figure {
-  if (women.length === 0) throw new RangeError("custody figure: needs at least one row; got none");
-  const { launch, endOfFollowUp } = options.campaign ?? campaign();
-  const from = options.from ?? addMonths(launch, -72);
-  if (from >= launch)
-    throw new RangeError(`custody figure: the axis starts on ${from}, not before the launch on ${launch}`);
-  const spells = women.map((row) => custodySpell(row, options.policy ?? "reported")).sort(bySpell);
-  const window = { from, launch, end: endOfFollowUp };
-  return composeFigure({
-    title: options.title,
-    notes: [...(options.subtitle === undefined ? [] : [options.subtitle]), ...KEY],
-    source: options.data,
+  needSome("custodyFigure", "women", "row", women);
+  const { launch, endOfFollowUp: end } = campaignDays("custodyFigure", options);
+  const { from = addMonths(launch, -72), policy = "reported" } = options;
+  if (from >= launch) {
+    const found = `the axis starts on ${from}, not before the launch on ${launch}`;
+    throw new InvalidInputError(`custodyFigure: ${found}`, "from");
+  }
+  const spells = women.map((row) => custodySpell(row, policy)).sort(bySpell);
+  const window = { from, launch, end };
+  return composeFigure("custodyFigure", options, {
+    notes: [...SWIMMER_KEY, "arrow: no release"],
     data: [...custodyTraces(spells, window), SECOND_AXIS],
-    above: 40,
+    size: { above: 40, plot: spells.length * ROW, below: 34 },
     layout: {
-      height: spells.length * ROW + BOTTOM,
-      margin: { l: 14, r: 14, b: BOTTOM },
-      xaxis: {
-        type: "date",
-        range: [from, addMonths(endOfFollowUp, 3)],
-        tickformat: "%Y",
-        automargin: true,
-        tickfont: { size: TEXT.small },
-        ticks: "outside",
-        tickcolor: MUTED,
-        gridcolor: GRID,
-        showline: true,
-        linecolor: INK,
-        zeroline: false,
-      },
-      yaxis: labelAxis(spells, (spell) => [
-        `<b>${escapeLabel(seriesLabel(spell.label, spell.synthetic))}</b>`,
-        escapeLabel(spell.country),
-      ]),
-      yaxis2: { ...labelAxis(spells, releaseLines), overlaying: "y", side: "right", anchor: "x" },
+      xaxis: yearAxis(from, addMonths(end, 3)),
+      ...swimmerRows(spells.map(nameLines), spells.map(releaseLines), { size: 11 }),
       shapes: [
-        verticalLine(launch, "launch", { ...EVENT, dash: "solid" }, "below"),
-        verticalLine(endOfFollowUp, "end-of-follow-up", { ...EVENT, dash: "dash" }, "below"),
+        verticalRule(launch, "launch", { color: INK, width: 1.5, dash: "solid" }, "below"),
+        verticalRule(end, "end-of-follow-up", { color: INK, width: 1.5, dash: "dash" }, "below"),
       ],
-      annotations: [
-        lineLabel(launch, "Launch", "right"),
-        lineLabel(endOfFollowUp, "End of follow-up", "left"),
-      ],
+      annotations: [dayLabel(launch, "Launch", "right"), dayLabel(end, "End of follow-up", "left")],
     },
     alt: custodyAlt(spells, window, options.title),
   });
 }
 
-/** How the lines at the launch and at the end look. */
-const EVENT = { color: INK, width: 1.5 };
+function yearAxis(from: string, to: string): Axis {
+  return {
+    type: "date",
+    range: [from, to],
+    tickformat: "%Y",
+    automargin: true,
+    tickfont: { size: TEXT.small },
+    ticks: "outside",
+    tickcolor: MUTED,
+    gridcolor: GRID,
+    showline: true,
+    linecolor: INK,
+    zeroline: false,
+  };
+}
 
-/** What bars and marks mean; the kinds of release are named beside the rows. */
-const KEY: readonly string[] = [
-  "dark: in custody",
-  "light: possibly in custody",
-  "hollow: day not known",
-  "arrow: no release",
-];
-
-/** Two lines of text for each row, as the ticks of an axis. */
-function labelAxis(
-  spells: readonly CustodySpell[],
-  lines: (spell: CustodySpell) => readonly [string, string],
-): Axis {
-  const labels = spells.map((spell) => {
-    const [first, second] = lines(spell);
-    return `${first}<br><span style="font-size:10px;color:${MUTED}">${second}</span>`;
-  });
-  return { ...rowAxis(labels), tickfont: { size: 11 }, ticklabelstandoff: 4 };
+/** What stands to the left of a row: the name and the country. */
+function nameLines({ label, synthetic, country }: CustodySpell): RowText {
+  return [bold(seriesLabel(label, synthetic)), escapeLabel(country)];
 }
 
 /** What stands to the right of a row: the mark, the kind of release and its date. */
-function releaseLines(spell: CustodySpell): readonly [string, string] {
+function releaseLines(spell: CustodySpell): RowText {
   if (spell.release === null) return [escapeLabel(spell.kind), "no date"];
   const style = releaseStyle(spell.kind);
   const kind = spell.supposed ? "release supposed" : spell.kind.replace(" before launch", "");
@@ -134,20 +105,8 @@ function releaseLines(spell: CustodySpell): readonly [string, string] {
  * Launch to the left of its line, end to the right of its own: so they never meet, however narrow the
  * figure is.
  */
-function lineLabel(day: string, text: string, side: "left" | "right"): Annotation {
-  return {
-    text: `${text}<br>${dayText(day)}`,
-    x: day,
-    y: 1,
-    xref: "x",
-    yref: "paper",
-    xanchor: side,
-    yanchor: "bottom",
-    yshift: 2,
-    align: side,
-    showarrow: false,
-    font: { size: TEXT.small, color: INK },
-  };
+function dayLabel(day: string, text: string, side: "left" | "right"): Annotation {
+  return labelAbove(day, `${text}<br>${dayText(day)}`, 2, { xanchor: side, align: side });
 }
 
 /** Rows up to which each woman is named in the text; with more, a table beside the figure serves better. */

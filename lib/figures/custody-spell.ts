@@ -1,6 +1,6 @@
 import { type DateInterval, type DatePolicy, dateInterval, type PartialDate, pointOf } from "../dates";
 import type { Provenance } from "../files";
-import type { ReleaseSymbol } from "./plotly";
+import type { ReleaseStyle } from "./swimmer";
 
 /** What the swimmer plot needs of a woman; the rows of `loadFreeThe20()` and `loadLongList()` have it. */
 export interface CustodyRow {
@@ -76,16 +76,6 @@ export function bySpell(a: CustodySpell, b: CustodySpell): number {
 /** By code units: the same everywhere, unlike a comparison by the machine's language. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/**
- * How a kind of release is marked in the swimmer plot: kinds that mean alike share a shape and a colour.
- */
-export interface ReleaseStyle {
-  readonly symbol: ReleaseSymbol;
-  /** The same shape as a letter, for the label beside the row. */
-  readonly glyph: string;
-  readonly color: string;
 }
 
 /** Freed by a decision that leaves nothing to serve. */

@@ -2,20 +2,7 @@ import { type DateInterval, dayNumber } from "../dates";
 import type { Axis } from "./plotly";
 import { GRID, INK, MUTED, TEXT } from "./theme";
 
-const MONTHS: readonly string[] = [
-  "Jan",
-  "Feb",
-  "Mar",
-  "Apr",
-  "May",
-  "Jun",
-  "Jul",
-  "Aug",
-  "Sep",
-  "Oct",
-  "Nov",
-  "Dec",
-];
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /** An ISO day in words: "25 May 2016". */
 export function dayText(isoDay: string): string {
@@ -52,6 +39,16 @@ export function preciseText(interval: DateInterval): string {
   if (earliest === latest) return dayText(earliest);
   const bounds = `between ${dayText(earliest)} and ${dayText(latest)}`;
   return reported?.precision === "day" ? `${dayText(reported.text)} as reported, ${bounds}` : bounds;
+}
+
+/** The later of two ISO days. */
+export function later(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+/** The earlier of two ISO days. */
+export function earlier(a: string, b: string): string {
+  return a < b ? a : b;
 }
 
 const STEPS = [1, 2, 3, 6, 12, 24, 60, 120];

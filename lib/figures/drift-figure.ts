@@ -1,25 +1,38 @@
-import type { Sourced } from "../files";
+import { InvalidInputError } from "../statistics";
 import type { CoefficientOverTime } from "../survival/diagnostics";
-import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { composeFigure, type Figure } from "./figure";
+import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatP } from "./label";
-import { type BandPoint, bandLine, groupMark } from "./marks";
-import type { ScatterTrace, Shape } from "./plotly";
-import { GRID, INK, MUTED, seriesStyle } from "./theme";
+import { bold, horizontalRule } from "./marks";
+import type { ScatterTrace } from "./plotly";
+import { INK, MUTED, seriesStyle } from "./theme";
 import { ratioTicks } from "./ticks";
+import { type BandPoint, bandLine, dots, groupMark } from "./traces";
 
-export interface DriftFigureOptions {
-  /** What the model was fitted to; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+/** Who stands behind a row of a model. */
+export interface RowLabel {
+  /** What the row's mark means, such as "featured". */
+  readonly group: string;
+  /** Stands in what hovering says; null for somebody who has no name here, such as a synthetic woman. */
+  readonly name: string | null;
+}
+
+/** The events of one group. */
+interface DriftDots {
+  readonly group: string;
+  /** The group's mark in text. */
+  readonly shown: string;
+  readonly trace: ScatterTrace;
+}
+
+export interface DriftFigureOptions extends FigureOptions {
   /** Title of the horizontal axis, with the unit of time; "Months" unless told. */
   readonly timeLabel?: string;
   /** Who stands behind each of the caller's rows; without it all events are of one kind and nameless. */
   readonly rows?: readonly RowLabel[];
 }
 
-const HEIGHT = 320;
+const HEIGHT = 320; // pixels
 
 /**
  * Scaled Schoenfeld residuals of one coefficient against time, with the smooth through them and its limits of ±2 standard
@@ -30,58 +43,46 @@ const HEIGHT = 320;
  *
  * @param drift an element of coefficientOverTime()
  * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text
- * @throws RangeError where `rows` lacks one of the events' rows
+ * @throws InvalidInputError where `rows` lacks one of the events' rows
  * @example driftFigure(coefficientOverTime(fit)[0], { data: group, title: "Free the 20 over time" })
  */
 export function driftFigure(drift: CoefficientOverTime, options: DriftFigureOptions): Figure {
   const { smooth, coefficient } = drift;
   const [low, high] = rangeOf(drift);
-  const { dots, beyond } = driftDots(drift, options.rows, low, high);
+  const { groups, beyond } = driftDots(drift, options.rows, low, high);
   const ratios = ratioTicks(low, high);
-  const months = driftTicks(drift);
+  const times = driftTicks(drift);
   const [left, right] = [smooth[0]?.x ?? 0, smooth.at(-1)?.x ?? 1];
   const edge = 0.03 * (right - left);
-  const groups = dots.map(({ shown, group }) => `${shown} ${group}`);
-  return composeFigure({
-    title: options.title,
+  return composeFigure("driftFigure", options, {
     notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
-      ...groups,
+      ...groups.map(({ shown, group }) => `${shown} ${group}`),
       `line: smooth, ±2 s.e.`,
       `dashed: the model's ratio, ${ratioOf(coefficient)}`,
       `test of a trend: ${formatP(drift.pValue)}`,
       ...(beyond > 0 ? [`△ ${beyond} beyond the axis`] : []),
     ],
-    source: options.data,
     data: [
       ...bandLine(smooth, "smooth", 0, (point) => sayOf(point, drift)),
-      ...dots.map(({ trace }) => trace),
+      ...groups.map(({ trace }) => trace),
     ],
-    above: 26,
+    size: { above: 26, plot: HEIGHT, below: 56, right: 16 },
     layout: {
-      height: HEIGHT + 56,
-      margin: { l: 14, r: 16, b: 56 },
       xaxis: {
         ...horizontalAxis(options.timeLabel ?? "Months"),
         range: [left - edge, right + edge],
-        tickmode: "array",
-        tickvals: months.at,
-        ticktext: months.text,
+        ...ticksAt(times.at, times.text),
         tickangle: 0,
         showgrid: false,
       },
-      yaxis: {
-        ...verticalAxis(),
-        range: [low, high],
-        tickmode: "array",
-        tickvals: ratios.at,
-        ticktext: ratios.text,
-        gridcolor: GRID,
-      },
-      shapes: [level(coefficient, "the model's ratio", "dash"), level(0, "no difference", "solid")],
+      yaxis: { ...verticalAxis(), range: [low, high], ...ticksAt(ratios.at, ratios.text) },
+      shapes: [
+        horizontalRule(coefficient, "the model's ratio", { color: INK, width: 1.5, dash: "dash" }, "below"),
+        horizontalRule(0, "no difference", { color: MUTED, width: 1, dash: "solid" }, "below"),
+      ],
       annotations: [verticalTitle("Hazard ratio at that time")],
     },
-    alt: altOf(drift, options, dots, beyond),
+    alt: altOf(drift, options, groups, beyond),
   });
 }
 
@@ -110,32 +111,17 @@ function ratioOf(logarithm: number): string {
   return logarithm > 14 ? "above 1000000" : formatNumber(Math.exp(logarithm), 2);
 }
 
-function level(y: number, name: string, dash: "dash" | "solid"): Shape {
-  return {
-    type: "line",
-    name,
-    x0: 0,
-    x1: 1,
-    y0: y,
-    y1: y,
-    xref: "paper",
-    yref: "y",
-    line: { color: dash === "dash" ? INK : MUTED, width: dash === "dash" ? 1.5 : 1, dash },
-    layer: "below",
-  };
-}
-
 function altOf(
   drift: CoefficientOverTime,
   options: DriftFigureOptions,
-  dots: readonly DriftDot[],
+  groups: readonly DriftDots[],
   beyond: number,
 ): string {
   const at = [0, 0.25, 0.5, 0.75, 1].map(
     (share) => drift.smooth[Math.round(share * (drift.smooth.length - 1))],
   );
   const places = at.flatMap((point) => (point === undefined ? [] : [sayOf(point, drift)]));
-  const counts = dots.map(({ group, trace }) => `${trace.x.length} ${group}`).join(", ");
+  const counts = groups.map(({ group, trace }) => `${trace.x.length} ${group}`).join(", ");
   return (
     `${options.title}. Scaled Schoenfeld residuals of ${drift.name} (${counts}) and a smooth through them, as ` +
     `hazard ratios against ${options.timeLabel ?? "months"}: ${places.join("; ")}. The model's one ratio is ` +
@@ -144,72 +130,46 @@ function altOf(
   );
 }
 
-/** Who stands behind a row of a model. */
-export interface RowLabel {
-  /** What the row's mark means, such as "featured". */
-  readonly group: string;
-  /** Stands in what hovering says; null for somebody who has no name here, such as a synthetic woman. */
-  readonly name: string | null;
-}
-
-/** The events of one group. */
-export interface DriftDot {
-  readonly group: string;
-  /** The group's mark in text. */
-  readonly shown: string;
-  readonly trace: ScatterTrace;
-}
-
 /** Events as dots, a trace for each group in the order in which the groups first occur among the rows. */
-export function driftDots(
+function driftDots(
   drift: CoefficientOverTime,
   rows: readonly RowLabel[] | undefined,
   low: number,
   high: number,
-): { dots: DriftDot[]; beyond: number } {
+): { groups: DriftDots[]; beyond: number } {
   const labelled = drift.events.map((event) => {
     const label = rows === undefined ? { group: "events", name: null } : rows[event.row];
     if (label === undefined) {
-      throw new RangeError(`drift figure: rows has no element ${event.row}, to which an event belongs`);
+      const missing = `rows has no element ${event.row}, to which an event belongs`;
+      throw new InvalidInputError(`driftFigure: ${missing}`, "rows", event.row);
     }
     const edge = event.y < low ? low : event.y > high ? high : null;
     return { event, label, y: edge ?? event.y, isBeyond: edge !== null };
   });
-  const groups = [...new Set((rows ?? [{ group: "events" }]).map(({ group }) => group))];
-  const dots = groups.map((group, index): DriftDot => {
+  const names = [...new Set((rows ?? [{ group: "events" }]).map(({ group }) => group))];
+  const groups = names.map((group, index): DriftDots => {
     const own = labelled.filter(({ label }) => label.group === group);
     const { symbol, shown, series } = groupMark(index);
     const { color } = seriesStyle(series);
-    return {
-      group,
-      shown,
-      trace: {
-        type: "scatter",
-        mode: "markers",
-        name: escapeLabel(group),
-        x: own.map(({ event }) => event.x),
-        y: own.map(({ y }) => y),
-        marker: {
-          symbol: own.map(({ isBeyond }) => (isBeyond ? "triangle-up-open" : symbol)),
-          size: 8,
-          color,
-          line: { color, width: 1.5 },
-        },
-        hoverinfo: "text",
-        hovertext: own.map(({ event, label }) => {
-          const who = label.name === null ? "" : `<b>${escapeLabel(label.name)}</b><br>`;
-          return `${who}${escapeLabel(group)}, at ${formatNumber(event.time, 1)}<br>log ratio ${formatNumber(event.y, 2)}`;
-        }),
-        cliponaxis: false,
-        showlegend: false,
+    const symbols = own.map(({ isBeyond }) => (isBeyond ? "triangle-up-open" : symbol));
+    const trace = dots(
+      escapeLabel(group),
+      own,
+      {
+        x: ({ event }) => event.x,
+        y: ({ y }) => y,
+        text: ({ event, label: { name } }) =>
+          `${name === null ? "" : `${bold(name)}<br>`}${escapeLabel(group)}, at ${formatNumber(event.time, 1)}<br>log ratio ${formatNumber(event.y, 2)}`,
       },
-    };
+      { symbol: symbols, size: 8, color, line: { color, width: 1.5 } },
+    );
+    return { group, shown, trace };
   });
-  return { dots, beyond: labelled.filter(({ isBeyond }) => isBeyond).length };
+  return { groups, beyond: labelled.filter(({ isBeyond }) => isBeyond).length };
 }
 
 /** Times that are commonly named, on the transformed axis; those that would stand too close are left out. */
-export function driftTicks({ events }: CoefficientOverTime): { at: number[]; text: string[] } {
+function driftTicks({ events }: CoefficientOverTime): { at: number[]; text: string[] } {
   const [first, last] = [events[0], events[events.length - 1]];
   const span = Math.max(...events.map(({ x }) => x)) - Math.min(...events.map(({ x }) => x));
   const steps = [

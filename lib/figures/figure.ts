@@ -1,15 +1,8 @@
 import type { Sourced } from "../files";
+import { InvalidInputError } from "../statistics";
 import { escapeLabel, pack, textWidth, wrapToWidth } from "./label";
-import type {
-  Annotation,
-  BarTrace,
-  FigureLayout,
-  Json,
-  Layout,
-  SankeyTrace,
-  ScatterTrace,
-  Trace,
-} from "./plotly";
+import { textAt } from "./marks";
+import type { BarTrace, FigureLayout, Json, Layout, SankeyTrace, ScatterTrace, Trace } from "./plotly";
 import { provenanceSentence, syntheticMark } from "./provenance";
 import { BASE_LAYOUT, CAUTION, INK, MUTED, TEXT } from "./theme";
 
@@ -31,19 +24,60 @@ export interface Figure {
   readonly alt: string;
 }
 
+/** What every figure is told. */
+export interface FigureOptions {
+  /** What the figure was computed from; decides whether it carries the mark for synthetic data. */
+  readonly data: Sourced;
+  readonly title: string;
+  readonly subtitle?: string;
+}
+
+/** First day on which a campaign's women are at risk, and the last on which they are observed; ISO days. */
+export interface CampaignDays {
+  readonly launch: string;
+  readonly endOfFollowUp: string;
+}
+
+/** What figures are told that show the launch of a campaign and the end of follow-up. */
+export interface CampaignFigureOptions extends FigureOptions {
+  /** As for all figures; what a loader returns brings the days of its campaign. */
+  readonly data: Sourced & { readonly campaign?: CampaignDays };
+  /** Launch and end of follow-up; those of `data` unless told. */
+  readonly campaign?: CampaignDays;
+}
+
+/** Launch and end of follow-up of a figure, as told or as its data have them. */
+export function campaignDays(name: string, { campaign, data }: CampaignFigureOptions): CampaignDays {
+  const days = campaign ?? data.campaign;
+  if (days !== undefined) return days;
+  const needed =
+    "needs launch and end of follow-up, as `campaign` of the options or of the data; got neither";
+  throw new InvalidInputError(`${name}: ${needed}`, "campaign");
+}
+
+/** Pixels around the plot. */
+export interface FigureSize {
+  /** Height of the plot, or of the plots. */
+  readonly plot: number;
+  /** Room below it, for tick labels and the axis's title. */
+  readonly below: number;
+  /** Room between header and plot, for the vertical axis's title and labels of vertical lines; none unless told. */
+  readonly above?: number;
+  /** Room at the sides; 14 unless told. Plotly makes more where tick labels need it. */
+  readonly left?: number;
+  readonly right?: number;
+}
+
 /** What a figure is composed of before it is finished: see {@link composeFigure}. */
 export interface FigureParts {
-  readonly title: string;
-  /** Statements below the title, e.g. the test and its p value; they share lines where there is room. */
+  /** Statements below title and subtitle, e.g. the test and its p value; they share lines where there is room. */
   readonly notes?: readonly string[];
   readonly data: readonly (ScatterTrace | BarTrace | SankeyTrace)[];
-  /** Everything below the header; `height` is the height of that part in pixels. */
-  readonly layout: FigureLayout & { readonly height: number };
-  /** Room in pixels between header and plot, for labels of vertical lines. */
-  readonly above?: number;
+  readonly size: FigureSize;
+  /** Axes, shapes and annotations. */
+  readonly layout: FigureLayout;
   /** What the figure shows, in sentences, without the provenance, which is added. */
   readonly alt: string;
-  readonly source: Sourced;
 }
 
 const LINE = 1.3; // Plotly's line height, in parts of the font size
@@ -54,48 +88,51 @@ const WIDTH = 336; // pixels that a line of the header may take, so that it fits
  * Puts theme, header and provenance around traces. The header's height is computed from its lines, so that
  * title, subtitle and the mark for synthetic data never run into the plot, at any width from 360 pixels.
  *
- * @throws RangeError where title or alternative text is empty, or a number is not finite.
+ * @param name of the function that was called, for errors
+ * @throws InvalidInputError where the title is empty, or a number is not finite
  */
-export function composeFigure(parts: FigureParts): Figure {
-  if (parts.title.trim() === "") throw new RangeError("a figure needs a title; got an empty one");
-  const title = wrapToWidth(parts.title, WIDTH, TEXT.title, true).map(
-    (line) => `<b>${escapeLabel(line)}</b>`,
-  );
+export function composeFigure(name: string, options: FigureOptions, parts: FigureParts): Figure {
+  if (options.title.trim() === "")
+    throw new InvalidInputError(`${name}: a figure needs a title; got an empty one`, "title");
+  const { plot, below, above = 0, left = EDGE, right = EDGE } = parts.size;
+  const { text, lines } = header(options, parts.notes ?? []);
+  // Plotly sets every line of a title at the distance that the title's own font size asks for.
+  const top = EDGE + Math.round(lines * TEXT.title * LINE) + 6 + above;
+  const layout: FigureLayout = {
+    ...BASE_LAYOUT,
+    ...parts.layout,
+    title: {
+      text,
+      x: 0,
+      xref: "container",
+      xanchor: "left",
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      // The first of several lines is put with its baseline, a single line with its top, at the padding.
+      pad: { t: EDGE + (lines > 1 ? Math.round(0.7 * TEXT.title) : 0), l: EDGE },
+      font: { size: TEXT.title, color: INK },
+    },
+    height: plot + below + top,
+    margin: { l: left, r: right, b: below, t: top },
+  };
+  return markProvenance(name, { data: parts.data, layout, alt: parts.alt }, options.data, above);
+}
+
+/** Title, subtitle and notes, broken into lines that fit on a telephone. */
+function header({ title, subtitle }: FigureOptions, notes: readonly string[]) {
   const fits = (line: string): boolean => textWidth(line, TEXT.small) <= WIDTH;
-  const notes = pack(parts.notes ?? [], " · ", fits).flatMap((line) => wrapToWidth(line, WIDTH, TEXT.small));
+  const large = wrapToWidth(title, WIDTH, TEXT.title, true);
+  const small = pack([...(subtitle === undefined ? [] : [subtitle]), ...notes], " · ", fits).flatMap((line) =>
+    wrapToWidth(line, WIDTH, TEXT.small),
+  );
   const text = [
-    ...title,
-    ...notes.map(
+    ...large.map((line) => `<b>${escapeLabel(line)}</b>`),
+    ...small.map(
       (line) => `<span style="font-size:${TEXT.small}px;color:${MUTED}">${escapeLabel(line)}</span>`,
     ),
   ].join("<br>");
-  const lines = title.length + notes.length;
-  // Plotly sets every line of a title at the distance that the title's own font size asks for.
-  const top = EDGE + Math.round(lines * TEXT.title * LINE) + 6;
-  const above = parts.above ?? 0;
-  const figure: Figure = {
-    data: parts.data,
-    layout: {
-      ...BASE_LAYOUT,
-      ...parts.layout,
-      title: {
-        text,
-        x: 0,
-        xref: "container",
-        xanchor: "left",
-        y: 1,
-        yref: "container",
-        yanchor: "top",
-        // The first of several lines is put with its baseline, a single line with its top, at the padding.
-        pad: { t: EDGE + (lines > 1 ? Math.round(0.7 * TEXT.title) : 0), l: EDGE },
-        font: { size: TEXT.title, color: INK },
-      },
-      height: parts.layout.height + top + above,
-      margin: { ...parts.layout.margin, t: top + above },
-    },
-    alt: parts.alt,
-  };
-  return markProvenance(figure, parts.source, above);
+  return { text, lines: large.length + small.length };
 }
 
 /** Height of the strip that holds the mark for synthetic data, in pixels. */
@@ -109,51 +146,44 @@ const STRIP = 32;
  * @param figure any Plotly figure with an alternative text
  * @param source the rows, or the dataset, or the result that the figure was drawn from
  * @returns a new figure; the given one is left as it is
- * @throws RangeError where the alternative text is empty, TypeError where the figure holds a number that is
- *   not finite (JSON has no NaN, and Plotly would silently draw nothing)
+ * @throws InvalidInputError where the alternative text is empty, or the figure holds a number that is not finite (JSON has
+ *   no NaN, and Plotly would silently draw nothing)
  *
  * @example withProvenance({ data: [{ type: "bar", x: ["a"], y: [1] }], layout: {}, alt: "One bar." }, rows)
  */
 export function withProvenance(figure: Figure, source: Sourced): Figure {
-  return markProvenance(figure, source, 0);
+  return markProvenance("withProvenance", figure, source, 0);
 }
 
-/** The same for a figure that has labels on `above` pixels over its plot. */
-export function markProvenance(figure: Figure, source: Sourced, above: number): Figure {
+/** The same for a figure of the function `name` that has labels on `above` pixels over its plot. */
+function markProvenance(name: string, figure: Figure, source: Sourced, above: number): Figure {
   if (figure.alt.trim() === "") {
-    throw new RangeError(
-      "a figure needs an alternative text (alt) that says what it shows; got an empty one",
-    );
+    const needed = "a figure needs an alternative text (alt) that says what it shows; got an empty one";
+    throw new InvalidInputError(`${name}: ${needed}`, "figure");
   }
+  assertFinite(name, figure.data, "data");
+  assertFinite(name, figure.layout, "layout");
   const alt = [figure.alt.trim(), provenanceSentence(source)].filter((part) => part !== "").join(" ");
   const mark = syntheticMark(source);
-  const marked =
-    mark === null ? { ...figure, alt } : { ...figure, alt, layout: withMark(figure.layout, mark, above) };
-  assertFinite(marked.data, "data");
-  assertFinite(marked.layout, "layout");
-  return marked;
+  return { ...figure, alt, layout: mark === null ? figure.layout : withMark(figure.layout, mark, above) };
 }
 
 function withMark(layout: Layout, mark: string, above: number): Layout {
   const margin = isRecord(layout.margin) ? layout.margin : {};
   const top = typeof margin.t === "number" ? margin.t : 100;
-  const annotation: Annotation = {
+  const annotation = textAt(`<b>${mark}</b>`, {
     name: "synthetic-data",
-    text: `<b>${mark}</b>`,
     x: 0,
     y: 1,
     xref: "paper",
     yref: "paper",
-    xanchor: "left",
-    yanchor: "bottom",
     yshift: 10 + above,
-    showarrow: false,
     font: { size: TEXT.body, color: "#000000" },
     bgcolor: CAUTION,
     bordercolor: "#000000",
     borderwidth: 1.5,
     borderpad: 4,
-  };
+  });
   return {
     ...layout,
     ...(typeof layout.height === "number" ? { height: layout.height + STRIP } : {}),
@@ -163,23 +193,22 @@ function withMark(layout: Layout, mark: string, above: number): Layout {
 }
 
 /** Whether a JSON value is an object. */
-export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
+function isRecord(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
   return typeof value === "object" && value !== null && !isList(value);
 }
 
 /** Whether a JSON value is a list. */
-export function isList(value: Json | undefined): value is readonly Json[] {
+function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
 /** JSON turns NaN and infinity into null without a word, and a figure over them is drawn with holes. */
-export function assertFinite(value: Json | undefined, path: string): void {
+function assertFinite(name: string, value: Json | undefined, path: string): void {
   if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new TypeError(`figure: ${path} is ${value}; a figure holds finite numbers only`);
+    const found = `figure: ${path} is ${value}; a figure holds finite numbers only`;
+    throw new InvalidInputError(`${name}: ${found}`, "figure");
   }
-  if (isList(value))
-    value.forEach((item, index) => {
-      assertFinite(item, `${path}[${index}]`);
-    });
-  else if (isRecord(value)) for (const key of Object.keys(value)) assertFinite(value[key], `${path}.${key}`);
+  if (isList(value)) for (const [i, item] of value.entries()) assertFinite(name, item, `${path}[${i}]`);
+  else if (isRecord(value))
+    for (const key of Object.keys(value)) assertFinite(name, value[key], `${path}.${key}`);
 }

@@ -1,15 +1,24 @@
-import type { Sourced } from "../files";
-import { composeFigure, type Figure } from "./figure";
+import { InvalidInputError } from "../statistics";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, listing, wrapToWidth } from "./label";
+import { textAt } from "./marks";
 import type { Annotation, SankeyTrace } from "./plotly";
 import { HELD, INK, MUTED, seriesStyle, TEXT } from "./theme";
 
-export interface FlowFigureOptions {
-  /** What the counts were computed from; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+/** A part of a whole that leaves at a stage, or the parts that the last stage consists of. */
+export interface FlowPart {
+  readonly label: string;
+  readonly count: number;
 }
+
+/** Where a number of people has got to, and who did not get further. */
+export interface FlowStage extends FlowPart {
+  /** Who leaves between this stage and the next one; at the last stage, the parts that it consists of. */
+  readonly leaves: readonly FlowPart[];
+}
+
+/** What {@link flowFigure} is told beside the stages. */
+export type FlowFigureOptions = FigureOptions;
 
 /** Height of the first bar in pixels: everybody. */
 const WHOLE = 300;
@@ -27,7 +36,7 @@ const NARROW = 360 - LEFT - RIGHT;
  * has an area.
  *
  * @param stages from all people to those who are left; counts that are 0 are not drawn
- * @throws RangeError where there is no stage, nobody in the first, or where the parts of a stage do not sum up to what is
+ * @throws InvalidInputError where there is no stage, nobody in the first, or where the parts of a stage do not sum up to what is
  *   missing from the next
  * @example
  * const women = { label: "women", count: 455, leaves: [] };
@@ -41,17 +50,10 @@ export function flowFigure(stages: readonly FlowStage[], options: FlowFigureOpti
   const columns = Math.max(1, ...nodes.map((node) => node.column));
   const labels = nodes.map((node) => labelLines(node, columns));
   const headings = Math.max(...labels.map((lines, i) => (nodes[i]?.kind === "stage" ? lines.length : 0)));
-  return composeFigure({
-    title: options.title,
-    notes: options.subtitle === undefined ? [] : [options.subtitle],
-    source: options.data,
-    above: headings * LINE + 8,
+  return composeFigure("flowFigure", options, {
     data: [sankey(nodes, columns, height, stages[0].count * scale)],
-    layout: {
-      height: height + 14,
-      margin: { l: LEFT, r: RIGHT, b: 14 },
-      annotations: nodes.map((node, i) => nodeLabel(node, labels[i] ?? [], columns, height)),
-    },
+    size: { above: headings * LINE + 8, plot: height, below: 14, left: LEFT, right: RIGHT },
+    layout: { annotations: nodes.map((node, i) => nodeLabel(node, labels[i], columns, height)) },
     alt: `${options.title}. Flow diagram: ${stages.map((stage, i) => sentence(stage, i === stages.length - 1)).join(" ")}`,
   });
 }
@@ -104,21 +106,18 @@ function labelLines(node: FlowNode, columns: number): string[] {
 /** Names of stages stand above the bars, those of people who leave and of the last parts to the right. */
 function nodeLabel(node: FlowNode, lines: readonly string[], columns: number, height: number): Annotation {
   const stage = node.kind === "stage";
-  return {
+  return textAt(lines.join("<br>"), {
     name: node.kind,
-    text: lines.join("<br>"),
     x: node.column / columns,
     y: stage ? 1 : 1 - (node.top + node.height / 2) / height,
     xref: "paper",
     yref: "paper",
-    xanchor: "left",
     yanchor: stage ? "bottom" : "middle",
     xshift: stage ? -THICKNESS / 2 : THICKNESS / 2 + 3,
     yshift: stage ? 3 : 0,
     align: "left",
-    showarrow: false,
     font: { size: TEXT.small, color: node.kind === "leaves" ? MUTED : INK },
-  };
+  });
 }
 
 function sentence(stage: FlowStage, last: boolean): string {
@@ -132,35 +131,21 @@ function sentence(stage: FlowStage, last: boolean): string {
 function checkStages(stages: readonly FlowStage[]): void {
   const [first] = stages;
   if (first === undefined || first.count <= 0) {
-    throw new RangeError(
-      `flow figure: needs a first stage with somebody in it; got ${first?.count ?? "none"}`,
-    );
+    const found = `needs a first stage with somebody in it; got ${first?.count ?? "none"}`;
+    throw new InvalidInputError(`flowFigure: ${found}`, "stages", first === undefined ? null : 0);
   }
   for (const [i, stage] of stages.entries()) {
     const left = stages[i + 1]?.count ?? 0;
     const parts = stage.leaves.reduce((sum, part) => sum + part.count, 0);
     const last = i === stages.length - 1;
     if (last ? parts === 0 || parts === stage.count : parts + left === stage.count) continue;
-    throw new RangeError(
-      `flow figure: of ${stage.count} at stage ${i + 1} ("${stage.label}") ${left} go on and ${parts} leave; the two must sum up`,
-    );
+    const found = `of ${stage.count} at stage ${i + 1} ("${stage.label}") ${left} go on and ${parts} leave`;
+    throw new InvalidInputError(`flowFigure: ${found}; the two must sum up`, "stages", i);
   }
 }
 
-/** A part of a whole that leaves at a stage, or the parts that the last stage consists of. */
-export interface FlowPart {
-  readonly label: string;
-  readonly count: number;
-}
-
-/** Where a number of people has got to, and who did not get further. */
-export interface FlowStage extends FlowPart {
-  /** Who leaves between this stage and the next one; at the last stage, the parts that it consists of. */
-  readonly leaves: readonly FlowPart[];
-}
-
 /** A bar of the flow, in pixels from the top of the plot. */
-export interface FlowNode extends FlowPart {
+interface FlowNode extends FlowPart {
   readonly kind: "stage" | "leaves" | "part";
   /** Column, counted from 0. */
   readonly column: number;
@@ -182,7 +167,7 @@ const GAP = 26;
  * @param scale pixels a person
  * @returns nodes, each after the one it comes from, those who go on before those who leave; counts of 0 have none
  */
-export function flowNodes(stages: readonly FlowStage[], scale: number): FlowNode[] {
+function flowNodes(stages: readonly FlowStage[], scale: number): FlowNode[] {
   const reached = stages.filter((stage) => stage.count > 0);
   const nodes = reached.map(
     ({ label, count }, column): FlowNode => ({

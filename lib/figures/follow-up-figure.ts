@@ -1,10 +1,14 @@
-import type { Sourced } from "../files";
-import { horizontalAxis, rowAxis, SECOND_AXIS } from "./axes";
-import { composeFigure, type Figure } from "./figure";
+import { InvalidInputError } from "../statistics";
+import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
+import { needRows } from "./checks";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber } from "./label";
-import type { Axis, MarkerSymbol, ReleaseSymbol, ScatterTrace } from "./plotly";
-import { GRID, HELD, INK, MUTED, POSSIBLY, TEXT } from "./theme";
+import { bold } from "./marks";
+import type { ScatterTrace } from "./plotly";
+import { endMarks, type ReleaseStyle, type RowText, rowBars, SWIMMER_KEY, swimmerRows } from "./swimmer";
+import { GRID, HELD, INK, POSSIBLY, TEXT } from "./theme";
 import { tickTimes } from "./ticks";
+import { dots } from "./traces";
 
 /** A spell under observation, in months (or any unit) from time zero. */
 export interface FollowUpRow {
@@ -22,30 +26,20 @@ export interface FollowUpRow {
   readonly upper: number;
 }
 
-export interface FollowUpFigureOptions {
-  /** What the rows were read from; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface FollowUpFigureOptions extends FigureOptions {
   /** Title of the axis; "Months since time zero" unless told. */
   readonly timeLabel?: string;
 }
 
-interface Style {
-  readonly symbol: ReleaseSymbol;
-  readonly glyph: string;
-  readonly color: string;
-}
-
 /** Shapes tell ends apart without colour. */
-const STYLES: Readonly<Record<"released" | "died" | "escaped", Style>> = {
+const STYLES: Readonly<Record<"released" | "died" | "escaped", ReleaseStyle>> = {
   released: { symbol: "circle", glyph: "●", color: "#0072B2" },
   died: { symbol: "cross", glyph: "✚", color: "#000000" },
   escaped: { symbol: "triangle-up", glyph: "▲", color: "#009E73" },
 };
 
 const ROW = 32; // pixels: two lines of text
-const BOTTOM = 56; // tick labels and title
+
 const HEAD = 0.018; // of the axis: the head of an arrow
 /** More rows than this are a grey area and no picture of cases. */
 const MOST = 60;
@@ -60,40 +54,28 @@ const MOST = 60;
  *
  * @param rows 1 to 60, drawn from top to bottom in this order
  * @returns a plain Plotly figure, 32 pixels high for each row
- * @throws RangeError for no row, more than 60, or a row whose times are not in order, naming it
+ * @throws InvalidInputError for no row, more than 60, or a row whose times are not in order, naming it
  * @example followUpFigure(spellRows(data), { data, title: data.title })
  */
 export function followUpFigure(rows: readonly FollowUpRow[], options: FollowUpFigureOptions): Figure {
-  if (rows.length === 0 || rows.length > MOST) {
-    throw new RangeError(`follow-up figure: 1 to ${MOST} rows can be drawn; got ${rows.length}`);
-  }
-  rows.forEach(checkRow);
+  checkRows(rows);
   const end = Math.max(...rows.map((row) => lastOf(row)), 1);
-  const ticks = tickTimes(end);
-  return composeFigure({
-    title: options.title,
-    notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
-      "dark: in custody",
-      "light: possibly in custody",
-      "hollow: day not known",
-      "arrow: still held",
-    ],
-    source: options.data,
+  return composeFigure("followUpFigure", options, {
+    notes: [...SWIMMER_KEY, "arrow: still held"],
     data: [...bars(rows, end), ends(rows), held(rows), SECOND_AXIS],
+    size: { plot: rows.length * ROW, below: 56 },
     layout: {
-      height: rows.length * ROW + BOTTOM,
-      margin: { l: 14, r: 14, b: BOTTOM },
       xaxis: {
         ...horizontalAxis(options.timeLabel ?? "Months since time zero"),
         range: [-0.02 * end, 1.04 * end],
-        tickmode: "array",
-        tickvals: ticks,
-        ticktext: ticks.map((tick) => formatNumber(tick, 2)),
+        ...ticksAt(tickTimes(end), (tick) => formatNumber(tick, 2)),
         gridcolor: GRID,
       },
-      yaxis: labelAxis(rows.map(({ label, group }) => [`<b>${escapeLabel(label)}</b>`, escapeLabel(group)])),
-      yaxis2: { ...labelAxis(rows.map(endLines)), overlaying: "y", side: "right", anchor: "x" },
+      ...swimmerRows(
+        rows.map(({ label, group }) => [bold(label), escapeLabel(group)]),
+        rows.map(endLines),
+        { size: TEXT.small, color: INK },
+      ),
     },
     alt: altOf(rows, options),
   });
@@ -104,108 +86,75 @@ const lastOf = (row: FollowUpRow): number =>
 
 const isKnown = (row: FollowUpRow): boolean => row.upper - row.lower < 1e-9;
 
-function checkRow(row: FollowUpRow, index: number): void {
-  const { entry, time, lower, upper, outcome } = row;
-  const bounded = outcome === "censored" || (lower <= time && time <= upper && Number.isFinite(upper));
-  if (entry >= 0 && entry <= time && Number.isFinite(time) && bounded) return;
-  throw new RangeError(
-    `follow-up figure: row ${index + 1} ("${row.label}") has entry ${entry}, time ${time} and bounds ${lower} to ${upper}; 0 ≤ entry ≤ time and lower ≤ time ≤ upper are needed`,
-  );
+function checkRows(rows: readonly FollowUpRow[]): void {
+  if (rows.length === 0 || rows.length > MOST) {
+    const found = `1 to ${MOST} rows can be drawn; got ${rows.length}`;
+    throw new InvalidInputError(`followUpFigure: ${found}`, "rows");
+  }
+  const fault = ({ entry, time, lower, upper, outcome }: FollowUpRow): string | null => {
+    const bounded = outcome === "censored" || (lower <= time && time <= upper && Number.isFinite(upper));
+    if (entry >= 0 && entry <= time && Number.isFinite(time) && bounded) return null;
+    return `entry ${entry}, time ${time} and bounds ${lower} to ${upper}`;
+  };
+  const needed = "0 ≤ entry ≤ time and lower ≤ time ≤ upper are";
+  needRows("followUpFigure", rows, ({ label }) => label, fault, needed);
 }
 
 /** @param end of the axis: a bar that ends in an arrow is shorter by its head */
 function bars(rows: readonly FollowUpRow[], end: number): ScatterTrace[] {
-  const certain = rows.map((row) =>
-    row.outcome === "censored" ? row.time - HEAD * end : Math.min(row.lower, row.time),
-  );
-  const trace = (
-    name: string,
-    color: string,
-    from: (i: number) => number,
-    to: (i: number) => number,
-  ): ScatterTrace => ({
-    type: "scatter",
-    mode: "lines",
-    name,
-    x: rows.flatMap((_, i) => (from(i) < to(i) ? [from(i), to(i), null] : [])),
-    y: rows.flatMap((_, i) => (from(i) < to(i) ? [i, i, null] : [])),
-    line: { color, width: 8, dash: "solid" },
-    hoverinfo: "skip",
+  const spells = rows.map((spell, row) => {
+    const held = spell.outcome === "censored";
+    const certain = held ? spell.time - HEAD * end : Math.min(spell.lower, spell.time);
+    return { row, entry: spell.entry, certain, last: held ? certain : lastOf(spell) };
   });
+  const possible = spells.map(({ row, entry, certain, last }) => ({
+    row,
+    from: Math.max(certain, entry),
+    to: last,
+  }));
+  const certain = spells.map(({ row, entry, certain: to }) => ({ row, from: entry, to }));
+  const drawn = (list: typeof possible) => list.filter(({ from, to }) => from < to);
   return [
-    trace(
-      "possibly in custody",
-      POSSIBLY,
-      (i) => Math.max(certain[i], rows[i].entry),
-      (i) => (rows[i].outcome === "censored" ? certain[i] : lastOf(rows[i])),
-    ),
-    trace(
-      "in custody",
-      HELD,
-      (i) => rows[i].entry,
-      (i) => certain[i],
-    ),
+    rowBars("possibly in custody", drawn(possible), POSSIBLY),
+    rowBars("in custody", drawn(certain), HELD),
   ].filter(({ x }) => x.length > 0);
 }
 
 function ends(rows: readonly FollowUpRow[]): ScatterTrace {
-  const points = rows.flatMap((row, y) =>
-    row.outcome === "censored" ? [] : [{ row, y, style: STYLES[row.outcome] }],
+  const points = rows.flatMap((spell, row) =>
+    spell.outcome === "censored"
+      ? []
+      : [
+          {
+            row,
+            at: spell.time,
+            isKnown: isKnown(spell),
+            style: STYLES[spell.outcome],
+            text: hoverText(spell),
+          },
+        ],
   );
-  return {
-    type: "scatter",
-    mode: "markers",
-    name: "end of custody",
-    x: points.map(({ row }) => row.time),
-    y: points.map(({ y }) => y),
-    marker: {
-      symbol: points.map(
-        ({ row, style }): MarkerSymbol => (isKnown(row) ? style.symbol : `${style.symbol}-open`),
-      ),
-      size: 11,
-      color: points.map(({ style }) => style.color),
-      line: {
-        color: points.map(({ row, style }) => (isKnown(row) ? "#ffffff" : style.color)),
-        width: points.map(({ row }) => (isKnown(row) ? 1 : 2)),
-      },
-    },
-    hoverinfo: "text",
-    hovertext: points.map(({ row }) => hoverText(row)),
-    cliponaxis: false,
-  };
+  return endMarks("end of custody", points);
 }
 
 function held(rows: readonly FollowUpRow[]): ScatterTrace {
-  const points = rows.flatMap((row, y) => (row.outcome === "censored" ? [{ row, y }] : []));
-  return {
-    type: "scatter",
-    mode: "markers",
-    name: "still held when last observed",
-    x: points.map(({ row }) => row.time),
-    y: points.map(({ y }) => y),
-    marker: { symbol: "arrow-right", size: 15, color: HELD, line: { color: HELD, width: 0 } },
-    hoverinfo: "text",
-    hovertext: points.map(({ row }) => hoverText(row)),
-    cliponaxis: false,
-  };
+  return dots(
+    "still held when last observed",
+    rows.flatMap((row, y) => (row.outcome === "censored" ? [{ row, y }] : [])),
+    { x: ({ row }) => row.time, y: ({ y }) => y, text: ({ row }) => hoverText(row) },
+    { symbol: "arrow-right", size: 15, color: HELD, line: { color: HELD, width: 0 } },
+    { cliponaxis: false },
+  );
 }
 
 function hoverText(row: FollowUpRow): string {
   const known = isKnown(row) || row.outcome === "censored";
   const range = known ? "" : ` (between ${formatNumber(row.lower, 1)} and ${formatNumber(row.upper, 1)})`;
   const how = row.outcome === "censored" ? "still held at" : `${row.outcome} at`;
-  return `<b>${escapeLabel(row.label)}</b>, ${escapeLabel(row.group)}<br>${how} ${formatNumber(row.time, 1)}${range}`;
+  return `${bold(row.label)}, ${escapeLabel(row.group)}<br>${how} ${formatNumber(row.time, 1)}${range}`;
 }
 
-/** Two lines of text for each row, as the ticks of an axis. */
-function labelAxis(lines: readonly (readonly string[])[]): Axis {
-  const labels = lines.map(
-    ([first, second]) => `${first}<br><span style="font-size:10px;color:${MUTED}">${second}</span>`,
-  );
-  return { ...rowAxis(labels), tickfont: { size: TEXT.small, color: INK }, ticklabelstandoff: 4 };
-}
-
-function endLines(row: FollowUpRow): readonly string[] {
+function endLines(row: FollowUpRow): RowText {
   if (row.outcome === "censored") return ["still held", `at ${formatNumber(row.time, 1)}`];
   const { glyph, color } = STYLES[row.outcome];
   return [`<span style="color:${color}">${glyph}</span> ${row.outcome}`, `at ${formatNumber(row.time, 1)}`];

@@ -1,22 +1,38 @@
-import type { Sourced } from "../files";
+import { InvalidInputError } from "../statistics";
 import type { CoxFit } from "../survival/cox";
-import { horizontalAxis, SECOND_AXIS } from "./axes";
-import { composeFigure, type Figure } from "./figure";
+import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatPercent } from "./label";
-import { verticalLine } from "./marks";
-import type { Annotation, Axis, MarkerSymbol, ScatterTrace } from "./plotly";
-import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { bold, REFERENCE, rowLabels, textAt, verticalRule } from "./marks";
+import type { MarkerSymbol, ScatterTrace } from "./plotly";
+import { GRID, MUTED, seriesStyle, TEXT } from "./theme";
 import { ratioText } from "./ticks";
+import { dots, limits } from "./traces";
 
-export interface ForestFigureOptions {
-  /** What the models were fitted to; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+/** A fit under a heading; RegressionModel and TableOneModel are such. */
+export interface ForestModel {
+  readonly label: string;
+  /** null where the model could not be fitted. */
+  readonly fit: CoxFit | null;
+}
+
+/** A line of a forest figure. */
+interface ForestRow {
+  readonly covariate: string;
+  readonly model: string;
+  /** Place of the model among those given: its colour and symbol. */
+  readonly series: number;
+  /** null where the model had to leave the covariate out. */
+  readonly ratio: { readonly estimate: number; readonly lower: number; readonly upper: number } | null;
+}
+
+export interface ForestFigureOptions extends FigureOptions {
   /** Title of the axis; "Hazard ratio, logarithmic scale" unless told. */
   readonly valueLabel?: string;
 }
 
+/** Title of the axis unless told. */
+const VALUE = "Hazard ratio, logarithmic scale";
 const LINE = 19; // pixels
 const HEADING = 22;
 const GAP = 5;
@@ -28,86 +44,64 @@ const SYMBOLS: readonly MarkerSymbol[] = ["circle", "square", "diamond", "triang
  *
  * @param models fits with headings, such as those of tableOneModels(); one without a fit has no line
  * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that states every number
- * @throws RangeError where no model has an estimate
+ * @throws InvalidInputError where no model has an estimate
  * @example
  * forestFigure(tableOneModels(tableOneData(group)), { data: group, title: "Four models of the time to release" });
  */
 export function forestFigure(models: readonly ForestModel[], options: ForestFigureOptions): Figure {
   const rows = forestRows(models);
   if (!rows.some(({ ratio }) => ratio !== null)) {
-    throw new RangeError(`forest figure: none of ${models.length} models has an estimate`);
+    const found = `none of ${models.length} models has an estimate`;
+    throw new InvalidInputError(`forestFigure: ${found}`, "models");
   }
-  const places = placesOf(rows);
-  const axis = forestAxis(rows);
-  const texts = rows.map(forestText);
+  const { centres, headings, height } = placesOf(rows);
+  const { low, high, ticks } = forestAxis(rows);
+  const tickfont = { size: TEXT.small };
+  const lines = { range: [height, 0], tickvals: centres, tickfont, ticklabelstandoff: 4 } as const;
   const confidence = models.find(({ fit }) => fit !== null)?.fit?.confidence ?? 0.95;
-  // A single model needs no label: the covariate stands above its line.
-  const labels = rows.map(({ model, series }) =>
-    models.length > 1 ? `<span style="color:${seriesStyle(series).ink}">${escapeLabel(model)}</span>` : "",
-  );
-  const rowTicks: Axis = {
-    range: [places.height, 0],
-    tickmode: "array",
-    tickvals: places.centres,
-    automargin: true,
-    fixedrange: true,
-    showgrid: false,
-    zeroline: false,
-    tickfont: { size: TEXT.small },
-  };
-  return composeFigure({
-    title: options.title,
-    notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
-      `lines: ${formatPercent(confidence, 1)} intervals`,
-    ],
-    source: options.data,
-    data: [...models.flatMap((_, series) => tracesOf(rows, places.centres, series, axis)), SECOND_AXIS],
+  return composeFigure("forestFigure", options, {
+    notes: [`lines: ${formatPercent(confidence, 1)} intervals`],
+    data: [...models.flatMap((_, series) => tracesOf(rows, centres, series, { low, high })), SECOND_AXIS],
+    size: { plot: height, below: 54 },
     layout: {
-      height: places.height + 54,
-      margin: { l: 14, r: 14, b: 54 },
       xaxis: {
-        ...horizontalAxis(options.valueLabel ?? "Hazard ratio, logarithmic scale"),
+        ...horizontalAxis(options.valueLabel ?? VALUE),
         type: "log",
-        range: [Math.log10(axis.low), Math.log10(axis.high)],
-        tickmode: "array",
-        tickvals: axis.ticks,
-        ticktext: axis.ticks.map(String),
+        range: [Math.log10(low), Math.log10(high)],
+        ...ticksAt(ticks, String),
         tickangle: 0,
-        tickfont: { size: TEXT.small },
+        tickfont,
         gridcolor: GRID,
       },
-      yaxis: { ...rowTicks, ticktext: labels, ticklabelstandoff: 4 },
-      yaxis2: {
-        ...rowTicks,
-        ticktext: texts.map(
-          ({ estimate, interval }) => `<b>${escapeLabel(estimate)}</b> ${escapeLabel(interval)}`,
-        ),
-        ticklabelstandoff: 4,
-        overlaying: "y",
-        side: "right",
-        anchor: "x",
-      },
-      shapes: [verticalLine(1, "no difference", { color: INK, width: 1, dash: "dash" })],
-      annotations: places.headings.map(
-        ({ text, top }): Annotation => ({
+      // A single model needs no label: the covariate stands above its line.
+      ...rowLabels(rows.map(models.length > 1 ? modelLabel : () => ""), rows.map(ratioLabel), {
+        left: lines,
+        right: lines,
+      }),
+      shapes: [verticalRule(1, "no difference", REFERENCE)],
+      annotations: headings.map(({ text, top }) =>
+        textAt(bold(text), {
           name: "covariate",
-          text: `<b>${escapeLabel(text)}</b>`,
           x: 0,
           y: top,
           xref: "paper",
           yref: "y",
-          xanchor: "left",
           yanchor: "top",
-          showarrow: false,
           bgcolor: "rgba(255,255,255,0.85)",
           borderpad: 1,
-          font: { size: TEXT.small, color: INK },
         }),
       ),
     },
     alt: altOf(rows, options, confidence),
   });
+}
+
+const modelLabel = ({ model, series }: ForestRow): string =>
+  `<span style="color:${seriesStyle(series).ink}">${escapeLabel(model)}</span>`;
+
+function ratioLabel(row: ForestRow): string {
+  const { estimate, interval } = forestText(row);
+  return `${bold(estimate)} ${escapeLabel(interval)}`;
 }
 
 /** Where rows and headings stand, in pixels from the top. */
@@ -134,12 +128,21 @@ function tracesOf(
   series: number,
   { low, high }: { readonly low: number; readonly high: number },
 ): ScatterTrace[] {
-  const style = seriesStyle(series);
+  const { color } = seriesStyle(series);
   const own = rows.flatMap((row, at) =>
-    row.series === series && row.ratio !== null ? [{ row, ratio: row.ratio, y: centres[at] ?? 0 }] : [],
+    row.series === series && row.ratio !== null ? [{ row, ratio: row.ratio, y: centres[at] }] : [],
   );
-  const inside = (value: number): number => Math.min(Math.max(value, low), high);
-  const isInside = ({ ratio }: (typeof own)[number]): boolean => inside(ratio.estimate) === ratio.estimate;
+  const name = escapeLabel(rows.find((row) => row.series === series)?.model ?? "");
+  const symbol = SYMBOLS[series % SYMBOLS.length];
+  const clip = (value: number): number => Math.min(Math.max(value, low), high);
+  const shown = own.map(({ ratio: { estimate, lower, upper } }) => ({
+    estimate: clip(estimate),
+    lower: clip(lower),
+    upper: clip(upper),
+  }));
+  // An estimate beyond the axis has its interval and an arrow, and no dot.
+  const colored = (inside: string): string[] =>
+    own.map(({ ratio }, i) => (shown[i].estimate === ratio.estimate ? inside : "rgba(0,0,0,0)"));
   const beyond = [
     ...own
       .filter(({ ratio }) => ratio.lower < low)
@@ -148,59 +151,38 @@ function tracesOf(
       .filter(({ ratio }) => ratio.upper > high)
       .map(({ y }) => ({ x: high, y, symbol: "arrow-right" as const })),
   ];
-  const name = escapeLabel(rows.find((row) => row.series === series)?.model ?? "");
   return [
-    {
-      type: "scatter",
-      mode: "markers",
+    dots(
       name,
-      x: own.map(({ ratio }) => inside(ratio.estimate)),
-      y: own.map(({ y }) => y),
-      error_x: {
-        type: "data",
-        symmetric: false,
-        array: own.map(({ ratio }) => inside(ratio.upper) - inside(ratio.estimate)),
-        arrayminus: own.map(({ ratio }) => inside(ratio.estimate) - inside(ratio.lower)),
-        color: style.color,
-        thickness: 1.75,
-        width: 3,
+      own,
+      {
+        x: (_, i) => shown[i].estimate,
+        y: ({ y }) => y,
+        text: ({ row }) => {
+          const { estimate, interval } = forestText(row);
+          return `${bold(row.covariate)}, ${name}<br>${escapeLabel(estimate)} ${escapeLabel(interval)}`;
+        },
       },
-      marker: {
-        symbol: SYMBOLS[series % SYMBOLS.length] ?? "circle",
-        size: SYMBOLS[series % SYMBOLS.length] === "triangle-up" ? 10 : 8,
-        // An estimate beyond the axis has its interval and an arrow, and no dot.
-        color: own.map((one) => (isInside(one) ? style.color : "rgba(0,0,0,0)")),
-        line: { color: own.map((one) => (isInside(one) ? "#ffffff" : "rgba(0,0,0,0)")), width: 1 },
+      {
+        symbol,
+        size: symbol === "triangle-up" ? 10 : 8,
+        color: colored(color),
+        line: { color: colored("#ffffff"), width: 1 },
       },
-      hoverinfo: "text",
-      hovertext: own.map(({ row }) => {
-        const { estimate, interval } = forestText(row);
-        return `<b>${escapeLabel(row.covariate)}</b>, ${name}<br>${escapeLabel(estimate)} ${escapeLabel(interval)}`;
-      }),
-      cliponaxis: false,
-      showlegend: false,
-    },
-    ...(beyond.length === 0
-      ? []
-      : [
-          {
-            type: "scatter" as const,
-            mode: "markers" as const,
-            name: `${name}: beyond the axis`,
-            x: beyond.map(({ x }) => x),
-            y: beyond.map(({ y }) => y),
-            marker: {
-              symbol: beyond.map(({ symbol }) => symbol),
-              size: 9,
-              color: style.color,
-              line: { color: MUTED, width: 0 },
-            },
-            hoverinfo: "skip" as const,
-            cliponaxis: false,
-            showlegend: false,
-          },
-        ]),
-  ];
+      { error_x: limits(shown, color, 1.75, 3), cliponaxis: false, showlegend: false },
+    ),
+    dots(
+      `${name}: beyond the axis`,
+      beyond,
+      { x: ({ x }) => x, y: ({ y }) => y },
+      {
+        symbol: beyond.map((one) => one.symbol),
+        size: 9,
+        color,
+        line: { color: MUTED, width: 0 },
+      },
+    ),
+  ].filter((trace, i) => i === 0 || trace.x.length > 0);
 }
 
 function altOf(rows: readonly ForestRow[], options: ForestFigureOptions, confidence: number): string {
@@ -214,30 +196,13 @@ function altOf(rows: readonly ForestRow[], options: ForestFigureOptions, confide
     return `${name}: ${values.join(", ")}.`;
   });
   return (
-    `${options.title}. Forest plot; ${options.valueLabel ?? "Hazard ratio, logarithmic scale"}, with ` +
+    `${options.title}. Forest plot; ${options.valueLabel ?? VALUE}, with ` +
     `${formatPercent(confidence, 1)} intervals. ${sentences.join(" ")}`
   );
 }
 
-/** A fit under a heading; RegressionModel and TableOneModel are such. */
-export interface ForestModel {
-  readonly label: string;
-  /** null where the model could not be fitted. */
-  readonly fit: CoxFit | null;
-}
-
-/** A line of a forest figure. */
-export interface ForestRow {
-  readonly covariate: string;
-  readonly model: string;
-  /** Place of the model among those given: its colour and symbol. */
-  readonly series: number;
-  /** null where the model had to leave the covariate out. */
-  readonly ratio: { readonly estimate: number; readonly lower: number; readonly upper: number } | null;
-}
-
 /** Rows by covariate, in the order in which the models bring them, and within it by model. */
-export function forestRows(models: readonly ForestModel[]): ForestRow[] {
+function forestRows(models: readonly ForestModel[]): ForestRow[] {
   const names = new Set(
     models.flatMap(({ fit }) => (fit === null ? [] : [...fit.terms.map(({ name }) => name), ...fit.aliased])),
   );
@@ -256,7 +221,7 @@ export function forestRows(models: readonly ForestModel[]): ForestRow[] {
 }
 
 /** "2.22 (1.28–3.83)", or why there is no number. */
-export function forestText({ ratio }: ForestRow): { estimate: string; interval: string } {
+function forestText({ ratio }: ForestRow): { estimate: string; interval: string } {
   if (ratio === null) return { estimate: "left out", interval: "" };
   return {
     estimate: ratioText(ratio.estimate),
@@ -265,7 +230,7 @@ export function forestText({ ratio }: ForestRow): { estimate: string; interval: 
 }
 
 /** Ends and ticks of a logarithmic axis that holds the intervals as far as they stay within 1/100 and 100. */
-export function forestAxis(rows: readonly ForestRow[]): { low: number; high: number; ticks: number[] } {
+function forestAxis(rows: readonly ForestRow[]): { low: number; high: number; ticks: number[] } {
   const ends = rows.flatMap(({ ratio }) =>
     ratio === null ? [] : [ratio.lower, ratio.upper, ratio.estimate],
   );

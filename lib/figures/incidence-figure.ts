@@ -1,19 +1,16 @@
-import type { Sourced } from "../files";
+import { InvalidInputError } from "../statistics";
 import type { CumulativeIncidence } from "../survival/competing";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import { type StepCurve, thinSteps } from "./curve";
+import { needSome } from "./checks";
+import { lastTime, type StepCurve, thinSteps } from "./curve";
 import { endLabels } from "./curve-labels";
 import { curveTraces } from "./curve-traces";
-import { composeFigure, type Figure } from "./figure";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent } from "./label";
 import { seriesLabel, syntheticSeries } from "./provenance";
 import { tickTimes } from "./ticks";
 
-export interface IncidenceFigureOptions {
-  /** What the curves were computed from; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface IncidenceFigureOptions extends FigureOptions {
   /** Title of the horizontal axis; "Months since time zero" unless told. */
   readonly timeLabel?: string;
   /** Title of the vertical axis; "Share of all" unless told. */
@@ -26,9 +23,6 @@ export interface IncidenceFigureOptions {
   readonly band?: boolean;
 }
 
-/** Below the plot: tick labels and the axis's title. */
-const BOTTOM = 58;
-
 /**
  * Cumulative incidences: of all rows of a group, which share has ended with each cause by each time. The lines of one
  * group never add up to more than one, as those of one minus Kaplan–Meier do.
@@ -36,7 +30,7 @@ const BOTTOM = 58;
  * @param curves from cumulativeIncidence(), one a group, in any unit of time
  * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that states for each group and cause
  *   its number and its share at the end
- * @throws RangeError where there is no curve, no time after 0, or a cause that no curve has
+ * @throws InvalidInputError where there is no curve, no time after 0, or a cause that no curve has
  * @example incidenceFigure(cumulativeIncidence({ time, cause, group }), { data, title: "How custody ended" })
  */
 export function incidenceFigure(
@@ -44,9 +38,7 @@ export function incidenceFigure(
   options: IncidenceFigureOptions,
 ): Figure {
   const steps = stepsOf(curves, options);
-  const end = Math.max(...steps.map((curve) => curve.end));
-  if (!(end > 0)) throw new RangeError("incidence figure: no curve has a time after 0");
-  const ticks = tickTimes(end);
+  const end = lastTime("incidenceFigure", steps);
   const labels = endLabels(
     steps,
     (curve) => `${formatNumber(curve.events, 1)} of ${formatNumber(curve.n, 1)}`,
@@ -56,28 +48,17 @@ export function incidenceFigure(
   const tests = (options.pValues ?? []).map(
     ({ cause, pValue }) => `Gray's test, ${cause}: ${formatP(pValue)}`,
   );
-  return composeFigure({
-    title: options.title,
-    notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
-      ...tests,
-      ...(band ? [`band: ${formatPercent(steps[0]?.confidence ?? 0.95, 1)} interval`] : []),
-    ],
-    source: options.data,
+  return composeFigure("incidenceFigure", options, {
+    notes: [...tests, ...(band ? [`band: ${formatPercent(steps[0].confidence, 1)} interval`] : [])],
     data: steps.flatMap((curve, index) => curveTraces(thinSteps(curve), index, "ended", band)),
-    above: 26,
+    size: { above: 26, plot: labels.plotHeight, below: 58, right: labels.margin },
     layout: {
-      height: labels.plotHeight + BOTTOM,
-      margin: { l: 14, r: labels.margin, b: BOTTOM },
       xaxis: {
         ...horizontalAxis(options.timeLabel ?? "Months since time zero"),
-        ...timeTicks(end, ticks),
+        ...timeTicks(end, tickTimes(end)),
       },
-      yaxis: {
-        ...verticalAxis(),
-        ...percentTicks(),
-      },
-      shapes: [...labels.shapes],
+      yaxis: { ...verticalAxis(), ...percentTicks() },
+      shapes: labels.shapes,
       annotations: [...labels.annotations, verticalTitle(options.valueLabel ?? "Share of all")],
     },
     alt: altOf(steps, options, tests),
@@ -86,14 +67,14 @@ export function incidenceFigure(
 
 /** A line for each group and cause; groups together, so that a reader compares neighbours. */
 function stepsOf(curves: readonly CumulativeIncidence[], options: IncidenceFigureOptions): StepCurve[] {
-  if (curves.length === 0) throw new RangeError("incidence figure: needs at least one curve; got none");
+  needSome("incidenceFigure", "curves", "curve", curves);
   const found = [...new Set(curves.flatMap(({ causes }) => causes.map(({ cause }) => cause)))];
   const causes = options.causes ?? found;
   const unknown = causes.find((cause) => !found.includes(cause));
   if (unknown !== undefined || causes.length === 0) {
-    throw new RangeError(
-      `incidence figure: ${unknown === undefined ? "there is no cause to draw" : `no curve has the cause "${unknown}"`}; the curves have ${found.join(", ") || "none"}`,
-    );
+    const wrong = unknown === undefined ? "there is no cause to draw" : `no curve has the cause "${unknown}"`;
+    const known = found.join(", ") || "none";
+    throw new InvalidInputError(`incidenceFigure: ${wrong}; the curves have ${known}`, "causes");
   }
   const synthetic = syntheticSeries(
     options.data,

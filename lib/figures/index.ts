@@ -30,7 +30,6 @@ export { type InterruptedFigureOptions, interruptedFigure } from "./interrupted-
 export { type IntervalFigureOptions, type IntervalRow, intervalFigure } from "./interval-figure";
 export { type LexisFigureOptions, lexisFigure } from "./lexis-figure";
 export { type LogMinusLogFigureOptions, logMinusLogFigure } from "./log-minus-log-figure";
-export type { BandPoint } from "./marks";
 export { type OverlapFigureOptions, type OverlapRow, overlapFigure } from "./overlap-figure";
 export { type PermutationFigureOptions, permutationFigure } from "./permutation-figure";
 export type { Json, Layout, Trace } from "./plotly";
@@ -42,3 +41,4 @@ export type { SeriesKind, SeriesLine } from "./series-lines";
 export { type ShareFigureOptions, type ShareLine, shareFigure } from "./share-figure";
 export { type SpecificationCurveOptions, specificationCurveFigure } from "./specification-curve-figure";
 export { type SurvivalFigureOptions, survivalFigure } from "./survival-figure";
+export type { BandPoint } from "./traces";

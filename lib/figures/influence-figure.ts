@@ -1,12 +1,14 @@
-import type { Sourced } from "../files";
-import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { composeFigure, type Figure } from "./figure";
+import { InvalidInputError } from "../statistics";
+import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
+import { needFinite, needSome } from "./checks";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, listing } from "./label";
-import { groupMark } from "./marks";
+import { bold, horizontalRule, tiedLabel } from "./marks";
 import type { Annotation, ScatterTrace } from "./plotly";
 import { spread } from "./spread";
-import { GRID, INK, seriesStyle, TEXT } from "./theme";
+import { INK, seriesStyle } from "./theme";
 import { ratioTicks } from "./ticks";
+import { dots, groupMark } from "./traces";
 
 /** What an estimate would be without one row. */
 export interface InfluencePoint {
@@ -20,11 +22,7 @@ export interface InfluencePoint {
   readonly name: string | null;
 }
 
-export interface InfluenceFigureOptions {
-  /** What the model was fitted to; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface InfluenceFigureOptions extends FigureOptions {
   /** The hazard ratio of all rows. */
   readonly ratio: number;
   /** Title of the horizontal axis, with the unit. */
@@ -33,7 +31,8 @@ export interface InfluenceFigureOptions {
   readonly names?: number;
 }
 
-const HEIGHT = 340;
+const HEIGHT = 340; // pixels
+
 const LABEL = 17;
 
 /**
@@ -42,7 +41,7 @@ const LABEL = 17;
  *
  * @param points one a row
  * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text
- * @throws RangeError where there is no point, or a ratio is not a positive number
+ * @throws InvalidInputError where there is no point, or a ratio is not a positive number
  * @example
  * influenceFigure(
  *   influence(fit).map(({ row, dfbeta }) => ({
@@ -52,14 +51,7 @@ const LABEL = 17;
  * );
  */
 export function influenceFigure(points: readonly InfluencePoint[], options: InfluenceFigureOptions): Figure {
-  if (points.length === 0) throw new RangeError("influence figure: needs at least one point; got none");
-  for (const [i, { ratio }] of points.entries()) {
-    if (!(ratio > 0 && ratio < Infinity)) {
-      throw new RangeError(
-        `influence figure: point ${i + 1} has the ratio ${ratio}; a number above 0 is needed`,
-      );
-    }
-  }
+  checkRatios(points, options.ratio);
   const groups = [...new Set(points.map(({ group }) => group))];
   const logs = [...points.map(({ ratio }) => Math.log(ratio)), Math.log(options.ratio)];
   const [lowest, highest] = [Math.min(...logs), Math.max(...logs)];
@@ -68,49 +60,25 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
   const ticks = ratioTicks(low, high);
   const end = Math.max(...points.map(({ x }) => x));
   const far = farthest(points, options);
-  return composeFigure({
-    title: options.title,
+  const all = { color: INK, width: 1.25, dash: "dash" } as const;
+  return composeFigure("influenceFigure", options, {
     notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
       ...groups.map((group, index) => `${groupMark(index).shown} ${group}`),
       `dashed: all rows, ${formatNumber(options.ratio, 2)}`,
     ],
-    source: options.data,
-    data: groups.map((group, index) => marks(points, group, index)),
-    above: 26,
+    data: groups.map((group, index) => groupDots(points, group, index)),
+    size: { above: 26, plot: HEIGHT, below: 56, right: 16 },
     layout: {
-      height: HEIGHT + 56,
-      margin: { l: 14, r: 16, b: 56 },
       xaxis: {
         ...horizontalAxis(options.valueLabel),
         range: [-0.03 * end, 1.04 * end],
         showgrid: false,
         nticks: 7,
       },
-      yaxis: {
-        ...verticalAxis(),
-        range: [low, high],
-        tickmode: "array",
-        tickvals: ticks.at,
-        ticktext: ticks.text,
-        gridcolor: GRID,
-      },
-      shapes: [
-        {
-          type: "line",
-          name: "all rows",
-          x0: 0,
-          x1: 1,
-          y0: Math.log(options.ratio),
-          y1: Math.log(options.ratio),
-          xref: "paper",
-          yref: "y",
-          line: { color: INK, width: 1.25, dash: "dash" },
-          layer: "below",
-        },
-      ],
+      yaxis: { ...verticalAxis(), range: [low, high], ...ticksAt(ticks.at, ticks.text) },
+      shapes: [horizontalRule(Math.log(options.ratio), "all rows", all, "below")],
       annotations: [
-        ...names(far, groups, low, high, end, options.ratio),
+        ...names(far, groups, { low, high, end, all: options.ratio }),
         verticalTitle("Hazard ratio without her"),
       ],
     },
@@ -124,6 +92,22 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
   });
 }
 
+function checkRatios(points: readonly InfluencePoint[], all: number): void {
+  needSome("influenceFigure", "points", "point", points);
+  for (const [i, ratio] of [...points.map((point) => point.ratio), all].entries()) {
+    if (ratio > 0 && ratio < Infinity) continue;
+    const of =
+      i < points.length ? `point ${i + 1} has the ratio ${ratio}` : `the ratio of all rows is ${ratio}`;
+    throw new InvalidInputError(`influenceFigure: ${of}; a number above 0 is needed`, "points", i);
+  }
+  needFinite(
+    "influenceFigure",
+    "points",
+    points.map(({ x }) => x),
+    (i) => `x of point ${i + 1}`,
+  );
+}
+
 /** The named rows that move the ratio most. */
 function farthest(points: readonly InfluencePoint[], options: InfluenceFigureOptions): InfluencePoint[] {
   const distance = ({ ratio }: InfluencePoint): number => Math.abs(Math.log(ratio / options.ratio));
@@ -133,35 +117,27 @@ function farthest(points: readonly InfluencePoint[], options: InfluenceFigureOpt
     .slice(0, options.names ?? 5);
 }
 
-function marks(points: readonly InfluencePoint[], group: string, index: number): ScatterTrace {
-  const own = points.filter((point) => point.group === group);
+function groupDots(points: readonly InfluencePoint[], group: string, index: number): ScatterTrace {
   const { symbol, series } = groupMark(index);
   const { color } = seriesStyle(series);
-  return {
-    type: "scatter",
-    mode: "markers",
-    name: escapeLabel(group),
-    x: own.map(({ x }) => x),
-    y: own.map(({ ratio }) => Math.log(ratio)),
-    marker: { symbol, size: 8, color, line: { color, width: 1.5 } },
-    hoverinfo: "text",
-    hovertext: own.map(({ x, ratio, name }) => {
-      const who = name === null ? "" : `<b>${escapeLabel(name)}</b><br>`;
-      return `${who}${escapeLabel(group)}, ${formatNumber(x, 1)}<br>without her ${formatNumber(ratio, 3)}`;
-    }),
-    cliponaxis: false,
-    showlegend: false,
-  };
+  return dots(
+    escapeLabel(group),
+    points.filter((point) => point.group === group),
+    {
+      x: ({ x }) => x,
+      y: ({ ratio }) => Math.log(ratio),
+      text: ({ x, ratio, name }) =>
+        `${name === null ? "" : `${bold(name)}<br>`}${escapeLabel(group)}, ${formatNumber(x, 1)}<br>without her ${formatNumber(ratio, 3)}`,
+    },
+    { symbol, size: 8, color, line: { color, width: 1.5 } },
+  );
 }
 
 /** Names beside their marks, on the side that has room, moved apart where marks are close. */
 function names(
   far: readonly InfluencePoint[],
   groups: readonly string[],
-  low: number,
-  high: number,
-  end: number,
-  all: number,
+  { low, high, end, all }: { low: number; high: number; end: number; all: number },
 ): Annotation[] {
   const place = (ratio: number): number => ((high - Math.log(ratio)) / (high - low)) * HEIGHT;
   const centres = spread(
@@ -172,24 +148,19 @@ function names(
   );
   return far.map(({ x, ratio, name, group }, k) => {
     const right = x < 0.5 * end;
-    return {
-      name: "name",
-      text: escapeLabel(name ?? ""),
-      x,
-      y: Math.log(ratio),
-      xref: "x",
-      yref: "y",
-      showarrow: true,
-      arrowhead: 0,
-      arrowwidth: 1,
-      arrowcolor: seriesStyle(groupMark(groups.indexOf(group)).series).color,
-      ax: right ? 22 : -22,
-      ay: Math.round((centres[k] ?? 0) - place(ratio)),
-      standoff: 5,
-      xanchor: right ? "left" : "right",
-      yanchor: "middle",
-      borderpad: 1,
-      font: { size: TEXT.small, color: seriesStyle(groupMark(groups.indexOf(group)).series).ink },
-    };
+    return tiedLabel(
+      escapeLabel(name ?? ""),
+      groupMark(groups.indexOf(group)).series,
+      {
+        name: "name",
+        x,
+        y: Math.log(ratio),
+        xref: "x",
+        standoff: 5,
+        xanchor: right ? "left" : "right",
+        borderpad: 1,
+      },
+      { right: right ? 22 : -22, down: centres[k] - place(ratio) },
+    );
   });
 }

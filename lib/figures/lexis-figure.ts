@@ -1,22 +1,17 @@
-import { type Campaign, campaign } from "../data/schema";
 import { addMonths, monthsBetween } from "../dates";
-import type { Sourced } from "../files";
 import type { Spell } from "../paper/clocks";
+import { InvalidInputError } from "../statistics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { dayText } from "./days";
-import { composeFigure, type Figure } from "./figure";
-import { escapeLabel, formatFixed } from "./label";
-import { verticalLine } from "./marks";
-import type { ScatterTrace, Shape } from "./plotly";
-import { HELD, INK, seriesStyle, TEXT } from "./theme";
+import { needSome } from "./checks";
+import { dayText, earlier, later } from "./days";
+import { type CampaignFigureOptions, campaignDays, composeFigure, type Figure } from "./figure";
+import { formatFixed } from "./label";
+import { bold, EVENT, labelAbove, segment, verticalRule } from "./marks";
+import type { Annotation, ScatterTrace, Shape } from "./plotly";
+import { HELD, seriesStyle, TEXT } from "./theme";
+import { dots, segments } from "./traces";
 
-export interface LexisFigureOptions {
-  /** What the spells were made from; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
-  /** Launch and end of follow-up; the campaign of the data package unless told. */
-  readonly campaign?: Pick<Campaign, "launch" | "endOfFollowUp">;
+export interface LexisFigureOptions extends CampaignFigureOptions {
   /** What a spell is called when pointed at; its id unless told. */
   readonly label?: (spell: Spell) => string;
   /** First day of the axis; six years before the launch unless told. */
@@ -27,7 +22,7 @@ export interface LexisFigureOptions {
   readonly example?: string;
 }
 
-const HEIGHT = 380;
+const HEIGHT = 380; // pixels
 
 /**
  * A Lexis diagram (Lexis 1875): calendar time to the right, months since arrest upwards, and each woman a line that climbs
@@ -41,105 +36,47 @@ const HEIGHT = 380;
  *
  * @param spells of listSpells() or prisonerSpells()
  * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that gives both risk sets
- * @throws RangeError where there is no spell, or the example is not released after the launch
+ * @throws InvalidInputError where there is no spell, or the example is not released after the launch
  * @example
  * lexisFigure(listSpells(loadFreeThe20()), { data: women, title: "Two clocks", example: "leyla-yunus" });
  */
 export function lexisFigure(spells: readonly Spell[], options: LexisFigureOptions): Figure {
-  if (spells.length === 0) throw new RangeError("Lexis figure: needs at least one spell; got none");
-  const { launch, endOfFollowUp } = options.campaign ?? campaign();
-  const from = options.from ?? addMonths(launch, -72);
-  const top = options.months ?? 108;
-  const name = options.label ?? (({ id }: Spell): string => id);
-  const months = (spell: Spell, day: string): number => monthsBetween(spell.arrested, day);
-  const inside = spells.filter((spell) => months(spell, later(launch, spell.arrested)) <= top);
+  needSome("lexisFigure", "spells", "spell", spells);
+  const { launch, endOfFollowUp } = campaignDays("lexisFigure", options);
+  const { from = addMonths(launch, -72), months: top = 108, label = ({ id }) => id } = options;
+  const inside = spells.filter((spell) => monthsTo(spell, later(launch, spell.arrested)) <= top);
   const atRisk = inside.filter((spell) => spell.until > launch);
-  const ends = (released: boolean): Spell[] =>
-    atRisk.filter((spell) => spell.released === released && months(spell, spell.until) <= top);
-  const example = options.example === undefined ? null : exampleOf(spells, options.example, launch);
+  const ended = (released: boolean): Spell[] =>
+    atRisk.filter((spell) => spell.released === released && monthsTo(spell, spell.until) <= top);
+  const example = options.example === undefined ? null : exampleOf(spells, options.example, launch, label);
   const beyond = spells.length - inside.length;
-  const segment = (
-    some: readonly Spell[],
-    start: (spell: Spell) => string,
-    end: (spell: Spell) => string,
-  ) => {
-    const drawn = some.flatMap((spell) => {
-      const [first, limit] = [start(spell), addMonthsUpTo(spell.arrested, top, end(spell))];
-      return first < limit ? [{ spell, first, last: limit }] : [];
-    });
-    return {
-      x: drawn.flatMap(({ first, last }) => [first, last, null]),
-      y: drawn.flatMap(({ spell, first, last }) => [months(spell, first), months(spell, last), null]),
-    };
-  };
-  const mark = (
-    some: readonly Spell[],
-    title: string,
-    symbol: "circle" | "triangle-up-open",
-  ): ScatterTrace => ({
-    type: "scatter",
-    mode: "markers",
-    name: title,
-    x: some.map(({ until }) => until),
-    y: some.map((spell) => months(spell, spell.until)),
-    marker: {
-      symbol,
-      size: 9,
-      color: seriesStyle(0).color,
-      line: { color: symbol === "circle" ? "#ffffff" : seriesStyle(0).color, width: 1 },
-    },
-    hoverinfo: "text",
-    hovertext: some.map(
-      (spell) =>
-        `<b>${escapeLabel(name(spell))}</b><br>${title} ${dayText(spell.until)}, ${formatFixed(months(spell, spell.until), 1)} months after arrest`,
-    ),
-    cliponaxis: false,
-    showlegend: false,
-  });
-  return composeFigure({
-    title: options.title,
+  const { color } = seriesStyle(0);
+  return composeFigure("lexisFigure", options, {
     notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
       "● released",
       "△ no release counted",
       "dotted: before the launch",
       ...(beyond > 0 ? [`${beyond} beyond the axis`] : []),
     ],
-    source: options.data,
-    above: 44,
     data: [
-      {
-        type: "scatter",
-        mode: "lines",
-        name: "held before the launch",
-        ...segment(
-          inside,
-          ({ arrested }) => later(from, arrested),
-          ({ until }) => earlier(until, launch),
-        ),
-        line: { color: HELD, width: 1.2, dash: "dot" },
-        hoverinfo: "skip",
-        showlegend: false,
-      },
-      {
-        type: "scatter",
-        mode: "lines",
-        name: "at risk after the launch",
-        ...segment(
-          atRisk,
-          ({ arrested }) => later(launch, arrested),
-          ({ until }) => until,
-        ),
-        line: { color: seriesStyle(0).color, width: 2 },
-        hoverinfo: "skip",
-        showlegend: false,
-      },
-      mark(ends(true), "released", "circle"),
-      mark(ends(false), "no release counted by", "triangle-up-open"),
+      climbing(
+        "held before the launch",
+        inside.map((spell) => stretch(spell, later(from, spell.arrested), earlier(spell.until, launch), top)),
+        { color: HELD, width: 1.2, dash: "dot" },
+      ),
+      climbing(
+        "at risk after the launch",
+        atRisk.map((spell) => stretch(spell, later(launch, spell.arrested), spell.until, top)),
+        { color, width: 2 },
+      ),
+      ends("released", ended(true), label, { symbol: "circle", line: { color: "#ffffff", width: 1 } }),
+      ends("no release counted by", ended(false), label, {
+        symbol: "triangle-up-open",
+        line: { color, width: 1 },
+      }),
     ],
+    size: { above: 44, plot: HEIGHT, below: 52, right: 20 },
     layout: {
-      height: HEIGHT + 52,
-      margin: { l: 14, r: 20, b: 52 },
       xaxis: {
         ...horizontalAxis("Date"),
         type: "date",
@@ -149,100 +86,112 @@ export function lexisFigure(spells: readonly Spell[], options: LexisFigureOption
       },
       yaxis: { ...verticalAxis(), range: [0, top], tickmode: "linear", tick0: 0, dtick: 24 },
       shapes: [
-        verticalLine(launch, "launch", { color: INK, width: 1, dash: "longdash" }),
-        ...(example === null ? [] : guides(example, from, endOfFollowUp)),
+        verticalRule(launch, "launch", EVENT),
+        ...(example === null ? [] : guides(example, from, addMonths(endOfFollowUp, 3))),
       ],
       annotations: [
         // The tick labels are narrow, so the title starts nearer to the plot than usual.
-        { ...verticalTitle("Months since arrest"), xshift: -24 },
-        {
-          name: "launch",
-          text: "launch",
-          x: launch,
-          y: 1,
-          xref: "x",
-          yref: "paper",
-          xanchor: "right",
-          yanchor: "bottom",
-          yshift: 22,
-          showarrow: false,
-          font: { size: TEXT.small, color: INK },
-        },
-        ...(example === null
-          ? []
-          : [
-              {
-                name: "example",
-                text: `<b>${escapeLabel(name(example.spell))}</b>`,
-                x: example.spell.until,
-                y: 1,
-                xref: "x" as const,
-                yref: "paper" as const,
-                xanchor: "left" as const,
-                yanchor: "bottom" as const,
-                yshift: 22,
-                showarrow: false,
-                font: { size: TEXT.small, color: seriesStyle(1).ink },
-              },
-            ]),
+        verticalTitle("Months since arrest", 24),
+        labelAbove(launch, "launch", 22, { name: "launch", xanchor: "right" }),
+        ...(example === null ? [] : [exampleLabel(example)]),
       ],
     },
     alt:
       `${options.title}. Lexis diagram of ${spells.length} spells in custody: calendar time against months since arrest; ${atRisk.length} drawn after the launch, ` +
-      `${ends(true).length} of them end with a release.` +
-      (example === null
-        ? ""
-        : ` When ${name(example.spell)} was released, on ${dayText(example.spell.until)} after ${formatFixed(example.months, 1)} months, ${example.sameDay} were at risk on that date and ${example.sameTime} at that time since arrest.`),
+      `${ended(true).length} of them end with a release.${example === null ? "" : ` ${exampleText(example)}`}`,
   });
 }
 
+const monthsTo = ({ arrested }: Spell, day: string): number => monthsBetween(arrested, day);
+
+/** The part of a spell between two days, as far as it is drawn: up to the day on which it reaches the top of the figure. */
+function stretch(spell: Spell, first: string, end: string, top: number) {
+  return { spell, first, last: earlier(addMonths(spell.arrested, Math.floor(top)), end) };
+}
+
+/** Parts of spells as lines that climb at the same slope. */
+function climbing(
+  name: string,
+  parts: readonly ReturnType<typeof stretch>[],
+  stroke: ScatterTrace["line"],
+): ScatterTrace {
+  const drawn = parts.filter(({ first, last }) => first < last);
+  return segments(
+    name,
+    drawn.map(({ spell, first, last }) => ({
+      x: [first, last],
+      y: [monthsTo(spell, first), monthsTo(spell, last)],
+    })),
+    stroke,
+  );
+}
+
+/** A mark at the end of each spell. */
+function ends(
+  name: string,
+  spells: readonly Spell[],
+  label: (spell: Spell) => string,
+  look: ScatterTrace["marker"],
+): ScatterTrace {
+  const text = (spell: Spell): string =>
+    `${bold(label(spell))}<br>${name} ${dayText(spell.until)}, ${formatFixed(monthsTo(spell, spell.until), 1)} months after arrest`;
+  const y = (spell: Spell): number => monthsTo(spell, spell.until);
+  return dots(
+    name,
+    spells,
+    { x: ({ until }) => until, y, text },
+    { size: 9, color: seriesStyle(0).color, ...look },
+  );
+}
+
+/** The woman whose two risk sets are shown. */
 interface Example {
-  readonly spell: Spell;
+  readonly label: string;
+  readonly until: string;
   readonly months: number;
   readonly sameDay: number;
   readonly sameTime: number;
 }
 
-function exampleOf(spells: readonly Spell[], id: string, launch: string): Example {
+function exampleOf(
+  spells: readonly Spell[],
+  id: string,
+  launch: string,
+  label: (spell: Spell) => string,
+): Example {
   const spell = spells.find((candidate) => candidate.id === id);
   if (spell === undefined || !spell.released || spell.until <= launch) {
-    throw new RangeError(`Lexis figure: the example "${id}" is not a woman released after the launch`);
+    const found = `the example "${id}" is not a woman released after the launch`;
+    throw new InvalidInputError(`lexisFigure: ${found}`, "example");
   }
-  const time = monthsBetween(spell.arrested, spell.until);
+  const { until } = spell;
+  const months = monthsTo(spell, until);
   const held = spells.filter((other) => other.until > launch && other.arrested <= launch);
   return {
-    spell,
-    months: time,
-    sameDay: held.filter((other) => other.until >= spell.until).length,
+    label: label(spell),
+    until,
+    months,
+    sameDay: held.filter((other) => other.until >= until).length,
     sameTime: held.filter(
-      (other) =>
-        monthsBetween(other.arrested, launch) < time && monthsBetween(other.arrested, other.until) >= time,
+      (other) => monthsTo(other, launch) < months && monthsTo(other, other.until) >= months,
     ).length,
   };
 }
 
-function guides(example: Example, from: string, end: string): Shape[] {
-  const line = { color: seriesStyle(1).color, width: 1.5, dash: "dash" as const };
+/** A line for each of the two clocks, through the example's release. */
+function guides({ until, months }: Example, from: string, to: string): Shape[] {
+  const line = { color: seriesStyle(1).color, width: 1.5, dash: "dash" } as const;
   return [
-    verticalLine(example.spell.until, "same date", line),
-    {
-      type: "line",
-      name: "same time since arrest",
-      x0: from,
-      x1: addMonths(end, 3),
-      y0: example.months,
-      y1: example.months,
-      xref: "x",
-      yref: "y",
-      line,
-    },
+    verticalRule(until, "same date", line),
+    segment([from, months], [to, months], "same time since arrest", line),
   ];
 }
 
-const later = (a: string, b: string): string => (a > b ? a : b);
-const earlier = (a: string, b: string): string => (a < b ? a : b);
+function exampleLabel({ label, until }: Example): Annotation {
+  const font = { size: TEXT.small, color: seriesStyle(1).ink };
+  return labelAbove(until, bold(label), 22, { name: "example", xanchor: "left", font });
+}
 
-/** The day, or that on which the months since arrest reach the top of the figure. */
-function addMonthsUpTo(arrested: string, top: number, day: string): string {
-  return earlier(addMonths(arrested, Math.floor(top)), day);
+function exampleText({ label, until, months, sameDay, sameTime }: Example): string {
+  return `When ${label} was released, on ${dayText(until)} after ${formatFixed(months, 1)} months, ${sameDay} were at risk on that date and ${sameTime} at that time since arrest.`;
 }

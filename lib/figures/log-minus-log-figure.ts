@@ -1,23 +1,21 @@
-import type { Sourced } from "../files";
+import { InvalidInputError } from "../statistics";
 import type { LogMinusLogCurve } from "../survival/diagnostics";
-import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { composeFigure, type Figure } from "./figure";
+import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
+import { needDistinct } from "./checks";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, listing, widest } from "./label";
-import { tiedLabel } from "./marks";
-import type { Shape } from "./plotly";
-import { spread } from "./spread";
-import { GRID, seriesStyle, TEXT } from "./theme";
+import { bold, directLabels, leader } from "./marks";
+import type { ScatterTrace } from "./plotly";
+import { seriesStyle, TEXT } from "./theme";
+import { line } from "./traces";
 
-export interface LogMinusLogFigureOptions {
-  /** What the curves were computed from; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface LogMinusLogFigureOptions extends FigureOptions {
   /** Title of the horizontal axis; "Months, logarithmic scale" unless told. */
   readonly timeLabel?: string;
 }
 
-const HEIGHT = 320;
+const HEIGHT = 320; // pixels
+
 const TICKS = [0.1, 0.3, 1, 2, 3, 6, 12, 24, 48, 96, 180, 365, 730, 1500, 3000];
 
 /**
@@ -26,7 +24,7 @@ const TICKS = [0.1, 0.3, 1, 2, 3, 6, 12, 24, 48, 96, 180, 365, 730, 1500, 3000];
  *
  * @param curves of logMinusLog(), at least one with a step, with distinct labels
  * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text
- * @throws RangeError where no curve has a step, or two have the same label
+ * @throws InvalidInputError where no curve has a step, or two have the same label
  * @example logMinusLogFigure(kaplanMeier({ time, event, group }).map(logMinusLog), { data: women, title: "Parallel?" })
  */
 export function logMinusLogFigure(
@@ -35,98 +33,67 @@ export function logMinusLogFigure(
 ): Figure {
   const drawn = curves.filter(({ time }) => time.length > 0);
   if (drawn.length === 0) {
-    throw new RangeError(`log-minus-log figure: none of ${curves.length} curves has an event with survivors`);
+    const found = `none of ${curves.length} curves has an event with survivors`;
+    throw new InvalidInputError(`logMinusLogFigure: ${found}`, "curves");
   }
-  const labels = curves.map(({ label }) => label);
-  const twice = labels.find((label, at) => labels.indexOf(label) < at);
-  if (twice !== undefined) throw new RangeError(`log-minus-log figure: two curves are labelled "${twice}"`);
+  const labels = drawn.map(({ label }) => label);
+  needDistinct(
+    "logMinusLogFigure",
+    "curves",
+    "curves",
+    curves.map(({ label }) => label),
+  );
   const times = drawn.flatMap(({ time }) => time);
   const values = drawn.flatMap(({ value }) => value);
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const [low, high] = [Math.min(...values) - 0.3, Math.max(...values) + 0.3];
+  const range: [number, number] = [Math.log10(0.92 * first), Math.log10(1.08 * last)];
+  return composeFigure("logMinusLogFigure", options, {
+    data: drawn.map(curveLine),
+    size: { above: 26, plot: HEIGHT, below: 56, right: 24 + widest(labels, TEXT.small, true) },
+    layout: {
+      xaxis: {
+        ...horizontalAxis(options.timeLabel ?? "Months, logarithmic scale"),
+        type: "log",
+        range,
+        ...ticksAt(timesToName(first, last), (tick) => formatNumber(tick, 1)),
+        tickangle: 0,
+        showgrid: false,
+      },
+      yaxis: { ...verticalAxis(), range: [low, high] },
+      shapes: drawn.map(({ time, value }, i) => leader(i, lastOf(time), 10 ** range[1], lastOf(value))),
+      annotations: [
+        ...directLabels(
+          drawn.map(({ label, value }) => ({ text: bold(label), end: lastOf(value), size: 18 })),
+          { top: high, pixels: HEIGHT / (high - low), from: 0, to: HEIGHT },
+          { name: "curve-label" },
+        ),
+        verticalTitle("log(−log S)", 28),
+      ],
+    },
+    alt: `${options.title}. log(−log S) against the logarithm of time for ${listing(labels)}. ${drawn.map(sentence).join(" ")}`,
+  });
+}
+
+const lastOf = (values: readonly number[]): number => values[values.length - 1];
+
+/** Times that are commonly named, so far apart that their numbers do not meet. */
+function timesToName(first: number, last: number): number[] {
   const apart = 0.11 * Math.log(last / first);
   const ticks: number[] = [];
   for (const tick of TICKS) {
     const isClose = Math.log(tick / (ticks.at(-1) ?? 1e-9)) < apart;
     if (tick >= 0.9 * first && tick <= 1.1 * last && !isClose) ticks.push(tick);
   }
-  const pixels = HEIGHT / (high - low);
-  const centres = spread(
-    drawn.map(({ value }) => ({ wanted: (high - (value.at(-1) ?? 0)) * pixels, size: 18 })),
-    0,
-    HEIGHT,
-  );
-  const range: [number, number] = [Math.log10(0.92 * first), Math.log10(1.08 * last)];
-  return composeFigure({
-    title: options.title,
-    notes: options.subtitle === undefined ? [] : [options.subtitle],
-    source: options.data,
-    data: drawn.map(({ label, time, value }, index) => {
-      const style = seriesStyle(index);
-      return {
-        type: "scatter",
-        mode: "lines",
-        name: escapeLabel(label),
-        x: time,
-        y: value,
-        line: { shape: "hv", color: style.color, width: 2.5, dash: style.dash },
-        hoverinfo: "text",
-        hovertext: time.map(
-          (at, k) =>
-            `<b>${escapeLabel(label)}</b><br>${formatNumber(at, 1)}: ${formatNumber(value[k] ?? 0, 2)}`,
-        ),
-        showlegend: false,
-      };
-    }),
-    above: 26,
-    layout: {
-      height: HEIGHT + 56,
-      margin: {
-        l: 14,
-        r:
-          24 +
-          widest(
-            drawn.map(({ label }) => label),
-            TEXT.small,
-            true,
-          ),
-        b: 56,
-      },
-      xaxis: {
-        ...horizontalAxis(options.timeLabel ?? "Months, logarithmic scale"),
-        type: "log",
-        range,
-        tickmode: "array",
-        tickvals: ticks,
-        ticktext: ticks.map((tick) => formatNumber(tick, 1)),
-        tickangle: 0,
-        showgrid: false,
-      },
-      yaxis: { ...verticalAxis(), range: [low, high], gridcolor: GRID },
-      shapes: drawn.map(
-        ({ time, value }, index): Shape => ({
-          type: "line",
-          name: "curve-leader",
-          x0: time.at(-1) ?? last,
-          x1: 10 ** range[1],
-          y0: value.at(-1) ?? 0,
-          y1: value.at(-1) ?? 0,
-          xref: "x",
-          yref: "y",
-          line: { color: seriesStyle(index).color, width: 1, dash: "dot" },
-        }),
-      ),
-      annotations: [
-        ...drawn.map(({ label, value }, index) => {
-          const y = value.at(-1) ?? 0;
-          const tie = { right: 12, down: (centres[index] ?? 0) - (high - y) * pixels };
-          return tiedLabel("curve-label", `<b>${escapeLabel(label)}</b>`, index, y, tie);
-        }),
-        { ...verticalTitle("log(−log S)"), xshift: -28 },
-      ],
-    },
-    alt: `${options.title}. log(−log S) against the logarithm of time for ${listing(drawn.map(({ label }) => label))}. ${drawn.map(sentence).join(" ")}`,
-  });
+  return ticks;
+}
+
+function curveLine({ label, time, value }: LogMinusLogCurve, series: number): ScatterTrace {
+  const { color, dash } = seriesStyle(series);
+  const text = (at: number, k: number): string =>
+    `${bold(label)}<br>${formatNumber(at, 1)}: ${formatNumber(value[k], 2)}`;
+  const stroke = { shape: "hv", color, width: 2.5, dash } as const;
+  return line(escapeLabel(label), time, { x: (at) => at, y: (_, k) => value[k], text }, stroke);
 }
 
 /** A curve in words: where it begins, is half-way, and ends. */

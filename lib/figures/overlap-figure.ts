@@ -1,9 +1,11 @@
-import type { Sourced } from "../files";
-import { horizontalAxis, rowAxis } from "./axes";
-import { composeFigure, type Figure } from "./figure";
+import { horizontalAxis } from "./axes";
+import { needRows } from "./checks";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, listing } from "./label";
-import type { ScatterTrace } from "./plotly";
+import { rowAxis } from "./marks";
+import type { MarkerSymbol, ScatterTrace } from "./plotly";
 import { GRID, POSSIBLY, seriesStyle, TEXT } from "./theme";
+import { dots } from "./traces";
 
 /** A person of either group, with a category and a number that both groups may share. */
 export interface OverlapRow {
@@ -12,19 +14,15 @@ export interface OverlapRow {
   readonly featured: boolean;
 }
 
-export interface OverlapFigureOptions {
-  /** What was compared; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface OverlapFigureOptions extends FigureOptions {
   /** Title of the horizontal axis, such as "Year of first report". */
   readonly valueLabel: string;
   /** Categories from top to bottom; in the order of the alphabet unless said otherwise. */
   readonly order?: readonly string[];
 }
 
-const ROW = 24;
-const BOTTOM = 52;
+const ROW = 24; // pixels
+
 /** Diameter in pixels of a group of one, and the most that a cell has room for on a narrow screen. */
 const [SMALL, LARGE] = [4, 17];
 const DIAMOND = 9;
@@ -34,35 +32,23 @@ const DIAMOND = 9;
  * people who were not featured, a diamond where somebody was. A diamond without grey in it stands alone.
  *
  * @param rows people of both groups; at least one, with whole numbers
- * @throws RangeError where there is no row, or a value is no whole number, naming the row
+ * @throws InvalidInputError where there is no row, or a value is no whole number, naming the row
  * @example overlapFigure([{ category: "Iran", value: 2009, featured: true }], { data, title: "…", valueLabel: "Year" })
  */
 export function overlapFigure(rows: readonly OverlapRow[], options: OverlapFigureOptions): Figure {
-  if (rows.length === 0) throw new RangeError("overlap figure: needs at least one row; got none");
-  for (const [i, row] of rows.entries()) {
-    if (Number.isInteger(row.value)) continue;
-    throw new RangeError(
-      `overlap figure: row ${i + 1} ("${row.category}") has the value ${row.value}; a whole number is needed`,
-    );
-  }
+  const fault = ({ value }: OverlapRow) => (Number.isInteger(value) ? null : `the value ${value}`);
+  needRows("overlapFigure", rows, ({ category }) => category, fault, "a whole number is");
   const found = [...new Set(rows.map((row) => row.category))].sort();
   const order = [...(options.order ?? []), ...found.filter((name) => !options.order?.includes(name))];
   const cells = cellsOf(rows, order);
   const values = rows.map((row) => row.value);
   const [first, last] = [Math.min(...values), Math.max(...values)];
   const alone = cells.filter((cell) => cell.featured > 0 && cell.others === 0);
-  return composeFigure({
-    title: options.title,
-    notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
-      "grey: not featured, the more the larger",
-      "diamond: featured",
-    ],
-    source: options.data,
+  return composeFigure("overlapFigure", options, {
+    notes: ["grey: not featured, the more the larger", "diamond: featured"],
     data: [others(cells), featured(cells)].filter((trace) => trace.x.length > 0),
+    size: { plot: order.length * ROW, below: 52, right: 18 },
     layout: {
-      height: order.length * ROW + BOTTOM,
-      margin: { l: 14, r: 18, b: BOTTOM },
       xaxis: {
         ...horizontalAxis(options.valueLabel),
         range: [first - 0.7, last + 0.7],
@@ -72,13 +58,12 @@ export function overlapFigure(rows: readonly OverlapRow[], options: OverlapFigur
         dtick: last - first > 8 ? 5 : 1,
         tickformat: "d",
       },
-      yaxis: {
-        ...rowAxis(order.map(escapeLabel)),
+      yaxis: rowAxis(order.map(escapeLabel), {
         tickfont: { size: TEXT.small },
         ticklabelstandoff: 4,
         showgrid: true,
         gridcolor: GRID,
-      },
+      }),
     },
     alt: `${options.title}. By ${options.valueLabel.toLowerCase()}, from ${first} to ${last}: ${order.map((name) => sentence(name, cells)).join("; ")}. Featured with nobody else in the same cell: ${listing(alone.map((cell) => `${cell.category} ${cell.value}`)) || "none"}.`,
   });
@@ -107,50 +92,35 @@ function others(cells: readonly OverlapCell[]): ScatterTrace {
   const shown = cells.filter((cell) => cell.others > 0);
   const most = Math.max(1, ...shown.map((cell) => cell.others));
   // The area, not the diameter, is in proportion to the number.
-  const size = (count: number): number => Math.max(SMALL, LARGE * Math.sqrt(count / most));
-  return {
-    ...points(shown, "not featured"),
-    marker: {
-      symbol: "circle",
-      opacity: 1,
-      size: shown.map((cell) => Number(size(cell.others).toFixed(2))),
-      color: POSSIBLY,
-      line: { color: "#8896a6", width: 1 },
-    },
-  };
+  const size = (cell: OverlapCell): number => Math.max(SMALL, LARGE * Math.sqrt(cell.others / most));
+  const line = { color: "#8896a6", width: 1 };
+  return cellMarks("not featured", shown, "circle", size, { color: POSSIBLY, line });
 }
 
 function featured(cells: readonly OverlapCell[]): ScatterTrace {
-  const style = seriesStyle(1);
+  const { color } = seriesStyle(1);
   const shown = cells.filter((cell) => cell.featured > 0);
-  return {
-    ...points(shown, "featured"),
-    marker: {
-      // Hollow, so that a small disc behind it still shows.
-      symbol: "diamond-open",
-      opacity: 1,
-      size: shown.map((cell) => Number((DIAMOND * Math.sqrt(cell.featured)).toFixed(2))),
-      color: style.color,
-      line: { color: style.color, width: 2 },
-    },
-  };
+  const size = (cell: OverlapCell): number => DIAMOND * Math.sqrt(cell.featured);
+  // Hollow, so that a small disc behind it still shows.
+  return cellMarks("featured", shown, "diamond-open", size, { color, line: { color, width: 2 } });
 }
 
-function points(cells: readonly OverlapCell[], name: string): ScatterTrace {
-  return {
-    type: "scatter",
-    mode: "markers",
+function cellMarks(
+  name: string,
+  cells: readonly OverlapCell[],
+  symbol: MarkerSymbol,
+  size: (cell: OverlapCell) => number,
+  look: ScatterTrace["marker"],
+): ScatterTrace {
+  const text = ({ category, value, ...cell }: OverlapCell): string =>
+    `<b>${escapeLabel(category)}, ${value}</b><br>${cell.featured} featured, ${cell.others} not`;
+  const sizes = cells.map((cell) => Number(size(cell).toFixed(2)));
+  return dots(
     name,
-    x: cells.map((cell) => cell.value),
-    y: cells.map((cell) => cell.row),
-    hoverinfo: "text",
-    hovertext: cells.map(
-      (cell) =>
-        `<b>${escapeLabel(cell.category)}, ${cell.value}</b><br>${cell.featured} featured, ${cell.others} not`,
-    ),
-    cliponaxis: false,
-    showlegend: false,
-  };
+    cells,
+    { x: (cell) => cell.value, y: (cell) => cell.row, text },
+    { symbol, opacity: 1, size: sizes, ...look },
+  );
 }
 
 function sentence(category: string, cells: readonly OverlapCell[]): string {

@@ -1,19 +1,14 @@
-import type { Sourced } from "../files";
+import { InvalidInputError } from "../statistics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { composeFigure, type Figure } from "./figure";
-import { type Bin, binsAt, tolerance } from "./histogram";
+import { needFinite, needSome } from "./checks";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP } from "./label";
-import { verticalLine } from "./marks";
+import { labelAbove, verticalRule } from "./marks";
 import type { BarTrace } from "./plotly";
 import { INK, seriesStyle, TEXT } from "./theme";
+import { bars, HATCHED, PALE } from "./traces";
 
-export interface PermutationFigureOptions {
-  /**
-   * What the statistic was computed from; decides whether the figure carries the mark for synthetic data.
-   */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface PermutationFigureOptions extends FigureOptions {
   /** Title of the horizontal axis; "Test statistic" unless said otherwise. */
   readonly statisticLabel?: string;
   /**
@@ -30,7 +25,7 @@ export interface PermutationFigureOptions {
   readonly bins?: number;
 }
 
-const HEIGHT = 300;
+const HEIGHT = 300; // pixels
 
 /**
  * The distribution of a statistic under permutation as a histogram, with the observed value marked and the
@@ -39,7 +34,7 @@ const HEIGHT = 300;
  *
  * @param values the statistic in each permutation, at least one, all finite
  * @param observed the statistic of the data as they are
- * @throws RangeError where a value is not finite, naming its index, or there is none
+ * @throws InvalidInputError where a value is not finite, naming its index, or there is none
  *
  * @example permutationFigure(chiSquares, 21.4, { data: women, title: "Log-rank statistic under permutation" })
  */
@@ -48,6 +43,7 @@ export function permutationFigure(
   observed: number,
   options: PermutationFigureOptions,
 ): Figure {
+  const { pValue, statisticLabel } = options;
   const twoSided = options.tail === "two-sided";
   const edge = twoSided ? Math.abs(observed) : observed;
   const bins = binsAt(values, edge, options.bins ?? 40, twoSided);
@@ -55,89 +51,121 @@ export function permutationFigure(
   const isExtreme = (value: number): boolean => value >= limit || (twoSided && value <= -limit);
   const extreme = Array.from(values).filter(isExtreme).length;
   const share = `${extreme} of ${values.length} permutations at least as extreme`;
-  const notes = [
-    ...(options.subtitle === undefined ? [] : [options.subtitle]),
-    ...(options.pValue === undefined ? [] : [formatP(options.pValue)]),
-    share,
-  ];
-  const label = `Observed: ${formatNumber(observed, 2)}`;
   const [low, high] = [bins.at(0)?.from ?? 0, bins.at(-1)?.to ?? 1];
-  const right = observed < low + 0.6 * (high - low);
-  return composeFigure({
-    title: options.title,
-    notes,
-    source: options.data,
-    data: [
-      bars(
-        "less extreme",
-        bins.filter((bin) => !isExtreme((bin.from + bin.to) / 2)),
-        false,
-      ),
-      bars(
-        "at least as extreme",
-        bins.filter((bin) => isExtreme((bin.from + bin.to) / 2)),
-        true,
-      ),
-    ].filter((trace) => trace.x.length > 0),
-    above: 44,
+  const xanchor = observed < low + 0.6 * (high - low) ? "left" : "right";
+  return composeFigure("permutationFigure", options, {
+    notes: [...(pValue === undefined ? [] : [formatP(pValue)]), share],
+    data: [false, true]
+      .map((marked) =>
+        binBars(
+          bins.filter((bin) => isExtreme((bin.from + bin.to) / 2) === marked),
+          marked,
+        ),
+      )
+      .filter((trace) => trace.x.length > 0),
+    size: { above: 44, plot: HEIGHT, below: 52, right: 24 },
     layout: {
-      height: HEIGHT + 52,
-      margin: { l: 14, r: 24, b: 52 },
       bargap: 0,
       barmode: "overlay",
-      xaxis: { ...horizontalAxis(options.statisticLabel ?? "Test statistic"), showgrid: false },
+      xaxis: { ...horizontalAxis(statisticLabel ?? "Test statistic"), showgrid: false },
       yaxis: verticalAxis(),
-      shapes: [verticalLine(observed, "observed", { color: INK, width: 2, dash: "dash" })],
+      shapes: [verticalRule(observed, "observed", { color: INK, width: 2, dash: "dash" })],
       annotations: [
         // Counts of permutations are narrow labels, so the title starts nearer to the plot than usual.
-        { ...verticalTitle("Permutations"), xshift: -26 },
-        {
+        verticalTitle("Permutations", 26),
+        labelAbove(observed, `<b>Observed: ${formatNumber(observed, 2)}</b>`, 22, {
           name: "observed",
-          text: `<b>${label}</b>`,
-          x: observed,
-          y: 1,
-          xref: "x",
-          yref: "paper",
-          xanchor: right ? "left" : "right",
-          yanchor: "bottom",
-          yshift: 22,
-          showarrow: false,
+          xanchor,
           font: { size: TEXT.body, color: INK },
-        },
+        }),
       ],
     },
     alt:
-      `${options.title}. Histogram of ${options.statisticLabel ?? "the test statistic"} in ${values.length} permutations, from ` +
+      `${options.title}. Histogram of ${statisticLabel ?? "the test statistic"} in ${values.length} permutations, from ` +
       `${formatNumber(low, 2)} to ${formatNumber(high, 2)}. Observed value ${formatNumber(observed, 2)}; ${share}` +
-      `${options.pValue === undefined ? "" : `, ${formatP(options.pValue)}`}.`,
+      `${pValue === undefined ? "" : `, ${formatP(pValue)}`}.`,
   });
 }
 
-function bars(name: string, bins: readonly Bin[], extreme: boolean): BarTrace {
-  const style = seriesStyle(extreme ? 1 : 0);
-  return {
-    type: "bar",
-    name,
-    x: bins.map((bin) => (bin.from + bin.to) / 2),
-    y: bins.map((bin) => bin.count),
-    width: bins.map((bin) => bin.to - bin.from),
-    hoverinfo: "text",
-    hovertext: bins.map((bin) => `${formatNumber(bin.from, 3)} to ${formatNumber(bin.to, 3)}: ${bin.count}`),
-    marker: {
-      color: extreme ? style.color : "#9DB4C8",
-      line: { color: "#ffffff", width: 0.5 },
-      ...(extreme
-        ? {
-            pattern: {
-              shape: "/" as const,
-              fillmode: "overlay" as const,
-              fgcolor: "#ffffff",
-              size: 6,
-              solidity: 0.25,
-            },
-          }
-        : {}),
+function binBars(bins: readonly Bin[], extreme: boolean): BarTrace {
+  return bars(
+    extreme ? "at least as extreme" : "less extreme",
+    bins,
+    {
+      x: ({ from, to }) => (from + to) / 2,
+      y: ({ count }) => count,
+      width: ({ from, to }) => to - from,
+      text: ({ from, to, count }) => `${formatNumber(from, 3)} to ${formatNumber(to, 3)}: ${count}`,
     },
-    showlegend: false,
+    {
+      color: extreme ? seriesStyle(1).color : PALE,
+      line: { color: "#ffffff", width: 0.5 },
+      ...(extreme ? HATCHED : {}),
+    },
+  );
+}
+
+/** A bin [from, to) of a histogram. */
+interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/**
+ * Values this close to the edge are on it: a statistic that is computed in another order of the rows
+ * differs in its last digits.
+ */
+function tolerance(edge: number): number {
+  return 1e-9 * Math.max(1, Math.abs(edge));
+}
+
+/**
+ * Counts values in bins of equal width, laid so that `edge` falls between two bins: what is at least `edge`
+ * is then exactly what lies in the bins to its right. With `mirrored`, `-edge` falls between two bins as
+ * well, and what is at most `-edge` lies to its left.
+ *
+ * @param values at least one, all finite
+ * @param edge a value that shall be a limit of bins
+ * @param bins number of bins over the range of values and edge, at least 1; mirrored bins may be fewer or
+ *   more
+ * @returns bins from left to right without gaps; their counts sum to the number of values
+ * @throws InvalidInputError where a value is not finite, naming its index, or there is none
+ * @example binsAt([1, 2, 3], 2, 2) // [1, 2): 1, [2, 3): 1, [3, 4): 1
+ */
+export function binsAt(values: ArrayLike<number>, edge: number, bins: number, mirrored = false): Bin[] {
+  needSome("permutationFigure", "values", "value", values);
+  needFinite("permutationFigure", "values", values);
+  needFinite("permutationFigure", "observed", [edge], () => "the observed value");
+  if (!(Number.isInteger(bins) && bins >= 1)) {
+    const needed = `bins is ${bins}; a whole number from 1 is needed`;
+    throw new InvalidInputError(`permutationFigure: ${needed}`, "bins");
+  }
+  let [low, high] = [edge, edge];
+  for (let i = 0; i < values.length; i++) [low, high] = [Math.min(low, values[i]), Math.max(high, values[i])];
+  const width = widthOf(low, high, edge, bins, mirrored);
+  const mirror = mirrored && edge > 0 ? -Math.round((2 * edge) / width) : null;
+  const slack = tolerance(edge);
+  const slot = (value: number): number => {
+    const at = Math.floor((value - edge) / width + 1e-9);
+    // Rounding must not carry a value over a limit that means something.
+    if (value >= edge - slack) return Math.max(at, 0);
+    if (mirror === null) return Math.min(at, -1);
+    return value <= -edge + slack ? Math.min(at, mirror - 1) : Math.min(Math.max(at, mirror), -1);
   };
+  const first = Math.min(slot(low), 0);
+  const counts = new Array<number>(Math.max(slot(high), 0) - first + 1).fill(0);
+  for (let index = 0; index < values.length; index++) {
+    counts[slot(values[index]) - first]++;
+  }
+  return counts.map((count, index) => ({
+    from: edge + (first + index) * width,
+    to: edge + (first + index + 1) * width,
+    count,
+  }));
+}
+
+function widthOf(low: number, high: number, edge: number, bins: number, mirrored: boolean): number {
+  const width = high > low ? (high - low) / bins : 1;
+  return mirrored && edge > 0 ? (2 * edge) / Math.max(1, Math.round((2 * edge) / width)) : width;
 }

@@ -1,18 +1,14 @@
-import type { Sourced } from "../files";
+import { InvalidInputError } from "../statistics";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import { type StepCurve, stepCurve } from "./curve";
+import { checkCurves, lastTime, type StepCurve, stepCurve } from "./curve";
 import { endLabels, medianMarks } from "./curve-labels";
 import { curveTraces } from "./curve-traces";
-import { composeFigure, type Figure } from "./figure";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatPercent, listing } from "./label";
 import { tickTimes } from "./ticks";
 
-export interface PredictionFigureOptions {
-  /** What the model was fitted to; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface PredictionFigureOptions extends FigureOptions {
   /** Title of the horizontal axis, with the unit. */
   readonly timeLabel: string;
   /** Title of the vertical axis; "Still in custody" unless told. */
@@ -28,7 +24,7 @@ export interface PredictionFigureOptions {
  *
  * @param curves of predictSurvival(), at least one, with labels that say which pattern each is for
  * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text
- * @throws RangeError where there is no curve, two have the same label, or none has a time before `until`
+ * @throws InvalidInputError where there is no curve, two have the same label, or none has a time before `until`
  * @example
  * const curves = predictSurvival(fit, [{ featured: 1 }, { featured: 0 }]).map((curve) => ({
  *   ...curve,
@@ -37,40 +33,26 @@ export interface PredictionFigureOptions {
  * predictionFigure(curves, { data: women, title: "The same woman, twice", timeLabel: "Months since arrest" });
  */
 export function predictionFigure(curves: readonly SurvivalCurve[], options: PredictionFigureOptions): Figure {
-  if (curves.length === 0) throw new RangeError("prediction figure: needs at least one curve; got none");
-  const labels = curves.map(({ label }) => label);
-  const twice = labels.find((label, at) => labels.indexOf(label) < at);
-  if (twice !== undefined) throw new RangeError(`prediction figure: two curves are labelled "${twice}"`);
-  const until = options.until ?? Number.POSITIVE_INFINITY;
-  const steps = curves.map((curve) => uncounted(stepCurve(upTo(curve, until))));
-  const end = Math.min(until, Math.max(...steps.map((curve) => curve.end)));
-  const ticks = tickTimes(end, options.tickEvery);
+  checkCurves("predictionFigure", curves);
+  const { until = Infinity } = options;
+  const steps = curves.map((curve) => uncounted(stepCurve("predictionFigure", upTo(curve, until))));
+  const end = Math.min(until, lastTime("predictionFigure", steps));
   const level = (curve: StepCurve): string => `${formatPercent(curve.last)} at ${formatNumber(curve.end, 0)}`;
-  const ends = endLabels(steps, level, end);
+  const labels = endLabels(steps, level, end);
   const medians = medianMarks(steps, end);
-  return composeFigure({
-    title: options.title,
-    notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
-      `band: ${formatPercent(steps[0]?.confidence ?? 0.95, 1)} interval`,
-    ],
-    source: options.data,
+  return composeFigure("predictionFigure", options, {
+    notes: [`band: ${formatPercent(steps[0].confidence, 1)} interval`],
     data: [...steps.flatMap((curve, index) => curveTraces(curve, index, "", true)), ...medians.traces],
-    above: 26,
+    size: { above: 26, plot: labels.plotHeight, below: 58, right: labels.margin },
     layout: {
-      height: ends.plotHeight + 58,
-      margin: { l: 14, r: ends.margin, b: 58 },
       xaxis: {
         ...horizontalAxis(options.timeLabel),
-        ...timeTicks(end, ticks),
+        ...timeTicks(end, tickTimes(end, options.tickEvery)),
       },
-      yaxis: {
-        ...verticalAxis(),
-        ...percentTicks(),
-      },
-      shapes: [...medians.shapes, ...ends.shapes],
+      yaxis: { ...verticalAxis(), ...percentTicks() },
+      shapes: [...medians.shapes, ...labels.shapes],
       annotations: [
-        ...ends.annotations,
+        ...labels.annotations,
         ...medians.annotations,
         verticalTitle(options.survivalLabel ?? "Still in custody"),
       ],
@@ -84,9 +66,8 @@ function upTo(curve: SurvivalCurve, until: number): SurvivalCurve {
   const count = curve.time.filter((time) => time <= until).length;
   if (count === curve.time.length) return curve;
   if (count === 0) {
-    throw new RangeError(
-      `prediction figure: the first time of "${curve.label}" is ${curve.time[0]}, later than until: ${until}`,
-    );
+    const found = `the first time of "${curve.label}" is ${curve.time[0]}, later than until: ${until}`;
+    throw new InvalidInputError(`predictionFigure: ${found}`, "until");
   }
   const held = <T>(values: readonly T[]): T[] => [...values.slice(0, count), values[count - 1]];
   const none = (values: readonly number[]): number[] => [...values.slice(0, count), 0];

@@ -1,5 +1,6 @@
 import { atTimes, type SurvivalCurve } from "../survival";
 import { escapeLabel, formatNumber, textWidth, wrap } from "./label";
+import { rowAxis, textAt } from "./marks";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
 import { seriesStyle, TEXT } from "./theme";
 
@@ -74,34 +75,28 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
       hoverinfo: "skip",
       showlegend: false,
     })),
-    heading: {
+    heading: textAt("<b>Number at risk</b>", {
       name: "risk-table-heading",
-      text: "<b>Number at risk</b>",
       x: 0,
       y: 0,
       xref: "paper",
       yref: "y2",
-      xanchor: "left",
-      yanchor: "bottom",
-      showarrow: false,
       font: { size: TEXT.small },
-    },
-    axis: {
-      range: [height, 0],
-      anchor: "x",
-      tickmode: "array",
-      tickvals: table.rows.map((_, index) => position(index)),
-      ticktext: labels.map(
+    }),
+    axis: rowAxis(
+      labels.map(
         (label, index) =>
           `<span style="color:${seriesStyle(index).ink}">${label.map(escapeLabel).join("<br>")}</span>`,
       ),
-      tickfont: { size: TEXT.small },
-      ticklabelstandoff: standoff,
-      automargin: true,
-      fixedrange: true,
-      showgrid: false,
-      zeroline: false,
-    },
+      {
+        range: [height, 0],
+        anchor: "x",
+        tickvals: labels.map((_, index) => position(index)),
+        tickfont: { size: TEXT.small },
+        ticklabelstandoff: standoff,
+      },
+    ),
+
     height,
   };
 }

@@ -1,12 +1,12 @@
-import type { Sourced } from "../files";
+import { InvalidInputError } from "../statistics";
 import { verticalAxis, verticalTitle } from "./axes";
+import { needDistinct, needFinite, needSome } from "./checks";
 import { dateAxis, dayText } from "./days";
-import { composeFigure, type Figure } from "./figure";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, listing, sentence } from "./label";
-import { verticalLine } from "./marks";
-import type { Annotation, Shape } from "./plotly";
+import { EVENT, horizontalRule, labelAbove, verticalRule, ZERO } from "./marks";
+import type { Annotation } from "./plotly";
 import { lineStyle, lineTraces, type SeriesLine } from "./series-lines";
-import { INK, TEXT } from "./theme";
 
 /** A day that is marked by a vertical line. */
 export interface SeriesMark {
@@ -16,11 +16,7 @@ export interface SeriesMark {
 }
 
 /** Options of {@link seriesFigure}. */
-export interface SeriesFigureOptions {
-  /** What the lines were computed from; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface SeriesFigureOptions extends FigureOptions {
   /** Title of the vertical axis. */
   readonly valueLabel: string;
   /** What stands behind a value when a reader points at it, such as "stories". */
@@ -33,7 +29,7 @@ export interface SeriesFigureOptions {
   readonly level?: number;
 }
 
-const HEIGHT = 280;
+const HEIGHT = 280; // pixels
 
 /**
  * Values over time, with days marked, a model's line with its band, what would have been expected, and values that are
@@ -42,7 +38,7 @@ const HEIGHT = 280;
  * @param lines at least one, in the order in which they are drawn; labels of other lines than those of the kind
  *   "background" differ
  * @returns a plain Plotly figure, 360 pixels wide or more
- * @throws RangeError where there is no line or no value in the time that is drawn, labels repeat, or a line's parts differ
+ * @throws InvalidInputError where there is no line or no value in the time that is drawn, labels repeat, or a line's parts differ
  *   in length (naming the line)
  * @example
  * seriesFigure([{ label: "stories", kind: "observed", dates, values }], {
@@ -51,44 +47,41 @@ const HEIGHT = 280;
  */
 export function seriesFigure(lines: readonly SeriesLine[], options: SeriesFigureOptions): Figure {
   check(lines);
-  const { from = "", to = "9999" } = options;
+  const { from = "", to = "9999", level } = options;
   const drawn = lines.map((line) => between(line, from, to)).filter(({ dates }) => dates.length > 0);
   const dates = drawn.flatMap((line) => [line.dates[0], line.dates[line.dates.length - 1]]).sort();
+  if (dates.length === 0)
+    throw new InvalidInputError(`seriesFigure: no line has a value from ${from} to ${to}`, "lines");
   const [first, last] = [dates[0], dates[dates.length - 1]];
-  if (first === undefined || last === undefined) {
-    throw new RangeError(`series figure: no line has a value from ${from} to ${to}`);
-  }
   const marks = (options.marks ?? []).filter(
     ({ date }) => date >= first.slice(0, 10) && date <= last.slice(0, 10),
   );
   const styles = drawn.map((line, i) =>
     lineStyle(line.kind, drawn.slice(0, i).filter(({ kind }) => kind === line.kind).length),
   );
-  const key = drawn.flatMap((line, i) => {
-    const again = line.kind === "background" && drawn.findIndex(({ kind }) => kind === "background") < i;
-    return again
-      ? []
-      : [`${styles[i].glyph} ${line.label}${line.lower === undefined ? "" : " with interval"}`];
-  });
   const hasBounds = drawn.some(({ below }) => below?.includes(true) === true);
-  return composeFigure({
-    title: options.title,
+  return composeFigure("seriesFigure", options, {
     notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
-      ...key,
+      ...keyOf(
+        drawn,
+        styles.map(({ glyph }) => glyph),
+      ),
       ...(hasBounds ? ["▽ below what is shown"] : []),
     ],
-    source: options.data,
     data: drawn.flatMap((line, i) => lineTraces(line, styles[i], options.unit ?? "")),
-    above: marks.some(({ label }) => label !== undefined) ? 44 : 26,
+    size: {
+      above: marks.some(({ label }) => label !== undefined) ? 44 : 26,
+      plot: HEIGHT,
+      below: 48,
+      left: 44,
+      right: 20,
+    },
     layout: {
-      height: HEIGHT + 48,
-      margin: { l: 44, r: 20, b: 48 },
       xaxis: dateAxis(first, last),
-      yaxis: { ...verticalAxis(), range: range(drawn, options.level) },
+      yaxis: { ...verticalAxis(), range: range(drawn, level) },
       shapes: [
-        ...marks.map(({ date }) => vertical(date)),
-        ...(options.level === undefined ? [] : [horizontal(options.level)]),
+        ...marks.map(({ date }) => verticalRule(date, "mark", EVENT)),
+        ...(level === undefined ? [] : [horizontalRule(level, "level", ZERO, "below")]),
       ],
       annotations: [
         verticalTitle(options.valueLabel),
@@ -97,6 +90,16 @@ export function seriesFigure(lines: readonly SeriesLine[], options: SeriesFigure
     },
     alt: altOf(drawn, options, marks),
   });
+}
+
+/** The signs of the lines with their names; lines of the background share one. */
+function keyOf(lines: readonly SeriesLine[], glyphs: readonly string[]): string[] {
+  const background = lines.findIndex(({ kind }) => kind === "background");
+  return lines.flatMap(({ kind, label, lower }, i) =>
+    kind === "background" && i > background
+      ? []
+      : [`${glyphs[i]} ${label}${lower === undefined ? "" : " with interval"}`],
+  );
 }
 
 function between(line: SeriesLine, from: string, to: string): SeriesLine {
@@ -129,44 +132,11 @@ function range(lines: readonly SeriesLine[], level: number | undefined): [number
   return [low >= 0 ? -0.02 * (high + margin) : low - margin, high + margin];
 }
 
-function vertical(date: string): Shape {
-  return verticalLine(date, "mark", { color: INK, width: 1, dash: "longdash" });
-}
-
-function horizontal(level: number): Shape {
-  const line = { color: INK, width: 1 };
-  return {
-    type: "line",
-    name: "level",
-    x0: 0,
-    x1: 1,
-    y0: level,
-    y1: level,
-    xref: "paper",
-    yref: "y",
-    line,
-    layer: "below",
-  };
-}
-
 function markLabel({ date, label }: SeriesMark, first: string, last: string): Annotation[] {
   if (label === undefined) return [];
   const share = (Date.parse(date) - Date.parse(first)) / Math.max(1, Date.parse(last) - Date.parse(first));
-  return [
-    {
-      name: "mark",
-      text: escapeLabel(label),
-      x: date,
-      y: 1,
-      xref: "x",
-      yref: "paper",
-      xanchor: share < 0.25 ? "left" : share > 0.75 ? "right" : "center",
-      yanchor: "bottom",
-      yshift: 22,
-      showarrow: false,
-      font: { size: TEXT.small, color: INK },
-    },
-  ];
+  const xanchor = share < 0.25 ? "left" : share > 0.75 ? "right" : "center";
+  return [labelAbove(date, escapeLabel(label), 22, { name: "mark", xanchor })];
 }
 
 function altOf(
@@ -196,16 +166,17 @@ function altOf(
 }
 
 function check(lines: readonly SeriesLine[]): void {
-  if (lines.length === 0) throw new RangeError("series figure: needs at least one line; got none");
+  needSome("seriesFigure", "lines", "line", lines);
   const front = lines.filter(({ kind }) => kind !== "background").map(({ label }) => label);
-  const twice = front.find((label, i) => front.indexOf(label) !== i);
-  if (twice !== undefined) throw new RangeError(`series figure: two lines are labelled "${twice}"`);
-  for (const { label, dates, values, lower = values, upper = values, below = values } of lines) {
+  needDistinct("seriesFigure", "lines", "lines", front);
+  for (const [i, line] of lines.entries()) {
+    const { label, dates, values, lower = values, upper = values, below = values } = line;
     const lengths = [values, lower, upper, below].map(({ length }) => length);
     if (lengths.some((length) => length !== dates.length)) {
-      throw new RangeError(
-        `series figure: "${label}" has ${dates.length} dates and ${lengths.join(", ")} values, limits and marks; as many of each are needed`,
-      );
+      const found = `"${label}" has ${dates.length} dates and ${lengths.join(", ")} values, limits and marks`;
+      throw new InvalidInputError(`seriesFigure: ${found}; as many of each are needed`, "lines", i);
     }
+    for (const [column, numbers] of Object.entries({ values, lower, upper }))
+      needFinite("seriesFigure", "lines", numbers, (at) => `${column}[${at}] of "${label}"`);
   }
 }

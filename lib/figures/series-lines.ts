@@ -2,6 +2,7 @@ import { dayText } from "./days";
 import { escapeLabel, formatNumber } from "./label";
 import type { Dash, ScatterTrace } from "./plotly";
 import { HELD, POSSIBLY, type SeriesStyle, seriesStyle } from "./theme";
+import { area, dots } from "./traces";
 
 /** What a line of {@link seriesFigure} is, which decides how it is drawn. */
 export type SeriesKind =
@@ -94,26 +95,15 @@ function belowMarks(
   line: SeriesLine,
   below: readonly number[],
   name: string,
-  style: LineStyle,
+  { color }: LineStyle,
   text: (i: number) => string,
 ): ScatterTrace {
-  return {
-    type: "scatter",
-    mode: "markers",
-    name: `${name}: below what is shown`,
-    x: below.map((i) => line.dates[i]),
-    y: below.map((i) => line.values[i]),
-    marker: {
-      symbol: "triangle-down-open",
-      size: 8,
-      color: style.color,
-      line: { color: style.color, width: 1.5 },
-    },
-    hoverinfo: "text",
-    hovertext: below.map(text),
-    cliponaxis: false,
-    showlegend: false,
-  };
+  return dots(
+    `${name}: below what is shown`,
+    below,
+    { x: (i) => line.dates[i], y: (i) => line.values[i], text },
+    { symbol: "triangle-down-open", size: 8, color, line: { color, width: 1.5 } },
+  );
 }
 
 /** Indices of the stretches between breaks. */
@@ -146,20 +136,13 @@ function joined({ dates, values }: SeriesLine, parts: readonly (readonly number[
 function band(line: SeriesLine, part: readonly number[], name: string, style: LineStyle): ScatterTrace[] {
   const { lower, upper, dates } = line;
   if (lower === undefined || upper === undefined || part.length < 2) return [];
-  const back = [...part].reverse();
   return [
-    {
-      type: "scatter",
-      mode: "lines",
-      name: `${name}: interval`,
-      x: [...part, ...back].map((i) => dates[i]),
-      y: [...part.map((i) => rounded(upper[i])), ...back.map((i) => rounded(lower[i]))],
-      fill: "toself",
-      fillcolor: style.tint,
-      line: { color: style.color, width: 0.5, dash: "solid" },
-      hoverinfo: "skip",
-      showlegend: false,
-    },
+    area(
+      `${name}: interval`,
+      part,
+      { x: (i) => dates[i], first: (i) => rounded(upper[i]), second: (i) => rounded(lower[i]) },
+      { fill: style.tint, line: { color: style.color, width: 0.5, dash: "solid" } },
+    ),
   ];
 }
 

@@ -1,4 +1,3 @@
-import type { Sourced } from "../files";
 import {
   type Choice,
   type EstimatedResult,
@@ -8,19 +7,17 @@ import {
   specificationText,
 } from "../paper/multiverse";
 import { levelOf, medianOf } from "../paper/multiverse/inner";
-import { horizontalAxis, verticalTitle } from "./axes";
-import { composeFigure, type Figure } from "./figure";
+import { InvalidInputError } from "../statistics";
+import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatP, formatPercent, textWidth } from "./label";
-import { verticalLine } from "./marks";
-import type { Annotation, ScatterTrace, Shape } from "./plotly";
-import { GRID, INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { bold, horizontalRule, labelAbove, REFERENCE, rowAxis, verticalRule } from "./marks";
+import type { Annotation, Axis, ScatterTrace } from "./plotly";
+import { MUTED, seriesStyle, TEXT } from "./theme";
 import { ratioText } from "./ticks";
+import { area, dots, segments } from "./traces";
 
-export interface SpecificationCurveOptions {
-  /** What was analysed; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface SpecificationCurveOptions extends FigureOptions {
   /** Specifications to be marked, such as those that a paper reports, with short labels. */
   readonly marked?: readonly { readonly specification: Specification; readonly label: string }[];
   /** What the marked ones are called in the line below the title; "marked" unless told. */
@@ -34,12 +31,14 @@ export interface SpecificationCurveOptions {
 const UPPER = 250; // pixels
 const BETWEEN = 14;
 const ROW = 17;
-const BOTTOM = 54;
+
 /** From so many specifications on their intervals are drawn as a band of so many columns. */
 const MANY = 300;
 const BAND = 160;
 /** Width of the plot on a screen of 360 pixels. */
 const NARROW_PLOT = 200;
+/** Dots that end at the plot's edge, as those beyond it do. */
+const CLIPPED = { showlegend: false };
 /** Beyond these hazard ratios the axis ends; intervals are cut there. */
 const LOWEST = Math.log(1 / 30);
 const HIGHEST = Math.log(300);
@@ -53,15 +52,16 @@ const HIGHEST = Math.log(300);
  * neighbours, and the height of its mark is the share of them that made this choice.
  *
  * @param run of multiverse(); specifications without an estimate are counted in the line below the title
- * @throws RangeError where no specification has an estimate, or a marked one is not among them
+ * @throws InvalidInputError where no specification has an estimate, or a marked one is not among them
  * @example
  * specificationCurveFigure(multiverse(design), { data: design, title: "All specifications" });
  */
 export function specificationCurveFigure(run: Multiverse, options: SpecificationCurveOptions): Figure {
-  const { alpha = 0.05 } = options;
+  const { alpha = 0.05, markedLabel = "marked", columns = 80 } = options;
   const sorted = estimatedResults(run);
   if (sorted.length === 0) {
-    throw new RangeError(`specification curve: none of ${run.results.length} specifications has an estimate`);
+    const found = `none of ${run.results.length} specifications has an estimate`;
+    throw new InvalidInputError(`specificationCurveFigure: ${found}`, "run");
   }
   const n = sorted.length;
   const marks = marksOf(run.choices, sorted, options.marked ?? []);
@@ -70,29 +70,23 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
   const height = UPPER + BETWEEN + lower;
   const [low, high] = rangeOf(sorted);
   const without = run.results.length - n;
-  const passing = sorted.filter(({ pValue }) => pValue < alpha).length;
-  return composeFigure({
-    title: options.title,
+  return composeFigure("specificationCurveFigure", options, {
     notes: [
-      ...(options.subtitle === undefined ? [] : [options.subtitle]),
       `${n} specifications`,
       ...(without === 0 ? [] : [`${without} without an estimate`]),
       `● p < ${alpha}, · not`,
       n > MANY ? "grey: 95% intervals, medians of neighbours" : "lines: 95% intervals",
-      ...(marks.length === 0 ? [] : [`◆ ${options.markedLabel ?? "marked"}`]),
+      ...(marks.length === 0 ? [] : [`◆ ${markedLabel}`]),
     ],
-    source: options.data,
-    above: 22,
     data: [
       intervals(sorted, low, high),
-      dots(run.choices, sorted, `p < ${alpha}`, (result) => result.pValue < alpha, true),
-      dots(run.choices, sorted, `p ≥ ${alpha}`, (result) => result.pValue >= alpha, false),
-      ...(marks.length === 0 ? [] : [diamonds(run.choices, marks, options.markedLabel ?? "marked")]),
-      ...run.choices.map((choice, at) => choiceMarks(choice, at, rows, sorted, options.columns ?? 80)),
+      estimates(run.choices, sorted, `p < ${alpha}`, (result) => result.pValue < alpha, true),
+      estimates(run.choices, sorted, `p ≥ ${alpha}`, (result) => result.pValue >= alpha, false),
+      ...(marks.length === 0 ? [] : [diamonds(run.choices, marks, markedLabel)]),
+      ...run.choices.map((choice, at) => choiceMarks(choice, at, rows, sorted, columns)),
     ],
+    size: { above: 22, plot: height, below: 54 },
     layout: {
-      height: height + BOTTOM,
-      margin: { l: 14, r: 14, b: BOTTOM },
       xaxis: {
         ...horizontalAxis("Specifications by estimate"),
         range: [-0.01 * n, 1.01 * n],
@@ -100,37 +94,23 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
         showgrid: false,
         nticks: 5,
       },
-      yaxis: {
-        domain: [(lower + BETWEEN) / height, 1],
-        range: [low, high],
-        tickmode: "array",
-        ...ticksOf(low, high),
-        tickfont: { size: TEXT.small },
-        automargin: true,
-        fixedrange: true,
-        gridcolor: GRID,
-        zeroline: false,
-        ticklabelstandoff: 3,
-      },
+      yaxis: { domain: [(lower + BETWEEN) / height, 1], ...estimateAxis(low, high) },
       yaxis2: {
         domain: [0, lower / height],
-        range: [rows.length - 0.5, -0.5],
-        tickmode: "array",
-        tickvals: rows.map((_, at) => at),
-        ticktext: rows.map(({ level, label }) =>
-          level === null ? `<b>${escapeLabel(label)}</b>` : escapeLabel(label),
+        ...rowAxis(
+          rows.map(({ level, label }) => (level === null ? bold(label) : escapeLabel(label))),
+          { tickfont: { size: 11 }, ticklabelstandoff: 4 },
         ),
-        tickfont: { size: 11 },
-        ticklabelstandoff: 4,
-        automargin: true,
-        fixedrange: true,
-        showgrid: false,
-        zeroline: false,
       },
-      shapes: [noDifference(), ...marks.map(({ at }) => guide(at))],
+      shapes: [
+        horizontalRule(0, "no difference", REFERENCE),
+        ...marks.map(({ at }) =>
+          verticalRule(at, "marked", { color: MUTED, width: 1, dash: "dot" }, "below"),
+        ),
+      ],
       annotations: [verticalTitle("Hazard ratio"), ...labelsOf(marks, n)],
     },
-    alt: altOf(run, sorted, passing, alpha, marks, options),
+    alt: altOf(run, sorted, { alpha, marks, markedLabel }, options.title),
   });
 }
 
@@ -165,9 +145,8 @@ function marksOf(
     );
     const result = sorted[at];
     if (result !== undefined) return { at, result, label };
-    throw new RangeError(
-      `specification curve: the marked specification "${label}" has no estimate in this run (${specificationText(choices, specification)})`,
-    );
+    const which = `"${label}" has no estimate in this run (${specificationText(choices, specification)})`;
+    throw new InvalidInputError(`specificationCurveFigure: the marked specification ${which}`, "marked");
   });
   return found.sort((a, b) => a.at - b.at);
 }
@@ -185,50 +164,44 @@ function rangeOf(sorted: readonly EstimatedResult[]): [number, number] {
   return [short(low - margin), short(high + margin)];
 }
 
-function ticksOf(low: number, high: number): { tickvals: number[]; ticktext: string[] } {
+/** Logarithms, read as ratios. */
+function estimateAxis(low: number, high: number): Axis {
   const ratios = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300].filter(
     (ratio) => Math.log(ratio) > low && Math.log(ratio) < high,
   );
-  return { tickvals: ratios.map((ratio) => short(Math.log(ratio))), ticktext: ratios.map(String) };
+  return {
+    ...verticalAxis(),
+    range: [low, high],
+    ...ticksAt(
+      ratios.map((ratio) => short(Math.log(ratio))),
+      ratios.map(String),
+    ),
+    tickfont: { size: TEXT.small },
+  };
 }
 
 /** A line for each interval; where hundreds would touch, a band between the median limits of neighbours. */
 function intervals(sorted: readonly EstimatedResult[], low: number, high: number): ScatterTrace {
   const lower = sorted.map((result) => end(clip(result.lower, low, high)));
   const upper = sorted.map((result) => end(clip(result.upper, low, high)));
-  const places = sorted.map((_, at) => at);
   const name = "95% intervals (log hazard ratio)";
-  if (sorted.length > MANY) {
-    const columns = Array.from({ length: BAND }, (_, column) => {
-      const [from, to] = [column, column + 1].map((edge) => Math.round((edge * sorted.length) / BAND));
-      const middle = (values: readonly number[]): number =>
-        medianOf(values.slice(from, to).sort((x, y) => x - y)) ?? 0;
-      return { at: ((from ?? 0) + (to ?? 0) - 1) / 2, lower: end(middle(lower)), upper: end(middle(upper)) };
-    });
-    const back = [...columns].reverse();
-    return {
-      type: "scatter",
-      mode: "lines",
-      name: `${name}, medians of neighbours`,
-      x: [...columns, ...back].map(({ at }) => at),
-      y: [...columns.map((column) => column.lower), ...back.map((column) => column.upper)],
-      fill: "toself",
-      fillcolor: "rgba(111,127,146,0.25)",
-      line: { color: "rgba(111,127,146,0.6)", width: 0.7 },
-      hoverinfo: "skip",
-      showlegend: false,
-    };
+  const line = { color: "rgba(111,127,146,0.6)" };
+  if (sorted.length <= MANY) {
+    const each = lower.map((from, at) => ({ x: [at, at] as const, y: [from, upper[at]] as const }));
+    return segments(name, each, { ...line, width: 1 });
   }
-  return {
-    type: "scatter",
-    mode: "lines",
-    name,
-    x: places.flatMap((at) => [at, at, null]),
-    y: places.flatMap((at) => [lower[at] ?? null, upper[at] ?? null, null]),
-    line: { color: "rgba(111,127,146,0.6)", width: 1 },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
+  const columns = Array.from({ length: BAND }, (_, column) => {
+    const [from, to] = [column, column + 1].map((edge) => Math.round((edge * sorted.length) / BAND));
+    const middle = (values: readonly number[]): number =>
+      end(medianOf(values.slice(from, to).sort((x, y) => x - y)) ?? 0);
+    return { at: (from + to - 1) / 2, lower: middle(lower), upper: middle(upper) };
+  });
+  return area(
+    `${name}, medians of neighbours`,
+    columns,
+    { x: ({ at }) => at, first: (column) => column.lower, second: (column) => column.upper },
+    { fill: "rgba(111,127,146,0.25)", line: { ...line, width: 0.7 } },
+  );
 }
 
 /** What a dot says: the ratio with its interval, p, and all choices. */
@@ -240,46 +213,40 @@ function textOf(choices: readonly Choice[], result: EstimatedResult): string {
   return `${ratio} (${lower}–${upper}), ${formatP(result.pValue)}<br>${words}`;
 }
 
-function dots(
+function estimates(
   choices: readonly Choice[],
   sorted: readonly EstimatedResult[],
   name: string,
   chosen: (result: EstimatedResult) => boolean,
   full: boolean,
 ): ScatterTrace {
-  const own = sorted.flatMap((result, at) => (chosen(result) ? [{ result, at }] : []));
-  const style = seriesStyle(full ? 0 : 1);
-  return {
-    type: "scatter",
-    mode: "markers",
+  const { color } = seriesStyle(full ? 0 : 1);
+  return dots(
     name,
-    x: own.map(({ at }) => at),
-    y: own.map(({ result }) => short(result.estimate)),
-    marker: {
-      symbol: "circle",
-      // Where hundreds of dots touch, thick and thin still tell the two apart.
-      size: full ? 5.5 : 2.5,
-      color: style.color,
-      line: { color: style.color, width: 0 },
+    sorted.flatMap((result, at) => (chosen(result) ? [{ result, at }] : [])),
+    {
+      x: ({ at }) => at,
+      y: ({ result }) => short(result.estimate),
+      text: ({ result }) => textOf(choices, result),
     },
-    hoverinfo: "text",
-    hovertext: own.map(({ result }) => textOf(choices, result)),
-    showlegend: false,
-  };
+    // Where hundreds of dots touch, thick and thin still tell the two apart.
+    { symbol: "circle", size: full ? 5.5 : 2.5, color, line: { color, width: 0 } },
+    CLIPPED,
+  );
 }
 
 function diamonds(choices: readonly Choice[], marks: readonly Mark[], name: string): ScatterTrace {
-  return {
-    type: "scatter",
-    mode: "markers",
-    name: escapeLabel(name),
-    x: marks.map(({ at }) => at),
-    y: marks.map(({ result }) => short(result.estimate)),
-    marker: { symbol: "diamond", size: 11, color: "#F0E442", line: { color: "#000000", width: 1.5 } },
-    hoverinfo: "text",
-    hovertext: marks.map(({ result, label }) => `<b>${escapeLabel(label)}</b> ${textOf(choices, result)}`),
-    showlegend: false,
-  };
+  return dots(
+    escapeLabel(name),
+    marks,
+    {
+      x: ({ at }) => at,
+      y: ({ result }) => short(result.estimate),
+      text: ({ result, label }) => `${bold(label)} ${textOf(choices, result)}`,
+    },
+    { symbol: "diamond", size: 11, color: "#F0E442", line: { color: "#000000", width: 1.5 } },
+    CLIPPED,
+  );
 }
 
 /** For each level of a choice and each column of neighbours a mark as high as the share that chose it. */
@@ -305,14 +272,11 @@ function choiceMarks(
     });
   }).flat();
   const { color } = seriesStyle(series % 2 === 0 ? 0 : 2);
-  return {
-    type: "scatter",
-    mode: "markers",
-    name: escapeLabel(choice.label),
-    x: marks.map(({ x }) => x),
-    y: marks.map(({ y }) => y),
-    yaxis: "y2",
-    marker: {
+  return dots(
+    escapeLabel(choice.label),
+    marks,
+    { x: ({ x }) => x, y: ({ y }) => y, text: ({ text }) => text },
+    {
       symbol: "line-ns-open",
       // Of this symbol the size is about 0.7 of the height.
       size: marks.map(({ share }) => Number((1.5 + 8.5 * share).toFixed(1))),
@@ -320,19 +284,8 @@ function choiceMarks(
       color,
       line: { color, width: 1.8 },
     },
-    hoverinfo: "text",
-    hovertext: marks.map(({ text }) => text),
-    showlegend: false,
-  };
-}
-
-function noDifference(): Shape {
-  const line = { color: INK, width: 1, dash: "dash" as const };
-  return { type: "line", name: "no difference", x0: 0, x1: 1, y0: 0, y1: 0, xref: "paper", yref: "y", line };
-}
-
-function guide(at: number): Shape {
-  return verticalLine(at, "marked", { color: MUTED, width: 1, dash: "dot" }, "below");
+    { yaxis: "y2", ...CLIPPED },
+  );
 }
 
 /** Labels above the plot; marks whose labels would touch on a telephone share one, in the order of their lines. */
@@ -351,49 +304,37 @@ function labelsOf(marks: readonly Mark[], n: number): Annotation[] {
       i = 1;
     }
   }
-  return groups.map((group) => ({
-    name: "marked",
-    text: `<b>${escapeLabel(text(group))}</b>`,
-    x: centre(group),
-    y: 1,
-    xref: "x",
-    yref: "paper",
-    xanchor: "center",
-    yanchor: "bottom",
-    yshift: 2,
-    showarrow: false,
-    font: { size: TEXT.small, color: INK },
-  }));
+  return groups.map((group) =>
+    labelAbove(centre(group), bold(text(group)), 2, { name: "marked", xanchor: "center" }),
+  );
 }
 
 function altOf(
   run: Multiverse,
   sorted: readonly EstimatedResult[],
-  passing: number,
-  alpha: number,
-  marks: readonly Mark[],
-  options: SpecificationCurveOptions,
+  { alpha, marks, markedLabel }: { alpha: number; marks: readonly Mark[]; markedLabel: string },
+  title: string,
 ): string {
   const n = sorted.length;
-  const at = (share: number): string =>
-    ratioText(Math.exp(sorted[Math.round(share * (n - 1))]?.estimate ?? 0));
-  const positive = sorted.filter(({ estimate }) => estimate > 0).length / n;
+  const at = (share: number): string => ratioText(Math.exp(sorted[Math.round(share * (n - 1))].estimate));
+  const shareOf = (is: (result: EstimatedResult) => boolean, some = sorted): string =>
+    formatPercent(some.filter(is).length / Math.max(1, some.length));
   const third = Math.floor(n / 3);
   const levels = run.choices.map((choice) => {
     const shares = choice.levels.map(({ name, label }) => {
-      const of = (some: readonly EstimatedResult[]): string =>
-        formatPercent(
-          some.filter((result) => result.specification[choice.name] === name).length /
-            Math.max(1, some.length),
-        );
-      return `${label} ${of(sorted.slice(0, third))} and ${of(sorted.slice(n - third))}`;
+      const has = ({ specification }: EstimatedResult): boolean => specification[choice.name] === name;
+      return `${label} ${shareOf(has, sorted.slice(0, third))} and ${shareOf(has, sorted.slice(n - third))}`;
     });
     return `${choice.label}: ${shares.join(", ")}.`;
   });
+  const marked = marks.map(
+    ({ label, at: place, result }) =>
+      `${label} ${ratioText(Math.exp(result.estimate))} at place ${place + 1}`,
+  );
   return (
-    `${options.title}. Specification curve of ${n} specifications: hazard ratios from ${at(0)} to ${at(1)}, median ${at(0.5)}; ` +
-    `${formatPercent(positive)} above 1, ${formatPercent(passing / n)} with p below ${alpha}.` +
-    `${marks.length === 0 ? "" : ` ${options.markedLabel ?? "marked"}: ${marks.map(({ label, at: place, result }) => `${label} ${ratioText(Math.exp(result.estimate))} at place ${place + 1}`).join(", ")}.`}` +
+    `${title}. Specification curve of ${n} specifications: hazard ratios from ${at(0)} to ${at(1)}, median ${at(0.5)}; ` +
+    `${shareOf(({ estimate }) => estimate > 0)} above 1, ${shareOf(({ pValue }) => pValue < alpha)} with p below ${alpha}.` +
+    `${marks.length === 0 ? "" : ` ${markedLabel}: ${marked.join(", ")}.`}` +
     ` Share of each choice in the lowest and the highest third: ${levels.join(" ")}`
   );
 }

@@ -1,21 +1,16 @@
-import type { Sourced } from "../files";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import { type StepCurve, stepCurve, thinSteps } from "./curve";
+import { checkCurves, lastTime, type StepCurve, stepCurve, thinSteps } from "./curve";
 import { endLabels, landmarkLine, medianMarks } from "./curve-labels";
 import { curveTraces } from "./curve-traces";
-import { composeFigure, type Figure } from "./figure";
+import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent, listing } from "./label";
 import { seriesLabel, syntheticSeries } from "./provenance";
 import { drawRiskTable, riskTable } from "./risk-table";
 import { tickTimes } from "./ticks";
 
 /** What {@link survivalFigure} is told beside the curves. */
-export interface SurvivalFigureOptions {
-  /** What the curves were computed from; decides whether the figure carries the mark for synthetic data. */
-  readonly data: Sourced;
-  readonly title: string;
-  readonly subtitle?: string;
+export interface SurvivalFigureOptions extends FigureOptions {
   /** Title of the horizontal axis; "Months since launch" unless said otherwise. */
   readonly timeLabel?: string;
   /** Title of the vertical axis; "Still in custody" unless said otherwise. */
@@ -46,7 +41,7 @@ const GAP = 76;
  * @param options see {@link SurvivalFigureOptions}
  * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that states for each
  *   curve its size, events, median and level at the end
- * @throws RangeError where there is no curve, two have the same label, or one is empty or ragged
+ * @throws InvalidInputError where there is no curve, two have the same label, or one is empty or ragged
  *
  * @example
  * const women = loadLongList();
@@ -54,12 +49,7 @@ const GAP = 76;
  * show(survivalFigure(curves, { data: women, title: "Release from prison", eventLabel: "released" }));
  */
 export function survivalFigure(curves: readonly SurvivalCurve[], options: SurvivalFigureOptions): Figure {
-  if (curves.length === 0) throw new RangeError("survival figure: needs at least one curve; got none");
-  const repeated = curves.find(
-    (curve, index) => curves.findIndex((other) => other.label === curve.label) < index,
-  );
-  if (repeated !== undefined)
-    throw new RangeError(`survival figure: two curves are labelled "${repeated.label}"`);
+  checkCurves("survivalFigure", curves);
   const synthetic = syntheticSeries(
     options.data,
     curves.map((curve) => curve.label),
@@ -68,11 +58,10 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
     ...curve,
     label: seriesLabel(curve.label, synthetic.has(curve.label)),
   }));
-  const steps = drawn.map(stepCurve);
-  const band = options.band ?? true;
-  const eventLabel = options.eventLabel ?? "events";
+  const steps = drawn.map((curve) => stepCurve("survivalFigure", curve));
+  const { band = true, eventLabel = "events", landmark } = options;
 
-  const end = Math.max(...steps.map((curve) => curve.end));
+  const end = lastTime("survivalFigure", steps);
   const ticks = tickTimes(end, options.tickEvery);
   const table = drawRiskTable(riskTable(drawn, ticks));
   const labels = endLabels(
@@ -82,25 +71,21 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   );
   const medians = medianMarks(steps, end);
   const height = labels.plotHeight + GAP + table.height;
-  const landmark = options.landmark === undefined ? null : landmarkLine(options.landmark, end);
+  const landmarks = landmark === undefined ? [] : [landmarkLine(landmark, end)];
 
-  return composeFigure({
-    title: options.title,
+  return composeFigure("survivalFigure", options, {
     notes: survivalNotes(
       options,
-      band ? (steps[0]?.confidence ?? null) : null,
+      band ? steps[0].confidence : null,
       steps.some((curve) => curve.censoredAt.length > 0),
     ),
-    source: options.data,
     data: [
       ...steps.flatMap((curve, index) => curveTraces(thinSteps(curve), index, eventLabel, band)),
       ...medians.traces,
       ...table.traces,
     ],
-    above: landmark === null ? 26 : 46,
+    size: { above: landmark === undefined ? 26 : 46, plot: height, below: 14, right: labels.margin },
     layout: {
-      height: height + 14,
-      margin: { l: 14, r: labels.margin, b: 14 },
       xaxis: {
         ...horizontalAxis(options.timeLabel ?? "Months since launch"),
         anchor: "y",
@@ -113,13 +98,13 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
         ...percentTicks(),
       },
       yaxis2: { ...table.axis, domain: [0, table.height / height] },
-      shapes: [...medians.shapes, ...labels.shapes, ...(landmark === null ? [] : [landmark.shape])],
+      shapes: [...medians.shapes, ...labels.shapes, ...landmarks.map(({ shape }) => shape)],
       annotations: [
         ...labels.annotations,
         ...medians.annotations,
         table.heading,
         verticalTitle(options.survivalLabel ?? "Still in custody"),
-        ...(landmark === null ? [] : [landmark.annotation]),
+        ...landmarks.map(({ annotation }) => annotation),
       ],
     },
     alt: survivalAlt(steps, options, eventLabel),
@@ -127,26 +112,25 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
 }
 
 /** The statements below the title: what was tested, what band and ticks are. */
-export function survivalNotes(
+function survivalNotes(
   options: SurvivalFigureOptions,
   confidence: number | null,
   censored: boolean,
 ): string[] {
-  const test =
-    options.pValue === undefined
-      ? []
-      : [`${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}`];
-  const band = confidence === null ? [] : [`band: ${formatPercent(confidence, 1)} interval`];
   return [
-    ...(options.subtitle === undefined ? [] : [options.subtitle]),
-    ...test,
-    ...band,
+    ...testOf(options),
+    ...(confidence === null ? [] : [`band: ${formatPercent(confidence, 1)} interval`]),
     ...(censored ? ["tick: censored"] : []),
   ];
 }
 
+/** The test between the curves with its p value; none where none was told. */
+function testOf({ pValue, testLabel = "Log-rank test" }: SurvivalFigureOptions): string[] {
+  return pValue === undefined ? [] : [`${testLabel}: ${formatP(pValue)}`];
+}
+
 /** What the figure shows, in words. */
-export function survivalAlt(
+function survivalAlt(
   curves: readonly StepCurve[],
   options: SurvivalFigureOptions,
   eventLabel: string,
@@ -157,13 +141,10 @@ export function survivalAlt(
     return `${curve.label}: ${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}, ${median}, curve at ${last}.`;
   });
   const names = listing(curves.map((curve) => curve.label));
-  const test =
-    options.pValue === undefined
-      ? ""
-      : ` ${options.testLabel ?? "Log-rank test"}: ${formatP(options.pValue)}.`;
+  const test = testOf(options).map((text) => ` ${text}.`);
   return (
     `${options.title}. Survival ${curves.length === 1 ? "curve" : "curves"} for ${names}; horizontal axis: ` +
     `${options.timeLabel ?? "Months since launch"}; vertical axis: ${options.survivalLabel ?? "Still in custody"}. ` +
-    `${sentences.join(" ")}${test}`
+    `${sentences.join(" ")}${test.join("")}`
   );
 }

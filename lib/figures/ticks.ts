@@ -9,7 +9,7 @@ const STEPS: readonly number[] = [1, 2, 3, 6, 12, 24, 60, 120];
  * long.
  *
  * @param end end of the axis, greater than 0
- * @throws RangeError where it is not
+ * @throws InvalidInputError where it is not
  * @example tickStep(36) // 6
  */
 export function tickStep(end: number): number {
@@ -22,7 +22,7 @@ export function tickStep(end: number): number {
   );
 }
 
-/** The ticks of a time axis from 0 to its end. @throws RangeError as {@link tickStep}. */
+/** The ticks of a time axis from 0 to its end. @throws InvalidInputError as {@link tickStep}. */
 export function tickTimes(end: number, every = tickStep(end)): number[] {
   return Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
 }

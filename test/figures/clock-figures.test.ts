@@ -44,7 +44,7 @@ describe("lexisFigure", () => {
       released: true,
       provenance: "synthetic",
     };
-    const { traces } = parts(lexisFigure([early], { ...options, data: SYNTHETIC }));
+    const { traces } = parts(lexisFigure([early], { ...options, data: SYNTHETIC, campaign: women.campaign }));
     expect(traces.map(({ name, x }) => [name, x.length])).toEqual([
       ["held before the launch", 3],
       ["at risk after the launch", 0],

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { loadFreeThe20, loadLongList } from "../../lib/data";
+import { campaign } from "../../lib/data/schema";
 import { dateInterval, partialDate } from "../../lib/dates";
 import { type CustodyRow, custodyFigure } from "../../lib/figures";
 import { PUBLIC, parts, visible } from "./support";
 
-const OPTIONS = { data: PUBLIC, title: "Custody" };
+const OPTIONS = { data: PUBLIC, title: "Custody", campaign: campaign() };
 
 /** A woman held since March 2014 who was released on a day of May 2016, unless said otherwise. */
 function woman(changes: Partial<CustodyRow> = {}): CustodyRow {

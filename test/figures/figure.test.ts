@@ -55,7 +55,11 @@ test("a number that is not finite is refused with its place", () => {
 
 describe("the header", () => {
   const compose = (title: string, notes: readonly string[] = []): Figure =>
-    composeFigure({ title, notes, data: [], layout: { height: 100 }, alt: "Nothing.", source: PUBLIC });
+    composeFigure(
+      "test",
+      { title, data: PUBLIC },
+      { notes, data: [], size: { plot: 100, below: 0 }, layout: {}, alt: "Nothing." },
+    );
 
   test("grows with its lines, so that it never runs into the plot", () => {
     const short = parts(compose("Short")).layout;

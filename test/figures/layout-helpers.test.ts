@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { binsAt } from "../../lib/figures/histogram";
 import { escapeLabel, formatFixed, formatNumber, formatP, textWidth, wrap } from "../../lib/figures/label";
+import { binsAt } from "../../lib/figures/permutation-figure";
 import { spread } from "../../lib/figures/spread";
 import { tickStep } from "../../lib/figures/ticks";
 import { fc } from "../support/property";
