@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../statistics";
+import { calledAs } from "../statistics/inner";
 import { dayNumber, isoDay } from "./calendar";
 import type { PartialDate } from "./partial-date";
 
@@ -20,7 +22,7 @@ export interface DateInterval {
  *
  * @param reported the date as reported, or null
  * @param bounds first and last possible ISO day, or null
- * @throws RangeError if there is neither, the bounds are out of order, or they exclude every reported day.
+ * @throws {InvalidInputError} if there is neither, the bounds are out of order, or they exclude every reported day.
  * @example dateInterval(partialDate("2015-04"), null) // 2015-04-01 to 2015-04-30
  */
 export function dateInterval(
@@ -29,16 +31,23 @@ export function dateInterval(
 ): DateInterval {
   if (bounds === null) {
     if (reported === null)
-      throw new RangeError("an interval needs a reported date or two bounds; it has neither");
+      throw new InvalidInputError(
+        "dateInterval: an interval needs a reported date or two bounds; it has neither",
+        "reported",
+      );
     return { earliest: reported.earliest, latest: reported.latest, reported };
   }
   const { earliest, latest } = bounds;
-  if (dayNumber(earliest) > dayNumber(latest)) {
-    throw new RangeError(`the earliest day ${earliest} is after the latest day ${latest}`);
+  if (calledAs("dateInterval", () => dayNumber(earliest) > dayNumber(latest))) {
+    throw new InvalidInputError(
+      `dateInterval: the earliest day ${earliest} is after the latest day ${latest}`,
+      "bounds",
+    );
   }
   if (reported !== null && (reported.latest < earliest || reported.earliest > latest)) {
-    throw new RangeError(
-      `the reported date ${reported.text} lies outside its bounds ${earliest} to ${latest}`,
+    throw new InvalidInputError(
+      `dateInterval: the reported date ${reported.text} lies outside its bounds ${earliest} to ${latest}`,
+      "reported",
     );
   }
   return { earliest, latest, reported };
@@ -47,9 +56,11 @@ export function dateInterval(
 /**
  * The day in the middle of an interval; of two middle days the earlier.
  *
- * @throws RangeError if an end is not a day.
+ * @throws {InvalidInputError} if an end is not a day.
  * @example midpoint({ earliest: "2015-04-01", latest: "2015-04-30", reported: null }) // "2015-04-15"
  */
 export function midpoint(interval: DateInterval): string {
-  return isoDay(Math.floor((dayNumber(interval.earliest) + dayNumber(interval.latest)) / 2));
+  return calledAs("midpoint", () =>
+    isoDay(Math.floor((dayNumber(interval.earliest) + dayNumber(interval.latest)) / 2)),
+  );
 }

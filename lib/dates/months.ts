@@ -1,3 +1,4 @@
+import { calledAs } from "../statistics/inner";
 import { addMonths, dayNumber } from "./calendar";
 
 /**
@@ -17,13 +18,17 @@ import { addMonths, dayNumber } from "./calendar";
  * @param from ISO day
  * @param to ISO day
  * @returns months; negative when `to` is before `from`
- * @throws RangeError if either is not a day.
+ * @throws {InvalidInputError} if either is not a day.
  * @example monthsBetween("2015-09-01", "2016-05-25") // 8 + 24/31
  */
 export function monthsBetween(from: string, to: string): number {
+  return calledAs("monthsBetween", () => months(from, to));
+}
+
+function months(from: string, to: string): number {
   const start = dayNumber(from);
   const end = dayNumber(to);
-  if (end < start) return -monthsBetween(to, from);
+  if (end < start) return -months(to, from);
   // Comparing the day of the month over-counts by at most one, hence the step back.
   let whole = (yearOf(to) - yearOf(from)) * 12 + (monthOf(to) - monthOf(from));
   if (dayNumber(addMonths(from, whole)) > end) whole -= 1;

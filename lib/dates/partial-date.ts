@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../statistics";
 import { daysInMonth, isCalendarDay } from "./calendar";
 
 /**
@@ -17,7 +18,7 @@ export interface PartialDate {
 /**
  * Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
  *
- * @throws RangeError if the text has another form or names a month or day that does not exist.
+ * @throws {InvalidInputError} if the text has another form or names a month or day that does not exist.
  * @example partialDate("2016-02").latest // "2016-02-29"
  */
 export function partialDate(text: string): PartialDate {
@@ -41,6 +42,6 @@ export function partialDate(text: string): PartialDate {
   return { text, precision: "day", earliest: text, latest: text };
 }
 
-function notADate(text: string): RangeError {
-  return new RangeError(`"${text}" is not a date (YYYY, YYYY-MM or YYYY-MM-DD)`);
+function notADate(text: string): InvalidInputError {
+  return new InvalidInputError(`partialDate: "${text}" is not a date (YYYY, YYYY-MM or YYYY-MM-DD)`, "text");
 }

@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../statistics";
+import { calledAs } from "../statistics/inner";
 import type { DateInterval } from "./interval";
 import { midpoint } from "./interval";
 
@@ -19,20 +21,25 @@ export const DATE_POLICIES: readonly DatePolicy[] = ["reported", "earliest", "mi
  * how much it matters.
  *
  * @returns an ISO day
- * @throws RangeError if the policy is unknown or an end is not a day.
+ * @throws {InvalidInputError} if the policy is unknown or an end is not a day.
  * @example pointOf(dateInterval(partialDate("2015-04"), null), "latest") // "2015-04-30"
  */
 export function pointOf(interval: DateInterval, policy: DatePolicy = "reported"): string {
   switch (policy) {
     case "reported":
-      return interval.reported?.precision === "day" ? interval.reported.text : midpoint(interval);
+      return interval.reported?.precision === "day" ? interval.reported.text : middle(interval);
     case "earliest":
       return interval.earliest;
     case "midpoint":
-      return midpoint(interval);
+      return middle(interval);
     case "latest":
       return interval.latest;
     default:
-      throw new RangeError(`"${String(policy)}" is not a date policy; known are ${DATE_POLICIES.join(", ")}`);
+      throw new InvalidInputError(
+        `pointOf: "${String(policy)}" is not a date policy; known are ${DATE_POLICIES.join(", ")}`,
+        "policy",
+      );
   }
 }
+
+const middle = (interval: DateInterval): string => calledAs("pointOf", () => midpoint(interval));

@@ -1,5 +1,5 @@
 import { InvalidInputError, seededRandom } from "../statistics";
-import { shown } from "../statistics/inner";
+import { calledAs, shown } from "../statistics/inner";
 import type { Outcome } from "../survival";
 import { checkLength, checkOutcome } from "../survival/inner";
 import { nelsonAalen } from "./nelson-aalen";
@@ -76,8 +76,10 @@ export function imputeChained(input: ImputationInput, options: ImputationOptions
   const missing = missingOf(action, input.covariates, n);
   const fixed: Record<string, readonly number[]> = {};
   if (outcome) Object.assign(fixed, { [EVENT]: Array.from(event), [HAZARD]: nelsonAalen(input) });
-  const copies = Array.from({ length: imputations }, (_, copy) =>
-    chain(input.covariates, fixed, missing, iterations, seed, copy),
+  const copies = calledAs(action, () =>
+    Array.from({ length: imputations }, (_, copy) =>
+      chain(input.covariates, fixed, missing, iterations, seed, copy),
+    ),
   );
   return {
     seed,

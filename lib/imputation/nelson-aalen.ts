@@ -1,3 +1,4 @@
+import { calledAs } from "../statistics/inner";
 import type { Outcome } from "../survival";
 import { kaplanMeier } from "../survival";
 
@@ -15,7 +16,7 @@ import { kaplanMeier } from "../survival";
  * @example nelsonAalen({ time: [1, 2, 3], event: [1, 0, 1] }) // [1/3, 1/3, 4/3]
  */
 export function nelsonAalen({ time, event }: Outcome): number[] {
-  const [curve] = kaplanMeier({ time, event });
+  const [curve] = calledAs("nelsonAalen", () => kaplanMeier({ time, event }));
   // Times that differ by rounding are one time in the curve: the last that is not clearly later.
   const last = (t: number): number => {
     let [low, high] = [-1, curve.time.length - 1];

@@ -2,7 +2,7 @@ import { logisticRegression } from "../comparability";
 import { inverseLogit } from "../comparability/inner";
 import type { RandomSource } from "../statistics";
 import { InvalidInputError } from "../statistics";
-import { cholesky } from "../statistics/inner";
+import { calledAs, cholesky } from "../statistics/inner";
 
 /** The covariance is that before the last step, which may be off by as much as the step; draws show no such error. */
 const FIT = { tolerance: 1e-8 };
@@ -46,16 +46,14 @@ export function logisticPosterior(input: {
   });
   const columns = names.map((name) => input.covariates[name]);
   const added = augmentation(columns);
-  const fit = logisticRegression(
-    {
-      outcome: [...known.map((i) => input.outcome[i] ?? 0), ...added.outcome],
-      covariates: Object.fromEntries(
-        names.map((name, j) => [name, [...known.map((i) => columns[j][i]), ...added.columns[j]]]),
-      ),
-      weights: [...known.map(() => 1), ...added.outcome.map(() => added.weight)],
-    },
-    FIT,
-  );
+  const augmented = {
+    outcome: [...known.map((i) => input.outcome[i] ?? 0), ...added.outcome],
+    covariates: Object.fromEntries(
+      names.map((name, j) => [name, [...known.map((i) => columns[j][i]), ...added.columns[j]]]),
+    ),
+    weights: [...known.map(() => 1), ...added.outcome.map(() => added.weight)],
+  };
+  const fit = calledAs(action, () => logisticRegression(augmented, FIT));
   return {
     names: fit.terms.map(({ name }) => name),
     mean: fit.terms.map(({ coefficient }) => coefficient),

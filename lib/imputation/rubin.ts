@@ -1,5 +1,5 @@
 import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
-import { checkConfidence } from "../statistics/inner";
+import { calledAs, checkConfidence } from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
 
 /** An estimate from several completed copies of the data. */
@@ -176,10 +176,12 @@ export function poolCox(
   const completeDf = Math.max(1, Math.min(...fits.map(({ events }) => events)) - names.length);
   return names.map((name, j) => {
     const terms = fits.map((fit) => fit.terms[j]);
-    const pooled = poolRubin(
-      terms.map(({ coefficient }) => coefficient),
-      terms.map((term) => (term.robustStandardError ?? term.standardError) ** 2),
-      { completeDf, ...options },
+    const pooled = calledAs(action, () =>
+      poolRubin(
+        terms.map(({ coefficient }) => coefficient),
+        terms.map((term) => (term.robustStandardError ?? term.standardError) ** 2),
+        { completeDf, ...options },
+      ),
     );
     return {
       name,

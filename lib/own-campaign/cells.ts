@@ -187,7 +187,7 @@ export class CellReader {
     try {
       return dateInterval(date, { earliest: earliest.earliest, latest: latest.latest });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = (error instanceof Error ? error.message : String(error)).replace(/^\w+: /, "");
       return rowFault(this.header[places.earliest], record[places.earliest], "bounds", message);
     }
   }

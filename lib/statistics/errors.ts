@@ -6,6 +6,25 @@ export class SurvivalError extends RangeError {
   override name = "SurvivalError";
 }
 
+/**
+ * Runs a step of a public function that is public itself, and puts the name of the function that was called in front of
+ * its error: whoever called `curveTable` has not called `atTimes`.
+ *
+ * @example calledAs("curveTable", () => atTimes(curve, [2, 1])) // throws "curveTable: times[1] is 1 after 2; …"
+ */
+export function calledAs<T>(name: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof SurvivalError) {
+      const before = error.message;
+      error.message = before.replace(/^\w+/, name);
+      error.stack = error.stack?.replace(before, error.message);
+    }
+    throw error;
+  }
+}
+
 /** An argument that cannot be used: `argument` names it, `index` is the first offending element where there is one. */
 export class InvalidInputError extends SurvivalError {
   override name = "InvalidInputError";

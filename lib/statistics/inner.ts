@@ -10,6 +10,7 @@ export {
   shown,
 } from "./checks";
 export { addCrossProducts, dot } from "./cross-products";
+export { calledAs } from "./errors";
 export {
   type Cholesky,
   cholesky,

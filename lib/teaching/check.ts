@@ -1,6 +1,6 @@
 import { type Answer, formText, spellings } from "./answer";
 import { digest } from "./digest";
-import { type Exercise, findExercise } from "./exercise";
+import { type Exercise, exerciseOf } from "./exercise";
 
 /** What {@link check} says of an answer. */
 export interface Checked {
@@ -23,11 +23,11 @@ export interface Checked {
  *
  * @param id notebook and letter of the exercise, e.g. "01-a"
  * @param answer a number, a word, or nothing yet
- * @throws RangeError where there is no such exercise
+ * @throws {InvalidInputError} where there is no such exercise
  * @example check("00-b", "before")
  */
 export function check(id: string, answer?: Answer): Checked {
-  const exercise = findExercise(id);
+  const exercise = exerciseOf("check", id);
   if (answer === undefined) {
     const message = `Not answered yet. The answer is ${formText(exercise.form)}.`;
     return result(exercise, "not answered", message, null);

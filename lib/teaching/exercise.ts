@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../statistics";
 import type { AnswerForm } from "./answer";
 import { DIGESTS } from "./digests";
 import { EXERCISES } from "./exercises";
@@ -39,13 +40,19 @@ export function exercises(): readonly Exercise[] {
 /**
  * One exercise by its name.
  *
- * @throws RangeError naming the exercises that there are
+ * @throws {InvalidInputError} naming the exercises that there are
  * @example findExercise("01-a").hint
  */
 export function findExercise(id: string): Exercise {
+  return exerciseOf("findExercise", id);
+}
+
+/** The same for another public function, whose name its error starts with. */
+export function exerciseOf(called: string, id: string): Exercise {
   const found = exercises().find((exercise) => exercise.id === id);
   if (found !== undefined) return found;
-  throw new RangeError(
-    `there is no exercise "${id}"; there are ${EXERCISES.map((exercise) => exercise.id).join(", ")}`,
+  throw new InvalidInputError(
+    `${called}: there is no exercise "${id}"; there are ${EXERCISES.map((exercise) => exercise.id).join(", ")}`,
+    "id",
   );
 }

@@ -1,4 +1,5 @@
-import { chiSquareUpperTail, normalUpperTail } from "../statistics";
+import { chiSquareUpperTail, InvalidInputError, normalUpperTail } from "../statistics";
+import { calledAs } from "../statistics/inner";
 import { type LeastSquaresFit, leastSquares } from "./linear-model";
 
 /** How alike a series is to itself some periods earlier. */
@@ -18,7 +19,7 @@ export interface Autocorrelation {
  *
  * @param values in the order of time, such as residuals
  * @param farthest longest lag; ⌊10 log₁₀ n⌋ unless told
- * @throws RangeError where there are fewer than two values, the farthest lag is not below their number, a value is not
+ * @throws {InvalidInputError} where there are fewer than two values, the farthest lag is not below their number, a value is not
  *   finite (naming its index), or all are equal
  * @example autocorrelation(fit.residuals, 14).correlation[0] // of neighbours
  */
@@ -28,18 +29,24 @@ export function autocorrelation(
 ): Autocorrelation {
   const n = values.length;
   if (!(Number.isInteger(farthest) && farthest >= 1 && farthest < n)) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `autocorrelation: the farthest lag is ${farthest}; a whole number from 1 to ${n - 1} is needed for ${n} values`,
+      "farthest",
     );
   }
   const at = values.findIndex((value) => !Number.isFinite(value));
-  if (at >= 0) throw new RangeError(`autocorrelation: values[${at}] is ${values[at]}; a number is needed`);
+  if (at >= 0) {
+    const message = `autocorrelation: values[${at}] is ${values[at]}; a number is needed`;
+    throw new InvalidInputError(message, "values", at);
+  }
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const centred = values.map((value) => value - mean);
   const product = (k: number) => centred.slice(k).reduce((sum, value, i) => sum + value * centred[i], 0);
   const variance = product(0);
-  if (variance === 0)
-    throw new RangeError("autocorrelation: all values are equal, so there is nothing to correlate");
+  if (variance === 0) {
+    const message = "autocorrelation: all values are equal, so there is nothing to correlate";
+    throw new InvalidInputError(message, "values");
+  }
   const lag = Array.from({ length: farthest }, (_, k) => k + 1);
   return {
     lag,
@@ -60,13 +67,15 @@ export interface AutocorrelationTest {
  * Q = n(n + 2) Σ_k r_k² / (n − k), chi-square on lags − fitted degrees of freedom (1978, Biometrika 65:297).
  *
  * @param fitted parameters of a time-series model whose residuals these are; 0 unless told
- * @throws RangeError as {@link autocorrelation}, and where no degree of freedom is left
+ * @throws {InvalidInputError} as {@link autocorrelation}, and where no degree of freedom is left
  * @example ljungBox(fit.residuals, 7).pValue
  */
 export function ljungBox(values: readonly number[], lags: number, fitted = 0): AutocorrelationTest {
-  if (!(lags > fitted))
-    throw new RangeError(`ljungBox: ${lags} lags and ${fitted} fitted parameters leave no degree of freedom`);
-  const { correlation, n } = autocorrelation(values, lags);
+  if (!(lags > fitted && fitted >= 0)) {
+    const message = `ljungBox: ${lags} lags and ${fitted} fitted parameters leave no degree of freedom`;
+    throw new InvalidInputError(message, "lags");
+  }
+  const { correlation, n } = calledAs("ljungBox", () => autocorrelation(values, lags));
   const sum = correlation.reduce((total, r, i) => total + (r * r) / (n - i - 1), 0);
   const statistic = n * (n + 2) * sum;
   return { statistic, pValue: chiSquareUpperTail(statistic, lags - fitted) };
@@ -80,13 +89,20 @@ export function ljungBox(values: readonly number[], lags: number, fitted = 0): A
  * from the normal approximation with the design's exact mean and variance (Durbin and Watson 1951, Biometrika 38:159),
  * not from the exact distribution, which dwtest takes for fewer than 100 rows.
  *
+ * @throws {InvalidInputError} where the residuals are zero throughout
  * @example durbinWatson(fit).statistic // 0.9: neighbours are alike
  */
 export function durbinWatson(fit: LeastSquaresFit): AutocorrelationTest {
   const e = fit.residuals;
   const [n, k] = [e.length, fit.terms.length];
+  const squares = e.reduce((sum, value) => sum + value * value, 0);
+  if (squares === 0)
+    throw new InvalidInputError(
+      "durbinWatson: the residuals are zero throughout; nothing can be related",
+      "fit",
+    );
   const steps = e.slice(1).reduce((sum, value, i) => sum + (value - e[i]) ** 2, 0);
-  const statistic = steps / e.reduce((sum, value) => sum + value * value, 0);
+  const statistic = steps / squares;
   const second = fit.design.map(secondDifferences);
   const cross = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]) =>
     a.map((left) => b.map((right) => left.reduce((sum, value, i) => sum + value * right[i], 0)));
@@ -123,17 +139,18 @@ function secondDifferences(x: readonly number[]): number[] {
  * the first, chi-square on `order` degrees of freedom (Breusch 1978, Australian Economic Papers 17:334; Godfrey 1978,
  * Econometrica 46:1293).
  *
- * @throws RangeError where the order is not a whole number from 1, or leaves fewer rows than terms
+ * @throws {InvalidInputError} where the order is not a whole number from 1, or leaves fewer rows than terms
  * @example breuschGodfrey(fit, 7).pValue // a week of days
  */
 export function breuschGodfrey(fit: LeastSquaresFit, order: number): AutocorrelationTest {
   const e = fit.residuals;
   if (!(Number.isInteger(order) && order >= 1)) {
-    throw new RangeError(`breuschGodfrey: order is ${order}; a whole number from 1 is needed`);
+    const message = `breuschGodfrey: order is ${order}; a whole number from 1 is needed`;
+    throw new InvalidInputError(message, "order");
   }
   const lagged = Array.from({ length: order }, (_, k) => e.map((_, i) => (i > k ? e[i - k - 1] : 0)));
   const names = lagged.map((_, k) => `residual ${k + 1} before`);
-  const help = leastSquares(e, [...fit.terms, ...names], [...fit.design, ...lagged]);
+  const help = leastSquares("breuschGodfrey", e, [...fit.terms, ...names], [...fit.design, ...lagged]);
   const explained = help.fitted.reduce((sum, value) => sum + value * value, 0);
   const statistic = (e.length * explained) / e.reduce((sum, value) => sum + value * value, 0);
   return { statistic, pValue: chiSquareUpperTail(statistic, order) };

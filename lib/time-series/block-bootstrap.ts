@@ -1,4 +1,5 @@
-import { type RandomSource, seededRandom } from "../statistics";
+import { InvalidInputError, type RandomSource, seededRandom } from "../statistics";
+import { calledAs, checkConfidence, checkWhole } from "../statistics/inner";
 import type { InterruptedFit } from "./interrupted";
 import { since } from "./interruption";
 import { linearPart, pulseHalfLife } from "./pulse";
@@ -7,16 +8,18 @@ import { linearPart, pulseHalfLife } from "./pulse";
  * Row indices of one moving-block sample: runs of neighbouring rows, drawn with replacement and put one after the other, so
  * that what is related stays together (Künsch 1989, Annals of Statistics 17:1217).
  *
- * @param n rows of the series
+ * @param n rows of the series, at least 1
  * @param blockLength rows of a run, 1 to n
  * @returns n indices; the last run is cut off where it does not fit
- * @throws RangeError for a block length outside 1 to n
+ * @throws {InvalidInputError} for a block length outside 1 to n
  * @example movingBlocks(6, 3, seededRandom(1)) // such as [2, 3, 4, 0, 1, 2]
  */
 export function movingBlocks(n: number, blockLength: number, random: RandomSource): number[] {
+  checkWhole("movingBlocks", "n", n, 1);
   if (!(Number.isInteger(blockLength) && blockLength >= 1 && blockLength <= n)) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `movingBlocks: blocks of ${blockLength} rows; a whole number from 1 to ${n} is needed`,
+      "blockLength",
     );
   }
   const rows: number[] = [];
@@ -36,6 +39,8 @@ export interface BlockBootstrapOptions {
   readonly blockLength?: number;
   readonly confidence?: number;
 }
+
+const CALLED = "halfLifeBootstrap";
 
 /** A half-life with its bootstrap interval. */
 export interface HalfLifeBootstrap {
@@ -58,38 +63,44 @@ export interface HalfLifeBootstrap {
  * and that the noise is of one kind throughout.
  *
  * @param fitted a fit with the model "pulse and level"
- * @throws RangeError for a fit without a pulse, replicates that are not a whole number from 2, or where more than half of
+ * @throws {InvalidInputError} for a fit without a pulse, replicates that are not a whole number from 2, or where more than half of
  *   the samples give no half-life
  * @example halfLifeBootstrap(fit, { seed: 1 }).upper
  */
 export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstrapOptions): HalfLifeBootstrap {
   const { fit, halfLife, index } = fitted;
   if (halfLife === null) {
-    throw new RangeError(
-      `halfLifeBootstrap: the model "${fitted.model}" has no half-life; "pulse and level" is needed`,
+    throw new InvalidInputError(
+      `${CALLED}: the model "${fitted.model}" has no half-life; "pulse and level" is needed`,
+      "fitted",
     );
   }
   const n = fit.response.length;
   const { seed, replicates = 500, blockLength = Math.ceil(n ** (1 / 3)), confidence = 0.95 } = options;
   if (!(Number.isInteger(replicates) && replicates >= 2)) {
-    throw new RangeError(`halfLifeBootstrap: replicates is ${replicates}; a whole number from 2 is needed`);
+    throw new InvalidInputError(
+      `${CALLED}: replicates is ${replicates}; a whole number from 2 is needed`,
+      "replicates",
+    );
   }
+  checkConfidence(CALLED, confidence);
   // The last two terms are the pulse and its half-life; what is before them is linear and known.
-  const linear = linearPart({ terms: fit.terms.slice(0, -2), columns: fit.design.slice(0, -2) });
+  const linear = linearPart(CALLED, { terms: fit.terms.slice(0, -2), columns: fit.design.slice(0, -2) });
   const after = since(n, index);
   const mean = fit.residuals.reduce((sum, value) => sum + value, 0) / n;
   const found: number[] = [];
   for (let r = 0; r < replicates; r++) {
-    const rows = movingBlocks(n, blockLength, seededRandom(seed, r));
+    const rows = calledAs(CALLED, () => movingBlocks(n, blockLength, seededRandom(seed, r)));
     const response = fit.fitted.map((value, i) => value + fit.residuals[rows[i]] - mean);
     const half =
-      orNull(() => pulseHalfLife(response, linear, after, halfLife.estimate)) ??
-      orNull(() => pulseHalfLife(response, linear, after));
+      orNull(() => pulseHalfLife(CALLED, response, linear, after, halfLife.estimate)) ??
+      orNull(() => pulseHalfLife(CALLED, response, linear, after));
     if (half !== null) found.push(half);
   }
   if (found.length < replicates / 2) {
-    throw new RangeError(
-      `halfLifeBootstrap: ${replicates - found.length} of ${replicates} samples give no half-life`,
+    throw new InvalidInputError(
+      `${CALLED}: ${replicates - found.length} of ${replicates} samples give no half-life`,
+      "fitted",
     );
   }
   found.sort((a, b) => a - b);
@@ -103,12 +114,12 @@ export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstra
   };
 }
 
-/** What a function gives, or null where it throws a RangeError. */
+/** What a function gives, or null where it finds no half-life. */
 function orNull(run: () => number): number | null {
   try {
     return run();
   } catch (error) {
-    if (error instanceof RangeError) return null;
+    if (error instanceof InvalidInputError) return null;
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../statistics";
+
 /** Options of {@link changePoints}: a penalty, or a number of changes. */
 export interface ChangePointOptions {
   /** What one more change has to save in squared error; 2·σ²·log n unless told. */
@@ -39,29 +41,36 @@ export interface ChangePoints {
  * neighbours are alike: then it finds too many changes.
  *
  * @param values in the order of time, finite
- * @throws RangeError for a value that is not finite (naming its index), a negative penalty, or segments that do not fit
+ * @throws {InvalidInputError} for a value that is not finite (naming its index), a negative penalty, or segments that do not fit
  * @example changePoints([1, 1, 1, 5, 5, 5]).changes // [3]
  */
 export function changePoints(values: readonly number[], options: ChangePointOptions = {}): ChangePoints {
   const n = values.length;
   const { changes, shortest = 2 } = options;
   const at = values.findIndex((value) => !Number.isFinite(value));
-  if (at >= 0) throw new RangeError(`changePoints: values[${at}] is ${values[at]}; a number is needed`);
+  if (at >= 0) {
+    const message = `changePoints: values[${at}] is ${values[at]}; a number is needed`;
+    throw new InvalidInputError(message, "values", at);
+  }
   if (!(Number.isInteger(shortest) && shortest >= 1 && n >= shortest * ((changes ?? 0) + 1) && n > 0)) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `changePoints: ${(changes ?? 0) + 1} segments of at least ${shortest} periods do not fit into ${n} values`,
+      "shortest",
     );
   }
   const cost = costs(values);
   if (changes !== undefined) {
     if (!(Number.isInteger(changes) && changes >= 0)) {
-      throw new RangeError(`changePoints: changes is ${changes}; a whole number from 0 is needed`);
+      const message = `changePoints: changes is ${changes}; a whole number from 0 is needed`;
+      throw new InvalidInputError(message, "changes");
     }
     return result(values, fixedNumber(n, changes, shortest, cost), cost, null);
   }
   const penalty = options.penalty ?? 2 * differenceVariance(values) * Math.log(n);
-  if (!(penalty >= 0))
-    throw new RangeError(`changePoints: the penalty is ${penalty}; a number from 0 is needed`);
+  if (!(penalty >= 0 && penalty < Infinity)) {
+    const message = `changePoints: the penalty is ${penalty}; a number from 0 is needed`;
+    throw new InvalidInputError(message, "penalty");
+  }
   return result(values, partition(n, penalty, shortest, cost), cost, penalty);
 }
 

@@ -1,4 +1,5 @@
-import { studentTQuantile, studentTTwoSidedP } from "../statistics";
+import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
+import { checkConfidence } from "../statistics/inner";
 import type { LeastSquaresFit } from "./linear-model";
 
 /** A coefficient with its error, test and interval. */
@@ -6,7 +7,7 @@ export interface CoefficientRow {
   readonly term: string;
   readonly estimate: number;
   readonly standardError: number;
-  /** Estimate divided by its error. */
+  /** Estimate divided by its error; infinite where the fit has no residuals and therefore no error. */
   readonly t: number;
   /** Two-sided, from Student's t with the fit's degrees of freedom. */
   readonly pValue: number;
@@ -20,7 +21,7 @@ export interface CoefficientRow {
  *
  * @param covariance as rows, such as `neweyWest(fit).covariance` or `ordinaryCovariance(fit)`
  * @param confidence level of the intervals; 0.95 unless told
- * @throws RangeError where the covariance has not the size of the fit, or a variance that is negative
+ * @throws {InvalidInputError} where the covariance has not the size of the fit, or a variance that is negative or not finite
  * @example coefficientTest(fit, neweyWest(fit, { lag: 6 }).covariance)
  */
 export function coefficientTest(
@@ -28,20 +29,22 @@ export function coefficientTest(
   covariance: readonly (readonly number[])[],
   confidence = 0.95,
 ): CoefficientRow[] {
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(`coefficientTest: confidence is ${confidence}; a number between 0 and 1 is needed`);
-  }
+  checkConfidence("coefficientTest", confidence);
   const size = fit.terms.length;
   if (covariance.length !== size || covariance.some((row) => row.length !== size)) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `coefficientTest: the covariance has ${covariance.length} rows, the fit ${size} terms (${fit.terms.join(", ")})`,
+      "covariance",
     );
   }
   const quantile = studentTQuantile((1 + confidence) / 2, fit.degreesOfFreedom);
   return fit.terms.map((term, j) => {
     const estimate = fit.coefficients[j];
     const variance = covariance[j][j];
-    if (!(variance >= 0)) throw new RangeError(`coefficientTest: the variance of "${term}" is ${variance}`);
+    if (!(variance >= 0 && variance < Infinity)) {
+      const message = `coefficientTest: the variance of "${term}" is ${variance}`;
+      throw new InvalidInputError(message, "covariance", j);
+    }
     const standardError = Math.sqrt(variance);
     // A fit without residuals has an error of zero, and whatever is not zero is then certain.
     const t =

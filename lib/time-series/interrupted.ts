@@ -1,6 +1,14 @@
-import { studentTQuantile } from "../statistics";
+import { InvalidInputError, studentTQuantile } from "../statistics";
+import { calledAs, checkConfidence } from "../statistics/inner";
 import { type CoefficientRow, coefficientTest } from "./coefficient-test";
-import { type InterruptionModel, interventionIndex, since, undisturbed } from "./interruption";
+import {
+  checkSeries,
+  INTERRUPTION_MODELS,
+  type InterruptionModel,
+  interventionIndex,
+  since,
+  undisturbed,
+} from "./interruption";
 import { type LeastSquaresFit, leastSquares } from "./linear-model";
 import { type NeweyWest, type NeweyWestOptions, neweyWest } from "./newey-west";
 import { HALF_LIFE, pulseFit } from "./pulse";
@@ -42,6 +50,8 @@ export interface InterruptedFit {
   readonly provenance: TimeSeries["provenance"];
 }
 
+const CALLED = "interruptedTimeSeries";
+
 /** Terms of each model that come with the intervention. */
 const EFFECTS: Readonly<Record<InterruptionModel, readonly string[]>> = {
   "level and slope": ["level", "slope after"],
@@ -63,26 +73,40 @@ const EFFECTS: Readonly<Record<InterruptionModel, readonly string[]>> = {
  * interval held it in 79 to 84 of 100, and the bootstrap's in 83 to 85.
  *
  * @param series equally spaced, at least two periods on either side
- * @throws RangeError where the intervention is not inside the series, the design is not of full rank, or the pulse's
+ * @throws {InvalidInputError} where the intervention is not inside the series, the design is not of full rank, or the pulse's
  *   half-life cannot be found (naming why)
  * @example interruptedTimeSeries(series, { intervention: "2015-09-01", lag: 7 }).terms
  */
 export function interruptedTimeSeries(series: TimeSeries, options: InterruptedOptions): InterruptedFit {
   const { intervention, model = "level and slope", weekdays = false, confidence = 0.95 } = options;
-  const index = interventionIndex(series, intervention);
-  const base = undisturbed(series, weekdays);
+  checkSeries(CALLED, series);
+  checkConfidence(CALLED, confidence);
+  if (!INTERRUPTION_MODELS.includes(model)) {
+    throw new InvalidInputError(
+      `${CALLED}: there is no model "${String(model)}"; known are ${INTERRUPTION_MODELS.join(", ")}`,
+      "model",
+    );
+  }
+  const index = interventionIndex(CALLED, series, intervention);
+  const base = undisturbed(CALLED, series, weekdays);
   const after = since(series.values.length, index);
   const level = after.map((s) => (s === null ? 0 : 1));
   const fit =
     model === "pulse and level"
-      ? pulseFit(series.values, { terms: [...base.terms, "level"], columns: [...base.columns, level] }, after)
+      ? pulseFit(
+          CALLED,
+          series.values,
+          { terms: [...base.terms, "level"], columns: [...base.columns, level] },
+          after,
+        )
       : leastSquares(
+          CALLED,
           series.values,
           [...base.terms, "level", "slope after"],
           [...base.columns, level, after.map((s) => s ?? 0)],
         );
-  const errors = neweyWest(fit, options);
-  const terms = coefficientTest(fit, errors.covariance, confidence);
+  const errors = calledAs(CALLED, () => neweyWest(fit, options));
+  const terms = calledAs(CALLED, () => coefficientTest(fit, errors.covariance, confidence));
   const quantile = studentTQuantile((1 + confidence) / 2, fit.degreesOfFreedom);
   const half = series.values.map(
     (_, i) => quantile * Math.sqrt(Math.max(0, varianceAt(fit, errors.covariance, i))),

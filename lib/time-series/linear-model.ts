@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../statistics";
 import { backSolve, decompose, inverseCrossProduct, rotated } from "./qr";
 
 /** A regression fitted by least squares: what tests and robust errors need of it. */
@@ -30,7 +31,7 @@ export const CONSTANT = "(constant)";
  *
  * @param response one finite value an observation, in the order of time
  * @param covariates columns by name, each as long as the response; a constant is put in front
- * @throws RangeError for a column of another length, a value that is not finite (naming column and index), a column that is
+ * @throws {InvalidInputError} for a column of another length, a value that is not finite (naming column and index), a column that is
  *   a combination of earlier ones, or fewer observations than terms and one
  * @example linearRegression([1, 2, 2, 4], { t: [0, 1, 2, 3] }).coefficients // [0.9, 0.9]
  */
@@ -40,20 +41,23 @@ export function linearRegression(
 ): LeastSquaresFit {
   const terms = [CONSTANT, ...Object.keys(covariates)];
   const design = [response.map(() => 1), ...Object.values(covariates)];
-  return leastSquares(response, terms, design);
+  return leastSquares("linearRegression", response, terms, design);
 }
 
-/** Least squares on a design that is given column by column. */
+/** Least squares on a design that is given column by column, for a public function whose name its errors start with. */
 export function leastSquares(
+  called: string,
   response: readonly number[],
   terms: readonly string[],
   design: readonly (readonly number[])[],
 ): LeastSquaresFit {
-  check(response, terms, design);
+  check(called, response, terms, design);
   const qr = decompose(design);
   if ("dependent" in qr) {
-    throw new RangeError(
-      `linear regression: "${terms[qr.dependent]}" is a combination of the columns before it (${terms.slice(0, qr.dependent).join(", ")}), or zero throughout; leave it out`,
+    throw new InvalidInputError(
+      `${called}: "${terms[qr.dependent]}" is a combination of the columns before it (${terms.slice(0, qr.dependent).join(", ")}), or zero throughout; leave it out`,
+      "covariates",
+      qr.dependent,
     );
   }
   const coefficients = [...backSolve(qr, rotated(qr, response))];
@@ -96,25 +100,33 @@ export function ordinaryCovariance(fit: LeastSquaresFit): number[][] {
 const sumOfSquares = (x: readonly number[]): number => x.reduce((sum, value) => sum + value * value, 0);
 
 function check(
+  called: string,
   response: readonly number[],
   terms: readonly string[],
   design: readonly (readonly number[])[],
 ) {
   const columns = [response, ...design];
   for (const [i, column] of columns.entries()) {
-    const name = i === 0 ? "the response" : `"${terms[i - 1]}"`;
+    const [name, argument] = i === 0 ? ["the response", "response"] : [`"${terms[i - 1]}"`, "covariates"];
     if (column.length !== response.length) {
-      throw new RangeError(
-        `linear regression: ${name} has ${column.length} values, the response ${response.length}`,
+      throw new InvalidInputError(
+        `${called}: ${name} has ${column.length} values, the response ${response.length}`,
+        argument,
       );
     }
     const at = column.findIndex((value) => !Number.isFinite(value));
-    if (at >= 0)
-      throw new RangeError(`linear regression: ${name} is ${column[at]} at index ${at}; a number is needed`);
+    if (at >= 0) {
+      throw new InvalidInputError(
+        `${called}: ${name} is ${column[at]} at index ${at}; a number is needed`,
+        argument,
+        at,
+      );
+    }
   }
   if (response.length <= terms.length) {
-    throw new RangeError(
-      `linear regression: ${response.length} observations and ${terms.length} terms; more observations than terms are needed`,
+    throw new InvalidInputError(
+      `${called}: ${response.length} observations and ${terms.length} terms; more observations than terms are needed`,
+      "response",
     );
   }
 }

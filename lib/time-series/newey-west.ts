@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../statistics";
+import { calledAs } from "../statistics/inner";
 import { CONSTANT, type LeastSquaresFit } from "./linear-model";
 
 /** Options of {@link neweyWest}. */
@@ -28,17 +30,21 @@ export interface NeweyWest {
  * (Newey and West 1987, Econometrica 55:703, eq. 5). A lag of 0 gives White's errors.
  *
  * @param fit rows in the order of time
- * @throws RangeError where the lag is not a whole number from 0 to the number of rows less one
+ * @throws {InvalidInputError} where the lag is not a whole number from 0 to the number of rows less one
  * @example coefficientTest(fit, neweyWest(fit, { lag: 6 }).covariance)
  */
 export function neweyWest(fit: LeastSquaresFit, options: NeweyWestOptions = {}): NeweyWest {
   const n = fit.residuals.length;
   const scores = scoresOf(fit);
   const { lag: asked = "automatic", adjust = true } = options;
-  const lag = asked === "automatic" ? Math.min(Math.floor(neweyWestBandwidth(fit)), n - 1) : asked;
+  const lag =
+    asked === "automatic"
+      ? Math.min(Math.floor(calledAs("neweyWest", () => neweyWestBandwidth(fit))), n - 1)
+      : asked;
   if (!Number.isInteger(lag) || lag < 0 || lag >= n) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `neweyWest: lag is ${lag}; a whole number from 0 to ${n - 1} is needed for ${n} rows`,
+      "lag",
     );
   }
   const size = fit.terms.length;
@@ -66,7 +72,7 @@ export function neweyWest(fit: LeastSquaresFit, options: NeweyWestOptions = {}):
  * It asks how far the scores' sum is related to its own past, up to ⌊4 (n/100)^(2/9)⌋ periods back (Newey and West 1994,
  * Review of Economic Studies 61:631, with the constant term left out). {@link neweyWest} takes its whole part as lag.
  *
- * @throws RangeError where the scores sum to zero in every row, so that nothing can be learned from them
+ * @throws {InvalidInputError} where the scores sum to zero in every row, so that nothing can be learned from them
  * @example neweyWestBandwidth(linearRegression(y, { t })) // 5.3
  */
 export function neweyWestBandwidth(fit: LeastSquaresFit): number {
@@ -82,8 +88,12 @@ export function neweyWestBandwidth(fit: LeastSquaresFit): number {
   const sigma = Array.from({ length: farthest + 1 }, (_, k) => laggedProduct(sums, sums, k) / n);
   const s0 = sigma[0] + 2 * sigma.slice(1).reduce((sum, value) => sum + value, 0);
   const s1 = 2 * sigma.slice(1).reduce((sum, value, i) => sum + (i + 1) * value, 0);
-  if (s0 === 0)
-    throw new RangeError("neweyWestBandwidth: the residuals are zero throughout; give a lag instead");
+  if (s0 === 0) {
+    throw new InvalidInputError(
+      "neweyWestBandwidth: the residuals are zero throughout; give a lag instead",
+      "fit",
+    );
+  }
   return 1.1447 * ((s1 / s0) ** 2) ** (1 / 3) * n ** (1 / 3);
 }
 

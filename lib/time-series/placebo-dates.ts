@@ -1,5 +1,7 @@
+import { InvalidInputError } from "../statistics";
+import { calledAs } from "../statistics/inner";
 import { interruptedTimeSeries } from "./interrupted";
-import { interventionIndex } from "./interruption";
+import { checkSeries, interventionIndex } from "./interruption";
 import type { TimeSeries } from "./types";
 
 /** Options of {@link placeboDates}. */
@@ -42,7 +44,7 @@ export interface PlaceboDates {
  * Each date has a window of its own, and no window of a placebo holds the intervention or the time until its end. One wants
  * it because an error formula may be wrong, and the series itself tells how often it moves as far.
  *
- * @throws RangeError where the window does not fit into the series, or no placebo date is left
+ * @throws {InvalidInputError} where the window does not fit into the series, or no placebo date is left
  * @example placeboDates(series, { intervention: "2015-09-01", before: 28, after: 28 }).rank
  */
 export function placeboDates(series: TimeSeries, options: PlaceboOptions): PlaceboDates {
@@ -53,23 +55,28 @@ export function placeboDates(series: TimeSeries, options: PlaceboOptions): Place
     ["every", every, 1],
   ] as const) {
     if (!(Number.isInteger(value) && value >= least)) {
-      throw new RangeError(`placeboDates: ${name} is ${value}; a whole number from ${least} is needed`);
+      const message = `placeboDates: ${name} is ${value}; a whole number from ${least} is needed`;
+      throw new InvalidInputError(message, name);
     }
   }
+  checkSeries("placeboDates", series);
   const n = series.dates.length;
   // The same lag for all windows: the automatic one jumps about in so few periods.
   const lag = Math.floor(4 * ((before + after) / 100) ** (2 / 9));
-  const index = interventionIndex(series, intervention);
+  const index = interventionIndex("placeboDates", series, intervention);
   const at = (row: number): PlaceboRow => {
     const part = slice(series, row - before, row + after);
     const date = series.dates[row];
-    const { terms } = interruptedTimeSeries(part, { intervention: date.slice(0, 10), weekdays, lag });
+    const { terms } = calledAs("placeboDates", () =>
+      interruptedTimeSeries(part, { intervention: date.slice(0, 10), weekdays, lag }),
+    );
     const level = terms.find(({ term }) => term === "level");
     return { date, level: level?.estimate ?? 0, t: level?.t ?? 0, actual: row === index };
   };
   if (index - before < 0 || index + after > n) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `placeboDates: ${before} periods before and ${after} after ${intervention} do not fit into "${series.name}" (${index} before, ${n - index} from it on)`,
+      "before",
     );
   }
   const over = until === undefined ? n : series.dates.findIndex((date) => date >= until);
@@ -78,8 +85,9 @@ export function placeboDates(series: TimeSeries, options: PlaceboOptions): Place
     return from >= 0 && to <= n && (to <= index || (over >= 0 && from >= over));
   });
   if (rows.length === 0) {
-    throw new RangeError(
+    throw new InvalidInputError(
       "placeboDates: no window of this length lies outside the time of the intervention; shorten it",
+      "before",
     );
   }
   const actual = at(index);

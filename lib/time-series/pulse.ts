@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../statistics";
 import type { Design } from "./interruption";
 import { finish, type LeastSquaresFit, leastSquares } from "./linear-model";
 import { backSolve, decompose, inverseCrossProduct, type QR, rotated } from "./qr";
@@ -15,19 +16,30 @@ type Times = readonly (number | null)[];
 /**
  * Fits y = X·β + pulse·2^(−s/h) by nonlinear least squares, h on the log scale.
  *
+ * @param called the public function that was called, for errors
  * @param response one value a period
  * @param base the linear part, of full rank
  * @param after periods since the intervention, null before it
  * @returns a fit whose design holds the derivatives at the estimate, so that robust errors work on it
- * @throws RangeError as {@link pulseHalfLife}
+ * @throws {InvalidInputError} as {@link pulseHalfLife}
  */
-export function pulseFit(response: readonly number[], base: Design, after: Times): LeastSquaresFit {
-  const theta = Math.log(pulseHalfLife(response, linearPart(base), after));
-  const linear = leastSquares(response, [...base.terms, "pulse"], [...base.columns, decay(after, theta)]);
+export function pulseFit(
+  called: string,
+  response: readonly number[],
+  base: Design,
+  after: Times,
+): LeastSquaresFit {
+  const theta = Math.log(pulseHalfLife(called, response, linearPart(called, base), after));
+  const linear = leastSquares(
+    called,
+    response,
+    [...base.terms, "pulse"],
+    [...base.columns, decay(after, theta)],
+  );
   const design = [...linear.design, slope(after, theta, linear.coefficients[linear.coefficients.length - 1])];
   const qr = decompose(design);
   if ("dependent" in qr) {
-    throw new RangeError("pulse: it has no height or no shape at this day, so its half-life cannot be known");
+    throw noPulse(called, "it has no height or no shape at this day, so its half-life cannot be known");
   }
   const { coefficients, terms, fitted } = linear;
   return finish(
@@ -36,12 +48,13 @@ export function pulseFit(response: readonly number[], base: Design, after: Times
   );
 }
 
-/** The decomposition of the linear part, made once for many responses. @throws RangeError where it is not of full rank */
-export function linearPart({ terms, columns }: Design): QR {
+/** The decomposition of the linear part, made once for many responses. @throws {InvalidInputError} where it is not of full rank */
+export function linearPart(called: string, { terms, columns }: Design): QR {
   const qr = decompose(columns);
   if ("dependent" in qr) {
-    throw new RangeError(
-      `pulse: "${terms[qr.dependent]}" is a combination of the columns before it; leave it out`,
+    throw new InvalidInputError(
+      `${called}: "${terms[qr.dependent]}" is a combination of the columns before it; leave it out`,
+      "series",
     );
   }
   return qr;
@@ -55,9 +68,15 @@ export function linearPart({ terms, columns }: Design): QR {
  * Gauss–Newton steps finish.
  *
  * @param start a half-life to start from in place of the grid
- * @throws RangeError where the best half-life is at an end of what the series can tell, or the steps do not converge
+ * @throws {InvalidInputError} where the best half-life is at an end of what the series can tell, or the steps do not converge
  */
-export function pulseHalfLife(response: readonly number[], base: QR, after: Times, start?: number): number {
+export function pulseHalfLife(
+  called: string,
+  response: readonly number[],
+  base: QR,
+  after: Times,
+  start?: number,
+): number {
   const longest = after.filter((s) => s !== null).length;
   const target = projected(base, response);
   let theta = start === undefined ? gridSearch(target, base, after, longest) : Math.log(start);
@@ -76,11 +95,11 @@ export function pulseHalfLife(response: readonly number[], base: QR, after: Time
     }
     theta += factor * change;
     now = next;
-    if (Math.abs(factor * change) < 1e-10 || factor <= 1e-8) return inside(theta, longest);
+    if (Math.abs(factor * change) < 1e-10 || factor <= 1e-8) return inside(called, theta, longest);
     if (theta < Math.log(SHORTEST / 10) || theta > Math.log(longest * 10)) break;
   }
-  inside(theta, longest);
-  throw new RangeError("pulse: the half-life did not converge; the series may hold no pulse at this day");
+  inside(called, theta, longest);
+  throw noPulse(called, "the half-life did not converge; the series may hold no pulse at this day");
 
   /** The best height for a half-life, with what is left. */
   function at(theta: number): { height: number; shape: Float64Array; residuals: Float64Array; rss: number } {
@@ -92,16 +111,18 @@ export function pulseHalfLife(response: readonly number[], base: QR, after: Time
   }
 }
 
-function inside(theta: number, longest: number): number {
+function inside(called: string, theta: number, longest: number): number {
   const half = Math.exp(theta);
   if (half >= SHORTEST && half <= longest) return half;
   const [found, other] =
     half < SHORTEST
       ? ["shorter than a tenth of a period", "a single odd period"]
       : ["longer than the series after the intervention", "a lasting one"];
-  throw new RangeError(
-    `pulse: the half-life is ${found}; the series cannot tell a passing rise from ${other}`,
-  );
+  throw noPulse(called, `the half-life is ${found}; the series cannot tell a passing rise from ${other}`);
+}
+
+function noPulse(called: string, reason: string): InvalidInputError {
+  return new InvalidInputError(`${called}: the model's pulse: ${reason}`, "series");
 }
 
 function gridSearch(target: Float64Array, base: QR, after: Times, longest: number): number {

@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../statistics";
 import { backSolve, decompose, rotated } from "./qr";
 
 /** Weights that are not negative and sum to one. */
@@ -20,7 +21,7 @@ const TOLERANCE = 1e-11;
  *
  * @param target y, finite
  * @param columns of X, each as long as y
- * @throws RangeError where there is no column, or one has another length or a value that is not finite (naming it)
+ * @throws {InvalidInputError} where there is no column, or one has another length or a value that is not finite (naming it)
  * @example simplexLeastSquares([1, 2], [[0, 2], [2, 2]]).weights // [0.5, 0.5]
  */
 export function simplexLeastSquares(
@@ -51,8 +52,9 @@ export function simplexLeastSquares(
     inside = [...inside, steepest];
     inside = settle(target, columns, weights, inside);
   }
-  throw new RangeError(
+  throw new InvalidInputError(
     "simplexLeastSquares: the active set did not settle; are the columns on very different scales?",
+    "columns",
   );
 }
 
@@ -113,19 +115,23 @@ function residualsOf(
 const sumOfSquares = (x: readonly number[]): number => x.reduce((sum, value) => sum + value * value, 0);
 
 function check(target: readonly number[], columns: readonly (readonly number[])[]): void {
-  if (columns.length === 0) throw new RangeError("simplexLeastSquares: needs at least one column; got none");
-  if (target.length === 0) throw new RangeError("simplexLeastSquares: the target is empty");
+  if (columns.length === 0)
+    throw new InvalidInputError("simplexLeastSquares: needs at least one column; got none", "columns");
+  if (target.length === 0) throw new InvalidInputError("simplexLeastSquares: the target is empty", "target");
   for (const [j, column] of [target, ...columns].entries()) {
-    const name = j === 0 ? "the target" : `column ${j - 1}`;
+    const [name, argument] = j === 0 ? ["the target", "target"] : [`column ${j - 1}`, "columns"];
     if (column.length !== target.length) {
-      throw new RangeError(
+      throw new InvalidInputError(
         `simplexLeastSquares: ${name} has ${column.length} values, the target ${target.length}`,
+        argument,
       );
     }
     const at = column.findIndex((value) => !Number.isFinite(value));
     if (at >= 0)
-      throw new RangeError(
+      throw new InvalidInputError(
         `simplexLeastSquares: ${name} is ${column[at]} at index ${at}; a number is needed`,
+        argument,
+        at,
       );
   }
 }

@@ -1,4 +1,6 @@
-import { interventionIndex } from "./interruption";
+import { InvalidInputError } from "../statistics";
+import { calledAs } from "../statistics/inner";
+import { checkSeries, interventionIndex } from "./interruption";
 import { simplexLeastSquares } from "./simplex-least-squares";
 import type { TimeSeries } from "./types";
 
@@ -44,7 +46,7 @@ export interface SyntheticControl {
  *
  * @param series the one with the intervention
  * @param donors others with the same periods; at least two
- * @throws RangeError where there are fewer than two donors, or periods differ (naming the donor)
+ * @throws {InvalidInputError} where there are fewer than two donors, or periods differ (naming the donor)
  * @example syntheticControl(featured, others, { intervention: "2015-09-01" }).rank
  */
 export function syntheticControl(
@@ -53,16 +55,22 @@ export function syntheticControl(
   { intervention }: { readonly intervention: string },
 ): SyntheticControl {
   if (donors.length < 2)
-    throw new RangeError(`syntheticControl: needs at least two donors; got ${donors.length}`);
+    throw new InvalidInputError(
+      `syntheticControl: needs at least two donors; got ${donors.length}`,
+      "donors",
+    );
+  for (const one of [series, ...donors]) checkSeries("syntheticControl", one);
   const odd = donors.find(
     ({ dates }) => dates.length !== series.dates.length || dates.some((date, i) => date !== series.dates[i]),
   );
   if (odd !== undefined) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `syntheticControl: "${odd.name}" runs from ${odd.dates[0]} to ${odd.dates.at(-1)} in ${odd.dates.length} periods, "${series.name}" from ${series.dates[0]} to ${series.dates.at(-1)} in ${series.dates.length}; the same periods are needed`,
+      "donors",
+      donors.indexOf(odd),
     );
   }
-  const index = interventionIndex(series, intervention);
+  const index = interventionIndex("syntheticControl", series, intervention);
   const main = control(series, donors, index);
   const placebos = donors.map(
     (donor) =>
@@ -83,9 +91,11 @@ export function syntheticControl(
 }
 
 function control(series: TimeSeries, donors: readonly TimeSeries[], index: number) {
-  const { weights } = simplexLeastSquares(
-    series.values.slice(0, index),
-    donors.map(({ values }) => values.slice(0, index)),
+  const { weights } = calledAs("syntheticControl", () =>
+    simplexLeastSquares(
+      series.values.slice(0, index),
+      donors.map(({ values }) => values.slice(0, index)),
+    ),
   );
   const synthetic = series.values.map((_, i) =>
     donors.reduce((sum, { values }, j) => sum + weights[j] * values[i], 0),

@@ -1,4 +1,5 @@
 import { type DateInterval, dateInterval, type PartialDate } from "../../dates";
+import { InvalidInputError } from "../../statistics";
 import type { CheckedRow } from "./checked-row";
 import type { Campaign, Rule } from "./descriptor";
 
@@ -12,12 +13,15 @@ export interface DateColumns {
 /**
  * The interval that three date columns describe, or null where all are empty.
  *
- * @throws RangeError if only one bound is filled, the bounds are out of order, or they exclude the reported date.
+ * @throws {InvalidInputError} if only one bound is filled, the bounds are out of order, or they exclude the reported date.
  */
 export function intervalOf({ reported, earliest, latest }: DateColumns): DateInterval | null {
   if (reported === null && earliest === null && latest === null) return null;
   if ((earliest === null) !== (latest === null)) {
-    throw new RangeError("one of the two bounds is empty; fill both or neither");
+    throw new InvalidInputError(
+      "intervalOf: one of the two bounds is empty; fill both or neither",
+      "earliest",
+    );
   }
   const bounds = earliest === null || latest === null ? null : { earliest, latest };
   return dateInterval(reported, bounds);
@@ -71,7 +75,7 @@ type RuleOf<Kind extends Rule["kind"]> = Extract<Rule, { readonly kind: Kind }>;
 
 function badBounds(row: CheckedRow, { date }: RuleOf<"interval">, { message }: RangeError): Broken {
   const column = `${date}_${row.optionalText(`${date}_earliest`) === null ? "latest" : "earliest"}`;
-  return { column, value: row.optionalText(column), message };
+  return { column, value: row.optionalText(column), message: message.replace(/^\w+: /, "") };
 }
 
 function notBefore(row: CheckedRow, rule: RuleOf<"not-before">, interval: DateInterval): Broken | null {

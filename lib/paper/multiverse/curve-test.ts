@@ -1,4 +1,5 @@
 import { InvalidInputError, normalQuantile, seededRandom } from "../../statistics";
+import { checkInside, checkWhole } from "../../statistics/inner";
 import { type Specification, specifications } from "./choices";
 import type { MultiverseDesign } from "./multiverse";
 import { type ScorePath, scorePath, scoreTest } from "./score-path";
@@ -52,12 +53,15 @@ export interface CurveTest {
  * @param design the multiverse, whose analyses are prepared once
  * @param options which specifications (such as those of one comparison group, Cox's model and Efron's ties)
  * @returns three statistics with their permutation distributions and two-sided p values
- * @throws InvalidInputError where no specification is chosen or testable
+ * @throws InvalidInputError where no specification is chosen or testable, or for options that cannot be used
  * @example
  * curveTest(design, { of: (s) => s.comparison === "long-list" && s.ties === "efron" && s.estimator === "cox" }).median.pValue
  */
 export function curveTest(design: MultiverseDesign, options: CurveTestOptions): CurveTest {
   const { permutations = 500, seed = 1, alpha = 0.05 } = options;
+  checkWhole("curveTest", "permutations", permutations, 1);
+  checkWhole("curveTest", "seed", seed, 0);
+  checkInside("curveTest", "alpha", alpha, 0.05);
   const chosen = specifications(design.choices, design.exclude, "curveTest").kept.filter(options.of);
   const paths: ScorePath[] = [];
   const featured = new Set<number>();
@@ -66,7 +70,7 @@ export function curveTest(design: MultiverseDesign, options: CurveTestOptions): 
     const analysis = design.analyse(specification);
     if ("reason" in analysis) continue;
     const x = analysis.input.covariates[design.term];
-    const path = scorePath(analysis, design.term);
+    const path = x === undefined ? null : scorePath(analysis, design.term);
     if (path === null) continue;
     analysis.women.forEach((woman, i) => {
       if (x[i] === 1) featured.add(woman);
