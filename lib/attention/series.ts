@@ -1,5 +1,6 @@
 import { dayNumber, isoDay } from "../dates";
 import { InvalidInputError } from "../statistics";
+import { calledAs } from "../statistics/inner";
 import type { TimeSeries } from "../time-series";
 import type { Attention } from "./types";
 
@@ -97,7 +98,7 @@ export interface WeeklyOptions {
 /**
  * A daily series by weeks. Incomplete weeks at both ends are left out and counted (`incomplete`).
  *
- * @throws {InvalidInputError} where the series is not daily, or no week is complete
+ * @throws {InvalidInputError} where the series is not daily, a date is none, or no week is complete
  * @example weekly(attentionSeries(attention, "count")).dates[0] // a Sunday
  */
 export function weekly(series: TimeSeries, options: WeeklyOptions = {}): TimeSeries {
@@ -111,7 +112,7 @@ export function weekly(series: TimeSeries, options: WeeklyOptions = {}): TimeSer
   const shift = options.starts === "Monday" ? 4 : 3;
   const weeks = new Map<number, number[]>();
   for (const [i, date] of series.dates.entries()) {
-    const week = Math.floor((dayNumber(date) - shift) / 7);
+    const week = Math.floor((calledAs("weekly", () => dayNumber(date)) - shift) / 7);
     weeks.set(week, [...(weeks.get(week) ?? []), i]);
   }
   const complete = [...weeks].filter(([, days]) => days.length === 7);

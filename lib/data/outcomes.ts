@@ -1,6 +1,7 @@
 import { addMonths, type DateInterval, type DatePolicy, monthsBetween, pointOf } from "../dates";
 import type { Provenance } from "../files";
 import { InvalidInputError } from "../statistics";
+import { calledAs } from "../statistics/inner";
 import type { CodedDataset } from "./schema/dataset";
 import type { Campaign } from "./schema/descriptor";
 import type { Woman } from "./woman";
@@ -81,10 +82,12 @@ export function releaseOutcomes(data: CodedDataset<Woman>, options: OutcomeOptio
   checkFollowUp(followUpMonths, data.campaign);
   const { launch } = data.campaign;
   const end = addMonths(launch, followUpMonths);
-  const handled = data.rows.map((woman) => ({ woman, release: rule(woman, data, options, policy) }));
+  const handled = calledAs("releaseOutcomes", () =>
+    data.rows.map((woman) => ({ woman, release: rule(woman, data, options, policy) })),
+  );
   const kept = handled.filter(({ release }) => release !== "left out");
   const rows = kept.map(({ woman, release }) => {
-    const arrested = pointOf(woman.detention, policy);
+    const arrested = calledAs("releaseOutcomes", () => pointOf(woman.detention, policy));
     const origin = clock === "launch" ? launch : arrested;
     const months = (day: string) => monthsBetween(origin, day);
     const interval = woman.releaseInterval;

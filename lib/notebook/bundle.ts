@@ -68,7 +68,7 @@ function ownBundle(value: unknown): MimeBundle | null {
   const bundle: unknown = method.call(value);
   if (typeof bundle !== "object" || bundle === null) {
     throw new InvalidInputError(
-      `show: [Symbol.for("Jupyter.mimebundle")]() returned ${inspect(bundle)}; it must return an object of mime types`,
+      `mimeBundle: [Symbol.for("Jupyter.mimebundle")]() returned ${inspect(bundle)}; it must return an object of mime types`,
       "value",
     );
   }
@@ -105,7 +105,7 @@ function looksLikeFigure(value: unknown): value is Omit<Figure, "alt"> {
 function checkedFigure(value: Omit<Figure, "alt">): Figure {
   if (!("alt" in value) || typeof value.alt !== "string" || value.alt.trim() === "") {
     throw new InvalidInputError(
-      "show: a figure needs `alt`, a text that says what it shows; this one has data and layout only",
+      "mimeBundle: a figure needs `alt`, a text that says what it shows; this one has data and layout only",
       "value",
     );
   }

@@ -1,3 +1,4 @@
+import { calledAs } from "../statistics/inner";
 import { type MimeBundle, mimeBundle } from "./bundle";
 
 /** Where the kernel leaves its display writer; without a kernel there is none. */
@@ -13,11 +14,12 @@ type DisplayWriter = (message: {
  * expression of a cell is shown without it; `show` is for the ones before. In a script it prints the
  * value's text.
  *
+ * @throws InvalidInputError as {@link mimeBundle}
  * @example
  * show(table(women, { columns: ["name", "country"] }));
  */
 export function show(value: unknown): void {
-  const data = mimeBundle(value);
+  const data = calledAs("show", () => mimeBundle(value));
   const writer = displayWriter();
   if (writer !== null) writer({ data, metadata: {} });
   else console.log(data["text/plain"] ?? value);

@@ -1,5 +1,6 @@
 import { chiSquareUpperTail, InvalidInputError, seededRandom } from "../statistics";
 import { square } from "../statistics/elementary";
+import { calledAs } from "../statistics/inner";
 import { logRank, type Outcome } from "../survival";
 
 export interface AttainableOptions {
@@ -220,11 +221,16 @@ export interface ArrestClockResult {
  * exists it does not prove. The times are counted from arrest without delayed entry, as a footnote that says
  * "time since arrest" and nothing more suggests.
  *
- * @throws InvalidInputError where more are released than there are, or no arrangement within the bound was met
+ * @throws InvalidInputError where more are released than there are, no arrangement within the bound was met, or the two groups cannot be
+ *   compared
  * @example
  * highestPSinceArrest({ known, added, free: 18, releasedAfterLaunch: [30, 32, 34], followUpMonths: 36, longestBefore: 120 })
  */
 export function highestPSinceArrest(options: ArrestClockOptions): ArrestClockResult {
+  return calledAs("highestPSinceArrest", () => climb(options));
+}
+
+function climb(options: ArrestClockOptions): ArrestClockResult {
   const { free, releasedAfterLaunch, longestBefore, firstBelow = 1, steps = 3000, seed = 1 } = options;
   if (releasedAfterLaunch.length > free) {
     const message = `highestPSinceArrest: ${releasedAfterLaunch.length} releases among ${free} women`;

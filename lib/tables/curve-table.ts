@@ -1,4 +1,5 @@
 import type { Sourced } from "../files";
+import { calledAs } from "../statistics/inner";
 import { atTimes, quantile, type SurvivalCurve } from "../survival";
 import { type Table, table } from "./table";
 
@@ -8,6 +9,7 @@ import { type Table, table } from "./table";
  * @param curves from kaplanMeier()
  * @param times in the curves' unit
  * @param options `data`: what they were computed from; `unit`: of the times, "months" unless said otherwise
+ * @throws {InvalidInputError} for times that do not increase from 0 on
  * @example show(curveTable(curves, [6, 12, 24, 36], { data: women }))
  */
 export function curveTable(
@@ -18,7 +20,11 @@ export function curveTable(
   const unit = options.unit ?? "months";
   const rows = curves.flatMap((curve) => {
     const median = quantile(curve, 0.5).estimate;
-    return atTimes(curve, times).map((row) => ({ group: curve.label, ...row, median }));
+    return calledAs("curveTable", () => atTimes(curve, times)).map((row) => ({
+      group: curve.label,
+      ...row,
+      median,
+    }));
   });
   return table(rows, {
     caption:

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { projectRoot } from "../../data/schema";
-import { parseJson } from "../../files";
+import { parseJson, refuse } from "../../files";
 import { CLAIM_MIME } from "./claim";
 import { VERDICTS } from "./ledger";
 
@@ -69,10 +69,12 @@ export function shownVerdicts(outputs: readonly unknown[]): ShownVerdict[] {
  *
  * @param folder executed notebooks; the project's own unless told
  * @returns in the order of notebooks and cells
- * @throws DataError where a notebook is not JSON of its shape
+ * @throws DataError where there is no such folder, or a notebook is not JSON of its shape
  * @example computedVerdicts().filter(({ claim }) => claim === 7)
  */
 export function computedVerdicts(folder: string = path.join(projectRoot(), "notebooks")): ComputedVerdict[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw refuse(folder, "folder-missing", "there is no such folder; one with executed notebooks is needed");
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(".ipynb"))
     .sort();

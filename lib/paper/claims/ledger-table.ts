@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { calledAs } from "../../statistics/inner";
 import { type Table, table } from "../../tables";
 import type { Basis, Claim } from "./claim";
 import { type ComputedVerdict, computedVerdicts } from "./computed-verdicts";
@@ -83,10 +84,11 @@ function ownVerdicts(own: LedgerOptions["own"]): ComputedVerdict[] {
 /**
  * The ledger as one table, with a link from each claim to the cells that computed it.
  *
+ * @throws InvalidInputError as {@link ledgerRows}
  * @example show(ledgerTable())
  */
 export function ledgerTable(options: LedgerOptions = {}): Table {
-  const rows = ledgerRows(options);
+  const rows = calledAs("ledgerTable", () => ledgerRows(options));
   const open = rows.filter(({ problems }) => problems.length > 0);
   return table(rows, {
     caption: `The ledger: ${rows.length} claims, and the cells that computed the verdicts`,

@@ -1,5 +1,6 @@
 import { monthsBetween } from "../../dates";
 import { InvalidInputError } from "../../statistics";
+import { calledAs } from "../../statistics/inner";
 import type { Spell } from "./spell";
 
 /** When time begins, and from when on a woman is at risk. */
@@ -125,6 +126,12 @@ const CALENDAR_ORIGIN = "1970-01-01";
  * @example clockedRows(spells, { clock: "launch", launch: "2015-09-01", end: "2018-09-01" }).rows.length
  */
 export function clockedRows(spells: readonly Spell[], options: ClockOptions): ClockedRows {
+  if (!TIME_ZEROS.some(({ name }) => name === options.clock)) {
+    throw new InvalidInputError(
+      `clockedRows: there is no clock "${String(options.clock)}"; known are ${TIME_ZEROS.map(({ name }) => name).join(", ")}`,
+      "clock",
+    );
+  }
   checkDays(options);
   const rows: ClockedRow[] = [];
   const leftOut: { id: string; reason: string }[] = [];
@@ -136,7 +143,7 @@ export function clockedRows(spells: readonly Spell[], options: ClockOptions): Cl
         woman,
       );
     }
-    const stretches = stretchesOf(spell, options);
+    const stretches = calledAs("clockedRows", () => stretchesOf(spell, options));
     if (typeof stretches === "string") leftOut.push({ id: spell.id, reason: stretches });
     else for (const stretch of stretches) rows.push({ id: spell.id, woman, ...stretch });
   });

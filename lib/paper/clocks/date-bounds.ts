@@ -1,5 +1,6 @@
 import { dayNumber, isoDay } from "../../dates";
 import { InvalidInputError, seededRandom } from "../../statistics";
+import { calledAs } from "../../statistics/inner";
 
 /** A day that is known to lie within bounds. */
 export interface UncertainDay {
@@ -69,9 +70,11 @@ export function dateBounds(
   const { enumerateUpTo = 20_000, starts = 4, seed = 1 } = options;
   if (uncertain.length === 0)
     throw new InvalidInputError("dateBounds: no uncertain day is given; at least one is needed", "uncertain");
-  const candidates = candidateDays(
-    uncertain.map(({ id, earliest, latest }, at) => boundsOf(id, earliest, latest, at)),
-    options.fixed?.map(dayNumber) ?? null,
+  const candidates = calledAs("dateBounds", () =>
+    candidateDays(
+      uncertain.map(({ id, earliest, latest }, at) => boundsOf(id, earliest, latest, at)),
+      options.fixed?.map(dayNumber) ?? null,
+    ),
   );
   const combinations = candidates.reduce((product, days) => product * days.length, 1);
   let evaluated = 0;

@@ -3,6 +3,7 @@ import type { CodedDataset } from "../../data/schema";
 import type { Prisoners } from "../../data/urgent-actions";
 import { type DateInterval, type DatePolicy, pointOf } from "../../dates";
 import type { Provenance } from "../../files";
+import { calledAs } from "../../statistics/inner";
 
 /** A woman's time in custody as days of the calendar, before any clock is chosen. */
 export interface Spell {
@@ -26,6 +27,7 @@ export interface Spell {
  * @param data women under a coding, from loadFreeThe20() or loadLongList()
  * @param options `policy`: how an interval of dates becomes a day; "reported" unless told
  * @returns one spell a woman, in the order of the rows
+ * @throws {InvalidInputError} for an unknown policy
  * @example listSpells(loadLongList()).filter((spell) => spell.released).length // 19
  */
 export function listSpells(
@@ -36,7 +38,7 @@ export function listSpells(
   return data.rows.map((woman) => ({
     id: woman.id,
     featured: woman.featured,
-    ...daysOf(woman.detention, woman.releaseInterval ?? data.campaign.endOfFollowUp, policy),
+    ...daysOf("listSpells", woman.detention, woman.releaseInterval ?? data.campaign.endOfFollowUp, policy),
     provenance: woman.provenance,
   }));
 }
@@ -48,6 +50,7 @@ export function listSpells(
  * @param prisoners of loadPrisoners(), under any coding
  * @param options `policy`: how an interval of dates becomes a day; "reported" unless told
  * @returns one spell a woman, in the order of the file
+ * @throws {InvalidInputError} for an unknown policy
  * @example prisonerSpells(loadPrisoners()).length // 251
  */
 export function prisonerSpells(
@@ -62,7 +65,7 @@ export function prisonerSpells(
       {
         id: woman.person,
         featured: woman.featured,
-        ...daysOf(woman.detention, woman.releaseInterval ?? last, policy),
+        ...daysOf("prisonerSpells", woman.detention, woman.releaseInterval ?? last, policy),
         provenance: woman.provenance,
       },
     ];
@@ -71,10 +74,15 @@ export function prisonerSpells(
 
 /** A spell to a release, of which an interval is known, or to the last day of observation. */
 function daysOf(
+  called: string,
   detention: DateInterval,
   end: DateInterval | string,
   policy: DatePolicy,
 ): Pick<Spell, "arrested" | "until" | "released"> {
   const released = typeof end !== "string";
-  return { arrested: pointOf(detention, policy), until: released ? pointOf(end, policy) : end, released };
+  return calledAs(called, () => ({
+    arrested: pointOf(detention, policy),
+    until: released ? pointOf(end, policy) : end,
+    released,
+  }));
 }

@@ -10,6 +10,7 @@ import {
 import { TARGET_COUNTRY } from "../../data/schema";
 import { CONCERNS, type ControlWoman } from "../../data/urgent-actions";
 import { SurvivalError } from "../../statistics";
+import { calledAs } from "../../statistics/inner";
 
 /** What a line of Figure 3 compares: a number or yes/no for each woman, null where it is not coded. */
 export interface BiasCovariate {
@@ -106,7 +107,9 @@ export function standardizedBias(women: readonly ControlWoman[], options: BiasOp
     }
     const treated = women.map((woman) => woman.featured);
     const { denominator, weights } = options;
-    const difference = standardizedMeanDifference(values, treated, { denominator, weights });
+    const difference = calledAs("standardizedBias", () =>
+      standardizedMeanDifference(values, treated, { denominator, weights }),
+    );
     const reason = difference.standardizedDifference === null ? "no variance to divide by" : null;
     return { label, kind, missing, difference, reason };
   });

@@ -15,6 +15,7 @@ import {
 import { type DateInterval, type DatePolicy, monthsBetween, pointOf } from "../../dates";
 import { DataError, type Problem, provenancesOf } from "../../files";
 import { InvalidInputError } from "../../statistics";
+import { calledAs } from "../../statistics/inner";
 import { AttritionLog, type AttritionStep } from "./attrition";
 
 export interface ControlGroupOptions {
@@ -57,7 +58,8 @@ export interface ControlGroup extends CodedDataset<ControlPrisoner> {
  *
  * @param reports of loadUrgentActions()
  * @param prisoners of loadPrisoners()
- * @throws DataError if the two files contradict each other on a person; InvalidInputError if a time is not positive.
+ * @throws DataError if the two files contradict each other on a person; InvalidInputError if a time is not positive,
+ *   or the policy is none.
  * @example controlGroup(loadUrgentActions(), loadPrisoners()).complete.length // 245
  */
 export function controlGroup(
@@ -91,7 +93,9 @@ export function controlGroup(
   log.keep("looked up", "no row in prisoners.csv", researched);
   const detained = researched.filter((woman) => woman.custody !== "no detention reported");
   log.keep("detained", "no detention reported", detained);
-  const held = detained.flatMap((woman) => heldWoman(woman, found.get(woman.id), prisoners, policy));
+  const held = calledAs("controlGroup", () =>
+    detained.flatMap((woman) => heldWoman(woman, found.get(woman.id), prisoners, policy)),
+  );
   log.keep("held for two months or more", "detained for under two months", held);
   const complete = held.filter((woman) => CONCERNS.every((concern) => woman[concern] !== null));
   log.keep("all concerns coded", "a concern not coded in any report", complete);

@@ -25,7 +25,7 @@ export interface Beliefs<H extends string> {
   readonly weight: number;
   readonly steps: readonly BeliefStep<H>[];
   readonly posterior: Readonly<Record<H, number>>;
-  /** Natural logarithms of the posterior; they keep their digits where the posterior is all but 0. */
+  /** Natural logarithms of the posterior; they keep their digits where the posterior is all but 0; −Infinity where it is 0. */
   readonly logPosterior: Readonly<Record<H, number>>;
   /** Hypotheses from the most to the least believed; in the order of the priors where two are equal. */
   readonly ranking: readonly H[];

@@ -1,6 +1,7 @@
 import type { Dataset } from "../../data/schema";
 import { InvalidInputError } from "../../statistics";
 import { log10 } from "../../statistics/elementary";
+import { checkPositive } from "../../statistics/inner";
 import { type Table, table } from "../../tables";
 import type { Evidence } from "./evidence";
 import { HYPOTHESIS_NAMES, type HypothesisId } from "./hypothesis";
@@ -73,9 +74,12 @@ export function processTracingTest(
  * @param p probability of the evidence under the one
  * @param q probability of it under the other
  * @returns infinite where only one of them is zero; 0 where both are, since the evidence rules out both
+ * @throws {InvalidInputError} where one of them is negative or not finite
  * @example decibels(0.7, 0.35) // 3.01
  */
 export function decibels(p: number, q: number): number {
+  checkPositive("decibels", "p", p, true);
+  checkPositive("decibels", "q", q, true);
   if (p === q) return 0;
   return 10 * (log10(p) - log10(q));
 }

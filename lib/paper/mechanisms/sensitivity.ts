@@ -9,7 +9,7 @@ export interface PriorNeeded<H extends string> {
   readonly hypothesis: H;
   readonly prior: number;
   readonly posterior: number;
-  /** Weight of all the evidence for the leader against this rival, in decibels. */
+  /** Weight of all the evidence for the leader against this rival, in decibels; infinite where it rules the rival out. */
   readonly evidence: number;
   /** Share of belief beforehand, the others keeping their proportions, at which the two draw level; null if never. */
   readonly priorToDrawLevel: number | null;

@@ -62,7 +62,7 @@ export interface Multiverse {
  * @param design choices, which combinations make no sense, and the Cox model of each of the others, such as
  *   {@link campaignMultiverse} gives
  * @returns a result for each specification, in the order of {@link specifications}
- * @throws RangeError for choices that cannot be used; whatever `analyse` throws
+ * @throws {InvalidInputError} for choices that cannot be used; whatever `analyse` throws
  * @example multiverse(campaignMultiverse()).results.filter((result) => result.estimate !== null).length
  */
 export function multiverse(design: MultiverseDesign): Multiverse {

@@ -1,4 +1,4 @@
-import { cholesky, choleskySolve } from "../../statistics/inner";
+import { checkInside, cholesky, choleskySolve } from "../../statistics/inner";
 import type { Choice } from "./choices";
 import type { Multiverse, SpecificationResult } from "./multiverse";
 
@@ -52,6 +52,7 @@ function hasEstimate(result: SpecificationResult): result is EstimatedResult {
  *
  * @param run of multiverse(), or a part of its results
  * @param options `alpha`: the level, 0.05 unless told
+ * @throws {InvalidInputError} for an alpha that is not between 0 and 1
  * @example multiverseSummary(multiverse(campaignMultiverse())).sameSign
  */
 export function multiverseSummary(
@@ -59,6 +60,7 @@ export function multiverseSummary(
   options: { readonly alpha?: number } = {},
 ): MultiverseSummary {
   const { alpha = 0.05 } = options;
+  checkInside("multiverseSummary", "alpha", alpha, 0.05);
   const sorted = estimatedResults(run);
   const reasons = new Map<string, number>();
   for (const { reason } of run.results) {
@@ -130,10 +132,12 @@ export interface ChoiceEffects {
  *
  * @param run of multiverse()
  * @param options `alpha`: the level whose passing is compared, 0.05 unless told
+ * @throws {InvalidInputError} for an alpha that is not between 0 and 1
  * @example choiceEffects(multiverse(campaignMultiverse())).effects[0].choice.label
  */
 export function choiceEffects(run: Multiverse, options: { readonly alpha?: number } = {}): ChoiceEffects {
   const { alpha = 0.05 } = options;
+  checkInside("choiceEffects", "alpha", alpha, 0.05);
   const results = estimatedResults(run);
   const explained = shareExplained(run.choices, results);
   const effects = run.choices.map((choice): ChoiceEffect => {

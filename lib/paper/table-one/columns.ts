@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../../statistics";
+
 /** Rows of the paper's Table 1 in three blocks, by its own names. */
 export const TABLE_ONE_BLOCKS = {
   campaign: ["Free the 20"],
@@ -63,9 +65,19 @@ export const MODEL_NUMBERS: readonly ModelNumber[] = [1, 2, 3, 4];
 /**
  * The covariates of a model under a reading, in the order of the table.
  *
+ * @throws {InvalidInputError} for a model or a reading that the table does not have
  * @example covariatesOf(1, "characteristics first") // ["Free the 20"]
  */
 export function covariatesOf(model: ModelNumber, reading: ColumnReading): string[] {
+  if (!COLUMN_READINGS.includes(reading)) {
+    throw new InvalidInputError(
+      `covariatesOf: there is no reading "${String(reading)}"; known are ${COLUMN_READINGS.join(", ")}`,
+      "reading",
+    );
+  }
+  if (!MODEL_NUMBERS.includes(model)) {
+    throw new InvalidInputError(`covariatesOf: there is no model ${model}; Table 1 has 1 to 4`, "model");
+  }
   return TABLE_ONE_COLUMNS[reading].models[model].flatMap((block) => [...TABLE_ONE_BLOCKS[block]]);
 }
 

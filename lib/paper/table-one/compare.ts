@@ -143,6 +143,13 @@ function printedRows(table1: Published["table1"], columns: ColumnReading, signs:
           "signs",
         );
       }
+      const wrong = pattern.find((sign) => Math.abs(sign) !== 1);
+      if (wrong !== undefined) {
+        throw new InvalidInputError(
+          `compareWithPrinted: the pattern "${signs.name}" has ${wrong} as a sign of "${entry.name}"; 1 or -1 is needed`,
+          "signs",
+        );
+      }
       // The first number stands in the model that has the block alone, the second in model 4.
       const alone = TABLE_ONE_COLUMNS[columns].models[2].includes(name) ? 2 : 3;
       return ([alone, 4] as const).map((model, at) => ({

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { calledAs } from "../../statistics/inner";
 import type { CoxFit, CoxInput, CoxOptions } from "../../survival/cox";
 import { tryCox } from "../../survival/try-cox";
 import type { RegressionModel } from "../../tables/regression";
@@ -54,13 +55,14 @@ export interface TableOneModel extends RegressionModel {
  * vary or are combinations of others, and models that cannot be fitted each have a reason in the result.
  *
  * @param data as tableOneData() gives them; of any size, down to a few rows
- * @throws {InvalidInputError} where a covariate of the table is missing as a column, or columns differ in length
+ * @throws {InvalidInputError} where a covariate of the table is missing as a column, columns differ in length, or a value is
+ *   not finite
  * @example regressionTable(tableOneModels(tableOneData(group)), { data: group })
  */
 export function tableOneModels(data: TableOneRows, options: TableOneOptions = {}): TableOneModel[] {
   const { columns = "characteristics first", sample = "common" } = options;
   checkColumns(data);
-  const every = covariatesOf(4, columns);
+  const every = calledAs("tableOneModels", () => covariatesOf(4, columns));
   return MODEL_NUMBERS.map((number) => {
     const covariates = covariatesOf(number, columns);
     const needed = number === 1 || sample === "own" ? covariates : every;
@@ -108,6 +110,15 @@ function checkColumns({ time, event, covariates, ids, countries }: TableOneRows)
     throw new InvalidInputError(
       `tableOneModels: "${name}" has ${column.length} values and time has ${time.length}; they must be of equal length`,
       name,
+    );
+  }
+  for (const [name, column] of Object.entries(covariates)) {
+    const at = column.findIndex((value) => value !== null && !Number.isFinite(value));
+    if (at < 0) continue;
+    throw new InvalidInputError(
+      `tableOneModels: "${name}" is ${column[at]} at index ${at}; a finite number, or null where it is not coded, is needed`,
+      name,
+      at,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { type Provenance, provenancesOf, type Sourced } from "../../files";
 import { InvalidInputError, SurvivalError } from "../../statistics";
 import { log } from "../../statistics/elementary";
+import { checkWhole } from "../../statistics/inner";
 import { concordance } from "../../survival";
 import type { CoxFit, CoxTerm } from "../../survival/cox";
 
@@ -79,7 +80,8 @@ export interface RegressionTableOptions {
  * @param models fits of cox(), headed (1), (2), …, or fits with headings of their own; a model that could not be fitted
  *   keeps its column
  * @returns a plain value; show() prints it, regressionMarkdown() and regressionLatex() write it for a paper
- * @throws InvalidInputError without models, with two of the same heading, or with hazard ratios of different coverage
+ * @throws InvalidInputError without models, with two of the same heading, or with hazard ratios of different coverage, or for
+ *   decimals that are no whole number from 0 to 20
  * @example
  * show(regressionTable([crude, adjusted], { data: women, style: "hazard ratios" }));
  */
@@ -91,6 +93,8 @@ export function regressionTable(
     (model, at): RegressionModel => ("terms" in model ? { label: `(${at + 1})`, fit: model } : model),
   );
   const { style = "coefficients" } = options;
+  const { digits = style === "coefficients" ? 3 : 2 } = options;
+  checkWhole("regressionTable", "digits", digits, 0, 20);
   checkColumns(columns, style);
   const concordances = columns.map(({ fit }) => concordanceOf(fit));
   const value = (read: (fit: CoxFit) => number) =>
@@ -113,7 +117,7 @@ export function regressionTable(
         reason === null ? [] : [`${columns[at]?.label}: no concordance, ${reason}.`],
       ),
     ],
-    digits: options.digits ?? (style === "coefficients" ? 3 : 2),
+    digits,
     provenance: provenancesOf(options.data),
   };
 }
