@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { checkWhole } from "../statistics/inner";
 
 /**
  * Days as whole numbers since 1970-01-01, in UTC only.
@@ -15,6 +16,8 @@ const DAY = 86_400_000;
  * @example daysInMonth(2016, 2) // 29
  */
 export function daysInMonth(year: number, month: number): number {
+  checkWhole("daysInMonth", "year", year, 0);
+  checkWhole("daysInMonth", "month", month, 1);
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 

@@ -1,3 +1,5 @@
+/** An inner door: elementary functions of pure arithmetic, the same to the last bit on every engine. */
+
 import stdlibCos from "@stdlib/math-base-special-cos";
 import stdlibExpm1 from "@stdlib/math-base-special-expm1";
 import stdlibSin from "@stdlib/math-base-special-sin";
@@ -196,6 +198,7 @@ export function expm1(x: number): number {
  * @returns log(1 + x), within one unit in the last place; −Infinity at −1, NaN below
  * @example log1p(1e-10) // 9.9999999995e-11
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the cases by size, as fdlibm has them; apart they could not be held beside it
 export function log1p(x: number): number {
   if (!(x > -1)) return x === -1 ? -Infinity : NaN;
   if (x === Infinity) return x;
@@ -338,6 +341,7 @@ export function powerOfTen(k: number): number {
  *   ECMAScript, where x is 1 or −1 and y infinite
  * @example pow(10, 1 / 3) // 2.154434690031884
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the special cases of IEEE 754 one after the other, as the standard lists them
 export function pow(x: number, y: number): number {
   if (y === 0) return 1;
   if (Number.isNaN(x) || Number.isNaN(y)) return NaN;

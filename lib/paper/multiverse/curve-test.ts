@@ -66,6 +66,13 @@ export function curveTest(design: MultiverseDesign, options: CurveTestOptions): 
     const analysis = design.analyse(specification);
     if ("reason" in analysis) continue;
     const x = analysis.input.covariates[design.term];
+    if (x === undefined) {
+      const names = Object.keys(analysis.input.covariates).join(", ");
+      throw new InvalidInputError(
+        `curveTest: no covariate is named "${design.term}"; there are ${names || "none"}`,
+        "design.term",
+      );
+    }
     const path = scorePath(analysis, design.term);
     if (path === null) continue;
     analysis.women.forEach((woman, i) => {
