@@ -81,7 +81,8 @@ function roomPage(room: string, parts: readonly LibraryPart[], entries: readonly
     introduction: "",
   };
   return finished(path, `Library: ${title}`, [
-    `<h1>${escapeHtml(title)}</h1>`,
+    // A title may be the name of a function: "Exercises".
+    `<h1 id="lib-${room}">${escapeHtml(title)}</h1>`,
     docMarkdown(introduction),
     `<p>Exports of <code>lib/${room}</code>.</p>`,
     ...own.map((entry) => entryHtml(entry, linkOf, 2, "", baseOf(path))),
