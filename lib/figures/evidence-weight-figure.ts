@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../statistics";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -39,6 +40,8 @@ export function evidenceWeightFigure(
   const fault = ({ weight }: WeightRow) => (Number.isFinite(weight) ? null : `the weight ${weight}`);
   needRows("evidenceWeightFigure", rows, ({ label }) => label, fault, "a finite number of decibels is");
   const [one, other] = options.hypotheses;
+  if (one === undefined || other === undefined)
+    throw new InvalidInputError("evidenceWeightFigure: two hypotheses are needed", "hypotheses");
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
   const widest = Math.max(1, ...rows.map(({ weight }) => Math.abs(weight)));
   const labels = rows.map((row) => wrap(row.label, 26).map(escapeLabel).join("<br>"));

@@ -1,5 +1,7 @@
+import { dayNumber } from "../dates";
 import type { Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
+import { calledAs } from "../statistics/inner";
 import { escapeLabel, pack, textWidth, wrapToWidth } from "./label";
 import { textAt } from "./marks";
 import type { BarTrace, FigureLayout, Json, Layout, SankeyTrace, ScatterTrace, Trace } from "./plotly";
@@ -49,7 +51,10 @@ export interface CampaignFigureOptions extends FigureOptions {
 /** Launch and end of follow-up of a figure, as told or as its data have them. */
 export function campaignDays(name: string, { campaign, data }: CampaignFigureOptions): CampaignDays {
   const days = campaign ?? data.campaign;
-  if (days !== undefined) return days;
+  if (days !== undefined) {
+    calledAs(name, () => [days.launch, days.endOfFollowUp].map(dayNumber));
+    return days;
+  }
   const needed =
     "needs launch and end of follow-up, as `campaign` of the options or of the data; got neither";
   throw new InvalidInputError(`${name}: ${needed}`, "campaign");

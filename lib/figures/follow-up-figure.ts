@@ -92,12 +92,13 @@ function checkRows(rows: readonly FollowUpRow[]): void {
     throw new InvalidInputError(`followUpFigure: ${found}`, "rows");
   }
   const fault = ({ entry, time, lower, upper, outcome }: FollowUpRow): string | null => {
+    if (outcome !== "censored" && !Object.hasOwn(STYLES, outcome)) return `the outcome ${outcome}`;
     const bounded =
       outcome === "censored" || (lower <= time && time <= upper && Number.isFinite(upper - lower));
     if (entry >= 0 && entry <= time && Number.isFinite(time) && bounded) return null;
     return `entry ${entry}, time ${time} and bounds ${lower} to ${upper}`;
   };
-  const needed = "0 ≤ entry ≤ time and lower ≤ time ≤ upper are";
+  const needed = "0 ≤ entry ≤ time, lower ≤ time ≤ upper and released, died, escaped or censored are";
   needRows("followUpFigure", rows, ({ label }) => label, fault, needed);
 }
 

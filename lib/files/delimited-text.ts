@@ -184,6 +184,7 @@ const shortened = (text: string): string => JSON.stringify(text.slice(0, 40));
  * All records of a text.
  *
  * @throws DataError naming the row in which quotation marks do not match
+ * @example recordsOf(text, "women.csv", dialect)[0] // the header's cells
  */
 export function recordsOf(text: string, file: string, dialect: Dialect): (readonly string[])[] {
   const records: (readonly string[])[] = [];
@@ -198,6 +199,7 @@ export const isBlank = (record: readonly string[]): boolean => record.length ===
  * What is wrong with the form of a row; null where it has as many cells as the header.
  *
  * @param advice what such a row is likely to come from
+ * @example rowForm(["ada", "2016-01-31", ""], 2) // "has 3 cells, the header has 2 columns; …"
  */
 export function rowForm(
   record: readonly string[],

@@ -6,6 +6,7 @@ import { DataError, type Problem, refuse } from "./problem";
  * inside the document.
  *
  * @throws DataError with all of them.
+ * @example parseJson('{"rows": 19}', z.object({ rows: z.number() }), "counts.json").rows // 19
  */
 export function parseJson<S extends z.ZodType>(text: string, schema: S, file: string): z.output<S> {
   let value: unknown;

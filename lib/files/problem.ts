@@ -45,12 +45,20 @@ export function describeProblem(problem: Problem): string {
 /** Where a problem of a known file is, and what it is. */
 export type Fault = Omit<Problem, "file">;
 
-/** An error with one problem that concerns a whole file, or a row of it. */
+/**
+ * An error with one problem that concerns a whole file, or a row of it.
+ *
+ * @example throw refuse("women.csv", "file-missing", "no such file")
+ */
 export function refuse(file: string, rule: string, message: string, row: number | null = null): DataError {
   return new DataError([{ file, row, column: null, value: null, rule, message }]);
 }
 
-/** An error with all problems of a file, by row. */
+/**
+ * An error with all problems of a file, by row.
+ *
+ * @example throw refuseAll("women.csv", faults)
+ */
 export function refuseAll(file: string, faults: readonly Fault[]): DataError {
   const sorted = [...faults].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
   return new DataError(sorted.map((fault) => ({ ...fault, file })));

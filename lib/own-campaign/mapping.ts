@@ -144,6 +144,9 @@ export function checkMapping(mapping: CampaignMapping): void {
 function checkClock({ timeZero, observedFrom, endOfFollowUp }: CampaignMapping): void {
   checkDay("endOfFollowUp", endOfFollowUp);
   const needed = `a day before the end of follow-up, ${endOfFollowUp}, is needed`;
+  if (timeZero !== "detained" && (typeof timeZero !== "object" || timeZero === null)) {
+    fail("timeZero", `is ${JSON.stringify(timeZero)}`, '"detained", { day } or { column } is needed');
+  }
   const start = timeZero !== "detained" && "day" in timeZero ? timeZero.day : null;
   if (start !== null) {
     checkDay("timeZero.day", start);

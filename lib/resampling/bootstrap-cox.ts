@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { checkConfidence } from "../statistics/inner";
+import { calledAs, checkConfidence } from "../statistics/inner";
 import type { CoxFit, CoxInput } from "../survival/cox";
 import { type CoxOptions, cox } from "../survival/cox";
 import { solutionOf } from "../survival/cox/engine";
@@ -55,7 +55,9 @@ export async function bootstrapCox(
   const { ties = "efron", firth = false, tolerance = 1e-5 } = options;
   checkConfidence(action, confidence);
   const maxIterations = options.maxIterations ?? (firth ? 200 : 20);
-  const fit = cox(input, { ties, firth, maxIterations, profile: false, robust: false });
+  const fit = calledAs(action, () =>
+    cox(input, { ties, firth, maxIterations, profile: false, robust: false }),
+  );
   for (const { kind, message } of fit.warnings) {
     if (kind !== "SeparationWarning" && kind !== "ConvergenceWarning") continue;
     throw new InvalidInputError(

@@ -46,6 +46,16 @@ export function checkTrial(action: string, trial: Trial): void {
   checkPositive(action, "accrual", trial.accrual ?? 0, true);
   checkPositive(action, "followUp", trial.followUp, true);
   checkPositive(action, "lossRate", trial.lossRate ?? 0, true);
+  for (const [argument, ratio] of [
+    ["controlMedian", 1],
+    ["hazardRatio", trial.hazardRatio],
+  ] as const) {
+    const scale =
+      (trial.controlMedian / pow(Math.LN2, 1 / (trial.shape ?? 1))) * pow(ratio, -1 / (trial.shape ?? 1));
+    if (Number.isFinite(scale) && scale > 0) continue;
+    const message = `${action}: with the shape ${trial.shape ?? 1} the times of release have the scale ${scale}; a number above 0 is needed`;
+    throw new InvalidInputError(message, argument);
+  }
   if (trial.followUp + (trial.accrual ?? 0) === 0) {
     throw new InvalidInputError(
       `${action}: followUp and accrual are 0; observation of some length is needed`,

@@ -99,8 +99,8 @@ export interface TrendTest {
  * Data in Medical Research, section 2.8).
  *
  * One wants it where groups have an order, such as doses or degrees of attention: it spends its one degree of freedom
- * on hazards that rise or fall along the order. z = Σ s(O − E) / √(sᵀVs). R's survival package has it only as the
- * score test of `coxph(Surv(time, event) ~ score)`, which is the same where no events are tied.
+ * on hazards that rise or fall along the order. z = Σ s(O − E) / √(sᵀVs). In R it is the score
+ * test of a Cox model (R: `coxph(Surv(time, event) ~ score)$score`), which is the same where no events are tied.
  *
  * @param input time, event, group and optionally strata, entry and whole weights
  * @param options as for logRank; `scores` are the groups' numbers in their order, 1, 2, … unless told
@@ -166,8 +166,8 @@ export interface PairwiseComparison {
 }
 
 /**
- * Compares each pair of groups by the log-rank test, with Holm's adjustment for the number of pairs; what
- * `pairwise_survdiff(…, p.adjust.method = "holm")` of R's survminer gives.
+ * Compares each pair of groups by the log-rank test, with Holm's adjustment for the number of pairs
+ * (R: `survminer::pairwise_survdiff(…, p.adjust.method = "holm")`).
  *
  * One wants it after a test over several groups that says they differ but not which. Each pair is tested on its own
  * rows; the other groups have no part in it.

@@ -113,7 +113,14 @@ export function durbinWatson(fit: LeastSquaresFit): AutocorrelationTest {
   const q = 2 * (3 * n - 4) - 2 * trace(squared) + traceOfSquare;
   const mean = p / (n - k);
   const variance = (2 / ((n - k) * (n - k + 2))) * (q - p * mean);
-  return { statistic, pValue: 1 - normalUpperTail((statistic - mean) / Math.sqrt(variance)) };
+  const z = (statistic - mean) / Math.sqrt(variance);
+  if (!Number.isFinite(z)) {
+    throw new InvalidInputError(
+      "durbinWatson: the line fits without a rest, so that the statistic is not defined",
+      "fit",
+    );
+  }
+  return { statistic, pValue: 1 - normalUpperTail(z) };
 }
 
 /** The columns of A·X where eᵀAe is the sum of squared steps. */

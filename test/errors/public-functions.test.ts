@@ -97,6 +97,8 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
 
   // Limits of a hazard ratio that has no finite maximum.
   cox: ["terms.upper"],
+  analyseCampaign: ["models.fit.terms.upper"],
+  campaignModels: ["fit.terms.upper"],
   // A censored row's end lies anywhere beyond.
   turnbull: ["intervals.upper"],
   loadCampaign: ["upper"],

@@ -121,7 +121,10 @@ function headerOf(source: ts.SourceFile): ts.CommentRange | null {
   return first !== undefined && source.text.startsWith("/**", first.pos) ? first : null;
 }
 
-/** The comment right above a statement; null where there is none. Lines with slashes are one comment. */
+/**
+ * The comment above a statement; null where there is none. Lines with slashes are one comment, and a blank line may stand
+ * between it and the names, which keeps a formatter from sorting them across it.
+ */
 function headingAbove(statement: ts.Statement, source: ts.SourceFile): string | null {
   const { text } = source;
   const header = headerOf(source);
@@ -132,7 +135,7 @@ function headingAbove(statement: ts.Statement, source: ts.SourceFile): string | 
   let below = statement.getStart(source);
   for (const comment of comments.reverse()) {
     const isBlock = comment.kind === ts.SyntaxKind.MultiLineCommentTrivia;
-    const isApart = /\n\s*\n/.test(text.slice(comment.end, below));
+    const isApart = lines.length > 0 && /\n\s*\n/.test(text.slice(comment.end, below));
     if (isApart || (isBlock && lines.length > 0)) break;
     lines.unshift(commentText(source, comment));
     below = comment.pos;

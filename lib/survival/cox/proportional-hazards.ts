@@ -103,6 +103,13 @@ function driftScore({ design, sets }: RiskSums, j: number, mean: Float64Array, g
 }
 
 function test(chiSquare: number, df: number): CoxTest {
+  if (!Number.isFinite(chiSquare) || df < 1) {
+    const needed = "events at times that differ, and covariates that vary among those at risk, are needed";
+    throw new InvalidInputError(
+      `proportionalHazards: the score test of proportionality is not defined; ${needed}`,
+      "fit",
+    );
+  }
   return { chiSquare, df, pValue: chiSquareUpperTail(Math.max(0, chiSquare), df) };
 }
 
