@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { log, log10, powerOfTen } from "../statistics/elementary";
+import { log, log10, pow } from "../statistics/elementary";
 import type { LogMinusLogCurve } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needDistinct, needNumbers } from "./checks";
@@ -66,7 +66,7 @@ export function logMinusLogFigure(
         showgrid: false,
       },
       yaxis: { ...verticalAxis(), range: [low, high] },
-      shapes: drawn.map(({ time, value }, i) => leader(i, lastOf(time), powerOfTen(range[1]), lastOf(value))),
+      shapes: drawn.map(({ time, value }, i) => leader(i, lastOf(time), pow(10, range[1]), lastOf(value))),
       annotations: [
         ...directLabels(
           drawn.map(({ label, value }) => ({ text: bold(label), end: lastOf(value), size: 18 })),

@@ -42,7 +42,12 @@ try {
     process.stdout.write(`\nNode ${version}\n\n`);
     const { status, signal } = spawnSync(
       nodeOf(version),
-      ["--import", "tsx", path.join(ROOT, "tools/notebooks/main.ts"), "--check", ...process.argv.slice(2)],
+      [
+        path.join(ROOT, "tools/launch.mjs"),
+        path.join(ROOT, "tools/notebooks/main.ts"),
+        "--check",
+        ...process.argv.slice(2),
+      ],
       { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] },
     );
     if (status !== 0) {

@@ -79,7 +79,7 @@ describe("lib/data/schema/rows.ts", () => {
     symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
     rmSync(made);
     const generate = join("tools", "data", "generate.ts");
-    execFileSync(process.execPath, ["--import", "tsx", generate], { cwd: folder, stdio: "pipe" });
+    execFileSync(process.execPath, [join("tools", "launch.mjs"), generate], { cwd: folder, stdio: "pipe" });
     expect(readFileSync(made, "utf8")).toBe(readFileSync("lib/data/schema/rows.ts", "utf8"));
   }, 60_000);
 
