@@ -132,7 +132,7 @@ describe("a notebook that runs", () => {
   test("shows a display as it was changed last, and what a timer says in its own cell", () => {
     const result = run("later", [
       "import * as tslab from 'tslab';\nconst d = tslab.newDisplay();\nd.html('<b>first</b>');",
-      "d.html('<b>third</b>'); setTimeout(() => console.log('own'), 100);",
+      "d.html('<b>third</b>'); void setTimeout(() => console.log('own'), 100);",
       "await new Promise((r) => setTimeout(r, 400));",
     ]);
     const { cells } = JSON.parse(result.notebook());
