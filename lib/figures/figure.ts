@@ -2,11 +2,11 @@ import { dayNumber } from "../dates";
 import type { Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
 import { calledAs } from "../statistics/inner";
-import { escapeLabel, pack, textWidth, wrapToWidth } from "./label";
+import { EDGE, headerLayout, isList, isRecord } from "./header";
 import { textAt } from "./marks";
 import type { BarTrace, FigureLayout, Json, Layout, SankeyTrace, ScatterTrace, Trace } from "./plotly";
 import { provenanceSentence, syntheticMark } from "./provenance";
-import { BASE_LAYOUT, CAUTION, INK, MUTED, TEXT } from "./theme";
+import { BASE_LAYOUT, CAUTION, TEXT } from "./theme";
 
 /**
  * A figure: a plain Plotly value (`data` and `layout`, nothing but JSON) with a text that says in words
@@ -85,13 +85,9 @@ export interface FigureParts {
   readonly alt: string;
 }
 
-const LINE = 1.3; // Plotly's line height, in parts of the font size
-const EDGE = 14; // pixels between header and the edge of the figure
-const WIDTH = 336; // pixels that a line of the header may take, so that it fits on a telephone
-
 /**
  * Puts theme, header and provenance around traces. The header's height is computed from its lines, so that
- * title, subtitle and the mark for synthetic data never run into the plot, at any width from 360 pixels.
+ * title, subtitle and the mark for synthetic data never run into the plot; `fitHeader` breaks it anew for another width.
  *
  * @param name of the function that was called, for errors
  * @throws InvalidInputError where the title is empty, or a number is not finite
@@ -100,44 +96,21 @@ export function composeFigure(name: string, options: FigureOptions, parts: Figur
   if (options.title.trim() === "")
     throw new InvalidInputError(`${name}: a figure needs a title; got an empty one`, "title");
   const { plot, below, above = 0, left = EDGE, right = EDGE } = parts.size;
-  const { text, lines } = header(options, parts.notes ?? []);
-  // Plotly sets every line of a title at the distance that the title's own font size asks for.
-  const top = EDGE + Math.round(lines * TEXT.title * LINE) + 6 + above;
+  const { subtitle, title } = options;
+  const header = headerLayout({
+    title,
+    notes: [...(subtitle === undefined ? [] : [subtitle]), ...(parts.notes ?? [])],
+  });
+  const top = header.height + above;
   const layout: FigureLayout = {
     ...BASE_LAYOUT,
     ...parts.layout,
-    title: {
-      text,
-      x: 0,
-      xref: "container",
-      xanchor: "left",
-      y: 1,
-      yref: "container",
-      yanchor: "top",
-      // The first of several lines is put with its baseline, a single line with its top, at the padding.
-      pad: { t: EDGE + (lines > 1 ? Math.round(0.7 * TEXT.title) : 0), l: EDGE },
-      font: { size: TEXT.title, color: INK },
-    },
+    title: header.title,
+    meta: header.meta,
     height: plot + below + top,
     margin: { l: left, r: right, b: below, t: top },
   };
   return markProvenance(name, { data: parts.data, layout, alt: parts.alt }, options.data, above);
-}
-
-/** Title, subtitle and notes, broken into lines that fit on a telephone. */
-function header({ title, subtitle }: FigureOptions, notes: readonly string[]) {
-  const fits = (line: string): boolean => textWidth(line, TEXT.small) <= WIDTH;
-  const large = wrapToWidth(title, WIDTH, TEXT.title, true);
-  const small = pack([...(subtitle === undefined ? [] : [subtitle]), ...notes], " · ", fits).flatMap((line) =>
-    wrapToWidth(line, WIDTH, TEXT.small),
-  );
-  const text = [
-    ...large.map((line) => `<b>${escapeLabel(line)}</b>`),
-    ...small.map(
-      (line) => `<span style="font-size:${TEXT.small}px;color:${MUTED}">${escapeLabel(line)}</span>`,
-    ),
-  ].join("<br>");
-  return { text, lines: large.length + small.length };
 }
 
 /** Height of the strip that holds the mark for synthetic data, in pixels. */
@@ -195,16 +168,6 @@ function withMark(layout: Layout, mark: string, above: number): Layout {
     margin: { ...margin, t: top + STRIP },
     annotations: [...(isList(layout.annotations) ? layout.annotations : []), annotation],
   };
-}
-
-/** Whether a JSON value is an object. */
-function isRecord(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
-  return typeof value === "object" && value !== null && !isList(value);
-}
-
-/** Whether a JSON value is a list. */
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 /** JSON turns NaN and infinity into null without a word, and a figure over them is drawn with holes. */

@@ -16,6 +16,14 @@ export function escapeLabel(text: string): string {
   return text.replace(/[&<>$]/g, (character) => ENTITIES[character] ?? character);
 }
 
+/** Text again as it was before {@link escapeLabel}. */
+export function unescapeLabel(text: string): string {
+  return Object.entries(ENTITIES).reduceRight(
+    (plain, [letter, entity]) => plain.replaceAll(entity, letter),
+    text,
+  );
+}
+
 /**
  * Widths of DejaVu Sans in parts of the font size, by kind of letter: the widest font of the theme's list.
  */

@@ -214,6 +214,8 @@ export type FigureLayout = {
     readonly pad?: { readonly t?: number; readonly l?: number; readonly b?: number };
     readonly font?: Font;
   };
+  /** What no program draws: the header before it was broken into lines, and the pixels that the lines take. */
+  readonly meta?: { readonly title: string; readonly notes: readonly string[]; readonly height: number };
   readonly height?: number;
   readonly autosize?: boolean;
   readonly margin?: { readonly t?: number; readonly r?: number; readonly b?: number; readonly l?: number };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Figure, withProvenance } from "../../lib/figures";
 import { composeFigure } from "../../lib/figures/figure";
+import { fitHeader } from "../../lib/figures/header";
 import { PUBLIC, parts, SYNTHETIC, visible } from "./support";
 
 const BAR: Figure = { data: [{ type: "bar", x: ["a"], y: [1] }], layout: { height: 300 }, alt: "One bar." };
@@ -61,15 +62,39 @@ describe("the header", () => {
       { notes, data: [], size: { plot: 100, below: 0 }, layout: {}, alt: "Nothing." },
     );
 
-  test("grows with its lines, so that it never runs into the plot", () => {
-    const short = parts(compose("Short")).layout;
-    const long = parts(
-      compose("A title that is much too long to stand in a single line", ["note", "another note"]),
-    ).layout;
-    const lines = (long.title?.text ?? "").split("<br>").length;
-    expect(lines).toBeGreaterThan(2);
-    expect((long.margin?.t ?? 0) - (short.margin?.t ?? 0)).toBeGreaterThanOrEqual((lines - 1) * 19);
-    expect(long.height).toBe(100 + (long.margin?.t ?? 0));
+  const LONG = "A title that is too long for one line of a telephone, with <b>letters</b> & $x$";
+
+  test("stands on one line where there is room, and grows with its lines where there is not", () => {
+    const figure = compose(LONG, ["note", "another note"]);
+    const { layout } = parts(figure);
+    expect(layout.title?.text.split("<br>")).toHaveLength(2);
+    expect(layout.height).toBe(100 + (layout.margin?.t ?? 0));
+    const narrow = parts({ ...figure, layout: fitHeader(figure.layout, 360) }).layout;
+    const lines = narrow.title?.text.split("<br>").length ?? 0;
+    expect(lines).toBeGreaterThan(3);
+    expect((narrow.margin?.t ?? 0) - (layout.margin?.t ?? 0)).toBeGreaterThanOrEqual((lines - 2) * 19);
+    expect(narrow.height).toBe(100 + (narrow.margin?.t ?? 0));
+    expect(narrow.title?.text).toContain("&lt;b&gt;letters&lt;/b&gt; &amp; &#36;x&#36;");
+  });
+
+  test("is the same from whatever width it comes, and has every word at each", () => {
+    const { layout } = compose(LONG, ["note", "another note"]);
+    const words = (text: unknown): string =>
+      String(text)
+        .replace(/<[^>]*>| · /g, " ")
+        .replace(/\s+/g, " ")
+        .trim();
+    for (const width of [240, 360, 500, 760, 1400]) {
+      const once = fitHeader(layout, width);
+      expect(words(parts({ data: [], alt: "", layout: once }).layout.title?.text)).toBe(
+        words(parts({ data: [], alt: "", layout }).layout.title?.text),
+      );
+      expect(fitHeader(once, 760)).toEqual(layout);
+    }
+  });
+
+  test("of a figure that is none of the library's is left alone", () => {
+    expect(fitHeader(BAR.layout, 360)).toBe(BAR.layout);
   });
 
   test("shows text from data letter for letter", () => {

@@ -1,5 +1,6 @@
 import { Resvg } from "@resvg/resvg-js";
 import type { Figure } from "../../lib/figures/figure";
+import { fitHeader, PAGE_WIDTH } from "../../lib/figures/header";
 import { FONT_FILES } from "./font";
 import { plotlyWindow } from "./plotly-window";
 
@@ -23,7 +24,8 @@ export async function figureSvg(
   figure: Figure,
   options: Pick<PictureOptions, "width"> = {},
 ): Promise<string> {
-  return stable(await plotlyWindow().draw(figure, options.width ?? 760));
+  const { width = PAGE_WIDTH } = options;
+  return stable(await plotlyWindow().draw({ ...figure, layout: fitHeader(figure.layout, width) }, width));
 }
 
 /**

@@ -3,6 +3,8 @@
  * page. Runs in the browser, for the live figure, and when the site is made, for the picture that stands in for it.
  */
 
+import type { Json } from "../../lib/figures/plotly";
+
 /** The paper of figures on a dark page; the style sheet's `--paper` is the same. */
 export const DARK_PAPER = "#16191e";
 
@@ -17,7 +19,7 @@ const LITERAL = /#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|rgba?\([^)]*\)/gi;
 const NAMED: Readonly<Record<string, string>> = { white: "#ffffff", black: "#000000" };
 
 /** What a Plotly figure's JSON consists of. */
-export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+export type Plain = Json;
 
 /**
  * Data and layout of a figure in dark colours. A label with a background of its own colour (the yellow mark of
@@ -32,11 +34,12 @@ export function darkened(value: Plain): Plain {
   const background = value.bgcolor;
   if (typeof background === "string" && isSignal(background)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
+    Object.entries(value).map(([key, member]) => {
+      if (member === undefined || key === "meta") return [key, member];
       // Words that a reader sees are no colours, even where one of them looks like one.
-      key === "text" || key === "hovertext" || key === "ticktext" ? darkLabel(member) : darkened(member),
-    ]),
+      const isText = key === "text" || key === "hovertext" || key === "ticktext";
+      return [key, isText ? darkLabel(member) : darkened(member)];
+    }),
   );
 }
 

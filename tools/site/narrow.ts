@@ -1,3 +1,4 @@
+import { fitHeader } from "../../lib/figures/header";
 import type { Plain } from "./dark";
 
 /** Pixels that a tick's label, or a number of a risk table, needs at the least. */
@@ -15,16 +16,18 @@ const SMALL = 170;
 /** Pixels that a label such as a year takes, with what is between two. */
 const WORD = 42;
 
-type Fields = { readonly [key: string]: Plain };
+type Fields = { readonly [key: string]: Plain | undefined };
 
 /**
- * A figure for the width that it has: where the ticks of the horizontal axis would run into each other, only each
+ * A figure for the width that it has: its header is broken into lines that fit; where the ticks of the horizontal axis would run into each other, only each
  * second, third … is kept, and so are the numbers that stand under the ticks (a risk table); the axis' title is broken
  * where it is too long. The table behind the figure still has everything.
  *
  * @param width of the figure in pixels
  */
-export function fitted(data: Plain, given: Plain, width: number): { data: Plain; layout: Plain } {
+export function fitted(data: Plain, composed: Plain, width: number): { data: Plain; layout: Plain } {
+  const whole = fields(composed);
+  const given = whole === null ? composed : fitHeader(whole, width);
   const margin = fields(fields(given)?.margin);
   const left = number(margin?.l) + (rowLabels(given, "left") ?? LABELS);
   const right = number(margin?.r) + (rowLabels(given, "right") ?? 0);
