@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { asObject, asString, type JsonObject } from "../kernel/protocol/wire";
 import { lines, type Output, sorted, text } from "./notebook";
 
@@ -8,13 +9,29 @@ import { lines, type Output, sorted, text } from "./notebook";
 
 export const PLOTLY = "application/vnd.plotly.v1+json";
 
+/** The outputs that each display is shown in, for the messages that change it later. */
+export type Displays = Map<string, { data: JsonObject; metadata: JsonObject }[]>;
+
 /** Draws a figure's Plotly JSON as a PNG. */
 export type DrawPicture = (plotly: JsonObject, alt: string) => Promise<Buffer>;
 
-/** The outputs of a cell as nbformat stores them, still with the kernel's own forms of a figure. */
-export function outputsOf(messages: readonly { type: string; content: JsonObject }[]): Output[] {
+/**
+ * The outputs of a cell as nbformat stores them, still with the kernel's own forms of a figure.
+ *
+ * @param displays those of the cells before, which this one may change
+ */
+export function outputsOf(
+  messages: readonly { type: string; content: JsonObject }[],
+  displays: Displays = new Map(),
+): Output[] {
   const outputs: Output[] = [];
   for (const { type, content } of messages) {
+    const name = asString(asObject(content.transient).display_id);
+    const forms = { data: asObject(content.data), metadata: asObject(content.metadata) };
+    if (type === "update_display_data") {
+      for (const shown of displays.get(name) ?? []) Object.assign(shown, forms);
+      continue;
+    }
     if (type === "stream") {
       const name = asString(content.name);
       const last = outputs.at(-1);
@@ -24,22 +41,17 @@ export function outputsOf(messages: readonly { type: string; content: JsonObject
       } else {
         outputs.push({ output_type: "stream", name, text: lines(asString(content.text)) });
       }
-    } else if (type === "display_data") {
-      outputs.push({
-        output_type: "display_data",
-        data: asObject(content.data),
-        metadata: asObject(content.metadata),
-      });
-    } else if (type === "execute_result") {
-      const data = asObject(content.data);
-      outputs.push({
-        output_type: "execute_result",
-        data,
-        metadata: asObject(content.metadata),
-        execution_count: null,
-      });
+    } else if (type === "display_data" || type === "execute_result") {
+      const output: Output =
+        type === "display_data"
+          ? { output_type: type, ...forms }
+          : { output_type: type, ...forms, execution_count: null };
+      outputs.push(output);
+      if (name !== "") displays.set(name, [...(displays.get(name) ?? []), output]);
     } else if (type === "error") {
-      const traceback = Array.isArray(content.traceback) ? content.traceback.map(String) : [];
+      const traceback = Array.isArray(content.traceback)
+        ? content.traceback.map((line) => stripVTControlCharacters(String(line)))
+        : [];
       outputs.push({
         output_type: "error",
         ename: asString(content.ename),
