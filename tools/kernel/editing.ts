@@ -25,7 +25,11 @@ export function complete(editing: Editing, folder: string, code: string, positio
   const { compiler, declarations } = editing;
   const found = compiler.converter.complete(declarations, code, position);
   const literal = stringAt(compiler, position);
-  if (!literal) return found;
+  if (!literal) {
+    // At the bare brace of an import the reader asks what the module has, and `type` is none of it.
+    const isBare = /\bimport\s+(?:[\w$]+\s*,\s*)?\{(?:[^}]*,)?\s*$/.test(code.slice(0, position));
+    return isBare ? { ...found, candidates: found.candidates.filter((name) => name !== "type") } : found;
+  }
   const { start, end, isModule } = literal;
   const typed = code.slice(start, position);
   if (isModule && typed.startsWith(".")) return { start, end, candidates: modulePaths(folder, typed) };

@@ -183,18 +183,7 @@ class CellRewriter {
         : this.#member(name.text);
       return factory.createPropertyAssignment(name.text, value);
     }
-    if (ts.isVariableDeclarationList(node) && this.#isHoisted(node)) {
-      const [first] = node.declarations;
-      const { parent } = node;
-      if (first && (ts.isForOfStatement(parent) || ts.isForInStatement(parent))) {
-        return this.#target(first.name);
-      }
-      const valued = node.declarations.filter(({ initializer }) => initializer !== undefined);
-      const values = valued.map((one) => this.#assignment(one));
-      return values.length === 0
-        ? factory.createVoidZero()
-        : values.reduce((a, b) => factory.createComma(a, b));
-    }
+    if (ts.isVariableDeclarationList(node) && this.#isHoisted(node)) return this.#hoistedList(node);
     if (ts.isVariableStatement(node) && this.#isHoisted(node.declarationList)) {
       const valued = node.declarationList.declarations.filter(({ initializer }) => initializer);
       return factory.createBlock(
@@ -219,6 +208,19 @@ class CellRewriter {
     }
     return seen;
   };
+
+  /** What stands for the `var` of a loop's head. */
+  #hoistedList({ declarations, parent }: TypeScript.VariableDeclarationList): TypeScript.Expression {
+    const { factory } = this;
+    const [first] = declarations;
+    if (first && (this.#ts.isForOfStatement(parent) || this.#ts.isForInStatement(parent))) {
+      return this.#target(first.name);
+    }
+    const values = declarations.flatMap((one) => (one.initializer ? [this.#assignment(one)] : []));
+    return values.length === 0
+      ? factory.createVoidZero()
+      : values.reduce((a, b) => factory.createComma(a, b));
+  }
 
   /** A variable of an earlier cell, which tslab has written as a member, or one of this cell. */
   #isMember(node: TypeScript.Expression): boolean {

@@ -27,40 +27,37 @@ export function outputsOf(
   const outputs: Output[] = [];
   for (const { type, content } of messages) {
     const name = asString(asObject(content.transient).display_id);
-    const forms = { data: asObject(content.data), metadata: asObject(content.metadata) };
-    if (type === "update_display_data") {
-      for (const shown of displays.get(name) ?? []) Object.assign(shown, forms);
-      continue;
-    }
-    if (type === "stream") {
-      const name = asString(content.name);
-      const last = outputs.at(-1);
-      // Neighbouring pieces of one stream are one output, however the kernel cut them.
-      if (last?.output_type === "stream" && last.name === name) {
-        last.text = lines(last.text.join("") + asString(content.text));
-      } else {
-        outputs.push({ output_type: "stream", name, text: lines(asString(content.text)) });
-      }
-    } else if (type === "display_data" || type === "execute_result") {
-      const output: Output =
-        type === "display_data"
-          ? { output_type: type, ...forms }
-          : { output_type: type, ...forms, execution_count: null };
-      outputs.push(output);
-      if (name !== "") displays.set(name, [...(displays.get(name) ?? []), output]);
-    } else if (type === "error") {
-      const traceback = Array.isArray(content.traceback)
-        ? content.traceback.map((line) => stripVTControlCharacters(String(line)))
-        : [];
-      outputs.push({
-        output_type: "error",
-        ename: asString(content.ename),
-        evalue: asString(content.evalue),
-        traceback,
-      });
-    }
+    if (type === "stream") addText(outputs, asString(content.name), asString(content.text));
+    for (const shown of type === "update_display_data" ? (displays.get(name) ?? []) : [])
+      Object.assign(shown, formsOf(content));
+    const output = outputOf(type, content);
+    if (output) outputs.push(output);
+    if (output && "data" in output && name !== "")
+      displays.set(name, [...(displays.get(name) ?? []), output]);
   }
   return outputs;
+}
+
+function formsOf(content: JsonObject): { data: JsonObject; metadata: JsonObject } {
+  return { data: asObject(content.data), metadata: asObject(content.metadata) };
+}
+
+/** What one message alone makes an output. */
+function outputOf(type: string, content: JsonObject): Output | null {
+  if (type === "display_data") return { output_type: type, ...formsOf(content) };
+  if (type === "execute_result") return { output_type: type, ...formsOf(content), execution_count: null };
+  if (type !== "error") return null;
+  const told = Array.isArray(content.traceback) ? content.traceback : [];
+  const traceback = told.map((line) => stripVTControlCharacters(String(line)));
+  const [ename, evalue] = [asString(content.ename), asString(content.evalue)];
+  return { output_type: "error", ename, evalue, traceback };
+}
+
+/** Neighbouring pieces of one stream are one output, however the kernel cut them. */
+function addText(outputs: Output[], name: string, text: string): void {
+  const last = outputs.at(-1);
+  if (last?.output_type === "stream" && last.name === name) last.text = lines(last.text.join("") + text);
+  else outputs.push({ output_type: "stream", name, text: lines(text) });
 }
 
 /**
