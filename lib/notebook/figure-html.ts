@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Figure } from "../figures";
+import { fitHeader, PAGE_WIDTH } from "../figures/inner";
 import { escapeHtml } from "../tables";
 import { scriptJson } from "../tables/inner";
 
@@ -11,7 +12,12 @@ import { scriptJson } from "../tables/inner";
  * HTML.
  */
 export function figureHtml(figure: Figure): string {
-  const value = scriptJson({ data: figure.data, layout: figure.layout, alt: figure.alt });
+  const value = scriptJson({
+    data: figure.data,
+    layout: figure.layout,
+    alt: figure.alt,
+    narrow: narrowHeaders(figure),
+  });
   const key = createHash("sha256").update(value).digest("hex").slice(0, 16);
   const height = typeof figure.layout.height === "number" ? figure.layout.height : 450;
   return `<div data-hrd-figure="${key}" role="img" aria-label="${escapeHtml(figure.alt)}" style="width:100%;min-height:${height}px;background:#fff;color:#1a1a1a"></div>
@@ -19,6 +25,18 @@ export function figureHtml(figure: Figure): string {
 ${FIGURE_LOADER}
 hrdFigure("${key}", ${value});
 })();</script>`;
+}
+
+/** Widths in pixels that a figure's header is broken for where the page gives less than it was composed for. */
+const WIDTHS = [620, 480, 340];
+
+/** What changes in the layout below some widths, from the widest to the narrowest; nothing for a header that fits. */
+function narrowHeaders({ layout }: Figure) {
+  return WIDTHS.flatMap((width, i) => {
+    const { title, height, margin } = fitHeader(layout, width);
+    const isSame = JSON.stringify(title) === JSON.stringify(layout.title);
+    return isSame ? [] : [{ below: WIDTHS[i - 1] ?? PAGE_WIDTH, layout: { title, height, margin } }];
+  });
 }
 
 /**
@@ -109,6 +127,9 @@ const FIGURE_LOADER = `function hrdFigure(key, figure) {
       // A copy, for plotly.js writes into what it draws, and the same figure may be shown twice.
       var copy = JSON.parse(JSON.stringify(figure));
       place.textContent = "";
+      copy.narrow.forEach(function (one) {
+        if (place.clientWidth > 0 && place.clientWidth < one.below) Object.assign(copy.layout, one.layout);
+      });
       library.newPlot(place, copy.data, copy.layout, ${CONFIG});
     });
   }).catch(function () {

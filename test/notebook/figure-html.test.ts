@@ -1,6 +1,7 @@
 import { type DOMWindow, JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import type { Figure } from "../../lib/figures";
+import { composeFigure } from "../../lib/figures/figure";
 import { figureHtml } from "../../lib/notebook/figure-html";
 
 const FIGURE: Figure = {
@@ -30,6 +31,7 @@ async function open(
   at: string | null,
   head = "",
   attributes = "",
+  width = 0,
 ): Promise<Page> {
   const asked: string[] = [];
   const dom = new JSDOM(`<!doctype html><html><head>${head}</head><body ${attributes}></body></html>`, {
@@ -37,6 +39,7 @@ async function open(
     runScripts: "dangerously",
   });
   const { window } = dom;
+  Object.defineProperty(window.HTMLElement.prototype, "clientWidth", { get: () => width });
   const amd = Object.assign(() => undefined, { amd: {} });
   Object.assign(window, {
     define: amd,
@@ -127,6 +130,21 @@ describe("drawing", () => {
     expect(drawn.data).toEqual(FIGURE.data);
     expect(drawn.config.responsive).toBe(true);
     expect(window.document.querySelectorAll("script")).toHaveLength(1);
+  });
+
+  test("breaks the header for the width that the page gives", async () => {
+    const title = "A title that is too long for one line of a telephone and fits well on a page";
+    const parts = { data: [], size: { plot: 100, below: 0 }, layout: {}, alt: "Nothing." };
+    const figure = composeFigure("test", { title, data: [{ provenance: "public-record" }] }, parts);
+    const linesAt = async (width: number) => {
+      const bodies = [figureHtml(figure)];
+      const { window } = await open("/lab/tree/notebooks/01.ipynb", bodies, `/files/${PATH}`, "", "", width);
+      const { drawn } = Object(window.document.querySelector("[data-hrd-figure]"));
+      return drawn.layout.title.text.split("<br>").length;
+    };
+    expect([await linesAt(900), await linesAt(760), await linesAt(0)]).toEqual([1, 1, 1]);
+    expect(await linesAt(500)).toBe(2);
+    expect(await linesAt(360)).toBe(3);
   });
 
   test("loads plotly.js once for all figures, and draws the same figure as often as it is shown", async () => {

@@ -1,6 +1,6 @@
 import { Resvg } from "@resvg/resvg-js";
 import type { Figure } from "../../lib/figures/figure";
-import { fitHeader, PAGE_WIDTH } from "../../lib/figures/header";
+import { fitHeader, PAGE_WIDTH } from "../../lib/figures/inner";
 import { FONT_FILES } from "./font";
 import { plotlyWindow } from "./plotly-window";
 

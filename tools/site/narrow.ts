@@ -1,4 +1,4 @@
-import { fitHeader } from "../../lib/figures/header";
+import { fitHeader } from "../../lib/figures/inner";
 import type { Plain } from "./dark";
 
 /** Pixels that a tick's label, or a number of a risk table, needs at the least. */
