@@ -2,7 +2,7 @@ import type { StepCurve } from "./curve";
 import { escapeLabel, formatNumber, widest, wrap } from "./label";
 import { bold, directLabels, EVENT, labelAbove, leader, segment, textAt } from "./marks";
 import type { Annotation, ScatterTrace, Shape } from "./plotly";
-import { seriesStyle, TEXT } from "./theme";
+import { TEXT } from "./theme";
 import { dots } from "./traces";
 
 const PLOT_HEIGHT = 320;
@@ -38,6 +38,7 @@ export function endLabels(
   const labels = blocks.map(({ name, detail: below }, i) => ({
     text: [...name.map(bold), ...below.map(escapeLabel)].join("<br>"),
     end: curves[i].last,
+    style: curves[i].style,
     size: (name.length + below.length) * LINE + 6,
   }));
   const plotHeight = Math.max(
@@ -49,7 +50,7 @@ export function endLabels(
   return {
     plotHeight,
     annotations: directLabels(labels, column, { name: "curve-label", align: "left", borderpad: 2 }),
-    shapes: curves.map((curve, i) => leader(i, curve.end, 1.02 * end, curve.last)),
+    shapes: curves.map((curve) => leader(curve.style, curve.end, 1.02 * end, curve.last)),
     margin:
       TICK +
       10 +
@@ -75,8 +76,8 @@ export interface MedianMarks {
 export function medianMarks(curves: readonly StepCurve[], end: number): MedianMarks {
   const reached = curves
     .flatMap((curve, index) => {
-      const median = curve.median;
-      return median === null ? [] : [{ median, index, style: seriesStyle(index) }];
+      const { median, style } = curve;
+      return median === null ? [] : [{ median, index, style }];
     })
     .sort((a, b) => a.median - b.median || a.index - b.index);
   const levels = reached.filter(({ median }) => median <= 0.75 * end).length;

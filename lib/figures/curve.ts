@@ -3,7 +3,7 @@ import { quantile, type SurvivalCurve } from "../survival";
 import { needDistinct, needNumbers, needSome } from "./checks";
 import { escapeLabel, formatNumber, formatPercent } from "./label";
 import type { ScatterTrace } from "./plotly";
-import { type SeriesStyle, seriesStyle } from "./theme";
+import type { SeriesStyle } from "./theme";
 import { area, dots, line } from "./traces";
 
 /**
@@ -28,6 +28,7 @@ export interface StepCurve {
   /** Last time of the curve, and its level there. */
   readonly end: number;
   readonly last: number;
+  readonly style: SeriesStyle;
 }
 
 /** At least one curve, with labels that tell them apart. `figure` is the function that was called. */
@@ -52,7 +53,7 @@ export function lastTime(figure: string, curves: readonly StepCurve[]): number {
  * @param figure the function that was called, for errors
  * @throws InvalidInputError where the curve is empty or its vectors have different lengths, naming the curve
  */
-export function stepCurve(figure: string, curve: SurvivalCurve): StepCurve {
+export function stepCurve(figure: string, curve: SurvivalCurve, style: SeriesStyle): StepCurve {
   const length = curve.time.length;
   const vectors = {
     survival: curve.survival,
@@ -95,6 +96,7 @@ export function stepCurve(figure: string, curve: SurvivalCurve): StepCurve {
     median: quantile(curve, 0.5).estimate,
     end: time.at(-1) ?? 0,
     last: survival.at(-1) ?? 1,
+    style,
   };
 }
 
@@ -140,13 +142,8 @@ function everyNth(n: number, most: number): number[] {
 }
 
 /** The traces of one curve: band below, its dotted edges, the steps, and a tick at each censored time. */
-export function curveTraces(
-  curve: StepCurve,
-  index: number,
-  eventLabel: string,
-  band: boolean,
-): ScatterTrace[] {
-  const style = seriesStyle(index);
+export function curveTraces(curve: StepCurve, eventLabel: string, band: boolean): ScatterTrace[] {
+  const { style } = curve;
   const { color, ink, dash } = style;
   const name = escapeLabel(curve.label);
   return [

@@ -7,6 +7,7 @@ import { endLabels } from "./curve-labels";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent } from "./label";
 import { seriesLabel, syntheticSeries } from "./provenance";
+import { seriesStyle, syntheticStyle } from "./theme";
 import { tickTimes } from "./ticks";
 
 export interface IncidenceFigureOptions extends FigureOptions {
@@ -51,7 +52,7 @@ export function incidenceFigure(
   );
   return composeFigure("incidenceFigure", options, {
     notes: [...tests, ...(band ? [`band: ${formatPercent(steps[0].confidence, 1)} interval`] : [])],
-    data: steps.flatMap((curve, index) => curveTraces(thinSteps(curve), index, "ended", band)),
+    data: steps.flatMap((curve) => curveTraces(thinSteps(curve), "ended", band)),
     size: { above: 26, plot: labels.plotHeight, below: 58, right: labels.margin },
     layout: {
       xaxis: {
@@ -81,8 +82,8 @@ function stepsOf(curves: readonly CumulativeIncidence[], options: IncidenceFigur
     options.data,
     curves.map(({ label }) => label),
   );
-  return causes.flatMap((cause) =>
-    curves.flatMap((curve): StepCurve[] => {
+  return causes.flatMap((cause, c) =>
+    curves.flatMap((curve, i): StepCurve[] => {
       const line = curve.causes.find((one) => one.cause === cause);
       if (line === undefined) return [];
       for (const { length } of [line.incidence, line.lower, line.upper, line.events]) {
@@ -99,6 +100,7 @@ function stepsOf(curves: readonly CumulativeIncidence[], options: IncidenceFigur
       return [
         {
           label: seriesLabel(name, synthetic.has(curve.label)),
+          style: (synthetic.has(curve.label) ? syntheticStyle : seriesStyle)(c * curves.length + i),
           n: curve.n,
           time: [0, ...curve.time],
           survival: [0, ...line.incidence],

@@ -1,7 +1,7 @@
 import { escapeLabel } from "./label";
 import type { Annotation, Axis, Position, Shape } from "./plotly";
 import { spread } from "./spread";
-import { INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { INK, MUTED, type Series, seriesStyle, TEXT } from "./theme";
 
 /*
  * The marks that figures are made of beside their traces: rules, bands and labels. Texts are Plotly's small HTML here;
@@ -61,7 +61,7 @@ export function verticalBand(from: Position, to: Position, name: string): Shape 
 }
 
 /** The dotted line of a series that ends early, from its end to its label beside the plot. */
-export function leader(series: number, end: Position, edge: Position, level: Position): Shape {
+export function leader(series: Series, end: Position, edge: Position, level: Position): Shape {
   const line: Stroke = { color: seriesStyle(series).color, width: 1, dash: "dot" };
   return segment([end, level], [edge, level], "curve-leader", line);
 }
@@ -99,7 +99,7 @@ export function labelAbove(at: Position, text: string, rise: number, more: Parti
  */
 export function tiedLabel(
   text: string,
-  series: number,
+  series: Series,
   place: Pick<Annotation, "y"> & Partial<Annotation>,
   tie: { readonly right: number; readonly down: number },
 ): Annotation {
@@ -127,6 +127,8 @@ export interface EndLabel {
   readonly text: string;
   readonly end: number;
   readonly size: number;
+  /** Its line's style; that of its place in the list unless told. */
+  readonly style?: Series;
 }
 
 /** Where {@link directLabels} may stand. */
@@ -159,8 +161,8 @@ export function directLabels(
     from,
     to,
   );
-  return labels.map(({ text, end }, i) =>
-    tiedLabel(text, i, { y: end, ...more }, { right, down: centres[i] - wanted[i] }),
+  return labels.map(({ text, end, style }, i) =>
+    tiedLabel(text, style ?? i, { y: end, ...more }, { right, down: centres[i] - wanted[i] }),
   );
 }
 

@@ -6,6 +6,7 @@ import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve } from ".
 import { endLabels, medianMarks } from "./curve-labels";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatPercent, listing } from "./label";
+import { groupStyles } from "./provenance";
 import { tickTimes } from "./ticks";
 
 export interface PredictionFigureOptions extends FigureOptions {
@@ -36,14 +37,20 @@ export function predictionFigure(curves: readonly SurvivalCurve[], options: Pred
   checkCurves("predictionFigure", curves);
   needOptions("predictionFigure", options);
   const { until = Infinity } = options;
-  const steps = curves.map((curve) => uncounted(stepCurve("predictionFigure", upTo(curve, until))));
+  const styles = groupStyles(
+    options.data,
+    curves.map(({ label }) => label),
+  );
+  const steps = curves.map((curve, i) =>
+    uncounted(stepCurve("predictionFigure", upTo(curve, until), styles[i])),
+  );
   const end = Math.min(until, lastTime("predictionFigure", steps));
   const level = (curve: StepCurve): string => `${formatPercent(curve.last)} at ${formatNumber(curve.end, 0)}`;
   const labels = endLabels(steps, level, end);
   const medians = medianMarks(steps, end);
   return composeFigure("predictionFigure", options, {
     notes: [`band: ${formatPercent(steps[0].confidence, 1)} interval`],
-    data: [...steps.flatMap((curve, index) => curveTraces(curve, index, "", true)), ...medians.traces],
+    data: [...steps.flatMap((curve) => curveTraces(curve, "", true)), ...medians.traces],
     size: { above: 26, plot: labels.plotHeight, below: 58, right: labels.margin },
     layout: {
       xaxis: {

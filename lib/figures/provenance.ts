@@ -1,5 +1,6 @@
 import { isSynthetic, provenancesOf, type Sourced } from "../files";
 import { listing } from "./label";
+import { type SeriesStyle, seriesStyle, syntheticStyle } from "./theme";
 
 /**
  * Which series of a figure hold simulated people. All do where all data are synthetic. Where real and
@@ -43,6 +44,25 @@ function membershipOf(row: unknown): Membership[] {
   if ("featured" in row)
     return [{ group: row.featured === true ? "short list" : "long list", provenance: row.provenance }];
   return [];
+}
+
+/** Groups that a campaign took up, by the names that this library gives them: they come first. */
+const FEATURED = ["short list", "featured", "treated"];
+
+/**
+ * How groups of people are drawn: the colour goes with the group, in the order of the data and not of the call, so that
+ * whoever a campaign featured has the first colour in every figure; a dashed line goes with simulated people.
+ *
+ * @param source what the figure was computed from; where it does not know the groups, their order in `labels` counts
+ * @returns a style for each label
+ */
+export function groupStyles(source: Sourced, labels: readonly string[]): SeriesStyle[] {
+  const synthetic = syntheticSeries(source, labels);
+  const rank = (label: string): number => (FEATURED.includes(label) ? 0 : 1);
+  const found = [...new Set(memberships(source).map(({ group }) => group))];
+  const groups = labels.every((label) => found.includes(label)) ? found : labels;
+  const order = [...groups].sort((a, b) => rank(a) - rank(b));
+  return labels.map((label) => (synthetic.has(label) ? syntheticStyle : seriesStyle)(order.indexOf(label)));
 }
 
 /** A series' name with the word that keeps simulated people apart from real ones. */

@@ -4,7 +4,7 @@ import { needNumbers } from "./checks";
 import { escapeLabel, formatNumber, textWidth, wrap } from "./label";
 import { rowAxis, textAt } from "./marks";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
-import { seriesStyle, TEXT } from "./theme";
+import { type SeriesStyle, TEXT } from "./theme";
 
 /** One row a curve: the numbers at risk at each of `times`. */
 export interface RiskTable {
@@ -54,7 +54,7 @@ export interface DrawnRiskTable {
  * survminer's issues 102, 243, 302, 348.) The rows' labels are the ticks of a vertical axis, so that Plotly
  * makes room.
  */
-export function drawRiskTable(table: RiskTable): DrawnRiskTable {
+export function drawRiskTable(table: RiskTable, styles: readonly SeriesStyle[]): DrawnRiskTable {
   const labels = table.rows.map((row) => wrap(row.label, LABEL_WIDTH));
   const heights = labels.map((label) => label.length * LINE + 4);
   const height = heights.reduce((sum, row) => sum + row, 0);
@@ -77,7 +77,7 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
       y: columns.map(() => position(index)),
       yaxis: "y2",
       text: columns.map((at) => texts[index]?.[at] ?? ""),
-      textfont: { size: TEXT.small, color: seriesStyle(index).ink },
+      textfont: { size: TEXT.small, color: styles[index].ink },
       textposition: "middle center",
       cliponaxis: false,
       hoverinfo: "skip",
@@ -94,7 +94,7 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
     axis: rowAxis(
       labels.map(
         (label, index) =>
-          `<span style="color:${seriesStyle(index).ink}">${label.map(escapeLabel).join("<br>")}</span>`,
+          `<span style="color:${styles[index].ink}">${label.map(escapeLabel).join("<br>")}</span>`,
       ),
       {
         range: [height, 0],

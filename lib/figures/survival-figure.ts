@@ -5,7 +5,7 @@ import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve, thinStep
 import { endLabels, landmarkLine, medianMarks } from "./curve-labels";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent, listing } from "./label";
-import { seriesLabel, syntheticSeries } from "./provenance";
+import { groupStyles, seriesLabel, syntheticSeries } from "./provenance";
 import { drawRiskTable, riskTable } from "./risk-table";
 import { tickTimes } from "./ticks";
 
@@ -51,20 +51,19 @@ const GAP = 76;
 export function survivalFigure(curves: readonly SurvivalCurve[], options: SurvivalFigureOptions): Figure {
   checkCurves("survivalFigure", curves);
   needOptions("survivalFigure", options);
-  const synthetic = syntheticSeries(
-    options.data,
-    curves.map((curve) => curve.label),
-  );
+  const groups = curves.map((curve) => curve.label);
+  const synthetic = syntheticSeries(options.data, groups);
+  const styles = groupStyles(options.data, groups);
   const drawn = curves.map((curve) => ({
     ...curve,
     label: seriesLabel(curve.label, synthetic.has(curve.label)),
   }));
-  const steps = drawn.map((curve) => stepCurve("survivalFigure", curve));
+  const steps = drawn.map((curve, i) => stepCurve("survivalFigure", curve, styles[i]));
   const { band = true, eventLabel = "events", landmark } = options;
 
   const end = lastTime("survivalFigure", steps);
   const ticks = tickTimes(end, options.tickEvery);
-  const table = drawRiskTable(riskTable(drawn, ticks));
+  const table = drawRiskTable(riskTable(drawn, ticks), styles);
   const labels = endLabels(
     steps,
     (curve) => `${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}`,
@@ -81,7 +80,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
       steps.some((curve) => curve.censoredAt.length > 0),
     ),
     data: [
-      ...steps.flatMap((curve, index) => curveTraces(thinSteps(curve), index, eventLabel, band)),
+      ...steps.flatMap((curve) => curveTraces(thinSteps(curve), eventLabel, band)),
       ...medians.traces,
       ...table.traces,
     ],

@@ -2,7 +2,8 @@ import type { Dash, FigureLayout } from "./plotly";
 
 /**
  * How one series is drawn. Series differ by colour and by dash pattern, never by colour alone, so that
- * they can be told apart in a black-and-white print and by colour-blind readers.
+ * they can be told apart in a black-and-white print and by colour-blind readers. Dashed are simulated people, and
+ * nobody else: see {@link syntheticStyle}.
  */
 export interface SeriesStyle {
   /** For lines and marks. */
@@ -20,16 +21,24 @@ export interface SeriesStyle {
  */
 const SERIES: readonly SeriesStyle[] = [
   { color: "#0072B2", ink: "#00619A", tint: "rgba(0,114,178,0.16)", dash: "solid" },
-  { color: "#D55E00", ink: "#A84A00", tint: "rgba(213,94,0,0.16)", dash: "dash" },
-  { color: "#009E73", ink: "#00704F", tint: "rgba(0,158,115,0.16)", dash: "dot" },
-  { color: "#CC79A7", ink: "#9C3F73", tint: "rgba(204,121,167,0.20)", dash: "dashdot" },
-  { color: "#E69F00", ink: "#8A5F00", tint: "rgba(230,159,0,0.18)", dash: "longdash" },
-  { color: "#56B4E9", ink: "#1B6C9C", tint: "rgba(86,180,233,0.20)", dash: "longdashdot" },
+  { color: "#D55E00", ink: "#A84A00", tint: "rgba(213,94,0,0.16)", dash: "dot" },
+  { color: "#009E73", ink: "#00704F", tint: "rgba(0,158,115,0.16)", dash: "dashdot" },
+  { color: "#CC79A7", ink: "#9C3F73", tint: "rgba(204,121,167,0.20)", dash: "longdashdot" },
+  { color: "#E69F00", ink: "#8A5F00", tint: "rgba(230,159,0,0.18)", dash: "solid" },
+  { color: "#56B4E9", ink: "#1B6C9C", tint: "rgba(86,180,233,0.20)", dash: "dot" },
 ];
 
-/** Style of series number `index`, counted from 0; after the sixth they start again. */
-export function seriesStyle(index: number): SeriesStyle {
-  return SERIES[index % SERIES.length];
+/** A series by its number in the figure, counted from 0, or by the style that it has. */
+export type Series = number | SeriesStyle;
+
+/** Style of a series; after the sixth number they start again. */
+export function seriesStyle(series: Series): SeriesStyle {
+  return typeof series === "number" ? SERIES[series % SERIES.length] : series;
+}
+
+/** The same for simulated people: dashed, which no other series is. */
+export function syntheticStyle(series: Series): SeriesStyle {
+  return { ...seriesStyle(series), dash: "dash" };
 }
 
 export const INK = "#1a1a1a";

@@ -16,10 +16,13 @@ const beliefs = updateBeliefs(equalPriors(), likelihoodsFromWords(evidence.rows)
 const options = { data: evidence, title: "Beliefs", subtitle: "illustrative", names: HYPOTHESIS_NAMES };
 
 describe("beliefFigure", () => {
-  test("has a line for each hypothesis, from its prior to its posterior, told apart by dashes", () => {
+  test("has a line for each hypothesis, from its prior to its posterior, told apart by colour and dash", () => {
     const { traces, annotations } = parts(beliefFigure(beliefs, options));
     expect(traces).toHaveLength(5);
-    expect(new Set(traces.map(({ line }) => line?.dash)).size).toBe(5);
+    expect(new Set(traces.map(({ line }) => line?.color)).size).toBe(5);
+    traces.slice(1).forEach(({ line }, i) => {
+      expect(line?.dash).not.toBe(traces[i].line?.dash);
+    });
     for (const trace of traces) {
       expect(trace.x).toHaveLength(evidence.rows.length + 1);
       expect(trace.y[0]).toBeCloseTo(0.2, 12);

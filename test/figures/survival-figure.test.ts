@@ -53,6 +53,26 @@ describe("the curves", () => {
     expect(new Set(steps.map((trace) => trace.line?.color)).size).toBe(2);
   });
 
+  test("keep the colour of their group in whatever order they come, and simulated people alone are dashed", () => {
+    const women = loadLongList();
+    const styles = (order: string[]) => {
+      const curves = kaplanMeier(releaseOutcomes(women, { clock: "launch" }), { order });
+      const { traces } = parts(survivalFigure(curves, { data: women, title: "Release" }));
+      return traces
+        .filter(({ line }) => line?.shape === "hv")
+        .map(({ name, line }) => [name, line?.color, line?.dash]);
+    };
+    const [short, long] = styles(["short list", "long list"]);
+    expect(styles(["long list", "short list"])).toEqual([long, short]);
+    expect([short[2], long[2]]).toEqual(["solid", "dash"]);
+    const dashes = (data: typeof PUBLIC | typeof SYNTHETIC) =>
+      parts(survivalFigure(twoCurves(), { data, title: "Release" }))
+        .traces.filter(({ line }) => line?.shape === "hv")
+        .map(({ line }) => line?.dash);
+    expect(dashes(PUBLIC)).not.toContain("dash");
+    expect(dashes(SYNTHETIC)).toEqual(["dash", "dash"]);
+  });
+
   test("carry a mark at each censored time, on the curve", () => {
     const { traces } = parts(survivalFigure(twoCurves(), OPTIONS));
     const marks = traces.filter((trace) => trace.name?.endsWith(": censored"));
