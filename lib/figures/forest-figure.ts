@@ -5,8 +5,8 @@ import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
 import { needNumbers } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatPercent } from "./label";
-import { bold, REFERENCE, rowLabels, textAt, verticalRule } from "./marks";
-import type { MarkerSymbol, ScatterTrace } from "./plotly";
+import { bold, labelAbove, REFERENCE, rowLabels, textAt, verticalRule } from "./marks";
+import type { Annotation, MarkerSymbol, ScatterTrace } from "./plotly";
 import { GRID, MUTED, seriesStyle, TEXT } from "./theme";
 import { ratioText } from "./ticks";
 import { dots, limits } from "./traces";
@@ -31,6 +31,8 @@ interface ForestRow {
 export interface ForestFigureOptions extends FigureOptions {
   /** Title of the axis; "Hazard ratio, logarithmic scale" unless told. */
   readonly valueLabel?: string;
+  /** What the event is, as a participle: "released" writes "released sooner →" over the ratios above 1; "event" unless told. */
+  readonly eventLabel?: string;
 }
 
 /** Title of the axis unless told. */
@@ -66,7 +68,7 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
   return composeFigure("forestFigure", options, {
     notes: [`lines: ${formatPercent(confidence, 1)} intervals`],
     data: [...models.flatMap((_, series) => tracesOf(rows, centres, series, { low, high })), SECOND_AXIS],
-    size: { plot: height, below: 54 },
+    size: { plot: height, above: 18, below: 54 },
     layout: {
       xaxis: {
         ...horizontalAxis(options.valueLabel ?? VALUE),
@@ -87,21 +89,33 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
         },
       ),
       shapes: [verticalRule(1, "no difference", REFERENCE)],
-      annotations: headings.map(({ text, top }) =>
-        textAt(bold(text), {
-          name: "covariate",
-          x: 0,
-          y: top,
-          xref: "paper",
-          yref: "y",
-          yanchor: "top",
-          bgcolor: "rgba(255,255,255,0.85)",
-          borderpad: 1,
-        }),
-      ),
+      annotations: [
+        ...headings.map(({ text, top }) =>
+          textAt(bold(text), {
+            name: "covariate",
+            x: 0,
+            y: top,
+            xref: "paper",
+            yref: "y",
+            yanchor: "top",
+            bgcolor: "rgba(255,255,255,0.85)",
+            borderpad: 1,
+          }),
+        ),
+        ...directions(escapeLabel(options.eventLabel ?? "event")),
+      ],
     },
     alt: altOf(rows, options, confidence),
   });
+}
+
+/** What a ratio below 1 and one above it mean, over the line of no difference. */
+function directions(event: string): Annotation[] {
+  const font = { size: TEXT.small, color: MUTED };
+  return [
+    labelAbove(0, `← ${event} later`, 2, { name: "direction", xanchor: "right", xshift: -6, font }),
+    labelAbove(0, `${event} sooner →`, 2, { name: "direction", xshift: 6, font }),
+  ];
 }
 
 /** A ratio is a number from 0, or infinite. */

@@ -28,7 +28,7 @@ hrdFigure("${key}", ${value});
 }
 
 /** Widths in pixels that a figure's header is broken for where the page gives less than it was composed for. */
-const WIDTHS = [620, 480, 340];
+const WIDTHS = [700, 620, 480, 340];
 
 /** What changes in the layout below some widths, from the widest to the narrowest; nothing for a header that fits. */
 function narrowHeaders({ layout }: Figure) {
