@@ -44,8 +44,8 @@ export function headlines(): readonly Headline[] {
     ...tableOne(from, published.table1),
     {
       about: "Cause",
-      found: `Officials chose the ${words(Number(printed("long-list-featured").value))} from ${words(Number(printed("long-list-proposed").value))} names. If they chose women whose release was near, the same curves come out without any effect, and no test of the two lists can tell. How it worked, if it did, hangs on what officials and governments know.`,
-      restsOn: "the paper's words and an argument",
+      found: `Officials chose the ${words(Number(printed("long-list-featured").value))} from ${words(Number(printed("long-list-proposed").value))} names. If they chose women whose release was near, the same curves come out without any effect, and no test of the two lists can tell. How it worked, if it did, is in files that are not public.`,
+      restsOn: "the paper's words, and an argument",
     },
   ];
 }
@@ -89,7 +89,7 @@ function figureOne(from: string, footnote: string): Headline[] {
   const always = found.findLast(({ arrangements, possible }) => possible === arrangements)?.releases ?? 0;
   const ever = found.findLast(({ possible }) => possible > 0)?.releases ?? 0;
   const highest = Math.max(...found.map(({ highestP }) => highestP ?? 0));
-  const restsOn = `public record and printed counts; the ${words(free)} are not public`;
+  const restsOn = "public record and printed counts";
   return [
     {
       about: "Figure 1",
@@ -98,7 +98,7 @@ function figureOne(from: string, footnote: string): Headline[] {
     },
     {
       about: "Footnote 4",
-      found: `With ${words(journalists)} women added who were free before the launch, the paper prints p = ${footnote}. On the clock of Figure 1 no order of releases that keeps p < 0.0001 without them comes near it: the highest p of all these orders is ${significant(highest)}.`,
+      found: `With ${words(journalists)} women added who were free before the launch, the paper prints p = ${footnote}. On the clock of Figure 1 no order of releases with p < 0.0001 without them comes near it: the highest p is ${significant(highest)}.`,
       restsOn,
     },
   ];
@@ -117,16 +117,16 @@ function tableOne(from: string, table1: ReturnType<typeof loadPublished>["table1
     featuredRatio(clockedRows(prisonerSpells(prisoners), { clock, launch, end }))?.hazardRatio.toFixed(1) ??
     "none";
   const [others, all] = [group.prisoners.filter(({ featured }) => !featured), group.prisoners];
-  const restsOn = `${all.length - others.length} women of the public record, ${others.length} made up`;
+  const restsOn = `${all.length - others.length} public records, ${others.length} made-up women`;
   return [
     {
       about: "Table 1",
-      found: `It is attainable, which is less than reproduced: a program looked for made-up women on whom the four models come near the ${compared} printed numbers, and they come within ${Math.abs(furthest?.difference ?? Number.NaN).toFixed(3)} of each. The authors' data are not public.`,
+      found: `Attainable, which is less than reproduced: a program made up women on whom the four models come within ${Math.abs(furthest?.difference ?? Number.NaN).toFixed(3)} of all ${compared} printed numbers. The authors' data are not public.`,
       restsOn,
     },
     {
       about: "The clock",
-      found: `On these rows the featured women's hazard ratio is ${ratio("arrest")} with months counted from arrest, as we read Table 1; ${ratio("launch")} from the launch; and ${ratio("arrest, from the launch")} from arrest with entry at the launch. The first counts the months before the launch, in which no featured woman can have been released, for she had to be held to be featured.`,
+      found: `On these rows the featured women's hazard ratio is ${ratio("arrest")} counted from arrest, as we read Table 1; ${ratio("launch")} from the launch; ${ratio("arrest, from the launch")} from arrest with entry at the launch. The first counts months before the launch, in which no featured woman can have been released: she had to be held to be featured.`,
       restsOn,
     },
   ];

@@ -18,7 +18,7 @@ export function frontPage(notebooks: readonly Page[], ledger: readonly LedgerEnt
   const main = document.createElement("main");
   main.append(
     ...element(`<h1>Human rights diplomacy, cell by cell</h1>
-<p class="lead">Did the US campaign #FreeThe20 of September 2015 get twenty female political prisoners out of prison faster? R. Myrick and J. Weinstein asked this in <cite>Making Sense of Human Rights Diplomacy</cite>. These pages work through it from the dates of each woman to the last printed number.</p>
+<p class="lead">Did the US campaign #FreeThe20 of September 2015 get twenty female political prisoners out of prison faster? R. Myrick and J. Weinstein asked this in <cite>Making Sense of Human Rights Diplomacy</cite>; these pages work through their paper, from each woman's dates to the last printed number.</p>
 ${foundHtml(notebooks)}
 <h2>The notebooks</h2>
 <p>Each page is a notebook with its results, for reading without a network and without a program. Every step is a cell that one can run, change and teach, every number is checked against R, and every date says which page it comes from. To change a cell, get the project and run <code>npm ci &amp;&amp; npm start</code>.</p>
@@ -65,10 +65,10 @@ function foundHtml(notebooks: readonly Page[]): string {
   const picture = figure?.section.querySelector("picture");
   const still =
     figure && picture
-      ? `<figure class="front-figure">${picture.outerHTML}<figcaption>Figure 1 of the paper. The nineteen women of the solid curve are public record; the eighteen of the dashed one are made up, because theirs has never been published. <a href="${figure.page.path}#${figure.section.id}">The figure with its cell</a></figcaption></figure>`
+      ? `<figure class="front-figure">${picture.outerHTML}<figcaption>Figure 1 of the paper. Solid: nineteen women of the public record. Dashed: eighteen made-up ones; the real list has never been published. <a href="${figure.page.path}#${figure.section.id}">The figure with its cell</a></figcaption></figure>`
       : "";
   return `<h2>What was found, in six lines</h2>
-<p><strong>Real</strong> are the nineteen women of the campaign, three journalists, their dates with their sources, and what the paper prints. <strong>Made up</strong> is everybody else: rows of a program, which describe nobody and show how a method works, not what happened. <a href="${lines.page.path}#${lines.section.id}">The cell that computes the lines</a></p>
+<p><strong>Real</strong> are the nineteen women, three journalists, their dates, and what the paper prints. <strong>Made up</strong> is everybody else: rows of a program, which describe nobody and show how a method works, not what happened. <a href="${lines.page.path}#${lines.section.id}">The cell that computes this</a></p>
 <ol class="six-lines">${items.join("\n")}</ol>
 ${still}`;
 }

@@ -31,7 +31,7 @@ describe("what was found, in six lines", () => {
     expect(lines).toHaveLength(6);
     expect(new Set(lines.map(({ about }) => about)).size).toBe(6);
     for (const about of ["Table 1", "The clock"])
-      expect(lines.find((one) => one.about === about)?.restsOn).toMatch(/made up/);
+      expect(lines.find((one) => one.about === about)?.restsOn).toMatch(/made-up/);
     expect(line("Table 1")).toMatch(/attainable/);
   });
 
