@@ -67,6 +67,7 @@ export type { SeriesKind, SeriesLine } from "./series-lines";
 // The paper's own: who is left, what the evidence weighs, all defensible analyses
 
 export { type BeliefFigureOptions, beliefFigure } from "./belief-figure";
+export { type CausalGraphOptions, type CausalNode, causalGraphFigure } from "./causal-graph-figure";
 export {
   type EvidenceWeightFigureOptions,
   evidenceWeightFigure,

@@ -101,6 +101,7 @@ export { campaignChoices, tableOneSpecification } from "./campaign-multiverse/ca
 export { campaignMultiverse } from "./campaign-multiverse/campaign-multiverse";
 export {
   type Choice,
+  defensible,
   type Excluded,
   type Level,
   type Specification,
@@ -112,7 +113,9 @@ export {
   type CurveTest,
   type CurveTestOptions,
   curveTest,
+  curveTestTable,
 } from "./multiverse/curve-test";
+export { type DealtFits, type DealtFitsOptions, dealtFits } from "./multiverse/dealt-fits";
 export {
   type Analysis,
   type Estimated,

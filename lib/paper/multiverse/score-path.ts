@@ -16,9 +16,12 @@ export interface ScorePath {
   readonly information: Float64Array;
 }
 
-/** A score test: U/V approximates the coefficient in one step from 0, U/√V is the test statistic. */
+/**
+ * A score test: U/√V is the test statistic, U/V one step of Newton's method from 0. The step has the sign and the order of
+ * the coefficient, not its size: where few are featured it is too long, as e^β − 1 is longer than β.
+ */
 export interface ScoreTest {
-  readonly estimate: number;
+  readonly step: number;
   readonly z: number;
 }
 
@@ -69,5 +72,5 @@ export function scoreTest(path: ScorePath, labels: Uint8Array): ScoreTest | null
     score += path.residual[a];
     for (const b of chosen) variance += path.information[a * m + b];
   }
-  return variance > 1e-9 ? { estimate: score / variance, z: score / Math.sqrt(variance) } : null;
+  return variance > 1e-9 ? { step: score / variance, z: score / Math.sqrt(variance) } : null;
 }
