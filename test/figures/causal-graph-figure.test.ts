@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type CausalNode, causalGraphFigure } from "../../lib/figures";
+import type { Annotation, Shape } from "../../lib/figures/plotly";
 import { figureSvg } from "../../tools/picture/picture";
 
 const nodes: Readonly<Record<string, CausalNode>> = {
@@ -26,7 +27,9 @@ describe("causalGraphFigure", () => {
   });
 
   test("an arrow runs from the edge of one box to the edge of the other, on the line of their centres", () => {
-    const [boxes, notes] = [figure.layout.shapes ?? [], figure.layout.annotations ?? []];
+    const { shapes: boxes, annotations: notes }: { shapes: Shape[]; annotations: Annotation[] } = JSON.parse(
+      JSON.stringify(figure.layout),
+    );
     expect(boxes.map(({ line }) => [line?.dash, line?.width])).toEqual([
       ["dash", 1.5],
       ["solid", 3],

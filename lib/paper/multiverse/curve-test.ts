@@ -1,8 +1,8 @@
-import { InvalidInputError, normalQuantile, seededRandom } from "../../statistics";
+import { InvalidInputError, normalQuantile } from "../../statistics";
 import { type Table, type TableOptions, table } from "../../tables";
 import { type Specification, specifications } from "./choices";
 import type { MultiverseDesign } from "./multiverse";
-import { type ScorePath, scorePath, scoreTest } from "./score-path";
+import { dealLabels, type ScorePath, scorePath, scoreTest } from "./score-path";
 import { medianOf } from "./summary";
 
 export interface CurveTestOptions {
@@ -155,14 +155,6 @@ export function curveTestTable(
       { label: "p", value: "pValue", digits: 3 },
     ],
   });
-}
-
-/** Dealing k of a seed: which women of the pool have a label, and nobody else. */
-export function dealLabels(labels: Uint8Array, pool: readonly number[], n: number, seed: number, k: number) {
-  const dealt = [...pool];
-  seededRandom(seed, k).shuffle(dealt, n);
-  labels.fill(0);
-  for (const woman of dealt.slice(0, n)) labels[woman] = 1;
 }
 
 interface CurveStatistics {

@@ -2,8 +2,8 @@ import { InvalidInputError, SurvivalError } from "../../statistics";
 import { calledAs, checkWhole } from "../../statistics/inner";
 import { cox } from "../../survival/cox";
 import { levelOf, type Specification } from "./choices";
-import { dealLabels } from "./curve-test";
 import type { Analysis, MultiverseDesign } from "./multiverse";
+import { dealLabels } from "./score-path";
 
 export interface DealtFitsOptions {
   /** Dealings, 400 unless told. */

@@ -1,4 +1,4 @@
-import { SurvivalError } from "../../statistics";
+import { SurvivalError, seededRandom } from "../../statistics";
 import { cox } from "../../survival/cox";
 import { memberScores } from "../../survival/cox/engine";
 import type { Analysis } from "./multiverse";
@@ -73,4 +73,12 @@ export function scoreTest(path: ScorePath, labels: Uint8Array): ScoreTest | null
     for (const b of chosen) variance += path.information[a * m + b];
   }
   return variance > 1e-9 ? { step: score / variance, z: score / Math.sqrt(variance) } : null;
+}
+
+/** Dealing k of a seed: which women of the pool have a label, and nobody else. */
+export function dealLabels(labels: Uint8Array, pool: readonly number[], n: number, seed: number, k: number) {
+  const dealt = [...pool];
+  seededRandom(seed, k).shuffle(dealt, n);
+  labels.fill(0);
+  for (const woman of dealt.slice(0, n)) labels[woman] = 1;
 }
