@@ -2,7 +2,7 @@ import { dayNumber } from "../dates";
 import type { Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
 import { calledAs } from "../statistics/inner";
-import { EDGE, headerLayout, isList, isRecord } from "./header";
+import { EDGE, type FigureTable, headerLayout, isList, isRecord } from "./header";
 import { textAt } from "./marks";
 import type { BarTrace, FigureLayout, Json, Layout, SankeyTrace, ScatterTrace, Trace } from "./plotly";
 import { provenanceSentence, syntheticMark } from "./provenance";
@@ -79,6 +79,8 @@ export interface FigureParts {
   readonly notes?: readonly string[];
   readonly data: readonly (ScatterTrace | BarTrace | SankeyTrace)[];
   readonly size: FigureSize;
+  /** What the figure was drawn from, where its traces are not that themselves. */
+  readonly table?: FigureTable;
   /** Axes, shapes and annotations. */
   readonly layout: FigureLayout;
   /** What the figure shows, in sentences, without the provenance, which is added. */
@@ -106,7 +108,7 @@ export function composeFigure(name: string, options: FigureOptions, parts: Figur
     ...BASE_LAYOUT,
     ...parts.layout,
     title: header.title,
-    meta: header.meta,
+    meta: parts.table === undefined ? header.meta : { ...header.meta, table: parts.table },
     height: plot + below + top,
     margin: { l: left, r: right, b: below, t: top },
   };

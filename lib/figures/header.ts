@@ -9,6 +9,13 @@ export interface Header {
   readonly notes: readonly string[];
 }
 
+/** What a figure was drawn from, as a tidy table for the file that a reader takes away; its texts are escaped as labels are. */
+export interface FigureTable {
+  /** With units. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
 /** Pixels between header and the edge of the figure. */
 export const EDGE = 14;
 /** The width that a figure is composed for: what a notebook's page gives it. */
@@ -38,7 +45,7 @@ export function headerAt({ title, notes }: Header, width: number) {
 /** The header of a figure that is `PAGE_WIDTH` wide, as the part of its layout that {@link fitHeader} can set anew. */
 export function headerLayout(
   header: Header,
-): Pick<FigureLayout, "title" | "meta"> & { readonly height: number } {
+): Required<Pick<FigureLayout, "title" | "meta">> & { readonly height: number } {
   const { text, pad, height } = headerAt(header, PAGE_WIDTH);
   const place = {
     x: 0,

@@ -196,6 +196,11 @@ export type Axis = {
   readonly ticklabelstandoff?: number;
   readonly automargin?: boolean;
   readonly fixedrange?: boolean;
+  readonly showspikes?: boolean;
+  readonly spikemode?: "across";
+  readonly spikethickness?: number;
+  readonly spikedash?: Dash;
+  readonly spikecolor?: string;
   readonly showgrid?: boolean;
   readonly gridcolor?: string;
   readonly zeroline?: boolean;
@@ -218,7 +223,15 @@ export type FigureLayout = {
     readonly font?: Font;
   };
   /** What no program draws: the header before it was broken into lines, and the pixels that the lines take. */
-  readonly meta?: { readonly title: string; readonly notes: readonly string[]; readonly height: number };
+  readonly meta?: {
+    readonly title: string;
+    readonly notes: readonly string[];
+    readonly height: number;
+    readonly table?: {
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly (string | number | null)[])[];
+    };
+  };
   readonly height?: number;
   readonly autosize?: boolean;
   readonly margin?: { readonly t?: number; readonly r?: number; readonly b?: number; readonly l?: number };
@@ -227,6 +240,7 @@ export type FigureLayout = {
   readonly paper_bgcolor?: string;
   readonly plot_bgcolor?: string;
   readonly hovermode?: "closest" | "x";
+  readonly hoverdistance?: number;
   readonly hoverlabel?: { readonly align?: "left"; readonly font?: Font; readonly bgcolor?: string };
   readonly showlegend?: boolean;
   readonly bargap?: number;

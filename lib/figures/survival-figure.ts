@@ -3,10 +3,13 @@ import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } 
 import { needOptions } from "./checks";
 import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve, thinSteps } from "./curve";
 import { endLabels, landmarkLine, medianMarks } from "./curve-labels";
+import { curveData, readingTrace } from "./curve-reading";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent, listing } from "./label";
+import type { ScatterTrace } from "./plotly";
 import { groupStyles, seriesLabel, syntheticSeries } from "./provenance";
 import { drawRiskTable, riskTable } from "./risk-table";
+import { MUTED } from "./theme";
 import { tickTimes } from "./ticks";
 
 /** What {@link survivalFigure} is told beside the curves. */
@@ -70,6 +73,12 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
     end,
   );
   const medians = medianMarks(steps, end);
+  const read = steps.map((step, i) => ({ curve: curves[i], step }));
+  const wording = {
+    timeLabel: options.timeLabel ?? "Months since launch",
+    survivalLabel: options.survivalLabel ?? "Still in custody",
+    eventLabel,
+  };
   const height = labels.plotHeight + GAP + table.height;
   const landmarks = landmark === undefined ? [] : [landmarkLine(landmark, end)];
 
@@ -80,14 +89,19 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
       steps.some((curve) => curve.censoredAt.length > 0),
     ),
     data: [
-      ...steps.flatMap((curve) => curveTraces(thinSteps(curve), eventLabel, band)),
-      ...medians.traces,
+      ...steps.flatMap((curve) => curveTraces(thinSteps(curve), eventLabel, band)).map(silent),
+      ...medians.traces.map(silent),
       ...table.traces,
+      readingTrace(read, wording),
     ],
+    table: curveData(read, wording),
     size: { above: landmark === undefined ? 26 : 46, plot: height, below: 14, right: labels.margin },
     layout: {
+      hovermode: "x",
+      hoverdistance: -1,
       xaxis: {
-        ...horizontalAxis(options.timeLabel ?? "Months since launch"),
+        ...horizontalAxis(wording.timeLabel),
+        ...SPIKE,
         anchor: "y",
         ...timeTicks(end, ticks),
       },
@@ -103,12 +117,26 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
         ...labels.annotations,
         ...medians.annotations,
         table.heading,
-        verticalTitle(options.survivalLabel ?? "Still in custody"),
+        verticalTitle(wording.survivalLabel),
         ...landmarks.map(({ annotation }) => annotation),
       ],
     },
     alt: survivalAlt(steps, options, eventLabel),
   });
+}
+
+/** A thin line through the plot where one points. */
+const SPIKE = {
+  showspikes: true,
+  spikemode: "across",
+  spikethickness: 1,
+  spikedash: "dot",
+  spikecolor: MUTED,
+} as const;
+
+/** A trace that says nothing by itself: what is read off the curves is said in one place. */
+function silent({ hovertext: _, ...trace }: ScatterTrace): ScatterTrace {
+  return { ...trace, hoverinfo: "skip" };
 }
 
 /** The statements below the title: what was tested, what band and ticks are. */

@@ -17,7 +17,10 @@ describe("forestFigure", () => {
   test("has a line for each model that has the covariate, with the numbers beside it", () => {
     const { layout, annotations, traces } = parts(forestFigure(models, options));
     expect(layout.yaxis?.ticktext?.map(visible)).toEqual(["(1)", "(2)", "(2)"]);
-    expect(annotations.map(({ text }) => visible(text))).toEqual(["featured", "<b>year</b>"]);
+    const texts = (name: string) =>
+      annotations.filter((one) => one.name === name).map(({ text }) => visible(text));
+    expect(texts("covariate")).toEqual(["featured", "<b>year</b>"]);
+    expect(texts("direction")).toEqual(["← event later", "event sooner →"]);
     const [term] = crude.terms;
     const ratio = term?.hazardRatio.toFixed(2);
     expect(visible(layout.yaxis2?.ticktext?.[0] ?? "")).toMatch(new RegExp(`^${ratio} \\(\\d+\\.\\d\\d–`));

@@ -73,6 +73,26 @@ describe("the curves", () => {
     expect(dashes(SYNTHETIC)).toEqual(["dash", "dash"]);
   });
 
+  test("are read in words and units at every time at which one changes, both in one box", () => {
+    const curves = twoCurves();
+    const { traces, layout } = parts(survivalFigure(curves, { ...OPTIONS, eventLabel: "released" }));
+    const reading = traces.find(({ name }) => name === "Reading");
+    const times = [...new Set([0, ...curves.flatMap(({ time }) => time)])].sort((a, b) => a - b);
+    expect(reading?.x).toEqual(times);
+    expect(layout.hovermode).toBe("x");
+    expect(traces.filter(({ hovertext }) => hovertext !== undefined)).toEqual([reading]);
+    const words = (reading?.hovertext ?? []).map(visible);
+    expect(words[times.indexOf(4)]).toBe(
+      "4 months short: 67% still in custody (38% to 100%), 5 at risk long: 83% still in custody (58% to 100%), 5 at risk",
+    );
+    expect(words[times.indexOf(20)]).toContain("2 at risk, 1 not released when last seen");
+    for (const [i, time] of times.entries()) {
+      for (const at of curves.map((curve) => atTimes(curve, [time])[0])) {
+        expect(words[i]).toContain(`${Math.round(100 * at.survival)}% still in custody`);
+      }
+    }
+  });
+
   test("carry a mark at each censored time, on the curve", () => {
     const { traces } = parts(survivalFigure(twoCurves(), OPTIONS));
     const marks = traces.filter((trace) => trace.name?.endsWith(": censored"));

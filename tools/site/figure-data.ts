@@ -13,12 +13,14 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * One row a point: its series, its coordinates (the tick's name where the axis has names for positions), and the text
  * that stands at it or that hovering shows. Series that draw nothing are left out; a column that is empty throughout
- * is, too.
+ * is, too. A figure that brings its own table has that one.
  *
  * @param data the traces of a Plotly figure
  * @param layout its layout
  */
 export function figureRows(data: readonly unknown[], layout: Fields): FigureRows {
+  const own = fields(fields(layout.meta).table);
+  if (Array.isArray(own.columns)) return tidyRows(own);
   const traces = data.map(fields);
   const flow = traces.find(({ type }) => type === "sankey");
   if (flow !== undefined) return flowRows(flow);
@@ -38,6 +40,12 @@ export function figureRows(data: readonly unknown[], layout: Fields): FigureRows
   const used = columns.map((_, at) => rows.some((row) => row[at] !== ""));
   const keep = (cells: readonly string[]): string[] => cells.filter((_, at) => used[at]);
   return { columns: keep(columns), rows: rows.map(keep) };
+}
+
+/** The table that a figure brings along: what it was drawn from, tidy, with units in the header. */
+function tidyRows({ columns, rows }: Fields): FigureRows {
+  const text = (cell: unknown): string => (cell === null || cell === undefined ? "" : plain(String(cell)));
+  return { columns: list(columns).map(text), rows: list(rows).map((row) => list(row).map(text)) };
 }
 
 /** A flow has no coordinates: one row a stream, from where to where and how wide. */

@@ -136,10 +136,18 @@ describe("figures as rows", () => {
   });
 
   test("have a row a point, with the names of axes and series", () => {
-    const { columns, rows } = figureRows(figure.data, figure.layout);
+    const { columns, rows } = figureRows(figure.data, { ...figure.layout, meta: {} });
     expect(columns).toEqual(["Series", "Months since launch", "Still in custody", "Text"]);
     expect(rows.some(([, x, y]) => x === "3" && y === "0.8")).toBe(true);
     for (const row of rows) expect(row).toHaveLength(columns.length);
+  });
+
+  test("are the figure's own table where it brings one: tidy, with units in the header", () => {
+    const { columns, rows } = figureRows(figure.data, figure.layout);
+    const limits = ["lower limit (95%)", "upper limit (95%)", "at risk just before", "events", "censored"];
+    expect(columns).toEqual(["Group", "Months since launch", "Still in custody (share)", ...limits]);
+    for (const row of rows) expect(row).toHaveLength(columns.length);
+    expect(rows.map(([, time, share]) => [Number(time), Number(share)])).toContainEqual([3, 0.8]);
   });
 
   test("CSV quotes what has to be quoted, and no cell is a formula", () => {

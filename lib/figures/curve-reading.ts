@@ -1,0 +1,99 @@
+import { atTimes, type CurveAtTime, type SurvivalCurve } from "../survival";
+import { type StepCurve, thinSteps } from "./curve";
+import type { FigureTable } from "./header";
+import { escapeLabel, formatNumber, formatPercent } from "./label";
+import { bold } from "./marks";
+import type { ScatterTrace } from "./plotly";
+
+/** A curve with what is drawn of it. */
+export interface ReadCurve {
+  readonly curve: SurvivalCurve;
+  readonly step: StepCurve;
+}
+
+/** How a reading is worded: the axes' titles, and what the event is. */
+export interface Wording {
+  readonly timeLabel: string;
+  readonly survivalLabel: string;
+  readonly eventLabel: string;
+}
+
+/**
+ * What pointing at a plot of curves says, wherever in it: one box for all curves, at the nearest of the times at which one
+ * of them changes, in words and units. A trace that is not seen.
+ */
+export function readingTrace(curves: readonly ReadCurve[], wording: Wording): ScatterTrace {
+  const times = [...new Set([0, ...curves.flatMap(({ step }) => thinSteps(step).time)])].sort(
+    (a, b) => a - b,
+  );
+  const rows = curves.map(({ curve, step }) => ({ step, at: atTimes(curve, times) }));
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "Reading",
+    x: times,
+    y: times.map(() => 0.5),
+    marker: { size: 1, color: "rgba(0,0,0,0)" },
+    hoverinfo: "text",
+    hovertext: times.map((time, i) =>
+      [
+        bold(timeText(time, wording.timeLabel)),
+        ...rows.map(({ step, at }) => says(step, at[i], wording)),
+      ].join("<br>"),
+    ),
+    showlegend: false,
+  };
+}
+
+/** A time with its unit, where the axis's title begins with one: "2.8 months". */
+function timeText(time: number, label: string): string {
+  const [unit] = label.split(" ");
+  const isUnit = /^(months|days|years|weeks)$/i.test(unit);
+  return isUnit ? `${formatNumber(time, 1)} ${unit.toLowerCase()}` : `${label}: ${formatNumber(time, 2)}`;
+}
+
+function says(step: StepCurve, at: CurveAtTime, { survivalLabel, eventLabel }: Wording): string {
+  const name = `<span style="color:${step.style.ink}">${bold(step.label)}</span>`;
+  if (at.time > step.end) return `${name}: observed to ${formatNumber(step.end, 1)}`;
+  const limits =
+    at.lower === null || at.upper === null
+      ? ""
+      : ` (${formatPercent(at.lower)} to ${formatPercent(at.upper)})`;
+  const label = escapeLabel(survivalLabel.charAt(0).toLowerCase() + survivalLabel.slice(1));
+  const left =
+    at.censored > 0 ? `, ${formatNumber(at.censored, 1)} not ${escapeLabel(eventLabel)} when last seen` : "";
+  return `${name}: ${formatPercent(at.survival)} ${label}${limits}, ${formatNumber(at.atRisk, 1)} at risk${left}`;
+}
+
+/** Rows beyond which a table behind a figure helps nobody. */
+const MOST_ROWS = 2000;
+
+/** The curves as a table, a row a time of each: the figure's data, for a file. None where they are too many. */
+export function curveData(
+  curves: readonly ReadCurve[],
+  { timeLabel, survivalLabel, eventLabel }: Wording,
+): FigureTable | undefined {
+  const rows = curves.flatMap(({ curve, step }) =>
+    atTimes(curve, [...new Set([0, ...curve.time])]).map((at) => [
+      escapeLabel(step.label),
+      at.time,
+      at.survival,
+      at.lower,
+      at.upper,
+      at.atRisk,
+      at.events,
+      at.censored,
+    ]),
+  );
+  if (rows.length > MOST_ROWS) return undefined;
+  const percent = formatPercent(curves[0].curve.confidence, 1);
+  const columns = [
+    "Group",
+    timeLabel,
+    `${survivalLabel} (share)`,
+    `lower limit (${percent})`,
+    `upper limit (${percent})`,
+  ];
+  const all = [...columns, "at risk just before", eventLabel, "censored"];
+  return { columns: all.map(escapeLabel), rows };
+}
