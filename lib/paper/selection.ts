@@ -87,7 +87,7 @@ export function selectedCampaigns(
 export interface DesignErrors {
   /** Share of campaigns whose log-rank test passes. */
   readonly power: number;
-  /** Type M: median of |estimate| over the true log hazard ratio, among those that pass; null where none does or the truth is 0. */
+  /** Type M: median of |estimate| over the true log hazard ratio, among those that pass; null where none does, the truth is 0, or half are infinite. */
   readonly exaggeration: number | null;
   /** Type S: share with the wrong sign, among those that pass; null where none does or the truth is 0. */
   readonly wrongSign: number | null;
@@ -122,10 +122,11 @@ export function designErrors(
   }
   const none = passing.length === 0 || truth === 0;
   const sizes = passing.map((value) => Math.abs(value / truth)).sort((a, b) => a - b);
-  const middle = (sizes.length - 1) / 2;
+  const at = (sizes.length - 1) / 2;
+  const middle = (sizes[Math.floor(at)] + sizes[Math.ceil(at)]) / 2;
   return {
     power: passing.length / simulations,
-    exaggeration: none ? null : (sizes[Math.floor(middle)] + sizes[Math.ceil(middle)]) / 2,
+    exaggeration: none || !Number.isFinite(middle) ? null : middle,
     wrongSign: none ? null : passing.filter((value) => value * truth < 0).length / passing.length,
     infinite: passing.filter((value) => !Number.isFinite(value)).length,
     simulations,
