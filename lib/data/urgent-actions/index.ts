@@ -4,8 +4,10 @@
 
 export {
   anyConcern,
+  CONCERN_READINGS,
   CONCERNS,
   type Concern,
+  type ConcernReading,
   type Concerns,
   loadPublicConcerns,
   type PublicConcerns,
@@ -20,6 +22,7 @@ export type {
   Person,
   Prisoner,
   Prisoners,
+  ReportedPerson,
   ReportRow,
   Reports,
 } from "./types";
