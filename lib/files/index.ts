@@ -23,12 +23,4 @@ export { DataError, describeProblem, type Fault, type Problem, refuse, refuseAll
 
 // Whose rows they are
 
-export {
-  ANY_PROVENANCE,
-  isSynthetic,
-  PROVENANCE,
-  type Provenance,
-  provenancesOf,
-  type RowProvenance,
-  type Sourced,
-} from "./provenance";
+export * from "./provenance";

@@ -2,18 +2,7 @@
 
 // Distributions.
 
-export {
-  type BinomialInterval,
-  binomialInterval,
-  chiSquareUpperTail,
-  normalCdf,
-  normalQuantile,
-  normalUpperTail,
-  studentTQuantile,
-  studentTTwoSidedP,
-  studentTUpperTail,
-  twoSidedP,
-} from "./distributions";
+export * from "./distributions";
 
 // Counting, and many tests at once.
 

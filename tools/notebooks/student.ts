@@ -1,5 +1,5 @@
 import { asObject } from "../kernel/protocol/wire";
-import { lines, type Notebook, sorted, text } from "./notebook";
+import { jsonText, type Notebook, withOutputs } from "./notebook";
 import { isSolution } from "./tags";
 
 /**
@@ -9,14 +9,8 @@ import { isSolution } from "./tags";
 export function studentNotebook({ json }: Notebook): string {
   const all = Array.isArray(json.cells) ? json.cells.map(asObject) : [];
   const kept = all.filter((cell) => !isSolution(tagsOf(asObject(cell.metadata))));
-  const cells = kept.map(({ cell_type, id, metadata, source }) => ({
-    cell_type,
-    id,
-    metadata: metadata ?? {},
-    source: lines(text(source)),
-    ...(cell_type === "code" ? { execution_count: null, outputs: [] } : {}),
-  }));
-  return `${JSON.stringify(sorted({ ...json, cells }), null, 1)}\n`;
+  const cells = kept.map((cell) => withOutputs(cell, { execution_count: null, outputs: [] }));
+  return jsonText({ ...json, cells });
 }
 
 function tagsOf(metadata: Readonly<Record<string, unknown>>): string[] {
