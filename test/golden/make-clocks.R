@@ -50,7 +50,7 @@ spells <- function(comparison, coding) {
   if (comparison == "long-list") {
     columns <- c("id", "country", "detained", "detained_earliest", "detained_latest", "released", "released_earliest", "released_latest")
     d <- rbind(cbind(short[columns], f20 = 1), cbind(long[columns], f20 = 0))
-    d$observed_until <- NA
+    d$observed_until <- c(rep(NA, nrow(short)), long$observed_until)
   } else {
     d <- prisoners[!is.na(prisoners$custody) & prisoners$custody == "two months or more" & prisoners$person %in% named, ]
     d$id <- d$person

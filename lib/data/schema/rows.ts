@@ -253,6 +253,8 @@ export interface LongListRow {
   readonly released_earliest: string | null;
   /** Last possible day of release; see released_earliest. */
   readonly released_latest: string | null;
+  /** Last day on which she is known to be held, where nothing is known of her until the end of follow-up: her time is censored on it. Empty where she was released or followed to the end. In the synthetic rows it honours the censoring marks of the paper's Figure 1. */
+  readonly observed_until: string | null;
   /** Form that the release took. Two values stand for no recorded release: not released and no release found. */
   readonly release_kind: ReleaseKind;
   /** Pages that report the detention; empty for synthetic rows. */
@@ -277,6 +279,7 @@ export function longListRow(row: CheckedRow): LongListRow {
     released: row.optionalPartialDate("released"),
     released_earliest: row.optionalText("released_earliest"),
     released_latest: row.optionalText("released_latest"),
+    observed_until: row.optionalText("observed_until"),
     release_kind: row.oneOf("release_kind", RELEASE_KIND),
     sources_detained: row.list("sources_detained"),
     sources_released: row.list("sources_released"),

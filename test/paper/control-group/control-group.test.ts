@@ -120,9 +120,10 @@ describe("from reports to complete cases", () => {
 });
 
 describe("a featured woman of the public record whom no report names", () => {
-  const folder = folderOf({ reports: REPORTS.filter(({ person }) => person !== "wang-yu") });
-  const load = (concerns?: "mentioned" | "known") =>
-    controlGroup(loadUrgentActions({ from: folder }), loadPrisoners({ from: folder, concerns }));
+  const load = (concerns?: "mentioned" | "known") => {
+    const from = folderOf({ reports: REPORTS.filter(({ person }) => person !== "wang-yu") });
+    return controlGroup(loadUrgentActions({ from }), loadPrisoners({ from, concerns }));
+  };
 
   it("is counted beside the people named, in a step of her own, and is among the prisoners", () => {
     const { attrition, women, prisoners, people } = load();
