@@ -10,11 +10,14 @@ export {
   RecordSplitter,
   recordsOf,
   rowForm,
+  rowWidth,
   splitTable,
+  swallowedRows,
   type TakeRecord,
   type TextTable,
 } from "./delimited-text";
 export { parseJson } from "./json";
+export { plain, shown, trimmed } from "./text";
 
 // What is wrong
 

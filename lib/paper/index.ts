@@ -2,7 +2,7 @@
  * What only this paper needs: its control group, its table, its clocks, its choices, its claims.
  *
  * Its rooms stand on three floors and look down only: attainable, claims, clocks, mechanisms, multiverse, table-one |
- * control-group | campaign-multiverse. Each has an index.ts for its neighbours; this one is for notebooks.
+ * control-group | campaign-multiverse, headlines. Each has an index.ts for its neighbours; this one is for notebooks.
  */
 
 // Which p values are attainable at all
@@ -39,6 +39,7 @@ export {
   dateBounds,
   type UncertainDay,
 } from "./clocks/date-bounds";
+export { featuredRatio } from "./clocks/featured-ratio";
 export { listSpells, prisonerSpells, type Spell } from "./clocks/spell";
 
 // All defensible analyses of a question, and those of this campaign
@@ -47,6 +48,7 @@ export { campaignChoices, tableOneSpecification } from "./campaign-multiverse/ca
 export { campaignMultiverse } from "./campaign-multiverse/campaign-multiverse";
 export {
   type Choice,
+  defensible,
   type Excluded,
   type Level,
   type Specification,
@@ -54,6 +56,7 @@ export {
   specificationText,
 } from "./multiverse/choices";
 export * from "./multiverse/curve-test";
+export * from "./multiverse/dealt-fits";
 export * from "./multiverse/multiverse";
 export {
   type ChoiceEffect,
@@ -78,6 +81,10 @@ export * from "./mechanisms/evidence";
 export * from "./mechanisms/hypothesis";
 export * from "./mechanisms/process-tracing-test";
 export * from "./mechanisms/sensitivity";
+
+// What was found, in six lines
+
+export { type Headline, headlines, headlinesTable } from "./headlines";
 
 // Claims of the paper, and the ledger of verdicts
 
