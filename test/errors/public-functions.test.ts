@@ -808,7 +808,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     ),
     featuredRatio: args(
       made(few(spell), (spells) =>
-        paper.clockedRows(spells, { clock: "launch", launch: "2015-09-01", end: "2018-09-01" }),
+        paper.clockedRows(asMade(spells), { clock: "launch", launch: "2015-09-01", end: "2018-09-01" }),
       ),
       coxOptions,
     ),
