@@ -807,8 +807,11 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       }),
     ),
     featuredRatio: args(
-      made(few(spell), (spells) =>
-        paper.clockedRows(asMade(spells), { clock: "launch", launch: "2015-09-01", end: "2018-09-01" }),
+      made(few(spell), (spells): unknown =>
+        Reflect.apply(paper.clockedRows, undefined, [
+          spells,
+          { clock: "launch", launch: "2015-09-01", end: "2018-09-01" },
+        ]),
       ),
       coxOptions,
     ),
