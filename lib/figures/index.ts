@@ -57,6 +57,7 @@ export type { SeriesKind, SeriesLine } from "./series-lines";
 // The paper's own: who is left, what the evidence weighs, all defensible analyses
 
 export { type BeliefFigureOptions, beliefFigure } from "./belief-figure";
+export * from "./causal-graph-figure";
 export * from "./evidence-weight-figure";
 export { type FlowFigureOptions, type FlowPart, type FlowStage, flowFigure } from "./flow-figure";
 export { type PriorNeededFigureOptions, type PriorNeededRow, priorNeededFigure } from "./prior-needed-figure";

@@ -48,6 +48,7 @@ export { campaignChoices, tableOneSpecification } from "./campaign-multiverse/ca
 export { campaignMultiverse } from "./campaign-multiverse/campaign-multiverse";
 export {
   type Choice,
+  defensible,
   type Excluded,
   type Level,
   type Specification,
@@ -55,6 +56,7 @@ export {
   specificationText,
 } from "./multiverse/choices";
 export * from "./multiverse/curve-test";
+export * from "./multiverse/dealt-fits";
 export * from "./multiverse/multiverse";
 export {
   type ChoiceEffect,
