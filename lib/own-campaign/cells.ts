@@ -1,4 +1,4 @@
-import { type DateInterval, dateInterval } from "../dates";
+import { type DateInterval, dateInterval, isoDay } from "../dates";
 import { DataError, didYouMean, type Problem, plain, shown, trimmed } from "../files";
 import { type CellDate, type DateFormat, dateFormat } from "./date-format";
 import { ceccName, type FileFormat } from "./formats";
@@ -245,7 +245,7 @@ export class CellReader {
     const hint =
       exchanged !== null && exchanged.read(text) !== null
         ? `; as ${exchanged.format} it is one: are day and month exchanged?`
-        : "";
+        : writtenElsewhere(text);
     const message = `${shown(text)} is not a date as ${this.mapping.dateFormat} asks, of a day, month or year that exists${hint}; mend the cell, or name its text in the mapping's missing if it means that the date is not known`;
     return rowFault(column, text, "date", message);
   }
@@ -278,6 +278,16 @@ export class CellReader {
       !this.#format.yearFirst && this.#format.exchanged !== null && order.certain === 0 && order.either > 0
     );
   }
+}
+
+/** What a text is likely to be that is no date of the format. */
+function writtenElsewhere(text: string): string {
+  if (/^[2-5]\d{4}(\.0)?$/.test(text)) {
+    // Day 25569 of a spreadsheet is 1970-01-01.
+    return `; as the number of a spreadsheet's day it would be ${isoDay(Math.floor(Number(text)) - 25_569)}`;
+  }
+  if (/^1[01]\d\D/.test(text)) return "; is the year one of the Minguo calendar, 1911 years behind?";
+  return /[\u0660-\u0669\u06f0-\u06f9]/.test(text) ? "; its digits are Arabic, and 0 to 9 are needed" : "";
 }
 
 /** Years of other calendars that fall on the present, by what they would be in ours. */

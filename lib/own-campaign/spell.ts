@@ -246,6 +246,13 @@ export class SpellReader {
 
   #noteDates(detained: DateInterval, end: DateInterval | null, limits: readonly string[], note: Note): void {
     const { places } = this;
+    if (detained.earliest === "1970-01-01" && detained.latest === detained.earliest) {
+      note(
+        "uncertain",
+        `${places.detained.name}: day 0 of computers, which may stand for "not known"`,
+        text(detained),
+      );
+    }
     if (detained.earliest !== detained.latest) {
       note("uncertain", `${places.detained.name}: ${precision(detained)}`, text(detained));
     }

@@ -364,6 +364,14 @@ describe("dates of other calendars, and placeholders", () => {
     expect(await refused(text("2019-03-04,2020-05-06", dates), NONE)).toContain(message);
   });
 
+  test.each([
+    ["43528,", "as the number of a spreadsheet's day it would be 2019-03-04"],
+    ["108-03-04,", "is the year one of the Minguo calendar, 1911 years behind?"],
+    ["٢٠١٩-٠٣-٠٤,", "its digits are Arabic, and 0 to 9 are needed"],
+  ])("%s is no date, and the message says what it may be", async (dates, message) => {
+    expect(await refused(text(dates), NONE)).toContain(message);
+  });
+
   test("an end in 9999 is none that was seen, and counted", async () => {
     const { cause, report } = await load(text("2019-03-04,9999-12-31"), NONE);
     expect([cause, report.assumed[0].what]).toEqual([
