@@ -72,9 +72,12 @@ export class RowCollector {
 
   /** Whether each row has a date in the column of the end, those held as well: one column has the last day of each. */
   get endsAreLastSeen(): boolean {
-    const { lastSeen, died, escaped, status } = this.mapping.columns;
+    const { released, lastSeen, died, escaped, status } = this.mapping.columns;
     const { heldWithDate = 0, withoutDate = 0 } = this.#readers?.spells ?? {};
-    const others = [lastSeen, died, escaped].some((column) => column !== undefined);
+    const same = JSON.stringify(released);
+    const others =
+      lastSeen !== undefined ||
+      [died, escaped].some((column) => column !== undefined && JSON.stringify(column) !== same);
     const faulty = this.#problems.some(({ rule }) => rule !== "status-and-date");
     return status !== undefined && !others && !faulty && heldWithDate > 0 && withoutDate === 0;
   }

@@ -175,7 +175,7 @@ export class SpellReader {
   /** What becomes of a row whose status says that the person is held. */
   #held(found: readonly DatedEnd[], none: End, status: string, note: Note): End | RowFault {
     if (found.length === 0) return none;
-    if (this.#oneColumn && found.every(({ outcome }) => outcome === "released")) {
+    if (this.#oneColumn && found.every(({ column }) => column === this.places.released.name)) {
       note("assumed", "the status says held: the date of the end is the day last seen", none.lastSeen ?? "");
       return none;
     }
