@@ -5,7 +5,11 @@
 export {
   type BinomialInterval,
   binomialInterval,
+  chiSquareQuantile,
   chiSquareUpperTail,
+  logChiSquareUpperTail,
+  logNormalUpperTail,
+  logTwoSidedP,
   normalCdf,
   normalQuantile,
   normalUpperTail,

@@ -3,13 +3,19 @@
 export {
   checkAllFinite,
   checkConfidence,
+  checkFields,
+  checkFlag,
   checkInside,
   checkLength,
   checkOneOf,
   checkPositive,
   checkProbability,
   checkWhole,
+  columnNames,
+  largest,
+  lengthOf,
   shown,
+  smallest,
 } from "./checks";
 export { addCrossProducts, addWaiting, dot, type WaitingRows, waitingRows } from "./cross-products";
 export { calledAs } from "./errors";

@@ -1,6 +1,6 @@
 import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
 import { square } from "../statistics/elementary";
-import { checkConfidence, shown } from "../statistics/inner";
+import { checkConfidence, columnNames, lengthOf, shown } from "../statistics/inner";
 import { backSolve, decompose, inverseCrossProduct, rotated } from "./qr";
 
 /** A regression fitted by least squares: what tests and robust errors need of it. */
@@ -41,8 +41,10 @@ export function linearRegression(
   response: readonly number[],
   covariates: Readonly<Record<string, readonly number[]>>,
 ): LeastSquaresFit {
-  const terms = [CONSTANT, ...Object.keys(covariates)];
-  const design = [response.map(() => 1), ...Object.values(covariates)];
+  const names = columnNames("linearRegression", covariates);
+  const terms = [CONSTANT, ...names];
+  lengthOf("linearRegression", "response", response);
+  const design = [Array.from(response, () => 1), ...names.map((name) => covariates[name])];
   return leastSquares("linearRegression", response, terms, design);
 }
 
@@ -110,6 +112,7 @@ function check(
   for (const [i, column] of columns.entries()) {
     const name = i === 0 ? "the response" : `"${terms[i - 1]}"`;
     const argument = i === 0 ? "response" : terms[i - 1];
+    lengthOf(action, argument, column);
     if (column.length !== response.length) {
       const message = `${action}: ${name} has ${column.length} values, the response ${response.length}`;
       throw new InvalidInputError(message, argument);

@@ -132,7 +132,7 @@ function readTable(location: Location, resource: TableResource, campaign: Campai
     rows.push(row);
     for (const fault of checkRules(row, schema.rules, campaign)) problems.push({ row: i + 2, ...fault });
   }
-  problems.push(...repeated(table, schema));
+  for (const problem of repeated(table, schema)) problems.push(problem);
   if (problems.length > 0) throw refuseAll(location.file, problems);
   return rows;
 }

@@ -31,6 +31,7 @@ export type {
   CoxTerm,
   CoxTest,
   CoxWarning,
+  FewClustersWarning,
   FewEventsWarning,
   SeparationWarning,
   StratumWarning,

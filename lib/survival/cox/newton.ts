@@ -140,6 +140,16 @@ export function profileLimits(fitted: FittedLikelihood, j: number, confidence: n
   return { lower: limit(-1), upper: limit(1) };
 }
 
+/**
+ * The signed root of twice the likelihood's rise from where coefficient j is 0 and the others are fitted anew: the
+ * likelihood-ratio test that belongs to the profile limits, normal where the coefficient is 0.
+ */
+export function profileRoot(fitted: FittedLikelihood, j: number): number {
+  const { coefficients, maximum } = fitted;
+  const { logLikelihood } = maximiseOthers(fitted, coefficients, j, 0);
+  return Math.sign(coefficients[j]) * Math.sqrt(Math.max(0, 2 * (maximum - logLikelihood)));
+}
+
 /** The root between two values of different sign, by the Illinois variant of false position. */
 function root(f: (value: number) => number, a: number, fa: number, b: number, fb: number): number {
   let [left, fLeft, right, fRight] = [a, fa, b, fb];
