@@ -49,7 +49,7 @@ export function normalUpperTail(z: number): number {
  */
 export function logNormalUpperTail(z: number): number {
   checkNumber("logNormalUpperTail", "z", z);
-  if (z < 0) return log1p(-normalCdf(z));
+  if (z < 0) return log1p(0 - normalCdf(z));
   return z < 35 ? log(normalUpperTail(z)) : logTwoSidedP(z) - Math.LN2;
 }
 
@@ -135,7 +135,7 @@ export function logChiSquareUpperTail(x: number, df: number): number {
 /** The logarithm of Q(a, h), whose value is given as far as a double holds it. */
 function logUpperGamma(h: number, a: number, tail: number): number {
   if (h === Infinity) return -Infinity;
-  if (tail > 0.5) return log1p(-gammainc(h, a, true, false));
+  if (tail > 0.5) return log1p(0 - gammainc(h, a, true, false)); // 0 − 0 and not −0
   if (tail > LEAST) return log(tail);
   let b = h + 1 - a;
   let c = Infinity;

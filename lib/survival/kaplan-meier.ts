@@ -154,9 +154,14 @@ function estimate(
     confidence,
     interval,
     robust,
-    ...(robust && { influence: { atRisk: change, event: own, rows: leavingRows(outcome, steps) } }),
+    ...(robust && {
+      influence: { atRisk: change.map(finite), event: own, rows: leavingRows(outcome, steps) },
+    }),
   };
 }
+
+/** Where all have the event log S has no end, and S, once it is 0, is moved by nothing. */
+const finite = (change: number) => (Number.isFinite(change) ? change : 0);
 
 /** How many rows with a weight have their event at each time; R's `ctype = 2` counts rows, whatever they weigh. */
 function tiedEvents({ event, weights }: SortedOutcome, { rows, leaves }: RiskSetSteps): number[] {

@@ -202,10 +202,10 @@ export function completeCases<Column extends string>(
 
 function numberAt(value: unknown, row: number, column: string): number {
   if (typeof value === "boolean") return value ? 1 : 0;
-  if (typeof value === "number") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
   const advice = typeof value === "string" ? `; for categories use factor("${column}")` : "";
   throw refused(
-    `rows[${row}].${column} is ${shown(value)}; a number, true or false is needed${advice}`,
+    `rows[${row}].${column} is ${shown(value)}; a finite number, true or false is needed${advice}`,
     column,
     row,
   );

@@ -16,6 +16,7 @@ import { since } from "./series";
  * @example movingBlocks(6, 3, seededRandom(1)) // such as [2, 3, 4, 0, 1, 2]
  */
 export function movingBlocks(n: number, blockLength: number, random: RandomSource): number[] {
+  checkWhole("movingBlocks", "n", n, 1, 0x100000000);
   checkBlocks("movingBlocks", n, blockLength);
   const rows: number[] = [];
   while (rows.length < n) {

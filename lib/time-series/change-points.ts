@@ -62,8 +62,8 @@ export function changePoints(values: readonly number[], options: ChangePointOpti
     return result(values, fixedNumber(n, changes, shortest, cost), cost, null);
   }
   const penalty = options.penalty ?? 2 * differenceVariance(values) * log(n);
-  if (!(penalty >= 0)) {
-    const message = `${action}: the penalty is ${penalty}; a number from 0 is needed`;
+  if (!(penalty >= 0 && penalty < Infinity)) {
+    const message = `${action}: the penalty is ${penalty}; a finite number from 0 is needed`;
     throw new InvalidInputError(message, "penalty");
   }
   return result(values, partition(n, penalty, shortest, cost), cost, penalty);

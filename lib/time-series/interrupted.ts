@@ -45,7 +45,7 @@ export interface InterruptedFit {
   readonly counterfactual: readonly number[];
   /** Periods until half of the pulse is gone, with its interval by the delta method on the log scale; null without a pulse. */
   readonly halfLife: { readonly estimate: number; readonly lower: number; readonly upper: number } | null;
-  /** n log(RSS/n) + 2 terms: smaller is better, between models of one series. */
+  /** n log(RSS/n) + 2 terms: smaller is better, between models of one series; −Infinity where the line fits without a rest. */
   readonly aic: number;
   readonly provenance: TimeSeries["provenance"];
 }

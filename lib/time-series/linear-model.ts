@@ -134,7 +134,7 @@ export interface CoefficientRow {
   readonly term: string;
   readonly estimate: number;
   readonly standardError: number;
-  /** Estimate divided by its error. */
+  /** Estimate divided by its error; infinite where a fit without residuals has no error. */
   readonly t: number;
   /** Two-sided, from Student's t with the fit's degrees of freedom. */
   readonly pValue: number;
@@ -176,8 +176,9 @@ export function testCoefficients(
   return fit.terms.map((term, j) => {
     const estimate = fit.coefficients[j];
     const variance = covariance[j][j];
-    if (!(variance >= 0)) {
-      throw new InvalidInputError(`${action}: the variance of "${term}" is ${variance}`, "covariance", j);
+    if (!(variance >= 0 && variance < Infinity)) {
+      const message = `${action}: the variance of "${term}" is ${shown(variance)}; a finite number of at least 0 is needed`;
+      throw new InvalidInputError(message, "covariance", j);
     }
     const standardError = Math.sqrt(variance);
     // A fit without residuals has an error of zero, and whatever is not zero is then certain.

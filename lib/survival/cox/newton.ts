@@ -135,6 +135,8 @@ export function profileLimits(fitted: FittedLikelihood, j: number, confidence: n
       outer = coefficients[j] + (outer - coefficients[j]) * 1.6;
       outerFall = fall(outer);
     }
+    // As far as doubles reach, the likelihood of a separated coefficient has not fallen.
+    if (!Number.isFinite(outerFall)) return null;
     return root(fall, inner, innerFall, outer, outerFall);
   };
   return { lower: limit(-1), upper: limit(1) };

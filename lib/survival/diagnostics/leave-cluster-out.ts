@@ -44,6 +44,8 @@ export interface LeaveClusterOut {
  *
  * @param input as for cox(), with cluster; n rows
  * @param options as for cox()
+ * @returns the fit to all rows, whose robust errors and limits may have no end where they do not hold (see cox()), and one
+ *   to the rows without each cluster
  * @throws {InvalidInputError} if there is no cluster, or fewer than two, and as cox() for the whole
  * @example leaveClusterOut({ time, event, covariates: { featured }, cluster: country }).clusters
  */

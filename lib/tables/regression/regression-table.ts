@@ -22,6 +22,7 @@ export interface RegressionEstimate {
   readonly estimate: number;
   /** Of the coefficient, whatever the style; the robust one where the fit has it, null where it was asked for and does not hold. */
   readonly standardError: number | null;
+  /** Limits; without end (−Infinity or 0, Infinity) where the fit has none, as after separation. */
   readonly lower: number;
   readonly upper: number;
   /** What limits and p value are from; null where the variance does not hold, and then there is no p value either. */
