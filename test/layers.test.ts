@@ -28,7 +28,7 @@ const FLOORS: readonly (readonly string[])[] = [
 const PAPER_FLOORS: readonly (readonly string[])[] = [
   ["attainable", "claims", "clocks", "mechanisms", "multiverse", "table-one"],
   ["control-group"],
-  ["campaign-multiverse"],
+  ["campaign-multiverse", "headlines"],
 ];
 
 /** Rooms that run in a page: nothing that they run, directly or not, is of Node or of data's files. */

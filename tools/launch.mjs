@@ -15,6 +15,9 @@ const neededMinor = 19;
 const [major, minor] = process.versions.node.split(".").map(Number);
 const tool = process.argv[2];
 
+/** Settles when the program has been started, or could not be. */
+export let ended;
+
 if (major < neededMajor || (major === neededMajor && minor < neededMinor)) {
   console.error(
     `This is Node ${process.versions.node}; the project needs Node ${neededMajor}.${neededMinor} or newer.\n` +
@@ -25,7 +28,7 @@ if (major < neededMajor || (major === neededMajor && minor < neededMinor)) {
   console.error("Which tool? For example: node tools/launch.mjs tools/start/doctor/main.ts");
   process.exitCode = 1;
 } else {
-  import("esbuild").then(run, (error) => {
+  ended = import("esbuild").then(run, (error) => {
     if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
     console.error("The project's dependencies are not installed. Run this first:\n\n    npm ci\n");
     process.exitCode = 1;
@@ -38,7 +41,9 @@ async function run(esbuild) {
   const root = url.fileURLToPath(new URL("../", import.meta.url));
   const main = path.resolve(root, tool);
   const folder = path.dirname(main);
-  const cache = path.join(root, ".cache/launch");
+  const folderToWrite = await writable(root, fs, path);
+  process.env.HRD_CACHE = folderToWrite;
+  const cache = path.join(folderToWrite, "launch");
   // A thread of a program is a file of its own, which the program finds beside itself.
   const threads = fs.existsSync(folder)
     ? fs.readdirSync(folder).filter((name) => name.endsWith("-thread.ts"))
@@ -76,6 +81,32 @@ async function run(esbuild) {
   process.argv.splice(1, 2, main);
   process.setSourceMapsEnabled(threads.length === 0);
   await import(url.pathToFileURL(path.join(compiled, `${path.parse(main).name}.mjs`)).href);
+}
+
+/**
+ * The project's .cache, or where this user may not write there, as in a class on one installation, a folder of his among
+ * the temporary ones: tools/start/environment.ts names the same.
+ */
+async function writable(root, fs, path) {
+  const own = path.join(root, ".cache");
+  try {
+    fs.mkdirSync(own, { recursive: true });
+    fs.accessSync(own, fs.constants.W_OK);
+    return own;
+  } catch {
+    const [{ tmpdir }, { createHash }] = await Promise.all([import("node:os"), import("node:crypto")]);
+    const user = process.getuid?.() ?? "user";
+    const name = createHash("sha256").update(path.resolve(root)).digest("hex").slice(0, 12);
+    const other = path.join(tmpdir(), `hrd-${user}-${name}`);
+    fs.mkdirSync(other, { recursive: true, mode: 0o700 });
+    if (typeof user === "number" && fs.statSync(other).uid !== user) {
+      throw new Error(`${other} belongs to another user; remove it, or make ${own} writable`);
+    }
+    // Compiled programs find their packages from where they lie.
+    const packages = path.join(other, "node_modules");
+    if (!fs.existsSync(packages)) fs.symlinkSync(path.join(root, "node_modules"), packages);
+    return other;
+  }
 }
 
 /**

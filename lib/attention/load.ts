@@ -10,11 +10,13 @@ import {
   provenancesOf,
   refuse,
   refuseAll,
+  shown,
 } from "../files";
 import { InvalidInputError } from "../statistics";
 import { isGoogleTrends, readGoogleTrends } from "./google-trends";
-import { findPeriods, missingPeriods, stampText } from "./periods";
-import { excerpt } from "./records";
+import { findPeriods, missingPeriods } from "./periods";
+import { type ExportTable, excerpt, exportTable } from "./records";
+import { stampText } from "./stamps";
 import {
   ATTENTION_FORMATS,
   type Attention,
@@ -25,8 +27,9 @@ import {
   type RawExport,
 } from "./types";
 import {
-  GDELT_HEADER,
-  MEDIA_CLOUD_HEADER,
+  isGdelt,
+  isMediaCloud,
+  isPageviews,
   readGdeltTimeline,
   readMediaCloud,
   readPageviewsTool,
@@ -40,6 +43,11 @@ export interface AttentionOptions {
    * are marked (`below`), and the result says which number was taken (`belowAs`).
    */
   readonly belowAs?: number;
+  /**
+   * Which export the file is, where it does not show that itself: any table by date looks like the Pageviews tool's once a
+   * spreadsheet has dropped the quotation marks around the titles.
+   */
+  readonly format?: AttentionFormat;
 }
 
 /**
@@ -61,7 +69,7 @@ export function loadAttention(file: string, options: AttentionOptions = {}): Att
   checkBelow("loadAttention", options.belowAs);
   const found = locate(file);
   const text = decodeUtf8(readFileSync(found.path), found.file);
-  return parseAttention(text, { ...options, ...found });
+  return parseAttention(text, { ...found, ...options });
 }
 
 /**
@@ -83,29 +91,44 @@ export function parseAttention(
 ): Attention {
   const { file, belowAs = 0.5 } = source;
   checkBelow("parseAttention", belowAs);
-  const raw = read(text.replace(/^\uFEFF/, ""), file, belowAs);
+  const { raw, notes } = read(text.replace(/^\uFEFF/, ""), source, belowAs);
+  const uncounted = raw.series.find(({ name }) => !raw.values.some(({ series }) => series === name));
+  if (uncounted !== undefined)
+    throw refuse(file, "no-rows", `has no value in the column ${excerpt(uncounted.name)}`);
   checkStart(raw, file);
   // A label in the names outlives a copy of the file, which the data package no longer describes.
   const labelled =
     SYNTHETIC_NAME.test(path.basename(file)) || raw.series.some(({ name }) => /\[synthetic\]/i.test(name));
   const provenance = labelled ? "synthetic" : (source.provenance ?? "published");
   const periods = findPeriods(raw, file);
-  const { granularity, step, unit, bySeries } = periods;
+  const { granularity, step, unit, zoned, bySeries } = periods;
   const rows: AttentionRow[] = [];
   const series: AttentionSeries[] = [];
-  for (const described of raw.series) {
+  const texts = new Map<number, string>();
+  const dateOf = (at: number): string => {
+    const date = texts.get(at) ?? stampText(at, unit);
+    texts.set(at, date);
+    return date;
+  };
+  for (const { notCounted = [], ...described } of raw.series) {
     const values = bySeries.get(described.name) ?? [];
-    const dates = values.map(({ at }) => stampText(at, unit));
-    for (const [i, { value, below }] of values.entries()) {
-      rows.push({ date: dates[i], series: described.name, value, below, provenance });
+    for (const { value, at } of values) {
+      rows.push({
+        date: dateOf(at),
+        series: described.name,
+        value: value.value,
+        below: value.below,
+        provenance,
+      });
     }
     series.push({
       ...described,
       periods: values.length,
-      from: dates[0],
-      to: dates[dates.length - 1],
-      below: values.filter(({ below }) => below).length,
+      from: dateOf(values[0].at),
+      to: dateOf(values[values.length - 1].at),
+      below: values.reduce((sum, { value }) => sum + (value.below ? 1 : 0), 0),
       missing: missingPeriods(values, periods),
+      notCounted: notCounted.map(({ at, precision }) => stampText(at, precision)),
     });
   }
   return {
@@ -113,13 +136,28 @@ export function parseAttention(
     format: raw.format,
     granularity,
     stepMinutes: granularity === "month" ? null : step,
+    timeZone: zoned && unit === "minute" ? "UTC" : null,
     rows,
     series,
     belowAs: raw.format === "google-trends" ? belowAs : null,
+    notes: [...notes, ...periods.notes, ...notesOf(series, zoned && unit === "minute")],
     file,
     own: source.own ?? false,
     provenance: provenancesOf(rows),
   };
+}
+
+/** What a reader of the numbers has to know of dates. */
+function notesOf(series: readonly AttentionSeries[], zoned: boolean): string[] {
+  const open = series.filter(({ notCounted }) => notCounted.length > 0);
+  return [
+    ...(zoned ? ["The file gives moments with their offset from UTC; dates are shown in UTC."] : []),
+    ...(open.length === 0
+      ? []
+      : [
+          `Not counted yet by the service, and no rows: ${open.map(({ name, notCounted }) => `${name}, ${notCounted.join(", ")}`).join("; ")}.`,
+        ]),
+  ];
 }
 
 function checkBelow(caller: string, belowAs = 0.5): void {
@@ -133,71 +171,87 @@ function checkBelow(caller: string, belowAs = 0.5): void {
 /** `synthetic` as a word of a file's name. */
 const SYNTHETIC_NAME = /(^|[-_. ])synthetic([-_. ]|$)/i;
 
-function read(text: string, file: string, belowAs: number): RawExport {
-  switch (detectFormat(text, file)) {
-    case "google-trends":
-      return readGoogleTrends(text, file, belowAs);
-    case "wikimedia-api":
-      return readWikimediaApi(text, file);
-    case "pageviews-tool":
-      return readPageviewsTool(text, file);
-    case "gdelt-timeline":
-      return readGdeltTimeline(text, file);
-    case "media-cloud":
-      return readMediaCloud(text, file);
-  }
-}
-
-/**
- * Which export a text is, by its first lines.
- *
- * @throws DataError that says what the text is instead: a web page, a service's error message, another export
- */
-function detectFormat(text: string, file: string): AttentionFormat {
+/** The values of an export, and what was made of its table on the way. */
+function read(
+  text: string,
+  { file, format }: Parameters<typeof parseAttention>[1],
+  belowAs: number,
+): { readonly raw: RawExport; readonly notes: readonly string[] } {
   const body = text.trimStart();
   if (body === "") throw refuse(file, "file-empty", "is empty; an export of a service was expected");
-  if (body.startsWith("{") || body.startsWith("[")) return "wikimedia-api";
+  if (body.startsWith("{") || body.startsWith("[")) return { raw: readWikimediaApi(text, file), notes: [] };
   if (body.startsWith("<")) {
     const title = /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1];
     const named = title === undefined ? "" : ` (${excerpt(title)})`;
     throw refuse(file, "html", `is a web page${named}, not an export; save the file that the page offers`);
   }
-  const [first] = text.split(/\r\n|\n|\r/, 1);
-  const header = first.trim();
-  if (header === GDELT_HEADER) return "gdelt-timeline";
-  if (header === MEDIA_CLOUD_HEADER) return "media-cloud";
-  if (isGoogleTrends(text)) return "google-trends";
-  if (/^"?Date"?,/.test(header) && header.split(",").length > 1) return "pageviews-tool";
-  throw refuse(file, "format", whatItIs(header));
+  const table = exportTable(text, file);
+  const [first] = body.split(/[\r\n]/, 1);
+  const found = table === null ? null : (format ?? detectFormat(text, file, table));
+  if (table === null || found === null) throw refuse(file, "format", whatItIs(first.trim(), table));
+  const raw = readTable(found, table, file, belowAs);
+  return { raw, notes: table.notes };
 }
 
-/** What a text is in place of an export, as far as its first line tells. */
-function whatItIs(header: string): string {
-  if (/limit requests|too many requests|rate limit/i.test(header)) {
-    return `holds a message of the service about too many requests and no data (GDELT sends it with status 200): ${excerpt(header, 120)}; ask again later`;
+function readTable(format: AttentionFormat, table: ExportTable, file: string, belowAs: number): RawExport {
+  switch (format) {
+    case "google-trends":
+      return readGoogleTrends(table, file, belowAs);
+    case "pageviews-tool":
+      return readPageviewsTool(table, file);
+    case "gdelt-timeline":
+      return readGdeltTimeline(table, file);
+    case "media-cloud":
+      return readMediaCloud(table, file);
+    case "wikimedia-api":
+      throw refuse(file, "json", "is a table; the API's answer is JSON");
   }
-  if (header.startsWith("url,url_mobile,title")) {
+}
+
+/** Which export a table is, by its header and what stands above it; null for none. */
+function detectFormat(text: string, file: string, table: ExportTable): AttentionFormat | null {
+  if (isGdelt(table)) return "gdelt-timeline";
+  if (isMediaCloud(table)) return "media-cloud";
+  if (isGoogleTrends(table)) return "google-trends";
+  return isPageviews(text, path.basename(file), table) ? "pageviews-tool" : null;
+}
+
+/** What a text is in place of an export, as far as its first line and its header tell. */
+function whatItIs(first: string, table: ExportTable | null): string {
+  const header = table?.header.cells ?? [];
+  if (/limit requests|too many requests|rate limit/i.test(first)) {
+    return `holds a message of the service about too many requests and no data (GDELT sends it with status 200): ${excerpt(first, 120)}; ask again later`;
+  }
+  if (header[0] === "url" && header[1] === "url_mobile") {
     return "is GDELT's list of articles; the timeline is needed (mode=timelinevol or timelinevolraw)";
   }
-  if (/^date\b/i.test(header) && header.includes(",")) {
-    return `has the columns ${excerpt(header, 120)}, which no known export has. ${known()}`;
+  if (header.some((name) => /^(story|stories)_id$|^publish_date$/i.test(name))) {
+    return "is a list of stories, as Media Cloud has it beside the counts; the attention over time is needed";
   }
-  if (!header.includes(",")) {
-    return `begins with ${excerpt(header, 120)}, which is a message or another kind of file, not an export of a series. ${known()}`;
+  if (/^date$/i.test(header[0] ?? "")) {
+    const known =
+      header[0] === "Date"
+        ? ` If these are page views of the Pageviews tool, say format: "pageviews-tool".`
+        : "";
+    return `has the columns ${excerpt(header.join(), 120)}, which no known export has: a table by date, and nothing says what it counts.${known} ${knownFormats()}`;
   }
-  return `begins with ${excerpt(header, 120)}, which is no known export. ${known()}`;
+  if (header.length === 0) {
+    return `begins with ${excerpt(first, 120)}, which is a message or another kind of file, not an export of a series. ${knownFormats()}`;
+  }
+  return `begins with ${excerpt(first, 120)}, which is no known export. ${knownFormats()}`;
 }
 
-const known = (): string =>
+const knownFormats = (): string =>
   `Known are: ${ATTENTION_FORMATS.map((format) => FORMAT_TITLES[format]).join("; ")}`;
 
 /** Wikimedia counts page views in this way since July 2015; an earlier date means another file or a mistake. */
 function checkStart({ format, values }: RawExport, file: string): void {
   if (format !== "wikimedia-api" && format !== "pageviews-tool") return;
-  const early = values.find(({ stamp }) => stamp.slice(0, 7) < "2015-07");
+  const early = values.find(({ stamp }) => stampText(stamp.at, stamp.precision) < "2015-07");
   if (early === undefined) return;
-  const message = `is ${JSON.stringify(early.stamp)}; these page views exist from July 2015 on`;
-  throw refuseAll(file, [{ ...early, value: early.stamp, rule: "before-start", message }]);
+  const { row, column, stamp } = early;
+  const message = `is ${shown(stamp.text)}; these page views exist from July 2015 on`;
+  throw refuseAll(file, [{ row, column, value: stamp.text, rule: "before-start", message }]);
 }
 
 interface Found {
@@ -206,6 +260,7 @@ interface Found {
   readonly own: boolean;
   readonly provenance: Provenance;
   readonly title?: string;
+  readonly format?: AttentionFormat;
 }
 
 function locate(file: string): Found {
@@ -226,7 +281,15 @@ function locate(file: string): Found {
   const described = projectPackage().resources.find((one) => path.join(own, one.path) === real);
   if (described !== undefined) {
     const { provenance, title } = described;
-    return { path: found, file: `data/${described.path}`, own: true, provenance, title };
+    const format = ATTENTION_FORMATS.find((one) => "export" in described && one === described.export);
+    return {
+      path: found,
+      file: `data/${described.path}`,
+      own: true,
+      provenance,
+      title,
+      ...(format === undefined ? {} : { format }),
+    };
   }
   return { path: found, file, own: false, provenance: besideIt(found) };
 }

@@ -1,68 +1,10 @@
-import { dayNumber, isoDay } from "../dates";
-import { type Fault, refuseAll } from "../files";
+import { type Fault, refuseAll, shown } from "../files";
+import { DAY, HOUR, type Stamp, stampText, WEEK } from "./stamps";
 import type { Granularity, RawExport, RawValue } from "./types";
 
-const HOUR = 60;
-const DAY = 24 * HOUR;
-const WEEK = 7 * DAY;
-
-/** A date of an export as a number, with how precise it is. */
-interface Stamp {
-  readonly precision: "minute" | "day" | "month";
-  /** Minutes since 1970-01-01; for months, months since January 1970. */
-  readonly at: number;
-}
-
-/**
- * Reads the date forms of the exports: `2015-09` (a month), `2015-09-01` (a day or a week), `2015-09-01T05`,
- * `2015-09-01T05:15`, `2015-09-01 05:15:00` and `20150901T051500Z` (a moment), `2015090100` (Wikimedia's day or hour).
- * Hours are taken as they stand; no time zone is assumed.
- *
- * @returns null where the text is no such date, or not one of the calendar
- */
-export function readStamp(text: string): Stamp | null {
-  const month = /^(\d{4})-(\d{2})$/.exec(text);
-  if (month !== null) {
-    const day = dayOf(`${text}-01`);
-    return day === null ? null : { precision: "month", at: Number(month[1]) * 12 + Number(month[2]) - 1 };
-  }
-  const match =
-    /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2})(?::(\d{2})(?::00)?)?Z?)?$/.exec(text) ??
-    /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})00Z$/.exec(text) ??
-    /^(\d{4})(\d{2})(\d{2})(\d{2})$/.exec(text);
-  if (match === null) return null;
-  const [, year, monthOfYear, dayOfMonth, hour, minute] = match;
-  const day = dayOf(`${year}-${monthOfYear}-${dayOfMonth}`);
-  if (day === null || Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59) return null;
-  const at = day * DAY + Number(hour ?? 0) * 60 + Number(minute ?? 0);
-  return { precision: hour === undefined ? "day" : "minute", at };
-}
-
-/** The forms above in words, for messages. */
-export const STAMP_FORMS = "a date such as 2015-09-01, 2015-09 or 2015-09-01T05";
-
-/** The first moment of a period as text; {@link AttentionRow.date}. */
-export function stampText(at: number, unit: "minute" | "day" | "month"): string {
-  if (unit === "month") {
-    return `${String(Math.floor(at / 12)).padStart(4, "0")}-${String((at % 12) + 1).padStart(2, "0")}-01`;
-  }
-  const day = isoDay(Math.floor(at / DAY));
-  if (unit === "day") return day;
-  const minutes = at - Math.floor(at / DAY) * DAY;
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${day}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
-function dayOf(text: string): number | null {
-  try {
-    return dayNumber(text);
-  } catch {
-    return null;
-  }
-}
-
 /** A value with its moment on the scale of its file: minutes, or months. */
-export interface Placed extends RawValue {
+export interface Placed {
+  readonly value: RawValue;
   readonly at: number;
 }
 
@@ -73,57 +15,109 @@ export interface Periods {
   readonly step: number;
   /** How a moment is written; see stampText(). */
   readonly unit: Stamp["precision"];
+  readonly zoned: boolean;
   readonly bySeries: ReadonlyMap<string, readonly Placed[]>;
+  readonly notes: readonly string[];
+}
+
+/** Two neighbours of a series. */
+interface Step {
+  readonly after: Placed;
+  readonly before: Placed;
+  readonly distance: number;
 }
 
 /**
  * Puts the values of a file in order and finds out how long its periods are.
  *
- * The distance that most neighbours have is the length of a period. A multiple of it is a gap, which only services that
- * leave out empty periods may have; a distance that is no multiple, or one gap of the same length after another, means
- * that two granularities are mixed.
+ * Where the file states how long they are, that is so, and a service that leaves out empty periods may leave out any
+ * number of them. Else the distance that most neighbours have is the length of a period. A multiple of it is a gap, which
+ * only services that leave out empty periods may have; a distance that is no multiple, or one gap of the same length
+ * after another, means that two granularities are mixed.
  *
  * @throws DataError naming the rows: a date that stands twice for a series, dates of different precision, mixed
  *   granularity, gaps where the service has none, a period that is not as the file's own heading says
  */
 export function findPeriods(raw: RawExport, file: string): Periods {
-  const stamps = raw.values.map((value) => ({ value, stamp: readStamp(value.stamp) }));
-  const precision = stamps[0].stamp?.precision ?? "day";
-  const odd = stamps.filter(({ stamp }) => stamp?.precision !== precision);
-  if (odd.length > 0)
+  const { precision, zoned } = onePrecision(raw, file);
+  const bySeries = new Map<string, Placed[]>();
+  for (const value of raw.values) {
+    const list = bySeries.get(value.series);
+    const placed = { value, at: value.stamp.at };
+    if (list === undefined) bySeries.set(value.series, [placed]);
+    else list.push(placed);
+  }
+  const notes = new Set<string>();
+  if (precision === "minute" && !zoned && !raw.mayHaveGaps) straighten(bySeries, notes);
+  const unit = monthStarts(bySeries, precision);
+  const steps: Step[] = [];
+  const twice: Fault[] = [];
+  for (const list of bySeries.values()) {
+    list.sort((a, b) => a.at - b.at);
+    for (let i = 1; i < list.length; i++) {
+      const [before, after] = [list[i - 1], list[i]];
+      if (after.at === before.at) twice.push(repeated(after.value, before.value));
+      else steps.push({ before, after, distance: after.at - before.at });
+    }
+  }
+  if (twice.length > 0) throw refuseAll(file, twice);
+  const { granularity, step } =
+    raw.mayHaveGaps && raw.stated !== null
+      ? asStated(raw.stated, steps, file)
+      : asFound(raw, steps, unit, file);
+  return { granularity, step, unit: shownAs(unit, granularity), zoned, bySeries, notes: [...notes] };
+}
+
+/** The one precision that all dates of a file have. */
+function onePrecision({ values }: RawExport, file: string): Stamp {
+  const [first] = values;
+  const odd = values.filter(
+    ({ stamp }) => stamp.precision !== first.stamp.precision || stamp.zoned !== first.stamp.zoned,
+  );
+  if (odd.length > 0) {
+    const reason = (stamp: Stamp) =>
+      stamp.precision === first.stamp.precision
+        ? `does not say its offset from UTC as ${shown(first.stamp.text)} does, or the other way round`
+        : `is not as precise as ${shown(first.stamp.text)} in the first row`;
     throw refuseAll(
       file,
-      odd.map(({ value }) => mixedForm(value, stamps[0].value)),
+      odd.map(({ row, column, stamp }) => {
+        const message = `${shown(stamp.text)} ${reason(stamp)}; one granularity is needed`;
+        return { row, column, value: stamp.text, rule: "granularity", message };
+      }),
     );
-  const bySeries = new Map<string, Placed[]>();
-  for (const { value, stamp } of stamps) {
-    const list = bySeries.get(value.series) ?? [];
-    list.push({ ...value, at: stamp?.at ?? 0 });
-    bySeries.set(value.series, list);
   }
-  for (const list of bySeries.values()) list.sort((a, b) => a.at - b.at);
-  const twice = [...bySeries.values()].flatMap((list) =>
-    list.flatMap((value, i) => (i > 0 && list[i - 1].at === value.at ? [repeated(value, list[i - 1])] : [])),
-  );
-  if (twice.length > 0) throw refuseAll(file, twice);
+  return first.stamp;
+}
 
-  const distances = [...bySeries.values()].flatMap((list) =>
-    list.slice(1).map((value, i) => ({ value, before: list[i], distance: value.at - list[i].at })),
-  );
-  const step = precision === "month" ? 1 : mostCommon(distances.map(({ distance }) => distance));
-  const granularity = step === null ? statedOr(raw, precision) : granularityOf(precision, step);
-  if (granularity === null) {
-    throw refuseAll(file, [uneven(distances[0].value, distances[0].before, precision, null)]);
+/** The length of a period where the file states it: what lies between two is any number of them. */
+function asStated(stated: NonNullable<RawExport["stated"]>, steps: readonly Step[], file: string) {
+  const { granularity, where } = stated;
+  const step = LENGTH[granularity];
+  const odd = steps.find(({ distance }) => distance % step !== 0);
+  if (odd !== undefined) {
+    const message = `says ${granularity}; the dates ${shown(odd.before.value.stamp.text)} and ${shown(odd.after.value.stamp.text)} lie ${apart(odd.distance, "minute")} apart`;
+    throw refuseAll(file, [
+      { row: odd.after.value.row, column: where, value: null, rule: "granularity", message },
+    ]);
   }
+  return { granularity, step };
+}
+
+/** The length of a period where the file does not state it, or the service leaves out none. */
+function asFound(raw: RawExport, steps: readonly Step[], precision: Stamp["precision"], file: string) {
+  const step = precision === "month" ? 1 : mostCommon(steps);
+  const granularity = step === null ? statedOr(raw, precision) : granularityOf(precision, step);
+  if (granularity === null) throw refuseAll(file, [uneven(steps[0], precision, null)]);
   const known = step ?? LENGTH[granularity];
-  const faults = distances.flatMap(({ value, before, distance }, i): Fault[] => {
-    const runs = [distances[i - 2], distances[i - 1]].every(
-      (other) => other?.distance === distance && other.value.series === value.series,
+  const odd = steps.findIndex((one, i) => {
+    if (one.distance === known) return false;
+    if (!raw.mayHaveGaps || one.distance % known !== 0) return true;
+    return [steps[i - 2], steps[i - 1]].every(
+      (other) => other?.distance === one.distance && other.after.value.series === one.after.value.series,
     );
-    const fits = distance === known || (raw.mayHaveGaps && distance % known === 0 && !runs);
-    return fits ? [] : [uneven(value, before, precision, granularity)];
   });
-  if (faults.length > 0) throw refuseAll(file, faults.slice(0, 1));
+  if (odd >= 0) throw refuseAll(file, [uneven(steps[odd], precision, granularity)]);
   // A page's views of a month come with the first day of it.
   if (raw.stated !== null && step !== null && raw.stated.granularity !== granularity) {
     const message = `says ${raw.stated.granularity}; the dates lie ${apart(known, precision)} apart`;
@@ -131,7 +125,48 @@ export function findPeriods(raw: RawExport, file: string): Periods {
       { row: null, column: raw.stated.where, value: null, rule: "granularity", message },
     ]);
   }
-  return { granularity, step: known, unit: shownAs(precision, granularity), bySeries };
+  return { granularity, step: known };
+}
+
+/**
+ * Hours of a place's clock, in the order of the file: where it is put back an hour stands twice, where it is put forward
+ * one is lacking. What follows is moved by that hour, so that each hour stands once and none is lacking.
+ */
+function straighten(bySeries: Map<string, Placed[]>, notes: Set<string>): void {
+  for (const [name, list] of bySeries) {
+    const steps = list
+      .slice(1)
+      .map((after, i) => ({ after, before: list[i], distance: after.at - list[i].at }));
+    const step = mostCommon(steps) ?? 0;
+    const odd = steps.flatMap(({ distance }, i) => (distance === step ? [] : [i]));
+    const [at] = odd;
+    if (odd.length !== 1 || step > HOUR || Math.abs(steps[at].distance - step) !== HOUR) continue;
+    const shift = step - steps[at].distance;
+    bySeries.set(
+      name,
+      list.map(({ value, at: moment }, i) => ({ value, at: moment + (i > at ? shift : 0) })),
+    );
+    const change = shift > 0 ? "put back" : "put forward";
+    notes.add(
+      `The file's clock was ${change} an hour at ${steps[at].after.value.stamp.text}; later hours are shown by the clock as it was before.`,
+    );
+  }
+}
+
+/** Days that are all the first of a month are months; their values are moved to that scale. */
+function monthStarts(bySeries: Map<string, Placed[]>, precision: Stamp["precision"]): Stamp["precision"] {
+  const lists = [...bySeries.values()];
+  const days = new Set(lists.flatMap((list) => list.map(({ value }) => value.stamp.text)));
+  if (precision !== "day" || days.size < 2 || ![...days].every((day) => day.endsWith("-01")))
+    return precision;
+  for (const [name, list] of bySeries) {
+    const months = (day: string) => (Number(day.slice(0, 4)) - 1970) * 12 + Number(day.slice(5, 7)) - 1;
+    bySeries.set(
+      name,
+      list.map(({ value }) => ({ value, at: months(value.stamp.text) })),
+    );
+  }
+  return "month";
 }
 
 const LENGTH: Readonly<Record<Granularity, number>> = {
@@ -162,9 +197,9 @@ function shownAs(precision: Stamp["precision"], granularity: Granularity): Stamp
 }
 
 /** The distance that most have, the shortest of those if there are several; null where there is none. */
-function mostCommon(distances: readonly number[]): number | null {
+function mostCommon(steps: readonly { readonly distance: number }[]): number | null {
   const counts = new Map<number, number>();
-  for (const distance of distances) counts.set(distance, (counts.get(distance) ?? 0) + 1);
+  for (const { distance } of steps) counts.set(distance, (counts.get(distance) ?? 0) + 1);
   let best: number | null = null;
   for (const [distance, n] of counts) {
     const most = best === null ? 0 : (counts.get(best) ?? 0);
@@ -173,36 +208,24 @@ function mostCommon(distances: readonly number[]): number | null {
   return best;
 }
 
-function mixedForm({ row, column, stamp }: RawValue, first: RawValue): Fault {
-  const message = `${JSON.stringify(stamp)} is not as precise as ${JSON.stringify(first.stamp)} in the first row; one granularity is needed`;
-  return { row, column, value: stamp, rule: "granularity", message };
-}
-
-function repeated({ row, column, stamp, series }: Placed, before: Placed): Fault {
+function repeated({ row, column, stamp, series }: RawValue, before: RawValue): Fault {
   const where = before.row === null ? before.column : `row ${before.row}`;
-  const message = `${JSON.stringify(stamp)} of the series ${JSON.stringify(series)} stands in ${where} already`;
-  return { row, column, value: stamp, rule: "duplicate-date", message };
+  const message = `${shown(stamp.text)} of the series ${shown(series)} stands in ${where} already`;
+  return { row, column, value: stamp.text, rule: "duplicate-date", message };
 }
 
 function uneven(
-  value: Placed,
-  before: Placed,
+  { before, after, distance }: Step,
   precision: Stamp["precision"],
   granularity: Granularity | null,
 ): Fault {
-  const distance = apart(value.at - before.at, precision);
-  const found = `${JSON.stringify(value.stamp)} comes ${distance} after ${JSON.stringify(before.stamp)}`;
+  const { row, column, stamp } = after.value;
+  const found = `${shown(stamp.text)} comes ${apart(distance, precision)} after ${shown(before.value.stamp.text)}`;
   const needed =
     granularity === null
       ? "periods of minutes, hours, a day, a week or a month are known"
       : `most rows of this file lie one ${granularity === "minutes" ? "step" : granularity} apart, and one granularity without gaps is needed`;
-  return {
-    row: value.row,
-    column: value.column,
-    value: value.stamp,
-    rule: "granularity",
-    message: `${found}; ${needed}`,
-  };
+  return { row, column, value: stamp.text, rule: "granularity", message: `${found}; ${needed}` };
 }
 
 function apart(distance: number, precision: Stamp["precision"]): string {
@@ -214,8 +237,9 @@ function apart(distance: number, precision: Stamp["precision"]): string {
 
 /** Periods between the first and the last of a series that have no value. */
 export function missingPeriods(list: readonly Placed[], { step, unit }: Periods): string[] {
-  return list.slice(1).flatMap((value, i) => {
-    const between = (value.at - list[i].at) / step - 1;
-    return Array.from({ length: between }, (_, k) => stampText(list[i].at + (k + 1) * step, unit));
-  });
+  const missing: string[] = [];
+  for (let i = 1; i < list.length; i++) {
+    for (let at = list[i - 1].at + step; at < list[i].at; at += step) missing.push(stampText(at, unit));
+  }
+  return missing;
 }

@@ -1,4 +1,5 @@
 import type { Provenance } from "../files";
+import type { Stamp } from "./stamps";
 
 /** The exports that {@link loadAttention} knows. */
 export const ATTENTION_FORMATS = [
@@ -49,6 +50,8 @@ export interface AttentionSeries {
   readonly below: number;
   /** Periods between the first and the last for which the file has no row. */
   readonly missing: readonly string[];
+  /** Periods at the end that the service had not counted yet: empty in the file, and no rows. */
+  readonly notCounted: readonly string[];
 }
 
 /** A file of attention, read and checked. */
@@ -58,11 +61,15 @@ export interface Attention {
   readonly granularity: Granularity;
   /** Minutes from one period to the next; null for months, which differ. */
   readonly stepMinutes: number | null;
+  /** "UTC" where the file gives moments with their offset, and dates are in UTC; null where dates are as the file has them. */
+  readonly timeZone: "UTC" | null;
   /** Series by series, in the order of the file, each by date. */
   readonly rows: readonly AttentionRow[];
   readonly series: readonly AttentionSeries[];
   /** What stands for `<1` in `value`; null where the format has no such thing. */
   readonly belowAs: number | null;
+  /** What was made of the file beyond copying its cells, in sentences. */
+  readonly notes: readonly string[];
   /** The file as shown to the user: relative to the project for its own. */
   readonly file: string;
   /** True for the project's own file, false for one of yours. */
@@ -74,8 +81,8 @@ export interface Attention {
 export interface RawValue {
   readonly row: number | null;
   readonly column: string;
-  /** The date as it stands in the file. */
-  readonly stamp: string;
+  /** The date, as it stands in the file and as a number. */
+  readonly stamp: Stamp;
   readonly series: string;
   readonly value: number;
   readonly below: boolean;
@@ -86,6 +93,7 @@ export interface RawSeries {
   readonly name: string;
   readonly place: string | null;
   readonly unit: string;
+  readonly notCounted?: readonly Stamp[];
 }
 
 export interface RawExport {

@@ -22,14 +22,7 @@ export {
 
 // Propensity scores, and weights from them.
 
-export {
-  type Estimand,
-  type PropensityScore,
-  type PropensityWeightOptions,
-  type PropensityWeights,
-  propensityScore,
-  propensityWeights,
-} from "./propensity";
+export * from "./propensity";
 export { weightedCurves } from "./weighted-curves";
 
 // The logistic model behind them.

@@ -11,13 +11,7 @@ export {
   loadLongList,
   withJournalists,
 } from "./load-women";
-export {
-  type BeforeLaunch,
-  type Clock,
-  type OutcomeOptions,
-  type Outcomes,
-  releaseOutcomes,
-} from "./outcomes";
+export * from "./outcomes";
 export type { FeaturedWoman, Woman } from "./woman";
 
 // Urgent Actions

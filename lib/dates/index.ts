@@ -6,12 +6,5 @@ export { addMonths, dayNumber, daysInMonth, isoDay, monthsBetween } from "./cale
 
 // Dates that are not known to the day, and one day for each.
 
-export {
-  DATE_POLICIES,
-  type DateInterval,
-  type DatePolicy,
-  dateInterval,
-  midpoint,
-  pointOf,
-} from "./interval";
+export * from "./interval";
 export { type PartialDate, partialDate } from "./partial-date";

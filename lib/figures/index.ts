@@ -50,28 +50,15 @@ export { type InfluenceFigureOptions, type InfluencePoint, influenceFigure } fro
 
 // Series over time
 
-export {
-  type AutocorrelationFigureOptions,
-  type AutocorrelationRow,
-  autocorrelationFigure,
-} from "./autocorrelation-figure";
-export {
-  type InterruptedFigureOptions,
-  interruptedFigure,
-  type SeriesFigureOptions,
-  type SeriesMark,
-  seriesFigure,
-} from "./series-figure";
+export * from "./autocorrelation-figure";
+export * from "./series-figure";
 export type { SeriesKind, SeriesLine } from "./series-lines";
 
 // The paper's own: who is left, what the evidence weighs, all defensible analyses
 
 export { type BeliefFigureOptions, beliefFigure } from "./belief-figure";
-export {
-  type EvidenceWeightFigureOptions,
-  evidenceWeightFigure,
-  type WeightRow,
-} from "./evidence-weight-figure";
+export * from "./causal-graph-figure";
+export * from "./evidence-weight-figure";
 export { type FlowFigureOptions, type FlowPart, type FlowStage, flowFigure } from "./flow-figure";
 export { type PriorNeededFigureOptions, type PriorNeededRow, priorNeededFigure } from "./prior-needed-figure";
 export { type SpecificationCurveOptions, specificationCurveFigure } from "./specification-curve-figure";

@@ -143,6 +143,9 @@ export type Annotation = {
   readonly standoff?: number;
   readonly ax?: number;
   readonly ay?: number;
+  /** Where `ax` and `ay` are places of the plot and not pixels. */
+  readonly axref?: "x";
+  readonly ayref?: "y";
   readonly align?: "left" | "center" | "right";
   readonly xanchor?: "left" | "center" | "right";
   readonly yanchor?: "top" | "middle" | "bottom";

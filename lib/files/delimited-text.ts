@@ -1,5 +1,6 @@
 import { didYouMean } from "./nearest";
 import { DataError, type Problem, refuse } from "./problem";
+import { shown, trimmed } from "./text";
 
 const DELIMITERS = [
   ["\t", "tabs"],
@@ -10,7 +11,12 @@ const DELIMITERS = [
 
 export type Delimiter = (typeof DELIMITERS)[number][0];
 
-/** How a text writes its cells. Whatever else a kind of file does differently belongs here. */
+/**
+ * How a text writes its cells. Whatever else a kind of file does differently belongs here.
+ *
+ * With tabs it is Dataverse's form: texts in quotation marks, in which `\"`, `\n` and `\t` stand for a quotation mark, a
+ * line break and a tab (IQSS/dataverse, CSVFileReader.java), so that a cell never spans lines.
+ */
 export interface Dialect {
   readonly delimiter: Delimiter;
   /** Whether a quotation mark in a bare cell is an ordinary character, as it is in .tab files of others; a fault unless told. */
@@ -33,7 +39,7 @@ export function delimiterOf(line: string): { readonly mark: Delimiter; readonly 
 export type TakeRecord = (record: readonly string[], row: number) => boolean;
 
 /** Characters in which a record must end; a quotation mark that nobody closes would swallow the rest of the file. */
-const LONGEST = 1 << 20;
+const LONGEST = 1 << 24;
 
 /**
  * Splits delimited text (RFC 4180) into records as it comes, piece by piece: the one reader of all tables, of whatever
@@ -88,9 +94,27 @@ export class RecordSplitter {
     if (end === this.#text.length && !this.#last) return null;
     const line = this.#text.slice(this.#at, end);
     if (!line.includes('"')) return this.#endAt(end) ? line.split(this.dialect.delimiter) : null;
+    if (this.dialect.delimiter === "\t") return this.#endAt(end) ? this.#tabbedRecord(line) : null;
     const record = this.#quotedRecord();
     if (record === null && this.#text.length - this.#at > LONGEST) throw this.#unclosed(line);
     return record;
+  }
+
+  /** The cells of a line with tabs in which quotation marks stand. */
+  #tabbedRecord(line: string): string[] {
+    const cells: string[] = [];
+    const parts = line.split("\t");
+    for (let i = 0; i < parts.length; i++) {
+      let cell = parts[i];
+      // A tab may stand inside quotation marks; an even number of them encloses words of a bare cell.
+      if (cell.startsWith('"') && !isClosed(cell) && cell.split('"').length % 2 === 0) {
+        while (!isClosed(cell) && i + 1 < parts.length) cell += `\t${parts[++i]}`;
+        if (!isClosed(cell)) throw this.#unclosed(cell);
+      }
+      if (isClosed(cell)) cells.push(cell.slice(1, -1).replace(ESCAPED, (mark) => UNESCAPED[mark] ?? mark));
+      else cells.push(this.#bare(cell));
+    }
+    return cells;
   }
 
   /** Where the line ends in which the record begins: the next line break, or the end of the text. */
@@ -140,14 +164,16 @@ export class RecordSplitter {
     let end = from;
     while (end < this.#text.length && !this.#endsCell(end)) end++;
     if (end === this.#text.length && !this.#last) return MORE;
-    const cell = this.#text.slice(from, end);
-    if (cell.includes('"') && this.dialect.bareQuotes !== true) {
-      const open = cell.startsWith('"') ? ", or a quotation mark is not closed" : "";
-      const message = `a quotation mark stands inside a cell that does not begin and end with one${open} (${shortened(cell)}); put the whole cell in quotation marks and double those inside`;
-      throw refuse(this.file, "quote", message, this.#row + 1);
-    }
-    cells.push(cell);
+    cells.push(this.#bare(this.#text.slice(from, end)));
     return end;
+  }
+
+  /** A cell that no quotation marks enclose. */
+  #bare(cell: string): string {
+    if (!cell.includes('"') || this.dialect.bareQuotes === true) return cell;
+    const open = cell.startsWith('"') ? ", or a quotation mark is not closed" : "";
+    const message = `a quotation mark stands inside a cell that does not begin and end with one${open} (${shortened(cell)}); put the whole cell in quotation marks and double those inside`;
+    throw refuse(this.file, "quote", message, this.#row + 1);
   }
 
   #endsCell(at: number): boolean {
@@ -160,6 +186,12 @@ export class RecordSplitter {
     return refuse(this.file, "quote", message, this.#row + 1);
   }
 }
+
+const isClosed = (cell: string): boolean => cell.length > 1 && cell.startsWith('"') && cell.endsWith('"');
+
+/** What stands for other characters in a quoted cell of a text with tabs. */
+const ESCAPED = /\\["nt]|""/g;
+const UNESCAPED: Readonly<Record<string, string>> = { '\\"': '"', "\\n": "\n", "\\t": "\t", '""': '"' };
 
 /** In place of where a cell ends: more of the text is needed, or the cell's quotation mark does not enclose it. */
 const MORE = -1;
@@ -178,7 +210,7 @@ function placeOf(text: string, mark: string, from: number): number {
   return found < 0 ? text.length : found;
 }
 
-const shortened = (text: string): string => JSON.stringify(text.slice(0, 40));
+const shortened = (text: string): string => shown(text.slice(0, 40));
 
 /**
  * All records of a text.
@@ -192,11 +224,22 @@ export function recordsOf(text: string, file: string, dialect: Dialect): (readon
   return records;
 }
 
-/** Whether a record is a line on which nothing stands. */
-export const isBlank = (record: readonly string[]): boolean => record.length === 1 && record[0].trim() === "";
+/** Whether a record is a line on which nothing stands: blank, or blank cells only, as spreadsheets leave them. */
+export const isBlank = (record: readonly string[]): boolean => record.every((cell) => trimmed(cell) === "");
 
 /**
- * What is wrong with the form of a row; null where it has as many cells as the header.
+ * How many cells the rows below a header have: as many as it, unless the first row shows that lines of this file have
+ * blank cells more, or fewer, behind the last column with a name (a delimiter at the end of each line).
+ *
+ * @example rowWidth(["id", "released"], ["ada", "2016-01-31", ""]) // 3
+ */
+export function rowWidth(header: readonly string[], first: readonly string[]): number {
+  const named = header.length - [...header].reverse().findIndex((name) => trimmed(name) !== "");
+  return first.length >= named && isBlank(first.slice(named)) ? first.length : header.length;
+}
+
+/**
+ * What is wrong with the form of a row; null where it has as many cells as it should.
  *
  * @param advice what such a row is likely to come from
  * @example rowForm(["ada", "2016-01-31", ""], 2) // "has 3 cells, the header has 2 columns; …"
@@ -207,14 +250,43 @@ export function rowForm(
   advice = "; a cell that holds the delimiter needs quotation marks",
 ): string | null {
   if (record.length === columns) return null;
-  if (isBlank(record)) return "is blank; remove the line";
-  return `has ${record.length} cells, the header has ${columns} columns${advice}`;
+  return `has ${record.length} cells, the header has ${columns} columns${spansLines(record) ? SWALLOWED : advice}`;
+}
+
+const SWALLOWED =
+  ", and one of its cells spans lines: a stray quotation mark may have made one row of several; remove it, or double it inside a quoted cell";
+
+const spansLines = (record: readonly string[]): boolean => record.some((cell) => /[\n\r]/.test(cell));
+
+/**
+ * What is wrong with a row that has taken others into it: a stray quotation mark makes everything up to the next one a cell,
+ * and the number of cells may be right by accident. Null where at most one line of the row would be a row by itself.
+ *
+ * @param isRow whether cells, as many as the header has, are a row; all are unless told
+ * @example swallowedRows(["2", "B,2019\\n3,C", "2020"], ",", 3) // "a stray quotation mark …"
+ */
+export function swallowedRows(
+  record: readonly string[],
+  delimiter: Delimiter,
+  columns: number,
+  isRow: (cells: readonly string[]) => boolean = () => true,
+): string | null {
+  if (!spansLines(record)) return null;
+  const lines = record
+    .join(delimiter)
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.split(delimiter));
+  const rows = lines.filter((cells) => cells.length === columns && isRow(cells));
+  if (rows.length < 2) return null;
+  return `has a cell of several lines, ${rows.length} of which would be rows by themselves (${shortened(rows[rows.length - 1].join(delimiter))})${SWALLOWED.replace(/^[^:]*/, "")}`;
 }
 
 /** A table as text: columns in the file's order, each row with as many cells as there are columns. */
 export interface TextTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Where each row stands, as a spreadsheet counts: the header is row 1, and blank rows count. */
+  readonly at: readonly number[];
 }
 
 /**
@@ -237,24 +309,25 @@ export function splitTable(
   const delimiter = /\.(tab|tsv)$/i.test(file) ? "\t" : ",";
   checkDelimiter(text, file, delimiter, expected);
   const records = recordsOf(text, file, { delimiter });
-  // The line break that ends the file is no row; a blank line between rows is reported as one.
-  while (records.length > 0 && isBlank(records[records.length - 1])) records.pop();
-  if (records.length === 0) {
-    throw refuse(file, "file-empty", "is empty; expected a header row and data rows");
-  }
-  const [columns, ...rows] = records;
+  const places = records.flatMap((record, i) => (isBlank(record) ? [] : [i]));
+  const [header, ...at] = places;
+  if (header === undefined) throw refuse(file, "file-empty", "is empty; expected a header row and data rows");
+  const columns = records[header].map(trimmed);
+  while (columns.length > 0 && columns[columns.length - 1] === "") columns.pop();
   checkColumns(columns, file, expected);
-  if (rows.length === 0 && !mayBeEmpty) {
-    throw refuse(file, "no-rows", "has a header row and no data rows");
+  if (at.length === 0) {
+    if (!mayBeEmpty) throw refuse(file, "no-rows", "has a header row and no data rows");
+    return { columns, rows: [], at };
   }
-  const ragged = rows.flatMap((row, i): Problem[] => {
-    const message = rowForm(row, columns.length);
+  const width = rowWidth(records[header], records[at[0]]);
+  const wrong = at.flatMap((i): Problem[] => {
+    const message = rowForm(records[i], width) ?? swallowedRows(records[i], delimiter, width);
     return message === null
       ? []
-      : [{ file, row: i + 2, column: null, value: null, rule: "ragged-row", message }];
+      : [{ file, row: i + 1, column: null, value: null, rule: "ragged-row", message }];
   });
-  if (ragged.length > 0) throw new DataError(ragged);
-  return { columns, rows };
+  if (wrong.length > 0) throw new DataError(wrong);
+  return { columns, rows: at.map((i) => records[i]), at: at.map((i) => i + 1) };
 }
 
 /**
@@ -262,7 +335,7 @@ export function splitTable(
  * parsed: with the wrong one, quotation marks stand in the wrong places and would be blamed.
  */
 function checkDelimiter(text: string, file: string, delimiter: Delimiter, expected: readonly string[]): void {
-  const header = text.split(/[\r\n]/, 1)[0];
+  const header = /[^\s].*/.exec(text)?.[0] ?? "";
   if (header.includes(delimiter) || expected.length === 1) return;
   const found = delimiterOf(header);
   if (found === null) return;

@@ -10,11 +10,14 @@ export {
   RecordSplitter,
   recordsOf,
   rowForm,
+  rowWidth,
   splitTable,
+  swallowedRows,
   type TakeRecord,
   type TextTable,
 } from "./delimited-text";
 export { parseJson } from "./json";
+export { plain, shown, trimmed } from "./text";
 
 // What is wrong
 
@@ -23,12 +26,4 @@ export { DataError, describeProblem, type Fault, type Problem, refuse, refuseAll
 
 // Whose rows they are
 
-export {
-  ANY_PROVENANCE,
-  isSynthetic,
-  PROVENANCE,
-  type Provenance,
-  provenancesOf,
-  type RowProvenance,
-  type Sourced,
-} from "./provenance";
+export * from "./provenance";

@@ -2,12 +2,7 @@
 
 // Drawing.
 
-export {
-  type ImputationInput,
-  type ImputationOptions,
-  type Imputations,
-  imputeChained,
-} from "./impute-chained";
+export * from "./impute-chained";
 export { nelsonAalen } from "./nelson-aalen";
 export { type LogisticPosterior, logisticPosterior } from "./posterior";
 

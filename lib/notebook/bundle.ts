@@ -21,14 +21,14 @@ const MIME_BUNDLE = Symbol.for("Jupyter.mimebundle");
  * | value | forms |
  * |---|---|
  * | an object with a method `[Symbol.for("Jupyter.mimebundle")]()` | what the method returns |
- * | a figure | Plotly JSON, HTML that draws it, and its alternative text |
+ * | a figure | Plotly JSON, HTML that draws it, and its alternative text; without one a note that says so |
  * | a table, a danfojs DataFrame | HTML and aligned text |
  * | a regression table | HTML and aligned text |
  * | a claim | its verdict for `npm run notebooks`, HTML and text |
  * | what check() says of an exercise | its verdict, HTML and text |
  * | anything else | what Node prints for it |
  *
- * @throws InvalidInputError where a figure has no alternative text, or a method gives no object of mime types
+ * @throws InvalidInputError where a method gives no object of mime types
  *
  * @example mimeBundle(table([{ n: 1 }]))["text/plain"] // "n\n-\n1"
  */
@@ -80,10 +80,10 @@ function tableBundle(table: Table): MimeBundle {
 }
 
 function figureBundle(value: Omit<Figure, "alt">): MimeBundle {
-  const figure = checkedFigure(value);
+  const figure = described(value);
   return {
     "application/vnd.plotly.v1+json": { data: figure.data, layout: figure.layout },
-    "text/html": figureHtml(figure),
+    "text/html": figureHtml(figure) + (figure.alt === NO_ALT ? `\n<p><em>${NO_ALT}</em></p>` : ""),
     "text/plain": figure.alt,
   };
 }
@@ -95,19 +95,23 @@ function looksLikeFigure(value: unknown): value is Omit<Figure, "alt"> {
     value !== null &&
     "data" in value &&
     Array.isArray(value.data) &&
-    value.data.every((trace) => typeof trace === "object" && trace !== null && "type" in trace) &&
+    value.data.every(looksLikeTrace) &&
     "layout" in value &&
     typeof value.layout === "object" &&
     value.layout !== null
   );
 }
 
-function checkedFigure(value: Omit<Figure, "alt">): Figure {
-  if (!("alt" in value) || typeof value.alt !== "string" || value.alt.trim() === "") {
-    throw new InvalidInputError(
-      "mimeBundle: a figure needs `alt`, a text that says what it shows; this one has data and layout only",
-      "value",
-    );
-  }
-  return { data: value.data, layout: value.layout, alt: value.alt };
+/** Plotly draws a scatter where no type is named. */
+function looksLikeTrace(value: unknown): boolean {
+  return typeof value === "object" && value !== null && ("type" in value || "x" in value || "y" in value);
+}
+
+/** What stands for the text of a figure that has none; `npm run notebooks -- --check` refuses it. */
+export const NO_ALT = "A figure without a description: add alt, a text that says what it shows.";
+
+/** Somebody who tries something out sees the figure first; the note under it says what readers still need. */
+function described({ data, layout, ...rest }: Omit<Figure, "alt">): Figure {
+  const alt: unknown = Reflect.get(rest, "alt");
+  return { data, layout, alt: typeof alt === "string" && alt.trim() !== "" ? alt : NO_ALT };
 }

@@ -22,6 +22,24 @@ hrdFigure("${key}", ${value});
 }
 
 /**
+ * What the bar over a figure offers, and nothing else, whatever a later plotly.js adds: its own choice has a button
+ * that uploads the chart, prisoners and all, to a server. No address of a server is left in the settings either.
+ */
+const CONFIG = JSON.stringify({
+  responsive: true,
+  displaylogo: false,
+  modeBarButtons: [
+    ["toImage"],
+    ["zoom2d", "pan2d"],
+    ["zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"],
+  ],
+  showSendToCloud: false,
+  showLink: false,
+  plotlyServerURL: "",
+  topojsonURL: "",
+});
+
+/**
  * The script that draws figures in a page, as JavaScript text: it runs in the browser, not here, and must
  * arrive as it is written (compilers put helpers into functions). Every figure brings it along, because a
  * page may show any of them first; the first one loads plotly.js, the others wait for the same copy.
@@ -91,7 +109,7 @@ const FIGURE_LOADER = `function hrdFigure(key, figure) {
       // A copy, for plotly.js writes into what it draws, and the same figure may be shown twice.
       var copy = JSON.parse(JSON.stringify(figure));
       place.textContent = "";
-      library.newPlot(place, copy.data, copy.layout, { responsive: true, displaylogo: false });
+      library.newPlot(place, copy.data, copy.layout, ${CONFIG});
     });
   }).catch(function () {
     whenPlaced(100, function (place) {

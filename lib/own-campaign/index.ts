@@ -29,13 +29,6 @@ export type { OwnOutcome } from "./spell";
 
 // What is computed, and what it looks like
 
-export {
-  type AnalyseOptions,
-  analyseCampaign,
-  type CampaignAnalysis,
-  type Computed,
-  computed,
-  whenComputed,
-} from "./analyse";
+export * from "./analyse";
 export { endsFigure, releaseFigure, type SpellRowsOptions, spellRows, spellsFigure } from "./figures";
 export { type CampaignModel, campaignModels } from "./models";

@@ -1,3 +1,4 @@
+/** An inner door: which p values are attainable at all. */
 import { chiSquareUpperTail, InvalidInputError, seededRandom } from "../statistics";
 import { square } from "../statistics/elementary";
 import { calledAs } from "../statistics/inner";

@@ -2,20 +2,12 @@
  * What only this paper needs: its control group, its table, its clocks, its choices, its claims.
  *
  * Its rooms stand on three floors and look down only: attainable, claims, clocks, mechanisms, multiverse, table-one |
- * control-group | campaign-multiverse. Each has an index.ts for its neighbours; this one is for notebooks.
+ * control-group | campaign-multiverse, headlines. Each has an index.ts for its neighbours; this one is for notebooks.
  */
 
 // Which p values are attainable at all
 
-export {
-  type ArrestClockOptions,
-  type ArrestClockResult,
-  type Attainable,
-  type AttainableOptions,
-  attainableLogRank,
-  highestPSinceArrest,
-  type Times,
-} from "./attainable";
+export * from "./attainable";
 
 // The second control group, from Urgent Actions to the rows of Table 1
 
@@ -25,66 +17,20 @@ export {
   attritionStages,
   attritionTable,
 } from "./control-group/attrition";
-export {
-  type BiasCovariate,
-  type BiasLine,
-  type BiasOptions,
-  biasCovariates,
-  type FeaturedWeights,
-  featuredWeights,
-  standardizedBias,
-} from "./control-group/bias";
+export * from "./control-group/bias";
 export { type ControlGroup, type ControlGroupOptions, controlGroup } from "./control-group/control-group";
-export {
-  TABLE_ONE_COVARIATES,
-  type TableOneCovariate,
-  type TableOneData,
-  tableOneData,
-} from "./control-group/table-one-data";
+export * from "./control-group/table-one-data";
 
 // Table 1 and its printed numbers
 
-export {
-  ASSUMED_SIGNS,
-  COLUMN_READINGS,
-  type ColumnReading,
-  covariatesOf,
-  MODEL_NUMBERS,
-  type ModelNumber,
-  SIGNS_AS_PRINTED,
-  type Sign,
-  type SignPattern,
-  TABLE_ONE_BLOCKS,
-  TABLE_ONE_COLUMNS,
-  type TableOneBlock,
-  type TableOneColumns,
-} from "./table-one/columns";
-export {
-  besidePrinted,
-  compareWithPrinted,
-  type PrintedComparison,
-  type PrintedNumber,
-  printedComparisonTable,
-} from "./table-one/compare";
+export * from "./table-one/columns";
+export * from "./table-one/compare";
 export type { Incomplete } from "./table-one/complete-rows";
-export {
-  type TableOneModel,
-  type TableOneOptions,
-  type TableOneRows,
-  tableOneModels,
-} from "./table-one/models";
+export * from "./table-one/models";
 
 // Clocks, and days that the sources leave open
 
-export {
-  type ClockedRow,
-  type ClockedRows,
-  type ClockOptions,
-  clockedRows,
-  TIME_ZEROS,
-  type TimeZero,
-  type TimeZeroNote,
-} from "./clocks/clocked-rows";
+export * from "./clocks/clocked-rows";
 export {
   type Bound,
   type ChosenDays,
@@ -93,6 +39,7 @@ export {
   dateBounds,
   type UncertainDay,
 } from "./clocks/date-bounds";
+export { featuredRatio } from "./clocks/featured-ratio";
 export { listSpells, prisonerSpells, type Spell } from "./clocks/spell";
 
 // All defensible analyses of a question, and those of this campaign
@@ -101,26 +48,16 @@ export { campaignChoices, tableOneSpecification } from "./campaign-multiverse/ca
 export { campaignMultiverse } from "./campaign-multiverse/campaign-multiverse";
 export {
   type Choice,
+  defensible,
   type Excluded,
   type Level,
   type Specification,
   specifications,
   specificationText,
 } from "./multiverse/choices";
-export {
-  type CurveStatistic,
-  type CurveTest,
-  type CurveTestOptions,
-  curveTest,
-} from "./multiverse/curve-test";
-export {
-  type Analysis,
-  type Estimated,
-  type Multiverse,
-  type MultiverseDesign,
-  multiverse,
-  type SpecificationResult,
-} from "./multiverse/multiverse";
+export * from "./multiverse/curve-test";
+export * from "./multiverse/dealt-fits";
+export * from "./multiverse/multiverse";
 export {
   type ChoiceEffect,
   type ChoiceEffects,
@@ -140,43 +77,14 @@ export {
   probabilityIfFalse,
   updateBeliefs,
 } from "./mechanisms/beliefs";
-export {
-  type Evidence,
-  equalPriors,
-  evidenceTable,
-  ILLUSTRATIVE_SCALE,
-  likelihoodsFromWords,
-  loadEvidence,
-  readingTable,
-  type WordScale,
-  wordScale,
-} from "./mechanisms/evidence";
-export {
-  EXPLANANDUM,
-  HYPOTHESES,
-  HYPOTHESIS_IDS,
-  HYPOTHESIS_NAMES,
-  type Hypothesis,
-  type HypothesisId,
-  hypothesesTable,
-  hypothesis,
-} from "./mechanisms/hypothesis";
-export {
-  decibels,
-  type Finding,
-  IMPLICATIONS,
-  type Implication,
-  implicationsTable,
-  type ProcessTracingTest,
-  processTracingTest,
-  type TestStrength,
-} from "./mechanisms/process-tracing-test";
-export {
-  type BeliefSensitivity,
-  beliefSensitivity,
-  type PieceSensitivity,
-  type PriorNeeded,
-} from "./mechanisms/sensitivity";
+export * from "./mechanisms/evidence";
+export * from "./mechanisms/hypothesis";
+export * from "./mechanisms/process-tracing-test";
+export * from "./mechanisms/sensitivity";
+
+// What was found, in six lines
+
+export { type Headline, headlines, headlinesTable } from "./headlines";
 
 // Claims of the paper, and the ledger of verdicts
 
@@ -200,22 +108,5 @@ export {
   type Rule,
   type Verdict,
 } from "./claims/ledger";
-export {
-  type LedgerCount,
-  type LedgerOptions,
-  type LedgerRow,
-  ledgerCounts,
-  ledgerRows,
-  ledgerTable,
-} from "./claims/ledger-table";
-export {
-  type Citation,
-  type CitationCandidate,
-  type Citations,
-  type Conclusion,
-  type ConclusionsCompared,
-  citationCandidates,
-  compareConclusions,
-  type DecidedCandidate,
-  decidedCitations,
-} from "./claims/wording";
+export * from "./claims/ledger-table";
+export * from "./claims/wording";

@@ -10,18 +10,8 @@ export { takeRows } from "./sampling";
 
 // Permutation tests.
 
-export {
-  type PermutationOptions,
-  type PermutationTest,
-  permutationLogRank,
-  type ThreadedPermutationOptions,
-} from "./permutation-log-rank";
-export {
-  type Alternative,
-  type PermutationTestOptions,
-  type PermutationTestResult,
-  permutationTest,
-} from "./permutation-test";
+export * from "./permutation-log-rank";
+export * from "./permutation-test";
 
 // What a comparison of a given size could find.
 

@@ -2,22 +2,7 @@
 
 // Distributions.
 
-export {
-  type BinomialInterval,
-  binomialInterval,
-  chiSquareQuantile,
-  chiSquareUpperTail,
-  logChiSquareUpperTail,
-  logNormalUpperTail,
-  logTwoSidedP,
-  normalCdf,
-  normalQuantile,
-  normalUpperTail,
-  studentTQuantile,
-  studentTTwoSidedP,
-  studentTUpperTail,
-  twoSidedP,
-} from "./distributions";
+export * from "./distributions";
 
 // Counting, and many tests at once.
 

@@ -10,25 +10,11 @@ export type { Labels, Outcome, Vector } from "./outcome";
 export type { IntervalType } from "./confidence-interval";
 export { atTimes, type CurveAtTime, quantile, type SurvivalQuantile } from "./curve-values";
 export { type KaplanMeierOptions, kaplanMeier, type SurvivalCurve } from "./kaplan-meier";
-export {
-  type RestrictedMean,
-  type RestrictedMeanDifference,
-  restrictedMean,
-  restrictedMeanDifference,
-} from "./restricted-mean";
+export * from "./restricted-mean";
 
 // Comparing groups.
 
-export {
-  type LogRankGroup,
-  type LogRankOptions,
-  type LogRankTest,
-  logRank,
-  logRankTrend,
-  type PairwiseComparison,
-  pairwiseLogRank,
-  type TrendTest,
-} from "./log-rank";
+export * from "./log-rank";
 
 // Cox models: their rows, the model, and how well it orders.
 
@@ -47,55 +33,12 @@ export {
 
 // Whether a Cox model can be trusted.
 
-export {
-  type CoefficientOverTime,
-  type CoefficientOverTimeOptions,
-  type CovariateEvents,
-  coefficientOverTime,
-  type EventsPerCovariate,
-  eventsPerCovariate,
-  type LeaveClusterOut,
-  type LogMinusLogCurve,
-  leaveClusterOut,
-  logMinusLog,
-  type TiedEvents,
-  tiedEvents,
-  type WithoutCluster,
-} from "./diagnostics";
+export * from "./diagnostics";
 
 // Competing risks.
 
-export {
-  type CompetingOutcome,
-  type CumulativeIncidence,
-  type CumulativeIncidenceOptions,
-  cumulativeIncidence,
-  type FineGrayData,
-  type FineGrayFit,
-  type FineGrayInput,
-  type FineGrayOptions,
-  type FineGrayOutcome,
-  fineGray,
-  fineGrayData,
-  type GrayInput,
-  type GrayOptions,
-  type GrayTest,
-  grayTest,
-  type IncidenceAtTime,
-  type IncidenceCurve,
-  incidenceAtTimes,
-  type PredictedIncidence,
-  predictIncidence,
-} from "./competing";
+export * from "./competing";
 
 // Times that are known to lie in intervals only.
 
-export {
-  type IntervalOutcome,
-  type MassInterval,
-  type TurnbullAtTime,
-  type TurnbullCurve,
-  type TurnbullOptions,
-  turnbull,
-  turnbullAtTimes,
-} from "./turnbull";
+export * from "./turnbull";

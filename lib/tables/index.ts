@@ -32,13 +32,4 @@ export { logRankTable, pText } from "./log-rank-table";
 // Cox models side by side
 
 export { journalTable, regressionLatex, regressionMarkdown } from "./regression/forms";
-export {
-  type RegressionEstimate,
-  type RegressionModel,
-  type RegressionRow,
-  type RegressionStyle,
-  type RegressionSummary,
-  type RegressionTable,
-  type RegressionTableOptions,
-  regressionTable,
-} from "./regression/regression-table";
+export * from "./regression/regression-table";

@@ -2,12 +2,7 @@
 
 // A series, and what an interruption does to it.
 
-export {
-  type BlockBootstrapOptions,
-  type HalfLifeBootstrap,
-  halfLifeBootstrap,
-  movingBlocks,
-} from "./block-bootstrap";
+export * from "./block-bootstrap";
 export {
   type InterruptedFit,
   type InterruptedOptions,
@@ -18,14 +13,7 @@ export { INTERRUPTION_MODELS, type InterruptionModel, type TimeSeries } from "./
 
 // Regression, and errors that allow for memory.
 
-export {
-  type Autocorrelation,
-  type AutocorrelationTest,
-  autocorrelation,
-  breuschGodfrey,
-  durbinWatson,
-  ljungBox,
-} from "./autocorrelation";
+export * from "./autocorrelation";
 export {
   type CoefficientRow,
   coefficientTest,
@@ -39,11 +27,4 @@ export { type NeweyWest, type NeweyWestOptions, neweyWest, neweyWestBandwidth } 
 
 export { type ChangePointOptions, type ChangePoints, changePoints, type Segment } from "./change-points";
 export { type PlaceboDates, type PlaceboOptions, type PlaceboRow, placeboDates } from "./placebo-dates";
-export {
-  type DonorWeight,
-  type SimplexLeastSquares,
-  type SyntheticControl,
-  type SyntheticControlUnit,
-  simplexLeastSquares,
-  syntheticControl,
-} from "./synthetic-control";
+export * from "./synthetic-control";

@@ -86,7 +86,7 @@ describe("files made by hand from what the services write", () => {
   });
 
   it("the Pageviews tool's CSV", () => {
-    const result = load("Date,Cat,Dog food\n2015-07-01,3,4\n2015-07-02,5,6\n");
+    const result = load('Date,"Cat","Dog food"\n2015-07-01,3,4\n2015-07-02,5,6\n');
     expect(short(result)).toEqual([
       ["2015-07-01", "Cat", 3],
       ["2015-07-02", "Cat", 5],
@@ -178,7 +178,7 @@ describe("what is no export is refused, and the message says what it saw", () =>
     expect(problem(TRENDS)).toContain("has a header and no rows");
     expect(problem("Date,Series,Value\n")).toContain("has a header and no rows");
     expect(problem("date,count,total_count,ratio\n")).toContain("has a header and no rows");
-    expect(problem("Date,Cat\n")).toContain("has a header and no rows");
+    expect(problem('Date,"Cat"\n')).toContain("has a header and no rows");
   });
 
   it("UTF-16, a missing file, a folder", () => {
@@ -255,30 +255,43 @@ describe("a bad value names file, row and column", () => {
     ],
     [
       "the tool, no number",
-      "Date,Cat\n2015-07-01,3\n2015-07-02,three\n",
+      'Date,"Cat"\n2015-07-01,3\n2015-07-02,three\n',
       'row 3, column Cat: "three" is not a whole number from 0',
     ],
-    ["the tool, empty", "Date,Cat,Dog\n2015-07-01,3,\n", "row 2, column Dog: is empty"],
-    ["the tool, half a view", "Date,Cat\n2015-07-01,3.5\n", 'row 2, column Cat: "3.5" is not a whole number'],
+    [
+      "the tool, empty between days",
+      'Date,"Cat"\n2015-07-01,3\n2015-07-02,\n2015-07-03,4\n',
+      "row 3, column Cat: is empty between days that were counted",
+    ],
+    [
+      "the tool, a page without a value",
+      'Date,"Cat","Dog"\n2015-07-01,3,\n',
+      'has no value in the column "Dog"',
+    ],
+    [
+      "the tool, half a view",
+      'Date,"Cat"\n2015-07-01,3.5\n',
+      'row 2, column Cat: "3.5" is not a whole number',
+    ],
     [
       "the tool, impossible date",
-      "Date,Cat\n2015-13-01,3\n",
+      'Date,"Cat"\n2015-13-01,3\n',
       'row 2, column Date: "2015-13-01" is not a date',
     ],
     [
       "the tool, before there were any",
-      "Date,Cat\n2015-06-30,3\n",
+      'Date,"Cat"\n2015-06-30,3\n',
       "these page views exist from July 2015 on",
     ],
-    ["the tool, date twice", "Date,Cat\n2015-07-01,3\n2015-07-01,3\n", "stands in row 2 already"],
+    ["the tool, date twice", 'Date,"Cat"\n2015-07-01,3\n2015-07-01,3\n', "stands in row 2 already"],
     [
       "the tool, truncated",
-      "Date,Cat,Dog\n2015-07-01,3,4\n2015-07-02,5",
+      'Date,"Cat","Dog"\n2015-07-01,3,4\n2015-07-02,5',
       "row 3: has 2 cells, the header has 3 columns",
     ],
     [
       "the tool, days then weeks",
-      `Date,Cat\n${["01", "02", "03", "04", "05", "06", "07", "14", "21", "28"].map((day) => `2015-07-${day},1`).join("\n")}\n`,
+      `Date,"Cat"\n${["01", "02", "03", "04", "05", "06", "07", "14", "21", "28"].map((day) => `2015-07-${day},1`).join("\n")}\n`,
       'row 11, column Cat: "2015-07-28" comes 7 days after',
     ],
     [

@@ -873,6 +873,18 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
         { seed, alpha: one(0.05, 0.5) },
       ),
     ),
+    curveTestTable: args(
+      made(smallMultiverse, (design) => ({
+        one: paper.curveTest(design, { of: () => true, permutations: 5 }),
+      })),
+      some({ caption: word, data: sourced }),
+    ),
+    dealtFits: args(
+      smallMultiverse,
+      whole({ first: one("0", "1"), second: one("0", "1") }),
+      some({ dealings: one(2, 5), seed }),
+    ),
+    defensible: args(smallMultiverse),
     multiverse: args(smallMultiverse),
     choiceEffects: args(multiverseRun, some({ alpha: share })),
     estimatedResults: args(multiverseRun),
@@ -981,6 +993,10 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     evidenceWeightFigure: args(
       few(whole({ label: word, weight: small })),
       figure({ hypotheses: one(["rain", "hose"]) }),
+    ),
+    causalGraphFigure: args(
+      one({ a: { label: "A", column: 0, row: 0 }, b: { label: "B", column: 1, row: 0, kind: "unseen" } }),
+      figure({ arrows: few(one(["a", "b"], ["b", "a"], ["a", "c"])) }),
     ),
     withProvenance: args(one(asMade({ data: [], layout: {}, alt: "Nothing." })), sourced),
     flowFigure: args(few(whole({ ...flowPart, leaves: few(whole(flowPart)) })), figure()),

@@ -3,13 +3,16 @@ import { describe, expect, it } from "vitest";
 import { decodeUtf8 } from "../../lib/files/decode";
 import { delimiterOf, RecordSplitter, recordsOf, splitTable } from "../../lib/files/delimited-text";
 import { describeProblem } from "../../lib/files/problem";
+import { trimmed } from "../../lib/files/text";
 import { dataError, toText } from "../data/support";
 import { fc } from "../support/property";
 
 describe("splitTable", () => {
   it("gives back any cells that were written as a table", () => {
-    const cell = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));
-    const table = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 });
+    // A backslash in a text with tabs is Dataverse's; a row of blank cells is none.
+    const cell = fc.string({ unit: "grapheme" }).filter((text) => !/[\0\\]/.test(text));
+    const row = fc.tuple(cell, cell).filter((cells) => cells.some((text) => trimmed(text) !== ""));
+    const table = fc.array(row, { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(table, fc.constantFrom([",", "csv"], ["\t", "tab"]), (rows, [delimiter, ending]) => {
         const text = toText([["a", "b"], ...rows], delimiter);
@@ -97,7 +100,7 @@ describe("RecordSplitter", () => {
     const splitter = new RecordSplitter("x.csv", { delimiter: "," });
     const take = () => true;
     splitter.push('a,b\nc,"d\n', take, false);
-    const piece = "e,f\n".repeat(1 << 17);
+    const piece = "e,f\n".repeat(1 << 21);
     const { problems } = dataError(() => {
       for (let i = 0; i < 4; i++) splitter.push(piece, take, false);
     });

@@ -2,6 +2,7 @@ import * as dfd from "danfojs-node";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Figure } from "../../lib/figures";
 import { mimeBundle, show } from "../../lib/notebook";
+import { NO_ALT } from "../../lib/notebook/bundle";
 import { table } from "../../lib/tables";
 
 const FIGURE: Figure = {
@@ -18,9 +19,15 @@ describe("mimeBundle", () => {
     expect(bundle["text/plain"]).toBe("One <bar>.");
   });
 
-  test("a figure without alternative text is refused", () => {
-    expect(() => mimeBundle({ data: FIGURE.data, layout: {} })).toThrow(/a figure needs `alt`/);
-    expect(() => mimeBundle({ ...FIGURE, alt: "" })).toThrow(/a figure needs `alt`/);
+  test("a figure without alternative text is drawn, with a note", () => {
+    for (const figure of [
+      { data: FIGURE.data, layout: {} },
+      { ...FIGURE, alt: " " },
+    ]) {
+      const bundle = mimeBundle(figure);
+      expect(bundle["text/plain"]).toBe(NO_ALT);
+      expect(bundle["text/html"]).toMatch(/hrdFigure.*<em>A figure without a description/s);
+    }
   });
 
   test("an object that only has a part of a figure is not taken for one", () => {

@@ -3,8 +3,11 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter";
+import { awaitsAtTop, withOwnImport } from "./cell-source";
 import { CheckedFiles } from "./checked-files";
+import { declarationErrors, isOfDeclarations } from "./declarations";
 import { alreadyCommonJs, ModuleCompiler } from "./emit-modules";
+import { oneVariableEach } from "./one-variable";
 import { keepPropertyNames } from "./property-names";
 import { expandShorthand } from "./shorthand";
 import { composeSourceMaps } from "./source-maps";
@@ -22,8 +25,25 @@ import { composeSourceMaps } from "./source-maps";
  */
 export interface CellCompiler {
   readonly converter: Converter;
+  readonly ts: typeof TypeScript;
+  /** What came with the compilation of the last cell. */
+  readonly cell: CompiledCell;
+  /** The program that the last cell was compiled or completed in, and the cell's file in it. */
+  program(): { program: TypeScript.Program; file: TypeScript.SourceFile } | null;
   /** Tells the compiler about files of the project that changed on disk; call it before compiling a cell. */
   refresh(): void;
+}
+
+/** What tslab's result does not say of a cell. */
+export interface CompiledCell {
+  /** Whether it waits outside of functions. tslab concludes that from an error which TypeScript gives only sometimes. */
+  isAsync: boolean;
+  /** The modules that it imports, as it names them. */
+  imports: string[];
+  /** The variables, functions, classes and imports that it gives a value. */
+  names: string[];
+  /** Where names stand that a declaration file could not tell the type of. */
+  untold: number[];
 }
 
 const CELL_FILE = "__tslab__.ts";
@@ -43,6 +63,8 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
   const ts: typeof TypeScript = fromTslab(typescript);
   const files = watchByStat(ts, root);
   readWithoutNodeDocs(ts);
+  const cell: CompiledCell = { isAsync: false, imports: [], names: [], untold: [] };
+  let latest: TypeScript.Program | null = null;
   // TypeScript's exports cannot be assigned to; tslab gets a copy of them with two functions replaced.
   const loaded = fromTslab.cache[fromTslab.resolve(typescript)];
   if (!loaded) throw new Error(`${typescript} is not in Node's module cache, tslab cannot be configured`);
@@ -51,9 +73,11 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
   }
   loaded.exports = {
     ...ts,
-    createWatchCompilerHost: hostWithProjectOptions(ts, root, notebookFolder),
-    transpileModule: transpileWithSourceMaps(ts),
-    getPreEmitDiagnosticsOfFiles: checkOnce(ts, root),
+    createWatchCompilerHost: hostWithProjectOptions(ts, root, notebookFolder, (program) => {
+      latest = program;
+    }),
+    transpileModule: transpileCell(ts, cell),
+    getPreEmitDiagnosticsOfFiles: checkOnce(ts, root, cell),
   };
 
   // tslab takes the folder to compile from the working directory, once, while it creates the converter.
@@ -61,7 +85,16 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
   process.chdir(root);
   try {
     const { createConverter } = fromTslab("./dist/converter.js") as typeof import("tslab/dist/converter");
-    return { converter: createConverter({ isJS: false, isBrowser: false }), refresh: files.refresh };
+    return {
+      converter: createConverter({ isJS: false, isBrowser: false }),
+      refresh: files.refresh,
+      ts,
+      cell,
+      program() {
+        const file = latest?.getSourceFile(path.join(root, CELL_FILE));
+        return latest && file ? { program: latest, file } : null;
+      },
+    };
   } finally {
     process.chdir(workingDirectory);
   }
@@ -156,7 +189,12 @@ function projectOptions(ts: typeof TypeScript, root: string): TypeScript.Compile
 
 type CreateHost = (...args: unknown[]) => unknown;
 
-function hostWithProjectOptions(ts: typeof TypeScript, root: string, notebookFolder: string): CreateHost {
+function hostWithProjectOptions(
+  ts: typeof TypeScript,
+  root: string,
+  notebookFolder: string,
+  onProgram: (program: TypeScript.Program) => void,
+): CreateHost {
   const options = projectOptions(ts, root);
   return (...args) => {
     const [rootFiles, tslabOptions, ...rest] = args;
@@ -166,6 +204,8 @@ function hostWithProjectOptions(ts: typeof TypeScript, root: string, notebookFol
       // tslab strips "use strict" from what it emits; the checks of strict mode stay on.
       alwaysStrict: false,
       inlineSourceMap: true,
+      // tslab's own option; it would forbid the project's modules what it allows the cells.
+      ...{ disableTopLevelAwait: false },
     };
     const host = Reflect.apply(ts.createWatchCompilerHost, ts, [
       rootFiles,
@@ -173,7 +213,7 @@ function hostWithProjectOptions(ts: typeof TypeScript, root: string, notebookFol
       ...rest,
     ]) as TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>;
     resolveFromNotebook(ts, host, root, notebookFolder);
-    replaceEmit(ts, host, root);
+    replaceEmit(ts, host, root, onProgram);
     return host;
   };
 }
@@ -189,24 +229,29 @@ function resolveFromNotebook(
   const besideNotebook = path.join(notebookFolder, CELL_FILE);
   const packages = `${path.sep}node_modules${path.sep}`;
   const unresolved = new Set<string>();
-  const cache = ts.createModuleResolutionCache(root, (name) => name);
+  let cache = ts.createModuleResolutionCache(root, (name) => name);
   host.resolveModuleNameLiterals = (literals, containingFile, redirected, options, sourceFile) => {
     const own = !containingFile.includes(packages);
-    unresolved.delete(containingFile);
+    // What was missing may have been installed since; the cache would say again that it is not there.
+    if (unresolved.delete(containingFile)) cache = ts.createModuleResolutionCache(root, (name) => name);
     const resolved = literals.map((literal) => {
       const relative = literal.text.startsWith(".");
       const mode = ts.getModeForUsageLocation(sourceFile, literal);
       const resolve = (from: string): TypeScript.ResolvedModuleWithFailedLookupLocations => {
         const near = own && relative ? projectModule(ts, from, literal.text) : null;
         if (near) return near;
-        // A file of the project may appear or vanish while the kernel runs, a package does not.
+        // A file of the project may appear or vanish while the kernel runs, a package that was found does not.
         const known = own && relative ? undefined : cache;
         return ts.resolveModuleName(literal.text, from, options, host, known, redirected, mode);
       };
-      if (!relative || !virtual.has(containingFile)) return resolve(containingFile);
+      if (!virtual.has(containingFile)) return resolve(containingFile);
       const beside = resolve(besideNotebook);
-      // Types that TypeScript writes into the declarations of earlier cells are relative to the root.
-      return beside.resolvedModule ? beside : resolve(containingFile);
+      if (beside.resolvedModule) return beside;
+      // Types that TypeScript writes into the declarations of earlier cells are relative to the root. The packages
+      // of this project are there for a notebook elsewhere, too.
+      const other = resolve(containingFile);
+      const home = process.env.HRD_KERNEL_HOME;
+      return other.resolvedModule || relative || !home ? other : resolve(path.join(home, CELL_FILE));
     });
     if (own && resolved.some((module) => !module.resolvedModule)) unresolved.add(containingFile);
     return resolved;
@@ -241,15 +286,17 @@ function replaceEmit(
   ts: typeof TypeScript,
   host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>,
   root: string,
+  onProgram: (program: TypeScript.Program) => void,
 ): void {
   const cell = path.join(root, CELL_FILE);
-  const modules = new ModuleCompiler(path.join(root, ".cache/kernel/modules"));
+  const modules = new ModuleCompiler(path.join(cacheFolder(root), "modules"), ts);
   let take: ((builder: TypeScript.BuilderProgram) => void) | undefined;
   Object.defineProperty(host, "afterProgramCreate", {
     set: (callback: typeof take) => {
       take = callback;
     },
     get: () => (builder: TypeScript.BuilderProgram) => {
+      onProgram(builder.getProgram());
       const emit: TypeScript.BuilderProgram["emit"] = (
         file,
         write,
@@ -278,28 +325,55 @@ function replaceEmit(
   });
 }
 
+/** What the launcher has found to be writable. */
+function cacheFolder(root: string): string {
+  return path.join(process.env.HRD_CACHE ?? path.join(root, ".cache"), "kernel");
+}
+
 type Check = (
   program: TypeScript.Program,
   files: readonly TypeScript.SourceFile[],
 ) => readonly TypeScript.Diagnostic[];
 
-/** tslab's check of the cell and its imports, each file once; the function is tslab's own addition to TypeScript. */
-function checkOnce(ts: typeof TypeScript, root: string): Check {
+/**
+ * tslab's check of the cell and its imports, each file once; the function is tslab's own addition to TypeScript.
+ * What only a file of declarations may not do is no error of a cell: declarations.ts finds a type for such a name.
+ */
+function checkOnce(ts: typeof TypeScript, root: string, cell: CompiledCell): Check {
   const check: unknown = Reflect.get(ts, "getPreEmitDiagnosticsOfFiles");
   if (typeof check !== "function") throw new Error("tslab's TypeScript has no getPreEmitDiagnosticsOfFiles");
-  const files = new CheckedFiles(path.join(root, ".cache/kernel/checked"), root);
-  return (program, sources) =>
-    files.diagnostics((...args) => Reflect.apply(check, ts, args), program, sources);
+  const files = new CheckedFiles(path.join(cacheFolder(root), "checked"), root);
+  return (program, sources) => {
+    const found = files.diagnostics((...args) => Reflect.apply(check, ts, args), program, sources);
+    cell.untold = declarationErrors(found, sources[0]);
+    return found.filter((diagnostic) => !isOfDeclarations(diagnostic));
+  };
 }
 
-/** tslab emits a cell in two steps, TypeScript to ES modules to CommonJS, and drops the map of the first. */
-function transpileWithSourceMaps(ts: typeof TypeScript): typeof TypeScript.transpileModule {
+/**
+ * tslab emits a cell in two steps, TypeScript to ES modules to CommonJS. The second one is where a name gets its
+ * only place; it also keeps the map of the first, which tslab drops.
+ */
+function transpileCell(ts: typeof TypeScript, cell: CompiledCell): typeof TypeScript.transpileModule {
   return (input, options) => {
     const finished = alreadyCommonJs(input);
     if (finished !== null) return { outputText: finished };
-    const output = ts.transpileModule(input, {
+    const read: TypeScript.TransformerFactory<TypeScript.SourceFile> = () => (file) => {
+      cell.isAsync = awaitsAtTop(ts, file);
+      cell.imports = file.statements.flatMap((statement) =>
+        ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)
+          ? [statement.moduleSpecifier.text]
+          : [],
+      );
+      return file;
+    };
+    const places = oneVariableEach(ts, (names) => {
+      cell.names = names;
+    });
+    const output = ts.transpileModule(withOwnImport(ts, "cell.js", input), {
       ...options,
       compilerOptions: { ...options.compilerOptions, sourceMap: true },
+      transformers: { before: [read, places] },
     });
     return { ...output, outputText: composeSourceMaps(input, output.outputText, output.sourceMapText ?? "") };
   };

@@ -1,7 +1,7 @@
-import path from "node:path";
 import { inspect } from "node:util";
 import type { Diagnostic } from "tslab/dist/converter";
-import type { Position, SourceMaps } from "./source-maps";
+import type { Position } from "./source-maps";
+import type { Stacks } from "./stacks";
 
 /** What a failed cell tells its reader: the content of a Jupyter `error` message, and where it happened. */
 export interface CellError {
@@ -12,104 +12,135 @@ export interface CellError {
   location: Position | null;
 }
 
+const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
+const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`;
+
 /** The error of a cell that does not compile: every diagnostic with line, column and the line itself. */
-export function diagnosticsError(diagnostics: readonly Diagnostic[], source: string): CellError {
+export function diagnosticsError(
+  diagnostics: readonly Diagnostic[],
+  source: string,
+  hint: string | null,
+): CellError {
   const lines = source.split("\n");
   const inCell = diagnostics.find((d) => d.fileName === undefined);
   const described = diagnostics.map((d) => {
-    const place = `line ${d.start.line + 1}, column ${d.start.character + 1}`;
-    return { d, text: `${d.fileName ? `${d.fileName}, ` : ""}${place}: ${d.messageText}` };
+    const place = `${d.fileName ? `${d.fileName}, ` : ""}line ${d.start.line + 1}, column ${d.start.character + 1}`;
+    return { d, place, text: `${place}: ${d.messageText}` };
   });
-  const traceback = described.flatMap(({ d, text }) => {
-    const header = `TS${d.code} ${text}`;
+  const traceback = described.flatMap(({ d, place }) => {
+    const header = `${red(`TS${d.code}`)} ${place}: ${suggestionFirst(d.messageText)}`;
     const line = d.fileName === undefined ? lines[d.start.line] : undefined;
     if (line === undefined) return [header];
     const width = d.end.line === d.start.line ? Math.max(1, d.end.character - d.start.character) : 1;
     const number = String(d.start.line + 1);
-    const marker = " ".repeat(number.length + 5 + d.start.character) + "^".repeat(width);
-    return [header, `  ${number} | ${line}`, `${marker}`];
+    const marker = " ".repeat(number.length + 5 + d.start.character) + red("^".repeat(width));
+    return [header, `  ${dim(`${number} |`)} ${line}`, `${marker}`];
   });
   return {
     ename: "TypeScriptError",
-    evalue: described.map(({ text }) => text).join("\n"),
-    traceback,
+    evalue: [...(hint === null ? [] : [hint]), ...described.map(({ text }) => text)].join("\n"),
+    traceback: hint === null ? traceback : [hint, ...traceback],
     location: inCell ? { line: inCell.start.line + 1, column: inCell.start.character + 1 } : null,
   };
 }
 
+/** What to write instead stands before what is wrong: it is what the reader looks for. */
+function suggestionFirst(message: string): string {
+  const asked = / (Did you mean [^?]*\?)$/.exec(message);
+  return asked ? `${asked[1]} ${message.slice(0, asked.index)}` : message;
+}
+
 /**
- * The error of a cell that threw.
+ * The error of a cell that threw. It describes whatever was thrown: a cause that leads back to itself, properties
+ * that throw when they are read, values that are no errors.
  *
  * @param cell label of the cell that ran: a function of an earlier cell may be where it was thrown
  */
-export function thrownError(thrown: unknown, maps: SourceMaps, cell: string): CellError {
+export function thrownError(thrown: unknown, stacks: Stacks, cell: string): CellError {
+  try {
+    return describe(thrown, stacks, cell, new Set());
+  } catch (reason) {
+    const why = textOf(() => String(reason)) || "no reason given";
+    const evalue = `something was thrown that cannot be described: ${why}`;
+    return { ename: "Thrown", evalue, traceback: [`${red("Thrown")}: ${evalue}`], location: null };
+  }
+}
+
+function describe(thrown: unknown, stacks: Stacks, cell: string, seen: Set<unknown>): CellError {
   if (!isError(thrown)) {
-    const text = inspect(thrown, { depth: 4 });
-    return { ename: "Thrown", evalue: text, traceback: [`Thrown: ${text}`], location: null };
+    const text = textOf(() => inspect(thrown, { depth: 4 })) || typeof thrown;
+    return { ename: "Thrown", evalue: text, traceback: [`${red("Thrown")}: ${text}`], location: null };
   }
-  const own = ownFrames(thrown, maps);
-  const name = thrown.name || "Error";
-  const traceback = [`${name}: ${thrown.message}`, ...own.map((frame) => `    at ${frame.text}`)];
-  const cause: unknown = thrown.cause;
-  if (cause !== undefined) {
-    traceback.push(
-      ...thrownError(cause, maps, cell).traceback.map((line, i) => (i === 0 ? `Caused by ${line}` : line)),
-    );
+  seen.add(thrown);
+  const ename = textOf(() => thrown.name) || "Error";
+  const evalue = textOf(() => thrown.message);
+  const frames = read(() => stacks.framesOf(thrown)) ?? [];
+  const traceback = [
+    `${red(ename)}: ${evalue}`,
+    ...frames.map((frame) => `    at ${frame.text}`),
+    ...ownProperties(thrown).map((line) => `    ${line}`),
+  ];
+  const told = (label: string, other: unknown): string[] =>
+    seen.has(other)
+      ? [`${label} the same error again`]
+      : describe(other, stacks, cell, seen).traceback.map((line, i) => (i === 0 ? `${label} ${line}` : line));
+  const cause: unknown = read(() => thrown.cause);
+  if (cause !== undefined) traceback.push(...told("Caused by", cause));
+  const reasons: unknown = read(() => Reflect.get(thrown, "errors"));
+  if (Array.isArray(reasons)) {
+    for (const [index, reason] of reasons.slice(0, 10).entries())
+      traceback.push(...told(`Reason ${index + 1}:`, reason));
+    if (reasons.length > 10) traceback.push(`and ${reasons.length - 10} more reasons`);
   }
-  return {
-    ename: name,
-    evalue: thrown.message,
-    traceback,
-    location: own.find((frame) => frame.label === cell)?.position ?? null,
-  };
+  const location = frames.find((frame) => frame.label === cell)?.position ?? null;
+  return { ename, evalue, traceback, location };
+}
+
+/** What an error carries beside its message, such as `code: 'ENOENT'` or `row: 3`. */
+function ownProperties(error: Error): string[] {
+  const told = new Set(["name", "message", "stack", "cause", "errors"]);
+  return (read(() => Object.keys(error)) ?? []).flatMap((key) => {
+    const value: unknown = told.has(key) ? undefined : read(() => Reflect.get(error, key));
+    const isPlain = ["string", "number", "boolean", "bigint"].includes(typeof value);
+    return isPlain ? [`${key}: ${inspect(value)}`] : [];
+  });
+}
+
+function read<T>(get: () => T): T | undefined {
+  try {
+    return get();
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(get: () => unknown): string {
+  const value = read(get);
+  if (typeof value === "string") return value;
+  return value === undefined ? "" : (read(() => inspect(value, { depth: 1 })) ?? typeof value);
 }
 
 /** The error of a cell that was stopped. */
-export function interruptedError(): CellError {
+export function interruptedError(names: readonly string[]): CellError {
   return {
     ename: "Interrupted",
     evalue: "the cell was interrupted",
     traceback: [
-      "Interrupted: the cell was stopped before it ended; variables of earlier cells are unchanged",
+      `${red("Interrupted")}: the cell was stopped before it ended, and so were its timers`,
+      ...undone(names),
     ],
     location: null,
   };
 }
 
+/** What became of the names that a failed cell declares; what it assigned to earlier variables stays assigned. */
+export function undone(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, 8).join(", ") + (names.length > 8 ? ` and ${names.length - 8} more` : "");
+  return [dim(`(nothing that this cell declares is kept; as before it ran: ${shown})`)];
+}
+
 /** `instanceof Error` misses errors of another realm, such as those of a vm context. */
 function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
-}
-
-interface Frame {
-  text: string;
-  position: Position;
-  label: string;
-}
-
-const FRAME = /^\s*at (?:(?<name>.*?) \()?(?<file>(?:file:\/\/)?[^()]*?):(?<line>\d+):(?<column>\d+)\)?$/;
-
-/** The frames of the stack that lie in cells, in lib or in a package; Node's and the kernel's own are left out. */
-function ownFrames(error: Error, maps: SourceMaps): Frame[] {
-  const frames: Frame[] = [];
-  for (const line of (error.stack ?? "").split("\n")) {
-    const match = FRAME.exec(line)?.groups;
-    if (!match?.file || match.file.startsWith("node:")) continue;
-    const at = { line: Number(match.line), column: Number(match.column) };
-    const found = maps.locate(match.file, at);
-    if (!found) {
-      const inPackage = match.file.includes(`${path.sep}node_modules${path.sep}`);
-      if (inPackage) frames.push({ text: line.trim().replace(/^at /, ""), position: at, label: "" });
-      continue;
-    }
-    const { label, isCell, position } = found;
-    if (position === null) continue;
-    const place = isCell
-      ? `${label}, line ${position.line}, column ${position.column}`
-      : `${label}:${position.line}:${position.column}`;
-    // Functions of earlier cells are called as members of the object that holds all variables, a proxy.
-    const name = match.name?.replace(/^Proxy\./, "");
-    frames.push({ text: name ? `${name} (${place})` : place, position, label });
-  }
-  return frames;
+  return value instanceof Error || read(() => Object.prototype.toString.call(value)) === "[object Error]";
 }

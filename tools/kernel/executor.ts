@@ -1,9 +1,14 @@
 import path from "node:path";
 import vm from "node:vm";
+import { IMPORT } from "./cell-source";
+import { type Compilation, compileCell } from "./compile-cell";
 import { type CellCompiler, createCellCompiler } from "./compiler";
-import { type CellError, diagnosticsError, interruptedError, thrownError } from "./errors";
+import { type CellError, diagnosticsError, interruptedError, thrownError, undone } from "./errors";
+import { hintFor } from "./hints";
 import { ProjectModules } from "./modules";
+import type { Owner, Owners } from "./owners";
 import { SourceMaps } from "./source-maps";
+import { Stacks } from "./stacks";
 
 /** How a cell ended. */
 export type CellResult = { ok: true; value: unknown } | { ok: false; error: CellError };
@@ -14,10 +19,22 @@ export interface UserCodeGate {
   leaveUserCode(): void;
 }
 
+/** The folders of a kernel. */
+export interface Folders {
+  /** What all relative imports stay in. */
+  readonly root: string;
+  readonly notebook: string;
+  /** This project, which the kernel belongs to. */
+  readonly home: string;
+}
+
 class Interrupt {}
 
 /**
  * Compiles a cell and runs it, one after the other; variables of a cell that succeeded live on in the next.
+ *
+ * A cell is a transaction: when it fails or is interrupted, each name that it declares has the value and the type
+ * that it had before. Its values under the old types would be wrong numbers without a type error.
  *
  * tslab's own executor writes every failure to stderr as text and says only "not ok". This one says what
  * failed and where, waits for rejections that nobody handles, and stops waiting when it is interrupted.
@@ -27,68 +44,93 @@ export class Executor {
   readonly #compiler: CellCompiler;
   readonly #modules: ProjectModules;
   readonly #gate: UserCodeGate;
-  readonly #variables = rewritableExports();
+  readonly #owners: Owners;
+  readonly #stacks: Stacks;
+  readonly #notebook: string;
+  /**
+   * The values of all cells. A name is never deleted from it: V8 then looks every one of them up in a table, ten
+   * times slower.
+   */
+  readonly #variables: Record<string, unknown> = {};
   #declarations = "";
   /** Ends the wait for the running cell; null while none runs. */
-  #fail: ((reason: unknown) => void) | null = null;
+  #running: { owner: Owner; fail: (reason: unknown) => void } | null = null;
 
-  constructor(root: string, notebookFolder: string, gate: UserCodeGate) {
+  constructor(folders: Folders, gate: UserCodeGate, owners: Owners) {
+    const { root, notebook, home } = folders;
     this.#gate = gate;
-    this.#compiler = createCellCompiler(root, notebookFolder);
-    this.#modules = new ProjectModules(root, notebookFolder, this.#maps);
-    Object.assign(globalThis, { __tslab__: { exports: this.#variables, require: this.#modules.require } });
+    this.#owners = owners;
+    this.#notebook = notebook;
+    this.#compiler = createCellCompiler(root, notebook);
+    this.#modules = new ProjectModules(root, notebook, home, this.#maps);
+    this.#stacks = new Stacks(this.#maps, root);
+    this.#stacks.install();
   }
 
   /**
    * @param source text of the cell
-   * @param count number of the cell in this kernel, for messages and stack traces
+   * @param owner the run of this cell, with its number in this kernel for messages and stack traces
    */
-  async execute(source: string, count: number): Promise<CellResult> {
-    const interruption = this.#interruption();
+  async execute(source: string, owner: Owner): Promise<CellResult> {
+    const interruption = this.#interruption(owner);
+    let cell: Compilation | null = null;
+    const before = new Map<string, unknown>();
     try {
       this.#compiler.refresh();
-      const compiled = this.#compiler.converter.convert(this.#declarations, source);
-      this.#modules.update(compiled.sideOutputs ?? []);
-      if (compiled.diagnostics.length > 0) {
-        return { ok: false, error: diagnosticsError(compiled.diagnostics, source) };
+      cell = compileCell(this.#compiler, this.#declarations, source);
+      this.#modules.update(cell.sideOutputs ?? []);
+      if (cell.diagnostics.length > 0) {
+        return { ok: false, error: diagnosticsError(cell.diagnostics, source, hintFor(source)) };
       }
       let value: unknown;
-      if (compiled.output) {
-        const file = `cell-${count}.ts`;
-        const code = this.#maps.register(file, compiled.output, `cell ${count}`, true);
-        await interruption.orThisFirst(this.#run(code, file, compiled.hasToplevelAwait === true));
+      if (cell.output) {
+        for (const name of cell.names) before.set(name, this.#variables[name]);
+        const { output, imports } = cell;
+        if (imports.length > 0) {
+          await interruption.orThisFirst(this.#asUser(owner, () => this.#modules.prepare(imports)));
+        }
+        const run = this.#script(output, owner.count, cell.isAsync);
+        await interruption.orThisFirst(this.#asUser(owner, run));
         // A rejection that nobody handles is reported one turn of the event loop later.
         await interruption.orThisFirst(nextTurn());
-        if (compiled.lastExpressionVar) {
-          value = this.#variables[compiled.lastExpressionVar];
-          delete this.#variables[compiled.lastExpressionVar];
+        if (cell.lastExpressionVar) {
+          value = this.#variables[cell.lastExpressionVar];
+          this.#variables[cell.lastExpressionVar] = undefined;
         }
       }
-      this.#declarations = compiled.declOutput ?? "";
+      this.#declarations = cell.declOutput ?? "";
       return { ok: true, value };
     } catch (thrown) {
-      const error =
-        thrown instanceof Interrupt ? interruptedError() : thrownError(thrown, this.#maps, `cell ${count}`);
-      return { ok: false, error };
+      for (const [name, value] of before) this.#variables[name] = value;
+      const names = [...before.keys()].filter((name) => name !== cell?.lastExpressionVar);
+      if (thrown instanceof Interrupt) {
+        this.#owners.stop(owner);
+        return { ok: false, error: interruptedError(names) };
+      }
+      const error = this.describe(thrown, owner);
+      return { ok: false, error: { ...error, traceback: [...error.traceback, ...undone(names)] } };
     } finally {
       this.#gate.leaveUserCode();
-      this.#fail = null;
+      this.#running = null;
     }
   }
 
   /** Stops the running cell; false when none runs. */
   interrupt(): boolean {
-    return this.#failRunning(new Interrupt());
+    this.#running?.fail(new Interrupt());
+    return this.#running !== null;
   }
 
-  /** Fails the running cell with an error that no code caught; false when none runs. */
-  reject(reason: unknown): boolean {
-    return this.#failRunning(reason);
+  /** Fails the running cell with an error that no code caught; false when it is of another cell, or none runs. */
+  reject(reason: unknown, owner: Owner | null): boolean {
+    if (!this.#running || (owner && owner !== this.#running.owner)) return false;
+    this.#running.fail(reason);
+    return true;
   }
 
-  /** Describes an error that came after the given cell had ended. */
-  describe(reason: unknown, count: number): CellError {
-    return thrownError(reason, this.#maps, `cell ${count}`);
+  /** Describes an error of the given cell. */
+  describe(reason: unknown, { count }: Owner): CellError {
+    return thrownError(reason, this.#stacks, `cell ${count}`);
   }
 
   /** What a project module that a cell has loaded exports by a name, such as lib's display code, or null. */
@@ -96,37 +138,45 @@ export class Executor {
     return this.#modules.exported(folder, name);
   }
 
-  inspect(source: string, position: number): ReturnType<CellCompiler["converter"]["inspect"]> {
-    return this.#compiler.converter.inspect(this.#declarations, source, position);
+  /** The compiler with the declarations that a cell written now would see: what completion and help look into. */
+  editing(): { compiler: CellCompiler; declarations: string } {
+    return { compiler: this.#compiler, declarations: this.#declarations };
   }
 
-  complete(source: string, position: number): ReturnType<CellCompiler["converter"]["complete"]> {
-    return this.#compiler.converter.complete(this.#declarations, source, position);
-  }
-
-  #failRunning(reason: unknown): boolean {
-    if (!this.#fail) return false;
-    this.#fail(reason);
-    return true;
-  }
-
-  #interruption(): { orThisFirst(work: Promise<unknown>): Promise<unknown> } {
+  #interruption(owner: Owner): { orThisFirst(work: Promise<unknown>): Promise<unknown> } {
     const failure = new Promise<never>((_, reject) => {
-      this.#fail = reject;
+      this.#running = { owner, fail: reject };
     });
     failure.catch(() => {});
     return { orThisFirst: (work) => Promise.race([work, failure]) };
   }
 
+  /** What runs a compiled cell. */
+  #script(code: string, count: number, isAsync: boolean): () => unknown {
+    const file = `cell-${count}.ts`;
+    const script = this.#maps.register(file, code, `cell ${count}`, true);
+    const prefix = `(${isAsync ? "async " : ""}function(exports, require, ${IMPORT}, __filename, __dirname) { `;
+    return () => {
+      const run: unknown = vm.runInThisContext(`${prefix}${script}\n})`, {
+        filename: file,
+        columnOffset: -prefix.length,
+      });
+      if (typeof run !== "function") throw new Error(`cell ${count} was not compiled to a function`);
+      const { require, import: own } = this.#modules;
+      const here = [path.join(this.#notebook, file), this.#notebook];
+      return Reflect.apply(run, undefined, [this.#variables, require, own, ...here]);
+    };
+  }
+
   /** Runs in a turn of its own: when an endless loop is ended from outside, only this turn is lost. */
-  #run(code: string, file: string, isAsync: boolean): Promise<unknown> {
-    const prefix = `(${isAsync ? "async " : ""}function(exports, require) { `;
-    const wrapped = `${prefix}${code}\n})(__tslab__.exports, __tslab__.require)`;
+  #asUser(owner: Owner, work: () => unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       setImmediate(() => {
+        // An interrupt may have come before the cell began.
+        if (owner.stopped) return;
         this.#gate.enterUserCode();
         try {
-          resolve(vm.runInThisContext(wrapped, { filename: file, columnOffset: -prefix.length }));
+          resolve(this.#owners.run(owner, work));
         } catch (error) {
           reject(error);
         }
@@ -137,22 +187,6 @@ export class Executor {
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-/**
- * The object on which the variables of all cells live. TypeScript defines imported names as getters without
- * a setter; here they become plain properties, so that a later cell may declare the same name again.
- */
-function rewritableExports(): Record<string, unknown> {
-  const variables: Record<string, unknown> = {};
-  return new Proxy(variables, {
-    defineProperty(_target, name, attributes) {
-      if (typeof name === "string" && name !== "__esModule") {
-        variables[name] = attributes.get ? attributes.get() : attributes.value;
-      }
-      return true;
-    },
-  });
 }
 
 /** The folder to compile from: the nearest one above the notebook that holds a package.json, else its own. */

@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { mimeBundle } from "../../lib/notebook/bundle";
+import { complete, inspectAt, isUnfinished } from "./editing";
 import type { CellError } from "./errors";
 import { Executor, findRoot } from "./executor";
 import { startGuardian } from "./guardian";
-import { asObject, asString, type Header, type JsonObject } from "./protocol/wire";
+import { type Owner, Owners } from "./owners";
+import { asObject, asString, type JsonObject } from "./protocol/wire";
 import { KernelServer, type RequestHandler, readConnection } from "./server";
 import { StreamBuffer } from "./streams";
 
@@ -27,10 +29,15 @@ const notebookFolder = process.cwd();
 const root = findRoot(notebookFolder, existsSync);
 process.env.HRD_ROOT ??= root;
 
-const guardian = startGuardian(new URL("./guardian-thread.mjs", import.meta.url), () => {
-  executor.interrupt();
-});
-const executor = new Executor(root, notebookFolder, guardian);
+const owners = new Owners();
+const guardian = startGuardian(
+  new URL("./guardian-thread.mjs", import.meta.url),
+  () => executor.interrupt(),
+  () => owners.unwind(),
+);
+/** The project that the kernel belongs to, as its launcher says. */
+const home = process.env.HRD_KERNEL_HOME ?? root;
+const executor = new Executor({ root, notebook: notebookFolder, home }, guardian, owners);
 
 // Loaded after the executor has configured TypeScript: they load tslab's converter, which keeps what it finds.
 const require = createRequire(import.meta.url);
@@ -41,14 +48,23 @@ const tslab = {
 };
 
 let count = 0;
-/** The request that output belongs to: the last cell that was run, also after it has ended. */
-let parent: Partial<Header> = {};
+/** The last cell that was run: what comes from nowhere, such as a native library, is taken for its output. */
+let latest: Owner = owners.create({}, 0);
+const ownerNow = (): Owner => owners.current() ?? latest;
 
-const streams = new StreamBuffer((name, text) => server.publish(parent, "stream", { name, text }));
+function publishFor(owner: Owner, type: string, content: JsonObject): void {
+  if (!owner.stopped) server.publish(owner.header, type, content);
+}
+
+const streams = new StreamBuffer(
+  latest,
+  (owner, name, text) => publishFor(owner, "stream", { name, text }),
+  (flush, milliseconds) => owners.run(null, () => setTimeout(flush, milliseconds)),
+);
 
 function publishDisplay(type: string, content: JsonObject): void {
   streams.flush();
-  server.publish(parent, type, content);
+  publishFor(ownerNow(), type, content);
 }
 
 function errorContent(error: CellError): JsonObject {
@@ -59,10 +75,30 @@ function errorContent(error: CellError): JsonObject {
 /** The name of lib's display code, wherever in lib/ it stands: were it another, neither line would compile. */
 const DISPLAY: keyof typeof import("../../lib/notebook/bundle") = "mimeBundle";
 
+/** Methods by which a value shows itself, which may take their time: this project's and Deno's. */
+const OWN_FORMS = [Symbol.for("Jupyter.mimebundle"), Symbol.for("Jupyter.display")];
+
 /** The bundle of a cell's last value, by the display code that the cells themselves have loaded, if any. */
-function bundleOf(value: unknown): JsonObject {
+async function bundleOf(value: unknown): Promise<JsonObject> {
   const loaded = executor.loadedExport(path.join(root, "lib"), DISPLAY);
-  return asObject(typeof loaded === "function" ? loaded(value) : mimeBundle(value));
+  const show = typeof loaded === "function" ? loaded : mimeBundle;
+  let shown = value;
+  const isObject = typeof value === "object" && value !== null;
+  const own = isObject && OWN_FORMS.find((name) => typeof Reflect.get(value, name) === "function");
+  if (own) {
+    const forms: unknown = await Reflect.apply(Reflect.get(value, own), value, []);
+    shown = { [Symbol.for("Jupyter.mimebundle")]: () => forms };
+  }
+  const bundle = asObject(show(shown));
+  for (const [type, form] of Object.entries(bundle)) {
+    try {
+      JSON.stringify(form);
+    } catch (error) {
+      const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
+      throw new TypeError(`the value of this cell cannot be sent as ${type}: ${why}`);
+    }
+  }
+  return bundle;
 }
 
 const handler: RequestHandler = {
@@ -86,46 +122,55 @@ const handler: RequestHandler = {
   async execute(request, publish) {
     const source = asString(request.content.code);
     const silent = request.content.silent === true;
-    parent = request.header;
-    if (!silent) count += 1;
-    if (!silent) publish("execute_input", { code: source, execution_count: count });
-    const result = await executor.execute(source, count);
     streams.flush();
-    if (!result.ok) {
-      const content = errorContent(result.error);
+    if (!silent) count += 1;
+    const owner = owners.create(request.header, count);
+    latest = owner;
+    if (!silent) publish("execute_input", { code: source, execution_count: count });
+    const failed = (error: CellError): JsonObject => {
+      const content = errorContent(error);
       publish("error", content);
-      return { status: "error", execution_count: count, ...content };
-    }
+      return { status: "error", execution_count: owner.count, ...content };
+    };
+    const result = await executor.execute(source, owner);
+    streams.flush();
+    if (!result.ok) return failed(result.error);
     if (result.value !== undefined && !silent) {
       try {
-        publish("execute_result", { execution_count: count, data: bundleOf(result.value), metadata: {} });
+        const data = await owners.run(owner, () => bundleOf(result.value));
+        publish("execute_result", { execution_count: owner.count, data, metadata: {} });
       } catch (reason) {
-        const content = errorContent(executor.describe(reason, count));
-        publish("error", content);
-        return { status: "error", execution_count: count, ...content };
+        return failed(executor.describe(reason, owner));
       }
     }
-    return { status: "ok", execution_count: count, payload: [], user_expressions: {} };
+    return { status: "ok", execution_count: owner.count, payload: [], user_expressions: {} };
   },
 
   isComplete(content) {
-    const { completed, indent } = tslab.converter.isCompleteCode(asString(content.code));
-    return completed ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
+    const code = asString(content.code);
+    const { completed, indent } = tslab.converter.isCompleteCode(code);
+    const isComplete = completed && !isUnfinished(executor.editing().compiler.ts, code);
+    return isComplete ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
   },
 
   inspect(content) {
-    const info = executor.inspect(asString(content.code), Number(content.cursor_pos));
-    if (!info) return { status: "ok", found: false, data: {}, metadata: {} };
-    return {
-      status: "ok",
-      found: true,
-      data: { "text/plain": tslab.inspect.printQuickInfo(info) },
-      metadata: {},
-    };
+    const text = inspectAt(
+      executor.editing(),
+      asString(content.code),
+      Number(content.cursor_pos),
+      tslab.inspect.printQuickInfo,
+    );
+    const data = text === null ? {} : { "text/plain": text };
+    return { status: "ok", found: text !== null, data, metadata: {} };
   },
 
   complete(content) {
-    const found = executor.complete(asString(content.code), Number(content.cursor_pos));
+    const found = complete(
+      executor.editing(),
+      notebookFolder,
+      asString(content.code),
+      Number(content.cursor_pos),
+    );
     const { start, end, candidates } = found;
     return { status: "ok", cursor_start: start, cursor_end: end, matches: candidates, metadata: {} };
   },
@@ -140,14 +185,13 @@ const handler: RequestHandler = {
   },
 };
 
-/** An error that no code caught fails the cell that runs, or is shown under the last one. */
+/** An error that no code caught fails its own cell, or is shown under it where that has ended. */
 function uncaught(reason: unknown): void {
-  if (executor.reject(reason)) return;
+  if (executor.reject(reason, owners.current())) return;
   streams.flush();
-  server.publish(parent, "error", errorContent(executor.describe(reason, count)));
+  const owner = ownerNow();
+  publishFor(owner, "error", errorContent(executor.describe(reason, owner)));
 }
-process.on("unhandledRejection", uncaught);
-process.on("uncaughtException", uncaught);
 
 Object.assign(globalThis, {
   /** How lib's show() reaches the notebook. */
@@ -166,6 +210,9 @@ const server = new KernelServer(
   readConnection(readFileSync(connectionFile, "utf8"), connectionFile),
   handler,
 );
-streams.capture();
 await server.start();
+// Not before: what goes wrong until then is said where Jupyter's log and a terminal show it.
+process.on("unhandledRejection", uncaught);
+process.on("uncaughtException", uncaught);
+streams.capture(ownerNow);
 server.publish({}, "status", { execution_state: "starting" });

@@ -54,7 +54,12 @@ export class KernelServer {
   async start(): Promise<void> {
     const { transport, ip } = this.#connection;
     const bind = (socket: { bind(address: string): Promise<void> }, port: number): Promise<void> =>
-      socket.bind(`${transport}://${ip}:${port}`);
+      socket.bind(`${transport}://${ip}:${port}`).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(
+          `port ${port} of ${ip}, which the connection file names, cannot be used (${why}): another program has taken it since. Start the kernel again, with other ports`,
+        );
+      });
     await Promise.all([
       bind(this.#iopub, this.#connection.iopub_port),
       bind(this.#shell, this.#connection.shell_port),
@@ -118,13 +123,11 @@ export class KernelServer {
       await this.#answer(socket, message);
     } catch (error) {
       const evalue = error instanceof Error ? error.message : String(error);
+      const content = { ename: "KernelError", evalue, traceback: [`KernelError: ${evalue}`] };
+      // A cell that fails says so where it stands, whatever the reason.
+      if (message.header.msg_type === "execute_request") this.publish(message.header, "error", content);
       const type = message.header.msg_type.replace(/_request$/, "_reply");
-      this.#reply(socket, message, type, {
-        status: "error",
-        ename: "KernelError",
-        evalue,
-        traceback: [evalue],
-      });
+      this.#reply(socket, message, type, { status: "error", ...content });
     }
     status("idle");
     if (message.header.msg_type === "shutdown_request") this.#handler.shutdown();

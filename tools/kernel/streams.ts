@@ -7,27 +7,38 @@ export type StreamName = "stdout" | "stderr";
 const MAX_CHARACTERS = 16_384;
 const MAX_MILLISECONDS = 50;
 
-export class StreamBuffer {
-  readonly #send: (name: StreamName, text: string) => void;
+/** @typeParam Source whose text it is; text of two sources is never in one message */
+export class StreamBuffer<Source> {
+  readonly #send: (source: Source, name: StreamName, text: string) => void;
+  readonly #later: (flush: () => void, milliseconds: number) => NodeJS.Timeout;
+  #source: Source;
   #name: StreamName = "stdout";
   #text = "";
   #since = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(send: (name: StreamName, text: string) => void) {
+  /** @param later sets the buffer's timer, so that it is none of the cell's */
+  constructor(
+    nobody: Source,
+    send: (source: Source, name: StreamName, text: string) => void,
+    later: (flush: () => void, milliseconds: number) => NodeJS.Timeout,
+  ) {
+    this.#source = nobody;
     this.#send = send;
+    this.#later = later;
   }
 
-  write(name: StreamName, text: string): void {
+  write(source: Source, name: StreamName, text: string): void {
     if (text === "") return;
-    if (name !== this.#name) this.flush();
+    if (name !== this.#name || source !== this.#source) this.flush();
     this.#name = name;
+    this.#source = source;
     if (this.#text === "") this.#since = Date.now();
     this.#text += text;
     if (this.#text.length >= MAX_CHARACTERS || Date.now() - this.#since >= MAX_MILLISECONDS) {
       this.flush();
     } else if (this.#timer === null) {
-      this.#timer = setTimeout(() => this.flush(), MAX_MILLISECONDS);
+      this.#timer = this.#later(() => this.flush(), MAX_MILLISECONDS);
       this.#timer.unref();
     }
   }
@@ -38,15 +49,16 @@ export class StreamBuffer {
     this.#timer = null;
     const text = this.#text;
     this.#text = "";
-    if (text !== "") this.#send(this.#name, text);
+    if (text !== "") this.#send(this.#source, this.#name, text);
   }
 
   /** Redirects the process's stdout and stderr here. */
-  capture(): void {
+  capture(sourceNow: () => Source): void {
     const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
     for (const name of ["stdout", "stderr"] as const) {
       const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-        this.write(name, typeof chunk === "string" ? chunk : decoders[name].decode(chunk, { stream: true }));
+        const text = typeof chunk === "string" ? chunk : decoders[name].decode(chunk, { stream: true });
+        this.write(sourceNow(), name, text);
         for (const argument of rest) if (typeof argument === "function") queueMicrotask(() => argument());
         return true;
       };

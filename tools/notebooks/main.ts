@@ -66,7 +66,9 @@ async function main(): Promise<number> {
     timeoutMilliseconds: timeout * 1000,
     signal: abort.signal,
   };
-  const files = findNotebooks(path.resolve(values.in), positionals);
+  const folder = path.resolve(values.in);
+  const files = findNotebooks(folder, positionals);
+  if (files.length === 0) throw new Error(`${folder} has no notebook: no file there ends with .ipynb`);
   const found = await inOrder(files, jobs, (file, tell) => renew(file, { ...settings, say: tell }), say);
   const problems = found.flat();
   for (const problem of problems) say(problem);

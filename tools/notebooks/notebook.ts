@@ -128,26 +128,50 @@ export function notebookText(notebook: Notebook, executed: ReadonlyMap<number, O
   let count = 0;
   const cells = (notebook.json.cells as unknown[]).map((value, index) => {
     const cell = asObject(value);
-    const common = {
-      cell_type: cell.cell_type,
-      id: cell.id,
-      metadata: cell.metadata ?? {},
-      source: lines(text(cell.source)),
-    };
-    if (cell.cell_type !== "code") return common;
-    count += 1;
-    const outputs = (executed.get(index + 1) ?? []).map((output) =>
-      output.output_type === "execute_result" ? { ...output, execution_count: count } : output,
-    );
-    return { ...common, execution_count: count, outputs };
+    if (cell.cell_type === "code") count += 1;
+    const outputs = executed
+      .get(index + 1)
+      ?.map((output) =>
+        output.output_type === "execute_result" ? { ...output, execution_count: count } : output,
+      );
+    return withOutputs(cell, outputs && { execution_count: count, outputs });
   });
+  const before = asObject(notebook.json.metadata);
+  const kernelspec = { display_name: KERNEL.displayName, language: "typescript", name: KERNEL.name };
   const metadata = {
-    ...asObject(notebook.json.metadata),
-    kernelspec: { display_name: KERNEL.displayName, language: "typescript", name: KERNEL.name },
-    language_info: LANGUAGE,
+    ...before,
+    kernelspec: { ...asObject(before.kernelspec), ...kernelspec },
+    language_info: { ...asObject(before.language_info), ...LANGUAGE },
   };
-  const json = { cells, metadata, nbformat: 4, nbformat_minor: 5 };
-  return `${JSON.stringify(sorted(json), null, 1)}\n`;
+  return jsonText({ ...notebook.json, cells, metadata });
+}
+
+/** A cell with other outputs: whatever else it has, such as pictures pasted into its text, stays. */
+export function withOutputs(
+  cell: JsonObject,
+  run: { execution_count: number | null; outputs: readonly Output[] } | undefined,
+): JsonObject {
+  const same = { ...cell, metadata: cell.metadata ?? {}, source: lines(text(cell.source)) };
+  return cell.cell_type === "code" && run ? { ...same, ...run } : same;
+}
+
+/** The text of a notebook file. From format 4.5 on a cell has an id; one without gets one, always the same. */
+export function jsonText(json: JsonObject): string {
+  const needed = Number(json.nbformat_minor) >= 5;
+  const cells = (Array.isArray(json.cells) ? json.cells.map(asObject) : []).map((cell, index) =>
+    needed && typeof cell.id !== "string" ? { ...cell, id: `cell-${index + 1}` } : cell,
+  );
+  return `${JSON.stringify(sorted({ ...json, cells }), null, 1)}\n`;
+}
+
+/** Why a notebook is none for this kernel, or null: running Python as TypeScript would write nonsense into it. */
+export function foreignKernel({ name, json }: Notebook): string | null {
+  const { kernelspec, language_info: info } = asObject(json.metadata);
+  const { name: kernel, language, display_name: title } = asObject(kernelspec);
+  const spoken = asString(language, asString(asObject(info).name, asString(kernel, "typescript")));
+  if (/typescript|javascript|tslab|deno/i.test(spoken) || kernel === KERNEL.name) return null;
+  const whose = asString(title, asString(kernel, spoken));
+  return `${name} is a notebook for ${whose}, its cells are ${spoken}: only TypeScript is run here. It was left as it is`;
 }
 
 /** The value with the keys of all its objects in alphabetical order, as nbformat writes them. */

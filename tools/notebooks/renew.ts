@@ -1,12 +1,21 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Figure } from "../../lib/figures";
+import { NO_ALT } from "../../lib/notebook/bundle";
 import type { JsonObject } from "../kernel/protocol/wire";
 import { changedVerdicts, unexplainedVerdicts, verdictsOf } from "./claims";
 import { differences, samePicture } from "./compare";
-import { type CodeCell, type Notebook, notebookText, type Output, readNotebook } from "./notebook";
-import { committedOutputs } from "./outputs";
-import { runNotebook } from "./run";
+import {
+  type CodeCell,
+  foreignKernel,
+  type Notebook,
+  notebookText,
+  type Output,
+  readNotebook,
+  text,
+} from "./notebook";
+import { committedOutputs, PLOTLY } from "./outputs";
+import { NotebookFailure, runNotebook } from "./run";
 
 export interface Settings {
   /** The project's folder. */
@@ -26,19 +35,29 @@ export async function renew(file: string, settings: Settings): Promise<string[]>
   const notebook = readNotebook(file);
   const started = performance.now();
   settings.say(notebook.name);
-  const executed = await execute(notebook, settings);
+  const foreign = foreignKernel(notebook);
+  if (foreign !== null) throw new Error(foreign);
+  const executed = await execute(notebook, settings).catch(async (error: unknown) => {
+    // What ran before the cell that failed has been worked for, and the error belongs to be seen in its place.
+    if (error instanceof NotebookFailure && !settings.check && error.executed.size > 0) {
+      const ran = await committed(error.executed);
+      write(file, notebookText(notebook, ran), [], settings.to);
+    }
+    throw error;
+  });
   const content = notebookText(notebook, executed);
   const verdicts = notebook.cells.flatMap((cell) => verdictsOf(cell, executed.get(cell.number) ?? []));
   const problems = changedVerdicts(notebook.name, verdicts);
   if (settings.to === null) {
-    const committed = notebook.cells.flatMap((cell) => verdictsOf(cell, cell.outputs));
-    problems.push(...unexplainedVerdicts(notebook.name, committed, verdicts));
+    const recorded = notebook.cells.flatMap((cell) => verdictsOf(cell, cell.outputs));
+    problems.push(...unexplainedVerdicts(notebook.name, recorded, verdicts));
   }
   const bytes = Buffer.byteLength(content);
   if (bytes > MAX_BYTES) {
     problems.push(`${notebook.name} would have ${bytes} bytes, at most ${MAX_BYTES} are allowed`);
   }
   const pictures = namedPictures(notebook, executed);
+  if (settings.check) problems.push(...undescribed(notebook, executed));
   if (settings.check) problems.push(...compare(notebook, executed, content), ...comparePictures(pictures));
   else write(file, content, pictures, settings.to);
   const size = `${Math.round(bytes / 1024)} KB`;
@@ -55,8 +74,14 @@ async function execute(notebook: Notebook, settings: Settings): Promise<Map<numb
     settings.say(`  ${place} ${seconds(milliseconds)}  ${line.slice(0, 70)}`);
   };
   const executed = await runNotebook(notebook, { root, timeoutMilliseconds, signal, onCell });
-  for (const [cell, outputs] of executed) executed.set(cell, await committedOutputs(outputs, drawPicture));
-  return executed;
+  return committed(executed);
+}
+
+async function committed(executed: ReadonlyMap<number, Output[]>): Promise<Map<number, Output[]>> {
+  const all = [...executed].map(
+    async ([cell, outputs]) => [cell, await committedOutputs(outputs, drawPicture)] as const,
+  );
+  return new Map(await Promise.all(all));
 }
 
 /** Width of the column "3/12". */
@@ -92,6 +117,17 @@ function compare(notebook: Notebook, executed: ReadonlyMap<number, Output[]>, co
   // Equal outputs in another layout: keys out of order, counts that do not start at 1, a kernel's other name.
   const same = withoutPictures(content) === withoutPictures(readFileSync(notebook.file, "utf8"));
   return same ? [] : [`${notebook.name} is not laid out as the runner writes it`];
+}
+
+/** An explorer's figure may lack its description; a committed one may not. */
+function undescribed(notebook: Notebook, executed: ReadonlyMap<number, Output[]>): string[] {
+  return [...executed].flatMap(([cell, outputs]) =>
+    outputs
+      .filter(
+        (output) => "data" in output && PLOTLY in output.data && text(output.data["text/plain"]) === NO_ALT,
+      )
+      .map(() => `${notebook.name}, cell ${cell}: a figure has no alt, a text that says what it shows`),
+  );
 }
 
 function withoutPictures(text: string): string {

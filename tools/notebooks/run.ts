@@ -1,12 +1,14 @@
 import path from "node:path";
-import { CellTimeout, KernelClient, KernelGone } from "../kernel/protocol/client";
+import { CellTimeout, type Execution, KernelClient, KernelGone } from "../kernel/protocol/client";
 import { asObject, asString, type JsonObject } from "../kernel/protocol/wire";
 import { type CodeCell, MUST_FAIL, type Notebook, type Output } from "./notebook";
-import { outputsOf } from "./outputs";
+import { type Displays, outputsOf } from "./outputs";
 
 /** What went wrong in a notebook, and where: the words of the runner's last line. */
 export class NotebookFailure extends Error {
   override name = "NotebookFailure";
+  /** What ran before, and what the failed cell said, by cell number. */
+  executed: ReadonlyMap<number, Output[]> = new Map();
   constructor(notebook: string, cell: CodeCell | null, line: number | null, message: string) {
     const place = [notebook, cell && `cell ${cell.number}`, line !== null && `line ${line}`].filter(Boolean);
     super(`${place.join(", ")}: ${message}`);
@@ -45,19 +47,32 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
   const abort = (): void => void kernel.kill();
   options.signal?.addEventListener("abort", abort, { once: true });
   if (options.signal?.aborted) abort();
+  const runs: Run[] = [];
+  const outputs = (): Map<number, Output[]> => {
+    const displays: Displays = new Map();
+    return new Map(runs.map(({ cell, messages }) => [cell.number, outputsOf(messages, displays)]));
+  };
   try {
-    const executed = new Map<number, Output[]>();
-    for (const [index, cell] of notebook.cells.entries()) {
-      executed.set(cell.number, await runCell(kernel, name, cell, index + 1, options));
-    }
+    for (const [index, cell] of notebook.cells.entries())
+      await runCell(kernel, name, cell, index + 1, runs, options);
     // A last question: whatever a timer or a forgotten promise still says arrives before its answer.
     await kernel.request("kernel_info_request", {});
-    failOnLateErrors(kernel, name, notebook.cells.at(-1) ?? null);
-    return executed;
+    failOnLateErrors(name, runs);
+    return outputs();
+  } catch (error) {
+    if (error instanceof NotebookFailure) error.executed = outputs();
+    throw error;
   } finally {
     options.signal?.removeEventListener("abort", abort);
     await kernel.shutdown();
   }
+}
+
+/** A cell that ran: what it said so far, and how much of that before it ended. */
+interface Run {
+  cell: CodeCell;
+  messages: Execution["outputs"];
+  ended: number;
 }
 
 async function runCell(
@@ -65,32 +80,40 @@ async function runCell(
   name: string,
   cell: CodeCell,
   done: number,
+  runs: Run[],
   options: RunOptions,
-): Promise<Output[]> {
+): Promise<void> {
+  const run: Run = { cell, messages: [], ended: Number.POSITIVE_INFINITY };
+  runs.push(run);
   const execution = await kernel
-    .execute(cell.source, { timeoutMilliseconds: options.timeoutMilliseconds })
+    .execute(cell.source, {
+      timeoutMilliseconds: options.timeoutMilliseconds,
+      onOutput: (type, content) => void run.messages.push({ type, content }),
+    })
     .catch((error: unknown) => {
       if (error instanceof CellTimeout || error instanceof KernelGone) {
         throw new NotebookFailure(name, cell, null, error.message);
       }
       throw error;
     });
-  failOnLateErrors(kernel, name, cell);
-  const error = execution.outputs.find(({ type }) => type === "error");
+  run.ended = run.messages.length;
+  const error = run.messages.find(({ type }) => type === "error");
   const mustFail = cell.tags.includes(MUST_FAIL);
   if (error && !mustFail) throw failureOf(name, cell, error.content);
+  failOnLateErrors(name, runs);
   if (!error && mustFail) {
     throw new NotebookFailure(name, cell, null, `is tagged "${MUST_FAIL}" but did not fail`);
   }
   options.onCell?.(cell, done, execution.milliseconds);
-  return outputsOf(execution.outputs);
 }
 
-function failOnLateErrors(kernel: KernelClient, name: string, cell: CodeCell | null): void {
-  const late = kernel.takeLateOutputs().find(({ type }) => type === "error");
-  if (!late) return;
-  const message = `${asString(late.content.ename)}: ${asString(late.content.evalue)}`;
-  throw new NotebookFailure(name, cell, null, `an error came after its cell had ended: ${message}`);
+function failOnLateErrors(name: string, runs: readonly Run[]): void {
+  for (const { cell, messages, ended } of runs) {
+    const late = messages.slice(ended).find(({ type }) => type === "error");
+    if (!late) continue;
+    const message = `${asString(late.content.ename)}: ${asString(late.content.evalue)}`;
+    throw new NotebookFailure(name, cell, null, `an error came after its cell had ended: ${message}`);
+  }
 }
 
 function failureOf(name: string, cell: CodeCell, error: JsonObject): NotebookFailure {

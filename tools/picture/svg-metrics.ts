@@ -20,8 +20,13 @@ export function installSvgMetrics(window: DOMWindow): void {
   define(element, "getBoundingClientRect", function (this: Element) {
     return rectangle(this.namespaceURI?.endsWith("svg") === true ? boxOf(this) : EMPTY);
   });
-  define(element, "getTotalLength", () => 0);
-  define(element, "getPointAtLength", () => ({ x: 0, y: 0 }));
+  define(element, "getTotalLength", function (this: Element) {
+    return arrowOf(this).length;
+  });
+  define(element, "getPointAtLength", function (this: Element, at: number) {
+    const { x, y, dx, dy, length } = arrowOf(this);
+    return length === 0 ? { x, y } : { x: x + (dx * at) / length, y: y + (dy * at) / length };
+  });
   define(element, "getScreenCTM", () => ({
     a: 1,
     b: 0,
@@ -75,6 +80,15 @@ function join(a: Box, b: Box): Box {
     width: Math.max(a.x + a.width, b.x + b.width) - x,
     height: Math.max(a.y + a.height, b.y + b.height) - y,
   };
+}
+
+/** The line of an arrow; Plotly asks for lengths of paths only where it puts a head on one. */
+function arrowOf(element: Element): { x: number; y: number; dx: number; dy: number; length: number } {
+  const path = element.getAttribute("d") ?? "";
+  const [x, y, toX, toY] = /^M[^A-Za-z]*L[^A-Za-z]*$/.test(path) ? numbers(path) : [];
+  if (toY === undefined) return { x: 0, y: 0, dx: 0, dy: 0, length: 0 };
+  const [dx, dy] = [toX - x, toY - y];
+  return { x, y, dx, dy, length: Math.sqrt(dx * dx + dy * dy) };
 }
 
 function numbers(text: string): number[] {

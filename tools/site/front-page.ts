@@ -18,9 +18,10 @@ export function frontPage(notebooks: readonly Page[], ledger: readonly LedgerEnt
   const main = document.createElement("main");
   main.append(
     ...element(`<h1>Human rights diplomacy, cell by cell</h1>
-<p class="lead">Did the US campaign #FreeThe20 of September 2015 get twenty female political prisoners out of prison faster? These notebooks work through R. Myrick and J. Weinstein, <cite>Making Sense of Human Rights Diplomacy</cite>, from the dates of each woman to the last printed number: every step is a cell that one can run, change and teach, every number is checked against R, and every date says which page it comes from.</p>
-<p>These pages are the notebooks with their results. They work without a network and without a program: point at a figure, sort a table, open the sources of a row, follow a function to its documentation. To change a cell, get the project and run <code>npm ci &amp;&amp; npm start</code>.</p>
+<p class="lead">Did the US campaign #FreeThe20 of September 2015 get twenty female political prisoners out of prison faster? R. Myrick and J. Weinstein asked this in <cite>Making Sense of Human Rights Diplomacy</cite>; these pages work through their paper, from each woman's dates to the last printed number.</p>
+${foundHtml(notebooks)}
 <h2>The notebooks</h2>
+<p>Each page is a notebook with its results, for reading without a network and without a program. Every step is a cell that one can run, change and teach, every number is checked against R, and every date says which page it comes from. To change a cell, get the project and run <code>npm ci &amp;&amp; npm start</code>.</p>
 <ol class="cards">${notebooks.map(card).join("\n")}</ol>
 <h2>The claims of the paper</h2>
 ${claimsHtml(ledger, new Set(notebooks.map(({ notebook }) => notebook)))}
@@ -35,6 +36,41 @@ ${claimsHtml(ledger, new Set(notebooks.map(({ notebook }) => notebook)))}
     title: "Human rights diplomacy, cell by cell",
     description: "Notebooks that work through Myrick and Weinstein, Making Sense of Human Rights Diplomacy.",
   });
+}
+
+/** The cell of a notebook that has a tag, as its section of the page. */
+function tagged(notebooks: readonly Page[], tag: string): { page: Page; section: Element } | null {
+  for (const page of notebooks) {
+    const cell = page.cells.find(({ tags }) => tags.includes(tag));
+    const section = cell && page.main.querySelector(`[id="cell-${cell.id}"]`);
+    if (section) return { page, section };
+  }
+  return null;
+}
+
+/**
+ * What was found, what of it is real, and Figure 1: the lines that the cell tagged `six-lines` has computed, and the
+ * picture of the one tagged `picture:figure-1`. Empty for notebooks that have neither.
+ */
+function foundHtml(notebooks: readonly Page[]): string {
+  const lines = tagged(notebooks, "six-lines");
+  const figure = tagged(notebooks, "picture:figure-1");
+  const items = [...(lines?.section.querySelectorAll("tbody tr") ?? [])].map((row) => {
+    const [about = "", found = "", restsOn = ""] = [...row.children].map((cell) =>
+      escapeHtml((cell.textContent ?? "").trim()),
+    );
+    return `<li><strong>${about}.</strong> ${found} <span class="rests-on">Rests on: ${restsOn}.</span></li>`;
+  });
+  if (lines === null || items.length === 0) return "";
+  const picture = figure?.section.querySelector("picture");
+  const still =
+    figure && picture
+      ? `<figure class="front-figure">${picture.outerHTML}<figcaption>Figure 1 of the paper. Solid: nineteen women of the public record. Dashed: eighteen made-up ones; the real list has never been published. <a href="${figure.page.path}#${figure.section.id}">The figure with its cell</a></figcaption></figure>`
+      : "";
+  return `<h2>What was found, in six lines</h2>
+<p><strong>Real</strong> are the nineteen women, three journalists, their dates, and what the paper prints. <strong>Made up</strong> is everybody else: rows of a program, which describe nobody and show how a method works, not what happened. <a href="${lines.page.path}#${lines.section.id}">The cell that computes this</a></p>
+<ol class="six-lines">${items.join("\n")}</ol>
+${still}`;
 }
 
 function card(page: Page): string {

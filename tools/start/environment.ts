@@ -1,10 +1,27 @@
-import { mkdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Machine } from "./machine";
 
-/** The ignored folder of the project that holds everything Jupyter wants to keep. */
+/**
+ * The folder that holds everything Jupyter wants to keep: the ignored `.jupyter/` of the project, or where the project
+ * belongs to somebody else, as in a class on one installation, a folder of this user among the temporary ones.
+ */
 export function stateFolder(root: string): string {
-  return join(root, ".jupyter");
+  const own = join(root, ".jupyter");
+  if (isWritable(existsSync(own) ? own : root) || !existsSync(root)) return own;
+  const name = createHash("sha256").update(root).digest("hex").slice(0, 12);
+  return join(tmpdir(), `hrd-${process.getuid?.() ?? "user"}-${name}`, "jupyter");
+}
+
+export function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -42,6 +59,10 @@ export function jupyterEnvironment(machine: Machine): NodeJS.ProcessEnv {
 export function makeStateFolder(root: string): void {
   const state = stateFolder(root);
   mkdirSync(state, { recursive: true, mode: 0o700 });
+  const user = process.getuid?.();
+  if (user !== undefined && statSync(state).uid !== user && user !== 0) {
+    throw new Error(`${state} belongs to another user. Remove it, or make ${root} writable for this one.`);
+  }
   for (const name of ["config", "data", "runtime", "ipython"]) {
     mkdirSync(join(state, name), { recursive: true, mode: 0o700 });
   }

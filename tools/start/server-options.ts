@@ -1,12 +1,17 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Jupyter } from "./find-jupyter";
 import { loopback } from "./port";
+import { welcomePage } from "./welcome";
 
 /** The folder of the project that opens first. */
 const firstFolder = "notebooks";
 
-/** The page that opens: the file list of the notebooks, under the address of the server. */
-export function firstPage(jupyter: Jupyter): string {
-  return jupyter.kind === "lab" ? `/lab/tree/${firstFolder}` : `/tree/${firstFolder}`;
+/** The page that opens, under the address of the server: where to begin, else the file list of the notebooks. */
+export function firstPage(jupyter: Jupyter, root: string): string {
+  const welcome = existsSync(join(root, welcomePage));
+  if (jupyter.kind === "lab") return `/lab/tree/${welcome ? welcomePage : firstFolder}`;
+  return welcome ? `/notebooks/${welcomePage}` : `/tree/${firstFolder}`;
 }
 
 /** Enough for a cell of many figures or lines: at the default of 1 MB a second Jupyter drops output. */
@@ -40,7 +45,7 @@ export function serverOptions(
     `--${server}.port_retries=0`,
     `--${server}.${root}=${to.root}`,
     `--${server}.open_browser=${to.openBrowser ? "True" : "False"}`,
-    `--${page}.default_url=${firstPage(jupyter)}`,
+    `--${page}.default_url=${firstPage(jupyter, to.root)}`,
     `--${limits}.iopub_data_rate_limit=${bytesPerSecond}`,
     `--${limits}.iopub_msg_rate_limit=${messagesPerSecond}`,
     ...(to.isRoot ? ["--allow-root"] : []),

@@ -50,7 +50,7 @@ async function addressOf(
             `It is in one of the config folders that ${jupyter.program} --paths lists; take it out.`,
         );
       }
-      const url = new URL(firstPage(jupyter), note.url);
+      const url = new URL(firstPage(jupyter, root), note.url);
       url.searchParams.set("token", note.token);
       return url.href;
     }

@@ -9,6 +9,7 @@ import { choosePort } from "./port";
 import { writeKernel } from "./register/folder";
 import { kernelSpec } from "./register/spec";
 import { logFile, startServer } from "./server";
+import { trustNotebooks, writeWelcome } from "./welcome";
 
 /** The signals by which a person, a terminal that closes or a service manager ends a program. */
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -20,6 +21,7 @@ export function prepareState(machine: Machine): void {
   if (JUPYTER_DATA_DIR !== undefined)
     writeKernel(JUPYTER_DATA_DIR, kernelSpec(process.execPath, machine.root));
   writeLabSettings(machine.root);
+  writeWelcome(machine.root);
 }
 
 /**
@@ -32,6 +34,8 @@ export async function start(options: StartOptions, machine: Machine): Promise<nu
   const port = await choosePort(options.port);
   const jupyter = await getJupyter(machine);
   prepareState(machine);
+  // Beside the start of the server, which takes longer.
+  const trusted = trustNotebooks(jupyter, machine);
   const log = logFile(machine.root, port);
   const server = startServer(jupyter, machine, { port, openBrowser: options.openBrowser });
 
@@ -47,6 +51,7 @@ export async function start(options: StartOptions, machine: Machine): Promise<nu
   try {
     console.log(`Starting ${titleOf(jupyter)} (${jupyter.program}) ...`);
     const url = await server.url;
+    await trusted;
     console.log(
       `\nThe notebooks are open at\n\n    ${url}\n\nCtrl-C ends Jupyter and all kernels. Jupyter's messages go to ${log}.`,
     );

@@ -123,14 +123,15 @@ function readTable(location: Location, resource: TableResource, campaign: Campai
     for (const field of schema.fields) {
       const value = texts[table.columns.indexOf(field.name)];
       const result = readCell(value, field, schema.missingValues);
-      if ("fault" in result) problems.push({ row: i + 2, column: field.name, value, ...result.fault });
+      if ("fault" in result) problems.push({ row: table.at[i], column: field.name, value, ...result.fault });
       else cells.set(field.name, result.value);
     }
     // Rules relate cells, so they wait until each cell makes sense on its own.
     if (problems.length > before) continue;
     const row = new CheckedRow(cells);
     rows.push(row);
-    for (const fault of checkRules(row, schema.rules, campaign)) problems.push({ row: i + 2, ...fault });
+    for (const fault of checkRules(row, schema.rules, campaign))
+      problems.push({ row: table.at[i], ...fault });
   }
   for (const problem of repeated(table, schema)) problems.push(problem);
   if (problems.length > 0) throw refuseAll(location.file, problems);
@@ -138,15 +139,15 @@ function readTable(location: Location, resource: TableResource, campaign: Campai
 }
 
 /** Rows that have in some columns, taken together, what an earlier row has there, with that row. */
-function repeats({ columns, rows }: TextTable, names: readonly string[]) {
+function repeats({ columns, rows, at }: TextTable, names: readonly string[]) {
   const places = names.map((name) => columns.indexOf(name));
   const firstRow = new Map<string, number>();
   return rows.flatMap((cells, i) => {
     const values = places.map((place) => cells[place]);
     const key = JSON.stringify(values);
     const first = firstRow.get(key);
-    if (first === undefined) firstRow.set(key, i + 2);
-    return first === undefined ? [] : [{ row: i + 2, column: names[0], value: values.join(", "), first }];
+    if (first === undefined) firstRow.set(key, at[i]);
+    return first === undefined ? [] : [{ row: at[i], column: names[0], value: values.join(", "), first }];
   });
 }
 

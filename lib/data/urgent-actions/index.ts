@@ -2,35 +2,13 @@
 
 // Reports, the people whom they name, and what became of them
 
-export {
-  anyConcern,
-  CONCERNS,
-  type Concern,
-  type Concerns,
-  loadPublicConcerns,
-  type PublicConcerns,
-} from "./concerns";
+export * from "./concerns";
 export { loadPrisoners } from "./load-prisoners";
 export { loadUrgentActions, people } from "./load-reports";
 export { normalisedSpelling } from "./spellings";
-export type {
-  ControlPrisoner,
-  ControlWoman,
-  Flag,
-  Person,
-  Prisoner,
-  Prisoners,
-  ReportRow,
-  Reports,
-} from "./types";
+export * from "./types";
 
 // Numbers of documents
 
 export { type AmnestyIndex, amnestyCode, isIndexOf, parseIndex, type Series } from "./index-number";
-export {
-  parseReportHeader,
-  parseUrgentAction,
-  type ReportHeader,
-  type ReportKind,
-  type UrgentActionNumber,
-} from "./report-header";
+export * from "./report-header";

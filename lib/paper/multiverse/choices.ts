@@ -6,6 +6,8 @@ export interface Level {
   readonly label: string;
   /** Why somebody might decide so. */
   readonly reasoning: string;
+  /** It is known to find an effect where there is none. It is run because somebody used it; no share and no test counts it. */
+  readonly wrong?: true;
 }
 
 /** Something that an analyst has to decide, with all ways to decide it that can be defended. */
@@ -54,6 +56,31 @@ export function specifications(
     return reason === null;
   });
   return { kept, excluded: Array.from(counts, ([reason, count]) => ({ reason, count })) };
+}
+
+/** A multiverse before or after it was run. */
+interface WithChoices {
+  readonly choices: readonly Choice[];
+  readonly results?: readonly { readonly specification: Specification }[];
+}
+
+/**
+ * A multiverse, or its results, without the levels that are known to be wrong: shares and tests are of what can be defended
+ * (Del Giudice and Gangestad 2021, Advances in Methods and Practices in Psychological Science 4:1).
+ *
+ * @param of a design, or the run of one
+ * @throws InvalidInputError where a choice would have no level left
+ * @example multiverseSummary(defensible(multiverse(campaignMultiverse())))
+ */
+export function defensible<Of extends WithChoices>(of: Of): Of {
+  const choices = of.choices.map((choice) => ({
+    ...choice,
+    levels: choice.levels.filter(({ wrong }) => wrong !== true),
+  }));
+  checkChoices(choices, "defensible");
+  const kept = ({ specification }: { specification: Specification }): boolean =>
+    choices.every(({ name, levels }) => levels.some((level) => level.name === specification[name]));
+  return { ...of, choices, ...(of.results !== undefined && { results: of.results.filter(kept) }) };
 }
 
 function checkChoices(choices: readonly Choice[], called: string): void {

@@ -1,8 +1,9 @@
-import { InvalidInputError, normalQuantile, seededRandom } from "../../statistics";
+import { InvalidInputError, normalQuantile } from "../../statistics";
 import { largest } from "../../statistics/inner";
+import { type Table, type TableOptions, table } from "../../tables";
 import { type Specification, specifications } from "./choices";
 import type { MultiverseDesign } from "./multiverse";
-import { type ScorePath, scorePath, scoreTest } from "./score-path";
+import { dealLabels, type ScorePath, scorePath, scoreTest } from "./score-path";
 import { medianOf } from "./summary";
 
 export interface CurveTestOptions {
@@ -21,7 +22,9 @@ export interface CurveStatistic {
   readonly observed: number;
   /** In each permutation. */
   readonly permuted: readonly number[];
-  /** (1 + permutations at least as far from 0) / (1 + permutations). */
+  /** Mean of the observed and all permuted values: what labels from a hat give, which need not be 0. */
+  readonly centre: number;
+  /** (1 + permutations at least as far from the centre) / (1 + permutations). */
   readonly pValue: number;
 }
 
@@ -33,8 +36,8 @@ export interface CurveTest {
   readonly pool: number;
   readonly featured: number;
   readonly permutations: number;
-  /** Median of the estimates U/V, one step of Newton's method from no effect. */
-  readonly median: CurveStatistic;
+  /** Median of U/V, one step of Newton's method from no effect: no log hazard ratio, and never to be exponentiated. */
+  readonly medianStep: CurveStatistic;
   /** Specifications whose score test passes alpha in one direction, less those that pass it in the other. */
   readonly significant: CurveStatistic;
   /** Stouffer's sum of z values over the root of their number. */
@@ -48,14 +51,15 @@ export interface CurveTest {
  *
  * One wants it because specifications share their data: a hundred that pass 5 % may be one accident seen a hundred times.
  * Labels are dealt among the women who could have been featured (`couldBeTreated` of the analyses); the same dealing goes through all specifications. Models are not refitted:
- * each is represented by its score test ({@link scorePath}), to which the observed curve is reduced as well.
+ * each is represented by its score test ({@link scorePath}), to which the observed curve is reduced as well; {@link dealtFits}
+ * fits, one specification at a time. Distance is measured from the mean over all dealings, the observed one included.
  *
  * @param design the multiverse, whose analyses are prepared once
  * @param options which specifications (such as those of one comparison group, Cox's model and Efron's ties)
  * @returns three statistics with their permutation distributions and two-sided p values
  * @throws {InvalidInputError} where no specification is chosen or testable
  * @example
- * curveTest(design, { of: (s) => s.comparison === "long-list" && s.ties === "efron" && s.estimator === "cox" }).median.pValue
+ * curveTest(design, { of: (s) => s.comparison === "long-list" && s.ties === "efron" && s.estimator === "cox" }).medianStep.pValue
  */
 export function curveTest(design: MultiverseDesign, options: CurveTestOptions): CurveTest {
   const { permutations = 500, seed = 1, alpha = 0.05 } = options;
@@ -94,17 +98,15 @@ export function curveTest(design: MultiverseDesign, options: CurveTestOptions): 
   const critical = normalQuantile(1 - alpha / 2);
   const observed = curveStatistics(paths, labels, critical);
   const permuted = Array.from({ length: permutations }, (_, k) => {
-    const dealt = [...pool];
-    seededRandom(seed, k).shuffle(dealt, featured.size);
-    labels.fill(0);
-    for (const woman of dealt.slice(0, featured.size)) labels[woman] = 1;
+    dealLabels(labels, pool, featured.size, seed, k);
     return curveStatistics(paths, labels, critical);
   });
   const statistic = (of: (statistics: CurveStatistics) => number): CurveStatistic => {
     const [value, values] = [of(observed), permuted.map(of)];
-    const limit = Math.abs(value) * (1 - 1e-12);
-    const reached = values.filter((other) => Math.abs(other) >= limit).length;
-    return { observed: value, permuted: values, pValue: (1 + reached) / (1 + permutations) };
+    const centre = values.reduce((sum, other) => sum + other, value) / (1 + permutations);
+    const limit = Math.abs(value - centre) - 1e-12 * Math.max(1, Math.abs(value));
+    const reached = values.filter((other) => Math.abs(other - centre) >= limit).length;
+    return { observed: value, permuted: values, centre, pValue: (1 + reached) / (1 + permutations) };
   };
   return {
     specifications: paths.length,
@@ -112,32 +114,70 @@ export function curveTest(design: MultiverseDesign, options: CurveTestOptions): 
     pool: pool.length,
     featured: featured.size,
     permutations,
-    median: statistic(({ median }) => median),
+    medianStep: statistic(({ medianStep }) => medianStep),
     significant: statistic(({ significant }) => significant),
     stouffer: statistic(({ stouffer }) => stouffer),
   };
 }
 
+/**
+ * Curve tests one below the other, a row for each of the three statistics.
+ *
+ * @param tests with the words that tell one from another, such as what is compared and on which clocks
+ * @example curveTestTable({ "on all clocks": curveTest(design, { of: () => true }) }, { caption: "A test", data: design })
+ */
+export function curveTestTable(
+  tests: Readonly<Record<string, CurveTest>>,
+  options: Pick<TableOptions<never>, "caption" | "data">,
+): Table {
+  const rows = Object.entries(tests).flatMap(([what, test]) =>
+    [
+      { statistic: "median of the steps U/V", digits: 2, ...test.medianStep },
+      { statistic: "specifications that pass, net", digits: 0, ...test.significant },
+      { statistic: "Stouffer's Z", digits: 1, ...test.stouffer },
+    ].map((row) => ({
+      what,
+      of: test.specifications,
+      ...row,
+      sorted: [...row.permuted].sort((a, b) => a - b),
+    })),
+  );
+  const quantile = ({ sorted, digits }: (typeof rows)[number], share: number): string =>
+    (sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN).toFixed(digits);
+  return table(rows, {
+    ...options,
+    columns: [
+      { label: "Compared with", value: "what" },
+      { label: "Specifications", value: "of" },
+      { label: "Statistic", value: "statistic" },
+      { label: "Observed", value: (row) => row.observed.toFixed(row.digits), align: "right" },
+      { label: "Mean of dealings", value: (row) => row.centre.toFixed(row.digits), align: "right" },
+      { label: "95 % of dealings", value: (row) => `${quantile(row, 0.025)} to ${quantile(row, 0.975)}` },
+      { label: "p", value: "pValue", digits: 3 },
+    ],
+  });
+}
+
 interface CurveStatistics {
-  readonly median: number;
+  readonly medianStep: number;
   readonly significant: number;
   readonly stouffer: number;
 }
 
 function curveStatistics(paths: readonly ScorePath[], labels: Uint8Array, critical: number): CurveStatistics {
-  const estimates: number[] = [];
+  const steps: number[] = [];
   let [significant, sum] = [0, 0];
   for (const path of paths) {
     const test = scoreTest(path, labels);
     if (test === null) continue;
-    estimates.push(test.estimate);
+    steps.push(test.step);
     sum += test.z;
     if (Math.abs(test.z) > critical) significant += Math.sign(test.z);
   }
-  estimates.sort((a, b) => a - b);
+  steps.sort((a, b) => a - b);
   return {
-    median: medianOf(estimates) ?? 0,
+    medianStep: medianOf(steps) ?? 0,
     significant,
-    stouffer: estimates.length === 0 ? 0 : sum / Math.sqrt(estimates.length),
+    stouffer: steps.length === 0 ? 0 : sum / Math.sqrt(steps.length),
   };
 }

@@ -1,4 +1,4 @@
-import { SurvivalError } from "../../statistics";
+import { SurvivalError, seededRandom } from "../../statistics";
 import { cox } from "../../survival/cox";
 import { memberScores } from "../../survival/cox/engine";
 import type { Analysis } from "./multiverse";
@@ -16,9 +16,12 @@ export interface ScorePath {
   readonly information: Float64Array;
 }
 
-/** A score test: U/V approximates the coefficient in one step from 0, U/√V is the test statistic. */
+/**
+ * A score test: U/√V is the test statistic, U/V one step of Newton's method from 0. The step has the sign and the order of
+ * the coefficient, not its size: where few are featured it is too long, as e^β − 1 is longer than β.
+ */
 export interface ScoreTest {
-  readonly estimate: number;
+  readonly step: number;
   readonly z: number;
 }
 
@@ -69,5 +72,13 @@ export function scoreTest(path: ScorePath, labels: Uint8Array): ScoreTest | null
     score += path.residual[a];
     for (const b of chosen) variance += path.information[a * m + b];
   }
-  return variance > 1e-9 ? { estimate: score / variance, z: score / Math.sqrt(variance) } : null;
+  return variance > 1e-9 ? { step: score / variance, z: score / Math.sqrt(variance) } : null;
+}
+
+/** Dealing k of a seed: which women of the pool have a label, and nobody else. */
+export function dealLabels(labels: Uint8Array, pool: readonly number[], n: number, seed: number, k: number) {
+  const dealt = [...pool];
+  seededRandom(seed, k).shuffle(dealt, n);
+  labels.fill(0);
+  for (const woman of dealt.slice(0, n)) labels[woman] = 1;
 }

@@ -6,14 +6,7 @@ export type { CompetingOutcome } from "./causes";
 
 // The share that has had each kind of event.
 
-export {
-  type CumulativeIncidence,
-  type CumulativeIncidenceOptions,
-  cumulativeIncidence,
-  type IncidenceAtTime,
-  type IncidenceCurve,
-  incidenceAtTimes,
-} from "./cumulative-incidence";
+export * from "./cumulative-incidence";
 
 // Comparing groups.
 
@@ -21,11 +14,5 @@ export { type GrayInput, type GrayOptions, type GrayTest, grayTest } from "./gra
 
 // Fine and Gray's model.
 
-export {
-  type FineGrayFit,
-  type FineGrayOptions,
-  fineGray,
-  type PredictedIncidence,
-  predictIncidence,
-} from "./fine-gray";
+export * from "./fine-gray";
 export { type FineGrayData, type FineGrayInput, type FineGrayOutcome, fineGrayData } from "./fine-gray-data";

@@ -1,19 +1,8 @@
 /** Cox's proportional hazards model: fit, residuals, influence, prediction, the test of proportionality. */
 export type { CoxInput } from "./design";
 export { type CoxOptions, cox } from "./fit";
-export {
-  type BaselineHazard,
-  baselineHazard,
-  linearPredictors,
-  type PredictedCurve,
-  type PredictOptions,
-  predictSurvival,
-} from "./predict";
-export {
-  type ProportionalHazardsTest,
-  proportionalHazards,
-  type TimeTransform,
-} from "./proportional-hazards";
+export * from "./predict";
+export * from "./proportional-hazards";
 export {
   type EventResidual,
   type EventResiduals,
@@ -23,16 +12,4 @@ export {
   type RowResidual,
   residuals,
 } from "./residuals";
-export type {
-  AliasedWarning,
-  ConvergenceWarning,
-  CoxCertificate,
-  CoxFit,
-  CoxTerm,
-  CoxTest,
-  CoxWarning,
-  FewClustersWarning,
-  FewEventsWarning,
-  SeparationWarning,
-  StratumWarning,
-} from "./types";
+export * from "./types";

@@ -2,13 +2,7 @@
 
 // Before a fit.
 
-export {
-  type CovariateEvents,
-  type EventsPerCovariate,
-  eventsPerCovariate,
-  type TiedEvents,
-  tiedEvents,
-} from "./event-counts";
+export * from "./event-counts";
 
 // Proportional hazards.
 

@@ -1,10 +1,3 @@
 /** Turnbull's estimate for times that are known to lie in intervals only. */
 export type { IntervalOutcome } from "./censored-times";
-export {
-  type MassInterval,
-  type TurnbullAtTime,
-  type TurnbullCurve,
-  type TurnbullOptions,
-  turnbull,
-  turnbullAtTimes,
-} from "./turnbull";
+export * from "./turnbull";

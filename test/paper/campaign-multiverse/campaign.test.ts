@@ -7,7 +7,13 @@ import {
   tableOneSpecification,
 } from "../../../lib/paper/campaign-multiverse";
 import { controlGroup, tableOneData } from "../../../lib/paper/control-group";
-import { multiverse, multiverseSummary } from "../../../lib/paper/multiverse";
+import {
+  curveTest,
+  dealtFits,
+  defensible,
+  multiverse,
+  multiverseSummary,
+} from "../../../lib/paper/multiverse";
 import { tableOneModels } from "../../../lib/paper/table-one";
 
 const design = campaignMultiverse();
@@ -72,4 +78,42 @@ test("on a clock that ties cannot touch, the tie method changes nothing; elsewhe
 
 test("the data say that they are partly synthetic", () => {
   expect(run.provenance).toEqual(["public-record", "synthetic"]);
+});
+
+test("the clocks that are called wrong find something for labels from a hat, and the others do not", () => {
+  const clocks = campaignChoices().find(({ name }) => name === "clock")?.levels ?? [];
+  const ratio: Record<string, number> = {};
+  for (const { name, wrong } of clocks) {
+    const fits = dealtFits(
+      design,
+      { ...tableOneSpecification(1), clock: name },
+      { dealings: 150, seed: 20150901 },
+    );
+    const z = fits.mean / fits.standardError;
+    if (wrong) expect(Math.abs(z), name).toBeGreaterThan(6);
+    else expect(Math.abs(z), name).toBeLessThan(3);
+    ratio[name] = Math.exp(fits.mean);
+  }
+  // What notebook 05 says in words.
+  expect(ratio.arrest).toBeGreaterThan(0.65);
+  expect(ratio.arrest).toBeLessThan(0.85);
+  expect(ratio["arrest, campaign switched on"]).toBeGreaterThan(2);
+  expect(ratio["arrest, campaign switched on"]).toBeLessThan(2.6);
+  expect(
+    defensible(run).results.every(({ specification }) => ratio[specification.clock ?? ""] !== ratio.arrest),
+  ).toBe(true);
+});
+
+test("a curve's p value by steps U/V is near the one by full fits", () => {
+  const specification = { ...tableOneSpecification(1), clock: "launch" };
+  const of = (one: Readonly<Record<string, string>>) =>
+    Object.entries(specification).every(([name, level]) => one[name] === level);
+  const steps = curveTest(design, { of, permutations: 300, seed: 7 }).medianStep;
+  const { observed, dealt, without } = dealtFits(design, specification, { dealings: 300, seed: 7 });
+  expect(without).toBe(0);
+  const centre = (observed ?? 0) / 301 + dealt.reduce((sum, value) => sum + value, 0) / 301;
+  const reached = dealt.filter((value) => Math.abs(value - centre) >= Math.abs((observed ?? 0) - centre));
+  expect(Math.abs((1 + reached.length) / 301 - steps.pValue)).toBeLessThan(0.02);
+  // The step of the featured, who are few, is too long.
+  expect(steps.observed).toBeGreaterThan(1.15 * (observed ?? 0));
 });

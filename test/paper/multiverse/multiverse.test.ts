@@ -3,6 +3,8 @@ import {
   type Choice,
   choiceEffects,
   curveTest,
+  dealtFits,
+  defensible,
   estimatedResults,
   type MultiverseDesign,
   multiverse,
@@ -205,9 +207,9 @@ describe("the score test and the curve's permutation test", () => {
     const of = () => true;
     const [one, two, other] = [1, 1, 2].map((seed) => curveTest(design, { of, permutations: 60, seed }));
     expect(one).toEqual(two);
-    expect(other?.median.permuted).not.toEqual(one?.median.permuted);
+    expect(other?.medianStep.permuted).not.toEqual(one?.medianStep.permuted);
     expect([one?.specifications, one?.pool, one?.featured]).toEqual([8, 16, 8]);
-    for (const statistic of [one?.median, one?.significant, one?.stouffer]) {
+    for (const statistic of [one?.medianStep, one?.significant, one?.stouffer]) {
       expect(statistic?.pValue).toBeGreaterThanOrEqual(1 / 61);
       expect(statistic?.pValue).toBeLessThanOrEqual(1);
     }
@@ -239,9 +241,81 @@ describe("the score test and the curve's permutation test", () => {
     expect(values.filter((p) => p <= 0.1).length).toBeLessThan(12);
   });
 
+  test("p counts distance from the mean of all dealings, the observed one among them", () => {
+    const { centre, permuted, observed, pValue } = curveTest(design, {
+      of: () => true,
+      permutations: 99,
+    }).stouffer;
+    const mean = permuted.reduce((sum, value) => sum + value, observed) / 100;
+    expect(centre).toBeCloseTo(mean, 12);
+    const far = permuted.filter((value) => Math.abs(value - mean) >= Math.abs(observed - mean) - 1e-9);
+    expect(pValue).toBe((1 + far.length) / 100);
+    const fromZero = permuted.filter((value) => Math.abs(value) >= Math.abs(observed) - 1e-9);
+    expect(fromZero.length).not.toBe(far.length);
+  });
+
   test("nothing to test is an error", () => {
     expect(() => curveTest(design, { of: () => false })).toThrow(
       "of 0 chosen specifications none can be tested",
     );
   });
+});
+
+describe("dealtFits", () => {
+  const specification = { "follow-up": "36", adjustment: "year", ties: "efron" };
+
+  test("each dealing is cox() on the labels that curveTest() deals, and the step U/V has its sign, not its size", () => {
+    const of = (one: Readonly<Record<string, string>>) =>
+      Object.entries(specification).every(([name, level]) => one[name] === level);
+    const fits = dealtFits(design, specification, { dealings: 60, seed: 3 });
+    const steps = curveTest(design, { of, permutations: 60, seed: 3 }).medianStep;
+    expect(fits.observed).toBe(cox({ time, event, covariates: { featured, year } }).terms[0]?.coefficient);
+    expect([fits.dealt.length, fits.without, fits.pool, fits.featured]).toEqual([60, 0, 16, 8]);
+    const signs = (values: readonly number[]) => values.map(Math.sign);
+    expect(signs(fits.dealt)).toEqual(signs(steps.permuted));
+    const apart = fits.dealt.map((value, i) => Math.abs(value - (steps.permuted[i] ?? 0)));
+    expect(Math.max(...apart)).toBeGreaterThan(0.1);
+    const variance = fits.dealt.reduce((sum, value) => sum + (value - fits.mean) ** 2, 0) / 59;
+    expect(fits.standardError).toBeCloseTo(Math.sqrt(variance / 60), 12);
+  });
+
+  test("dealings without a finite estimate are counted, and nothing to fit is an error", () => {
+    const only = { ...design, analyse: () => ({ reason: "no rows" }) };
+    expect(() => dealtFits(only, specification)).toThrow(
+      "dealtFits: the specification has no analysis: no rows",
+    );
+    const few = event.map((value, i) => (i < 4 ? value : 0));
+    const rare: MultiverseDesign = {
+      ...design,
+      analyse: (one) => {
+        const analysis = design.analyse(one);
+        return "reason" in analysis ? analysis : { ...analysis, input: { ...analysis.input, event: few } };
+      },
+    };
+    const { dealt, without } = dealtFits(rare, { ...specification, adjustment: "none" }, { dealings: 80 });
+    expect(without).toBeGreaterThan(0);
+    expect(dealt.length + without).toBe(80);
+    expect(dealt.every((value) => Math.abs(value) < 10)).toBe(true);
+  });
+});
+
+test("what is defensible has no wrong level, in the choices and in the results", () => {
+  const marked: MultiverseDesign = {
+    ...design,
+    choices: design.choices.map((one) =>
+      one.name === "ties"
+        ? { ...one, levels: one.levels.map((l) => (l.name === "breslow" ? { ...l, wrong: true } : l)) }
+        : one,
+    ),
+  };
+  const run = defensible(multiverse(marked));
+  expect(run.results.map(({ index }) => index)).toEqual([0, 2, 4, 6]);
+  expect(multiverse(defensible(marked)).results.map(({ estimate }) => estimate)).toEqual(
+    run.results.map(({ estimate }) => estimate),
+  );
+  const all = marked.choices.map((one) => ({
+    ...one,
+    levels: one.levels.map((l) => ({ ...l, wrong: true as const })),
+  }));
+  expect(() => defensible({ choices: all })).toThrow('defensible: the choice "follow-up" has no level');
 });

@@ -1,7 +1,17 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { type Execution, KernelClient } from "../../../tools/kernel/protocol/client";
 
 /** The repository. */
@@ -13,8 +23,14 @@ export class TemporaryProject {
   readonly notebooks = path.join(this.root, "notebooks");
   readonly #kernels: KernelClient[] = [];
 
-  constructor(files: Record<string, string> = {}) {
-    symlinkSync(path.join(ROOT, "node_modules"), path.join(this.root, "node_modules"));
+  /** @param own names of packages that the project will write itself: the others are linked one by one then */
+  constructor(files: Record<string, string> = {}, own: readonly string[] = []) {
+    const packages = path.join(this.root, "node_modules");
+    if (own.length === 0) symlinkSync(path.join(ROOT, "node_modules"), packages);
+    else mkdirSync(packages);
+    for (const name of own.length === 0 ? [] : readdirSync(path.join(ROOT, "node_modules"))) {
+      symlinkSync(path.join(ROOT, "node_modules", name), path.join(packages, name));
+    }
     copyFileSync(path.join(ROOT, "tsconfig.json"), path.join(this.root, "tsconfig.json"));
     this.write("package.json", '{ "type": "module" }');
     mkdirSync(this.notebooks);
@@ -59,6 +75,12 @@ export function shown(execution: Execution): Record<string, unknown> {
 /** The `error` message of a cell that failed. */
 export function failure(execution: Execution): Record<string, unknown> {
   return execution.outputs.find(({ type }) => type === "error")?.content ?? {};
+}
+
+/** The lines of a failed cell's traceback, without colours. */
+export function traceback(execution: Execution): string[] {
+  const { traceback: lines } = failure(execution);
+  return Array.isArray(lines) ? lines.map((line) => stripVTControlCharacters(String(line))) : [];
 }
 
 export function isRunning(pid: number): boolean {

@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readNotebook } from "../../../tools/notebooks/notebook";
+import { studentNotebook } from "../../../tools/notebooks/student";
 import { isRunning, ROOT, TemporaryProject } from "../kernel/project";
 import { notebookFile } from "./notebook-file";
 
@@ -39,11 +41,17 @@ function again(name: string, ...options: string[]) {
 }
 
 describe("a notebook that fails", () => {
-  test("by throwing: notebook, cell, line and message, a non-zero exit, and the file as it was", () => {
-    const cells = [LEAVE_PID, "const a = 1;\n\nthrow new RangeError(`bad ${a}`);"];
-    const result = run("throws", cells);
-    expect(result.notebook()).toBe(notebookFile(cells));
-    expect(result.text).toContain("throws.ipynb, cell 2, line 3: RangeError: bad 1");
+  test("by throwing: notebook, cell, line and message, a non-zero exit, and what ran is kept", () => {
+    const cells = [LEAVE_PID, "7", "const a = 1;\n\nthrow new RangeError(`bad ${a}`);", "8"];
+    project.write("notebooks/throws/throws.ipynb", notebookFile(cells));
+    const before = again("throws", "--check");
+    expect(before.notebook()).toBe(notebookFile(cells));
+    const result = again("throws");
+    const written = JSON.parse(result.notebook()).cells;
+    expect(written[1].outputs[0].data["text/plain"]).toEqual(["7"]);
+    expect(written[2].outputs[0]).toMatchObject({ output_type: "error", ename: "RangeError" });
+    expect(written[3]).toMatchObject({ execution_count: null, outputs: [] });
+    expect(result.text).toContain("throws.ipynb, cell 3, line 3: RangeError: bad 1");
     expect(result.status).toBe(1);
     expect(isRunning(result.pid)).toBe(false);
   });
@@ -84,6 +92,82 @@ describe("a notebook that fails", () => {
 });
 
 describe("a notebook that runs", () => {
+  const picture = { "p.png": { "image/png": "iVBORw0KGgo=" } };
+  const pasted = {
+    cell_type: "markdown",
+    metadata: { mine: 1 },
+    attachments: picture,
+    source: "![p](attachment:p.png)",
+  };
+  const code = {
+    cell_type: "code",
+    metadata: {},
+    execution_count: null,
+    outputs: [],
+    source: "1 + 1",
+    mark: "x",
+  };
+
+  test.each([4, 5])("keeps everything but its outputs (format 4.%i)", (minor) => {
+    const notebook = {
+      cells: [pasted, code],
+      metadata: { authors: ["a"], kernelspec: { name: "tslab", language: "typescript", mine: 2 } },
+      nbformat: 4,
+      nbformat_minor: minor,
+      other: true,
+    };
+    project.write("notebooks/keeps/keeps.ipynb", JSON.stringify(notebook));
+    const result = again("keeps");
+    expect(result.text).toContain("keeps.ipynb");
+    const written = JSON.parse(result.notebook());
+    expect(written).toMatchObject({
+      other: true,
+      nbformat_minor: minor,
+      metadata: { authors: ["a"], kernelspec: { mine: 2 } },
+    });
+    expect(written.cells[0]).toMatchObject({ attachments: picture, metadata: { mine: 1 } });
+    expect(written.cells[1]).toMatchObject({ mark: "x", outputs: [{ data: { "text/plain": ["2"] } }] });
+    for (const cell of written.cells) expect(typeof cell.id).toBe(minor === 5 ? "string" : "undefined");
+    const student = JSON.parse(
+      studentNotebook(readNotebook(path.join(project.root, "notebooks/keeps/keeps.ipynb"))),
+    );
+    expect(student.cells[0].attachments).toEqual(picture);
+    expect(student.cells[1]).toMatchObject({ mark: "x", outputs: [], execution_count: null });
+  });
+
+  test("shows a display as it was changed last, and what a timer says in its own cell", () => {
+    const result = run("later", [
+      "import * as tslab from 'tslab';\nconst d = tslab.newDisplay();\nd.html('<b>first</b>');",
+      "d.html('<b>third</b>'); void setTimeout(() => console.log('own'), 100);",
+      "await new Promise((r) => setTimeout(r, 400));",
+    ]);
+    const { cells } = JSON.parse(result.notebook());
+    expect(cells[0].outputs[0].data["text/html"]).toEqual(["<b>third</b>"]);
+    expect(cells[1].outputs).toEqual([{ output_type: "stream", name: "stdout", text: ["own\n"] }]);
+    expect(cells[2].outputs).toEqual([]);
+  });
+
+  test("is one for this kernel: a Python notebook is refused and left alone, as is an empty folder", () => {
+    const python = { kernelspec: { name: "python3", display_name: "Python 3", language: "python" } };
+    const text = JSON.stringify({ cells: [code], metadata: python, nbformat: 4, nbformat_minor: 4 });
+    project.write("notebooks/python/python.ipynb", text);
+    const result = again("python");
+    expect(result.text).toContain("python.ipynb is a notebook for Python 3");
+    expect([result.status, result.notebook()]).toEqual([1, text]);
+    project.write("notebooks/empty/readme.txt", "");
+    const empty = again("empty");
+    expect(empty.text).toMatch(/has no notebook/);
+    expect(empty.status).toBe(1);
+  });
+
+  test("has figures with a description: one without is drawn, and refused by --check", () => {
+    const figure = '({ data: [{ type: "scatter", x: [1, 2], y: [2, 1] }], layout: {} })';
+    const result = run("bare", [figure]);
+    expect(result.status).toBe(0);
+    expect(Object.keys(JSON.parse(result.notebook()).cells[0].outputs[0].data)).toContain("image/png");
+    expect(again("bare", "--check").text).toContain("bare.ipynb, cell 1: a figure has no alt");
+  });
+
   test("prints 5,000 lines, all stored as one output, and has a progress line for each cell with its time", () => {
     const result = run("prints", [
       "const n = 5000;",

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { headlines } from "../../../lib/paper";
 import { renderSite } from "../../../tools/site/render";
 import type { Files } from "../../../tools/site/site";
 import { MOST_BYTES, pageWeights } from "../../../tools/site/weight";
@@ -101,6 +102,18 @@ describe("the site of the committed notebooks", () => {
     expect(declaration.replace(/<[^>]*>/g, "")).toContain("export function kaplanMeier(");
   });
 
+  test("who opens only the index reads the question, what is real, the six lines and Figure 1 before anything else", () => {
+    const index = String(files.get("index.html"));
+    const front = index.slice(index.indexOf("<main"), index.indexOf('<h2 id="the-notebooks"'));
+    const text = decode(front.replace(/<[^>]*>/g, ""));
+    for (const { found, restsOn } of headlines()) expect(text).toContain(`${found} Rests on: ${restsOn}.`);
+    expect(front).toMatch(
+      /faster\?[\s\S]*Made up[\s\S]*<ol class="six-lines">[\s\S]*<figure class="front-figure"><picture/,
+    );
+    // All of it in two minutes, at 225 words a minute; what is real comes in the first.
+    expect(text.split(/\s+/).length).toBeLessThan(450);
+  });
+
   test("the index shows every claim of the ledger", () => {
     const index = String(files.get("index.html"));
     const ledger: { claims: { id: number }[] } = JSON.parse(String(files.get("files/data/claims.json")));
@@ -109,5 +122,10 @@ describe("the site of the committed notebooks", () => {
 });
 
 function decode(text: string): string {
-  return text.replaceAll("&amp;", "&").replaceAll("&#39;", "'").replaceAll("&quot;", '"');
+  return text
+    .replaceAll("&amp;", "&")
+    .replaceAll("&#39;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&nbsp;", "\u00a0");
 }

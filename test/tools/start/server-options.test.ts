@@ -47,7 +47,7 @@ describe("the options of the server", () => {
   });
 
   test("open the notebooks' folder", () => {
-    expect(firstPage(jupyter("lab", 4))).toBe("/lab/tree/notebooks");
-    expect(firstPage(jupyter("notebook", 7))).toBe("/tree/notebooks");
+    expect(firstPage(jupyter("lab", 4), "/project")).toBe("/lab/tree/notebooks");
+    expect(firstPage(jupyter("notebook", 7), "/project")).toBe("/tree/notebooks");
   });
 });

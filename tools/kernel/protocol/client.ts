@@ -21,7 +21,10 @@ export interface Execution {
   /** `ok`, `error` or `aborted`, as the kernel's reply says. */
   status: string;
   executionCount: number | null;
-  /** The published messages of the cell in their order, without status messages and the echo of the input. */
+  /**
+   * The published messages of the cell in their order, without status messages and the echo of the input. What a timer
+   * of the cell says after its end is added when it comes.
+   */
   outputs: { type: string; content: JsonObject }[];
   milliseconds: number;
 }
@@ -171,6 +174,7 @@ export class KernelClient {
       const settle = (): void => {
         if (reply === null || !idle) return;
         this.#pending.delete(header.msg_id);
+        if (options.onPublished) this.#ended.set(header.msg_id, options.onPublished);
         resolve(reply);
       };
       this.#pending.set(header.msg_id, {
@@ -199,6 +203,8 @@ export class KernelClient {
   takeLateOutputs(): { type: string; content: JsonObject }[] {
     return this.#late.splice(0);
   }
+  /** Where output goes that comes after its cell has ended. */
+  readonly #ended = new Map<string, (type: string, content: JsonObject) => void>();
   readonly #late: { type: string; content: JsonObject }[] = [];
 
   interrupt(): void {
@@ -265,6 +271,7 @@ export class KernelClient {
       const pending = this.#pending.get(message.parent.msg_id ?? "");
       if (pending) pending.take(channel, message);
       else if (channel === "iopub" && message.header.msg_type !== "status") {
+        this.#ended.get(message.parent.msg_id ?? "")?.(message.header.msg_type, message.content);
         this.#late.push({ type: message.header.msg_type, content: message.content });
       }
     }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { asObject } from "../../kernel/protocol/wire";
+import { stateFolder } from "../environment";
 import { bad, type Check, good } from "./check";
 import { readObject } from "./json";
 
@@ -22,6 +23,17 @@ export function checkNode(root: string, running: string = process.versions.node)
   return enough
     ? good(`Node ${running} (${process.execPath})`)
     : bad(`Node is ${running}, needed is ${needed}`, "nvm install --lts (or get it from https://nodejs.org)");
+}
+
+/** Where the project keeps what it makes, when it cannot be written by this user. */
+export function checkWritable(root: string): Check {
+  const state = stateFolder(root);
+  return state.startsWith(root)
+    ? good(`${root} can be written`)
+    : good(
+        `${root} cannot be written by this user: the state of Jupyter and compiled code go to ${dirname(state)}.\n` +
+          "Work on copies of the notebooks (npm run notebooks -- --to FOLDER)",
+      );
 }
 
 /** Every package that package.json names is there in exactly that version. */

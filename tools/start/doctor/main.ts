@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { thisMachine } from "../machine";
 import { userDataFolder } from "../register/user-folder";
 import { type Check, formatCheck } from "./check";
-import { checkData, checkDependencies, checkNode, checkPlotly } from "./installation";
+import { checkData, checkDependencies, checkNode, checkPlotly, checkWritable } from "./installation";
 import { checkJupyter, checkRegistration } from "./jupyter";
 import { checkKernel } from "./kernel";
 
@@ -13,6 +13,7 @@ async function main(): Promise<number> {
   const checks: (() => Check | Promise<Check>)[] = [
     () => checkNode(root),
     () => checkDependencies(root),
+    () => checkWritable(root),
     () => checkPlotly(root),
     () => checkData(root, environment),
     () => checkKernel(root),

@@ -1,0 +1,32 @@
+import { SurvivalError } from "../../statistics";
+import { type CoxOptions, type CoxTerm, cox } from "../../survival";
+import type { ClockedRows } from "./clocked-rows";
+
+/**
+ * The hazard ratio of the featured on a clock: a Cox model with the one covariate *featured* on the rows of
+ * {@link clockedRows}, with their entries.
+ *
+ * One wants it to hold clocks against each other without a word about the model. R: `coxph(Surv(entry, time, event) ~
+ * featured)`.
+ *
+ * @param options of cox()
+ * @returns the term, or null where these rows give no finite ratio (nobody featured, no release, separation)
+ * @example featuredRatio(clockedRows(spells, { clock: "launch", launch, end }))?.hazardRatio
+ */
+export function featuredRatio({ rows }: ClockedRows, options: CoxOptions = {}): CoxTerm | null {
+  try {
+    const { terms, warnings } = cox(
+      {
+        time: rows.map((row) => row.time),
+        entry: rows.map((row) => row.entry),
+        event: rows.map((row) => row.event),
+        covariates: { featured: rows.map((row) => row.featured) },
+      },
+      options,
+    );
+    return warnings.some(({ kind }) => kind === "SeparationWarning") ? null : (terms[0] ?? null);
+  } catch (error) {
+    if (error instanceof SurvivalError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { stateFolder } from "../../../tools/start/environment";
+import { projectRoot } from "../../../tools/start/machine";
+import { firstPage } from "../../../tools/start/server-options";
+import { trustNotebooks, welcomePage, writeWelcome } from "../../../tools/start/welcome";
+import { madeUpMachine } from "./made-up-machine";
+
+describe("the page that npm start opens", () => {
+  test("says where to begin and links every notebook", () => {
+    const { root } = madeUpMachine();
+    writeFileSync(join(root, "README.md"), readFileSync(join(projectRoot, "README.md")));
+    writeWelcome(root);
+    const { cells, metadata } = JSON.parse(readFileSync(join(root, welcomePage), "utf8"));
+    const links = [...String(cells[0].source).matchAll(/\]\((notebooks\/[^)]+\.ipynb)\)/g)].map(
+      ([, to]) => to,
+    );
+    expect(cells[0].source).toMatch(/^# Start here/);
+    expect(new Set(links).size).toBe(9);
+    expect(metadata.kernelspec.name).toBe("hrd-typescript");
+    const lab = { kind: "lab", major: 4, version: "4.0", program: "lab" } as const;
+    expect(firstPage(lab, root)).toBe(`/lab/tree/${welcomePage}`);
+    expect(firstPage({ ...lab, kind: "notebook" }, root)).toBe(`/notebooks/${welcomePage}`);
+  });
+
+  test("and the notebooks of the project are trusted, by Jupyter's own program", async () => {
+    const machine = madeUpMachine();
+    mkdirSync(join(machine.root, "notebooks"));
+    writeFileSync(join(machine.root, "notebooks/00.ipynb"), "{}");
+    const program = join(machine.bin, "jupyter-trust");
+    writeFileSync(program, `#!/bin/sh\necho "$JUPYTER_DATA_DIR $@" > ${machine.root}/trusted\n`);
+    chmodSync(program, 0o755);
+    const jupyter = {
+      kind: "lab",
+      major: 4,
+      version: "4.0",
+      program: join(machine.bin, "jupyter-lab"),
+    } as const;
+    await trustNotebooks(jupyter, machine);
+    expect(readFileSync(join(machine.root, "trusted"), "utf8")).toBe(
+      `${join(stateFolder(machine.root), "data")} ${join(machine.root, "notebooks/00.ipynb")}\n`,
+    );
+  });
+});
+
+test.skipIf(process.getuid?.() === 0)("a project that cannot be written keeps its state elsewhere", () => {
+  const { root } = madeUpMachine();
+  chmodSync(root, 0o500);
+  try {
+    expect(stateFolder(root).startsWith(root)).toBe(false);
+  } finally {
+    chmodSync(root, 0o700);
+  }
+});

@@ -1,0 +1,99 @@
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+
+/** What stands for the keyword of `import(…)` and `import.meta` as a cell or module runs: six characters, too. */
+export const IMPORT = "$mport";
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  /** As long as what it replaces, or shorter: blanks fill it up, so that every place stays where it was. */
+  readonly by: string;
+}
+
+/**
+ * A cell as tslab can read it, every character in its old place.
+ *
+ * - `export` before a declaration goes: all that a cell declares is known to later cells anyway, and tslab adds an
+ *   export of its own. `export … from` becomes an import.
+ * - `with { type: "json" }`, which TypeScript 5.0 does not know yet, goes: a JSON file is known by its name.
+ */
+export function readableCell(ts: typeof TypeScript, source: string): string {
+  if (!/\bexport\b|\bwith\b/.test(source)) return source;
+  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
+  return edited(
+    source,
+    file.statements.flatMap((statement) => [
+      ...exportEdits(ts, file, statement),
+      ...attributeEdits(ts, source, statement),
+    ]),
+  );
+}
+
+function exportEdits(
+  ts: typeof TypeScript,
+  file: TypeScript.SourceFile,
+  statement: TypeScript.Statement,
+): Edit[] {
+  const start = statement.getStart(file);
+  const blank = (end: number): Edit => ({ start, end, by: "" });
+  if (ts.isExportDeclaration(statement)) {
+    const { moduleSpecifier, exportClause } = statement;
+    if (!moduleSpecifier) return [blank(statement.end)];
+    const keyword = { start, end: start + "export".length, by: "import" };
+    if (exportClause) return [keyword];
+    return [keyword, { start: keyword.end, end: moduleSpecifier.getStart(file), by: "" }];
+  }
+  if (ts.isExportAssignment(statement)) {
+    return statement.isExportEquals ? [] : [blank(statement.expression.getStart(file))];
+  }
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  return modifiers
+    .filter(({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword)
+    .map((modifier) => ({ start: modifier.getStart(file), end: modifier.end, by: "" }));
+}
+
+function attributeEdits(ts: typeof TypeScript, source: string, statement: TypeScript.Statement): Edit[] {
+  if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+  const start = statement.moduleSpecifier?.end;
+  const clause = start === undefined ? null : /^\s*with\s*\{[^}]*\}/.exec(source.slice(start));
+  return start === undefined || !clause ? [] : [{ start, end: start + clause[0].length, by: "" }];
+}
+
+/** The text with the keyword of `import(…)` and `import.meta` replaced by an ordinary name. */
+export function withOwnImport(ts: typeof TypeScript, name: string, text: string): string {
+  if (!/\bimport\s*[.(]/.test(text)) return text;
+  const edits: Edit[] = [];
+  const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
+  const visit = (node: TypeScript.Node): void => {
+    const isCall = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+    if (isCall || (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)) {
+      const start = node.getStart(file);
+      edits.push({ start, end: start + IMPORT.length, by: IMPORT });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return edited(text, edits);
+}
+
+/** Whether code outside all functions waits, which makes a module or a cell asynchronous. */
+export function awaitsAtTop(ts: typeof TypeScript, file: TypeScript.Node): boolean {
+  const visit = (node: TypeScript.Node): boolean => {
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
+    if (ts.isFunctionLike(node) || ts.isPropertyDeclaration(node) || ts.isClassStaticBlockDeclaration(node)) {
+      // A name that is computed belongs to the code around.
+      return node.name !== undefined && ts.isComputedPropertyName(node.name) && visit(node.name);
+    }
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(file);
+}
+
+function edited(text: string, edits: readonly Edit[]): string {
+  let result = text;
+  for (const { start, end, by } of edits) {
+    const blanks = text.slice(start + by.length, end).replace(/[^\n\r]/g, " ");
+    result = result.slice(0, start) + by + blanks + result.slice(end);
+  }
+  return result;
+}

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { jupyterEnvironment } from "./environment";
+import type { Jupyter } from "./find-jupyter";
+import type { Machine } from "./machine";
+import { runQuietly } from "./programs";
+import { kernelName, kernelTitle } from "./register/spec";
+
+/** The page that `npm start` opens: a notebook, because every Jupyter shows one as a page with links. */
+export const welcomePage = "start-here.ipynb";
+
+/**
+ * Writes the page that says where to begin, from the table in README.md, into the project's folder, where Jupyter
+ * finds it. It is not committed. A folder that cannot be written opens on its list of notebooks instead.
+ */
+export function writeWelcome(root: string): void {
+  const readme = join(root, "README.md");
+  if (!existsSync(readme)) return;
+  const table = /\n## Explore\n+((?:\|.*\n)+)/.exec(readFileSync(readme, "utf8"))?.[1];
+  if (table === undefined) return;
+  const text = [
+    "# Start here",
+    "",
+    "Open notebook **[00 · The campaign](notebooks/00-campaign.ipynb)** first: it takes a quarter of an hour and needs",
+    "nothing but this page's kernel. Each of the others stands alone, too.",
+    "",
+    table.trim(),
+    "",
+    "<kbd>Shift</kbd>+<kbd>Enter</kbd> runs a cell, <kbd>Tab</kbd> completes a name, <kbd>Shift</kbd>+<kbd>Tab</kbd> explains",
+    "it. Your own data: `npm run new -- my-campaign` in a terminal, then notebook 08. Something is missing:",
+    "`npm run doctor`.",
+  ].join("\n");
+  const cell = { cell_type: "markdown", id: "start-here", metadata: {}, source: text };
+  const kernelspec = { display_name: kernelTitle, language: "typescript", name: kernelName };
+  const notebook = { cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+  try {
+    writeFileSync(join(root, welcomePage), `${JSON.stringify(notebook, null, 1)}\n`);
+  } catch {
+    // A checkout that belongs to somebody else.
+  }
+}
+
+/**
+ * Tells Jupyter that the project's own notebooks may show what they hold, as if they had been run here: their
+ * outputs are the project's. Without a program for it they show pictures until they are run.
+ */
+export async function trustNotebooks(jupyter: Jupyter, machine: Machine): Promise<void> {
+  const folder = join(machine.root, "notebooks");
+  const program = join(dirname(jupyter.program), "jupyter-trust");
+  if (!existsSync(folder) || !existsSync(program)) return;
+  const own = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
+  const files = [join(machine.root, welcomePage), ...own.map((name) => join(folder, name))].filter(
+    existsSync,
+  );
+  if (files.length > 0) await runQuietly(program, files, jupyterEnvironment(machine));
+}
