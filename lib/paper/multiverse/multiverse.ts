@@ -132,7 +132,7 @@ function fitSpecification(
     warnings.push(warning.message.replace(/^cox: /, ""));
   }
   const { pValue } = found;
-  if (pValue === null) return none("the variance does not hold");
+  if (pValue === null) return none("too few clusters for a robust error");
   const standardError = found.robustStandardError ?? found.standardError;
   if (!(Number.isFinite(found.coefficient) && standardError > 0 && Number.isFinite(standardError))) {
     return none("no finite estimate");
