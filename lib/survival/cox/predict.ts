@@ -209,8 +209,7 @@ export function predictSurvival(
           for (let j = 0; j < p; j++) q[j] += x[j] * sums.increment[e] - changes[j][e];
         }
         // NaN becomes null below.
-        const form = variance === null ? NaN : formOf(q, variance);
-        return risk * risk * (table.variance[k] + form);
+        return variance === null ? NaN : risk * risk * plusForm(table.variance[k], q, variance);
       });
       const cumulativeHazard = table.hazard.map((hazard) => hazard * risk);
       const survival = cumulativeHazard.map((hazard) => exp(-hazard));
@@ -235,10 +234,10 @@ export function predictSurvival(
   });
 }
 
-/** qᵀVq. */
-function formOf(q: Float64Array, v: Float64Array): number {
+/** start + qᵀVq. */
+function plusForm(start: number, q: Float64Array, v: Float64Array): number {
   const p = q.length;
-  let form = 0;
+  let form = start;
   for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) form += q[i] * v[i * p + j] * q[j];
   return form;
 }
