@@ -109,7 +109,8 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
   // The caller's own values.
   table: ["rows", "rows (NaN)"],
   takeRows: ["", " (NaN)"],
-  tableOneModels: ["fit.terms.upper"],
+  // What a model was given stands beside the reason why it has no fit.
+  tableOneModels: ["fit.terms.upper", "input.time", "input.time (NaN)"],
   regressionTable: ["rows.cells.lower", "rows.cells.upper"],
   // Ratios of an open limit.
   eValue: ["riskRatio.upper"],
