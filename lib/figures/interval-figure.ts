@@ -62,7 +62,7 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
       },
       yaxis: rowAxis(labels.map((label) => label.join("<br>"))),
       yaxis2: rightRows(
-        texts.map(({ estimate, interval }) => twoLines(`<b>${estimate}</b>`, interval, 11)),
+        texts.map(({ estimate, interval }) => interval === "" ? `<b>${estimate}</b>` : twoLines(`<b>${estimate}</b>`, interval, 11)),
         { tickfont: { size: TEXT.body, color: seriesStyle(0).ink } },
       ),
       shapes: marked.map(({ value }) => verticalRule(value, "reference", REFERENCE, "below")),
@@ -87,7 +87,7 @@ function textOf({ estimate, lower, upper }: IntervalRow, options: IntervalFigure
   const { percent = false, digits = percent ? 0 : 2 } = options;
   const print = (value: number): string =>
     percent ? `${formatFixed(100 * value, digits)}%` : formatFixed(value, digits);
-  return { estimate: print(estimate), interval: `${print(lower)} to ${print(upper)}` };
+  return { estimate: print(estimate), interval: lower === upper ? "" : `${print(lower)} to ${print(upper)}` };
 }
 
 function intervalDots(rows: readonly IntervalRow[], texts: readonly IntervalText[]): ScatterTrace {

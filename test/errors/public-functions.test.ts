@@ -882,6 +882,11 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     ),
     loadEvidence: nowhere,
     readingTable: args(someEvidence),
+    secondReaders: args(
+      someEvidence.map(({ rows }) => asMade(rows)),
+      one(paper.equalPriors()),
+      some({ off: share, readers: one(1, 3), seed }),
+    ),
     wordScale: args(share),
     hypothesesTable: args(),
     hypothesis: args(one(...paper.HYPOTHESIS_IDS)),
