@@ -466,6 +466,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     eventsPerCovariate: args(coxInput),
     tiedEvents: args(outcome),
     leaveClusterOut: args(clusteredCox, coxOptions),
+    wildScoreTest: args(clusteredCox, one("featured", "x", "y")),
     logMinusLog: args(curve),
     turnbull: args(
       censoredIntervals,
