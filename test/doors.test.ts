@@ -101,11 +101,11 @@ const ALSO_PUBLIC: Readonly<Record<string, readonly string[]>> = {
   ],
   "reports and codings of one's own": [
     "CONCERNS",
+    "CONCERN_READINGS",
     "amnestyCode",
     "anyConcern",
     "findCoding",
     "isIndexOf",
-    "loadPublicConcerns",
     "parseIndex",
     "parseUrgentAction",
     "biasCovariates",

@@ -39,7 +39,7 @@ function featuredWomen(caller: string, options: CodedLoadOptions): CodedDataset<
   const decisions = decisionsFor(coding, ids, location.file);
   const women = typed.map((row): FeaturedWoman => {
     const derived = derive(row, descriptor.regions, decisions.get(row.id), caller);
-    return { ...row, ...derived, featured: true };
+    return { ...row, ...derived, observed_until: null, featured: true };
   });
   return { ...describeDataset(location, resource.title, women, descriptor), coding: recount(coding, women) };
 }
@@ -114,7 +114,8 @@ export function withJournalists(
   journalists: Dataset<Journalist>,
 ): CodedDataset<Woman> {
   const added = journalists.rows.map((row): Woman => {
-    return { ...NO_FEATURED_COLUMNS, ...row, ...derive(row, longList.regions), featured: false };
+    const all = { ...NO_FEATURED_COLUMNS, ...row };
+    return { ...all, ...derive(all, longList.regions), featured: false };
   });
   const rows = [...longList.rows, ...added];
   return {

@@ -68,7 +68,7 @@ export interface Outcomes {
  * Times to release and events for survival analysis: one element a woman, in the order of the rows.
  *
  * A woman who does not count as released under the coding, or is released after the end of
- * observation, is censored there. What was decided on the way (clock, policy, coding, moved and
+ * observation, is censored there, or on her last known day (`observed_until`) where that is earlier. What was decided on the way (clock, policy, coding, moved and
  * left-out rows) is part of the result.
  *
  * @param data women under a coding, from loadFreeThe20() or loadLongList()
@@ -94,7 +94,7 @@ export function releaseOutcomes(data: CodedDataset<Woman>, options: OutcomeOptio
     const entry = clock === "arrest" && delayedEntry ? monthsBetween(arrested, launch) : 0;
     if (release === "time zero") return { woman, entry, time: 0, event: true, lower: 0, upper: 0 };
     const released = interval === null ? null : pointOf(interval, policy);
-    const censored = clock === "launch" ? followUpMonths : months(end);
+    const censored = censoredAt(woman, end, months, clock === "launch" ? followUpMonths : months(end));
     if (interval === null || released === null || monthsBetween(launch, released) > followUpMonths) {
       return { woman, entry, time: censored, event: false, lower: censored, upper: null };
     }
@@ -125,6 +125,12 @@ export function releaseOutcomes(data: CodedDataset<Woman>, options: OutcomeOptio
     moved,
     leftOut: handled.filter(({ release }) => release === "left out").map(({ woman }) => woman.id),
   };
+}
+
+/** Months to the end of a woman's observation: her last known day where it is before the end for all. */
+function censoredAt(woman: Woman, end: string, months: (day: string) => number, atEnd: number): number {
+  const last = woman.observed_until;
+  return last !== null && last < end ? months(last) : atEnd;
 }
 
 /** How a woman's release relates to the launch: nothing to do, moved to time zero, or left out. */

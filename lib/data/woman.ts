@@ -25,6 +25,8 @@ export interface Derived {
 /** A woman of the campaign, with the columns of data/freethe20.csv. */
 export interface FeaturedWoman extends FreeThe20Row, Derived {
   readonly featured: true;
+  /** The record follows all of them to the end. */
+  readonly observed_until: null;
 }
 
 /** Columns that only the featured women have. */
@@ -105,6 +107,7 @@ export function boundsOf(earliest: string | null, latest: string | null) {
 
 /** The columns that a woman who was not featured has no values for. */
 export const NO_FEATURED_COLUMNS = {
+  observed_until: null,
   alternative_names: null,
   feature_day: null,
   occupation: null,

@@ -13,6 +13,8 @@ export interface BiasRow {
   readonly label: string;
   /** Treated less control in standard deviations; null where it cannot be had. */
   readonly values: readonly (number | null)[];
+  /** What stands in place of a number that cannot be had, such as "not known"; "–" unless said otherwise. */
+  readonly missing?: string;
 }
 
 export interface BiasFigureOptions extends FigureOptions {
@@ -55,7 +57,7 @@ export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions)
   const one = series.length === 1;
   const labels = rows.map((row) => escapeLabel(row.label));
   const left = { ticklabelstandoff: 4, tickfont: { size: 11 } };
-  const numbers = rows.map((row) => valueText(row.values[0]));
+  const numbers = rows.map((row) => valueText(row, row.values[0]));
   return composeFigure("biasFigure", options, {
     notes: [
       ...(one ? [] : series.map((name, i) => `${markOf(i).shown} ${name}`)),
@@ -68,12 +70,13 @@ export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions)
       ...(one ? rowLabels(labels, numbers, { left }) : { yaxis: rowAxis(labels, left) }),
       shapes: [verticalBand(-negligible, negligible, "negligible"), verticalRule(0, "zero", ZERO, "below")],
     },
-    alt: `${options.title}. ${valueLabel}${one ? "" : ` (${series.join("; ")})`}: ${rows.map((row) => `${row.label} ${row.values.map(valueText).join(" and ")}`).join("; ")}.`,
+    alt: `${options.title}. ${valueLabel}${one ? "" : ` (${series.join("; ")})`}: ${rows.map((row) => `${row.label} ${row.values.map((value) => valueText(row, value)).join(" and ")}`).join("; ")}.`,
   });
 }
 
 const markOf = (series: number) => MARKS[series % MARKS.length];
-const valueText = (value: number | null): string => (value === null ? "–" : formatFixed(value, 2));
+const valueText = ({ missing = "–" }: BiasRow, value: number | null): string =>
+  value === null ? missing : formatFixed(value, 2);
 
 function seriesDots(rows: readonly BiasRow[], name: string, series: number): ScatterTrace {
   const { color } = seriesStyle(series);

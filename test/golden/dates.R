@@ -38,3 +38,11 @@ months_one <- function(from, to) {
   whole + as.numeric(to - last) / as.numeric(anniversary(from, whole + 1) - last)
 }
 months <- function(from, to) unname(mapply(function(a, b) months_one(as.Date(a, origin = "1970-01-01"), as.Date(b, origin = "1970-01-01")), from, to))
+
+# The featured women of the public record, whom no report of the file names, and the concerns that published pages state
+# of them: what no page states is a no, as the paper codes what a report does not mention.
+recorded <- function(prisoners) prisoners$person[prisoners$featured == "yes" & prisoners$provenance == "public-record"]
+stated <- function(ids, concerns) {
+  pages <- read("freethe20_concerns.csv")
+  1 * (as.matrix(pages[match(ids, pages$id), concerns]) == "yes")
+}

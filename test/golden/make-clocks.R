@@ -40,28 +40,30 @@ reports <- reports[reports$date >= "2000-01-01" & reports$date <= as.character(l
 concerns <- c("prisoner_of_conscience", "torture", "death_penalty", "legal", "medical")
 any_yes <- function(x) if (all(is.na(x))) NA else 1 * any(x == "yes", na.rm = TRUE)
 named <- unique(reports$person)
+record <- recorded(prisoners)
 coded <- sapply(concerns, function(concern) tapply(reports[[concern]], reports$person, any_yes)[named])
-first <- tapply(reports$date, reports$person, min)[named]
+# The featured women of the public record, whom no report names, with the concerns that published pages state.
+coded <- rbind(coded, stated(record, concerns))
+named <- c(named, record)
 
 spells <- function(comparison, coding) {
   if (comparison == "long-list") {
     columns <- c("id", "country", "detained", "detained_earliest", "detained_latest", "released", "released_earliest", "released_latest")
     d <- rbind(cbind(short[columns], f20 = 1), cbind(long[columns], f20 = 0))
-    d$observed_until <- NA
+    d$observed_until <- c(rep(NA, nrow(short)), long$observed_until)
   } else {
     d <- prisoners[!is.na(prisoners$custody) & prisoners$custody == "two months or more" & prisoners$person %in% named, ]
     d$id <- d$person
     d$f20 <- 1 * (d$featured == "yes")
     d <- cbind(d, coded[match(d$id, named), ])
-    d$year <- as.integer(substr(first[match(d$id, named)], 1, 4))
-    if (comparison == "recent") d <- d[d$year >= 2010, ]
   }
   d$arrested <- points(d, "detained")
+  if (comparison == "recent") d <- d[as.integer(format(d$arrested, "%Y")) >= 2009, ]
   day <- released_on(d, coding)
   d$event <- 1 * !is.na(day)
   d$until <- as.Date(ifelse(is.na(d$observed_until), as.character(end), d$observed_until))
   d$until[d$event == 1] <- day[d$event == 1]
-  if (comparison == "long-list") d$year <- as.integer(format(d$arrested, "%Y"))
+  d$year <- as.integer(format(d$arrested, "%Y"))
   d$region <- region_of(d$country)
   for (name in names(package$regions)) d[[gsub(" ", "_", name)]] <- 1 * (d$region %in% name)
   d

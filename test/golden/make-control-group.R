@@ -20,6 +20,9 @@ people <- data.frame(
 )
 for (concern in concerns) people[[concern]] <- vapply(by_person, function(d) any_yes(d[[concern]]), NA)
 women <- people[!is.na(people$sex) & people$sex == "female", ]
+# The featured women of the public record are counted beside them; what reports would say of them is not known.
+record <- recorded(looked_up)
+women <- rbind(women, data.frame(id = record, country = looked_up$country[match(record, looked_up$person)], sex = "female", reports = NA, year = NA, stated(record, concerns) == 1))
 women <- cbind(women, looked_up[match(women$id, looked_up$person), setdiff(names(looked_up), c("person", "country"))])
 women$featured <- !is.na(women$featured) & women$featured == "yes"
 
@@ -53,10 +56,10 @@ smd <- function(x, z, w, denominator) {
   list(difference = difference, standardized = if (difference == 0) 0 else if (spread == 0) NA else difference / spread, varianceRatio = if (binary) NA else now[1] / now[2])
 }
 countries <- c("Azerbaijan", "China", "Egypt", "Eritrea", "Ethiopia", "Russia", "Iran", "Myanmar", "Syria", "Uzbekistan", "Venezuela", "Vietnam", "North Korea")
-lines <- function(d) c(
+lines <- function(d) Filter(function(x) all(tapply(!is.na(x), d$featured, any)), c(
   list("Count of UAs" = d$reports, "Death Penalty Concerns" = d$death_penalty, "Medical Concerns" = d$medical, "Prisoner of Conscience" = d$prisoner_of_conscience, "Torture Concerns" = d$torture, "Trial/Legal Concerns" = d$legal, "Year of Entry" = d$year),
   lapply(setNames(nm = intersect(countries, d$country)), function(country) d$country == country)
-)
+))
 bias <- function(d, w, denominator) lapply(lines(d), smd, d$featured, w, denominator)
 ones <- rep(1, nrow(women))
 
@@ -73,7 +76,7 @@ weights[kept] <- ifelse(women$featured[kept], 1, e / (1 - e))
 effective <- vapply(c(TRUE, FALSE), function(arm) sum(weights[women$featured == arm])^2 / sum(weights[women$featured == arm]^2), 0)
 
 write_golden("control-group", list(
-  counts = list(people = nrow(people), women = nrow(women), prisoners = nrow(prisoners), complete = sum(complete), events = sum(vapply(outcome, `[`, 0, 2))),
+  counts = list(people = nrow(people) + length(record), women = nrow(women), prisoners = nrow(prisoners), complete = sum(complete), events = sum(vapply(outcome, `[`, 0, 2))),
   ids = I(prisoners$id), time = I(vapply(outcome, `[`, 0, 1)), event = I(vapply(outcome, `[`, 0, 2) == 1),
   pooled = bias(women, ones, "pooled"), treated = bias(women, ones, "treated"),
   weights = I(unname(weights)), effective = I(effective), weighted = bias(women, weights, "treated")

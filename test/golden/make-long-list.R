@@ -7,6 +7,7 @@ columns <- c("id", "detained", "detained_earliest", "detained_latest", "released
 featured <- read("freethe20.csv")[columns]
 others <- read("long_list.csv")[columns]
 women <- rbind(featured, others)
+last_seen <- c(rep(NA, nrow(featured)), read("long_list.csv")$observed_until)
 group <- rep(c("short list", "long list"), c(nrow(featured), nrow(others)))
 arrested <- points(women, "detained")
 
@@ -19,7 +20,7 @@ under <- function(coding) {
   }
   event <- !is.na(released)
   stop_day <- released
-  stop_day[!event] <- as.Date(end)
+  stop_day[!event] <- as.Date(ifelse(is.na(last_seen), end, last_seen))[!event]
   time <- pmax(months(rep(launch, length(stop_day)), stop_day), 0)
   since_arrest <- months(arrested, stop_day)
   entry <- months(arrested, rep(launch, length(arrested)))

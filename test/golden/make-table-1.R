@@ -20,6 +20,11 @@ concerns <- c("prisoner_of_conscience", "torture", "death_penalty", "legal", "me
 any_yes <- function(x) if (all(is.na(x))) NA else 1 * any(x == "yes", na.rm = TRUE)
 coded <- sapply(concerns, function(concern) tapply(reports[[concern]], reports$person, any_yes)[women])
 
+# The featured women of the public record, whom no report names, with the concerns that published pages state.
+record <- recorded(prisoners)
+women <- c(women, record)
+coded <- rbind(coded, stated(record, concerns))
+
 # The prisoners: women held for two months or more, in the order in which the reports name them.
 held <- prisoners[match(women, prisoners$person), ]
 held <- held[!is.na(held$custody) & held$custody == "two months or more", ]

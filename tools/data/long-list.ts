@@ -12,8 +12,11 @@ import { tableCsv } from "./csv";
  * - 18 rows: printed (40 proposed, 19 featured by name, 3 journalists left out).
  * - 3 releases within the 36 months: assumed. With the public record of the featured women, the
  *   printed p < 0.0001 can come from 0 to about 8 releases, depending on when they happen.
- * - Releases late, in the third year after the launch: assumed. Figure 1 shows the long list's curve
- *   staying high, but its coordinates are not known.
+ * - Releases late, in the third year after the launch: assumed.
+ * - Four women of whom nothing is known after a day before the end: bounded by Figure 1, whose transcript has five censoring
+ *   marks between 1.00 and 0.75 and one between 0.25 and 0.00. As far as the order of the text shows height, the long
+ *   list's curve stayed above 0.75 with five censoring times on it (here four early ones and the end), so that not all were
+ *   followed to month 36 and at most four of eighteen were released; the short list's last mark is that of the end.
  * - Countries: each of the twelve target countries once, three of them a second time, and Bahrain
  *   three times. The paper says that both lists held cases from Egypt, Russia and Syria and that
  *   prisoners in Bahrain were left out; the rest is assumed.
@@ -30,6 +33,8 @@ export interface LongListAssumptions {
   readonly releases: number;
   /** Releases fall after this month of follow-up. */
   readonly releasesAfterMonth: number;
+  /** Women of whom nothing is known after a day between the two months. */
+  readonly lostFromView: { readonly women: number; readonly fromMonth: number; readonly toMonth: number };
   readonly longestDetentionMonths: number;
   readonly shortestDetentionMonths: number;
   /** Every n-th woman's detention is known to the month only. */
@@ -42,6 +47,7 @@ export const LONG_LIST: LongListAssumptions = {
   women: 18,
   releases: 3,
   releasesAfterMonth: 24,
+  lostFromView: { women: 4, fromMonth: 6, toMonth: 34 },
   longestDetentionMonths: 108,
   shortestDetentionMonths: 2,
   monthPrecisionEvery: 6,
@@ -83,6 +89,15 @@ export function longListCsv(assumptions: LongListAssumptions = LONG_LIST): strin
       .map((i) => [i, isoDay(earliestRelease + random.integer(daysToRelease))]),
   );
 
+  const { lostFromView: lost } = assumptions;
+  const firstLost = dayNumber(addMonths(launch, lost.fromMonth));
+  const daysToLose = dayNumber(addMonths(launch, lost.toMonth)) - firstLost;
+  const observedUntil = new Map(
+    order.slice(assumptions.releases, assumptions.releases + lost.women).map((i) => {
+      return [i, isoDay(firstLost + random.integer(daysToLose))];
+    }),
+  );
+
   const rows = countries.map((country, i) => {
     const monthOnly = (i + 1) % assumptions.monthPrecisionEvery === 0;
     return {
@@ -90,7 +105,12 @@ export function longListCsv(assumptions: LongListAssumptions = LONG_LIST): strin
       country,
       detained: monthOnly ? detained[i].slice(0, 7) : detained[i],
       released: released.get(i) ?? "",
-      release_kind: released.has(i) ? "kind not found" : "not released",
+      observed_until: observedUntil.get(i) ?? "",
+      release_kind: released.has(i)
+        ? "kind not found"
+        : observedUntil.has(i)
+          ? "no release found"
+          : "not released",
       provenance: "synthetic",
     };
   });

@@ -1,4 +1,5 @@
 import { loadPrisoners, loadUrgentActions } from "../../lib/data/urgent-actions";
+import { pointOf } from "../../lib/dates";
 import { biasFigure, countFigure, type Figure, flowFigure, overlapFigure } from "../../lib/figures";
 import {
   attritionStages,
@@ -45,16 +46,17 @@ function bias(): Figure {
   const treated = standardizedBias(women, { denominator: "treated" });
   const rows = standardizedBias(women).map(({ label, difference }, i) => {
     const own = treated[i].difference?.standardizedDifference ?? null;
-    return { label, values: [difference?.standardizedDifference ?? null, own] };
+    const missing = difference === null ? "not known" : "–";
+    return { label, missing, values: [difference?.standardizedDifference ?? null, own] };
   });
   const series = ["both groups' deviation", "featured women's deviation"];
   return biasFigure(rows, { data: group(), title: "Featured women against all others", series });
 }
 
 function overlap(): Figure {
-  const rows = group().prisoners.map(({ country, yearOfEntry, featured }) => {
-    return { category: country, value: yearOfEntry, featured };
+  const rows = group().prisoners.map(({ country, detention, featured }) => {
+    return { category: country, value: Number(pointOf(detention).slice(0, 4)), featured };
   });
-  const valueLabel = "Year of the first report";
-  return overlapFigure(rows, { data: group(), title: "Prisoners by country and year of entry", valueLabel });
+  const valueLabel = "Year of the arrest";
+  return overlapFigure(rows, { data: group(), title: "Prisoners by country and year of arrest", valueLabel });
 }

@@ -28,7 +28,9 @@ export function replicaFiles(
   const random = seededRandom(seed);
   const held = heldWomen(population, treated, random);
   const women = [...held, ...otherWomen(held, random)];
-  const reports = [...reportsOn(women, random)].sort(byDate);
+  // Nothing is made up about a real woman: reports name invented people only.
+  const invented = women.filter(({ featured }) => featured === null);
+  const reports = [...reportsOn(invented, random)].sort(byDate);
   const rows = mentions(reports, random);
   const ids = identifiers(rows);
   const numbered = numbers(reports);
@@ -47,29 +49,9 @@ export function replicaFiles(
   const named = new Map(rows.map(({ person }) => [person.woman, people(person)]));
   const prisoners = women.map((woman) => prisonerRow(woman, named.get(woman) ?? "")).sort(byPerson);
   return {
-    urgentActions: tableCsv("urgent-actions", [...reported, ...knownReports()].sort(byDateAndIndex)),
+    urgentActions: tableCsv("urgent-actions", reported.sort(byDateAndIndex)),
     prisoners: tableCsv("prisoners", prisoners),
   };
-}
-
-/**
- * Reports on featured women of which index, case number and date are known: public record. What they state was not
- * coded; her concerns are those of freethe20_concerns.csv.
- */
-function knownReports(): Cells[] {
-  return [
-    {
-      index: "EUR 55/019/2014",
-      ua: "UA 257/14",
-      kind: "urgent action",
-      date: "2014-10-15",
-      country: "Azerbaijan",
-      person: "khadija-ismayilova",
-      sex: "female",
-      sources: "https://docslib.org/doc/8361517/urgent-action",
-      provenance: "public-record",
-    },
-  ];
 }
 
 function prisonerRow(woman: Woman, id: string): Cells {
@@ -89,9 +71,11 @@ function prisonerRow(woman: Woman, id: string): Cells {
     };
   }
   const note =
-    woman.observedUntil === "" ? "" : "; no release found: the paper follows everybody to September 2018";
+    woman.observedUntil === ""
+      ? ""
+      : "; no release found; that she was at risk of one until September 2018 is an assumption as in the paper";
   return {
-    person: id,
+    person: featured.id,
     country,
     featured: "yes",
     custody,
@@ -102,6 +86,7 @@ function prisonerRow(woman: Woman, id: string): Cells {
     released_earliest: featured.released_earliest ?? "",
     released_latest: featured.released_latest ?? "",
     observed_until: woman.observedUntil,
+    certainty,
     notes: `dates as in freethe20.csv${note}`,
     provenance: featured.provenance,
   };
@@ -113,10 +98,6 @@ function identifiers(rows: readonly Mention[]): ReadonlyMap<Named, string> {
   const last = new Map<string, number>();
   for (const { report, person } of rows) {
     if (ids.has(person)) continue;
-    if (person.woman?.featured != null) {
-      ids.set(person, person.woman.featured.id);
-      continue;
-    }
     const prefix = COUNTRIES.find(({ country }) => country === report.country)?.prefix ?? "XX";
     const number = (last.get(prefix) ?? 0) + 1;
     last.set(prefix, number);

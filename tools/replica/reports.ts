@@ -51,14 +51,15 @@ const BESIDE_WOMEN = 0.35;
 const DELAY = 40;
 
 /**
- * The reports, and who is named in each. A woman's own matter begins with a report soon after her detention; of a
- * featured woman it is put a month after it by rule, since nothing about her is drawn at random.
+ * The reports, and who is named in each. A woman's own matter begins with a report soon after her detention.
+ *
+ * @param women invented ones
  */
 export function reportsOn(women: readonly Woman[], random: RandomSource): Report[] {
   const launch = campaign().launch;
   const lastDay = dayNumber(launch) - 1;
   const cases = women.map((woman): Case => {
-    const days = woman.featured === null ? 1 + Math.floor(-DELAY * log(1 - random.next())) : 30;
+    const days = 1 + Math.floor(-DELAY * log(1 - random.next()));
     const date = isoDay(Math.max(dayNumber(FIRST_DAY), Math.min(lastDay, dayNumber(woman.known) + days)));
     return { country: woman.country, date, named: [{ woman, sex: "female" }] };
   });
@@ -74,27 +75,16 @@ export function reportsOn(women: readonly Woman[], random: RandomSource): Report
   const documents = cases.map((first): Report => {
     return { country: first.country, date: first.date, kind: "urgent action", first, named: first.named };
   });
-  // Any matter can be followed up, a featured woman's as often as others: the paper finds no difference.
-  const featured = cases.filter((item) => isFeatured(item));
-  const others = cases.filter((item) => !isFeatured(item));
-  const followUps = REPORTS - cases.length;
-  const own = Math.round((followUps * featured.length) / cases.length);
-  for (const item of featured.slice(0, own)) documents.push(followUp(item, 90, item.named));
-  for (let k = own; k < followUps; k++) {
-    const item = others[random.integer(others.length)];
-    const some = item.named.filter(({ woman }) => woman !== null || random.next() < 0.5);
-    documents.push(followUp(item, 20 + random.integer(500), some.length > 0 ? some : item.named, random));
+  for (let k = cases.length; k < REPORTS; k++) {
+    const first = cases[random.integer(cases.length)];
+    const some = first.named.filter(({ woman }) => woman !== null || random.next() < 0.5);
+    const date = isoDay(Math.min(lastDay, dayNumber(first.date) + 20 + random.integer(500)));
+    const kind = random.next() < 0.15 ? "outcome" : "further information";
+    const { country } = first;
+    documents.push({ country, date, kind, first, named: some.length > 0 ? some : first.named });
   }
   return documents;
-
-  function followUp(first: Case, days: number, named: readonly Named[], chance?: RandomSource): Report {
-    const date = isoDay(Math.min(lastDay, dayNumber(first.date) + days));
-    const kind = chance !== undefined && chance.next() < 0.15 ? "outcome" : "further information";
-    return { country: first.country, date, kind, first, named };
-  }
 }
-
-const isFeatured = (item: Case): boolean => item.named.some(({ woman }) => woman?.featured != null);
 
 /** Puts the men, and the people of unknown sex, into the matters of their countries; some matters name dozens. */
 function addMen(cases: readonly Case[], already: readonly number[], random: RandomSource): void {
@@ -103,7 +93,7 @@ function addMen(cases: readonly Case[], already: readonly number[], random: Rand
     COUNTRIES.map(({ men }) => men),
   );
   COUNTRIES.forEach(({ country }, i) => {
-    const here = cases.filter((item) => item.country === country && !isFeatured(item));
+    const here = cases.filter((item) => item.country === country);
     const ofMen = here.filter(({ named }) => named[0].woman === null);
     const ofWomen = here.filter(({ named }) => named[0].woman !== null);
     // A few matters take many of the men, as lists of arrested people do.
@@ -116,9 +106,8 @@ function addMen(cases: readonly Case[], already: readonly number[], random: Rand
       });
     }
   });
-  const places = cases.filter((item) => !isFeatured(item));
   for (let k = 0; k < SEX_UNKNOWN; k++) {
-    places[random.integer(places.length)].named.push({ woman: null, sex: "" });
+    cases[random.integer(cases.length)].named.push({ woman: null, sex: "" });
   }
 }
 
@@ -138,11 +127,10 @@ export function mentions(reports: readonly Report[], random: RandomSource): Ment
       const { woman } = person;
       if (woman !== null) {
         const isFirst = carrier.get(person) === report;
-        const repeats = woman.featured !== null;
         const coded = CHARACTERISTIC_BITS.map((bit) => {
           if ((woman.notCoded >> bit) & 1) return "";
           if (((woman.concerns >> bit) & 1) === 0) return "no";
-          return isFirst || repeats || random.next() < AGAIN ? "yes" : "no";
+          return isFirst || random.next() < AGAIN ? "yes" : "no";
         });
         return { report, person, coded };
       }

@@ -61,8 +61,8 @@ export type StatusAtEnd = (typeof STATUS_AT_END)[number];
 export const JOURNALIST_COUNTRY = ["Ethiopia"] as const;
 export type JournalistCountry = (typeof JOURNALIST_COUNTRY)[number];
 
-/** Whether a document found calls the person a prisoner of conscience. */
-export const PUBLIC_CONCERN = ["yes", "likely", "unknown", "none found"] as const;
+/** Rule: yes where a page found says that Amnesty International holds her, or those accused with her, to be prisoners of conscience or likely to be, or demands her immediate and unconditional release as it does for these. Another organisation's word does not count. */
+export const PUBLIC_CONCERN = ["yes", "unknown", "none found"] as const;
 export type PublicConcern = (typeof PUBLIC_CONCERN)[number];
 
 /** Whether the report opens a case, adds to it or closes it. */
@@ -99,7 +99,7 @@ export type YesNo = (typeof YES_NO)[number];
 export const CUSTODY = ["no detention reported", "under two months", "two months or more"] as const;
 export type Custody = (typeof CUSTODY)[number];
 
-/** How sure the coder is of the outcome. The paper collected this and did not use it. */
+/** How sure the coder is of the outcome. The paper collected this and did not use it. Empty for the women of the public record: what the authors coded is not known. */
 export const CERTAINTY = ["certain", "probable", "uncertain"] as const;
 export type Certainty = (typeof CERTAINTY)[number];
 
@@ -253,6 +253,8 @@ export interface LongListRow {
   readonly released_earliest: string | null;
   /** Last possible day of release; see released_earliest. */
   readonly released_latest: string | null;
+  /** Last day on which she is known to be held, where nothing is known of her until the end of follow-up: her time is censored on it. Empty where she was released or followed to the end. In the synthetic rows it honours the censoring marks of the paper's Figure 1. */
+  readonly observed_until: string | null;
   /** Form that the release took. Two values stand for no recorded release: not released and no release found. */
   readonly release_kind: ReleaseKind;
   /** Pages that report the detention; empty for synthetic rows. */
@@ -277,6 +279,7 @@ export function longListRow(row: CheckedRow): LongListRow {
     released: row.optionalPartialDate("released"),
     released_earliest: row.optionalText("released_earliest"),
     released_latest: row.optionalText("released_latest"),
+    observed_until: row.optionalText("observed_until"),
     release_kind: row.oneOf("release_kind", RELEASE_KIND),
     sources_detained: row.list("sources_detained"),
     sources_released: row.list("sources_released"),
@@ -347,15 +350,15 @@ export function journalistRow(row: CheckedRow): JournalistRow {
 export interface FreeThe20ConcernsRow {
   /** Identifier of the woman in freethe20.csv. */
   readonly id: string;
-  /** Whether a document found calls the person a prisoner of conscience. */
+  /** Rule: yes where a page found says that Amnesty International holds her, or those accused with her, to be prisoners of conscience or likely to be, or demands her immediate and unconditional release as it does for these. Another organisation's word does not count. */
   readonly prisoner_of_conscience: PublicConcern;
-  /** Whether a document found reports torture or ill-treatment, or fears it. */
+  /** Rule: yes where a page found states or alleges that police, guards or staff tortured, beat or ill-treated her, or the people with whom she was arrested; a denial does not undo it. A forced confession alone counts as a legal concern. */
   readonly torture: PublicConcern;
-  /** Whether a document found reports a death sentence or fears one. */
+  /** Rule: yes where a page found states a death sentence, a charge that carries one, or the fear of one. All pages of this file and of freethe20.csv were read for it. A capital case of a woman with this much publicity would be stated, so "none found" is read as no by both readings of this file; that is a judgement. */
   readonly death_penalty: PublicConcern;
-  /** Whether a document found reports unfair or missing legal proceedings. */
+  /** Rule: yes where a page found states detention without charge or warrant, charges or a trial that it calls unfair or political, or no access to lawyers, observers or courts. */
   readonly legal: PublicConcern;
-  /** Whether a document found reports concerns for health or medical care. */
+  /** Rule: yes where a page found states a concern for her health or medical care in custody, a hunger strike included. */
   readonly medical: PublicConcern;
   /** Page that the coding of prisoner_of_conscience rests on. */
   readonly source_prisoner_of_conscience: readonly string[];
@@ -365,8 +368,6 @@ export interface FreeThe20ConcernsRow {
   readonly source_legal: readonly string[];
   /** Page that the coding of medical rests on. */
   readonly source_medical: readonly string[];
-  /** What the coding rests on where the page alone does not show it. */
-  readonly notes: string | null;
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
   readonly provenance: RowProvenance;
 }
@@ -384,7 +385,6 @@ export function freeThe20ConcernsRow(row: CheckedRow): FreeThe20ConcernsRow {
     source_torture: row.list("source_torture"),
     source_legal: row.list("source_legal"),
     source_medical: row.list("source_medical"),
-    notes: row.optionalText("notes"),
     provenance: row.oneOf("provenance", PROVENANCE),
   };
 }
@@ -401,7 +401,7 @@ export interface UrgentActionRow {
   readonly date: string;
   /** Target country that the report is about, by the names that the paper uses. The thirteenth, North Korea, is in no figure of the paper and in none of its regions. */
   readonly country: TargetCountry;
-  /** Identifier of the person. IR-0042 and the like in the synthetic rows, which name nobody; a featured woman has her id of freethe20.csv. A file with real rows may hold names. */
+  /** Identifier of the person: IR-0042 and the like in the synthetic rows, which name nobody. A file with real rows may hold names. */
   readonly person: string;
   /** Sex of the person as coded from the report; empty where the report does not tell. */
   readonly sex: Sex | null;
@@ -415,7 +415,7 @@ export interface UrgentActionRow {
   readonly legal: YesNo | null;
   /** Whether the report reports concerns for health or medical care. Where it is not coded, the cell is empty. */
   readonly medical: YesNo | null;
-  /** Pages on which the report was seen, separated by space, bar, space; only in public-record rows. */
+  /** Pages on which the report was seen, separated by space, bar, space; empty in synthetic rows. */
   readonly sources: readonly string[];
   /** Where this row comes from. Public-record rows rest on the pages listed in the row; synthetic rows are made by a generator and describe nobody; published rows come from the authors of the paper. */
   readonly provenance: RowProvenance;
@@ -443,7 +443,7 @@ export function urgentActionRow(row: CheckedRow): UrgentActionRow {
 
 /** Detention and release of the women named in Urgent Actions: a row of data/prisoners.csv. */
 export interface PrisonerRow {
-  /** Identifier as in urgent_actions.csv. */
+  /** Identifier as in urgent_actions.csv, or in freethe20.csv. */
   readonly person: string;
   /** Country whose authorities held her, by the names that the paper uses. */
   readonly country: TargetCountry;
@@ -463,9 +463,9 @@ export interface PrisonerRow {
   readonly released_earliest: string | null;
   /** Last possible day of release; see released_earliest. */
   readonly released_latest: string | null;
-  /** Last day on which she is known to be held; required where she was held for two months or more and no release was found. */
+  /** Last day on which she is taken to be held and at risk of release; required where she was held for two months or more and no release was found. Of a woman of the public record it is an assumption, as the notes say. */
   readonly observed_until: string | null;
-  /** How sure the coder is of the outcome. The paper collected this and did not use it. */
+  /** How sure the coder is of the outcome. The paper collected this and did not use it. Empty for the women of the public record: what the authors coded is not known. */
   readonly certainty: Certainty | null;
   /** What sources disagree on and how the row settles it. */
   readonly notes: string | null;

@@ -1,4 +1,5 @@
 import type { Provenance } from "../../files";
+import { checkOneOf } from "../../statistics/inner";
 import { type Dataset, describeDataset, type LoadOptions, readResource } from "../schema/dataset";
 import { projectPackage } from "../schema/project";
 import { freeThe20ConcernsRow, type PublicConcern } from "../schema/rows";
@@ -34,37 +35,60 @@ export function anyConcern(reports: readonly Concerns[]): Concerns {
   };
 }
 
-/** What published documents say about a featured woman, and how it is coded here. */
+/**
+ * How a concern that no page states is read. `"mentioned"`: as no, which is what the paper's coding of reports implies (a
+ * concern is coded where a report names it). `"known"`: as missing, for unknown is not no.
+ */
+export const CONCERN_READINGS = ["mentioned", "known"] as const;
+export type ConcernReading = (typeof CONCERN_READINGS)[number];
+
+/** What published pages say about a featured woman, and how it is coded here. */
 export interface PublicConcerns extends Concerns {
   readonly id: string;
+  /** The pages that a yes rests on; none beside any other code. */
+  readonly pages: Readonly<Record<Concern, readonly string[]>>;
   readonly provenance: Provenance;
 }
 
+/** Options of {@link loadPublicConcerns}. */
+export interface ConcernOptions extends LoadOptions {
+  /** How an unknown concern is read; `"mentioned"` if left out. */
+  readonly concerns?: ConcernReading;
+}
+
 /**
- * The five concerns of the nineteen featured women as published documents, mostly Amnesty International's, state them:
- * public record, compiled by this project.
+ * The five concerns of the nineteen featured women as published pages state them, coded by one rule a concern (the
+ * codebook: `npm run data:check`). The pages are public record, the codes this project's judgement.
  *
- * "yes" and "likely" are coded yes. "unknown" and "none found" are coded no, as the paper codes what a report does not
- * mention.
+ * "unknown" is no where `concerns` is "mentioned", and null where it is "known"; "none found" is no in both.
  *
- * @throws DataError listing every problem of the file.
- * @example loadPublicConcerns().rows.filter((woman) => woman.torture).length
+ * @throws DataError listing every problem of the file; InvalidInputError for an unknown reading.
+ * @example loadPublicConcerns({ concerns: "known" }).rows.filter((woman) => woman.torture === null).length // 13
  */
-export function loadPublicConcerns(options: LoadOptions = {}): Dataset<PublicConcerns> {
+export function loadPublicConcerns({ concerns, ...options }: ConcernOptions = {}): Dataset<PublicConcerns> {
+  const reading = concerns ?? "mentioned";
+  checkOneOf("loadPublicConcerns", "concerns", reading, CONCERN_READINGS);
+  const read = (found: PublicConcern): boolean | null =>
+    found === "unknown" && reading === "known" ? null : found === "yes";
   const descriptor = projectPackage();
   const { location, resource, rows } = readResource(descriptor, "freethe20-concerns", options, true);
   const coded = rows.map(freeThe20ConcernsRow).map(
     (row): PublicConcerns => ({
       id: row.id,
-      prisonerOfConscience: isYes(row.prisoner_of_conscience),
-      torture: isYes(row.torture),
-      deathPenalty: isYes(row.death_penalty),
-      legal: isYes(row.legal),
-      medical: isYes(row.medical),
+      prisonerOfConscience: read(row.prisoner_of_conscience),
+      torture: read(row.torture),
+      deathPenalty: read(row.death_penalty),
+      legal: read(row.legal),
+      medical: read(row.medical),
+      pages: {
+        prisonerOfConscience: row.source_prisoner_of_conscience,
+        torture: row.source_torture,
+        deathPenalty: [],
+        legal: row.source_legal,
+        medical: row.source_medical,
+      },
       provenance: row.provenance,
     }),
   );
   return describeDataset(location, resource.title, coded, descriptor);
 }
-
-const isYes = (found: PublicConcern): boolean => found === "yes" || found === "likely";

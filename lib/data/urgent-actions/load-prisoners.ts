@@ -1,31 +1,39 @@
+import { join } from "node:path";
 import { monthsBetween } from "../../dates";
 import { type Fault, refuseAll } from "../../files";
 import { codingFor, decisionsFor } from "../coding";
 import { type CodedLoadOptions, recount } from "../load-women";
 import { describeDataset, readResource } from "../schema/dataset";
 import type { Campaign, Coding, Decision, Regions } from "../schema/descriptor";
-import { projectPackage } from "../schema/project";
+import { projectPackage, projectRoot } from "../schema/project";
 import { type PrisonerRow, prisonerRow } from "../schema/rows";
 import { intervalOf } from "../schema/rules";
 import { decide, regionOf } from "../woman";
+import { type ConcernReading, type Concerns, loadPublicConcerns } from "./concerns";
 import { readSamePerson, similarSpellings } from "./spellings";
 import type { Flag, Prisoner, Prisoners } from "./types";
 
 /** The paper's least time in custody. */
 export const LEAST_MONTHS = 2;
 
+/** Options of {@link loadPrisoners}. */
+export interface PrisonerOptions extends CodedLoadOptions {
+  /** How a concern that no page states of a featured woman is read: no if "mentioned" (or left out), missing if "known". */
+  readonly concerns?: ConcernReading;
+}
+
 /**
  * What is known of the detention and the release of the women named in Urgent Actions, one row a woman.
  *
- * The featured women are public record and go through a coding of the unclear cases as in {@link loadFreeThe20}; all
- * others are synthetic in the project's own file.
+ * The featured women are public record and go through a coding of the unclear cases as in {@link loadFreeThe20}; their
+ * concerns are those of {@link loadPublicConcerns}. All others are synthetic in the project's own file.
  *
  * @returns rows in the file's order, with the coding used and `flags`
  * @throws DataError listing every problem of the file: cells, dates that contradict each other or the column custody, a
  *   woman in two rows; InvalidInputError for an unknown coding.
  * @example loadPrisoners().rows.filter((woman) => woman.custody === "two months or more").length // 251
  */
-export function loadPrisoners(options: CodedLoadOptions = {}): Prisoners {
+export function loadPrisoners(options: PrisonerOptions = {}): Prisoners {
   const descriptor = projectPackage();
   const coding = codingFor("loadPrisoners", options.coding);
   const { location, resource, rows } = readResource(descriptor, "prisoners", options);
@@ -40,7 +48,11 @@ export function loadPrisoners(options: CodedLoadOptions = {}): Prisoners {
   // In a file of others the women may have other identifiers; which decisions found no row is then reported.
   const inFile = coding.decisions.filter((decision) => location.own || people.includes(decision.id));
   const decisions = decisionsFor({ ...coding, decisions: inFile }, people, location.file);
-  const women = typed.map((row, i) => prisoner(row, i + 2, descriptor.regions, decisions.get(row.person)));
+  const concerns = publicConcerns(typed, options);
+  const women = typed.map((row, i) => ({
+    ...prisoner(row, i + 2, descriptor.regions, decisions.get(row.person)),
+    concerns: concerns.get(row.person) ?? null,
+  }));
   const spelt = women.map(({ person, row }) => ({ person, row }));
   return {
     ...describeDataset(location, resource.title, women, descriptor),
@@ -52,12 +64,24 @@ export function loadPrisoners(options: CodedLoadOptions = {}): Prisoners {
   };
 }
 
+/** The concerns of the women of the public record, by identifier; the file is read only where one of them is in a row. */
+function publicConcerns(rows: readonly PrisonerRow[], options: PrisonerOptions): Map<string, Concerns> {
+  const ids = rows.filter((row) => row.featured === "yes" && row.provenance === "public-record");
+  if (ids.length === 0) return new Map();
+  // The record of these women does not depend on whose folder the rows stand in.
+  const own = { ...options, from: join(projectRoot(), "data") };
+  const published = loadPublicConcerns(own).rows.map(
+    ({ id, pages: _, provenance: __, ...stated }) => [id, stated] as const,
+  );
+  return new Map(published.filter(([id]) => ids.some((row) => row.person === id)));
+}
+
 function prisoner(
   row: PrisonerRow,
   number: number,
   regions: Regions,
   decision: Decision | undefined,
-): Prisoner {
+): Omit<Prisoner, "concerns"> {
   const releaseInterval = decide(row.person, releaseOf(row), decision, "loadPrisoners");
   return {
     row: number,

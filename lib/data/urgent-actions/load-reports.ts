@@ -6,13 +6,13 @@ import { anyConcern } from "./concerns";
 import { amnestyCode, isIndexOf } from "./index-number";
 import { parseReportHeader, type ReportHeader } from "./report-header";
 import { readSamePerson, similarSpellings } from "./spellings";
-import type { Person, ReportRow, Reports } from "./types";
+import type { ReportedPerson, ReportRow, Reports } from "./types";
 
 /**
  * The people named in Amnesty International's Urgent Actions, one row per person and report.
  *
- * The authors' file is not public; the project's own is synthetic except for the reports on the featured women that are
- * known (data/README.md). Whoever holds the authors' file loads it with `from` or HRD_DATA. Nothing is left out here:
+ * The authors' file is not public; the project's own is synthetic and holds invented people only: of the reports on the
+ * nineteen featured women nothing is made up (data/README.md). Whoever holds the authors' file loads it with `from` or HRD_DATA. Nothing is left out here:
  * {@link controlGroup} does that, and counts it.
  *
  * @returns rows in the file's order, with `flags` for spellings that look alike or were merged
@@ -150,14 +150,14 @@ function differs(
  * @returns people in the order in which the rows first name them
  * @example people(loadUrgentActions().rows).length
  */
-export function people(rows: readonly ReportRow[]): Person[] {
+export function people(rows: readonly ReportRow[]): ReportedPerson[] {
   const byPerson = new Map<string, ReportRow[]>();
   for (const row of rows) {
     const known = byPerson.get(row.person);
     if (known === undefined) byPerson.set(row.person, [row]);
     else known.push(row);
   }
-  return Array.from(byPerson, ([id, own]): Person => {
+  return Array.from(byPerson, ([id, own]): ReportedPerson => {
     const firstReport = own.reduce((first, { date }) => (date < first ? date : first), own[0].date);
     return {
       id,

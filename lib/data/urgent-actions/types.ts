@@ -57,6 +57,8 @@ export interface Prisoner {
   /** ISO day, the last on which she is known to be held; null where the end of follow-up stands for it. */
   readonly observedUntil: string | null;
   readonly certainty: Certainty | null;
+  /** What published pages state of a featured woman of the public record; null for all others: reports tell. */
+  readonly concerns: Concerns | null;
   readonly notes: string | null;
   readonly provenance: RowProvenance;
 }
@@ -66,19 +68,26 @@ export interface Prisoners extends CodedDataset<Prisoner> {
   readonly flags: readonly Flag[];
 }
 
-/** A person with all reports that name her or him put together. */
+/** A person of the data, with what reports say put together; null where the reports on her are not known. */
 export interface Person extends Concerns {
   readonly id: string;
   readonly country: TargetCountry;
   readonly sex: Sex | null;
   /** Number of different reports. */
-  readonly reports: number;
+  readonly reports: number | null;
   /** ISO day of the first report. */
-  readonly firstReport: string;
+  readonly firstReport: string | null;
   /** Year of the first report: when the person entered the data. */
-  readonly yearOfEntry: number;
+  readonly yearOfEntry: number | null;
   /** Synthetic if any of the person's rows is. */
   readonly provenance: RowProvenance;
+}
+
+/** A person named in a report. */
+export interface ReportedPerson extends Person {
+  readonly reports: number;
+  readonly firstReport: string;
+  readonly yearOfEntry: number;
 }
 
 /** A woman of the data set: one of the 455. */

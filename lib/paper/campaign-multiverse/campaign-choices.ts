@@ -5,8 +5,8 @@ import type { Choice, Specification } from "../multiverse";
 /** The last woman was featured in September 2015; on this day it was settled who is. */
 export const LANDMARK = "2015-10-01";
 
-/** "Recent" prisoners were first named in a report in this year or later. */
-export const RECENT = 2010;
+/** "Recent" prisoners were arrested in this year or later; so were eighteen of the nineteen featured women. */
+export const RECENT = 2009;
 
 const CLOCK_LABELS = {
   arrest: "since arrest",
@@ -47,7 +47,7 @@ export function campaignChoices(): readonly Choice[] {
       [
         "recent",
         "recent prisoners",
-        "Of these the women first named in 2010 or later: the others were held in another time.",
+        "Of these the women arrested in 2009 or later: the others were held in another time.",
       ],
     ]),
     choice(
@@ -78,7 +78,7 @@ export function campaignChoices(): readonly Choice[] {
       [
         "year",
         "year",
-        "The year of the first report, the imbalance that the paper names and never adjusts for; on the long list, which has no reports, that of the arrest.",
+        "The year of the arrest. The paper names the year of the first report as an imbalance and never adjusts for it; of the featured women it is not known.",
       ],
       ["all", "all of these", "Concerns, regions and year."],
     ]),

@@ -12,7 +12,7 @@ import { adjustsFor, RECENT } from "./campaign-choices";
 export interface WomanFacts {
   readonly country: string;
   readonly region: Region | null;
-  /** Of the first report; on the long list, which has none, of the arrest. */
+  /** Of the arrest, which is known of everybody: of the reports on the featured women nothing is. */
   readonly year: number;
   /** Five concerns, 1, 0 or null where not coded; null where nothing is known of any. */
   readonly characteristics: Readonly<Record<string, 0 | 1 | null>> | null;
@@ -58,8 +58,9 @@ export function campaignSources(options: Pick<CodedLoadOptions, "from"> = {}): C
           (concern) => [concern, woman[concern] === null ? null : woman[concern] ? 1 : 0] as const,
         ),
       );
-      const { country, region, yearOfEntry } = woman;
-      return [{ spell, facts: { country, region, year: yearOfEntry, characteristics } }];
+      const { country, region } = woman;
+      const year = Number(spell.arrested.slice(0, 4));
+      return [{ spell, facts: { country, region, year, characteristics } }];
     });
     // The recent ones are a part of them, numbered alike, so that a permutation can go through both.
     const prisoners = { spells: held.map(({ spell }) => spell), facts: held.map(({ facts }) => facts) };

@@ -38,7 +38,12 @@ export function listSpells(
   return data.rows.map((woman) => ({
     id: woman.id,
     featured: woman.featured,
-    ...daysOf("listSpells", woman.detention, woman.releaseInterval ?? data.campaign.endOfFollowUp, policy),
+    ...daysOf(
+      "listSpells",
+      woman.detention,
+      woman.releaseInterval ?? woman.observed_until ?? data.campaign.endOfFollowUp,
+      policy,
+    ),
     provenance: woman.provenance,
   }));
 }

@@ -11,6 +11,8 @@ export interface AttritionStep {
   readonly women: number;
   /** People whom this step left out. */
   readonly excluded: number;
+  /** People whom this step counts beside those named in a report of the file. */
+  readonly added: number;
   /** Why; null for the first step. */
   readonly reason: string | null;
 }
@@ -31,27 +33,40 @@ export class AttritionLog {
     step: string,
     first: readonly Person[],
   ) {
-    this.note(step, first, 0, null);
+    this.note(step, first, { excluded: 0, added: 0 }, null);
   }
 
   /** Notes a step and gives the people back who are left. */
   keep<P extends Person>(step: string, reason: string, left: readonly P[]): readonly P[] {
     const before = this.steps.at(-1)?.people ?? 0;
-    this.note(step, left, before - left.length, reason);
+    this.note(step, left, { excluded: before - left.length, added: 0 }, reason);
     return left;
   }
 
-  private note(step: string, left: readonly Person[], excluded: number, reason: string | null): void {
+  /** Notes who is counted beside them, where anybody is, and gives all of them. */
+  add<P extends Person>(step: string, left: readonly P[], beside: readonly P[]): readonly P[] {
+    const all = [...left, ...beside];
+    if (beside.length > 0) this.note(step, all, { excluded: 0, added: beside.length }, null);
+    return all;
+  }
+
+  private note(
+    step: string,
+    left: readonly Person[],
+    moved: Pick<AttritionStep, "excluded" | "added">,
+    reason: string | null,
+  ): void {
     const ids = new Set(left.map((person) => person.id));
     const reports = new Set(this.rows.filter((row) => ids.has(row.person)).map((row) => row.index.text));
     const women = left.filter((person) => person.sex === "female").length;
-    this.steps.push({ step, reports: reports.size, people: left.length, women, excluded, reason });
+    this.steps.push({ step, reports: reports.size, people: left.length, women, ...moved, reason });
   }
 }
 
 /**
  * From the reports to the complete cases, a line a step: what is left, whom the step left out, and why. The paper gives
- * these numbers in sentences.
+ * these numbers in sentences. People who are counted beside the file's, because they are public record and the reports on
+ * them are not known, have a line that says so.
  *
  * @param group of controlGroup()
  * @example show(attritionTable(controlGroup(loadUrgentActions(), loadPrisoners())))
@@ -67,13 +82,18 @@ export function attritionTable(group: Sourced & Pick<Attrition, "attrition">): T
       { label: "Women", value: "women" },
       {
         label: "Left out",
-        value: ({ excluded, reason }) => (reason === null ? null : excluded),
+        value: ({ excluded, added, reason }) => (added > 0 ? `+${added}` : reason === null ? null : excluded),
         align: "right",
       },
-      { label: "Because", value: ({ excluded, reason }) => (excluded === 0 ? null : reason) },
+      { label: "Because", value: because },
     ],
   });
 }
+
+const because = ({ excluded, added, reason }: AttritionStep): string | null => {
+  if (added > 0) return "counted beside them: public record, reports on them not known";
+  return excluded === 0 ? null : reason;
+};
 
 /** People who are still counted at a stage of the attrition, and where they go who are not counted at the next one. */
 export interface AttritionStage {
@@ -101,7 +121,8 @@ export function attritionStages(group: Attrition): AttritionStage[] {
   const stages: AttritionStage[] = [];
   let leaves: { label: string; count: number }[] = [];
   let current = { label: "people named", count: everybody.people };
-  for (const { step, people, excluded, reason } of steps) {
+  for (const { step, people, excluded, added, reason } of steps) {
+    current = { ...current, count: current.count + added };
     if (excluded > 0) leaves.push({ label: reason ?? step, count: excluded });
     const label = shown.get(step);
     if (label === undefined) continue;

@@ -68,7 +68,7 @@ export function biasCovariates(women: readonly ControlWoman[]): BiasCovariate[] 
 export interface BiasLine {
   readonly label: string;
   readonly kind: BiasCovariate["kind"];
-  /** Women whose value is not coded; they have no part in the line. */
+  /** Women whose value is not coded or not known; they have no part in the line. */
   readonly missing: PerArm;
   /** Featured less not featured; null where nothing can be compared. */
   readonly difference: MeanDifference | null;
@@ -87,8 +87,8 @@ export interface BiasOptions {
  * Standardised bias of featured women against the others, line by line as in the paper's Figure 3; formulas and sources
  * are at {@link standardizedMeanDifference}.
  *
- * A line that cannot be computed has its reason: nobody featured, a concern that is coded for nobody in a group, no
- * variance. Nothing throws on small data, so that the notebook also runs on ten rows.
+ * A line that cannot be computed has its reason: nobody featured, something that is known of nobody in a group (the
+ * reports on the featured women), no variance. Nothing throws on small data, so that the notebook also runs on ten rows.
  *
  * @param women of {@link controlGroup}
  * @throws InvalidInputError for weights that are not one positive or zero number for each woman
@@ -102,7 +102,7 @@ export function standardizedBias(women: readonly ControlWoman[], options: BiasOp
     const missing = { treated: missingIn(true), control: missingIn(false) };
     const nobody = [true, false].find((featured) => !isKnown(women, values, options.weights, featured));
     if (nobody !== undefined) {
-      const reason = `no ${nobody ? "featured" : "other"} woman for whom it is coded`;
+      const reason = `not known of any ${nobody ? "featured" : "other"} woman`;
       return { label, kind, missing, difference: null, reason };
     }
     const treated = women.map((woman) => woman.featured);
@@ -141,8 +141,8 @@ export interface FeaturedWeights {
  * e from a logistic regression on reports, concerns, year of entry and region; see {@link propensityWeights}.
  *
  * With nineteen featured women the model can hold few covariates, so regions stand for countries. Left out, and said to
- * be, are women with a concern that is not coded, women of a region without a featured woman, and covariates on which all
- * featured women agree: the data cannot say what a featured woman with another value would have looked like.
+ * be, are women with a concern that is not coded, women of a region without a featured woman, covariates that are not
+ * known of any featured woman, and those on which all featured women agree: the data cannot say what a featured woman with another value would have looked like.
  *
  * @param women of {@link controlGroup}
  * @returns weights null, with the reason, where arms cannot be compared or are told apart by a covariate
@@ -192,8 +192,11 @@ export function featuredWeights(women: readonly ControlWoman[]): FeaturedWeights
 function constantReason(covariate: BiasCovariate, women: readonly ControlWoman[]): string | null {
   const valuesOf = (featured: boolean) =>
     new Set(women.filter((woman) => woman.featured === featured).map(covariate.of));
-  if (valuesOf(true).size < 2) return "the same for all featured women";
-  return valuesOf(false).size < 2 ? "the same for all other women" : null;
+  const reason = (values: ReturnType<typeof valuesOf>, who: string): string | null => {
+    if (values.size > 1) return null;
+    return values.has(null) ? `not known of any ${who} woman` : `the same for all ${who} women`;
+  };
+  return reason(valuesOf(true), "featured") ?? reason(valuesOf(false), "other");
 }
 
 function columns(

@@ -1,6 +1,7 @@
 import { regionOf } from "../../data/inner";
 import { type Campaign, type CodedDataset, REGION, type Regions } from "../../data/schema";
 import {
+  anyConcern,
   CONCERNS,
   type ControlPrisoner,
   type ControlWoman,
@@ -29,9 +30,12 @@ export interface ControlGroupOptions {
 
 /** The second control group, with everything on the way to it. As a dataset, its rows are the complete cases. */
 export interface ControlGroup extends CodedDataset<ControlPrisoner> {
-  /** Everybody named in a report of the period: men, women, and those whose sex is not coded. */
+  /**
+   * Everybody named in a report of the period: men, women, and those whose sex is not coded; and the featured women of
+   * the public record whom no report in the file names.
+   */
   readonly people: readonly Person[];
-  /** Women named in a report. */
+  /** The women among them. */
   readonly women: readonly ControlWoman[];
   /** Women held for two months or more. */
   readonly prisoners: readonly ControlPrisoner[];
@@ -41,7 +45,7 @@ export interface ControlGroup extends CodedDataset<ControlPrisoner> {
   readonly attrition: readonly AttritionStep[];
   /** Rows of reports outside the period, by row of the file. */
   readonly outsidePeriod: readonly number[];
-  /** Women in prisoners.csv whom no report of the period names. */
+  /** Women in prisoners.csv who are not among the women: no report of the period names them. */
   readonly unnamed: readonly string[];
   /** Regions in which no prisoner was held: their dummies cannot be estimated. */
   readonly emptyRegions: readonly string[];
@@ -56,9 +60,13 @@ export interface ControlGroup extends CodedDataset<ControlPrisoner> {
  * together with what the paper never mentions: rows outside the period, people whose sex is not coded, women whom
  * nobody looked up.
  *
+ * A featured woman of the public record whom no report in the file names is counted beside the people named: the paper
+ * has her in its data, and how many reports name her is not known. Her concerns are those that published pages state.
+ *
  * @param reports of loadUrgentActions()
  * @param prisoners of loadPrisoners()
- * @throws DataError if the two files contradict each other on a person; InvalidInputError if a time is not positive,
+ * @throws DataError if the two files contradict each other on a person, or a synthetic report names a woman of the
+ *   public record; InvalidInputError if a time is not positive,
  *   or the policy is none.
  * @example controlGroup(loadUrgentActions(), loadPrisoners()).complete.length // 245
  */
@@ -77,7 +85,14 @@ export function controlGroup(
 
   const log = new AttritionLog(reports.rows, "named in a report", everybody);
   log.rows = rows;
-  const named = log.keep(`reported ${from} to ${until}`, "no report in the period", people(rows));
+  const reported: readonly Person[] = log.keep(
+    `reported ${from} to ${until}`,
+    "no report in the period",
+    people(rows),
+  );
+  const ids = new Set(everybody.map((person) => person.id));
+  const beside = prisoners.rows.filter((row) => isOnRecord(row) && !ids.has(row.person)).map(unreported);
+  const named = log.add("with the featured women of the public record", reported, beside);
   const sexed = log.keep(
     "sex coded",
     "sex not coded",
@@ -99,7 +114,7 @@ export function controlGroup(
   log.keep("held for two months or more", "detained for under two months", held);
   const complete = held.filter((woman) => CONCERNS.every((concern) => woman[concern] !== null));
   log.keep("all concerns coded", "a concern not coded in any report", complete);
-  const ids = new Set(women.map((woman) => woman.id));
+  const counted = new Set(women.map((woman) => woman.id));
   return {
     title: "Women named in Urgent Actions",
     rows: complete,
@@ -115,11 +130,19 @@ export function controlGroup(
     complete,
     attrition: log.steps,
     outsidePeriod: reports.rows.filter((row) => !inPeriod(row)).map((row) => row.row),
-    unnamed: prisoners.rows.map((row) => row.person).filter((person) => !ids.has(person)),
+    unnamed: prisoners.rows.map((row) => row.person).filter((person) => !counted.has(person)),
     emptyRegions: REGION.filter((region) => held.every((woman) => woman.region !== region)),
     policy,
     flags: [...reports.flags, ...prisoners.flags],
   };
+}
+
+const isOnRecord = (row: Prisoner): boolean => row.featured && row.provenance === "public-record";
+
+/** A woman whom the record names and no report in the file: what reports would tell is not known. */
+function unreported({ person, country, concerns, provenance }: Prisoner): Person {
+  const unknown = { reports: null, firstReport: null, yearOfEntry: null };
+  return { id: person, country, sex: "female", ...unknown, ...(concerns ?? anyConcern([])), provenance };
 }
 
 function controlWoman(person: Person, found: Prisoner | undefined, regions: Regions): ControlWoman {
@@ -188,6 +211,10 @@ function checkAgreement(
     const row = found.get(person.id);
     if (row === undefined) return [];
     const at = { file, row: row.row };
+    if (isOnRecord(row) && person.provenance === "synthetic") {
+      const message = `"${person.id}" is of the public record, and a synthetic report names her; nothing is made up about a real person: take the report out`;
+      return [{ ...at, column: "person", value: person.id, rule: "nothing-made-up", message }];
+    }
     const country: Problem[] =
       row.country === person.country
         ? []

@@ -82,7 +82,14 @@ export const REPORTS: readonly ReportCells[] = [
     date: "2010-09-01",
     sex: "male",
   },
-  { person: "wang-yu", index: "ASA 17/2111/2015", ua: "UA 150/15", date: "2015-07-20", country: "China" },
+  {
+    person: "wang-yu",
+    index: "ASA 17/2111/2015",
+    ua: "UA 150/15",
+    date: "2015-07-20",
+    country: "China",
+    provenance: "published",
+  },
   { person: "CN-0001", index: "ASA 17/003/2003", ua: "UA 010/03", date: "2003-01-10", country: "China" },
   { person: "SY-0001", index: "MDE 24/003/2012", ua: "UA 055/12", date: "2012-04-10", country: "Syria" },
   {

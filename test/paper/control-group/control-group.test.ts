@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { loadPrisoners, loadUrgentActions } from "../../../lib/data/urgent-actions";
-import { controlGroup, tableOneData } from "../../../lib/paper/control-group";
+import {
+  attritionStages,
+  attritionTable,
+  controlGroup,
+  tableOneData,
+} from "../../../lib/paper/control-group";
 import { dataError, removeFolders } from "../../data/support";
 import { changed, folderOf, PRISONERS, REPORTS } from "../../data/urgent-actions/fixture";
 
@@ -89,7 +94,7 @@ describe("from reports to complete cases", () => {
       "Africa",
       "Americas",
     ]);
-    expect([data.own, data.provenance]).toEqual([false, ["public-record", "synthetic"]]);
+    expect([data.own, data.provenance]).toEqual([false, ["public-record", "synthetic", "published"]]);
   });
 
   it("says what a coding decides about women who are not in the file", () => {
@@ -111,6 +116,38 @@ describe("from reports to complete cases", () => {
       0, 0, 0,
     ]);
     expect(tableOneData(group).constant).toHaveLength(11);
+  });
+});
+
+describe("a featured woman of the public record whom no report names", () => {
+  const load = (concerns?: "mentioned" | "known") => {
+    const from = folderOf({ reports: REPORTS.filter(({ person }) => person !== "wang-yu") });
+    return controlGroup(loadUrgentActions({ from }), loadPrisoners({ from, concerns }));
+  };
+
+  it("is counted beside the people named, in a step of her own, and is among the prisoners", () => {
+    const { attrition, women, prisoners, people } = load();
+    expect(attrition[2]).toEqual({
+      step: "with the featured women of the public record",
+      ...{ reports: attrition[1].reports, people: attrition[1].people + 1, women: attrition[1].women + 1 },
+      ...{ excluded: 0, added: 1, reason: null },
+    });
+    expect([people.length, women.length, prisoners.length]).toEqual([9, 7, 4]);
+    expect(women.at(-1)).toMatchObject({ id: "wang-yu", reports: null, yearOfEntry: null, torture: true });
+    const stages = attritionStages(load());
+    expect(stages[0].count - stages[0].leaves.reduce((sum, { count }) => sum + count, 0)).toBe(
+      stages[1].count,
+    );
+    expect(attritionTable(load()).rows[2]).toContain("+1");
+  });
+
+  it("has the concerns that pages state; unknown is no where it is read as mentioned, and missing where as known", () => {
+    const her = (concerns: "mentioned" | "known") =>
+      load(concerns).prisoners.find(({ id }) => id === "wang-yu");
+    const stated = { torture: true, legal: true, deathPenalty: false };
+    expect(her("mentioned")).toMatchObject({ ...stated, prisonerOfConscience: false, medical: false });
+    expect(her("known")).toMatchObject({ ...stated, prisonerOfConscience: null, medical: null });
+    expect(load("known").complete.map(({ id }) => id)).not.toContain("wang-yu");
   });
 });
 

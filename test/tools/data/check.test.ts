@@ -121,11 +121,11 @@ describe("npm run data:check", () => {
       "pattern of sources_detained does not compile",
     ],
     [
-      "a concern that is not as published",
+      "a concern without a page",
       "data/freethe20_concerns.csv",
       "wang-yu,unknown,yes",
       "wang-yu,yes,yes",
-      "wang-yu: prisonerOfConscience not as in freethe20_concerns.csv",
+      "wang-yu: prisonerOfConscience is yes and has no page; a yes has one, and nothing else has",
     ],
     [
       "concerns about nobody",
@@ -139,7 +139,7 @@ describe("npm run data:check", () => {
       "data/urgent_actions.csv",
       ",IR-0001,",
       ",Somebody,",
-      "Somebody: people who were not featured have identifiers such as IR-0042",
+      "Somebody: invented people have identifiers such as IR-0042",
     ],
     [
       "a prisoner said to be public record",

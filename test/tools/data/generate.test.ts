@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { loadLongList, releaseOutcomes } from "../../../lib/data";
 import { descriptorSchema } from "../../../lib/data/schema/descriptor";
-import { logRank } from "../../../lib/survival";
+import { kaplanMeier, logRank } from "../../../lib/survival";
 import { LONG_LIST, longListCsv } from "../../../tools/data/long-list";
 import { currentRowsSource, rowsSource } from "../../../tools/data/rows-source";
 import { emptyFolder, folderWith, removeFolders } from "../../data/support";
@@ -32,6 +32,16 @@ describe("data/long_list.csv", () => {
     expect(rows.filter((row) => row.detained.precision === "month")).toHaveLength(3);
     expect(rows[0].detained.earliest >= "2006-09-01").toBe(true);
     expect(rows.every((row) => row.detention.latest <= "2015-07-01")).toBe(true);
+  });
+
+  it("honours Figure 1's censoring marks: five on the long list's curve, all while it is above 0.75", () => {
+    const outcomes = releaseOutcomes(loadLongList(), { clock: "launch" });
+    const [, curve] = kaplanMeier(outcomes, { order: ["short list", "long list"] });
+    const marks = curve.survival.filter((_, i) => curve.censored[i] > 0);
+    expect(marks).toHaveLength(5);
+    for (const survival of marks) expect(survival).toBeGreaterThan(0.75);
+    const short = outcomes.time.filter((_, i) => outcomes.group[i] === "short list" && !outcomes.event[i]);
+    expect(new Set(short)).toEqual(new Set([36]));
   });
 
   it("changes with the seed and with what is assumed", () => {
