@@ -39,6 +39,7 @@ export {
   type Outcome,
   proportionalHazards,
   type SurvivalCurve,
+  termOf,
 } from "./survival";
 
 // The second control group, and Table 1
@@ -49,6 +50,7 @@ export {
   standardizedBias,
   TABLE_ONE_BLOCKS,
   tableOneData,
+  tableOneFits,
   tableOneModels,
 } from "./paper";
 
