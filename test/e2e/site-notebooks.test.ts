@@ -70,6 +70,12 @@ test.each(printed)("%s in print is a PDF with the pictures, without controls", a
   expect(await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor)).toBe(
     "rgb(255, 255, 255)",
   );
+  const split = await page
+    .locator("pre.code")
+    .evaluateAll(
+      (blocks) => blocks.filter((block) => getComputedStyle(block).breakInside !== "avoid").length,
+    );
+  expect(split, "code that paper may split").toBe(0);
   const file = path.join(screenshots, name.replace(".html", ".pdf"));
   const pdf = await page.pdf({ path: file, preferCSSPageSize: true });
   const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;

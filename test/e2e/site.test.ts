@@ -36,13 +36,13 @@ test("theme and folded code are remembered, figures included", async () => {
     await paper(),
   );
   const code = page.locator("details.code pre").first();
-  await page.getByRole("button", { name: "Hide code" }).click();
-  expect(await code.isVisible()).toBe(false);
-  await page.reload();
-  expect(await code.isVisible()).toBe(false);
-  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
   await page.getByRole("button", { name: "Show code" }).click();
   expect(await code.isVisible()).toBe(true);
+  await page.goto(siteAddress("01-long-list.html"));
+  expect(await code.isVisible()).toBe(true);
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  await page.getByRole("button", { name: "Hide code" }).click();
+  expect(await code.isVisible()).toBe(false);
   await page.getByRole("button", { name: "Light colours" }).click();
   expect(problems).toEqual([]);
   await context.close();

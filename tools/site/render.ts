@@ -109,13 +109,9 @@ function loadedBy(page: Page, assets: readonly TeachingAsset[]): { styles: strin
 
 function navigationOf(chapters: readonly Page[]): NavigationLink[] {
   return [
-    ...chapters.map(({ path: address, title, notebook }) => ({
-      path: address,
-      label: /^\d+/.exec(notebook ?? "")?.[0] ?? title,
-      title,
-    })),
-    { path: "data.html", label: "Data", title: "Data" },
-    { path: "library.html", label: "Library", title: "Functions of the library" },
-    { path: GLOSSARY, label: "Glossary", title: "Glossary" },
+    ...chapters.map(({ path: address, title }) => ({ path: address, title, notebook: true })),
+    { path: "data.html", title: "Data", notebook: false },
+    { path: "library.html", title: "Library", notebook: false },
+    { path: GLOSSARY, title: "Glossary", notebook: false },
   ];
 }

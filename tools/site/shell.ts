@@ -5,8 +5,9 @@ import { baseOf, type Framed, type Heading } from "./site";
 /** A link of the site's navigation. */
 export interface NavigationLink {
   readonly path: string;
-  readonly label: string;
   readonly title: string;
+  /** Whether it stands in the menu of notebooks. */
+  readonly notebook: boolean;
 }
 
 export interface ShellOptions {
@@ -88,13 +89,22 @@ export function titleOf(page: Framed): string {
 }
 
 function header(page: Framed, base: string, navigation: readonly NavigationLink[]): string {
-  const links = navigation.map(({ path, label, title }) => {
-    const current = path === page.path ? ' aria-current="page"' : "";
-    return `<li><a href="${base}${path}" title="${escapeHtml(title)}"${current}>${escapeHtml(label)}</a></li>`;
-  });
+  const links = (notebooks: boolean): string =>
+    navigation
+      .filter(({ notebook }) => notebook === notebooks)
+      .map(({ path, title }) => {
+        const current = path === page.path ? ' aria-current="page"' : "";
+        return `<li><a href="${base}${path}"${current}>${escapeHtml(title)}</a></li>`;
+      })
+      .join("");
+  const chapters = links(true);
+  const menu =
+    chapters === ""
+      ? ""
+      : `<li><details class="menu"><summary>Notebooks</summary><ul>${chapters}</ul></details></li>`;
   return `<header class="top">
 <a class="home" href="${base}index.html"${page.path === "index.html" ? ' aria-current="page"' : ""}>Human rights diplomacy</a>
-<nav aria-label="Site"><ul class="site-list">${links.join("")}</ul></nav>
+<nav aria-label="Site"><ul class="site-list">${menu}${links(false)}</ul></nav>
 <div class="controls" data-controls></div>
 </header>`;
 }

@@ -1,5 +1,5 @@
 import { announce, button } from "./dom";
-import { remember, remembered } from "./memory";
+import { choose } from "./state";
 
 const listeners: (() => void)[] = [];
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -20,7 +20,7 @@ export function themeSwitch(): HTMLButtonElement {
   const made = button("", () => {
     const next = theme() === "dark" ? "light" : "dark";
     document.documentElement.dataset.theme = next;
-    remember("hrd-theme", next);
+    choose("theme", next);
     changed();
     announce(`${next} colours`);
   });
@@ -40,21 +40,37 @@ export function themeSwitch(): HTMLButtonElement {
 
 /** The switch that folds and unfolds the code of all cells; null where a page has none. */
 export function codeSwitch(): HTMLButtonElement | null {
+  const root = document.documentElement;
   const blocks = [...document.querySelectorAll<HTMLDetailsElement>("details.code")];
   if (blocks.length === 0) return null;
-  let folded = remembered("hrd-code") === "folded";
+  let folded = root.classList.contains("code-folded");
   const apply = (): void => {
     for (const block of blocks) block.open = !folded;
-    document.documentElement.classList.remove("code-folded");
-    made.textContent = folded ? "Show code" : "Hide code";
+    root.classList.remove("code-folded");
+    verb.textContent = folded ? "Show" : "Hide";
+    made.setAttribute("aria-label", folded ? "Show code" : "Hide code");
   };
+  const verb = document.createElement("span");
   const made = button("", () => {
     folded = !folded;
-    remember("hrd-code", folded ? "folded" : "open");
+    choose("code", folded ? "folded" : "open");
+    // What the reader looks at stays where it is, whatever is folded above it.
+    const seen = firstInView();
+    const before = seen?.getBoundingClientRect().top ?? 0;
     apply();
+    const moved = (seen?.getBoundingClientRect().top ?? 0) - before;
+    scrollBy({ top: moved, behavior: "instant" });
     announce(folded ? "Code is hidden" : "Code is shown");
   });
   made.className = "fold";
+  made.append(verb, " code");
   apply();
   return made;
+}
+
+/** The first part of the page that begins in the window; null at the top, where the header is what is seen. */
+function firstInView(): Element | null {
+  if (scrollY < innerHeight / 2) return null;
+  const parts = document.querySelectorAll("main .cell > :not(details.code), main .output");
+  return [...parts].find((part) => part.getBoundingClientRect().top >= 0) ?? null;
 }

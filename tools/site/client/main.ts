@@ -1,9 +1,11 @@
 import { codeSwitch, onTheme, theme, themeSwitch } from "./appearance";
 import { addCopyButtons } from "./code";
+import { markContents } from "./contents";
 import { announce } from "./dom";
 import { drawFigure } from "./draw";
 import { showFigures } from "./figures";
 import { remember, remembered } from "./memory";
+import { closeMenus } from "./menu";
 import { searchButton } from "./search";
 import { workTables } from "./tables";
 
@@ -14,6 +16,8 @@ const controls = document.querySelector("[data-controls]");
 const single = document.documentElement.dataset.single !== undefined;
 for (const made of [codeSwitch(), themeSwitch(), single ? null : searchButton()])
   if (made !== null) controls?.append(made);
+closeMenus();
 addCopyButtons();
+markContents();
 workTables();
 showFigures();

@@ -5,6 +5,12 @@ import type { SiteCell } from "../cells";
 /** The tag of a cell whose output is folded until the reader has made a guess. */
 const PREDICT = "predict";
 
+/**
+ * Summary of the folded prose behind a prediction in a notebook: Jupyter and GitHub show it closed. A page opens it,
+ * for it hides the prose by itself.
+ */
+export const AFTER_GUESS = "After your guess";
+
 /** How a guess is made: one of some choices, or a number or a few words. */
 interface Guess {
   readonly choices: readonly string[];
@@ -28,7 +34,7 @@ export function predictionHtml(cell: SiteCell): string | null {
               `<label><input type="radio" name="guess" value="${escapeHtml(choice)}" required> ${escapeHtml(choice)}</label>`,
           )
           .join("\n");
-  return `<div class="prediction"${unit === null ? "" : ` data-unit="${escapeHtml(unit)}"`}>
+  return `<div class="prediction" data-asks="${cell.id}"${unit === null ? "" : ` data-unit="${escapeHtml(unit)}"`}>
 <form class="prediction-form"><fieldset><legend>Your prediction</legend>
 <div class="prediction-fields">${fields}</div>
 <div class="prediction-buttons"><button type="submit">Show the result</button> <button type="button" data-skip>Show without a guess</button></div>
@@ -37,15 +43,38 @@ export function predictionHtml(cell: SiteCell): string | null {
 </div>`;
 }
 
-/** Moves the outputs of cells tagged `predict` behind their question. */
+/**
+ * Moves the outputs of cells tagged `predict` behind their question, and lets everything wait for the guess that comes
+ * before the next heading or the next question: what is read off a result gives it away.
+ */
 export function foldPredictions(main: Element): void {
-  for (const prediction of main.querySelectorAll(".prediction")) {
-    const result = prediction.querySelector(".prediction-result");
-    const outputs = [...(prediction.parentElement?.children ?? [])].filter((child) =>
-      child.matches(".output"),
-    );
-    result?.append(...outputs);
+  for (const folded of main.querySelectorAll("details")) {
+    const summary = folded.querySelector("summary");
+    if (summary?.textContent !== AFTER_GUESS) continue;
+    summary.remove();
+    folded.replaceWith(...folded.childNodes);
   }
+  let asked: string | null = null;
+  for (const section of main.children) {
+    const prediction = section.querySelector(".prediction");
+    if (prediction !== null) {
+      const outputs = [...section.children].filter((child) => child.matches(".output"));
+      prediction.querySelector(".prediction-result")?.append(...outputs);
+      asked = prediction.getAttribute("data-asks");
+      continue;
+    }
+    for (const block of section.children) {
+      if (endsWaiting(block)) asked = null;
+      if (asked !== null) block.setAttribute("data-waits", asked);
+    }
+  }
+}
+
+function endsWaiting(block: Element): boolean {
+  return (
+    /^H[1-6]$/.test(block.tagName) ||
+    (block.tagName === "BLOCKQUOTE" && /^\s*Predict first/.test(block.textContent ?? ""))
+  );
 }
 
 function guessOf(cell: SiteCell): Guess {

@@ -32,13 +32,19 @@ function open(prediction: HTMLElement, result: HTMLElement, guess: string): void
     said.hidden = false;
   }
   result.removeAttribute("inert");
+  for (const waiting of document.querySelectorAll(`[data-waits="${prediction.dataset.asks}"]`))
+    waiting.removeAttribute("data-waits");
 }
 
-/** A link that leads into a folded result unfolds it. */
+/** A link that leads into a folded result, or to what waits for one, unfolds it. */
 function openTarget(): void {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const result = target?.closest<HTMLElement>(".prediction-result");
-  const prediction = result?.closest<HTMLElement>(".prediction");
+  const waiting =
+    target?.closest<HTMLElement>("[data-waits]") ?? target?.querySelector<HTMLElement>("[data-waits]");
+  const prediction =
+    target?.closest(".prediction-result")?.closest<HTMLElement>(".prediction") ??
+    (waiting && document.querySelector<HTMLElement>(`.prediction[data-asks="${waiting.dataset.waits}"]`));
+  const result = prediction?.querySelector<HTMLElement>(".prediction-result");
   if (!target || !result || !prediction || prediction.classList.contains("revealed")) return;
   open(prediction, result, "");
   target.scrollIntoView();

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { asObject } from "../../../tools/kernel/protocol/wire";
+import { findNotebooks, readNotebook, text } from "../../../tools/notebooks/notebook";
+import { element } from "../../../tools/site/sanitise";
+import { AFTER_GUESS, foldPredictions } from "../../../tools/site/teaching/prediction";
+
+/** What makes a notebook a lesson that can be held; the same rules for all of them. */
+
+interface Cell {
+  readonly id: string;
+  readonly prose: boolean;
+  readonly source: string;
+  readonly tags: readonly string[];
+  readonly hidden: boolean;
+}
+
+const notebooks = findNotebooks("notebooks", []).map((file) => {
+  const { json } = readNotebook(file);
+  const cells = (Array.isArray(json.cells) ? json.cells.map(asObject) : []).map((cell): Cell => {
+    const { tags, jupyter } = asObject(cell.metadata);
+    return {
+      id: String(cell.id),
+      prose: cell.cell_type === "markdown",
+      source: text(cell.source),
+      tags: Array.isArray(tags) ? tags.map(String) : [],
+      hidden: asObject(jupyter).outputs_hidden === true,
+    };
+  });
+  return { name: path.basename(file, ".ipynb"), cells };
+});
+
+describe("a prediction cannot be read off what stands below it", () => {
+  const folded = new RegExp(
+    `^<details><summary>${AFTER_GUESS}</summary>\n\n[\\s\\S]*?\n\n</details>(?:\n\n(?=#|> \\*\\*Predict first)|$)`,
+  );
+
+  /** What gives a result away before the next heading or question: prose that is not folded, outputs that are shown. */
+  function givenAway(cells: readonly Cell[]): string[] {
+    let asked = false;
+    return cells.flatMap(({ id, prose, source, tags, hidden }) => {
+      if (!prose) {
+        asked ||= tags.includes("predict");
+        return asked && !hidden ? [`${id}: its output is shown`] : [];
+      }
+      if (!asked) return [];
+      const rest = source.replace(folded, "");
+      asked = rest === "";
+      return rest === "" || /^(?:#|> \*\*Predict first)/.test(rest) ? [] : [`${id}: prose is not folded`];
+    });
+  }
+
+  /** Notebooks whose readings are not folded yet. */
+  const PENDING = ["01-long-list", "04-diagnostics", "05-clocks-and-codings", "07-mechanisms"];
+
+  test.each(notebooks.filter(({ name }) => !PENDING.includes(name)))("$name", ({ cells }) => {
+    expect(givenAway(cells)).toEqual([]);
+    for (const [at, { id, tags }] of cells.entries()) {
+      if (!tags.includes("predict")) continue;
+      const before = cells[at - 1]?.prose ? cells[at - 1] : cells[at - 2];
+      expect(before?.source ?? "", `${id}: the question stands before its cell`).toMatch(
+        /^> \*\*Predict first/m,
+      );
+    }
+  });
+
+  test("the rule sees prose and outputs that give it away", () => {
+    const cell = (id: string, more: Partial<Cell>): Cell => ({
+      id,
+      prose: false,
+      source: "",
+      tags: [],
+      hidden: true,
+      ...more,
+    });
+    const asked = cell("ask", { tags: ["predict"] });
+    const reading = cell("read", { prose: true, source: "It is 42." });
+    const next = cell("next", { prose: true, source: "## Next" });
+    expect(givenAway([{ ...asked, hidden: false }])).toEqual(["ask: its output is shown"]);
+    expect(givenAway([asked, reading])).toEqual(["read: prose is not folded"]);
+    expect(givenAway([asked, next, reading, cell("later", { hidden: false })])).toEqual([]);
+    expect(givenAway([asked, cell("more", { hidden: false })])).toEqual(["more: its output is shown"]);
+  });
+
+  test("on a page all of it waits, the fold of the notebook is opened, and the next heading ends it", () => {
+    const main = element(`<section><p>before</p></section>
+<section><div class="prediction" data-asks="one"><div class="prediction-result"></div></div><div class="output">42</div></section>
+<section><details><summary>${AFTER_GUESS}</summary><p>It is 42.</p></details></section>
+<section><details class="code"><summary>Code</summary></details><div class="output">42 again</div></section>
+<section><p>And so on.</p><h2>Next</h2><p>free</p></section>`);
+    foldPredictions(main);
+    foldPredictions(main);
+    const waiting = [...main.querySelectorAll("[data-waits=one]")].map((block) => block.textContent);
+    expect(waiting).toEqual(["It is 42.", "Code", "42 again", "And so on."]);
+    expect(main.querySelector(".prediction-result")?.textContent).toBe("42");
+    expect(main.textContent).not.toContain(AFTER_GUESS);
+    expect(readFileSync("tools/site/teaching/teaching.css", "utf8")).toContain("[data-waits]");
+  });
+});
