@@ -7,7 +7,6 @@ import {
   ledgerCounts,
   ledgerRows,
   ledgerTable,
-  VERDICTS,
 } from "../../../lib/paper";
 import { VERDICTS } from "../../../lib/paper/claims/ledger";
 import { tableHtml, tableText } from "../../../lib/tables";
