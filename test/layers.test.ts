@@ -26,7 +26,7 @@ const FLOORS: readonly (readonly string[])[] = [
 
 /** The same of lib/paper, whose rooms are folders or single files; its header says so, too. */
 const PAPER_FLOORS: readonly (readonly string[])[] = [
-  ["attainable", "claims", "clocks", "mechanisms", "multiverse", "table-one"],
+  ["attainable", "claims", "clocks", "mechanisms", "multiverse", "selection", "table-one"],
   ["control-group"],
   ["campaign-multiverse", "headlines"],
 ];

@@ -2,8 +2,8 @@ import { InvalidInputError } from "../statistics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { formatNumber, formatP } from "./label";
-import { labelAbove, verticalRule } from "./marks";
+import { escapeLabel, formatNumber, formatP } from "./label";
+import { bold, labelAbove, verticalRule } from "./marks";
 import type { BarTrace } from "./plotly";
 import { INK, seriesStyle, TEXT } from "./theme";
 import { bars, HATCHED, PALE } from "./traces";
@@ -21,6 +21,10 @@ export interface PermutationFigureOptions extends FigureOptions {
    * is the test's matter.
    */
   readonly pValue?: number;
+  /** What the values are one each of, in the plural; "permutations" unless said otherwise. */
+  readonly of?: string;
+  /** What is said of the marked value; "Observed: " and the number unless said otherwise. */
+  readonly observedLabel?: string;
   /** Number of bins, 40 unless said otherwise. */
   readonly bins?: number;
 }
@@ -46,14 +50,14 @@ export function permutationFigure(
   options: PermutationFigureOptions,
 ): Figure {
   needOptions("permutationFigure", options);
-  const { pValue, statisticLabel } = options;
+  const { pValue, statisticLabel, of = "permutations" } = options;
   const twoSided = options.tail === "two-sided";
   const edge = twoSided ? Math.abs(observed) : observed;
   const bins = binsAt(values, edge, options.bins ?? 40, twoSided);
   const limit = edge - tolerance(edge);
   const isExtreme = (value: number): boolean => value >= limit || (twoSided && value <= -limit);
   const extreme = Array.from(values).filter(isExtreme).length;
-  const share = `${extreme} of ${values.length} permutations at least as extreme`;
+  const share = `${extreme} of ${values.length} ${of} at least as extreme`;
   const [low, high] = [bins.at(0)?.from ?? 0, bins.at(-1)?.to ?? 1];
   const xanchor = observed < low + 0.6 * (high - low) ? "left" : "right";
   return composeFigure("permutationFigure", options, {
@@ -75,8 +79,8 @@ export function permutationFigure(
       shapes: [verticalRule(observed, "observed", { color: INK, width: 2, dash: "dash" })],
       annotations: [
         // Counts of permutations are narrow labels, so the title starts nearer to the plot than usual.
-        verticalTitle("Permutations", 26),
-        labelAbove(observed, `<b>Observed: ${formatNumber(observed, 2)}</b>`, 22, {
+        verticalTitle(escapeLabel(of.charAt(0).toUpperCase() + of.slice(1)), 26),
+        labelAbove(observed, bold(options.observedLabel ?? `Observed: ${formatNumber(observed, 2)}`), 22, {
           name: "observed",
           xanchor,
           font: { size: TEXT.body, color: INK },
@@ -84,8 +88,8 @@ export function permutationFigure(
       ],
     },
     alt:
-      `${options.title}. Histogram of ${statisticLabel ?? "the test statistic"} in ${values.length} permutations, from ` +
-      `${formatNumber(low, 2)} to ${formatNumber(high, 2)}. Observed value ${formatNumber(observed, 2)}; ${share}` +
+      `${options.title}. Histogram of ${statisticLabel ?? "the test statistic"} in ${values.length} ${of}, from ` +
+      `${formatNumber(low, 2)} to ${formatNumber(high, 2)}. ${options.observedLabel ?? "Observed value"} ${formatNumber(observed, 2)}; ${share}` +
       `${pValue === undefined ? "" : `, ${formatP(pValue)}`}.`,
   });
 }

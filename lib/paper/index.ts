@@ -1,13 +1,17 @@
 /**
  * What only this paper needs: its control group, its table, its clocks, its choices, its claims.
  *
- * Its rooms stand on three floors and look down only: attainable, claims, clocks, mechanisms, multiverse, table-one |
+ * Its rooms stand on three floors and look down only: attainable, claims, clocks, mechanisms, multiverse, selection, table-one |
  * control-group | campaign-multiverse, headlines. Each has an index.ts for its neighbours; this one is for notebooks.
  */
 
 // Which p values are attainable at all
 
 export * from "./attainable";
+
+// What a choice of easy cases alone would look like
+
+export * from "./selection";
 
 // The second control group, from Urgent Actions to the rows of Table 1
 

@@ -270,6 +270,19 @@ function designOf(inputs: readonly survival.CoxInput[]): paper.MultiverseDesign 
   };
 }
 
+const selectionDesign = whole(
+  {
+    proposed: one(2, 5),
+    featured: one(1, 2),
+    ripe: one(0, 1, 2),
+    odds: one(1, 3),
+    releasedIfRipe: one(0.5, 0.9),
+    releasedOtherwise: one(0.1),
+    followUp: one(36),
+  },
+  { hazardRatio: one(1, 2) },
+);
+
 // Beliefs.
 
 function hypotheses(): string[] {
@@ -841,6 +854,8 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
         { seed, alpha: one(0.05, 0.5) },
       ),
     ),
+    selectedCampaigns: args(selectionDesign, some({ simulations: one(1, 3), seed })),
+    designErrors: args(selectionDesign, some({ simulations: one(1, 3), seed, alpha: one(0.05, 0.5) })),
     curveTestTable: args(
       made(smallMultiverse, (design) => ({
         one: paper.curveTest(design, { of: () => true, permutations: 5 }),

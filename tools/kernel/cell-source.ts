@@ -6,7 +6,7 @@ export const IMPORT = "$mport";
 interface Edit {
   readonly start: number;
   readonly end: number;
-  /** As long as what it replaces, or shorter: blanks fill it up, so that every place stays where it was. */
+  /** As long as what it replaces, or shorter: blanks fill it up, so that places stay where they were. */
   readonly by: string;
 }
 
@@ -15,7 +15,7 @@ interface Edit {
  *
  * - `export` before a declaration goes: all that a cell declares is known to later cells anyway, and tslab adds an
  *   export of its own. `export … from` becomes an import.
- * - `with { type: "json" }`, which TypeScript 5.0 does not know yet, goes: a JSON file is known by its name.
+ * - `with { type: "json" }`, also of `import(…)`, which TypeScript 5.0 does not know yet, goes: a JSON file is known by its name.
  */
 export function readableCell(ts: typeof TypeScript, source: string): string {
   if (!/\bexport\b|\bwith\b/.test(source)) return source;
@@ -25,8 +25,21 @@ export function readableCell(ts: typeof TypeScript, source: string): string {
     file.statements.flatMap((statement) => [
       ...exportEdits(ts, file, statement),
       ...attributeEdits(ts, source, statement),
+      ...optionEdits(ts, statement),
     ]),
   );
+}
+
+/** The second argument of `import("./d.json", { with: { type: "json" } })`. */
+function optionEdits(ts: typeof TypeScript, node: TypeScript.Node): Edit[] {
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    const [from, ...options] = node.arguments;
+    const last = options.at(-1);
+    return from && last ? [{ start: from.end, end: last.end, by: "" }] : [];
+  }
+  const edits: Edit[] = [];
+  ts.forEachChild(node, (child) => void edits.push(...optionEdits(ts, child)));
+  return edits;
 }
 
 function exportEdits(
@@ -38,7 +51,7 @@ function exportEdits(
   const blank = (end: number): Edit => ({ start, end, by: "" });
   if (ts.isExportDeclaration(statement)) {
     const { moduleSpecifier, exportClause } = statement;
-    if (!moduleSpecifier) return [blank(statement.end)];
+    if (!moduleSpecifier) return [{ ...blank(statement.end), by: otherNames(ts, file, statement) }];
     const keyword = { start, end: start + "export".length, by: "import" };
     if (exportClause) return [keyword];
     return [keyword, { start: keyword.end, end: moduleSpecifier.getStart(file), by: "" }];
@@ -46,10 +59,50 @@ function exportEdits(
   if (ts.isExportAssignment(statement)) {
     return statement.isExportEquals ? [] : [blank(statement.expression.getStart(file))];
   }
+  if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && !statement.name) {
+    // `export default function () {}`: a value without a name.
+    const isAsync = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+    const word = ts.isClassDeclaration(statement) ? "class" : isAsync ? "async" : "function";
+    const at = file.text.indexOf(word, start);
+    return at > start
+      ? [
+          { start, end: at, by: "(" },
+          { start: statement.end, end: statement.end, by: ")" },
+        ]
+      : [];
+  }
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
   return modifiers
     .filter(({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword)
     .map((modifier) => ({ start: modifier.getStart(file), end: modifier.end, by: "" }));
+}
+
+/** `export { u as w }` as the declaration of what is new in it, `w`. */
+function otherNames(
+  ts: typeof TypeScript,
+  file: TypeScript.SourceFile,
+  { exportClause, isTypeOnly }: TypeScript.ExportDeclaration,
+): string {
+  if (!exportClause || !ts.isNamedExports(exportClause)) return "";
+  const types = new Set(
+    file.statements.flatMap((one) =>
+      ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one) ? [one.name.text] : [],
+    ),
+  );
+  const classes = new Set(
+    file.statements.flatMap((one) =>
+      (ts.isClassDeclaration(one) || ts.isEnumDeclaration(one)) && one.name ? [one.name.text] : [],
+    ),
+  );
+  return exportClause.elements
+    .flatMap(({ name, propertyName, isTypeOnly: isType }) => {
+      if (!propertyName || name.text === "default") return [];
+      const [own, other] = [propertyName.text, name.text];
+      const type = `type ${other}=${own};`;
+      if (isTypeOnly || isType || types.has(own)) return [type];
+      return [`const ${other}=${own};${classes.has(own) ? type : ""}`];
+    })
+    .join("");
 }
 
 function attributeEdits(ts: typeof TypeScript, source: string, statement: TypeScript.Statement): Edit[] {
@@ -91,7 +144,8 @@ export function awaitsAtTop(ts: typeof TypeScript, file: TypeScript.Node): boole
 
 function edited(text: string, edits: readonly Edit[]): string {
   let result = text;
-  for (const { start, end, by } of edits) {
+  // From the end, since what is as long as it was, or hardly longer, moves nothing before it.
+  for (const { start, end, by } of [...edits].sort((a, b) => b.start - a.start)) {
     const blanks = text.slice(start + by.length, end).replace(/[^\n\r]/g, " ");
     result = result.slice(0, start) + by + blanks + result.slice(end);
   }

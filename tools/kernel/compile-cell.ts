@@ -2,6 +2,7 @@ import type { ConvertResult, Diagnostic } from "tslab/dist/converter";
 import { readableCell } from "./cell-source";
 import type { CellCompiler, CompiledCell } from "./compiler";
 import { withTypesTold } from "./declarations";
+import { asEarlier, changedTypes, redeclaredTypes, withNamespaces, withoutIdle } from "./earlier-types";
 
 /** A cell as it will run, or what is wrong with it. */
 export interface Compilation extends ConvertResult, CompiledCell {}
@@ -14,12 +15,40 @@ export function compileCell(compiler: CellCompiler, declarations: string, source
   const { converter, cell, ts } = compiler;
   Object.assign(cell, { isAsync: false, imports: [], names: [], untold: [] });
   const text = readableCell(ts, source);
-  const found = converter.convert(declarations, text);
+  const { found, earlier } = withEarlierTypes(compiler, declarations, text);
   const result = { ...found, ...cell, diagnostics: inside(found.diagnostics, text) };
-  if (result.diagnostics.length > 0 || cell.untold.length === 0) return result;
+  if (result.diagnostics.length > 0) return result;
   const places = cell.untold.map((place) => place - PREFIX.length);
-  const told = converter.convert(declarations, withTypesTold(ts, text, places));
-  return { ...result, declOutput: told.declOutput?.startsWith("undefined") ? declarations : told.declOutput };
+  const told =
+    places.length > 0
+      ? converter.convert(earlier, withTypesTold(ts, text, places)).declOutput
+      : found.declOutput;
+  const known = told === undefined || told.startsWith("undefined") ? earlier : told;
+  const whole =
+    known === earlier || !/\bnamespace\b|\bglobal\b/.test(earlier + known)
+      ? known
+      : withNamespaces(ts, earlier, known);
+  return { ...result, declOutput: withoutIdle(ts, whole) };
+}
+
+/** Compiles the cell; where it declares a type of an earlier cell in another way, values of that cell keep theirs. */
+function withEarlierTypes(
+  { converter, ts }: CellCompiler,
+  declarations: string,
+  text: string,
+): { found: ConvertResult; earlier: string } {
+  const found = converter.convert(declarations, text);
+  const anew = redeclaredTypes(ts, declarations, text);
+  const changed =
+    found.diagnostics.length > 0 ? anew : changedTypes(ts, anew, declarations, found.declOutput ?? "");
+  if (changed.length === 0) return { found, earlier: declarations };
+  const earlier = asEarlier(ts, changed, declarations);
+  // The modules that a cell imports are told once.
+  const { sideOutputs, ...other } = converter.convert(earlier, text);
+  return {
+    found: { ...other, sideOutputs: [...(found.sideOutputs ?? []), ...(sideOutputs ?? [])] },
+    earlier,
+  };
 }
 
 /**

@@ -213,8 +213,29 @@ function hostWithProjectOptions(
       ...rest,
     ]) as TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>;
     resolveFromNotebook(ts, host, root, notebookFolder);
+    readExportedNames(host, root);
     replaceEmit(ts, host, root, onProgram);
     return host;
+  };
+}
+
+/**
+ * tslab appends an export of all names as TypeScript keeps them, where one that begins with `__` has one more, and
+ * `declare global` is called `__global`.
+ */
+function readExportedNames(
+  host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>,
+  root: string,
+): void {
+  const { readFile } = host;
+  const cell = path.join(root, CELL_FILE);
+  host.readFile = (file, encoding) => {
+    const text = readFile(file, encoding);
+    if (file !== cell || text === undefined) return text;
+    return text.replace(/\nexport \{([^{}\n]*)\}$/, (_, names: string) => {
+      const own = names.split(", ").filter((name) => name !== "__global");
+      return `\nexport {${own.map((name) => name.replace(/^___/, "__")).join(", ")}}`;
+    });
   };
 }
 

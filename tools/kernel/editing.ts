@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { CellCompiler } from "./compiler";
+import { isEarlierName } from "./earlier-types";
 
 /** Help while a cell is written: completion, the signature of a call, whether a line is finished. */
 
@@ -23,7 +24,8 @@ const PREFIX = "export {};\n".length;
 /** Completion as tslab has it, and inside quotation marks the strings or files that begin as what is typed. */
 export function complete(editing: Editing, folder: string, code: string, position: number): Candidates {
   const { compiler, declarations } = editing;
-  const found = compiler.converter.complete(declarations, code, position);
+  const all = compiler.converter.complete(declarations, code, position);
+  const found = { ...all, candidates: all.candidates.filter((name) => !isEarlierName(name)) };
   const literal = stringAt(compiler, position);
   if (!literal) {
     // At the bare brace of an import the reader asks what the module has, and `type` is none of it.

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { mimeBundle } from "../../lib/notebook/bundle";
 import { complete, inspectAt, isUnfinished } from "./editing";
 import type { CellError } from "./errors";
 import { Executor, findRoot } from "./executor";
 import { startGuardian } from "./guardian";
+import { noteFor } from "./hints";
 import { type Owner, Owners } from "./owners";
 import { asObject, asString, type JsonObject } from "./protocol/wire";
 import { KernelServer, type RequestHandler, readConnection } from "./server";
@@ -89,16 +91,30 @@ async function bundleOf(value: unknown): Promise<JsonObject> {
     const forms: unknown = await Reflect.apply(Reflect.get(value, own), value, []);
     shown = { [Symbol.for("Jupyter.mimebundle")]: () => forms };
   }
-  const bundle = asObject(show(shown));
-  for (const [type, form] of Object.entries(bundle)) {
-    try {
-      JSON.stringify(form);
-    } catch (error) {
-      const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
-      throw new TypeError(`the value of this cell cannot be sent as ${type}: ${why}`);
-    }
+  try {
+    const bundle = asObject(show(shown));
+    JSON.stringify(bundle);
+    return bundle;
+  } catch (error) {
+    const place = notJson(shown, "value", []);
+    throw place === null ? error : new TypeError(`the value of this cell cannot be sent: ${place}`);
   }
-  return bundle;
+}
+
+/** The first place in a value that JSON has no form for, or null. */
+function notJson(value: unknown, place: string, above: readonly unknown[]): string | null {
+  if (typeof value === "bigint") return `${place} is ${value}n, a BigInt; Number(…) makes a number of it`;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return null;
+  if (above.includes(value)) return `${place} leads back to itself`;
+  if (above.length > 20) return null;
+  for (const [key, part] of Object.entries(value)) {
+    const found = notJson(part, Array.isArray(value) ? `${place}[${key}]` : `${place}.${key}`, [
+      ...above,
+      value,
+    ]);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 const handler: RequestHandler = {
@@ -135,6 +151,8 @@ const handler: RequestHandler = {
     const result = await executor.execute(source, owner);
     streams.flush();
     if (!result.ok) return failed(result.error);
+    const note = noteFor(source);
+    if (note !== null) publishFor(owner, "stream", { name: "stderr", text: `${note}\n` });
     if (result.value !== undefined && !silent) {
       try {
         const data = await owners.run(owner, () => bundleOf(result.value));
@@ -181,7 +199,7 @@ const handler: RequestHandler = {
     guardian.stop();
     server.close();
     // The sockets' linger lets the last messages leave.
-    setTimeout(() => process.exit(0), 100);
+    setTimeout(() => exit.call(process, 0), 100);
   },
 };
 
@@ -192,6 +210,25 @@ function uncaught(reason: unknown): void {
   const owner = ownerNow();
   publishFor(owner, "error", errorContent(executor.describe(reason, owner)));
 }
+
+const { exit } = process;
+Object.assign(process, {
+  exit(code?: number): void {
+    if (!owners.current()) exit.call(process, code);
+    throw new Error(
+      "process.exit() would end the kernel and with it all variables. A cell ends by itself, or by throw new Error(…)",
+    );
+  },
+});
+// Nobody answers there: a cell would wait for ever.
+Object.defineProperty(process, "stdin", {
+  value: new Readable({
+    read() {
+      const advice = 'write the answer into a variable, const answer = "…";';
+      this.destroy(new Error(`A cell cannot ask for input: ${advice}`));
+    },
+  }),
+});
 
 Object.assign(globalThis, {
   /** How lib's show() reaches the notebook. */

@@ -43,20 +43,22 @@ class CellRewriter {
     this.#ts = ts;
     this.#context = context;
     this.#factory = context.factory;
-    this.#locals = Reflect.get(file, "locals") ?? new Map();
+    // By the names as they are written: TypeScript's own key has one more underscore where there are two.
+    const locals: Iterable<TypeScript.Symbol> = Reflect.get(file, "locals")?.values() ?? [];
+    this.#locals = new Map([...locals].map((symbol) => [ts.symbolName(symbol), symbol]));
     const resolver: Resolver = Reflect.apply(Reflect.get(context, "getEmitResolver"), context, []);
     this.#declarationOf = (name) => resolver.getReferencedValueDeclaration(name);
   }
 
   /** The names that the cell gives a value. */
   names(): string[] {
-    return [...this.#locals.values()].map(({ name }) => name);
+    return [...this.#locals.keys()];
   }
 
   /** What is there before the first statement runs: functions, and `var` without a value. */
   hoisted(): TypeScript.Statement[] {
     const { factory } = this;
-    return [...this.#locals.values()].flatMap(({ name, valueDeclaration: declared }) => {
+    return [...this.#locals].flatMap(([name, { valueDeclaration: declared }]) => {
       if (!declared) return [];
       if (this.#ts.isFunctionDeclaration(declared)) {
         return [this.#assign(name, factory.createIdentifier(name))];

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage, createHook } from "node:async_hooks";
+import { type InspectOptions, inspect } from "node:util";
 import type { Header } from "./protocol/wire";
 
 /** The run of a cell that output, errors and timers belong to, also after it has ended. */
@@ -60,6 +61,7 @@ export class Owners {
 
   #watch(): void {
     this.#watching = true;
+    showPromisesAsEver();
     this.#hook.enable();
     this.#storage.run(null, () => {});
     // Using hooks switches Node's check on, whatever its flag says.
@@ -77,6 +79,29 @@ export class Owners {
     this.#storage.disable();
     asyncWrap().clearAsyncIdStack?.();
   }
+}
+
+/**
+ * Node writes its record of a promise onto it, where `console.log` would show it: numbers that are others each time. It is
+ * hidden from what is shown, when it is.
+ */
+function showPromisesAsEver(): void {
+  const { custom } = inspect;
+  if (Object.hasOwn(Promise.prototype, custom)) return;
+  const ofNode = /^Symbol\((?:async_id_symbol|trigger_async_id_symbol|kResourceStore)\)$/;
+  function shown(this: object, depth: number, options: InspectOptions, inspectIt: typeof inspect): string {
+    for (const symbol of Object.getOwnPropertySymbols(this)) {
+      if (ofNode.test(String(symbol))) Object.defineProperty(this, symbol, { enumerable: false });
+    }
+    // Without this very function, which would be called for ever.
+    Object.defineProperty(this, custom, { value: undefined, configurable: true });
+    try {
+      return inspectIt(this, { ...options, depth });
+    } finally {
+      Reflect.deleteProperty(this, custom);
+    }
+  }
+  Object.defineProperty(Promise.prototype, custom, { value: shown, configurable: true, writable: true });
 }
 
 interface AsyncWrap {

@@ -113,7 +113,7 @@ test("a curve's p value by steps U/V is near the one by full fits", () => {
   expect(without).toBe(0);
   const centre = (observed ?? 0) / 301 + dealt.reduce((sum, value) => sum + value, 0) / 301;
   const reached = dealt.filter((value) => Math.abs(value - centre) >= Math.abs((observed ?? 0) - centre));
-  expect(Math.abs((1 + reached.length) / 301 - steps.pValue)).toBeLessThan(0.02);
+  expect(Math.abs((1 + reached.length) / 301 - steps.pValue)).toBeLessThan(0.03);
   // The step of the featured, who are few, is too long.
   expect(steps.observed).toBeGreaterThan(1.15 * (observed ?? 0));
 });

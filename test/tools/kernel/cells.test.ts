@@ -13,6 +13,7 @@ beforeAll(async () => {
     "lib/late.ts": "export const late: number = await Promise.resolve(4);\n",
     "lib/meta.ts": 'export const here = new URL("./x.csv", import.meta.url).pathname;\n',
     "lib/uses.ts": 'import { late } from "./late";\nexport const twice = late * 2;\n',
+    "lib/shapes.ts": "export interface PathObject { root: string }\n",
     "notebooks/d.json": '{ "n": 5 }',
   });
   kernel = await project.startKernel();
@@ -122,16 +123,77 @@ describe("a variable exists once", () => {
     expect(await run(code)).toBe("[ 'f', 'K', 1, [ 3 ] ]");
     expect(await run("() => 1")).toBe("[Function (anonymous)]");
   });
+});
 
-  test("a loop at the top takes at most five times the time of the same loop in a function", async () => {
-    const code =
-      "let s = 0; const t = performance.now(); for (let k = 0; k < 5e6; k++) s += k; const top = performance.now() - t;\n" +
-      "const inside = (): number => { let z = 0; const u = performance.now(); for (let k = 0; k < 5e6; k++) z += k; return z > 0 ? performance.now() - u : 0 };\n" +
-      "top / inside()";
-    // The best of a few: the machine is shared.
-    const ratios: number[] = [];
-    for (let i = 0; i < 5; i++) ratios.push(Number(await run(code)));
-    expect(Math.min(...ratios)).toBeLessThan(5);
+describe("values keep the types that they were made with", () => {
+  test.each([
+    [
+      "interface Row { a: number } const rows: Row[] = [{ a: 1 }]; const firstOf = (all: Row[]) => all[0]!.a;",
+      "interface Row { b: string } const anew: Row = { b: 'x' };",
+      "firstOf(rows) + rows[0]!.a + anew.b.length",
+      "3",
+      "rows[0]!.b",
+    ],
+    [
+      "class An { age = 3 } const an = new An();",
+      "class An { name = 'n' }",
+      "[an.age, new An().name]",
+      "[ 3, 'n' ]",
+      "an.name",
+    ],
+    [
+      "enum Le { A, B } const le = Le.B;",
+      "enum Le { C = 'c' }",
+      "[le, Le.C]",
+      "[ 1, 'c' ]",
+      "const l: Le = le;",
+    ],
+    [
+      "type Id = number; interface Has { id: Id } const has: Has = { id: 4 };",
+      "type Id = string;",
+      "has.id + 1",
+      "5",
+      "has.id = 'x'",
+    ],
+    [
+      "namespace Na { export interface Q { z: 1 } export const v = 2 } const q: Na.Q = { z: 1 };",
+      "namespace Na { export interface Q { y: 1 } }",
+      "q.z",
+      "1",
+      "q.y",
+    ],
+    [
+      'import type { PathObject } from "../lib/shapes"; const shape: PathObject = { root: "/" };',
+      "interface PathObject { mine: 1 }",
+      "shape.root",
+      "'/'",
+      "shape.mine",
+    ],
+  ])("%s", async (first, second, use, value, wrong) => {
+    for (const cell of [first, "1", second, "2"]) await run(cell);
+    expect(await run(use)).toBe(value);
+    expect(await run(wrong)).toMatch(/^TS2\d+ /);
+  });
+
+  test("also where the same type is declared again, or the cell fails", async () => {
+    const cell = "class Same { private own = 1; n = 2 }";
+    await run(`${cell} const take = (s: Same) => s.n;`);
+    await run(cell);
+    expect(await run("take(new Same())")).toBe("2");
+    await run("class Same { m = 'm' } throw new Error('x');");
+    expect(await run("take(new Same())")).toBe("2");
+    const { matches } = await kernel.request("complete_request", { code: "Same", cursor_pos: 4 });
+    expect(matches).toEqual(["Same"]);
+  });
+
+  test("a namespace, types of `declare global` and names with underscores live on", async () => {
+    await run(
+      "namespace Space { export const v = 6 } const __u = 1; const ofU = () => __u; const __proto__ = 4;",
+    );
+    await run(
+      "declare global { interface Array<T> { second(): T | undefined } } Array.prototype.second = function () { return this[1] };",
+    );
+    expect(await run("[Space.v, ofU(), __u, __proto__, [1, 2].second()]")).toBe("[ 6, 1, 1, 4, 2 ]");
   });
 });
 
@@ -155,9 +217,17 @@ describe("modules", () => {
       "[ 1, 2, 3 ]",
     ],
     ["const u1 = 1; export { u1 };", "u1", "1"],
+    [
+      "const u2 = 1; class C2 { c = 2 } interface I2 { i: 3 } export { u2 as w2, C2 as D2, I2 as J2 };",
+      "const j2: J2 = { i: 3 }; const d2: D2 = new D2(); [w2, d2.c, j2.i]",
+      "[ 1, 2, 3 ]",
+    ],
+    ["", "export default async function () {}", "[AsyncFunction (anonymous)]"],
+    ["", "export default class {}", "[class (anonymous)]"],
     ['export { late as later } from "../lib/late"; export * from "../lib/uses";', "later", "4"],
     ["export default class D { a = 2 }", "new D().a", "2"],
     ['import data from "./d.json" with { type: "json" };', "data.n", "5"],
+    ["", '(await import("./d.json", { with: { type: "json" } })).default.n', "5"],
     ["", 'import { twice } from "../lib/uses"; twice', "8"],
     ["", '(await import("../lib/uses")).twice', "8"],
     ["", 'import { here } from "../lib/meta"; here.endsWith("/lib/x.csv")', "true"],
@@ -174,19 +244,26 @@ describe("modules", () => {
     expect(await run(use)).toBe(value);
   });
 
-  test.each(["ts", "wait"])("a package for import only, after a first try without it (%s)", async (kind) => {
-    const name = `only-${kind}`;
-    const own = new TemporaryProject({}, [name]);
+  test("a package for import only, or one that waits, after a first try without it", async () => {
+    const kinds = [
+      ["only-types", { types: "./i.d.ts", import: "./i.js" }],
+      ["only-waits", "./i.js"],
+    ] as const;
+    const own = new TemporaryProject(
+      {},
+      kinds.map(([name]) => name),
+    );
     try {
       const client = await own.startKernel();
-      const cell = `import { v } from "${name}"; v`;
-      expect(failure(await client.execute(cell)).evalue).toMatch(/Cannot find module/);
-      const exports = kind === "wait" ? "./i.js" : { types: "./i.d.ts", import: "./i.js" };
-      own.write(`node_modules/${name}/package.json`, JSON.stringify({ name, type: "module", exports }));
-      own.write(`node_modules/${name}/i.js`, "export const v = await Promise.resolve(5);");
-      own.write(`node_modules/${name}/i.d.ts`, "export declare const v: number;");
-      expect(shown(await client.execute(cell))["text/plain"]).toBe("5");
-      expect(shown(await client.execute(`(await import("${name}")).v`))["text/plain"]).toBe("5");
+      for (const [name, exports] of kinds) {
+        const cell = `import { v } from "${name}"; v`;
+        expect(failure(await client.execute(cell)).evalue).toMatch(/Cannot find module/);
+        own.write(`node_modules/${name}/package.json`, JSON.stringify({ name, type: "module", exports }));
+        own.write(`node_modules/${name}/i.js`, "export const v = await Promise.resolve(5);");
+        own.write(`node_modules/${name}/i.d.ts`, "export declare const v: number;");
+        expect(shown(await client.execute(cell))["text/plain"]).toBe("5");
+        expect(shown(await client.execute(`(await import("${name}")).v`))["text/plain"]).toBe("5");
+      }
     } finally {
       await own.remove();
     }
@@ -229,11 +306,21 @@ describe("errors", () => {
     ["throw new Proxy({}, { get() { throw 1 } });", "Thrown"],
     ["await Promise.any([Promise.reject(new Error('first reason'))])", "first reason"],
     ["throw Object.assign(new Error('m'), { row: 3 });", "row: 3"],
-    ["({ [Symbol.for('Jupyter.mimebundle')]: () => ({ 'a/b': 5n }) })", "cannot be sent as a/b"],
+    ["({ [Symbol.for('Jupyter.mimebundle')]: () => ({ 'a/b': 5n }) })", "BigInt"],
+    ["({ data: [{ type: 'bar', y: [1, 10n] }], layout: {} })", "data[0].y[1] is 10n, a BigInt"],
+    ["throw new Proxy({}, { getPrototypeOf() { throw 3 } });", "cannot be described"],
+    ["process.exit(0)", "would end the kernel"],
+    ["process.stdin.resume(); await new Promise(() => {});", "cannot ask for input"],
   ])("are told: %s", async (code, words) => {
     const execution = await kernel.execute(code);
     expect(execution.status).toBe("error");
     expect(traceback(execution).join("\n")).toContain(words);
+  });
+
+  test("a promise is shown as ever, without Node's numbers for it", async () => {
+    expect(await run("[Promise.resolve({ a: Promise.resolve(1) })]")).toBe(
+      "[ Promise { { a: Promise { 1 } } } ]",
+    );
   });
 
   test("a bundle may be made with time", async () => {
@@ -274,8 +361,31 @@ describe("errors", () => {
     ["for i in range(3):\n  i", "braces"],
     ['prompt("name")', "cannot ask"],
     ["x = TRUE", "true"],
-  ])("a habit of R or Python gets one sentence: %s", async (code, words) => {
+    ["for (i in 1:10) print(i)", "let i = 1"],
+    ["[x for x in xs]", "xs.map"],
+    ["def f(x):\n  return x", "function name"],
+    ["# a remark", "//"],
+    ["x9 = 5", "const or let"],
+    ["table9$age", "table.name"],
+    ["document.title", "not in a page"],
+    ["using r = null;", "5.0"],
+  ])("a habit of R, Python or a page gets one sentence: %s", async (code, words) => {
     expect(traceback(await kernel.execute(code))[0]).toContain(words);
+  });
+
+  test.each([
+    "const ok = true &&\n  !isOpen9 && nope9",
+    'const text9 = "print(x) <- !ls"; nope9',
+    "nope9.map((x) => x)",
+  ])("and no cell that has none: %s", async (code) => {
+    await run("const isOpen9 = false;");
+    expect(traceback(await kernel.execute(code))[0]).toMatch(/^TS2304/);
+  });
+
+  test("`x <- 6`, which compares, runs with a note", async () => {
+    await run("const c9 = 5;");
+    expect(printed(await kernel.execute("c9 <- 6"))).toContain("Assignment is =");
+    expect(printed(await kernel.execute("c9 < -6"))).toBe("");
   });
 });
 

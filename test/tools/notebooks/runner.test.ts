@@ -70,8 +70,8 @@ describe("a notebook that fails", () => {
   });
 
   test("by killing its kernel", () => {
-    const result = run("kills", [LEAVE_PID, "process.exit(7);"]);
-    expect(result.text).toContain("kills.ipynb, cell 2: the kernel ended with exit code 7");
+    const result = run("kills", [LEAVE_PID, 'process.kill(process.pid, "SIGKILL");']);
+    expect(result.text).toContain("kills.ipynb, cell 2: the kernel ended by signal SIGKILL");
     expect(result.status).toBe(1);
     expect(isRunning(result.pid)).toBe(false);
   });
