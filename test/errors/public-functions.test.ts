@@ -348,7 +348,7 @@ const verdicts = whole({
   computed: few(
     fc
       .record({ claim: one(1, 7, 99), notebook: word, cellId: word })
-      .map((found) => asMade({ verdict: "reproduced", basis: "public record", cell: 1, ...found })),
+      .map((found) => asMade({ verdict: "attainable", basis: "public record", cell: 1, ...found })),
   ),
 });
 
