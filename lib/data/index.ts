@@ -20,7 +20,7 @@ export * from "./urgent-actions";
 
 // What the paper prints
 
-export { loadPublished, type Published, type PublishedNumber, publishedNumber } from "./published";
+export * from "./published";
 
 // The project's folder, and what its data package says of every table
 

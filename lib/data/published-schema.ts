@@ -4,10 +4,44 @@ const text = z.string().min(1);
 const scalar = z.union([z.number(), z.string()]);
 const model = z.number().int().min(1).max(4);
 
+/** Section, footnote, figure or table; a number or a quotation without a place is none. */
+const place = text.refine((value) => !/not recorded|unknown|somewhere/i.test(value), {
+  message: "a printed number or a quotation has its place: section, footnote, figure or table",
+});
+const document = z.enum(["working-paper", "article"]);
+
+/** The longest quotation, in words: enough to hold a sentence against a number, too little to stand for the text. */
+export const LONGEST_QUOTATION = 25;
+
+const quotation = z.strictObject({
+  id: text,
+  source: document,
+  place,
+  /** Verbatim, but for quotation marks and hyphens that the transcript lost. */
+  text: text.refine((value) => value.trim().split(/\s+/).length <= LONGEST_QUOTATION, {
+    message: `a quotation has at most ${LONGEST_QUOTATION} words`,
+  }),
+});
+const source = z.strictObject({
+  name: document,
+  citation: text,
+  status: text,
+  version: text,
+  date: text,
+  /** Id of the quotation in which it says who may circulate it; null where it says nothing. */
+  circulation: text.nullable(),
+  supersededBy: document.nullable(),
+  /** Whether all of it was at hand, and what is not. */
+  complete: z.boolean(),
+  endsAt: text,
+  /** What is quoted from it, and why. */
+  quoted: text,
+});
+
 const number = z.strictObject({
   id: text,
   /** Section, footnote, figure or table in which it is printed. */
-  place: text,
+  place,
   /** What it counts or measures, with its unit. */
   quantity: text,
   /** The words that carry it. */
@@ -30,8 +64,8 @@ const coefficients = z
 
 /** What a version of the paper says of one mechanism, in its own few words. */
 const conclusion = z.strictObject({
-  document: z.enum(["working-paper", "article"]),
-  place: text,
+  document,
+  place,
   mechanism: z.enum(["shaming", "thirdParties", "deadlock", "inducements"]),
   /** Whether it is what worked, what little evidence was found for, or something that the argument starts from. */
   role: z.enum(["worked", "little evidence", "premise"]),
@@ -49,7 +83,10 @@ const decidedCitation = z.strictObject({
 
 /** The shape of data/published.json. */
 export const publishedSchema = z.strictObject({
-  documents: z.array(z.strictObject({ name: text, citation: text })).min(1),
+  /** The draft and the article: what they are, who may circulate them, how much of them was at hand. */
+  sources: z.array(source).min(1),
+  /** Every sentence that is quoted anywhere in the project. */
+  quotations: z.array(quotation).min(1),
   note: text,
   numbers: z.array(number).min(1),
   regions: z.strictObject({ place: text, groups: z.record(z.string(), z.array(z.string()).min(1)) }),

@@ -14,6 +14,9 @@ export interface Published extends z.infer<typeof publishedSchema> {
   readonly provenance: readonly RowProvenance[];
 }
 
+/** A sentence of the draft or the abstract, verbatim, with its place. */
+export type Quotation = Published["quotations"][number];
+
 /** A printed number with its place. */
 export type PublishedNumber = Published["numbers"][number];
 
@@ -29,6 +32,7 @@ export function loadPublished(options: LoadOptions = {}): Published {
   const { path, file, own, provenance } = locate("published", "published", [".json"], place);
   const published = parseJson(decodeUtf8(readFileSync(path), file), publishedSchema, file);
   checkIds(published.numbers, file);
+  checkQuotations(published, file);
   return { ...published, file, own, provenance: [provenance] };
 }
 
@@ -46,6 +50,40 @@ export function publishedNumber(published: Published, id: PublishedId): Publishe
     `publishedNumber: ${published.file} prints no number "${id}"${didYouMean(id, ids)}`,
     "id",
   );
+}
+
+/**
+ * One quotation by its identifier.
+ *
+ * @throws {InvalidInputError} if there is none of that id.
+ * @example quotation(loadPublished(), "footnote-4").text
+ */
+export function quotation(published: Pick<Published, "quotations" | "file">, id: string): Quotation {
+  const found = published.quotations.find((entry) => entry.id === id);
+  if (found !== undefined) return found;
+  const near = didYouMean(
+    id,
+    published.quotations.map((entry) => entry.id),
+  );
+  throw new InvalidInputError(`quotation: ${published.file} has no quotation "${id}"${near}`, "id");
+}
+
+function checkQuotations({ quotations, sources }: z.infer<typeof publishedSchema>, file: string): void {
+  const ids = quotations.map(({ id }) => id);
+  const at = { row: null, column: "quotations", rule: "quotation-id" };
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+  const lost = sources.flatMap(({ circulation }) => (circulation === null ? [] : [circulation]));
+  const faults: Fault[] = [
+    ...twice.map((id) => ({ ...at, value: id, message: `the id "${id}" stands twice` })),
+    ...lost
+      .filter((id) => !ids.includes(id))
+      .map((id) => ({
+        ...at,
+        value: id,
+        message: `a source names the quotation "${id}", which there is not`,
+      })),
+  ];
+  if (faults.length > 0) throw refuseAll(file, faults);
 }
 
 function checkIds(numbers: readonly PublishedNumber[], file: string): void {

@@ -366,7 +366,7 @@ const verdicts = whole({
   computed: few(
     fc
       .record({ claim: one(1, 7, 99), notebook: word, cellId: word })
-      .map((found) => asMade({ verdict: "reproduced", basis: "public record", cell: 1, ...found })),
+      .map((found) => asMade({ verdict: "attainable", basis: "public record", cell: 1, ...found })),
   ),
 });
 
@@ -699,6 +699,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       ),
     ),
     loadPublished: nowhere,
+    quotation: args(one(published), one("footnote-4", "nowhere")),
     publishedNumber: args(one(published), one("released-within-three-years", "nowhere")),
     campaign: args(),
     projectRoot: args(),
@@ -822,6 +823,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       one(prisoners, asMade({ ...prisoners, rows: [] })),
       some({ from: day, until: day, policy: one("reported", "earliest", "latest") }),
     ),
+    observedFor: args(tableOneRows, one("IR-0001", "nobody"), one(12, 0, Number.NaN)),
     tableOneData: args(controlGroups),
     covariatesOf: args(one(1, 2, 3, 4, 5), one("characteristics first", "regions first")),
     besidePrinted: args(comparison, whole({ data: sourced })),

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { claimTexts } from "../../lib/paper/claims";
+import { claimTexts, VERDICTS } from "../../lib/paper/claims";
 import { table, tableText } from "../../lib/tables";
 import { type LedgerEntry, ledgerState } from "./ledger";
 import { findNotebooks, readNotebook } from "./notebook";
@@ -17,7 +17,7 @@ outputs of the notebooks. Exits with 1 where record and notebook differ, or no c
   --help        this text`;
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const STATES = ["reproduced", "contradicted", "cannot be known", "not yet checked"] as const;
+const STATES = [...VERDICTS, "not yet checked"] as const;
 
 function verdictText({ claim, found }: LedgerEntry): string {
   const other = found.find(({ basis }) => basis === "other data");
@@ -51,7 +51,7 @@ function main(): number {
   const ledger = table(entries, {
     columns: [
       { label: "Claim", value: ({ claim }) => claim.id },
-      { label: "What the paper says", value: ({ claim }) => claim.title },
+      { label: "About", value: ({ claim }) => claim.title },
       { label: "Verdict", value: verdictText },
       { label: "Rests on", value: ({ found }) => found[0]?.basis ?? "" },
       { label: "Computed in", value: cellText },

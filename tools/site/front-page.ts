@@ -1,17 +1,11 @@
+import { loadPublished, projectRoot } from "../../lib/data";
 import { escapeHtml } from "../../lib/tables/escape";
 import type { LedgerEntry } from "../notebooks/ledger";
 import { finishedPage } from "./finished-page";
 import { document, element } from "./sanitise";
 import type { Page } from "./site";
 import { improveTables } from "./tables";
-
-/** What a verdict looks like where colour is not seen. */
-export const VERDICT_MARKS: Readonly<Record<string, { mark: string; kind: string }>> = {
-  reproduced: { mark: "✓", kind: "good" },
-  contradicted: { mark: "✗", kind: "bad" },
-  "cannot be known": { mark: "?", kind: "open" },
-  "not yet checked": { mark: "…", kind: "todo" },
-};
+import { VERDICT_MARKS } from "./verdict-marks";
 
 /** The index: what this is, the notebooks with a figure each, the ledger of claims, where the data come from. */
 export function frontPage(notebooks: readonly Page[], ledger: readonly LedgerEntry[]): Page {
@@ -90,22 +84,35 @@ function card(page: Page): string {
   return `<li class="card"><a href="${page.path}">${image === "" ? "" : image.innerHTML}<span class="title">${escapeHtml(page.title)}</span></a><p>${escapeHtml(text)}</p></li>`;
 }
 
+/** The claims by verdict; the ledger itself has a page of its own. */
 function claimsHtml(ledger: readonly LedgerEntry[], notebooks: ReadonlySet<string | null>): string {
-  const counts = Object.keys(VERDICT_MARKS)
-    .map((verdict) => ({ verdict, count: ledger.filter(({ claim }) => claim.verdict === verdict).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ verdict, count }) => `${count} ${verdict}`);
-  const rows = ledger.map(({ claim, found }) => {
-    const { mark, kind } = VERDICT_MARKS[claim.verdict] ?? { mark: "", kind: "open" };
-    const title = escapeHtml(claim.title);
-    const shown = found.at(-1);
-    const notebook = shown?.notebook ?? claim.notebook;
-    const isThere = notebooks.has(notebook);
-    const linked =
-      shown !== undefined && isThere ? `<a href="${notebook}.html#claim-${claim.id}">${title}</a>` : title;
-    const number = isThere ? `<a href="${notebook}.html">${notebook.slice(0, 2)}</a>` : "";
-    return `<tr><td align="right">${claim.id}</td><td>${linked}</td><td><span class="verdict ${kind}"><span aria-hidden="true">${mark}</span> ${escapeHtml(claim.verdict)}</span></td><td>${escapeHtml(shown?.basis ?? "–")}</td><td>${number}</td></tr>`;
+  const rows = Object.entries(VERDICT_MARKS).flatMap(([verdict, { mark, kind }]) => {
+    const count = ledger.filter(({ claim }) => claim.verdict === verdict).length;
+    if (count === 0) return [];
+    return `<tr><td><span class="verdict ${kind}"><span aria-hidden="true">${mark}</span> ${escapeHtml(verdict)}</span></td><td align="right">${count}</td></tr>`;
   });
-  return `<p>A claim is a printed number or statement that a cell recomputes: ${counts.join(", ")}. A verdict that rests on synthetic data is about the method, not about the women.</p>
-<table><caption>Ledger of claims</caption><thead><tr><th scope="col" align="right">No.</th><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col">Rests on</th><th scope="col">Notebook</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+  const page = notebooks.has(LEDGER) ? `<a href="${LEDGER}.html">ledger</a>` : "ledger";
+  return `<p>The ${page} has ${ledger.length} claims, each with its quotation, its place and the cell that looked at it. What rests on synthetic data is never more than <em>attainable</em>; <em>inconsistent</em> needs a quotation.</p>
+<table><caption>Claims by verdict</caption><thead><tr><th scope="col">Verdict</th><th scope="col" align="right">Claims</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>
+${sourcesHtml()}`;
 }
+
+/** The notebook with the ledger. */
+const LEDGER = "09-ledger";
+
+/** What the draft and the article are, who may circulate them, and how much of them was at hand. */
+function sourcesHtml(): string {
+  const { sources, quotations } = loadPublished({ from: `${projectRoot()}/data` });
+  const items = sources.map(({ citation, status, circulation, endsAt, supersededBy }) => {
+    const said = quotations.find(({ id }) => id === circulation);
+    const note =
+      said === undefined
+        ? ""
+        : ` It says on its ${escapeHtml(said.place.toLowerCase())}: “${escapeHtml(said.text)}”`;
+    const later = supersededBy === null ? "" : ` Superseded by the ${escapeHtml(supersededBy)}.`;
+    return `<li>${escapeHtml(citation)} ${escapeHtml(capital(status))}.${note}${later} ${escapeHtml(endsAt)}</li>`;
+  });
+  return `<h2>What is quoted here</h2><ul>${items.join("")}</ul>`;
+}
+
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

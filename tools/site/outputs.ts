@@ -11,6 +11,7 @@ import { lightPicture, pngSize } from "./pictures";
 import { document, harmless } from "./sanitise";
 import type { Files } from "./site";
 import { improveTables } from "./tables";
+import { VERDICT_MARKS } from "./verdict-marks";
 
 /** Characters of text, and of HTML, that an output may bring into a page. */
 const MOST_TEXT = 60_000;
@@ -132,7 +133,7 @@ function pictureElement(base64: string, alt: string, context: OutputContext): HT
 function claimElement(claim: JsonObject, holder: HTMLElement, context: OutputContext): HTMLElement {
   const section = document.createElement("div");
   const verdict = String(claim.verdict);
-  section.className = `claim ${{ reproduced: "good", contradicted: "bad" }[verdict] ?? "open"}`;
+  section.className = `claim ${VERDICT_MARKS[verdict]?.kind ?? "open"}`;
   section.id = context.name(`claim-${Number(claim.id)}`);
   section.append(...holder.childNodes);
   return section;

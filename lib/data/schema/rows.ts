@@ -162,7 +162,6 @@ export const PUBLISHED_ID = [
   "table-1-significance",
   "rate-ratio-in-words",
   "article-featured-women",
-  "article-released",
 ] as const;
 export type PublishedId = (typeof PUBLISHED_ID)[number];
 

@@ -2,7 +2,14 @@ import { isSynthetic, type Provenance, provenancesOf, type Sourced } from "../..
 import { InvalidInputError } from "../../statistics";
 import { escapeHtml, type Table, table, tableHtml, tableText } from "../../tables";
 import { isOfKind } from "../../tables/inner";
-import { type Check, type ClaimText, claimTexts, type RecordedVerdict, type Verdict } from "./ledger";
+import {
+  type Check,
+  type ClaimText,
+  claimTexts,
+  NOT_MET,
+  type RecordedVerdict,
+  type Verdict,
+} from "./ledger";
 
 /** A value that cannot be computed from what is public, with the reason. */
 export interface Unknowable {
@@ -41,6 +48,7 @@ export interface Claim {
   readonly id: number;
   readonly title: string;
   readonly text: string;
+  readonly quotes: ClaimText["quotes"];
   readonly checks: readonly JudgedCheck[];
   readonly verdict: Verdict;
   /** The verdict on record in data/claims.json. */
@@ -61,9 +69,10 @@ export interface ClaimOptions {
 /**
  * Holds computed numbers against what the paper prints.
  *
- * The verdict is *contradicted* where any number fails its check, else *cannot be known* where any is
- * unknowable, else *reproduced*. On synthetic data, *reproduced* means that the paper's method gives the
- * paper's number on data made to agree with it: it is about the method, not about the women.
+ * Where a check fails the verdict follows from the claim's kind: *inconsistent within the paper* for a number (only from
+ * the paper's own words or the public record), *criticism of method*, or *wording*. Else it is *cannot be known* where a
+ * value is unknowable, *attainable* where data were made or decisions taken so that it comes out, and *holds by the
+ * printed numbers* otherwise. What was put in is never more than attainable.
  *
  * @param id the claim's number in data/claims.json
  * @param computed a value for each check of the claim, by its key
@@ -92,16 +101,18 @@ export function claim(
     );
   }
   const checks = stated.checks.map((check) => judge(id, check, computed[check.key]));
-  const { title, text, verdict: recorded } = stated;
+  const { title, text, quotes, verdict: recorded } = stated;
+  const basis = basisOf(options.data);
   return {
     kind: "claim",
     id,
     title,
     text,
+    quotes,
     checks,
-    verdict: verdictOf(checks),
+    verdict: verdictOf(stated, checks, basis),
     recorded,
-    basis: basisOf(options.data),
+    basis,
     provenance: options.data === undefined ? [] : provenancesOf(options.data),
   };
 }
@@ -157,10 +168,24 @@ function holds({ rule, value, decimals }: Check, computed: number): boolean {
   }
 }
 
-function verdictOf(checks: readonly JudgedCheck[]): Verdict {
-  if (checks.some((check) => check.holds === false)) return "contradicted";
+/** The verdict on a claim of a kind of which a check fails. */
+const FAILED = {
+  number: "inconsistent within the paper",
+  wording: "wording",
+  method: "criticism of method",
+  "comparison of versions": "wording",
+} as const;
+
+function verdictOf({ kind, chosen }: ClaimText, checks: readonly JudgedCheck[], basis: Basis): Verdict {
+  const made = basis === "synthetic data" || basis === "partly synthetic data";
+  if (checks.some((check) => check.holds === false)) {
+    if (kind !== "number") return FAILED[kind];
+    if (basis === "other data") return NOT_MET;
+    // A number that made-up rows, or decisions of ours, do not meet says nothing of the paper.
+    return made || chosen ? "cannot be known" : FAILED.number;
+  }
   if (checks.some((check) => check.holds === null)) return "cannot be known";
-  return "reproduced";
+  return made || chosen ? "attainable" : "holds by the printed numbers";
 }
 
 function basisOf(data: ClaimOptions["data"]): Basis {
@@ -194,13 +219,13 @@ export function claimTable(claim: Claim): Table {
   });
 }
 
-/** "Claim 7 contradicted, on the public record: …". */
+/** "Claim 7, inconsistent within the paper, on the public record. …". */
 function claimHeading(claim: Claim): string {
   const on =
     claim.basis === "the paper's own words" ? "from the paper's own words" : `on ${article(claim.basis)}`;
   const changed =
     claim.verdict === claim.recorded || claim.basis === "other data" ? "" : ` (on record: ${claim.recorded})`;
-  return `Claim ${claim.id} ${claim.verdict}${changed}, ${on}. ${claim.title}`;
+  return `Claim ${claim.id}, ${claim.verdict}${changed}, ${on}. ${claim.title}`;
 }
 
 function article(basis: Claim["basis"]): string {
@@ -213,6 +238,13 @@ function computedText({ computed, rule, decimals }: JudgedCheck): string {
   return Math.abs(computed) < 0.001 ? computed.toExponential(2) : Number(computed.toPrecision(3)).toString();
 }
 
+/** A quotation as prose has it: "…" (Footnote 4). */
+const quoteText = ({ source, place, text }: ClaimText["quotes"][number]): string =>
+  `“${text}” (${source === "article" ? "article, " : ""}${place})`;
+
+const quoteHtml = (quote: ClaimText["quotes"][number]): string =>
+  `\n<blockquote>${escapeHtml(quoteText(quote))}</blockquote>`;
+
 /** What `npm run notebooks` reads a verdict from. */
 export const CLAIM_MIME = "application/vnd.hrd.claim+json";
 
@@ -222,7 +254,7 @@ export function claimBundle(claim: Claim): Record<string, unknown> {
   const shown = claimTable(claim);
   return {
     [CLAIM_MIME]: { id, verdict, recorded: basis === "other data" ? verdict : recorded, basis },
-    "text/html": `${tableHtml(shown)}\n<p>${escapeHtml(claim.text)}</p>`,
-    "text/plain": `${tableText(shown)}\n${claim.text}`,
+    "text/html": `${tableHtml(shown)}${claim.quotes.map(quoteHtml).join("")}\n<p>${escapeHtml(claim.text)}</p>`,
+    "text/plain": [tableText(shown), ...claim.quotes.map(quoteText), claim.text].join("\n"),
   };
 }

@@ -4,12 +4,12 @@ import { z } from "zod";
 import { projectRoot } from "../../data/schema";
 import { parseJson, refuse } from "../../files";
 import { CLAIM_MIME } from "./claim";
-import { VERDICTS } from "./ledger";
+import { NOT_MET, VERDICTS, type Verdict } from "./ledger";
 
 /** A verdict on a claim with the cell that computed it. */
 export interface ComputedVerdict {
   readonly claim: number;
-  readonly verdict: (typeof VERDICTS)[number];
+  readonly verdict: Verdict;
   /** What the numbers rest on, such as "public record". */
   readonly basis: string;
   /** Without its ending. */
@@ -23,7 +23,7 @@ export interface ComputedVerdict {
 /** A verdict as an output of a cell holds it. */
 export interface ShownVerdict {
   readonly claim: number;
-  readonly verdict: (typeof VERDICTS)[number];
+  readonly verdict: Verdict;
   /** What data/claims.json had on record when the cell ran. */
   readonly recorded: string;
   /** What the numbers rest on, such as "public record" or "other data". */
@@ -37,7 +37,7 @@ const shown = z.object({
   data: z.object({
     [CLAIM_MIME]: z.object({
       id: z.number(),
-      verdict: z.enum(VERDICTS),
+      verdict: z.enum([...VERDICTS, NOT_MET]),
       recorded: z.string().default(""),
       basis: z.string().default(""),
     }),

@@ -9,6 +9,8 @@ import { type ClaimText, claimTexts, type RecordedVerdict, VERDICTS } from "./le
 export interface LedgerRow {
   readonly claim: number;
   readonly title: string;
+  readonly kind: ClaimText["kind"];
+  readonly quotes: ClaimText["quotes"];
   readonly verdict: RecordedVerdict;
   /** What the verdict rests on; null where no cell computed it. */
   readonly basis: Basis | string | null;
@@ -67,6 +69,8 @@ function ledgerRow(text: ClaimText, found: readonly ComputedVerdict[]): LedgerRo
   return {
     claim: text.id,
     title: text.title,
+    kind: text.kind,
+    quotes: text.quotes,
     verdict: text.verdict,
     basis: found[0]?.basis ?? null,
     cells: found.map(({ notebook, cellId, cell }) => ({ notebook, cellId, cell })),
@@ -101,7 +105,13 @@ export function ledgerTable(options: LedgerOptions = {}): Table {
           ],
     columns: [
       { label: "Claim", value: "claim" },
-      { label: "What the paper says", value: "title" },
+      { label: "About", value: "title" },
+      {
+        label: "The paper, verbatim",
+        value: ({ quotes }) => quotes.map(({ text }) => `“${text}”`).join(" "),
+      },
+      { label: "Place", value: ({ quotes }) => [...new Set(quotes.map(({ place }) => place))].join("; ") },
+      { label: "Kind", value: "kind" },
       { label: "Verdict", value: "verdict" },
       { label: "Rests on", value: "basis" },
       {
@@ -118,28 +128,23 @@ export function ledgerTable(options: LedgerOptions = {}): Table {
   });
 }
 
-/** How many claims have a verdict on a basis. */
+/** How many claims have a verdict. */
 export interface LedgerCount {
-  readonly basis: string;
-  readonly reproduced: number;
-  readonly contradicted: number;
-  readonly cannotBeKnown: number;
+  readonly verdict: RecordedVerdict;
+  readonly claims: number;
+  /** Numbers of the claims. */
+  readonly which: readonly number[];
 }
 
 /**
- * Claims counted by verdict and by what the verdict rests on. *Reproduced* on synthetic data is about the method, and
- * the count keeps it apart from *reproduced* on the public record.
+ * Claims counted by verdict.
  *
- * @returns bases in the order in which the ledger first shows them
- * @example ledgerCounts(ledgerRows()).map(({ contradicted }) => contradicted)
+ * @returns a line for each of the six verdicts, in their order
+ * @example ledgerCounts(ledgerRows()).map(({ verdict, claims }) => `${claims} ${verdict}`)
  */
-export function ledgerCounts(rows: readonly LedgerRow[]): LedgerCount[] {
-  const bases = [...new Set(rows.map(({ basis }) => basis ?? "not computed"))];
-  return bases.map((basis) => {
-    const of = rows.filter((row) => (row.basis ?? "not computed") === basis);
-    const [reproduced = 0, contradicted = 0, cannotBeKnown = 0] = VERDICTS.map(
-      (verdict) => of.filter((row) => row.verdict === verdict).length,
-    );
-    return { basis, reproduced, contradicted, cannotBeKnown };
+export function ledgerCounts(rows: readonly Pick<LedgerRow, "claim" | "verdict">[]): LedgerCount[] {
+  return VERDICTS.map((verdict) => {
+    const which = rows.filter((row) => row.verdict === verdict).map(({ claim }) => claim);
+    return { verdict, claims: which.length, which };
   });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { loadPublished, type Published } from "../../data";
+import { loadPublished, type Published, type Quotation, quotation } from "../../data";
 import { projectRoot } from "../../data/schema";
 import { DataError, parseJson } from "../../files";
 
@@ -18,7 +18,23 @@ const tableOneCellSchema = z.strictObject({
 const RULES = ["equals", "below", "above", "atLeast", "atMost"] as const;
 const rule = z.enum(RULES);
 
-export const VERDICTS = ["reproduced", "contradicted", "cannot be known"] as const;
+/** What a claim is about: a number, a wording, a step of the method, or two versions side by side. */
+const KINDS = ["number", "wording", "method", "comparison of versions"] as const;
+
+/**
+ * What can be said of a claim. *Attainable*: on data that were made, or by decisions that were taken, so that it comes out;
+ * never more is said of what was put in. *Inconsistent within the paper* needs a verbatim quotation.
+ */
+export const VERDICTS = [
+  "holds by the printed numbers",
+  "attainable",
+  "inconsistent within the paper",
+  "criticism of method",
+  "wording",
+  "cannot be known",
+] as const;
+/** The verdict where a number of somebody else's data does not meet the printed one. */
+export const NOT_MET = "not met by these data";
 /** Stands in the ledger for the verdict on a claim whose notebook does not exist yet. */
 const NOT_YET_CHECKED = "not yet checked";
 
@@ -37,9 +53,17 @@ const ledgerSchema = z.strictObject({
         id: z.number().int().min(1),
         title: text,
         text,
+        kind: z.enum(KINDS),
+        /** Ids of quotations in published.json. */
+        quotes: z.array(text),
+        /** Data were made, or decisions taken, so that the checks come out. */
+        chosen: z.boolean().default(false),
         notebook: text,
         checks: z.array(checkSchema),
         verdict: z.enum([...VERDICTS, NOT_YET_CHECKED]),
+      })
+      .refine(({ quotes, verdict }) => quotes.length > 0 || verdict !== "inconsistent within the paper", {
+        message: "nothing is inconsistent within the paper without a quotation of it",
       })
       .refine(({ checks, verdict }) => checks.length > 0 || verdict === NOT_YET_CHECKED, {
         message: `a claim with a verdict needs checks; only one that is "${NOT_YET_CHECKED}" may have none`,
@@ -48,7 +72,8 @@ const ledgerSchema = z.strictObject({
 });
 
 export type Rule = (typeof RULES)[number];
-export type Verdict = (typeof VERDICTS)[number];
+export type Verdict = (typeof VERDICTS)[number] | typeof NOT_MET;
+export type ClaimKind = (typeof KINDS)[number];
 /** What the ledger can hold of a claim. */
 export type RecordedVerdict = Verdict | typeof NOT_YET_CHECKED;
 
@@ -67,11 +92,15 @@ export interface Check {
   readonly decimals: number;
 }
 
-/** A checkable claim of the paper, in this project's words. */
+/** A claim of the paper: its own words, this project's account of them, and what is held against what. */
 export interface ClaimText {
   readonly id: number;
   readonly title: string;
   readonly text: string;
+  readonly kind: ClaimKind;
+  /** The sentences that it is about, verbatim, with their places. */
+  readonly quotes: readonly Quotation[];
+  readonly chosen: boolean;
   /** Name of the notebook that computes it, or will. */
   readonly notebook: string;
   /** Empty only where the claim is not yet checked. */
@@ -97,6 +126,7 @@ export function claimTexts(): readonly ClaimText[] {
   const published = loadPublished({ from: path.join(root, "data") });
   return ledger.claims.map((claim) => ({
     ...claim,
+    quotes: claim.quotes.map((id) => quotation(published, id)),
     checks: claim.checks.map((check): Check => {
       const { key, rule, decimals = 0 } = check;
       const where = `claim ${claim.id}, check "${key}"`;

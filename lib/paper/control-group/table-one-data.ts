@@ -1,6 +1,8 @@
 import type { Region } from "../../data/schema";
 import type { Concern, ControlPrisoner } from "../../data/urgent-actions";
 import type { Provenance } from "../../files";
+import { InvalidInputError } from "../../statistics";
+import { checkPositive } from "../../statistics/inner";
 import { TABLE_ONE_BLOCKS } from "../table-one";
 import type { ControlGroup } from "./control-group";
 
@@ -63,6 +65,30 @@ export function tableOneData(group: ControlGroup): TableOneData {
     provenance: group.provenance,
     own: group.own,
     file: group.file,
+  };
+}
+
+/**
+ * The same data with one woman's observation ended early: what the models say if she was at risk for so many months only.
+ *
+ * One wants it for a woman of whom it is not established that she could have been released all that time. Whoever was
+ * released before stays as she is.
+ *
+ * @param data of {@link tableOneData}
+ * @param id her identifier
+ * @param months after her arrest, above 0
+ * @throws InvalidInputError where nobody has that identifier, or the months are not above 0
+ * @example tableOneModels(observedFor(tableOneData(group), "aster-yohannes", 60))
+ */
+export function observedFor(data: TableOneData, id: string, months: number): TableOneData {
+  const at = data.ids.indexOf(id);
+  if (at < 0) throw new InvalidInputError(`observedFor: nobody in ${data.file} is "${id}"`, "id");
+  checkPositive("observedFor", "months", months);
+  if ((data.time[at] ?? 0) <= months) return data;
+  return {
+    ...data,
+    time: data.time.map((time, i) => (i === at ? months : time)),
+    event: data.event.map((event, i) => i !== at && event),
   };
 }
 

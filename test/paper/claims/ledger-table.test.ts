@@ -8,11 +8,12 @@ import {
   ledgerRows,
   ledgerTable,
 } from "../../../lib/paper";
+import { VERDICTS } from "../../../lib/paper/claims/ledger";
 import { tableHtml, tableText } from "../../../lib/tables";
 
 const seven: ComputedVerdict = {
   claim: 7,
-  verdict: "contradicted",
+  verdict: "inconsistent within the paper",
   basis: "public record",
   notebook: "01-long-list",
   cellId: "claim7",
@@ -24,18 +25,18 @@ describe("the ledger as rows", () => {
     const rows = ledgerRows({ computed: [seven] });
     expect(rows.map(({ claim: id }) => id)).toEqual(claimTexts().map(({ id }) => id));
     expect(rows.find(({ claim: id }) => id === 7)).toMatchObject({
-      verdict: "contradicted",
+      verdict: "inconsistent within the paper",
       basis: "public record",
       cells: [{ notebook: "01-long-list", cellId: "claim7" }],
       problems: [],
     });
-    expect(rows.find(({ claim: id }) => id === 8)?.problems).toEqual(["no cell computes it"]);
+    expect(rows.find(({ claim: id }) => id === 9)?.problems).toEqual(["no cell computes it"]);
   });
 
   test("a verdict that differs from the record is a problem, on other data it is none", () => {
-    const other = { ...seven, verdict: "reproduced" } as const;
+    const other = { ...seven, verdict: "attainable" } as const;
     expect(ledgerRows({ computed: [other] })[6]?.problems).toEqual([
-      '01-long-list, cell claim7, says "reproduced"',
+      '01-long-list, cell claim7, says "attainable"',
     ]);
     expect(ledgerRows({ computed: [{ ...other, basis: "other data" }] })[6]?.problems).toEqual([]);
   });
@@ -45,7 +46,7 @@ describe("the ledger as rows", () => {
       ...seven,
       claim: 12,
       notebook: "07-mechanisms",
-      verdict: "reproduced",
+      verdict: "attainable",
       cellId: "old",
     } as const;
     const own = { notebook: "07-mechanisms", claims: [{ ...claim(12, { descriptions: 2 }), cellId: "new" }] };
@@ -74,16 +75,16 @@ describe("the ledger as a table", () => {
     expect(away).not.toContain("<a ");
   });
 
-  test("counts keep what rests on synthetic data apart", () => {
-    const synthetic = { ...seven, claim: 14, verdict: "reproduced", basis: "synthetic data" } as const;
-    const counts = ledgerCounts(ledgerRows({ computed: [seven, synthetic] }));
-    expect(counts.find(({ basis }) => basis === "public record")).toMatchObject({
-      contradicted: 1,
-      reproduced: 0,
-    });
-    expect(counts.find(({ basis }) => basis === "synthetic data")).toMatchObject({
-      contradicted: 0,
-      reproduced: 1,
-    });
+  test("has each claim with its quotations, places and kind; counts add up", () => {
+    const rows = ledgerRows({ computed: [] });
+    const counts = ledgerCounts(rows);
+    expect(counts.map(({ verdict }) => verdict)).toEqual(VERDICTS);
+    expect(counts.reduce((sum, { claims }) => sum + claims, 0)).toBe(rows.length);
+    for (const { verdict, quotes } of rows) {
+      if (verdict === "inconsistent within the paper") expect(quotes.length).toBeGreaterThan(0);
+    }
+    const text = tableText(ledgerTable({ computed: [seven] }));
+    expect(text.replace(/\s+/g, " ")).toContain("decrease the");
+    expect(text).toContain("Footnote 4");
   });
 });

@@ -4,6 +4,7 @@ import {
   attritionStages,
   attritionTable,
   controlGroup,
+  observedFor,
   tableOneData,
 } from "../../../lib/paper/control-group";
 import { dataError, removeFolders } from "../../data/support";
@@ -148,6 +149,24 @@ describe("a featured woman of the public record whom no report names", () => {
     expect(her("mentioned")).toMatchObject({ ...stated, prisonerOfConscience: false, medical: false });
     expect(her("known")).toMatchObject({ ...stated, prisonerOfConscience: null, medical: null });
     expect(load("known").complete.map(({ id }) => id)).not.toContain("wang-yu");
+  });
+});
+
+describe("observedFor", () => {
+  const data = tableOneData(groupOf());
+
+  it("ends one woman's observation and leaves all others and earlier releases alone", () => {
+    const at = data.ids.indexOf("IR-0001");
+    const cut = observedFor(data, "IR-0001", 5);
+    expect([cut.time[at], cut.event[at]]).toEqual([5, false]);
+    expect(observedFor(data, "IR-0001", 12)).toEqual(data);
+    expect({ ...cut, time: data.time, event: data.event }).toEqual(data);
+    expect(cut.time.filter((time, i) => time !== data.time[i])).toEqual([5]);
+  });
+
+  it("refuses somebody who is not there, and no time at all", () => {
+    expect(() => observedFor(data, "nobody", 5)).toThrow(/observedFor: nobody in .* is "nobody"/);
+    expect(() => observedFor(data, "IR-0001", 0)).toThrow(/observedFor: months is 0/);
   });
 });
 

@@ -214,11 +214,11 @@ describe("a notebook that runs", () => {
 
   test("a verdict that is not the one on record fails --check", () => {
     const bundle = (verdict: string) =>
-      `({ [Symbol.for("Jupyter.mimebundle")]: () => ({ "application/vnd.hrd.claim+json": { id: 7, verdict: "${verdict}", recorded: "contradicted" }, "text/plain": "claim" }) })`;
-    expect(run("verdict", [bundle("contradicted")]).status).toBe(0);
-    const result = run("verdict", [bundle("reproduced")]);
+      `({ [Symbol.for("Jupyter.mimebundle")]: () => ({ "application/vnd.hrd.claim+json": { id: 7, verdict: "${verdict}", recorded: "wording" }, "text/plain": "claim" }) })`;
+    expect(run("verdict", [bundle("wording")]).status).toBe(0);
+    const result = run("verdict", [bundle("attainable")]);
     expect(result.text).toContain(
-      'verdict.ipynb, cell 1: claim 7 is now "reproduced", data/claims.json records "contradicted"',
+      'verdict.ipynb, cell 1: claim 7 is now "attainable", data/claims.json records "wording"',
     );
     expect(result.status).toBe(1);
   });
@@ -227,16 +227,16 @@ describe("a notebook that runs", () => {
     const bundle = (verdict: string, words: string) =>
       `({ [Symbol.for("Jupyter.mimebundle")]: () => ({ "application/vnd.hrd.claim+json": { id: 7, verdict: "${verdict}", recorded: "${verdict}" }, "text/plain": "Claim 7\\n${words}" }) })`;
     const escaped = (code: string) => JSON.stringify(code).slice(1, -1);
-    const committed = run("record", [bundle("contradicted", "old")]).notebook();
+    const committed = run("record", [bundle("wording", "old")]).notebook();
     const changed = (verdict: string, words: string) =>
-      committed.replace(escaped(bundle("contradicted", "old")), escaped(bundle(verdict, words)));
-    project.write("notebooks/record/record.ipynb", changed("reproduced", "old"));
+      committed.replace(escaped(bundle("wording", "old")), escaped(bundle(verdict, words)));
+    project.write("notebooks/record/record.ipynb", changed("attainable", "old"));
     const result = again("record", "--check");
     expect(result.status).toBe(1);
     expect(result.text).toContain(
-      'record.ipynb, cell 1: claim 7 was "contradicted" and is "reproduced" now, but its text in data/claims.json has stayed the same',
+      'record.ipynb, cell 1: claim 7 was "wording" and is "attainable" now, but its text in data/claims.json has stayed the same',
     );
-    project.write("notebooks/record/record.ipynb", changed("reproduced", "new"));
+    project.write("notebooks/record/record.ipynb", changed("attainable", "new"));
     expect(again("record", "--check").text).not.toContain("has stayed the same");
   });
 

@@ -131,10 +131,16 @@ describe("the site of the committed notebooks", () => {
     expect(text.split(/\s+/).length).toBeLessThan(450);
   });
 
-  test("the index shows every claim of the ledger", () => {
+  test("the index counts the claims by verdict, links to the ledger, and says what is quoted", () => {
     const index = String(files.get("index.html"));
-    const ledger: { claims: { id: number }[] } = JSON.parse(String(files.get("files/data/claims.json")));
-    expect([...index.matchAll(/class="verdict (?:good|bad|open|todo)"/g)].length).toBe(ledger.claims.length);
+    const ledger: { claims: { verdict: string }[] } = JSON.parse(String(files.get("files/data/claims.json")));
+    const counts = [...index.matchAll(/class="verdict [^"]*">.*?<\/td><td[^>]*>(\d+)</g)].map((match) =>
+      Number(match[1]),
+    );
+    expect(counts).toHaveLength(new Set(ledger.claims.map(({ verdict }) => verdict)).size);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ledger.claims.length);
+    expect(index).toContain('href="09-ledger.html"');
+    expect(index).toContain("Please do not circulate or cite without permission of the authors.");
   });
 });
 

@@ -1,0 +1,10 @@
+/** What a verdict looks like where colour is not seen. */
+export const VERDICT_MARKS: Readonly<Record<string, { mark: string; kind: string }>> = {
+  "holds by the printed numbers": { mark: "✓", kind: "good" },
+  attainable: { mark: "≈", kind: "good" },
+  "inconsistent within the paper": { mark: "≠", kind: "bad" },
+  "criticism of method": { mark: "!", kind: "open" },
+  wording: { mark: "“”", kind: "open" },
+  "cannot be known": { mark: "?", kind: "open" },
+  "not yet checked": { mark: "…", kind: "todo" },
+};
