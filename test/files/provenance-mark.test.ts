@@ -25,6 +25,7 @@ test("a figure of beliefs says that it shows judgements, and not that they are f
   const names = { rain: "Rain", hose: "Hose" };
   const { alt, layout } = beliefFigure(beliefs, {
     title: "B",
+    subtitle: "judged",
     names,
     data: { provenance: ["public-record", "judgement"] },
   });
