@@ -466,6 +466,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     eventsPerCovariate: args(coxInput),
     tiedEvents: args(outcome),
     leaveClusterOut: args(clusteredCox, coxOptions),
+    wildScoreTest: args(clusteredCox, one("featured", "x", "y")),
     logMinusLog: args(curve),
     turnbull: args(
       censoredIntervals,
@@ -882,6 +883,11 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     ),
     loadEvidence: nowhere,
     readingTable: args(someEvidence),
+    secondReaders: args(
+      someEvidence.map(({ rows }) => asMade(rows)),
+      one(paper.equalPriors()),
+      some({ off: share, readers: one(1, 3), seed }),
+    ),
     wordScale: args(share),
     hypothesesTable: args(),
     hypothesis: args(one(...paper.HYPOTHESIS_IDS)),
