@@ -28,7 +28,6 @@ export { monthsBetween, pointOf } from "./dates";
 // Survival: curves, comparisons, models
 
 export { permutationLogRank } from "./resampling";
-export { SurvivalError } from "./statistics";
 export {
   atTimes,
   type CoxFit,
@@ -51,7 +50,6 @@ export {
   TABLE_ONE_BLOCKS,
   tableOneData,
   tableOneFits,
-  tableOneModels,
 } from "./paper";
 
 // What the paper prints, and what the cells give

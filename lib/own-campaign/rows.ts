@@ -254,9 +254,10 @@ export class RowCollector {
       this.#fault(row, rowFault(column, "", "id", message));
       return false;
     }
-    const first = this.#firstRow.get(plain(id));
+    const key = plain(id);
+    const first = this.#firstRow.get(key);
     if (first === undefined) {
-      this.#firstRow.set(plain(id), row);
+      this.#firstRow.set(key, row);
       return true;
     }
     const message = `${shown(id)} stands in row ${first} already; one row for each spell in custody and an id for each row are needed`;

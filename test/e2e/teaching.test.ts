@@ -69,7 +69,9 @@ describe("the rendered site as a seminar", () => {
     await cell.getByLabel(/^about 7/).check();
     await cell.getByRole("button", { name: "Show the result" }).click();
     expect(await result.isVisible()).toBe(true);
-    expect(await result.textContent()).toContain("Your guess: about 7: fewer of the featured stay at risk. Compare:");
+    expect(await result.textContent()).toContain(
+      "Your guess: about 7: fewer of the featured stay at risk. Compare:",
+    );
     const drawn = cell.locator(".main-svg").first();
     await expect.poll(() => drawn.isVisible(), { timeout: 15_000 }).toBe(true);
     const widths = await cell

@@ -25,7 +25,7 @@ test("a figure of beliefs says that it shows judgements, and not that they are f
   const names = { rain: "Rain", hose: "Hose" };
   const { alt, layout } = beliefFigure(beliefs, {
     title: "B",
-    subtitle: "s",
+    subtitle: "judged",
     names,
     data: { provenance: ["public-record", "judgement"] },
   });

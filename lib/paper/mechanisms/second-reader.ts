@@ -1,6 +1,6 @@
 import type { Expectation } from "../../data/schema";
 import { InvalidInputError, seededRandom } from "../../statistics";
-import { checkProbability, checkWhole } from "../../statistics/inner";
+import { calledAs, checkProbability, checkWhole } from "../../statistics/inner";
 import { byHypothesis, updateBeliefs } from "./beliefs";
 import { type Evidence, ILLUSTRATIVE_SCALE, likelihoodsFromWords, type WordScale } from "./evidence";
 import { HYPOTHESIS_IDS, type HypothesisId } from "./hypothesis";
@@ -59,7 +59,7 @@ export function secondReaders(
       ...row,
       expectation: byHypothesis(HYPOTHESIS_IDS, (id) => word(row.expectation[id])),
     }));
-    return updateBeliefs(priors, likelihoodsFromWords(read, scale));
+    return calledAs("secondReaders", () => updateBeliefs(priors, likelihoodsFromWords(read, scale)));
   });
   return {
     first: byHypothesis(
