@@ -1,4 +1,4 @@
-import { type Provenance, provenancesOf, type Sourced } from "../files";
+import { type Provenance, provenanceMark, provenancesOf, type Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
 
 /**
@@ -228,17 +228,11 @@ export function moreRows(count: number): string {
   return `${count} more ${count === 1 ? "row" : "rows"}`;
 }
 
-/** The words that a table over simulated rows carries in its caption; null where none is simulated. */
-export function syntheticCaption(provenance: readonly Provenance[]): string | null {
-  if (!provenance.includes("synthetic")) return null;
-  return provenance.length === 1 ? "SYNTHETIC DATA" : "PARTLY SYNTHETIC DATA";
-}
-
 /** The caption behind the words for synthetic data, where the table rests on any. */
 export function captionText(
   { caption, provenance }: Pick<Table, "caption" | "provenance">,
   escaped = (text: string): string => text,
 ): string {
   const own = caption === undefined ? null : escaped(caption);
-  return [syntheticCaption(provenance), own].filter((part) => part !== null).join(": ");
+  return [provenanceMark({ provenance }), own].filter((part) => part !== null).join(": ");
 }
