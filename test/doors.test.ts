@@ -100,6 +100,7 @@ const ALSO_PUBLIC: Readonly<Record<string, readonly string[]>> = {
   "reports and codings of one's own": [
     "CONCERNS",
     "CONCERN_READINGS",
+    "quotation",
     "amnestyCode",
     "anyConcern",
     "findCoding",

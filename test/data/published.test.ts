@@ -57,7 +57,7 @@ describe("the printed numbers", () => {
     ["a property misspelt", (text: string) => text.replace('"place"', '"pace"'), "pace"],
     [
       "text for a coefficient",
-      (text: string) => text.replace("0.797", '"0.797"'),
+      (text: string) => text.replace("[0.797", '["0.797"'),
       "table1.campaign.coefficient.0",
     ],
     [
