@@ -16,7 +16,7 @@ import { InvalidInputError } from "../statistics";
 import { isGoogleTrends, readGoogleTrends } from "./google-trends";
 import { findPeriods, missingPeriods } from "./periods";
 import { type ExportTable, excerpt, exportTable } from "./records";
-import { stampText } from "./stamps";
+import { readStamp, stampText } from "./stamps";
 import {
   ATTENTION_FORMATS,
   type Attention,
@@ -92,7 +92,8 @@ export function parseAttention(
   const { file, belowAs = 0.5 } = source;
   checkBelow("parseAttention", belowAs);
   const { raw, notes } = read(text.replace(/^\uFEFF/, ""), source, belowAs);
-  const uncounted = raw.series.find(({ name }) => !raw.values.some(({ series }) => series === name));
+  const counted = new Set(raw.values.map(({ series }) => series));
+  const uncounted = raw.series.find(({ name }) => !counted.has(name));
   if (uncounted !== undefined)
     throw refuse(file, "no-rows", `has no value in the column ${excerpt(uncounted.name)}`);
   checkStart(raw, file);
@@ -247,7 +248,8 @@ const knownFormats = (): string =>
 /** Wikimedia counts page views in this way since July 2015; an earlier date means another file or a mistake. */
 function checkStart({ format, values }: RawExport, file: string): void {
   if (format !== "wikimedia-api" && format !== "pageviews-tool") return;
-  const early = values.find(({ stamp }) => stampText(stamp.at, stamp.precision) < "2015-07");
+  const start = readStamp(values[0].stamp.precision === "month" ? "2015-07" : "2015-07-01")?.at ?? 0;
+  const early = values.find(({ stamp }) => stamp.at < start);
   if (early === undefined) return;
   const { row, column, stamp } = early;
   const message = `is ${shown(stamp.text)}; these page views exist from July 2015 on`;

@@ -155,10 +155,11 @@ function straighten(bySeries: Map<string, Placed[]>, notes: Set<string>): void {
 
 /** Days that are all the first of a month are months; their values are moved to that scale. */
 function monthStarts(bySeries: Map<string, Placed[]>, precision: Stamp["precision"]): Stamp["precision"] {
-  const lists = [...bySeries.values()];
-  const days = new Set(lists.flatMap((list) => list.map(({ value }) => value.stamp.text)));
-  if (precision !== "day" || days.size < 2 || ![...days].every((day) => day.endsWith("-01")))
+  const others = precision === "day" ? [...bySeries.values()] : [];
+  const first = others.every((list) => list.every(({ value }) => value.stamp.text.endsWith("-01")));
+  if (precision !== "day" || !first || new Set(others.flatMap((list) => list.map(({ at }) => at))).size < 2) {
     return precision;
+  }
   for (const [name, list] of bySeries) {
     const months = (day: string) => (Number(day.slice(0, 4)) - 1970) * 12 + Number(day.slice(5, 7)) - 1;
     bySeries.set(

@@ -112,10 +112,11 @@ export function requireRows(lines: readonly Line[], columns: number, file: strin
   }
   const faults = lines.flatMap(({ row, cells }): Fault[] => {
     const broken = row === last.row ? "; it is the last row, so the download may have broken off" : "";
-    const lineBreak = cells.some((cell) => /[\n\r]/.test(cell));
-    const message = lineBreak
-      ? `has a cell of several lines (${excerpt(cells.find((cell) => /[\n\r]/.test(cell)) ?? "")}): a stray quotation mark has made one row of them; remove it`
-      : rowForm(cells, columns, broken);
+    const lines = cells.find((cell) => cell.includes("\n") || cell.includes("\r"));
+    const message =
+      lines === undefined
+        ? rowForm(cells, columns, broken)
+        : `has a cell of several lines (${excerpt(lines)}): a stray quotation mark has made one row of them; remove it`;
     return message === null ? [] : [{ row, column: null, value: null, rule: "ragged-row", message }];
   });
   if (faults.length > 0) throw refuseAll(file, faults);

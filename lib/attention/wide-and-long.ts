@@ -183,6 +183,8 @@ function dated(
 
 /** A whole number from 0; if the cell is none, that is noted. */
 function count(cell: string, row: number, column: string, faults: Fault[]): number | null {
+  // Most are some digits.
+  if (/^\d{1,15}$/.test(cell)) return Number(cell);
   const value = readNumber(cell);
   if (value !== null && Number.isSafeInteger(value) && value >= 0) return value;
   const message =

@@ -1,4 +1,4 @@
-/** An inner door: months between days, counted for a file of a million rows. */
+/** An inner door: time between days, counted for a file of a million rows. */
 import { dayNumber } from "./calendar";
 
 const DAY = 86_400_000;
@@ -13,13 +13,20 @@ interface Day {
   readonly number: number;
 }
 
+/** Days of a month of one length: a twelfth of the 365.2425 days of the Gregorian year. */
+export const DAYS_A_MONTH = 30.436875;
+
 /**
- * monthsBetween() of lib/dates for a million rows: the same rule and the same numbers, with each day's text read once.
+ * monthsBetween() of lib/dates for a million rows: the same rule and the same numbers, with each day's text read once. Or
+ * months of one length, or days, for clocks that start on different days: there a calendar month is shorter for one row
+ * than for another, and 30 days from 1 February are more of them than 31 from 1 July.
  *
  * @returns a function of two ISO days
  * @example monthCounter()("2015-09-01", "2016-05-25") // 8 + 24/31
  */
-export function monthCounter(): (from: string, to: string) => number {
+export function monthCounter(
+  unit: "calendar months" | "months" | "days" = "calendar months",
+): (from: string, to: string) => number {
   const days = new Map<string, Day>();
   const read = (text: string): Day => {
     let day = days.get(text);
@@ -42,7 +49,9 @@ export function monthCounter(): (from: string, to: string) => number {
     }
     return whole + (end.number - last) / (anniversary(start, whole + 1) - last);
   };
-  return (from, to) => count(read(from), read(to));
+  if (unit === "calendar months") return (from, to) => count(read(from), read(to));
+  const length = unit === "days" ? 1 : DAYS_A_MONTH;
+  return (from, to) => (read(to).number - read(from).number) / length;
 }
 
 /** The day number some months later; the last day of a month that is too short. */

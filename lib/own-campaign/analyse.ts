@@ -81,7 +81,7 @@ export interface CampaignAnalysis {
   readonly models: readonly CampaignModel[];
   /** The test of the first model that could be fitted. */
   readonly proportionalHazards: Computed<ProportionalHazardsTest>;
-  /** Months in custody up to the last time at which both arms are observed: needs no proportional hazards. */
+  /** Time in custody up to the last time at which both arms are observed: needs no proportional hazards. */
   readonly restrictedMean: Computed<RestrictedMeanDifference & { readonly tau: number }>;
   /** The incidence of each end of custody in each arm, and Gray's tests; only where somebody died or escaped. */
   readonly competing: Computed<{
@@ -186,9 +186,15 @@ function balanceOf(data: CampaignData): BalanceTable {
 }
 
 function assumption(models: readonly CampaignModel[]): ProportionalHazardsTest {
-  const fit = models.find((model) => model.fit !== null)?.fit ?? null;
+  const { fit = null, input } = models.find((model) => model.fit !== null) ?? {};
   if (fit === null)
     throw new NoEventsError("no model could be fitted, so that there is no hazard ratio to test");
+  const times = new Set(Array.from(input?.time ?? []).filter((_, i) => input?.event[i] === 1));
+  if (times.size < 2) {
+    throw new NoEventsError(
+      "all releases come at one time, so that nothing shows whether a ratio changes over time",
+    );
+  }
   return proportionalHazards(fit);
 }
 

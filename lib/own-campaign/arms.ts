@@ -1,4 +1,5 @@
 import { pointOf } from "../dates";
+import { plain, shown } from "../files";
 import { aside, type CellReader, isFault, type Places, type Refused, rowFault, type SetAside } from "./cells";
 import type { CampaignMapping } from "./mapping";
 
@@ -15,7 +16,10 @@ export interface Arm {
 export class ArmReader {
   readonly #values = new Map<string, { treated: boolean; count: number }>();
   readonly #wanted: ReadonlySet<string>;
+  readonly #control: ReadonlySet<string> | null;
   readonly #met = new Set<string>();
+  /** Values of the treatment's column in all rows read, with how many have each. */
+  readonly #found = new Map<string, number>();
 
   constructor(
     private readonly mapping: CampaignMapping,
@@ -23,7 +27,13 @@ export class ArmReader {
     private readonly cells: CellReader,
   ) {
     const { treatment } = mapping;
-    this.#wanted = new Set(treatment.kind === "ids" ? treatment.ids : []);
+    const wanted =
+      treatment.kind === "ids" ? treatment.ids : treatment.kind === "column" ? treatment.treated : [];
+    this.#wanted = new Set(wanted.map(plain));
+    this.#control =
+      treatment.kind === "column" && treatment.control !== undefined
+        ? new Set(treatment.control.map(plain))
+        : null;
   }
 
   /** @param zero ISO day at which the row's clock started */
@@ -33,7 +43,7 @@ export class ArmReader {
       case "none":
         return { treated: null, late: false, uncertain: false };
       case "ids":
-        return { treated: this.#wanted.has(id), late: false, uncertain: false };
+        return { treated: this.#wanted.has(plain(id)), late: false, uncertain: false };
       case "column":
         return this.#byValue(record, treatment);
       case "date":
@@ -41,14 +51,27 @@ export class ArmReader {
     }
   }
 
-  /** Says that a row of this id is in the file, whether it is used or not. */
-  meet(id: string): void {
-    if (this.#wanted.has(id)) this.#met.add(id);
+  /** Says that a row is in the file, whether it is used or not. */
+  meet(record: readonly string[], id: string): void {
+    const { treatment } = this.mapping;
+    if (treatment.kind === "column") {
+      const value = this.cells.text(record, this.places.treatment?.date ?? -1);
+      if (value === null) return;
+      this.#met.add(plain(value));
+      if (this.#found.size < 1000) this.#found.set(value, (this.#found.get(value) ?? 0) + 1);
+    } else if (this.#wanted.size > 0 && this.#wanted.has(plain(id))) this.#met.add(plain(id));
   }
 
-  /** Ids of the list that no row has. */
+  /** Ids of the list, or values that mean treated, that no row has. */
   unmet(): string[] {
-    return [...this.#wanted].filter((id) => !this.#met.has(id));
+    return [...this.#wanted].filter((wanted) => !this.#met.has(wanted));
+  }
+
+  /** Values that the treatment's column has, most frequent first. */
+  found(): string {
+    const all = [...this.#found].sort((a, b) => b[1] - a[1]);
+    const shownValues = all.slice(0, 10).map(([value, count]) => `${shown(value)} (${count})`);
+    return `${shownValues.join(", ")}${all.length > 10 ? `, and ${all.length - 10} more` : ""}`;
   }
 
   /** Values of the treatment's column, most frequent first, up to twenty. */
@@ -63,10 +86,10 @@ export class ArmReader {
   ): Arm | Refused {
     const place = this.places.treatment?.date ?? -1;
     const text = this.cells.text(record, place);
-    const treated = text !== null && rule.treated.includes(text);
+    const treated = text !== null && this.#wanted.has(plain(text));
     if (text === null && rule.empty !== "control") return notKnown(rule.column);
-    if (text !== null && !treated && rule.control !== undefined && !rule.control.includes(text)) {
-      const message = `${JSON.stringify(text)} is neither under the mapping's treated (${rule.treated.join(", ")}) nor under control (${rule.control.join(", ")})`;
+    if (text !== null && !treated && this.#control?.has(plain(text)) === false) {
+      const message = `${shown(text)} is neither under the mapping's treated (${rule.treated.join(", ")}) nor under control (${rule.control?.join(", ")})`;
       return rowFault(rule.column, text, "treatment", message);
     }
     const value = text ?? "(empty)";

@@ -1,12 +1,13 @@
-import { type Fault, type Provenance, refuseAll } from "../files";
+import { type Delimiter, type Fault, type Provenance, refuseAll, shown } from "../files";
 import type { CellReader, Places } from "./cells";
-import type { CampaignMapping } from "./mapping";
+import type { CampaignMapping, TimeUnit } from "./mapping";
+import { decimalOf, isNumber, numberOf, textFaults } from "./numbers";
 import type { LoadReport } from "./report";
 import type { ObservedSpell, OwnOutcome } from "./spell";
 
 /**
  * Somebody's data as columns, one element a row used, in the file's order; what kaplanMeier(), logRank(), cox() and the
- * others take. Times are months from time zero.
+ * others take. Times count from time zero, in the unit that `unit` names.
  */
 export interface CampaignData {
   readonly title: string;
@@ -15,16 +16,18 @@ export interface CampaignData {
   readonly report: LoadReport;
   /** Distinct kinds of provenance; "own" for a reader's data. */
   readonly provenance: readonly Provenance[];
+  /** What times count: months of one length, days, or calendar months. */
+  readonly unit: TimeUnit;
   readonly n: number;
   /** Row as a spreadsheet counts: the header is row 1. */
   readonly row: Float64Array;
   readonly id: readonly string[];
-  /** Months to release, to another end, or to the end of observation. */
+  /** Time to release, to another end, or to the end of observation. */
   readonly time: Float64Array;
   /** 1: released at `time`. 0: not; other ends of custody are censoring here and causes in `cause`. */
   readonly event: Uint8Array;
   readonly cause: readonly OwnOutcome[];
-  /** When observation began, in months; only with delayed entry. */
+  /** When observation began; only with delayed entry. */
   readonly entry?: Float64Array;
   /** Name of the arm, or "all". */
   readonly group: readonly string[];
@@ -32,7 +35,7 @@ export interface CampaignData {
   readonly treated: Uint8Array | null;
   /** Names of the arms, the treated first; one name without a treatment. */
   readonly groups: readonly string[];
-  /** Months to the first and the last possible day of the end; infinite above for a censored row. */
+  /** Time to the first and the last possible day of the end; infinite above for a censored row. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   /** By name; null where a row has no value. Numbers where all values are, else texts. */
@@ -93,14 +96,19 @@ export class UsedRows {
    *
    * @throws DataError with the first row of each text that is no number in a covariate that the mapping calls one
    */
-  columns(mapping: CampaignMapping, file: string) {
+  columns(mapping: CampaignMapping, file: string, delimiter: Delimiter) {
     const [ids, cause, numbers] = [this.#ids, this.#cause, this.#numbers];
     const row = numbers.row.toArray();
-    const covariates = covariateColumns(this.places.covariates, this.#covariates, file, row);
+    const columns = this.places.covariates.map((described, i) => ({
+      ...described,
+      texts: this.#covariates[i],
+    }));
+    const covariates = covariateColumns(columns, { file, row, delimiter, told: mapping.decimal });
     const { treated: exposed, control } = mapping.groups ?? { treated: "treated", control: "control" };
     const treated = mapping.treatment.kind === "none" ? null : Uint8Array.from(numbers.treated.toArray());
     return {
       described: covariates.described,
+      warnings: covariates.warnings,
       data: {
         n: ids.length,
         row,
@@ -170,45 +178,105 @@ class GrowingTexts {
   }
 }
 
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+/** What reading a covariate needs of its file. */
+interface CovariateSource {
+  readonly file: string;
+  readonly row: Float64Array;
+  readonly delimiter: Delimiter;
+  /** The decimal mark that the mapping names. */
+  readonly told?: "." | ",";
+}
 
 /**
  * Texts of covariates as numbers, where all of them are numbers or the mapping says so, else as categories.
  *
- * @throws DataError with the first row of each text that is no number in a column that the mapping calls one
+ * @throws DataError with the first row of each text that is no number in a column that the mapping calls one, of numbers
+ *   whose decimal mark is not clear, and of such as no double holds
  */
 function covariateColumns(
-  named: Places["covariates"],
-  texts: readonly GrowingTexts[],
-  file: string,
-  rows: Float64Array,
+  named: readonly (Places["covariates"][number] & { readonly texts: GrowingTexts })[],
+  source: CovariateSource,
 ) {
   const columns: Record<string, readonly (number | string | null)[]> = {};
   const described: LoadReport["covariates"][number][] = [];
+  const warnings: string[] = [];
   const faults: Fault[] = [];
-  named.forEach(({ name, as }, i) => {
-    const { levels } = texts[i];
-    const values = texts[i].toArray();
-    const wrong = levels.filter((text) => !NUMBER.test(text));
-    const numeric = as === "number" || (as === undefined && levels.length > 0 && wrong.length === 0);
-    if (numeric && wrong.length > 0) {
-      for (const text of wrong.slice(0, 20)) {
-        const row = rows[values.indexOf(text)];
-        const message = `${JSON.stringify(text)} is not a number, and the mapping reads the column as one; mend it, or read the column as a category`;
-        faults.push({ row, column: name, value: text, rule: "number", message });
-      }
-    }
-    const read = new Map(levels.map((text) => [text, Number(text)]));
-    columns[name] = numeric
-      ? values.map((text) => (text === null ? null : (read.get(text) ?? null)))
-      : values;
+  for (const { name, as, texts } of named) {
+    const values = texts.toArray();
+    const rowOf = (text: string) => source.row[values.indexOf(text)];
+    const { decimal, wrong } = readingOf(name, as, texts.levels, source, rowOf);
+    faults.push(...wrong);
+    const read = new Map(decimal === null ? [] : texts.levels.map((text) => [text, numberOf(text, decimal)]));
+    columns[name] =
+      decimal === null ? values : values.map((text) => (text === null ? null : (read.get(text) ?? null)));
+    if (decimal === null && as === undefined) warnings.push(...nearlyNumbers(name, values, rowOf));
     described.push({
       name,
-      kind: numeric ? "number" : "category",
-      levels: numeric ? null : levels.length,
+      kind: decimal === null ? "category" : "number",
+      levels: decimal === null ? texts.levels.length : null,
       missing: values.reduce((count, text) => count + (text === null ? 1 : 0), 0),
+      ...(decimal === "," ? { decimal } : {}),
     });
-  });
-  if (faults.length > 0) throw refuseAll(file, faults);
-  return { columns, described };
+  }
+  if (faults.length > 0) throw refuseAll(source.file, faults);
+  return { columns, described, warnings };
+}
+
+/** The decimal mark of a column of numbers, null for a category; and what is wrong with its texts. */
+function readingOf(
+  name: string,
+  as: "number" | "category" | undefined,
+  levels: readonly string[],
+  { delimiter, told }: CovariateSource,
+  rowOf: (text: string) => number,
+): { readonly decimal: "." | "," | null; readonly wrong: readonly Fault[] } {
+  if (as === "category") return { decimal: null, wrong: [] };
+  const found =
+    told === undefined ? decimalOf(levels, delimiter) : levels.length === 0 ? null : { decimal: told };
+  if (found !== null && "unclear" in found) {
+    const message = () =>
+      `${found.unclear}; say decimal: "," or decimal: "." in the mapping, or read the column as a category`;
+    const texts = levels.filter((text) => /[.,]/.test(text)).slice(0, 1);
+    return { decimal: null, wrong: textFaults(name, "decimal", texts, message, rowOf) };
+  }
+  const decimal = found?.decimal ?? ".";
+  const none = levels.filter((text) => !isNumber(text, decimal));
+  // Where the mapping names the mark, a number with the other one is no word.
+  const words = none.length > 0 && (told === undefined || decimalOf(levels, delimiter) === null);
+  if (words && as !== "number") return { decimal: null, wrong: [] };
+  if (levels.length === 0 && as !== "number") return { decimal: null, wrong: [] };
+  const large = levels.filter((text) => isNumber(text, decimal) && !Number.isFinite(numberOf(text, decimal)));
+  const wrong = [
+    ...textFaults(
+      name,
+      "number",
+      none,
+      (text) =>
+        `${shown(text)} is not a number${told === undefined ? "" : ` with "${told}" as the decimal mark`}, and the mapping reads the column as one; mend it, or read the column as a category`,
+      rowOf,
+    ),
+    ...textFaults(
+      name,
+      "number",
+      large,
+      (text) => `${shown(text)} is larger than any number that can be computed with`,
+      rowOf,
+    ),
+  ];
+  return { decimal, wrong };
+}
+
+/** A warning where few texts keep a column of numbers from being one. */
+function nearlyNumbers(
+  name: string,
+  values: readonly (string | null)[],
+  rowOf: (text: string) => number,
+): string[] {
+  const known = values.filter((text): text is string => text !== null);
+  const none = known.filter((text) => !isNumber(text, ".") && !isNumber(text, ","));
+  if (none.length === 0 || none.length * 5 > known.length || new Set(known).size < 5) return [];
+  const more = none.length > 1 ? ` and ${none.length - 1} more` : "";
+  return [
+    `"${name}" is read as a category, since ${shown(none[0])} (row ${rowOf(none[0])})${more} of its ${known.length} values are no numbers. Name such texts in the mapping's missing, or mend them.`,
+  ];
 }

@@ -1,7 +1,7 @@
-import { type DateInterval, dateInterval, type PartialDate, partialDate } from "../dates";
-import { DataError, didYouMean, type Problem } from "../files";
-import { InvalidInputError } from "../statistics";
-import type { FileFormat } from "./formats";
+import { type DateInterval, dateInterval, isoDay } from "../dates";
+import { DataError, didYouMean, type Problem, plain, shown, trimmed } from "../files";
+import { type CellDate, type DateFormat, dateFormat } from "./date-format";
+import { ceccName, type FileFormat } from "./formats";
 import type { CampaignMapping, DateColumns } from "./mapping";
 
 /** The cell of a date, and of its bounds, by place in the record; −1 where there is no such column. */
@@ -45,31 +45,39 @@ export function findColumns(
   file: string,
   format: FileFormat,
 ): Places {
-  const names = header.map((name) => name.trim());
+  // What R and others make of a byte order mark is no part of the first name.
+  const names = header.map((name, i) =>
+    i === 0 ? trimmed(name).replace(/^(ï»¿|ï\.\.)/, "") : trimmed(name),
+  );
+  const known = names.map(plain);
   const problems: Problem[] = [];
   const problem = (column: string, rule: string, message: string) =>
     problems.push({ file, row: 1, column, value: null, rule, message });
   const used = new Set<string>();
-  const place = (name: string | undefined, part: string): number => {
+  const isCecc = format.kind === "CECC export";
+  const { detained } = mapping.columns;
+  const asCecc = typeof detained === "string" && ceccName(detained, known) >= 0;
+  const advice = isCecc && !asCecc ? "; this is a CECC export, for which ceccMapping() has the names" : "";
+  const place = (name: string | undefined, part: string, optional = false): number => {
     if (name === undefined) return -1;
-    const found = names.indexOf(name);
+    const exact = known.indexOf(plain(name));
+    const found = exact < 0 && isCecc ? ceccName(name, known) : exact;
     if (found < 0) {
-      const advice =
-        format.kind === "CECC export" ? "; this is a CECC export, for which ceccMapping() has the names" : "";
+      if (optional) return -1;
       const nearest = didYouMean(name, names.length > 40 ? names.slice(0, 400) : names);
       problem(
         name,
         "columns",
-        `the mapping's ${part} names it, and the file has no such column${nearest}; it has ${names.slice(0, 30).join(", ")}${advice}`,
+        `the mapping's ${part} names it, and the file has no such column${nearest}; it has ${names.slice(0, 30).map(visible).join(", ")}${advice}`,
       );
-    } else if (names.lastIndexOf(name) !== found && !used.has(name)) {
+    } else if (known.lastIndexOf(known[found]) !== found && !used.has(names[found])) {
       problem(
         name,
         "columns",
-        `stands there twice (columns ${found + 1} and ${names.lastIndexOf(name) + 1}), so that it is not clear which is meant`,
+        `stands there twice (columns ${found + 1} and ${known.lastIndexOf(known[found]) + 1}), so that it is not clear which is meant`,
       );
     }
-    used.add(name);
+    if (found >= 0) used.add(names[found]);
     return found;
   };
   const dates = (columns: DateColumns, part: string): DatePlaces => {
@@ -99,16 +107,20 @@ export function findColumns(
     status: place(columns.status, "columns.status"),
     country: place(columns.country, "columns.country"),
     provenance: place(columns.provenance, "columns.provenance"),
-    covariates: (columns.covariates ?? []).map((covariate, i) => {
+    covariates: (columns.covariates ?? []).flatMap((covariate, i) => {
       const part = `columns.covariates[${i}]`;
-      if (typeof covariate === "string") return { name: covariate, place: place(covariate, part) };
-      const { column, name = column, as } = covariate;
-      return { name, place: place(column, part), ...(as === undefined ? {} : { as }) };
+      if (typeof covariate === "string") return [{ name: covariate, place: place(covariate, part) }];
+      const { column, name = column, as, optional: mayLack = false } = covariate;
+      const at = place(column, part, mayLack);
+      return at < 0 && mayLack ? [] : [{ name, place: at, ...(as === undefined ? {} : { as }) }];
     }),
   };
   if (problems.length > 0) throw new DataError(problems);
   return { ...places, used: names.filter((name) => used.has(name)) };
 }
+
+/** A name for a list in a message: as it is, or in quotation marks with escapes where it holds what cannot be seen. */
+const visible = (name: string): string => (shown(name) === JSON.stringify(name) ? name : shown(name));
 
 /** What is wrong with a row: where, what stands there, and what is needed. */
 export interface RowFault {
@@ -149,24 +161,50 @@ export function isRefused(found: object): found is Refused {
   return "fault" in found || "setAside" in found;
 }
 
+/** What the dates of a file that were read say of the order of day and month. */
+interface DateOrder {
+  /** Texts that are dates only with day and month exchanged, and such as are none either way; the first of the former. */
+  exchanged: number;
+  neither: number;
+  example: { readonly place: number; readonly text: string } | null;
+  /** Dates whose day is above 12, and others whose day is not the month's number. */
+  certain: number;
+  either: number;
+}
+
 /** Reads the cells of one file: which ones are empty, and which days dates can be. */
 export class CellReader {
   readonly #missing: ReadonlySet<string>;
-  readonly #readDate: DateReader;
+  readonly #format: DateFormat;
+  readonly order: DateOrder = { exchanged: 0, neither: 0, example: null, certain: 0, either: 0 };
+  /** Columns of the present record whose dates have a time of day; whoever begins a record empties it. */
+  readonly timed = new Set<string>();
 
   constructor(
     private readonly mapping: CampaignMapping,
     private readonly header: readonly string[],
   ) {
-    this.#missing = new Set(["", ...(mapping.missing ?? ["NA", "."])]);
-    this.#readDate = dateReader(mapping.dateFormat);
+    this.#missing = new Set(["", ...(mapping.missing ?? ["NA", "."]).map(plain)]);
+    this.#format = dateFormat(mapping.dateFormat);
   }
 
   /** The text of a cell without blanks around it; null where it holds no value or there is no such column. */
   text(record: readonly string[], place: number): string | null {
     if (place < 0) return null;
-    const text = record[place].trim();
+    const text = trimmed(record[place]);
     return this.#missing.has(text) ? null : text;
+  }
+
+  /** Whether cells look like a row: a date of detention, and dates or nothing where other dates stand. */
+  looksLikeRow(cells: readonly string[], { detained, released, died, escaped, lastSeen }: Places): boolean {
+    const columns = [released, died, escaped, lastSeen].flatMap((column) =>
+      column === null ? [] : [column.date],
+    );
+    const isDate = (place: number) => this.#format.read(trimmed(cells[place])) !== null;
+    return (
+      isDate(Math.max(detained.date, detained.earliest)) &&
+      columns.every((place) => this.text(cells, place) === null || isDate(place))
+    );
   }
 
   /** The days that a date can have been; null where nothing is known of it. */
@@ -195,68 +233,79 @@ export class CellReader {
   #date(record: readonly string[], place: number) {
     const text = this.text(record, place);
     if (text === null) return null;
-    const date = this.#readDate(text);
-    if (date !== null) return date;
-    const message = `${JSON.stringify(text)} is not a date as ${this.mapping.dateFormat} asks, of a day, month or year that exists; mend the cell, or name its text in the mapping's missing if it means that the date is not known`;
-    return rowFault(this.header[place], text, "date", message);
+    const read = this.#format.read(text);
+    this.#noteOrder(text, read, place);
+    const column = this.header[place];
+    if (read !== null) {
+      if (read.timed) this.timed.add(column);
+      const other = otherCalendar(text, read.date.text);
+      return other === null ? read.date : rowFault(column, text, "year", other);
+    }
+    const { exchanged } = this.#format;
+    const hint =
+      exchanged !== null && exchanged.read(text) !== null
+        ? `; as ${exchanged.format} it is one: are day and month exchanged?`
+        : writtenElsewhere(text);
+    const message = `${shown(text)} is not a date as ${this.mapping.dateFormat} asks, of a day, month or year that exists${hint}; mend the cell, or name its text in the mapping's missing if it means that the date is not known`;
+    return rowFault(column, text, "date", message);
+  }
+
+  #noteOrder(text: string, read: CellDate | null, place: number): void {
+    const { order } = this;
+    const { exchanged } = this.#format;
+    if (read === null) {
+      if (exchanged === null || exchanged.read(text) === null) order.neither += 1;
+      else {
+        order.exchanged += 1;
+        order.example ??= { place, text };
+      }
+    } else if (read.date.precision === "day") {
+      const [month, day] = [read.date.text.slice(5, 7), read.date.text.slice(8)];
+      if (Number(day) > 12) order.certain += 1;
+      else if (month !== day) order.either += 1;
+    }
+  }
+
+  /** How dates would be written with day and month exchanged, where somebody might have done that. */
+  get exchangedFormat(): string | null {
+    return this.#format.exchanged?.format ?? null;
+  }
+
+  /** Whether no date shows which of the two is the day. */
+  get undecided(): boolean {
+    const { order } = this;
+    return (
+      !this.#format.yearFirst && this.#format.exchanged !== null && order.certain === 0 && order.either > 0
+    );
   }
 }
 
-/** Reads a date cell: null where the text is no date of the format. */
-type DateReader = (text: string) => PartialDate | null;
-
-const PARTS: Readonly<Record<string, string>> = {
-  Y: "(?<Y>\\d{4})",
-  m: "(?<m>\\d{1,2})",
-  d: "(?<d>\\d{1,2})",
-};
-
-/**
- * A reader of dates in a format of C's `strptime`, as R's `as.Date(text, format)` has it, which also takes dates that are
- * known to the month or the year: without the parts that are not known ("2015/07", "07.2015", "2015"), or with zeros in
- * their place ("2015/07/00"). Nothing is guessed: "2015/07" is all days of that month.
- *
- * @param format `%Y`, `%m` and `%d`, each once, with one and the same character between them
- * @throws {InvalidInputError} for another format
- */
-function dateReader(format: string): DateReader {
-  const match = /^%([Ymd])(.)%([Ymd])\2%([Ymd])$/.exec(format);
-  const order = match === null ? [] : [match[1], match[3], match[4]];
-  if (new Set(order).size !== 3) {
-    throw new InvalidInputError(
-      `loadCampaign: the mapping's dateFormat is "${format}"; %Y, %m and %d are needed, each once, with one character between them, such as "%Y-%m-%d" or "%d.%m.%Y"`,
-      "mapping",
-    );
+/** What a text is likely to be that is no date of the format. */
+function writtenElsewhere(text: string): string {
+  if (/^[2-5]\d{4}(\.0)?$/.test(text)) {
+    // Day 25569 of a spreadsheet is 1970-01-01.
+    return `; as the number of a spreadsheet's day it would be ${isoDay(Math.floor(Number(text)) - 25_569)}`;
   }
-  const separator = (match?.[2] ?? "").replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-  const pattern = (parts: readonly string[]) =>
-    new RegExp(`^${parts.map((part) => PARTS[part]).join(separator)}$`);
-  const patterns = [order, order.filter((part) => part !== "d"), ["Y"]].map(pattern);
-  const known = new Map<string, PartialDate | null>();
-  return (text) => {
-    let date = known.get(text);
-    if (date === undefined) {
-      date = read(text, patterns);
-      // Days repeat; a file of a million rows has some thousands.
-      if (known.size < 100_000) known.set(text, date);
-    }
-    return date;
-  };
+  if (/^1[01]\d\D/.test(text)) return "; is the year one of the Minguo calendar, 1911 years behind?";
+  return /[\u0660-\u0669\u06f0-\u06f9]/.test(text) ? "; its digits are Arabic, and 0 to 9 are needed" : "";
 }
 
-function read(text: string, patterns: readonly RegExp[]): PartialDate | null {
-  for (const pattern of patterns) {
-    const groups = pattern.exec(text)?.groups;
-    if (groups === undefined) continue;
-    const [month, day] = [groups.m, groups.d].map((part) =>
-      part === undefined || Number(part) === 0 ? null : part.padStart(2, "0"),
-    );
-    if (month === null && day !== null) return null; // a day of no month
-    try {
-      return partialDate([groups.Y, month, day].filter((part) => part !== null).join("-"));
-    } catch {
-      return null;
-    }
-  }
-  return null;
+/** Years of other calendars that fall on the present, by what they would be in ours. */
+const CALENDARS = [
+  [1300, 1460, "Solar Hijri, or another calendar that counts from the Hijra"],
+  [1600, 1780, "the Coptic calendar"],
+  [2400, 2700, "the Buddhist calendar, which is 543 years ahead"],
+  [5600, 5900, "the Hebrew calendar"],
+] as const;
+
+/** Why a date is none of somebody's custody; null where it may be. 9999 is a way to say that there is no end. */
+function otherCalendar(text: string, iso: string): string | null {
+  const year = Number(iso.slice(0, 4));
+  if ((year >= 1900 && year <= 2200 && iso !== "1900-01-01") || year === 9999) return null;
+  const calendar = CALENDARS.find(([from, to]) => year >= from && year <= to)?.[2];
+  const what =
+    calendar !== undefined
+      ? `${year} is no year of the Gregorian calendar in which this happened; is it ${calendar}? Write Gregorian dates`
+      : `${year} is no year in which this happened; it may stand for "not known", or come from another calendar or a spreadsheet's day 0`;
+  return `${shown(text)}: ${what}, or name the text in the mapping's missing if the date is not known`;
 }

@@ -45,8 +45,8 @@ export function spellRows(data: CampaignData, options: SpellRowsOptions = {}): F
 }
 
 /** The clock's name for axes. */
-export function timeLabelOf({ mapping }: CampaignData): string {
-  return mapping.timeZero === "detained" ? "Months since detention" : "Months since time zero";
+export function timeLabelOf({ mapping, unit }: CampaignData): string {
+  return `${unit === "days" ? "Days" : "Months"} since ${mapping.timeZero === "detained" ? "detention" : "time zero"}`;
 }
 
 /**

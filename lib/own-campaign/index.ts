@@ -10,6 +10,7 @@ export type {
   DateColumns,
   StatusEntry,
   StatusMeaning,
+  TimeUnit,
   TreatmentRule,
 } from "./mapping";
 

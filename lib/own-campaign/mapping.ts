@@ -1,6 +1,7 @@
 import { type DatePolicy, dayNumber } from "../dates";
 import type { Provenance } from "../files";
 import { InvalidInputError } from "../statistics";
+import { dateFormat } from "./date-format";
 
 /** The column of a date, or columns of a date and of the first and last day that it can have been. */
 export type DateColumns =
@@ -25,7 +26,10 @@ export type TreatmentRule =
   | {
       readonly kind: "column";
       readonly column: string;
-      /** Values of the column that mean treated, letter for letter. */
+      /**
+       * Values of the column that mean treated, letter for letter; white space and composed letters aside. Where nothing is
+       * said of control each must be in the file: a misspelt one would move treated rows to the controls in silence.
+       */
       readonly treated: readonly string[];
       /** Values that mean not treated; all other values are errors then. Without it every other value means it. */
       readonly control?: readonly string[];
@@ -51,7 +55,19 @@ export type TreatmentRule =
 /** A column that describes a row: its name, or also how to read it and what to call it. */
 export type CovariateColumn =
   | string
-  | { readonly column: string; readonly as?: "number" | "category"; readonly name?: string };
+  | {
+      readonly column: string;
+      readonly as?: "number" | "category";
+      readonly name?: string;
+      /** Whether a file may lack the column; then there is no such covariate. */
+      readonly optional?: boolean;
+    };
+
+/**
+ * What times count: months of one length (30.436875 days, a twelfth of 365.2425), days, or calendar months, which are
+ * whole where a day of the calendar returns and have 28 to 31 days.
+ */
+export type TimeUnit = "months" | "days" | "calendar months";
 
 /**
  * How somebody's file is read as spells in custody. It is the one thing that differs from file to file; everything
@@ -70,7 +86,10 @@ export interface CampaignMapping {
     /** When it ended otherwise, where other columns say so. Without them, and with a status, `released` dates any end. */
     readonly died?: DateColumns;
     readonly escaped?: DateColumns;
-    /** Last day on which a row without an end is known to have been in custody; the end of follow-up without it. */
+    /**
+     * Last day on which a row without an end is known to have been in custody; the end of follow-up without it. May be the
+     * column of `released` where one column has the last day of every row: then the status says what the day is.
+     */
     readonly lastSeen?: DateColumns;
     /** A code of what became of the person, read by `statuses`. */
     readonly status?: string;
@@ -80,7 +99,10 @@ export interface CampaignMapping {
     readonly provenance?: string;
     readonly covariates?: readonly CovariateColumn[];
   };
-  /** Parts `%Y`, `%m`, `%d` with what stands between them: `"%Y-%m-%d"`, `"%d.%m.%Y"`. A month or year alone may stand, too. */
+  /**
+   * Parts `%Y`, `%m`, `%d` with what stands between them: `"%Y-%m-%d"`, `"%d.%m.%Y"`; also `%y`, and `%b` for the month's
+   * English name. A month or year alone may stand, too; a time of day behind the date is not used, and counted.
+   */
   readonly dateFormat: string;
   /** Every status of the file with its meaning; only with `columns.status`. */
   readonly statuses?: Readonly<Record<string, StatusMeaning | StatusEntry>>;
@@ -94,6 +116,12 @@ export interface CampaignMapping {
   readonly groups?: { readonly treated: string; readonly control: string };
   /** When the clock starts: at each detention, on one ISO day for all, or on the day in a column. */
   readonly timeZero: "detained" | { readonly day: string } | { readonly column: string };
+  /**
+   * What times count. Unless told: calendar months where one day is time zero for all, so that the third anniversary is
+   * 36.0; months of one length where each row starts elsewhere, because there a calendar month would be longer for one row
+   * than for another and reverse their order.
+   */
+  readonly unit?: TimeUnit;
   /** Rows come under observation on this ISO day, where the clock starts earlier (delayed entry). */
   readonly observedFrom?: string;
   /** The last ISO day of observation. */
@@ -107,10 +135,24 @@ export interface CampaignMapping {
   readonly undated?: "set aside" | "interval";
   /** Cells that hold no value, beside empty ones; "NA" and "." unless told. */
   readonly missing?: readonly string[];
+  /** The decimal mark of numbers, where the file leaves it open. */
+  readonly decimal?: "." | ",";
   /** What to do with a row that cannot be right: refuse the file (unless told), or set the row aside and count it. */
   readonly faultyRows?: "refuse" | "set aside";
   /** What the rows are where no column says so: "own" unless told. */
   readonly provenance?: Provenance;
+}
+
+/** Whether one column has the last day of each row, and the status says whether it is the end. */
+export function endsAreLastSeen({ columns }: CampaignMapping): boolean {
+  return (
+    columns.lastSeen !== undefined && JSON.stringify(columns.lastSeen) === JSON.stringify(columns.released)
+  );
+}
+
+/** What times count under a mapping. */
+export function unitOf({ unit, timeZero }: CampaignMapping): TimeUnit {
+  return unit ?? (timeZero !== "detained" && "day" in timeZero ? "calendar months" : "months");
 }
 
 /** Statuses with their meaning, each in full. */
@@ -129,8 +171,11 @@ export function statusesOf({ statuses = {} }: CampaignMapping): (readonly [strin
 export function checkMapping(mapping: CampaignMapping): void {
   if (mapping.title.trim() === "") fail("title", "is empty", "a title for figures and tables is needed");
   checkClock(mapping);
+  dateFormat(mapping.dateFormat);
   checkStatuses(mapping);
   oneOf("alleged", mapping.alleged, ["event", "censored", "set aside"]);
+  oneOf("unit", mapping.unit, ["months", "days", "calendar months"]);
+  oneOf("decimal", mapping.decimal, [".", ","]);
   oneOf("undated", mapping.undated, ["set aside", "interval"]);
   oneOf("faultyRows", mapping.faultyRows, ["refuse", "set aside"]);
   checkTreatment(mapping.treatment);
@@ -167,6 +212,13 @@ function checkStatuses(mapping: CampaignMapping): void {
   if (columns.status !== undefined && entries.length === 0) {
     const needed = `the meaning of each status of the column "${columns.status}" is needed, such as { REL: "released" }`;
     fail("statuses", "is empty", needed);
+  }
+  if (columns.status === undefined && endsAreLastSeen(mapping)) {
+    fail(
+      "columns.lastSeen",
+      "names the column of columns.released",
+      "a status that says which of the two a day is, is needed",
+    );
   }
   if (columns.status === undefined && statuses !== undefined) {
     const found = "is there and columns.status is not";

@@ -1,10 +1,10 @@
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { projectRoot } from "../data/schema";
-import { decodeUtf8, RecordSplitter, refuse, type TakeRecord } from "../files";
+import { decodeUtf8, RecordSplitter, refuse, shown, type TakeRecord } from "../files";
 import { progressBar } from "../notebook";
 import type { CampaignData } from "./campaign-data";
-import { type FileFormat, fileFormat } from "./formats";
+import { bySpaces, type FileFormat, fileFormat, SPACES } from "./formats";
 import { type CampaignMapping, checkMapping } from "./mapping";
 import { RowCollector } from "./rows";
 
@@ -55,9 +55,9 @@ export async function loadCampaign(
 ): Promise<CampaignData> {
   checkMapping(mapping);
   const table = openTable(path);
-  const collector = new RowCollector(table.file, table.format, mapping);
   const bar = options.progress === false ? null : progressBar(`Reading ${path}`);
-  try {
+  const collected = async (by: CampaignMapping): Promise<RowCollector> => {
+    const collector = new RowCollector(table.file, table.format, by, table.head);
     await readRecords(table, (record, row) => collector.take(record, row), {
       ...options,
       onProgress: (done, total) => {
@@ -65,10 +65,18 @@ export async function loadCampaign(
         options.onProgress?.(done, total);
       },
     });
+    return collector;
+  };
+  try {
+    const first = await collected(mapping);
+    if (!first.endsAreLastSeen) return first.finish();
+    // Those held have a date as well, as everybody has: the day on which each was last seen.
+    const { columns } = mapping;
+    const second = await collected({ ...mapping, columns: { ...columns, lastSeen: columns.released } });
+    return (second.allDated ? second : first).finish();
   } finally {
     bar?.end();
   }
-  return collector.finish();
 }
 
 /** A table file that was found, with its first line read. */
@@ -79,6 +87,8 @@ interface TableFile {
   readonly file: string;
   readonly bytes: number;
   readonly format: FileFormat;
+  /** The first ten lines. */
+  readonly head: readonly string[];
 }
 
 /**
@@ -100,16 +110,39 @@ function openTable(file: string): TableFile {
   const handle = openSync(path, "r");
   readSync(handle, head);
   closeSync(handle);
-  const end = head.findIndex((byte) => byte === 10 || byte === 13);
-  const line = decodeUtf8(end < 0 ? head : head.subarray(0, Math.max(end, 1)), file);
+  // The first lines, of which the last may be cut.
+  const ends = [...head.subarray(0, HEAD)].flatMap((byte, i) => (byte === 10 || byte === 13 ? [i] : []));
+  const whole =
+    ends.length > 20
+      ? head.subarray(0, ends[20])
+      : size > HEAD
+        ? head.subarray(0, ends.at(-1) ?? HEAD)
+        : head;
+  const lines = decodeUtf8(whole, file).split(/\r\n|\n|\r/);
+  const line = headerOf(lines);
   if (line.trim() === "") {
     throw refuse(file, "header", "its first line is blank; a line with the names of the columns is needed");
   }
   if (/^\s*(<!doctype|<html|[{[])/i.test(line)) {
-    const message = `begins with ${JSON.stringify(line.trim().slice(0, 40))}, so it is a web page or JSON and no table; download the table itself`;
+    const message = `begins with ${shown(line.trim().slice(0, 40))}, so it is a web page or JSON and no table; download the table itself`;
     throw refuse(file, "not-a-table", message);
   }
-  return { path, file, bytes: size, format: fileFormat(line) };
+  if (bySpaces(line)) throw refuse(file, "header", SPACES, 1);
+  return { path, file, bytes: size, format: fileFormat(line), head: lines.slice(0, 10) };
+}
+
+/** The line with the names of columns, all of it where a name in quotation marks spans lines. */
+function headerOf(lines: readonly string[]): string {
+  const end = lines.findIndex(
+    (_, i) =>
+      lines
+        .slice(0, i + 1)
+        .join("")
+        .split('"').length %
+        2 ===
+      1,
+  );
+  return lines.slice(0, Math.max(end, 0) + 1).join(" ");
 }
 
 /**

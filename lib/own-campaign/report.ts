@@ -1,8 +1,9 @@
 import type { Sourced } from "../files";
+import { plain } from "../files";
 import { type Table, table } from "../tables";
 import type { Places } from "./cells";
 import type { FileFormat } from "./formats";
-import { type CampaignMapping, type StatusMeaning, statusesOf } from "./mapping";
+import { type CampaignMapping, type StatusMeaning, statusesOf, type TimeUnit, unitOf } from "./mapping";
 import type { OwnOutcome } from "./spell";
 
 /** A row that serves as an example: where it stands, and what stands there. */
@@ -33,6 +34,10 @@ export interface LoadReport {
   readonly format: FileFormat;
   readonly columns: { readonly used: readonly string[]; readonly unused: readonly string[] };
   readonly rows: { readonly read: number; readonly used: number; readonly setAside: number };
+  /** Rows without anything in them, which are left out and not counted as read. */
+  readonly blankRows: number;
+  /** What times count. */
+  readonly unit: TimeUnit;
   /** Why rows are not used; each row has one reason, so that the counts add up to `rows.setAside`. */
   readonly setAside: readonly Tally[];
   /** What was assumed of rows that are used; a row can be in several. */
@@ -59,10 +64,20 @@ export interface LoadReport {
     readonly kind: "number" | "category";
     readonly levels: number | null;
     readonly missing: number;
+    /** "," where numbers have a decimal comma. */
+    readonly decimal?: ",";
   }[];
   /** What an analysis has to mind. */
   readonly warnings: readonly string[];
 }
+
+/** What times count, in a sentence. */
+const UNITS: Readonly<Record<TimeUnit, string>> = {
+  months:
+    "Times are months of 30.436875 days, a twelfth of a year: each row's clock starts on a day of its own.",
+  days: "Times are days.",
+  "calendar months": "Times are calendar months: whole from a day of the month to the same day of the next.",
+};
 
 const EXAMPLES = 3;
 
@@ -93,6 +108,8 @@ export interface Collected {
   readonly format: FileFormat;
   readonly places: Places;
   readonly read: number;
+  readonly blankRows: number;
+  readonly warnings: readonly string[];
   readonly cause: readonly OwnOutcome[];
   readonly treated: Uint8Array | null;
   readonly setAside: readonly Tally[];
@@ -121,11 +138,13 @@ export function loadReport(mapping: CampaignMapping, found: Collected): LoadRepo
     format: found.format,
     columns: { used: places.used, unused: places.header.filter((name) => !places.used.includes(name)) },
     rows: { read, used, setAside: read - used },
+    blankRows: found.blankRows,
+    unit: unitOf(mapping),
     setAside: found.setAside,
     assumed: found.assumed,
     uncertain: found.uncertain,
     statuses: statusesOf(mapping).flatMap(([status, { means, alleged = false }]) => {
-      const count = found.statuses.get(status) ?? 0;
+      const count = found.statuses.get(plain(status)) ?? 0;
       return count === 0 ? [] : [{ status, means, alleged, count }];
     }),
     alleged: { count: found.alleged, taken: mapping.alleged ?? "event" },
@@ -137,8 +156,8 @@ export function loadReport(mapping: CampaignMapping, found: Collected): LoadRepo
   };
 }
 
-function warningsOf({ late, straddling }: Collected): string[] {
-  const warnings: string[] = [];
+function warningsOf({ late, straddling, warnings: others }: Collected): string[] {
+  const warnings = [...others];
   if (late > 0) {
     warnings.push(
       `${late} treated rows became treated after time zero: the time before is immortal time, in which they could not have been released and be treated. Start the clock at the treatment, or use treatment as a time-varying covariate.`,
@@ -161,6 +180,7 @@ export function reportTable(report: LoadReport, options: { readonly data?: Sourc
   const line = (what: string, count: number, examples = "") => ({ what, count, examples });
   const lines = [
     line("rows read", rows.read),
+    ...(report.blankRows === 0 ? [] : [line("blank rows, left out", report.blankRows)]),
     ...report.setAside.map((tally) => tallied("set aside: ", tally)),
     line("rows used", rows.used),
     ...(arms === null ? [] : [line("used: treated", arms.treated), line("used: control", arms.control)]),
@@ -186,6 +206,10 @@ export function reportTable(report: LoadReport, options: { readonly data?: Sourc
     caption: `${report.file} (${report.format.description})`,
     notes: [
       ...report.warnings,
+      UNITS[report.unit],
+      ...report.covariates.flatMap(({ name, decimal }) =>
+        decimal === undefined ? [] : [`Numbers of ${name} have a decimal comma.`],
+      ),
       ...(unused.length === 0 ? [] : [`Columns that the mapping does not use: ${unused.join(", ")}.`]),
     ],
     columns: [

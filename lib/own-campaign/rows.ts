@@ -5,8 +5,13 @@ import {
   isBlank,
   type Problem,
   type Provenance,
+  plain,
   provenancesOf,
+  refuse,
   rowForm,
+  rowWidth,
+  shown,
+  swallowedRows,
 } from "../files";
 import { type Arm, ArmReader } from "./arms";
 import { type CampaignData, UsedRows } from "./campaign-data";
@@ -20,9 +25,9 @@ import {
   type RowFault,
   rowFault,
 } from "./cells";
-import type { FileFormat } from "./formats";
-import type { CampaignMapping, StatusEntry } from "./mapping";
-import { loadReport, Tallies } from "./report";
+import { type FileFormat, notAHeader } from "./formats";
+import { type CampaignMapping, type StatusEntry, unitOf } from "./mapping";
+import { loadReport, Tallies, type Tally } from "./report";
 import { type Note, type ObservedSpell, SpellReader } from "./spell";
 
 /** After so many problems reading ends: the list is long enough to mend a cause. */
@@ -47,17 +52,37 @@ export class RowCollector {
   readonly #statuses = new Map<string, number>();
   readonly #firstRow = new Map<string, number>();
   readonly #provenance = new Set<Provenance>();
+  /** Cells of a row, once the first is read. */
+  #width: number | null = null;
   #read = 0;
-  #blank: number | null = null;
+  #blank = 0;
+  readonly #warnings: string[] = [];
+  #undecided: Tally | null = null;
   #alleged = 0;
   #late = 0;
   #straddling = 0;
 
+  /** @param head the file's first lines */
   constructor(
     private readonly file: string,
     private readonly format: FileFormat,
     private readonly mapping: CampaignMapping,
+    private readonly head: readonly string[],
   ) {}
+
+  /** Whether each row has a date in the column of the end, those held as well: one column has the last day of each. */
+  get endsAreLastSeen(): boolean {
+    const { lastSeen, died, escaped, status } = this.mapping.columns;
+    const { heldWithDate = 0, withoutDate = 0 } = this.#readers?.spells ?? {};
+    const others = [lastSeen, died, escaped].some((column) => column !== undefined);
+    const faulty = this.#problems.some(({ rule }) => rule !== "status-and-date");
+    return status !== undefined && !others && !faulty && heldWithDate > 0 && withoutDate === 0;
+  }
+
+  /** Whether no row lacks a date in the column of the end. */
+  get allDated(): boolean {
+    return this.#readers?.spells.withoutDate === 0;
+  }
 
   /** Takes a record; false once there is no use in more. */
   take(record: readonly string[], row: number): boolean {
@@ -66,13 +91,19 @@ export class RowCollector {
       return true;
     }
     if (isBlank(record)) {
-      this.#blank ??= row;
+      this.#blank += 1;
       return true;
     }
-    // Blank lines at the end are none.
-    if (this.#blank !== null) this.#problem("ragged-row", "is blank; remove the line", this.#blank);
-    this.#blank = null;
-    const form = rowForm(record, this.#readers.places.header.length);
+    const { places, cells } = this.#readers;
+    this.#width ??= rowWidth(places.header, record);
+    const isRow = (line: readonly string[]) => cells.looksLikeRow(line, places);
+    const advice =
+      record.length === this.#width + 1
+        ? "; a cell that holds the delimiter needs quotation marks, and where each row has one cell more it may be the names of rows that R's write.table writes without a heading"
+        : undefined;
+    const form =
+      rowForm(record, this.#width, advice) ??
+      swallowedRows(record, this.format.delimiter, this.#width, isRow);
     if (form !== null) {
       this.#problem("ragged-row", form, row);
     } else {
@@ -86,7 +117,10 @@ export class RowCollector {
   finish(): CampaignData {
     const { file, mapping } = this;
     const readers = this.#readers;
-    if (readers !== null) this.#checkIds(readers);
+    if (readers !== null) {
+      this.#checkTreated(readers);
+      this.#checkOrder(readers.cells);
+    }
     if (this.#problems.length >= MOST_PROBLEMS) {
       const message = `reading stopped here, after ${this.#problems.length} problems; mend their cause, or say faultyRows: "set aside" in the mapping`;
       this.#problem("too-many", message);
@@ -100,16 +134,18 @@ export class RowCollector {
       this.#problem("nothing-used", message);
     }
     if (readers === null || this.#problems.length > 0) throw new DataError(this.#problems);
-    const { data, described } = readers.used.columns(mapping, file);
+    const { data, described, warnings } = readers.used.columns(mapping, file, this.format.delimiter);
     const report = loadReport(mapping, {
       file,
       format: this.format,
       places: readers.places,
       read: this.#read,
+      blankRows: this.#blank,
+      warnings: [...this.#warnings, ...warnings],
       cause: data.cause,
       treated: data.treated,
       setAside: this.#setAside.list(),
-      assumed: this.#assumed.list(),
+      assumed: [...this.#assumed.list(), ...(this.#undecided === null ? [] : [this.#undecided])],
       uncertain: this.#uncertain.list(),
       statuses: this.#statuses,
       alleged: this.#alleged,
@@ -119,30 +155,44 @@ export class RowCollector {
       covariates: described,
     });
     const provenance = provenancesOf({ provenance: [...this.#provenance] });
-    return { title: mapping.title, file, mapping, report, provenance, ...data };
+    return { title: mapping.title, file, mapping, report, provenance, unit: unitOf(mapping), ...data };
   }
 
   #start(header: readonly string[]): Readers {
     const { mapping } = this;
-    const places = findColumns(header, mapping, this.file, this.format);
+    const places = this.#places(header);
     const cells = new CellReader(mapping, places.header);
     const spells = new SpellReader(mapping, places, cells);
     const arms = new ArmReader(mapping, places, cells);
     return { places, cells, spells, arms, used: new UsedRows(places, cells) };
   }
 
+  #places(header: readonly string[]): Places {
+    try {
+      return findColumns(header, this.mapping, this.file, this.format);
+    } catch (error) {
+      const missing = error instanceof DataError ? error.problems.flatMap(({ column }) => column ?? []) : [];
+      const instead = missing.length === 0 ? null : notAHeader(this.head, missing);
+      throw instead === null ? error : refuse(this.file, "header", instead, 1);
+    }
+  }
+
   #takeRow(record: readonly string[], row: number, readers: Readers): void {
     const { places, cells, spells, arms, used } = readers;
+    cells.timed.clear();
     const id = places.id < 0 ? `row ${row}` : (cells.text(record, places.id) ?? "");
     if (places.id >= 0 && !this.#checkId(id, row, places.header[places.id])) return;
-    arms.meet(id);
+    arms.meet(record, id);
     const status = spells.status(record);
     if (isFault(status)) {
       this.#fault(row, status);
       return;
     }
     const statusText = cells.text(record, places.status);
-    if (statusText !== null) this.#statuses.set(statusText, (this.#statuses.get(statusText) ?? 0) + 1);
+    if (statusText !== null) {
+      const status = plain(statusText);
+      this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
+    }
     const notes: [Tallies, string, string][] = [];
     const read = this.#readRow(record, id, status, readers, (kind, what, value) => {
       notes.push([kind === "assumed" ? this.#assumed : this.#uncertain, what, value]);
@@ -154,6 +204,10 @@ export class RowCollector {
     }
     const { spell, arm, provenance } = read;
     for (const [tallies, what, value] of notes) tallies.add(what, row, value);
+    for (const column of cells.timed) {
+      const text = cells.text(record, places.header.indexOf(column)) ?? "";
+      this.#assumed.add(`${column}: the time of day behind the date is not used`, row, text);
+    }
     if (arm.uncertain) {
       this.#straddling += 1;
       const text = cells.text(record, places.treatment?.date ?? -1) ?? "";
@@ -186,7 +240,7 @@ export class RowCollector {
     if (text === null) return this.mapping.provenance ?? "own";
     const known = ANY_PROVENANCE.find((one) => one === text);
     if (known !== undefined) return known;
-    const message = `${JSON.stringify(text)} is not one of ${ANY_PROVENANCE.join(", ")}${didYouMean(text, ANY_PROVENANCE)}`;
+    const message = `${shown(text)} is not one of ${ANY_PROVENANCE.join(", ")}${didYouMean(text, ANY_PROVENANCE)}`;
     return rowFault(places.header[places.provenance], text, "provenance", message);
   }
 
@@ -197,21 +251,54 @@ export class RowCollector {
       this.#fault(row, rowFault(column, "", "id", message));
       return false;
     }
-    const first = this.#firstRow.get(id);
+    const first = this.#firstRow.get(plain(id));
     if (first === undefined) {
-      this.#firstRow.set(id, row);
+      this.#firstRow.set(plain(id), row);
       return true;
     }
-    const message = `${JSON.stringify(id)} stands in row ${first} already; one row for each spell in custody and an id for each row are needed`;
+    const message = `${shown(id)} stands in row ${first} already; one row for each spell in custody and an id for each row are needed`;
     this.#fault(row, rowFault(column, id, "unique", message));
     return false;
   }
 
-  #checkIds({ arms, used }: Readers): void {
-    for (const id of arms.unmet()) {
-      const near = didYouMean(id, used.ids.slice(0, 5000));
-      const message = `the mapping's treatment names the id ${JSON.stringify(id)}, and no row has it${near}`;
-      this.#problem("treatment", message, null, this.mapping.columns.id ?? null, id);
+  /** Whether everybody whom the mapping calls treated is in the file. */
+  #checkTreated({ arms, used }: Readers): void {
+    const { treatment, columns } = this.mapping;
+    if (this.#problems.length >= MOST_PROBLEMS) return;
+    for (const wanted of arms.unmet()) {
+      if (treatment.kind === "ids") {
+        const near = didYouMean(wanted, used.ids.slice(0, 5000));
+        const message = `the mapping's treatment names the id ${shown(wanted)}, and no row has it${near}`;
+        this.#problem("treatment", message, null, columns.id ?? null, wanted);
+      } else if (treatment.kind === "column") {
+        const found = arms.found();
+        const message = `no row of "${treatment.column}" is ${shown(wanted)}, which the mapping calls treated; it has ${found === "" ? "no value" : found}`;
+        // Where control is named each value of the file is checked, so that nobody changes sides in silence.
+        if (treatment.control === undefined)
+          this.#problem("treatment", message, null, treatment.column, wanted);
+        else this.#warnings.push(`${message[0].toUpperCase()}${message.slice(1)}.`);
+      }
+    }
+  }
+
+  /** Whether day and month are exchanged in the file, or may be. */
+  #checkOrder(cells: CellReader): void {
+    const { order, exchangedFormat } = cells;
+    const { dateFormat, faultyRows } = this.mapping;
+    const { example, exchanged } = order;
+    if (exchangedFormat !== null && example !== null && faultyRows === "set aside") {
+      const found = `${exchanged} dates are none as ${dateFormat} asks, and are dates as ${exchangedFormat} (such as ${shown(example.text)})`;
+      if (order.neither > 0)
+        this.#warnings.push(`${found}: where day and month are both below 13, dates may be misread.`);
+      else {
+        const message = `${found}: day and month are exchanged, and the dates of other rows would be misread; say dateFormat: "${exchangedFormat}"`;
+        const column = this.#readers?.places.header[example.place] ?? null;
+        this.#problem("day-and-month", message, null, column, example.text);
+      }
+    }
+    if (cells.undecided) {
+      const what = `no date has a day above 12, so that day and month may be exchanged: read as ${dateFormat}`;
+      this.#undecided = { what, count: order.either, examples: [] };
     }
   }
 

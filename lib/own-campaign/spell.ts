@@ -1,5 +1,6 @@
-import { type DateInterval, dateInterval, pointOf } from "../dates";
+import { type DateInterval, dateInterval, dayNumber, isoDay, pointOf } from "../dates";
 import { monthCounter } from "../dates/month-counter";
+import { plain, shown } from "../files";
 import {
   aside,
   type CellReader,
@@ -10,18 +11,18 @@ import {
   type RowFault,
   rowFault,
 } from "./cells";
-import { type CampaignMapping, type StatusEntry, statusesOf } from "./mapping";
+import { type CampaignMapping, endsAreLastSeen, type StatusEntry, statusesOf, unitOf } from "./mapping";
 
 /** How the time of a row ended. */
 export type OwnOutcome = "released" | "died" | "escaped" | "censored";
 
-/** A row as survival analysis needs it; times in months from time zero. */
+/** A row as survival analysis needs it; times from time zero, in the mapping's unit. */
 export interface ObservedSpell {
   readonly outcome: OwnOutcome;
   readonly time: number;
   /** When observation began; 0 without delayed entry. */
   readonly entry: number;
-  /** Months to the first and the last possible day of the end; `upper` is infinite for a censored row. */
+  /** Time to the first and the last possible day of the end; `upper` is infinite for a censored row. */
   readonly lower: number;
   readonly upper: number;
   /** The ISO day at which the clock started. */
@@ -56,24 +57,33 @@ interface Watch {
 /** Reads records as spells, under one mapping. */
 export class SpellReader {
   readonly #statuses: ReadonlyMap<string, StatusEntry>;
-  readonly #monthsBetween = monthCounter();
+  readonly #timeBetween: (from: string, to: string) => number;
+  /** Whether one column has the last day of each row, whatever happened on it. */
+  readonly #oneColumn: boolean;
+  /** After this day nobody has been detained yet: there is a day of tomorrow somewhere on earth. */
+  readonly #tomorrow = isoDay(Math.floor(Date.now() / 86_400_000) + 1);
+  /** Rows held with a date in the column of the end, and rows of any status without one. */
+  heldWithDate = 0;
+  withoutDate = 0;
 
   constructor(
     private readonly mapping: CampaignMapping,
     private readonly places: Places,
     private readonly cells: CellReader,
   ) {
-    this.#statuses = new Map(statusesOf(mapping));
+    this.#statuses = new Map(statusesOf(mapping).map(([status, entry]) => [plain(status), entry]));
+    this.#timeBetween = monthCounter(unitOf(mapping));
+    this.#oneColumn = endsAreLastSeen(mapping);
   }
 
   /** What the status of a record means; null where it has none. */
   status(record: readonly string[]): StatusEntry | RowFault | null {
     const text = this.cells.text(record, this.places.status);
     if (text === null) return null;
-    const entry = this.#statuses.get(text);
+    const entry = this.#statuses.get(plain(text));
     if (entry !== undefined) return entry;
     const known = [...this.#statuses.keys()].join(", ");
-    const message = `${JSON.stringify(text)} has no meaning in the mapping's statuses, which has ${known}; say there whether it means released, died, escaped, held or unusable`;
+    const message = `${shown(text)} has no meaning in the mapping's statuses, which has ${known}; say there whether it means released, died, escaped, held or unusable`;
     return rowFault(this.places.header[this.places.status], text, "status", message);
   }
 
@@ -83,8 +93,28 @@ export class SpellReader {
     const detained = cells.interval(record, places.detained);
     if (isFault(detained)) return detained;
     if (detained === null) return aside("no date of detention", places.detained.name);
+    if (detained.earliest > this.#tomorrow && detained.earliest > mapping.endOfFollowUp) {
+      const message = `a detention on ${text(detained)} is still to come; mend the date, or is it one of another calendar?`;
+      return rowFault(places.detained.name, text(detained), "year", message);
+    }
     const end = this.#end(record, status, detained, note);
     if (isRefused(end)) return end;
+    const { interval } = end;
+    const endless = interval?.latest.startsWith("9999") === true;
+    if (
+      interval !== null &&
+      !endless &&
+      dayNumber(interval.earliest) - dayNumber(detained.latest) > CENTURY
+    ) {
+      const message = `custody from ${text(detained)} to ${text(interval)} would last more than 100 years; mend one of them, or name a text that stands for "no end" in the mapping's missing`;
+      return rowFault(places.released.name, text(interval), "year", message);
+    }
+    if (endless)
+      note(
+        "assumed",
+        "an end in the year 9999 is none that was seen: held until the end of follow-up",
+        text(interval),
+      );
     const alleged = status?.alleged === true;
     if (alleged && mapping.alleged === "set aside") {
       return aside("the status is only alleged", cells.text(record, places.status) ?? "");
@@ -115,6 +145,8 @@ export class SpellReader {
     if (isFault(seen)) return seen;
     const { lastSeen } = seen;
     const none = { outcome: "censored", interval: null, lastSeen } as const;
+    if (status === null && this.#oneColumn)
+      return aside("no status says what the last day is", places.released.name);
     if (status === null) {
       // A release and a death have two dates; custody ended with the first.
       const [first] = found.sort((a, b) => (a.interval.earliest < b.interval.earliest ? -1 : 1));
@@ -126,7 +158,7 @@ export class SpellReader {
     const { means } = status;
     const written = cells.text(record, places.status) ?? "";
     if (means === "unusable") return aside("the status means that the row cannot be used", written);
-    if (means === "held") return found.length === 0 ? none : heldAndEnded(found[0], written);
+    if (means === "held") return this.#held(found, none, written, note);
     // One column may date every end, as in the CECC export.
     const dated =
       found.find(({ outcome }) => outcome === means) ??
@@ -140,6 +172,17 @@ export class SpellReader {
     return { outcome: means, interval: { earliest: detained.earliest, latest, reported: null }, lastSeen };
   }
 
+  /** What becomes of a row whose status says that the person is held. */
+  #held(found: readonly DatedEnd[], none: End, status: string, note: Note): End | RowFault {
+    if (found.length === 0) return none;
+    if (this.#oneColumn && found.every(({ outcome }) => outcome === "released")) {
+      note("assumed", "the status says held: the date of the end is the day last seen", none.lastSeen ?? "");
+      return none;
+    }
+    this.heldWithDate += 1;
+    return heldAndEnded(found[0], status);
+  }
+
   /** The dates on which custody ended, by column. */
   #dates(record: readonly string[]): DatedEnd[] | RowFault {
     const found: DatedEnd[] = [];
@@ -148,6 +191,7 @@ export class SpellReader {
       if (column === null) continue;
       const interval = this.cells.interval(record, column);
       if (isFault(interval)) return interval;
+      if (interval === null && outcome === "released") this.withoutDate += 1;
       if (interval !== null) found.push({ outcome, interval, column: column.name });
     }
     return found;
@@ -182,12 +226,12 @@ export class SpellReader {
   }
 
   #times(zero: string, { entered, last }: Watch, event: boolean, end: DateInterval | null) {
-    const months = (day: string) => this.#monthsBetween(zero, day);
-    const time = months(last);
-    const entry = entered === zero ? 0 : months(entered);
+    const until = (day: string) => this.#timeBetween(zero, day);
+    const time = until(last);
+    const entry = entered === zero ? 0 : until(entered);
     if (!event) return { time, entry, lower: time, upper: Number.POSITIVE_INFINITY };
     if (end === null || end.earliest === end.latest) return { time, entry, lower: time, upper: time };
-    return { time, entry, lower: Math.max(months(end.earliest), entry), upper: months(end.latest) };
+    return { time, entry, lower: Math.max(until(end.earliest), entry), upper: until(end.latest) };
   }
 
   #zero(record: readonly string[], arrested: string): string | Refused {
@@ -202,6 +246,13 @@ export class SpellReader {
 
   #noteDates(detained: DateInterval, end: DateInterval | null, limits: readonly string[], note: Note): void {
     const { places } = this;
+    if (detained.earliest === "1970-01-01" && detained.latest === detained.earliest) {
+      note(
+        "uncertain",
+        `${places.detained.name}: day 0 of computers, which may stand for "not known"`,
+        text(detained),
+      );
+    }
     if (detained.earliest !== detained.latest) {
       note("uncertain", `${places.detained.name}: ${precision(detained)}`, text(detained));
     }
@@ -216,6 +267,9 @@ export class SpellReader {
     }
   }
 }
+
+/** Days of a hundred years. */
+const CENTURY = 36_525;
 
 /**
  * Intervals without the days that the other one excludes: nobody is released before the detention. Then no policy puts
@@ -239,7 +293,7 @@ function narrow(detained: DateInterval, end: DateInterval | null, places: Places
 }
 
 function heldAndEnded({ column, interval }: DatedEnd, status: string): RowFault {
-  const message = `the status ${JSON.stringify(status)} means that the person is held, and there is a date on which custody ended; mend one of them`;
+  const message = `the status ${shown(status)} means that the person is held, and there is a date on which custody ended; mend one of them, or name the column as columns.lastSeen, too, if it has the last day of every row`;
   return rowFault(column, interval.reported?.text ?? interval.earliest, "status-and-date", message);
 }
 

@@ -31,6 +31,12 @@ describe("the same table in other clothes", () => {
     ["CRLF", text.replaceAll("\n", "\r\n")],
     ["a byte order mark and CRLF", `\ufeff${text.replaceAll("\n", "\r\n")}`],
     ["CR", text.replaceAll("\n", "\r")],
+    ["two carriage returns and a line feed", text.replaceAll("\n", "\r\r\n")],
+    ["rows of commas", text.replaceAll("\n", `\n${",".repeat(30)}\n`)],
+    [
+      "days with the hour at which they begin",
+      text.replaceAll(/(?<=,)(\d{4}-\d{2}-\d{2})(?=,)/g, "$1 00:00:00"),
+    ],
     ["no line break at the end", text.trimEnd()],
     ["blank lines at the end", `${text}\n\n`],
     ["every cell quoted", toText(cellsOf("freethe20.csv"))],
@@ -45,6 +51,18 @@ describe("the same table in other clothes", () => {
     expect(loaded.rows).toEqual(expected);
     expect(loaded.file).toBe(join(from, file));
   });
+});
+
+it("a .tab as Dataverse writes it gives the texts that the .csv has", () => {
+  const cells = cellsOf("freethe20.csv");
+  cells[2][cells[0].indexOf("name")] = 'said "no"\ttwice\nand left';
+  const escaped = (cell: string) =>
+    `"${cell.replaceAll('"', '\\"').replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`;
+  const from = folderWith("freethe20.tab", cells.map((row) => `${row.map(escaped).join("\t")}\n`).join(""));
+  rmSync(join(from, "freethe20.csv"));
+  expect(loadFreeThe20({ from }).rows).toEqual(
+    loadFreeThe20({ from: folderWith("freethe20.csv", toText(cells)) }).rows,
+  );
 });
 
 describe("another folder", () => {

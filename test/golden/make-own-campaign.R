@@ -1,5 +1,5 @@
 # The synthetic example with somebody's own columns (data/examples/synthetic-own-columns.csv), read by R independently of the
-# library: German dates that may be known to the month or year, months of custody, log-rank, Cox, cumulative incidence.
+# library: German dates that may be known to the month or year, time in custody, log-rank, Cox, cumulative incidence.
 source(file.path("test", "golden", "golden.R"))
 source(file.path("test", "golden", "dates.R"))
 
@@ -32,7 +32,8 @@ late <- is.na(stop_day) | stop_day > end_of_follow_up
 how[late] <- "censored"
 stop_day[late] <- end_of_follow_up
 
-time <- months(start, stop_day)
+# Each clock starts on a day of its own, so that months have one length, a twelfth of 365.2425 days.
+time <- as.numeric(stop_day - start) / 30.436875
 released <- how == "released"
 appeal <- as.integer(d$appeal == "yes")
 age <- as.numeric(d$age)

@@ -42,7 +42,6 @@ describe("a file is refused with file, row, column, value and what is needed", (
       /column detained: stands there twice \(columns 2 and 3\)/,
     ],
     ["a ragged row", small("a,2016-01-01,no"), /row 2: has 3 cells, the header has 4 columns/],
-    ["a blank line in the middle", small(GOOD, "", "b,2016-01-01,,no"), /row 3: is blank/],
     ["a stray quotation mark", small('a,2016-01-01,,"no"x'), /row 2: a quotation mark stands inside a cell/],
     [
       "an open quotation mark",
@@ -121,7 +120,14 @@ describe("a mapping that contradicts itself is refused before the file is opened
       /timeZero\.day is 2019-01-01; a day before the end of follow-up, 2018-12-31/,
     ],
     [{ observedFrom: "2019-01-01" }, /observedFrom is 2019-01-01/],
-    [{ dateFormat: "%d %B %Y" }, /dateFormat is "%d %B %Y"; %Y, %m and %d are needed/],
+    [{ dateFormat: "%d %B" }, /dateFormat is "%d %B"; %Y, %m and %d are needed/],
+    [{ dateFormat: "%d.%m.%Y %Q" }, /dateFormat is "%d\.%m\.%Y %Q"/],
+    [{ dateFormat: "%d.%d.%Y" }, /dateFormat is/],
+    [{ unit: "weeks" as "days" }, /unit is "weeks"; one of months, days, calendar months is needed/],
+    [
+      { columns: { ...SMALL.columns, lastSeen: "released" } },
+      /columns\.lastSeen names the column of columns\.released/,
+    ],
     [{ statuses: { REL: "released" } }, /columns\.status is not/],
     [{ columns: { ...SMALL.columns, status: "s" } }, /statuses is empty/],
     [

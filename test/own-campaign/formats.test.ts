@@ -85,6 +85,7 @@ test.each([
     title: "Own",
     dateFormat: "%d.%m.%Y",
     timeZero: "detained",
+    unit: "calendar months",
     endOfFollowUp: "2017-12-31",
     columns: { id: "Who", detained: "Arrested on", released: "Freed on" },
     treatment: { kind: "column", column: "Appeal?", treated: ["ja"] },

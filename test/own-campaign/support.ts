@@ -19,6 +19,8 @@ export const SMALL: CampaignMapping = {
   dateFormat: "%Y-%m-%d",
   timeZero: "detained",
   endOfFollowUp: "2018-12-31",
+  // So that a month from the first is exactly one; test/own-campaign/others-files.test.ts tests the other units.
+  unit: "calendar months",
   columns: { id: "id", detained: "detained", released: "released" },
   treatment: { kind: "column", column: "featured", treated: ["yes"], control: ["no"] },
 };

@@ -1,8 +1,10 @@
+import { checkFolder } from "./check-folder";
 import { checkAll } from "./checks";
 import { codebook } from "./codebook";
 
 /**
- * `npm run data:check` checks every data file and what is made from it, and prints the codebook.
+ * `npm run data:check` checks every data file and what is made from it, and prints the codebook; with HRD_DATA set, the
+ * files of that folder.
  * `--quiet` prints one line a file. Exits with 1 if anything is wrong.
  */
 const quiet = process.argv.includes("--quiet");
@@ -12,7 +14,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-const results = checkAll();
+const results = process.env.HRD_DATA ? checkFolder(process.env.HRD_DATA) : checkAll();
 const broken = results.filter((result) => result.problems.length > 0);
 if (!quiet && broken.length === 0) console.log(codebook());
 const width = Math.max(...results.map((result) => result.file.length));

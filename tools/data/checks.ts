@@ -11,18 +11,12 @@ import { checkDescriptor } from "./check-descriptor";
 import { checkExamples } from "./check-examples";
 import { checkReadme } from "./check-readme";
 import { checkConcerns, checkPrisoners, checkReports } from "./check-urgent-actions";
+import { check, type FileCheck } from "./file-check";
 import { longListCsv } from "./long-list";
 import { currentRowsSource } from "./rows-source";
 
-/** The outcome of checking one file: a line on what it holds, and what is wrong with it. */
-export interface FileCheck {
-  readonly file: string;
-  readonly summary: string;
-  readonly problems: readonly string[];
-}
-
 /**
- * Checks the project's own data, whatever HRD_DATA says: the data package, every file it describes,
+ * Checks the project's own data: the data package, every file it describes,
  * and what is made from others.
  *
  * @returns one entry a file, in a fixed order; loading errors become problems and are not thrown
@@ -76,14 +70,6 @@ export function checkAll(): FileCheck[] {
       return { summary: "row types, up to date", problems };
     }),
   ];
-}
-
-function check(file: string, run: () => { summary: string; problems: string[] }): FileCheck {
-  try {
-    return { file, ...run() };
-  } catch (error) {
-    return { file, summary: "", problems: [error instanceof Error ? error.message : String(error)] };
-  }
 }
 
 /** Rows whose provenance is not that of the project's file: public record and synthetic are never mixed. */

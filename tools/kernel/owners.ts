@@ -1,14 +1,17 @@
-import { AsyncLocalStorage, createHook } from "node:async_hooks";
-import { type InspectOptions, inspect } from "node:util";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { syncBuiltinESMExports } from "node:module";
+import timers from "node:timers";
+import timersPromises from "node:timers/promises";
+import { type InspectOptions, inspect, promisify } from "node:util";
 import type { Header } from "./protocol/wire";
 
 /** The run of a cell that output, errors and timers belong to, also after it has ended. */
 export interface Owner {
   readonly header: Partial<Header>;
   readonly count: number;
-  /** Timers that wait, by the number that Node gives them; also those of `node:timers/promises`. */
-  readonly timers: Map<number, object>;
-  /** It was interrupted: what it still says is not shown. */
+  /** What ends a timer that waits, by the timer. */
+  readonly timers: Map<object, () => void>;
+  /** It was interrupted: what it still says is not shown, and it sets no more timers. */
   stopped: boolean;
 }
 
@@ -18,22 +21,9 @@ export interface Owner {
  */
 export class Owners {
   readonly #storage = new AsyncLocalStorage<Owner | null>();
-  readonly #ownerOfTimer = new Map<number, Owner>();
-
-  readonly #hook = createHook({
-    init: (id, type, _trigger, resource) => {
-      if (type !== "Timeout" && type !== "Immediate") return;
-      const owner = this.#storage.getStore();
-      if (!owner) return;
-      owner.timers.set(id, resource);
-      this.#ownerOfTimer.set(id, owner);
-    },
-    destroy: (id) => {
-      this.#ownerOfTimer.get(id)?.timers.delete(id);
-      this.#ownerOfTimer.delete(id);
-    },
-  });
   #watching = false;
+  /** The running loop is being ended: what it still queues is dropped, for it would go on from there. */
+  #ending = false;
 
   create(header: Partial<Header>, count: number): Owner {
     return { header, count, timers: new Map(), stopped: false };
@@ -42,6 +32,7 @@ export class Owners {
   /** Runs code of a cell, or with null code of the kernel that a cell happens to call. */
   run<Result>(owner: Owner | null, work: () => Result): Result {
     if (!this.#watching) this.#watch();
+    this.#ending = false;
     return this.#storage.run(owner, work);
   }
 
@@ -51,33 +42,96 @@ export class Owners {
 
   /** Ends what the cell still has waiting, and shows nothing more of it. */
   stop(owner: Owner): void {
+    this.#ending = false;
+    clearRecord();
     owner.stopped = true;
-    for (const timer of owner.timers.values()) {
-      clearTimeout(timer as NodeJS.Timeout);
-      clearImmediate(timer as NodeJS.Immediate);
-    }
+    for (const end of owner.timers.values()) end();
     owner.timers.clear();
+  }
+
+  /** For the middle of a loop that is about to be ended (guardian.ts). */
+  unwind(): void {
+    this.#ending = true;
+    clearRecord();
   }
 
   #watch(): void {
     this.#watching = true;
     showPromisesAsEver();
-    this.#hook.enable();
-    this.#storage.run(null, () => {});
-    // Using hooks switches Node's check on, whatever its flag says.
-    const { async_hook_fields: fields, constants } = asyncWrap();
-    if (fields instanceof Uint32Array) fields[constants.kCheck] = 0;
+    const { nextTick } = process;
+    Object.assign(process, {
+      nextTick: (work: () => void, ...values: unknown[]): void => {
+        if (!this.#ending && !this.current()?.stopped) Reflect.apply(nextTick, process, [work, ...values]);
+      },
+    });
+    const setTimer = this.#owned(setTimeout, clearTimeout, true);
+    const own = {
+      setTimeout: setTimer,
+      setInterval: this.#owned(setInterval, clearInterval, false),
+      setImmediate: this.#owned(setImmediate, clearImmediate, true),
+    };
+    const later = ownPromises(own);
+    Object.defineProperty(own.setTimeout, promisify.custom, { value: later.setTimeout });
+    Object.defineProperty(own.setImmediate, promisify.custom, { value: later.setImmediate });
+    Object.assign(globalThis, own);
+    Object.assign(timers, own);
+    Object.assign(timersPromises, later);
+    syncBuiltinESMExports();
+    clearRecord();
   }
 
-  /**
-   * For the middle of a loop that is about to be ended (guardian.ts). Node keeps a record of what runs
-   * inside of what, and aborts the process where the end of the loop leaves it half unwound: it is emptied before.
-   */
-  unwind(): void {
-    this.#watching = false;
-    this.#hook.disable();
-    this.#storage.disable();
-    asyncWrap().clearAsyncIdStack?.();
+  /** A function of timers that tells the running cell's owner of each, and sets none for one that was stopped. */
+  #owned<Timer extends object>(
+    set: (work: (...values: unknown[]) => void, ...rest: never[]) => Timer,
+    clear: (timer: Timer) => void,
+    isOnce: boolean,
+  ): (work: unknown, ...rest: unknown[]) => Timer {
+    return (work, ...rest) => {
+      const owner = this.current();
+      if (!owner || typeof work !== "function") return Reflect.apply(set, undefined, [work, ...rest]);
+      const run = (...values: unknown[]): unknown => {
+        if (isOnce) owner.timers.delete(timer);
+        return Reflect.apply(work, timer, values);
+      };
+      const timer: Timer = Reflect.apply(set, undefined, [run, ...rest]);
+      if (owner.stopped) clear(timer);
+      else owner.timers.set(timer, () => clear(timer));
+      return timer;
+    };
+  }
+}
+
+interface Timers {
+  setTimeout(work: unknown, ...rest: unknown[]): object;
+  setImmediate(work: unknown, ...rest: unknown[]): object;
+}
+
+/** `node:timers/promises` made of these timers: one that its cell's end has ended stays open, and so does its wait. */
+function ownPromises(own: Timers): Partial<Record<"setTimeout" | "setImmediate" | "setInterval", unknown>> {
+  const { setTimeout: timeout, setImmediate: immediate, setInterval: interval } = timersPromises;
+  const isPlain = (options: unknown): boolean => options === undefined;
+  const sleep = (milliseconds?: number, value?: unknown): Promise<unknown> =>
+    new Promise((resolve) => own.setTimeout(resolve, milliseconds, value));
+  return {
+    setTimeout: (milliseconds?: number, value?: unknown, options?: object) =>
+      isPlain(options) ? sleep(milliseconds, value) : timeout(milliseconds, value, options),
+    setImmediate: (value?: unknown, options?: object) =>
+      isPlain(options)
+        ? new Promise((resolve) => own.setImmediate(resolve, value))
+        : immediate(value, options),
+    setInterval: (milliseconds?: number, value?: unknown, options?: object) =>
+      isPlain(options) ? every(sleep, milliseconds, value) : interval(milliseconds, value, options),
+  };
+}
+
+async function* every(
+  sleep: (milliseconds?: number) => Promise<unknown>,
+  milliseconds?: number,
+  value?: unknown,
+): AsyncGenerator<unknown> {
+  for (;;) {
+    await sleep(milliseconds);
+    yield value;
   }
 }
 
@@ -106,19 +160,37 @@ function showPromisesAsEver(): void {
 
 interface AsyncWrap {
   async_hook_fields?: unknown;
-  constants: { kCheck: number };
+  constants: { kCheck: number; kTotals: number };
   clearAsyncIdStack?(): void;
+}
+
+/**
+ * Before Node 24 AsyncLocalStorage keeps a record of what runs inside of what, and Node aborts the process where the end
+ * of a loop leaves it half unwound: it is emptied, and its check switched off. From Node 24 on there is no such record.
+ */
+function clearRecord(): void {
+  const { async_hook_fields: fields, constants, clearAsyncIdStack } = asyncWrap();
+  if (fields instanceof Uint32Array) {
+    fields[constants.kCheck] = 0;
+    fields[constants.kTotals] = 0;
+  }
+  clearAsyncIdStack?.();
 }
 
 /** Node's own record of asynchronous calls, which has no public name; empty in a Node that does not show it. */
 function asyncWrap(): AsyncWrap {
+  if (wrap) return wrap;
   const before: unknown = Reflect.get(process, "noDeprecation");
   try {
     Reflect.set(process, "noDeprecation", true);
-    return Reflect.apply(Reflect.get(process, "binding"), process, ["async_wrap"]);
+    wrap = Reflect.apply(Reflect.get(process, "binding"), process, ["async_wrap"]);
   } catch {
-    return { constants: { kCheck: 0 } };
+    // None.
   } finally {
     Reflect.set(process, "noDeprecation", before);
   }
+  wrap ??= { constants: { kCheck: 0, kTotals: 0 } };
+  return wrap;
 }
+
+let wrap: AsyncWrap | undefined;

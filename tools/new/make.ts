@@ -42,7 +42,14 @@ export function makeCampaign(root: string, name: string, title = titleOf(name)):
       `${taken} is there already; nothing was written. Choose another name, or move it away yourself.`,
     );
   }
-  mkdirSync(path.join(root, "campaigns", name), { recursive: true });
+  try {
+    mkdirSync(path.join(root, "campaigns", name), { recursive: true });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `${root} cannot be written by this user (${why}): work in a copy of the project that is yours`,
+    );
+  }
   for (const { template, file } of targets) {
     const text = readFileSync(path.join(TEMPLATE, template), "utf8");
     writeFileSync(path.join(root, file), text.replaceAll("{{name}}", name).replaceAll("{{title}}", title));

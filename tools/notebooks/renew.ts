@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Figure } from "../../lib/figures";
 import { NO_ALT } from "../../lib/notebook/bundle";
@@ -37,6 +37,7 @@ export async function renew(file: string, settings: Settings): Promise<string[]>
   settings.say(notebook.name);
   const foreign = foreignKernel(notebook);
   if (foreign !== null) throw new Error(foreign);
+  if (!settings.check) toBeWritten(file, settings.to);
   const executed = await execute(notebook, settings).catch(async (error: unknown) => {
     // What ran before the cell that failed has been worked for, and the error belongs to be seen in its place.
     if (error instanceof NotebookFailure && !settings.check && error.executed.size > 0) {
@@ -132,6 +133,17 @@ function undescribed(notebook: Notebook, executed: ReadonlyMap<number, Output[]>
 
 function withoutPictures(text: string): string {
   return text.replace(/"image\/png": "[^"]*"/g, "");
+}
+
+/** Said before the notebook runs, which may take its time. */
+function toBeWritten(file: string, to: string | null): void {
+  try {
+    accessSync(to ?? file, constants.W_OK);
+  } catch {
+    throw new Error(
+      `${to ?? file} cannot be written by this user: say with --to FOLDER where to write executed copies, or use --check`,
+    );
+  }
 }
 
 function write(file: string, content: string, pictures: readonly NamedPicture[], to: string | null): void {

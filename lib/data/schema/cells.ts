@@ -36,7 +36,7 @@ export function readCell(
     case "integer":
       return readInteger(text, field);
     case "date":
-      return readDay(text);
+      return readDay(withoutMidnight(text));
     case "list": {
       const items = text.split(field.delimiter);
       const pattern = field.itemPattern === undefined ? null : new RegExp(field.itemPattern, "u");
@@ -49,9 +49,14 @@ export function readCell(
       );
     }
     case "string":
-      return field.logicalType === "partial-date" ? readPartialDate(text) : readText(text, field);
+      return field.logicalType === "partial-date"
+        ? readPartialDate(withoutMidnight(text))
+        : readText(text, field);
   }
 }
+
+/** A day as spreadsheets and databases write it, with the hour at which it begins, is the day. */
+const withoutMidnight = (text: string): string => text.replace(/[T ]0?0:00(:00(\.0+)?)?Z?$/, "");
 
 function readText(text: string, field: Extract<Field, { type: "string" }>) {
   const { enum: values, pattern } = field.constraints ?? {};

@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { checkFolder } from "../../../tools/data/check-folder";
 import { checkAll } from "../../../tools/data/checks";
 import { codebook } from "../../../tools/data/codebook";
-import { emptyFolder, removeFolders } from "../../data/support";
+import { emptyFolder, folderWith, folderWithCells, removeFolders } from "../../data/support";
 
 afterEach(() => {
   delete process.env.HRD_ROOT;
@@ -172,9 +173,44 @@ describe("npm run data:check", () => {
   });
 });
 
+describe("a folder of somebody's own (HRD_DATA)", () => {
+  it("is checked file by file, and what nothing reads is named", () => {
+    const from = folderWith("notes.txt", "x");
+    expect(checkFolder(from).flatMap(({ problems }) => problems)).toEqual([]);
+    expect(checkFolder(from).map(({ file, summary }) => [file.split("/").at(-1), summary])).toEqual([
+      ["evidence.csv", "26 rows"],
+      ["freethe20.csv", "19 rows"],
+      ["journalists.csv", "3 rows"],
+      ["long_list.csv", "37 rows"],
+      ["notes.txt", "is read by nothing: no file of the data package"],
+      ["published.json", expect.stringMatching(/^\d+ rows$/)],
+    ]);
+  });
+
+  it("a wrong date is found, and so are a folder without files and none at all", () => {
+    const from = folderWithCells("freethe20.csv", [3, "released", "2016-13-41"]);
+    const [, women] = checkFolder(from);
+    expect(women.problems.join()).toContain(
+      'freethe20.csv row 3, column released: "2016-13-41" is not a date',
+    );
+    expect(checkFolder(emptyFolder())[0].problems[0]).toContain(
+      "it holds none of the files that are read: freethe20,",
+    );
+    expect(checkFolder("no/such")[0].problems).toEqual(["HRD_DATA names it, and there is no such folder"]);
+  });
+});
+
 describe("on the command line", () => {
-  const run = (argument: string, root = process.cwd()) => {
-    const env = { ...process.env, HRD_ROOT: root };
+  it("HRD_DATA names the folder that is checked", () => {
+    const from = folderWithCells("freethe20.csv", [3, "released", "2016-13-41"]);
+    const { status, stdout } = run("--quiet", process.cwd(), from);
+    expect(status).toBe(1);
+    expect(stdout).toContain(`"2016-13-41" is not a date`);
+    expect(stdout).toContain(`FAIL ${from}/freethe20.csv`);
+  });
+
+  const run = (argument: string, root = process.cwd(), data = "") => {
+    const env = { ...process.env, HRD_ROOT: root, HRD_DATA: data };
     return spawnSync("node", ["tools/launch.mjs", "tools/data/check.ts", argument], {
       encoding: "utf8",
       env,
