@@ -1,11 +1,11 @@
 import { dayNumber } from "../dates";
-import type { Sourced } from "../files";
+import { provenanceMark, type Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
 import { calledAs } from "../statistics/inner";
 import { escapeLabel, pack, textWidth, wrapToWidth } from "./label";
 import { textAt } from "./marks";
 import type { BarTrace, FigureLayout, Json, Layout, SankeyTrace, ScatterTrace, Trace } from "./plotly";
-import { provenanceSentence, syntheticMark } from "./provenance";
+import { provenanceSentence } from "./provenance";
 import { BASE_LAYOUT, CAUTION, INK, MUTED, TEXT } from "./theme";
 
 /**
@@ -169,7 +169,7 @@ function markProvenance(name: string, figure: Figure, source: Sourced, above: nu
   assertFinite(name, figure.data, "data");
   assertFinite(name, figure.layout, "layout");
   const alt = [figure.alt.trim(), provenanceSentence(source)].filter((part) => part !== "").join(" ");
-  const mark = syntheticMark(source);
+  const mark = provenanceMark(source);
   return { ...figure, alt, layout: mark === null ? figure.layout : withMark(figure.layout, mark, above) };
 }
 

@@ -66,7 +66,9 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
       },
       yaxis: rowAxis(labels.map((label) => label.join("<br>"))),
       yaxis2: rightRows(
-        texts.map(({ estimate, interval }) => twoLines(`<b>${estimate}</b>`, interval, 11)),
+        texts.map(({ estimate, interval }) =>
+          interval === "" ? `<b>${estimate}</b>` : twoLines(`<b>${estimate}</b>`, interval, 11),
+        ),
         { tickfont: { size: TEXT.body, color: seriesStyle(0).ink } },
       ),
       shapes: marked.map(({ value }) => verticalRule(value, "reference", REFERENCE, "below")),
@@ -78,20 +80,23 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
         }),
       ),
     },
-    alt: `${options.title}. ${options.valueLabel}, with intervals: ${rows.map(({ label }, i) => `${label}: ${texts[i].estimate} (${texts[i].interval})`).join("; ")}.${reference === undefined ? "" : ` Reference line: ${reference.label}.`}`,
+    alt: `${options.title}. ${options.valueLabel}, with intervals: ${rows.map(({ label }, i) => `${label}: ${texts[i].whole}`).join("; ")}.${reference === undefined ? "" : ` Reference line: ${reference.label}.`}`,
   });
 }
 
 interface IntervalText {
   readonly estimate: string;
+  /** Empty where the interval is a point. */
   readonly interval: string;
+  readonly whole: string;
 }
 
 function textOf({ estimate, lower, upper }: IntervalRow, options: IntervalFigureOptions): IntervalText {
   const { percent = false, digits = percent ? 0 : 2 } = options;
   const print = (value: number): string =>
     percent ? `${formatFixed(100 * value, digits)}%` : formatFixed(value, digits);
-  return { estimate: print(estimate), interval: `${print(lower)} to ${print(upper)}` };
+  const interval = lower === upper ? "" : `${print(lower)} to ${print(upper)}`;
+  return { estimate: print(estimate), interval, whole: print(estimate) + (interval && ` (${interval})`) };
 }
 
 function intervalDots(rows: readonly IntervalRow[], texts: readonly IntervalText[]): ScatterTrace {
@@ -102,7 +107,7 @@ function intervalDots(rows: readonly IntervalRow[], texts: readonly IntervalText
     {
       x: ({ estimate }) => estimate,
       y: (_, i) => i,
-      text: ({ label }, i) => `${bold(label)}<br>${texts[i].estimate} (${texts[i].interval})`,
+      text: ({ label }, i) => `${bold(label)}<br>${texts[i].whole}`,
     },
     { symbol: "circle", size: 10, color, line: { color: "#ffffff", width: 1 } },
     { error_x: limits(rows, color, 2, 5), cliponaxis: false, showlegend: false },

@@ -50,12 +50,6 @@ export function seriesLabel(label: string, synthetic: boolean): string {
   return synthetic ? `${label} (synthetic)` : label;
 }
 
-/** The words of the mark, or null where nothing is synthetic. */
-export function syntheticMark(source: Sourced): string | null {
-  if (!isSynthetic(source)) return null;
-  return provenancesOf(source).length === 1 ? "SYNTHETIC DATA" : "PARTLY SYNTHETIC DATA";
-}
-
 /**
  * Where the data of a figure come from, as a sentence for its alternative text; empty where there are none.
  */
@@ -66,7 +60,11 @@ export function provenanceSentence(source: Sourced): string {
     ...(provenances.includes("published") ? ["published figures"] : []),
     ...(provenances.includes("own") ? ["the reader's own"] : []),
   ]);
-  if (!isSynthetic(source)) return real === "" ? "" : `The data are ${real}.`;
+  const judged = provenances.includes("judgement") ? "Judgements are shown, not data." : "";
+  if (!isSynthetic(source)) {
+    if (judged !== "") return real === "" ? judged : `${judged} What they are about is ${real}.`;
+    return real === "" ? "" : `The data are ${real}.`;
+  }
   return real === ""
     ? "Synthetic data: the data are simulated and describe no real person."
     : `Partly synthetic data: some of the data are ${real}, the others are simulated and describe no real person.`;

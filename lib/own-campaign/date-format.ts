@@ -60,6 +60,8 @@ const SAME: Readonly<Record<string, string>> = {
   B: "%b",
   A: "%a",
   I: "%H",
+  k: "%H",
+  l: "%H",
 };
 
 /** A time of day behind a date, with fractions, a.m. or p.m. and the offset from UTC. */

@@ -72,9 +72,12 @@ export class RowCollector {
 
   /** Whether each row has a date in the column of the end, those held as well: one column has the last day of each. */
   get endsAreLastSeen(): boolean {
-    const { lastSeen, died, escaped, status } = this.mapping.columns;
+    const { released, lastSeen, died, escaped, status } = this.mapping.columns;
     const { heldWithDate = 0, withoutDate = 0 } = this.#readers?.spells ?? {};
-    const others = [lastSeen, died, escaped].some((column) => column !== undefined);
+    const same = JSON.stringify(released);
+    const others =
+      lastSeen !== undefined ||
+      [died, escaped].some((column) => column !== undefined && JSON.stringify(column) !== same);
     const faulty = this.#problems.some(({ rule }) => rule !== "status-and-date");
     return status !== undefined && !others && !faulty && heldWithDate > 0 && withoutDate === 0;
   }
@@ -251,9 +254,10 @@ export class RowCollector {
       this.#fault(row, rowFault(column, "", "id", message));
       return false;
     }
-    const first = this.#firstRow.get(plain(id));
+    const key = plain(id);
+    const first = this.#firstRow.get(key);
     if (first === undefined) {
-      this.#firstRow.set(plain(id), row);
+      this.#firstRow.set(key, row);
       return true;
     }
     const message = `${shown(id)} stands in row ${first} already; one row for each spell in custody and an id for each row are needed`;

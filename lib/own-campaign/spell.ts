@@ -1,4 +1,4 @@
-import { type DateInterval, dateInterval, dayNumber, isoDay, pointOf } from "../dates";
+import { type DateInterval, dateInterval, isoDay, pointOf } from "../dates";
 import { monthCounter } from "../dates/month-counter";
 import { plain, shown } from "../files";
 import {
@@ -101,11 +101,7 @@ export class SpellReader {
     if (isRefused(end)) return end;
     const { interval } = end;
     const endless = interval?.latest.startsWith("9999") === true;
-    if (
-      interval !== null &&
-      !endless &&
-      dayNumber(interval.earliest) - dayNumber(detained.latest) > CENTURY
-    ) {
+    if (interval !== null && !endless && yearOf(interval.earliest) - yearOf(detained.latest) > 100) {
       const message = `custody from ${text(detained)} to ${text(interval)} would last more than 100 years; mend one of them, or name a text that stands for "no end" in the mapping's missing`;
       return rowFault(places.released.name, text(interval), "year", message);
     }
@@ -175,7 +171,7 @@ export class SpellReader {
   /** What becomes of a row whose status says that the person is held. */
   #held(found: readonly DatedEnd[], none: End, status: string, note: Note): End | RowFault {
     if (found.length === 0) return none;
-    if (this.#oneColumn && found.every(({ outcome }) => outcome === "released")) {
+    if (this.#oneColumn && found.every(({ column }) => column === this.places.released.name)) {
       note("assumed", "the status says held: the date of the end is the day last seen", none.lastSeen ?? "");
       return none;
     }
@@ -268,8 +264,7 @@ export class SpellReader {
   }
 }
 
-/** Days of a hundred years. */
-const CENTURY = 36_525;
+const yearOf = (day: string): number => Number(day.slice(0, 4));
 
 /**
  * Intervals without the days that the other one excludes: nobody is released before the detention. Then no policy puts

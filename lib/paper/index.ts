@@ -84,6 +84,7 @@ export {
 export * from "./mechanisms/evidence";
 export * from "./mechanisms/hypothesis";
 export * from "./mechanisms/process-tracing-test";
+export * from "./mechanisms/second-reader";
 export * from "./mechanisms/sensitivity";
 
 // What was found, in six lines

@@ -1,3 +1,4 @@
+import { provenanceMark } from "../files";
 import { escapeHtml, linkLabel, notebookAddress, webAddress } from "./escape";
 import {
   type Cell,
@@ -5,7 +6,6 @@ import {
   headingText,
   type Link,
   moreRows,
-  syntheticCaption,
   type Table,
   type TableColumn,
 } from "./table";
@@ -33,7 +33,7 @@ ${footHtml(table)}</table>`;
 }
 
 function captionHtml(table: Table): string {
-  const mark = syntheticCaption(table.provenance);
+  const mark = provenanceMark(table);
   if (mark === null && table.caption === undefined) return "";
   const badge =
     mark === null

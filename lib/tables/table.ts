@@ -1,4 +1,4 @@
-import { type Provenance, provenancesOf, type Sourced } from "../files";
+import { type Provenance, provenanceMark, provenancesOf, type Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
 
 /**
@@ -39,9 +39,17 @@ export interface Table {
   readonly provenance: readonly Provenance[];
 }
 
-/** One column of {@link table}: a property's name, or where the cell comes from and how it is shown. */
+/**
+ * One column of {@link table}: a property's name, or where the cell comes from and how it is shown; in short
+ * `[label, value]` or `[label, value, digits]`.
+ */
 export type ColumnChoice<Row> =
   | (keyof Row & string)
+  | readonly [
+      label: string,
+      value: (keyof Row & string) | ((row: Row, index: number) => Cell),
+      digits?: number,
+    ]
   | {
       readonly label: string;
       /** A property's name, or a function of the row. */
@@ -128,8 +136,16 @@ interface Chosen<Row> {
 
 function chosen<Row extends object>(choice: ColumnChoice<Row>): Chosen<Row> {
   if (typeof choice === "string") return { label: choice, read: (row) => row[choice], shown: {} };
+  if (isShort(choice)) {
+    const [label, value, digits] = choice;
+    return chosen({ label, value, ...(digits !== undefined && { digits }) });
+  }
   const { label, value, ...shown } = choice;
   return { label, read: typeof value === "function" ? value : (row) => row[value], shown };
+}
+
+function isShort<Row>(choice: ColumnChoice<Row>): choice is Extract<ColumnChoice<Row>, readonly unknown[]> {
+  return Array.isArray(choice);
 }
 
 /** All properties of the first row, each under its own name. */
@@ -228,17 +244,11 @@ export function moreRows(count: number): string {
   return `${count} more ${count === 1 ? "row" : "rows"}`;
 }
 
-/** The words that a table over simulated rows carries in its caption; null where none is simulated. */
-export function syntheticCaption(provenance: readonly Provenance[]): string | null {
-  if (!provenance.includes("synthetic")) return null;
-  return provenance.length === 1 ? "SYNTHETIC DATA" : "PARTLY SYNTHETIC DATA";
-}
-
 /** The caption behind the words for synthetic data, where the table rests on any. */
 export function captionText(
   { caption, provenance }: Pick<Table, "caption" | "provenance">,
   escaped = (text: string): string => text,
 ): string {
   const own = caption === undefined ? null : escaped(caption);
-  return [syntheticCaption(provenance), own].filter((part) => part !== null).join(": ");
+  return [provenanceMark({ provenance }), own].filter((part) => part !== null).join(": ");
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openBrowser } from "../../tools/site/browser";
-import { openPage, overflow, siteAddress } from "./support/site";
+import { openPage, overflow, siteAddress, violations } from "./support/site";
 
 /** What makes a page easy to read: folded code, lines of a good length, the way to the other pages, paper. */
 
@@ -70,6 +70,45 @@ test("no code is cut off where there is room, and a line of text has 62 to 72 le
     expect(letters, name).toBeGreaterThan(62);
     expect(letters, name).toBeLessThan(72);
   }
+  await context.close();
+});
+
+test("a term shows its definition to keyboard and mouse, and Escape puts it away", async () => {
+  const { page, context, problems } = await openPage(browser, siteAddress("01-long-list.html"));
+  const term = page.locator("a.term", { hasText: "censoring" });
+  const box = page.getByRole("tooltip");
+  expect(await box.count()).toBe(0);
+  await term.focus();
+  expect(await box.innerText()).toMatch(/^Observation ended before the event\./);
+  expect(await term.getAttribute("aria-describedby")).toBe("definition");
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  expect(await box.count()).toBe(0);
+  expect(await term.getAttribute("aria-describedby")).toBeNull();
+  const other = page.locator("a.term", { hasText: "p value" });
+  await other.hover();
+  expect(await box.innerText()).toMatch(/^How often chance alone/);
+  // From the term to its definition, which stays while it is pointed at.
+  await box.hover();
+  await page.waitForTimeout(400);
+  expect(await box.isVisible()).toBe(true);
+  await page.mouse.move(2, 2);
+  await expect.poll(() => box.count()).toBe(0);
+  await term.press("Enter");
+  await page.waitForURL(/glossary\.html#censoring$/);
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+test("what search finds is marked in its own words", async () => {
+  const { page, context, problems } = await openPage(browser, siteAddress("index.html"));
+  await page.keyboard.press("/");
+  await page.keyboard.type("Liu Xia");
+  const first = page.locator("dialog.search li a").first();
+  await first.waitFor();
+  await expect.poll(() => first.locator(".excerpt mark").allInnerTexts()).toEqual(["Liu", "Xia"]);
+  expect(await violations(page)).toEqual([]);
+  expect(problems).toEqual([]);
   await context.close();
 });
 

@@ -499,6 +499,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     eventsPerCovariate: args(coxInput),
     tiedEvents: args(outcome),
     leaveClusterOut: args(clusteredCox, coxOptions),
+    wildScoreTest: args(clusteredCox, one("featured", "x", "y")),
     logMinusLog: args(curve),
     turnbull: args(
       censoredIntervals,
@@ -850,6 +851,14 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
         { landmark: one("2015-10-01"), earlyReleaseAtLaunch: bool },
       ),
     ),
+    featuredRatio: args(
+      made(few(spell), (spells) =>
+        paper.clockedRows(spells, { clock: "arrest", launch: "2015-09-01", end: "2018-09-01" }),
+      ),
+      some({ firth: bool }),
+    ),
+    headlines: args(),
+    headlinesTable: args(few(whole({ about: word, found: word, restsOn: word }))),
     dateBounds: args(
       few(whole({ id: word, earliest: one("2015-09-01"), latest: one("2015-09-03") })),
       one(
@@ -915,6 +924,11 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     ),
     loadEvidence: nowhere,
     readingTable: args(someEvidence),
+    secondReaders: args(
+      someEvidence.map(({ rows }) => asMade(rows)),
+      one(paper.equalPriors()),
+      some({ off: share, readers: one(1, 3), seed }),
+    ),
     wordScale: args(share),
     hypothesesTable: args(),
     hypothesis: args(one(...paper.HYPOTHESIS_IDS)),

@@ -44,6 +44,15 @@ without <- t(sapply(hospitals, function(h) coef(coxph(Surv(time, event) ~ age + 
 G <- length(hospitals)
 jackknife <- sqrt((G - 1) / G * colSums(sweep(without, 2, coef(whole))^2))
 
+# The wild score bootstrap of "women": efficient scores of the hospitals at the fit without it, all ways to flip their signs.
+null <- coxph(Surv(time, event) ~ age + ecog, lungs, control = control)
+at_null <- suppressWarnings(coxph(Surv(time, event) ~ women + age + ecog, lungs, init = c(0, coef(null)), control = coxph.control(iter.max = 0)))
+u <- residuals(at_null, "score")
+information <- solve(at_null$var)
+efficient <- rowsum(as.vector(u[, 1] - u[, -1] %*% solve(information[-1, -1], information[-1, 1])), as.character(lungs$inst))[hospitals, 1]
+flips <- as.matrix(expand.grid(rep(list(c(1, -1)), G - 1)))
+flipped <- abs(efficient[1] + flips %*% efficient[-1])
+
 curves <- survfit(Surv(time, event) ~ women, lungs)
 cloglog <- lapply(1:2, function(g) {
   s <- summary(curves[g])
@@ -57,5 +66,6 @@ write_golden("diagnostics", list(
     input = list(time = I(lungs$time), event = I(lungs$event), covariates = lapply(setNames(nm = covariates), function(x) I(as.numeric(lungs[[x]]))), cluster = I(as.character(lungs$inst))),
     labels = I(hospitals), coefficients = unname(without), standardErrors = I(unname(jackknife))
   ),
+  wild = list(scores = I(unname(efficient)), z = sum(efficient) / sqrt(sum(efficient^2)), pValue = mean(flipped >= abs(sum(efficient)) - 1e-9)),
   logMinusLog = list(group = I(lungs$women), curves = cloglog)
 ))

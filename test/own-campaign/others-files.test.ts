@@ -128,6 +128,17 @@ describe("the last day and a flag", () => {
     }
   });
 
+  test("deaths in the same column, named or not", async () => {
+    const deaths = text.replace("2019-12-24,1", "2019-12-24,2");
+    for (const more of [{}, { died: "last" }]) {
+      const { cause } = await load(deaths, {
+        columns: { ...columns, ...more },
+        statuses: { ...statuses, 2: "died" },
+      });
+      expect(cause).toEqual(["released", "censored", "died", "censored"]);
+    }
+  });
+
   test("where rows without a date are held as well, a date of one of them contradicts its status", async () => {
     const mixed = text.replace("2020-02-02", "");
     expect(await refused(mixed, { columns, statuses })).toContain(

@@ -116,11 +116,13 @@ export class Executor {
     } finally {
       this.#gate.leaveUserCode();
       this.#running = null;
+      this.#owners.stopping(false);
     }
   }
 
   /** Stops the running cell; false when none runs. */
   interrupt(): boolean {
+    if (this.#running) this.#owners.stopping(true);
     this.#running?.fail(INTERRUPT);
     return this.#running !== null;
   }

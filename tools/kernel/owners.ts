@@ -22,8 +22,8 @@ export interface Owner {
 export class Owners {
   readonly #storage = new AsyncLocalStorage<Owner | null>();
   #watching = false;
-  /** The running loop is being ended: what it still queues is dropped, for it would go on from there. */
-  #ending = false;
+  /** The running cell is being stopped: what it queues for this very turn is dropped, or the turn would never end. */
+  #stopping = false;
 
   create(header: Partial<Header>, count: number): Owner {
     return { header, count, timers: new Map(), stopped: false };
@@ -32,7 +32,6 @@ export class Owners {
   /** Runs code of a cell, or with null code of the kernel that a cell happens to call. */
   run<Result>(owner: Owner | null, work: () => Result): Result {
     if (!this.#watching) this.#watch();
-    this.#ending = false;
     return this.#storage.run(owner, work);
   }
 
@@ -42,7 +41,6 @@ export class Owners {
 
   /** Ends what the cell still has waiting, and shows nothing more of it. */
   stop(owner: Owner): void {
-    this.#ending = false;
     clearRecord();
     owner.stopped = true;
     for (const end of owner.timers.values()) end();
@@ -51,8 +49,12 @@ export class Owners {
 
   /** For the middle of a loop that is about to be ended (guardian.ts). */
   unwind(): void {
-    this.#ending = true;
     clearRecord();
+  }
+
+  /** Called when a cell is asked to stop, and when it has ended. */
+  stopping(is: boolean): void {
+    this.#stopping = is;
   }
 
   #watch(): void {
@@ -61,7 +63,7 @@ export class Owners {
     const { nextTick } = process;
     Object.assign(process, {
       nextTick: (work: () => void, ...values: unknown[]): void => {
-        if (!this.#ending && !this.current()?.stopped) Reflect.apply(nextTick, process, [work, ...values]);
+        if (!this.#stopping && !this.current()?.stopped) Reflect.apply(nextTick, process, [work, ...values]);
       },
     });
     const setTimer = this.#owned(setTimeout, clearTimeout, true);

@@ -27,34 +27,51 @@ export function nameHeadings(main: Element, name: (wanted: string) => string): H
   });
 }
 
-/** What search knows of a page: its text between one heading and the next. */
+/** What search knows of a page: its text, and its code, between one heading and the next. */
 export function sectionsOf(main: Element, headings: readonly Heading[]): Section[] {
-  const texts: string[] = headings.map(() => "");
+  const texts = headings.map(() => ({ text: "", code: "" }));
   let at = -1;
-  const walk = (node: Node): void => {
-    if (isText(node)) {
-      if (at >= 0) texts[at] += node.data;
-      return;
-    }
-    if (isComment(node) && at >= 0) texts[at] += asideText(node.data);
+  const add = (kind: "text" | "code", found: string): void => {
+    const section = texts[at];
+    if (section !== undefined) section[kind] += found;
+  };
+  const walk = (node: Node, kind: "text" | "code"): void => {
+    if (isText(node)) add(kind, node.data);
+    if (isComment(node)) add(kind, asideText(node.data));
     if (!isElement(node) || isLeftOut(node)) return;
     if (/^H[1-4]$/.test(node.tagName)) {
       at = headings.findIndex(({ anchor }) => anchor === node.id);
       return;
     }
-    for (const child of node.childNodes) walk(child);
-    if (at >= 0) texts[at] += " ";
+    const inside = node.localName === "pre" && hasClass(node, "code") ? "code" : kind;
+    for (const child of node.childNodes) walk(child, inside);
+    if (!INLINE.has(node.localName)) add(kind, " ");
   };
-  walk(main);
+  walk(main, "text");
+  const tidy = (text = ""): string => text.normalize("NFC").replace(/\s+/g, " ").trim();
   return headings.map(({ text, anchor, level }, index) => ({
     title: text,
     anchor: level === 1 ? "" : anchor,
-    text: (texts[index] ?? "").replace(/\s+/g, " ").trim(),
+    text: tidy(texts[index]?.text),
+    code: tidy(texts[index]?.code),
   }));
 }
 
-/** What search does not read: data of figures, the drawn form of formulas, the links of headings. */
+/** Elements inside a word or a sentence, formulas among them: no blank comes from them. */
+const INLINE = new Set(
+  "a abbr b cite code em i kbd mark math mi mn mo mrow mspace mstyle msub msubsup msup mtext q s samp semantics small span strong sub sup u var".split(
+    " ",
+  ),
+);
+
+/** What search does not read: data of figures, the drawn and the typed form of formulas, what is pressed or filled in. */
+const LEFT_OUT = new Set("annotation button fieldset form script style".split(" "));
+const LEFT_OUT_CLASSES = ["katex-html", "permalink", "tools", "deck-link", "types", "source"];
+
 function isLeftOut(element: Element): boolean {
-  if (element.localName === "script" || hasClass(element, "katex-html", "permalink")) return true;
-  return element.localName === "details" && hasClass(element, "rows");
+  const { localName, parentElement } = element;
+  if (LEFT_OUT.has(localName) || hasClass(element, ...LEFT_OUT_CLASSES)) return true;
+  if (localName === "summary" && parentElement !== null)
+    return hasClass(parentElement, "code", "rows", "sources");
+  return localName === "details" && hasClass(element, "rows");
 }

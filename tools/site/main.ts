@@ -14,6 +14,7 @@ Nothing is run; npm run notebooks renews the results.
 
   --single 01     one file that holds everything: dist/single/01-….html, for an e-mail
   --to FOLDER     write there instead of dist/
+  --address URL   where the folder is going to be published, so that a shared link has its picture
   --help          this text`;
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -22,11 +23,24 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/**
+ * @throws Error where the address is none that a page can be shared by
+ */
+function publishedAt(address: string | undefined): { readonly address?: string } {
+  if (address === undefined) return {};
+  if (!/^https?:\/\/[^?#]+$/.test(address))
+    throw new Error(
+      `--address: ${address} is not a web address; it begins with https:// and ends with the folder`,
+    );
+  return { address: address.replace(/\/?$/, "/") };
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       single: { type: "string" },
       to: { type: "string" },
+      address: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -45,7 +59,7 @@ async function main(): Promise<number> {
     say(`${path.relative(process.cwd(), file)}  ${(html.length / 1e6).toFixed(1)} MB, in ${seconds()}`);
     return 0;
   }
-  const files = await renderSite({ root: ROOT });
+  const files = await renderSite({ root: ROOT, ...publishedAt(values.address) });
   const changes = writeSite(folder, files);
   const weights = pageWeights(files);
   for (const { path: address, bytes } of weights.filter(({ path: name }) => /^\d/.test(name)))

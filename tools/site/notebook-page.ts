@@ -10,6 +10,7 @@ import { libraryImports } from "./imports";
 import { type LibraryEntry, libraryAddress, summary } from "./library";
 import { rewriteLinks } from "./links";
 import { markdown } from "./markdown";
+import { dropUnanswered, onThePage } from "./media";
 import { outputElement } from "./outputs";
 import { document } from "./sanitise";
 import type { Files, Page } from "./site";
@@ -52,9 +53,10 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
   };
   const names = unique();
   const main = document.createElement("main");
-  for (const cell of cells) {
+  for (const written of cells) {
+    const cell = onThePage(written);
     // Nowhere on the site: not on the page, not for search, not among the functions that the page uses.
-    if (isSolution(cell.tags)) continue;
+    if (cell === null || isSolution(cell.tags)) continue;
     const section = document.createElement("section");
     section.className = `cell ${cell.kind}`;
     section.id = names(`cell-${cell.id}`);
@@ -72,6 +74,7 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
       if (shown !== null) section.append(shown);
     }
     section.insertAdjacentHTML("beforeend", teachingHtml(cell));
+    dropUnanswered(section);
     main.append(section);
   }
   const heading = main.querySelector("h1");

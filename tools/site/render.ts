@@ -7,17 +7,18 @@ import { withAsides } from "./aside";
 import { sharedAssets } from "./assets";
 import { dataPage } from "./data-page";
 import { frontPage } from "./front-page";
-import { entriesOf, libraryParts } from "./library";
+import { entriesOf, libraryAddress, libraryParts, nameInR } from "./library";
 import { libraryPages } from "./library-pages";
 import { rebase } from "./links";
 import { notebookPage } from "./notebook-page";
 import { searchIndex } from "./search";
-import { documentOf, type NavigationLink } from "./shell";
+import { documentOf, type NavigationLink, type SharedPicture } from "./shell";
 import { baseOf, type Files, type Page } from "./site";
 import { sourcePages } from "./source-pages";
 import { addTeaching, GLOSSARY, glossaryPage, type TeachingAsset, teachingAssets } from "./teaching";
 import { deckPages } from "./teaching/deck-pages";
 import { glossary } from "./teaching/glossary";
+import { answers, questionOf, readColophon, titleBlock } from "./title-block";
 
 /** Folder of this tool, with its scripts and styles. */
 export const SITE_FOLDER = path.dirname(fileURLToPath(import.meta.url));
@@ -27,6 +28,8 @@ export interface RenderOptions {
   readonly root: string;
   /** Folder of the notebooks; the project's unless said otherwise. */
   readonly notebooks?: string;
+  /** Where the site is going to be published, with its slash: what is shared names it. */
+  readonly address?: string;
 }
 
 /**
@@ -38,6 +41,7 @@ export interface RenderOptions {
 export async function renderSite({
   root,
   notebooks = path.join(root, "notebooks"),
+  address,
 }: RenderOptions): Promise<Files> {
   const assets = sharedAssets(root, SITE_FOLDER);
   const sources = findNotebooks(notebooks, []);
@@ -51,8 +55,10 @@ export async function renderSite({
   const chapters: Page[] = [];
   for (const file of sources)
     chapters.push((await notebookPage(file, { root, library, files, single: false })).page);
+  const colophon = readColophon(root);
   const linked = chapters.map((page, at) => ({
     ...page,
+    description: questionOf(page, colophon) ?? page.description,
     previous: neighbour(chapters[at - 1] ?? null),
     next: neighbour(chapters[at + 1] ?? null),
   }));
@@ -61,29 +67,50 @@ export async function renderSite({
   const decks = deckPages(chapters);
   const ownAssets = await teachingAssets();
   const pages: Page[] = [
-    frontPage(chapters, ledger),
+    frontPage(linked, ledger),
     ...linked,
     dataPage(root, files),
     glossaryPage(terms),
     ...documentation,
   ];
   const navigation = navigationOf(chapters);
+  const found = answers(chapters);
   for (const page of pages) {
+    const picture = coverOf(page.main) ?? coverOf(pages[0]?.main ?? page.main);
+    const block = titleBlock(page, colophon, ledger, found.get(page.notebook ?? "") ?? null);
+    page.main.querySelector("h1")?.insertAdjacentHTML("afterend", block);
     addTeaching(page, terms, false);
     rebase(page.main, baseOf(page.path));
     page.main.id = "main";
     page.main.setAttribute("tabindex", "-1");
     const loaded = loadedBy(page, ownAssets);
-    files.set(page.path, documentOf(page, withAsides(page.main.outerHTML), { navigation, ...loaded }));
+    files.set(
+      page.path,
+      documentOf(page, withAsides(page.main.outerHTML), { navigation, picture, address, ...loaded }),
+    );
   }
   for (const { page, main } of listings)
     files.set(page.path, documentOf(page, main, { navigation, ...PLAIN }));
   for (const deck of decks) files.set(deck.path, deck.document);
   for (const { path: address, content } of ownAssets) files.set(address, content);
-  files.set("assets/search-index.js", searchIndex(pages));
+  const called = new Map([
+    ...terms.map(({ id, aliases }) => [`${GLOSSARY}#${id}`, aliases.join("; ")] as const),
+    ...entries.map((entry) => [libraryAddress(entry), nameInR(entry) ?? ""] as const),
+  ]);
+  files.set("assets/search-index.js", searchIndex(pages, called));
   files.set(".nojekyll", "");
   for (const [address, content] of await assets) files.set(address, content);
   return files;
+}
+
+/** The picture that goes along when a page is shared: its cover, else its first figure. */
+function coverOf(main: Element): SharedPicture | null {
+  const img =
+    main.querySelector("[data-cover] picture img, .front-figure img") ??
+    main.querySelector("figure.figure picture img");
+  if (img === null) return null;
+  const value = (name: string): string => img.getAttribute(name) ?? "";
+  return { path: value("src"), alt: value("alt"), width: value("width"), height: value("height") };
 }
 
 function neighbour(page: Page | null): Page["previous"] {

@@ -10,11 +10,22 @@ export interface NavigationLink {
   readonly notebook: boolean;
 }
 
+/** A picture of the site that stands for a page where somebody shares it. */
+export interface SharedPicture {
+  readonly path: string;
+  readonly alt: string;
+  readonly width: string;
+  readonly height: string;
+}
+
 export interface ShellOptions {
   readonly navigation: readonly NavigationLink[];
   readonly styles: readonly string[];
   /** Scripts that run when the page is there; one that runs before is always the theme's. */
   readonly scripts: readonly string[];
+  readonly picture?: SharedPicture | null;
+  /** Where the site is published. Open Graph wants whole addresses; without this one they are the page's own. */
+  readonly address?: string | undefined;
 }
 
 /**
@@ -49,6 +60,26 @@ export function headStart(title: string, description: string, policy: string): s
 <link rel="icon" href="data:,">`;
 }
 
+/** What is shown where somebody shares the page (ogp.me): its title, a sentence, a picture. */
+function sharedAs(page: Framed, base: string, { picture, address }: ShellOptions): string {
+  const from = address ?? base;
+  const facts: [string, string | undefined][] = [
+    ["og:type", page.notebook === null ? "website" : "article"],
+    ["og:site_name", "Human rights diplomacy, cell by cell"],
+    ["og:title", page.title],
+    ["og:description", page.description],
+    ["og:url", address === undefined ? undefined : `${address}${page.path}`],
+    ["og:image", picture ? `${from}${picture.path}` : undefined],
+    ["og:image:width", picture?.width],
+    ["og:image:height", picture?.height],
+    ["og:image:alt", picture?.alt],
+  ];
+  const lines = facts.flatMap(([name, content]) =>
+    content === undefined ? [] : [`<meta property="${name}" content="${escapeHtml(content)}">`],
+  );
+  return [...lines, '<meta name="twitter:card" content="summary_large_image">'].join("\n");
+}
+
 /**
  * The whole document of a page.
  *
@@ -62,6 +93,7 @@ export function documentOf(page: Framed, main: string, options: ShellOptions): s
 <html lang="en" data-base="${base}">
 <head>
 ${headStart(titleOf(page), page.description, contentSecurityPolicy())}
+${sharedAs(page, base, options)}
 ${styles.join("\n")}
 <script src="${base}assets/theme.js"></script>
 ${scripts.join("\n")}

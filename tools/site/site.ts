@@ -7,7 +7,10 @@ export interface Section {
   readonly title: string;
   /** Name of the place in the page; empty for its top. */
   readonly anchor: string;
+  /** What is written there, as a reader sees it. */
   readonly text: string;
+  /** The code of its cells. */
+  readonly code: string;
 }
 
 export interface Heading {

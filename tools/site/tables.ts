@@ -109,7 +109,7 @@ function frame(table: HTMLTableElement, fallback: string): void {
     line.className = "caption";
     line.innerHTML = caption.innerHTML;
     for (const strong of line.querySelectorAll("strong"))
-      if (/SYNTHETIC DATA$/.test(strong.textContent ?? "")) strong.className = "synthetic";
+      if (/SYNTHETIC DATA$|JUDGEMENTS$/.test(strong.textContent ?? "")) strong.className = "synthetic";
     outer.append(line);
     caption.remove();
   }

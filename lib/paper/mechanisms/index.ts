@@ -3,4 +3,5 @@ export * from "./beliefs";
 export * from "./evidence";
 export * from "./hypothesis";
 export * from "./process-tracing-test";
+export * from "./second-reader";
 export * from "./sensitivity";

@@ -16,3 +16,4 @@ export { type LogMinusLogCurve, logMinusLog } from "./log-minus-log";
 // Who carries the estimate.
 
 export { type LeaveClusterOut, leaveClusterOut, type WithoutCluster } from "./leave-cluster-out";
+export * from "./wild-score";

@@ -8,6 +8,7 @@ import {
   leaveClusterOut,
   logMinusLog,
   tiedEvents,
+  wildScoreTest,
 } from "../../../lib/survival/diagnostics";
 import { expectAllClose, readGolden } from "../golden";
 
@@ -36,6 +37,7 @@ const golden = readGolden<{
     readonly coefficients: number[][];
     readonly standardErrors: number[];
   };
+  readonly wild: { readonly scores: number[]; readonly z: number; readonly pValue: number };
   readonly logMinusLog: {
     readonly group: number[];
     readonly curves: readonly { readonly time: number[]; readonly value: number[] }[];
@@ -171,5 +173,57 @@ describe("what a smooth refuses", () => {
       { ties: "exact" },
     );
     expect(() => coefficientOverTime(exact)).toThrow(/exact ties/);
+  });
+});
+
+describe("the wild score bootstrap", () => {
+  const { input } = golden.clusters;
+
+  it("has R's efficient scores of hospitals, and the exact share of sign vectors", () => {
+    const { clusters, z, pValue, combinations } = wildScoreTest(input, "women");
+    expectAllClose(
+      clusters.map(({ score }) => score),
+      golden.wild.scores,
+      "scores",
+    );
+    expectAllClose([z, pValue], [golden.wild.z, golden.wild.pValue], "test");
+    expect(combinations).toBe(2 ** (golden.clusters.labels.length - 1));
+  });
+
+  it("does not know units, order of rows, or what clusters are called; a mirrored covariate has the mirrored z", () => {
+    const four = { ...input, cluster: input.cluster.map((label) => String(Number(label) % 5)) };
+    const { z, pValue } = wildScoreTest(four, "women");
+    const { women, ...others } = input.covariates;
+    const column = Array.from(women, Number);
+    const changed = wildScoreTest(
+      {
+        ...four,
+        covariates: { ...others, women: column.map((value) => 7 - 3 * value) },
+        cluster: four.cluster.map((label) => `hospital ${9 - Number(label)}`),
+      },
+      "women",
+    );
+    expect(changed.z).toBeCloseTo(-z, 8);
+    expect(changed.pValue).toBe(pValue);
+    expect(pValue * 16).toBe(Math.round(pValue * 16));
+  });
+
+  it("with scores of one sign in all clusters p is the least there is", () => {
+    const time = [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3];
+    const x = [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0];
+    const cluster = time.map((_, i) => "abcd"[Math.floor(i / 3)]);
+    expect(wildScoreTest({ time, event: time.map(() => 1), covariates: { x }, cluster }, "x").pValue).toBe(
+      1 / 8,
+    );
+  });
+
+  it("too few or too many clusters and an unknown covariate are refused", () => {
+    const with2 = { ...input, cluster: input.cluster.map((_, i) => String(i % 2)) };
+    expect(() => wildScoreTest(with2, "women")).toThrow(
+      "wildScoreTest: there are 2 clusters; 3 to 22 are needed",
+    );
+    expect(() => wildScoreTest(input, "men")).toThrow(
+      'wildScoreTest: no covariate is named "men"; there are age, women, ecog',
+    );
   });
 });

@@ -289,6 +289,9 @@ describe("what outlives its cell", () => {
     "for (;;) { await new Promise((r) => setTimeout(r, 10)); ticks++; }",
     'import { setTimeout as sleep } from "node:timers/promises"; for (;;) { await sleep(10); ticks++; }',
     "setInterval(() => ticks++, 10); await new Promise(() => {});",
+    "import { setInterval as every } from 'node:timers/promises'; for await (const x of every(5)) { void x; ticks++; }",
+    "for (;;) { await null; ticks++; }",
+    "process.nextTick(function next() { ticks++; process.nextTick(next); });",
   ])("an interrupt ends it: %s", async (code) => {
     await run("let ticks = 0;");
     expect(await interrupted(code)).toBe("Interrupted");

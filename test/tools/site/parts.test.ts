@@ -13,9 +13,10 @@ import { libraryImports } from "../../../tools/site/imports";
 import { entriesOf, libraryParts } from "../../../tools/site/library";
 import { markdown } from "../../../tools/site/markdown";
 import { fitted } from "../../../tools/site/narrow";
+import { notebookPage } from "../../../tools/site/notebook-page";
 import { siteServer } from "../../../tools/site/serve";
 import { writeSite } from "../../../tools/site/write";
-import { ROOT } from "./support";
+import { markdownCell, notebookFolder, ROOT } from "./support";
 
 const curves = kaplanMeier({ time: [3, 8, 8, 20, 36], event: [1, 1, 0, 1, 0] });
 const figure = survivalFigure(curves, { data: { provenance: "synthetic" }, title: "Five women" });
@@ -268,4 +269,22 @@ describe("npm run serve", () => {
       expect((await get(url)).status, url).toBe(404);
     expect((await get("/", "evil.example")).status).toBe(403);
   });
+});
+
+test("a cell tagged jupyter-only is not on the page", async () => {
+  const cell = {
+    cell_type: "markdown",
+    id: "note",
+    metadata: { tags: ["jupyter-only"] },
+    source: "press Shift",
+  };
+  const { file } = notebookFolder([markdownCell("# A title"), cell]);
+  const { page } = await notebookPage(file, {
+    root: ROOT,
+    library: new Map(),
+    files: new Map(),
+    single: false,
+  });
+  expect(page.main.textContent).toContain("A title");
+  expect(page.main.textContent).not.toContain("press Shift");
 });

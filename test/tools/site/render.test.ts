@@ -1,19 +1,36 @@
+import { readdirSync } from "node:fs";
+import MiniSearch from "minisearch";
 import { beforeAll, describe, expect, test } from "vitest";
 import { headlines } from "../../../lib/paper";
+import { readNotebook } from "../../../tools/notebooks/notebook";
+import { siteCells } from "../../../tools/site/cells";
+import { FOR_JUPYTER } from "../../../tools/site/media";
 import { renderSite } from "../../../tools/site/render";
+import { findPlaces } from "../../../tools/site/search-find";
+import { folded, SEARCH_OPTIONS, type SearchPlace } from "../../../tools/site/search-options";
+import { documentOf } from "../../../tools/site/shell";
 import type { Files } from "../../../tools/site/site";
 import { MOST_BYTES, pageWeights } from "../../../tools/site/weight";
 import { ROOT } from "./support";
 
+let files: Files;
+beforeAll(async () => {
+  files = await renderSite({ root: ROOT });
+}, 120_000);
+
+const pages = (): [string, string][] =>
+  [...files].filter(([name]) => name.endsWith(".html")).map(([name, content]) => [name, String(content)]);
+
+let index: MiniSearch<SearchPlace> | null = null;
+/** The index as a page loads it. */
+function searched(): MiniSearch<SearchPlace> {
+  const script = String(files.get("assets/search-index.js"));
+  const json = script.slice(script.indexOf("=") + 1, script.lastIndexOf(";"));
+  index ??= MiniSearch.loadJSON<SearchPlace>(json, SEARCH_OPTIONS);
+  return index;
+}
+
 describe("the site of the committed notebooks", () => {
-  let files: Files;
-  beforeAll(async () => {
-    files = await renderSite({ root: ROOT });
-  }, 120_000);
-
-  const pages = (): [string, string][] =>
-    [...files].filter(([name]) => name.endsWith(".html")).map(([name, content]) => [name, String(content)]);
-
   test("twice gives the same bytes", async () => {
     const again = await renderSite({ root: ROOT });
     expect([...again.keys()].sort()).toEqual([...files.keys()].sort());
@@ -118,6 +135,131 @@ describe("the site of the committed notebooks", () => {
     const index = String(files.get("index.html"));
     const ledger: { claims: { id: number }[] } = JSON.parse(String(files.get("files/data/claims.json")));
     expect([...index.matchAll(/class="verdict (?:good|bad|open|todo)"/g)].length).toBe(ledger.claims.length);
+  });
+});
+
+test("what is written for Jupyter is on no page, and every rule finds something to replace", () => {
+  const notebooks = readdirSync(`${ROOT}/notebooks`).filter((name) => /^\d\d-.*\.ipynb$/.test(name));
+  const written = notebooks.flatMap((name) => siteCells(readNotebook(`${ROOT}/notebooks/${name}`)));
+  for (const { said } of FOR_JUPYTER)
+    expect(
+      written.some(({ kind, source }) => kind === "markdown" && said.test(source)),
+      String(said),
+    ).toBe(true);
+  for (const name of notebooks) {
+    const html = String(files.get(name.replace(/ipynb$/, "html")));
+    const text = html.replace(/<script[\s\S]*?<\/script>|<pre[\s\S]*?<\/pre>|<[^>]*>/g, "");
+    const left = text.match(
+      /.*(?:rendered page|run the cell|Not answered yet|Shift\+Enter|Before you run anything).*/,
+    );
+    expect(left?.[0], name).toBeUndefined();
+    expect(html, name).not.toMatch(/<strong>(?:Before|Next):<\/strong>/);
+  }
+});
+
+test("each notebook says under its title what it asks, how long it takes, on which data, how to cite it", () => {
+  for (const [name, html] of pages().filter(([page]) => /^\d\d-/.test(page))) {
+    const [block = ""] = /<div class="title-block">[\s\S]*?<\/div>/.exec(html) ?? [];
+    expect(block, name).toMatch(/<p class="question">.{30,}<\/p>/);
+    expect(block, name).toMatch(/\d+ minutes to read · [^·]+, files of \d+ \w+ \d{4}/);
+    expect(block, name).toMatch(
+      /Contributors to the human-rights-diplomacy project \(\d{4}\)\. \d\d · .+, version /,
+    );
+  }
+  // Where the library computes a line on what was found, the notebook that shows it has the line.
+  const first = String(files.get("index.html"))
+    .replace(/<[^>]*>/g, "")
+    .replace(/&nbsp;|\s+/g, " ");
+  for (const name of ["00-campaign", "01-long-list", "03-cox-models", "05-clocks-and-codings"]) {
+    const [, found = ""] =
+      /What was found<\/summary><p>([^<]+?) <span/.exec(String(files.get(`${name}.html`))) ?? [];
+    expect(found.length, name).toBeGreaterThan(60);
+    expect(first.includes(found), name).toBe(true);
+  }
+});
+
+test("a page that is shared has a sentence and a picture, by its whole address where the site has one", async () => {
+  for (const [name, html] of pages().filter(([page]) => !page.startsWith("slides-"))) {
+    const of = (property: string): string =>
+      new RegExp(`<meta property="og:${property}" content="([^"]+)">`).exec(html)?.[1] ?? "";
+    expect(of("description").length, name).toBeGreaterThan(10);
+    if (name.startsWith("source/")) continue;
+    expect(files.get(of("image").replace(/^(?:\.\.\/)+/, "")), name).toBeInstanceOf(Buffer);
+  }
+  const options = { navigation: [], styles: [], scripts: [], address: "https://example.org/x/" };
+  const picture = { path: "pictures/a.png", alt: "A", width: "760", height: "500" };
+  const page = {
+    path: "a/b.html",
+    title: "T",
+    description: "D",
+    headings: [],
+    notebook: null,
+    previous: null,
+    next: null,
+  };
+  const html = documentOf(page, "<main></main>", { ...options, picture });
+  expect(html).toContain('<meta property="og:image" content="https://example.org/x/pictures/a.png">');
+  expect(html).toContain('<meta property="og:url" content="https://example.org/x/a/b.html">');
+});
+
+describe("search", () => {
+  test.each([
+    ["p value", /glossary\.html#p-value/],
+    ["what is a p value?", /glossary\.html#p-value/],
+    ["Liu Xia", /00-campaign\.html|data\.html#what-counts-as-released/],
+    ["María Afiuni", /00-campaign\.html|data\.html#what-counts-as-released/],
+    ["maria afiuni", /00-campaign\.html|data\.html#what-counts-as-released/],
+    ["R code", /^library\.html$/],
+    ["download data", /data\.html#the-files/],
+    ["codebook", /data\.html#codebook/],
+    ["corrections", /data\.html#naming-people/],
+    ["how to cite", /data\.html#licence/],
+    ["censoring", /01-long-list\.html#censoring/],
+    ["hazard ratio", /glossary\.html#hazard-ratio/],
+    ["immortal time", /05-clocks-and-codings\.html#immortal-time/],
+    ["propensity score", /glossary\.html#propensity-score/],
+    ["risk set", /glossary\.html#at-risk/],
+    ["how sure", /00-campaign\.html#how-sure/],
+    ["Savchenko", /05-clocks-and-codings\.html|00-campaign\.html/],
+    ["savchenkoo", /05-clocks-and-codings\.html|00-campaign\.html/],
+    ["kaplan meier", /01-long-list\.html#kaplan-meier/],
+    ["kaplanmeier", /library\/survival\.html#kaplanMeier$/],
+    ["survdiff", /library\/survival\.html#logRank$/],
+    ["newey west", /library\/time-series\.html#neweyWest$/],
+    ["figure 1", /01-long-list\.html#figure-1/],
+    ["table 1", /03-cox-models\.html#table-1/],
+    ["footnote 4", /01-long-list\.html#footnote-4/],
+    ["claim 19", /02-ua-control-group\.html#/],
+    ["log-rank test", /glossary\.html#log-rank-test/],
+    ["what is synthetic", /glossary\.html#synthetic-data/],
+    ["my own data", /08-your-own-campaign\.html/],
+    ["missing data", /04-diagnostics\.html#9-six-missing-rows/],
+    ["exercises", /^\d\d-[^#]*#exercises/],
+    ["multiverse", /05-clocks-and-codings\.html#the-multiverse/],
+    ["referee report", /07-mechanisms\.html#write-the-referee-report/],
+    ["google trends", /06-attention\.html#five-files|library\/attention\.html/],
+  ])("%s is answered in the first two places", (query, right) => {
+    const { first } = findPlaces(searched(), query);
+    expect(first.slice(0, 2).map(({ href }) => href)).toContainEqual(expect.stringMatching(right));
+  });
+
+  test("an excerpt shows the word that was asked for, marked, and no formula's source and no button's words", () => {
+    for (const query of ["Liu Xia", "Savchenko", "hazard", "likelihood", "partial likelihood", "sources"]) {
+      const { first } = findPlaces(searched(), query);
+      expect(first.length, query).toBeGreaterThan(2);
+      for (const { title, excerpt } of first) {
+        const text = excerpt.map((piece) => piece.text).join("");
+        const hits = [...title, ...excerpt].filter(({ hit }) => hit).map((piece) => folded(piece.text));
+        const wanted = folded(query).split(" ");
+        if (title.every(({ hit }) => !hit)) expect(hits, text).toEqual(expect.arrayContaining(wanted));
+        expect(text.length).toBeLessThan(230);
+        expect(text).not.toMatch(/\\[a-z]|\bCode · \d|Not answered yet|Show the result/);
+      }
+    }
+  });
+
+  test("nothing is found for nothing", () => {
+    expect(findPlaces(searched(), " ?! ")).toEqual({ count: 0, first: [] });
   });
 });
 

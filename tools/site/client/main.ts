@@ -1,3 +1,4 @@
+import { showTerms } from "../teaching/client/terms";
 import { codeSwitch, onTheme, theme, themeSwitch } from "./appearance";
 import { addCopyButtons } from "./code";
 import { markContents } from "./contents";
@@ -19,5 +20,6 @@ for (const made of [codeSwitch(), themeSwitch(), single ? null : searchButton()]
 closeMenus();
 addCopyButtons();
 markContents();
+showTerms();
 workTables();
 showFigures();

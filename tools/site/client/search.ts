@@ -1,4 +1,5 @@
 import MiniSearch from "minisearch";
+import { findPlaces, type Piece } from "../search-find";
 import { SEARCH_OPTIONS, type SearchPlace } from "../search-options";
 import { base, button, loadScript } from "./dom";
 
@@ -70,37 +71,36 @@ function makeDialog(): HTMLDialogElement {
 }
 
 async function find(query: string, results: HTMLElement, status: HTMLElement): Promise<void> {
-  const found =
-    query.trim() === ""
-      ? []
-      : (await loadedIndex()).search(query, {
-          prefix: true,
-          fuzzy: 0.15,
-          combineWith: "AND",
-          boost: { title: 4, page: 2 },
-        });
-  status.textContent =
-    query.trim() === "" ? "" : `${found.length} ${found.length === 1 ? "place" : "places"}`;
+  const asked = query.trim();
+  const { count, first } = findPlaces(await loadedIndex(), asked, MOST);
+  status.textContent = asked === "" ? "" : `${count} ${count === 1 ? "place" : "places"}`;
   results.replaceChildren(
-    ...found.slice(0, MOST).map((result) => {
+    ...first.map(({ href, page, title, excerpt }) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = `${base()}${String(result.href)}`;
+      link.href = `${base()}${href}`;
       for (const [name, text] of [
-        ["title", result.title],
-        ["page", result.title === result.page ? "" : result.page],
-        ["excerpt", result.excerpt],
+        ["title", title],
+        ["page", [{ text: page, hit: false }]],
+        ["excerpt", excerpt],
       ] as const) {
-        if (text === "") continue;
+        if (text.every((piece) => piece.text === "")) continue;
         const part = document.createElement("span");
         part.className = name;
-        part.textContent = String(text);
+        part.append(...text.map(marked));
         link.append(part);
       }
       item.append(link);
       return item;
     }),
   );
+}
+
+function marked({ text, hit }: Piece): Node {
+  if (!hit) return document.createTextNode(text);
+  const mark = document.createElement("mark");
+  mark.textContent = text;
+  return mark;
 }
 
 /** Arrow keys go through the results; Escape leaves at once, where a search field would first empty itself. */

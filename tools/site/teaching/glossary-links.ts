@@ -5,7 +5,7 @@ import type { Term } from "./glossary";
 const NOT_IN = new Set(
   "a code pre kbd h1 h2 h3 h4 button summary form fieldset figure caption script svg".split(" "),
 );
-const NOT_IN_CLASSES = ["katex", "claim", "prediction"];
+const NOT_IN_CLASSES = ["katex", "claim", "prediction", "title-block"];
 /** Running text: prose, its lists and quotations, and tables written by hand. */
 const PROSE = new Set("p li td blockquote dd".split(" "));
 
@@ -35,6 +35,7 @@ export function linkTerms(main: Element, terms: readonly Term[], href: (term: Te
       const link = text.ownerDocument.createElement("a");
       link.className = "term";
       link.setAttribute("href", href(term));
+      link.setAttribute("data-definition", term.definition);
       word.replaceWith(link);
       link.append(word);
     }

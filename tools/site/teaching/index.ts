@@ -45,7 +45,7 @@ export function addTeaching(
   }
   if (notebook !== null && !single && hasSlides(cells)) {
     const link = `<p class="deck-link"><a href="${deckAddress(notebook)}">Slides of this notebook</a></p>`;
-    main.querySelector("h1")?.insertAdjacentHTML("afterend", link);
+    (main.querySelector(".title-block") ?? main.querySelector("h1"))?.insertAdjacentHTML("afterend", link);
   }
 }
 

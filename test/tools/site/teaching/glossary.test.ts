@@ -10,6 +10,11 @@ function linked(html: string, list: readonly Term[] = terms): string {
   const main = document.querySelector("main");
   if (main === null) throw new Error("no main");
   linkTerms(main, list, ({ id }) => `g#${id}`);
+  for (const link of main.querySelectorAll("a.term")) {
+    const id = link.getAttribute("href")?.slice(2);
+    expect(link.getAttribute("data-definition")).toBe(list.find((term) => term.id === id)?.definition);
+    link.removeAttribute("data-definition");
+  }
   return main.innerHTML;
 }
 

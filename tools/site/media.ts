@@ -1,0 +1,40 @@
+import type { SiteCell } from "./cells";
+
+/**
+ * A notebook is read in two media. What speaks of running cells is for Jupyter, and the page says its own in place of
+ * it; what only the page has it brings itself. A cell tagged `jupyter-only` is not on the page at all.
+ */
+const JUPYTER_ONLY = "jupyter-only";
+
+/** What notebooks say to somebody in Jupyter, and what the page says instead; a test holds each to be said somewhere. */
+export const FOR_JUPYTER: readonly { readonly said: RegExp; readonly instead: string }[] = [
+  {
+    said: /Write your answer as the second argument of `check` and run the cell: it says whether that is right, or what to reconsider\. Without an answer it gives a hint\. On the rendered page a field below the hint does the same\./,
+    instead:
+      "Write your answer into the field below the hint: it says whether that is right, or what to reconsider.",
+  },
+  {
+    said: /On the rendered page a slider and a menu stand below the tables: they redraw Figure 1 for another end of follow-up and another coding\. Here, [^.]*\./,
+    instead:
+      "The slider and the menu below the tables redraw Figure 1 for another end of follow-up and another coding.",
+  },
+  { said: / Cells run from top to bottom with <kbd>Shift<\/kbd>\+<kbd>Enter<\/kbd>\./, instead: "" },
+  { said: /(?<=\*\*Before you )run anything(?=\.\*\*)/, instead: "read on" },
+  // The end of each page leads to the one before and the one after.
+  { said: /^\*\*(?:Before|Next):\*\* .*(?:\n|$)/m, instead: "" },
+];
+
+/** The cell as the page has it; null where it has no place there. */
+export function onThePage(cell: SiteCell): SiteCell | null {
+  if (cell.tags.includes(JUPYTER_ONLY)) return null;
+  if (cell.kind === "code") return cell;
+  const source = FOR_JUPYTER.reduce((text, { said, instead }) => text.replace(said, instead), cell.source);
+  return source === cell.source ? cell : { ...cell, source };
+}
+
+/** The page's own field says what an answer looks like and whether it is right: what `check()` said goes, its hint stays. */
+export function dropUnanswered(section: Element): void {
+  if (section.querySelector("form.exercise") === null) return;
+  for (const said of section.querySelectorAll(".output p"))
+    if (/^… Exercise \S+: Not answered yet\./.test(said.textContent ?? "")) said.remove();
+}
