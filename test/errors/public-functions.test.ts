@@ -857,6 +857,20 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
         { landmark: one("2015-10-01"), earlyReleaseAtLaunch: bool },
       ),
     ),
+    featuredRatio: args(
+      one(
+        asMade(
+          paper.clockedRows(paper.prisonerSpells(prisoners), {
+            clock: "launch",
+            launch: "2015-09-01",
+            end: "2018-09-01",
+          }),
+        ),
+      ),
+      some({ firth: bool }),
+    ),
+    headlines: args(),
+    headlinesTable: args(few(whole({ about: word, found: word, restsOn: word }))),
     dateBounds: args(
       few(whole({ id: word, earliest: one("2015-09-01"), latest: one("2015-09-03") })),
       one(
