@@ -28,7 +28,6 @@ export { monthsBetween, pointOf } from "./dates";
 // Survival: curves, comparisons, models
 
 export { permutationLogRank } from "./resampling";
-export { SurvivalError } from "./statistics";
 export {
   atTimes,
   type CoxFit,
@@ -39,6 +38,7 @@ export {
   type Outcome,
   proportionalHazards,
   type SurvivalCurve,
+  termOf,
 } from "./survival";
 
 // The second control group, and Table 1
@@ -49,7 +49,7 @@ export {
   standardizedBias,
   TABLE_ONE_BLOCKS,
   tableOneData,
-  tableOneModels,
+  tableOneFits,
 } from "./paper";
 
 // What the paper prints, and what the cells give

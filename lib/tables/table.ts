@@ -39,9 +39,17 @@ export interface Table {
   readonly provenance: readonly Provenance[];
 }
 
-/** One column of {@link table}: a property's name, or where the cell comes from and how it is shown. */
+/**
+ * One column of {@link table}: a property's name, or where the cell comes from and how it is shown; in short
+ * `[label, value]` or `[label, value, digits]`.
+ */
 export type ColumnChoice<Row> =
   | (keyof Row & string)
+  | readonly [
+      label: string,
+      value: (keyof Row & string) | ((row: Row, index: number) => Cell),
+      digits?: number,
+    ]
   | {
       readonly label: string;
       /** A property's name, or a function of the row. */
@@ -128,8 +136,16 @@ interface Chosen<Row> {
 
 function chosen<Row extends object>(choice: ColumnChoice<Row>): Chosen<Row> {
   if (typeof choice === "string") return { label: choice, read: (row) => row[choice], shown: {} };
+  if (isShort(choice)) {
+    const [label, value, digits] = choice;
+    return chosen({ label, value, ...(digits !== undefined && { digits }) });
+  }
   const { label, value, ...shown } = choice;
   return { label, read: typeof value === "function" ? value : (row) => row[value], shown };
+}
+
+function isShort<Row>(choice: ColumnChoice<Row>): choice is Extract<ColumnChoice<Row>, readonly unknown[]> {
+  return Array.isArray(choice);
 }
 
 /** All properties of the first row, each under its own name. */

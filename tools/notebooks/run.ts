@@ -73,6 +73,8 @@ interface Run {
   cell: CodeCell;
   messages: Execution["outputs"];
   ended: number;
+  /** Whether other data did not allow it. */
+  excused?: boolean;
 }
 
 async function runCell(
@@ -97,6 +99,7 @@ async function runCell(
       throw error;
     });
   run.ended = run.messages.length;
+  excuseOtherData(runs, options.env ?? process.env);
   const error = run.messages.find(({ type }) => type === "error");
   const mustFail = cell.tags.includes(MUST_FAIL);
   if (error && !mustFail) throw failureOf(name, cell, error.content);
@@ -106,6 +109,38 @@ async function runCell(
   }
   options.onCell?.(cell, done, execution.milliseconds);
 }
+
+/**
+ * On other data than the project's (`HRD_DATA`) an estimator may find too little: its own words are then the result of the
+ * cell, and a cell that needs a name of such a cell says so. Notebooks hold no guards for that.
+ */
+function excuseOtherData(runs: readonly Run[], { HRD_DATA: folder = "" }: NodeJS.ProcessEnv): void {
+  const run = runs.at(-1);
+  const error = run?.messages.find(({ type }) => type === "error");
+  if (folder === "" || run === undefined || error === undefined) return;
+  const [name, message] = [asString(error.content.ename), asString(error.content.evalue)];
+  const needed = [...message.matchAll(/Cannot find name '(\w+)'/g)].map(([, missing = ""]) => missing);
+  const from = runs.find(
+    ({ excused, cell }) => excused && needed.some((one) => new RegExp(`\\b${one}\\b`).test(cell.source)),
+  );
+  if (!TOO_LITTLE.has(name) && from === undefined) return;
+  const reason = from === undefined ? message : `It needs ${needed[0]} of cell ${from.cell.number}.`;
+  run.excused = true;
+  const said = { type: "stream", content: { name: "stdout", text: `Not with these data. ${reason}\n` } };
+  run.messages = [...run.messages.filter((one) => one !== error), said];
+}
+
+/** Errors by which an estimator says that the data do not allow it. */
+const TOO_LITTLE = new Set([
+  "SurvivalError",
+  "InvalidInputError",
+  "NoEventsError",
+  "GroupComparisonError",
+  "OverflowError",
+  "LogisticSeparationError",
+  "LogisticConvergenceError",
+  "ReplicateError",
+]);
 
 function failOnLateErrors(name: string, runs: readonly Run[]): void {
   for (const { cell, messages, ended } of runs) {

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../../statistics";
+import { InvalidInputError, SurvivalError } from "../../statistics";
 import { calledAs } from "../../statistics/inner";
 import type { CoxFit, CoxInput, CoxOptions } from "../../survival/cox";
 import { tryCox } from "../../survival/try-cox";
@@ -94,6 +94,31 @@ export function tableOneModels(data: TableOneRows, options: TableOneOptions = {}
       ...(reason !== null && { remark: reason }),
     };
   });
+}
+
+/** A model of Table 1 that could be fitted. */
+export type TableOneFit = TableOneModel & { readonly fit: CoxFit };
+
+/**
+ * The same four models where all of them are wanted, so that nothing has to be asked for first.
+ *
+ * @returns the four models, each with its fit; a limit is Infinity where the likelihood has no maximum
+ * @throws {SurvivalError} with the reason where these data do not allow one of them; else as tableOneModels()
+ * @example const [crude] = tableOneFits(rows); termOf(crude.fit, "Free the 20").hazardRatio
+ */
+export function tableOneFits(
+  data: TableOneRows,
+  options: TableOneOptions = {},
+): readonly [TableOneFit, TableOneFit, TableOneFit, TableOneFit] {
+  const models = calledAs("tableOneFits", () => tableOneModels(data, options));
+  const at = (index: number): TableOneFit => {
+    const model = models[index];
+    if (model?.fit) return { ...model, fit: model.fit };
+    throw new SurvivalError(
+      `tableOneFits: model ${model?.label} has no fit: ${model?.remark ?? "no reason"}`,
+    );
+  };
+  return [at(0), at(1), at(2), at(3)];
 }
 
 function checkColumns({ time, event, covariates, ids, countries }: TableOneRows): void {

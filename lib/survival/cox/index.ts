@@ -12,4 +12,5 @@ export {
   type RowResidual,
   residuals,
 } from "./residuals";
+export { termOf } from "./term-of";
 export * from "./types";

@@ -117,3 +117,26 @@ test("a curve's p value by steps U/V is near the one by full fits", () => {
   // The step of the featured, who are few, is too long.
   expect(steps.observed).toBeGreaterThan(1.15 * (observed ?? 0));
 });
+
+test("what notebook 05 says in words of the prisoners' curve on honest clocks", () => {
+  const kept = defensible(run);
+  const prisoners = kept.results.filter(({ specification }) => specification.comparison !== "long-list");
+  const { sameSign, sign, significant } = multiverseSummary({ results: prisoners });
+  expect(sign).toBe(1);
+  expect(sameSign).toBeGreaterThan(0.8);
+  expect(Math.abs(significant - 1 / 3)).toBeLessThan(0.05);
+  const {
+    medianStep,
+    stouffer,
+    significant: net,
+  } = curveTest(defensible(design), {
+    of: ({ comparison, ties, estimator }) =>
+      comparison !== "long-list" && ties === "efron" && estimator === "cox",
+    permutations: 500,
+    seed: 20150901,
+  });
+  expect(medianStep.pValue).toBeCloseTo(1 / 7, 1);
+  expect(stouffer.pValue).toBeCloseTo(1 / 8, 1);
+  expect(net.pValue).toBeGreaterThan(0.05);
+  expect(net.pValue).toBeLessThan(0.08);
+});
