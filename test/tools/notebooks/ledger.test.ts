@@ -94,6 +94,6 @@ test("the ledger is complete: each claim has a verdict, and the committed notebo
   const command = ["tools/launch.mjs", "tools/notebooks/ledger-main.ts", "--check"];
   const { status, stdout } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
   expect(status).toBe(0);
-  expect(stdout).toContain("01-long-list, cell 21 (claim7)");
+  expect(stdout).toContain("01-long-list, cell 25 (claim7)");
   expect(stdout).toMatch(/\d+ reproduced, \d+ contradicted, \d+ cannot be known, 0 not yet checked/);
 });
