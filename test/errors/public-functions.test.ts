@@ -99,6 +99,8 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
   cox: ["terms.upper"],
   analyseCampaign: ["models.fit.terms.upper"],
   campaignModels: ["fit.terms.upper"],
+  tableOneFits: ["fit.terms.upper"],
+  termOf: ["upper"],
   // A censored row's end lies anywhere beyond.
   turnbull: ["intervals.upper"],
   loadCampaign: ["upper"],
@@ -448,6 +450,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     cox: args(coxInput, coxOptions),
     baselineHazard: args(fit, some({ centered: bool })),
     linearPredictors: args(fit),
+    termOf: args(fit, one("x", "featured", "nobody")),
     predictSurvival: args(
       fit,
       few(some({ x: small, featured: one(0, 1), constant: small })),
@@ -809,6 +812,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
         clusterByCountry: bool,
       }),
     ),
+    tableOneFits: args(tableOneRows, some({ sample: one("common", "own"), clusterByCountry: bool })),
     clockedRows: args(
       few(spell),
       whole(
@@ -821,8 +825,14 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       ),
     ),
     featuredRatio: args(
-      made(few(spell), (spells) =>
-        paper.clockedRows(spells, { clock: "arrest", launch: "2015-09-01", end: "2018-09-01" }),
+      one(
+        asMade(
+          paper.clockedRows(paper.prisonerSpells(prisoners), {
+            clock: "launch",
+            launch: "2015-09-01",
+            end: "2018-09-01",
+          }),
+        ),
       ),
       some({ firth: bool }),
     ),

@@ -102,7 +102,7 @@ export type TableOneFit = TableOneModel & { readonly fit: CoxFit };
 /**
  * The same four models where all of them are wanted, so that nothing has to be asked for first.
  *
- * @returns the four models, each with its fit
+ * @returns the four models, each with its fit; a limit is Infinity where the likelihood has no maximum
  * @throws {SurvivalError} with the reason where these data do not allow one of them; else as tableOneModels()
  * @example const [crude] = tableOneFits(rows); termOf(crude.fit, "Free the 20").hazardRatio
  */
@@ -110,7 +110,7 @@ export function tableOneFits(
   data: TableOneRows,
   options: TableOneOptions = {},
 ): readonly [TableOneFit, TableOneFit, TableOneFit, TableOneFit] {
-  const models = tableOneModels(data, options);
+  const models = calledAs("tableOneFits", () => tableOneModels(data, options));
   const at = (index: number): TableOneFit => {
     const model = models[index];
     if (model?.fit) return { ...model, fit: model.fit };

@@ -5,6 +5,7 @@ import type { CoxFit, CoxTerm } from "./types";
  * One covariate of a fit by its name: coefficient, errors, hazard ratio and its limits. R: the row of that name in
  * `summary(fit)$coefficients`.
  *
+ * @returns the term; its upper limit is Infinity where the likelihood has no maximum
  * @throws {InvalidInputError} where the model does not estimate it, naming those that it does
  * @example termOf(cox({ time, event, covariates: { featured } }), "featured").hazardRatio
  */
