@@ -823,8 +823,14 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       ),
     ),
     featuredRatio: args(
-      made(few(spell), (spells) =>
-        paper.clockedRows(spells, { clock: "arrest", launch: "2015-09-01", end: "2018-09-01" }),
+      one(
+        asMade(
+          paper.clockedRows(paper.prisonerSpells(prisoners), {
+            clock: "launch",
+            launch: "2015-09-01",
+            end: "2018-09-01",
+          }),
+        ),
       ),
       some({ firth: bool }),
     ),
