@@ -60,7 +60,7 @@ function readItems(list: readonly unknown[], file: string): RawExport {
   const faults: Fault[] = [];
   const items = list.flatMap((one, i) => {
     const wrong = itemFaults(one, i);
-    faults.push(...wrong);
+    for (const fault of wrong) faults.push(fault);
     return isItem(one, wrong) ? [one] : [];
   });
   if (faults.length > 0) throw refuseAll(file, faults);

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { shown } from "../statistics/inner";
+import { checkFields, lengthOf, shown } from "../statistics/inner";
 import {
   type CheckedCovariate,
   type Covariates,
@@ -65,6 +65,7 @@ export interface BalanceInput {
  */
 export function balanceTable(input: BalanceInput, denominator: Denominator = "pooled"): BalanceTable {
   const action = "balanceTable";
+  checkFields(action, "input", input, ["treated", "covariates", "weights"]);
   const treated = checkTreated(action, input.treated);
   const weights = input.weights === undefined ? null : checkArmWeights(action, input.weights, treated);
   const rows = checkCovariates(action, input.covariates, treated.length).flatMap((covariate) => {
@@ -142,7 +143,7 @@ function largestDifference(differences: readonly (MeanDifference | null)[]): num
  */
 export function effectiveSampleSize(weights: ArrayLike<number>): number {
   let largest = 0;
-  for (let i = 0; i < weights.length; i++) {
+  for (let i = 0; i < lengthOf("effectiveSampleSize", "weights", weights); i++) {
     const weight = weights[i];
     if (!(weight >= 0 && weight < Infinity)) {
       const message = `effectiveSampleSize: weights[${i}] is ${shown(weight)}; a finite number of at least 0 is needed`;

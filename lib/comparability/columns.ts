@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { checkLength, shown } from "../statistics/inner";
+import { checkLength, columnNames, lengthOf, shown } from "../statistics/inner";
 
 /**
  * One covariate, an element a row: numbers, booleans, or the names of a factor's levels; null or undefined where the
@@ -15,7 +15,7 @@ export interface Covariates {
 /** A covariate that was checked. */
 export type CheckedCovariate =
   | {
-      /** Numbers that are 0 and 1 only, and booleans, are binary. */
+      /** Columns of two values, whatever these are (0 and 1, sex as 1 and 2), of 0 or 1 only, and booleans, are binary. */
       readonly kind: "continuous" | "binary";
       readonly name: string;
       /** NaN marks a missing value here, inside the library. */
@@ -32,7 +32,7 @@ export type CheckedCovariate =
 
 /** Checks all covariates; throws at the first value that cannot be used, naming covariate and index. */
 export function checkCovariates(action: string, covariates: Covariates, n: number): CheckedCovariate[] {
-  const names = Object.keys(covariates);
+  const names = columnNames(action, covariates);
   if (names.length === 0) {
     throw new InvalidInputError(`${action}: covariates is empty; at least one is needed`, "covariates");
   }
@@ -87,8 +87,10 @@ function problemOf(value: unknown, found: Kind | null, before: Kind | null): str
 
 function numericColumn(name: string, column: Covariate, n: number): CheckedCovariate {
   const values = Float64Array.from({ length: n }, (_, i) => Number(column[i] ?? NaN));
-  const zeroOne = values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
-  return { kind: zeroOne ? "binary" : "continuous", name, values };
+  const known = new Set(values);
+  known.delete(NaN);
+  const isBinary = known.size === 2 || (known.size === 1 && (known.has(0) || known.has(1)));
+  return { kind: isBinary ? "binary" : "continuous", name, values };
 }
 
 function factorColumn(name: string, column: Covariate, n: number): CheckedCovariate {
@@ -117,7 +119,7 @@ export interface PerArm<T = number> {
 
 /** Copies 0/1 or booleans into bytes; throws at the first that is neither, or if one of the two is not there. */
 export function checkTreated(action: string, values: Treated, argument = "treated"): Uint8Array {
-  const n = values.length;
+  const n = lengthOf(action, argument, values);
   if (n === 0) throw new InvalidInputError(`${action}: ${argument} is empty; rows are needed`, argument);
   const arms = new Uint8Array(n);
   let ones = 0;

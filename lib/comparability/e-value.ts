@@ -1,9 +1,10 @@
 import { InvalidInputError } from "../statistics";
 import { expm1 } from "../statistics/elementary";
+import { checkFields, shown } from "../statistics/inner";
 
 export interface EValueInput {
   readonly hazardRatio: number;
-  /** Confidence limits of the hazard ratio. */
+  /** Confidence limits of the hazard ratio; 0 and Infinity where cox() has none. */
   readonly lower: number;
   readonly upper: number;
   /** True if the event is rare at the end of follow-up (below 15 % or so); there is no default, as it matters. */
@@ -30,17 +31,23 @@ export interface EValue {
  * 167:268, table 2). A hazard ratio is about a risk ratio if the event is rare; otherwise
  * RR ≈ (1 − 0.5^√HR)/(1 − 0.5^√(1/HR)) (VanderWeele 2017, Epidemiology 28:e58).
  *
- * @throws {InvalidInputError} if a ratio is not above 0, or the limits do not contain the hazard ratio
+ * @returns E-values; ratios of an open limit (0 or Infinity) stay open
+ * @throws {InvalidInputError} if a ratio is not above 0, the limits do not contain the hazard ratio, or rare is not told
  * @example eValue({ hazardRatio: 0.56, lower: 0.46, upper: 0.69, rare: true }) // { estimate: 2.97, limit: 2.26, … }
  */
 export function eValue(input: EValueInput): EValue {
   const action = "eValue";
   const { hazardRatio, lower, upper } = input;
+  checkFields(action, "input", input, ["hazardRatio", "lower", "upper", "rare"]);
+  if (typeof input.rare !== "boolean") {
+    const message = `${action}: rare is ${shown(input.rare)}; true or false is needed, as the two differ`;
+    throw new InvalidInputError(message, "rare");
+  }
   for (const [argument, value] of Object.entries({ hazardRatio, lower, upper })) {
-    if (!(value > 0 && value < Infinity)) {
-      const message = `${action}: ${argument} is ${value}; a ratio above 0 is needed (not its logarithm)`;
-      throw new InvalidInputError(message, argument);
-    }
+    const isOpen = (argument === "lower" && value === 0) || (argument === "upper" && value === Infinity);
+    if (typeof value === "number" && (isOpen || (value > 0 && value < Infinity))) continue;
+    const message = `${action}: ${argument} is ${shown(value)}; a ratio above 0 is needed (not its logarithm)`;
+    throw new InvalidInputError(message, argument);
   }
   if (!(lower <= hazardRatio && hazardRatio <= upper)) {
     const message = `${action}: hazardRatio is ${hazardRatio} and its limits are ${lower} to ${upper}; limits that contain it are needed`;

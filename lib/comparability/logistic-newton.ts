@@ -1,5 +1,5 @@
 import { SurvivalError } from "../statistics";
-import { type Cholesky, cholesky, choleskySolve } from "../statistics/inner";
+import { type Cholesky, cholesky, choleskySolve, largest, smallest } from "../statistics/inner";
 import { type LogisticDesign, type LogisticPoint, logisticPoint } from "./logistic-likelihood";
 
 /** Some combination of covariates tells the arms apart without error, so that a logistic model has no finite fit. */
@@ -101,28 +101,22 @@ function refuseSeparation(action: string, design: LogisticDesign, y: Uint8Array,
 function separatingColumns(design: LogisticDesign, y: Uint8Array, step: Float64Array): string[] | null {
   const { n, x, names } = design;
   const spread = Array.from(step, (value, j) => Math.abs(value) * range(x.subarray(j * n, (j + 1) * n)));
-  const largest = Math.max(...spread);
-  if (!(largest > 0.1)) return null;
-  const tolerance = 1e-6 * largest;
+  const widest = largest(spread);
+  if (!(widest > 0.1)) return null;
+  const tolerance = 1e-6 * widest;
   let strict = false;
   for (let i = 0; i < n; i++) {
     let value = 0;
     for (let j = 0; j < step.length; j++) value += step[j] * x[j * n + i];
     if (y[i] === 0) value = -value;
     if (value < -tolerance) return null;
-    if (value > 0.01 * largest) strict = true;
+    if (value > 0.01 * widest) strict = true;
   }
-  return strict ? names.filter((_, j) => spread[j] > 0.001 * largest) : null;
+  return strict ? names.filter((_, j) => spread[j] > 0.001 * widest) : null;
 }
 
 function range(values: Float64Array): number {
-  let min = Infinity;
-  let max = -Infinity;
-  for (const value of values) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
-  return max - min;
+  return largest(values) - smallest(values);
 }
 
 /** What to tell of a separation by these columns. */

@@ -1,6 +1,6 @@
 import { twoSidedP } from "../statistics";
 import { log } from "../statistics/elementary";
-import { checkInside, checkWhole, cholesky, choleskyInverse } from "../statistics/inner";
+import { checkFields, checkInside, checkWhole, cholesky, choleskyInverse } from "../statistics/inner";
 import { type Covariates, checkArmWeights, checkTreated } from "./columns";
 import {
   inverseLogit,
@@ -70,6 +70,7 @@ export function logisticRegression(
   },
   options: LogisticOptions = {},
 ): LogisticFit {
+  checkFields("logisticRegression", "input", input, ["outcome", "covariates", "weights"]);
   return fitLogistic(
     "logisticRegression",
     "outcome",
@@ -87,8 +88,10 @@ export function fitLogistic(
   outcome: ArrayLike<number | boolean>,
   covariates: Covariates,
   givenWeights: ArrayLike<number> | undefined,
-  { maxIterations = 50, tolerance = 1e-10 }: LogisticOptions,
+  options: LogisticOptions,
 ): LogisticFit {
+  checkFields(action, "options", options, ["maxIterations", "tolerance"]);
+  const { maxIterations = 50, tolerance = 1e-10 } = options;
   checkWhole(action, "maxIterations", maxIterations, 1);
   checkInside(action, "tolerance", tolerance, 1e-10);
   const y = checkTreated(action, outcome, argument);

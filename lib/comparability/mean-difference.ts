@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { square } from "../statistics/elementary";
-import { checkOneOf } from "../statistics/inner";
+import { checkFields, checkOneOf, largest, smallest } from "../statistics/inner";
 import {
   type Covariate,
   checkArmWeights,
@@ -44,7 +44,8 @@ export interface MeanDifferenceOptions {
  * commonly called negligible (Austin 2009, Statistics in Medicine 28:3083, eqs. 1 and 2; for "treated" Rosenbaum and
  * Rubin 1985, The American Statistician 39:33).
  *
- * A continuous variance is the sample variance; a binary one is p(1 − p). With weights the variance is
+ * A continuous variance is the sample variance; that of a column of two values is p(1 − p) in units of their distance, as
+ * cobalt has it, so that sex coded 1 and 2 gives what 0 and 1 give. With weights the variance is
  * Σw/((Σw)² − Σw²) · Σw(x − mean)², and the denominator stays that of the unweighted rows, so that the numbers before
  * and after weighting can be compared (Stuart 2010, Statistical Science 25:1, section 4.1). Rows whose value is missing
  * (null) have no part; {@link balanceTable} counts them.
@@ -62,6 +63,7 @@ export function standardizedMeanDifference(
   options: MeanDifferenceOptions = {},
 ): MeanDifference {
   const action = "standardizedMeanDifference";
+  checkFields(action, "options", options, ["denominator", "weights"]);
   const arms = checkTreated(action, treated);
   const checked = checkCovariate(action, "values", "values", values, arms.length);
   if (checked.kind === "factor") {
@@ -90,11 +92,15 @@ export function compareArms(
 ): MeanDifference {
   checkOneOf(action, "denominator", denominator, ["pooled", "treated", "control"]);
   const { binary } = column;
+  const known = column.values.filter((value) => !Number.isNaN(value));
+  const range = [smallest(known), largest(known)] as const;
   const moments = (by: Float64Array | null) =>
-    [0, 1].map((arm) => armMoments(action, column, treated, arm, by));
+    [0, 1].map((arm) => armMoments(action, column, range, { treated, arm, weights: by }));
   const [control, exposed] = moments(weights);
   const [plainControl, plainExposed] = weights === null ? [control, exposed] : moments(null);
-  const difference = exposed.mean - control.mean;
+  // Means of equal columns may differ in their last digits, as those of 0.1 + 0.2 and 0.3 do.
+  const raw = exposed.mean - control.mean;
+  const difference = Math.abs(raw) <= roundingOf(range) ? 0 : raw;
   const spread = denominatorOf(denominator, plainExposed.variance, plainControl.variance);
   const root = (variance: number | null) => (binary || variance === null ? null : Math.sqrt(variance));
   return {
@@ -120,14 +126,19 @@ function denominatorOf(
   return treated === null || control === null ? null : Math.sqrt((treated + control) / 2);
 }
 
+/** What in a column of this range is rounding: of its spread, and of the values themselves where they are far from 0. */
+function roundingOf([low, high]: readonly [number, number]): number {
+  return 1e-12 * (high - low) + 1e-15 * Math.max(Math.abs(low), Math.abs(high));
+}
+
 /** Mean and variance of one arm's known values; the variance is null for a single continuous value. */
 function armMoments(
   action: string,
   { argument, values, binary }: NumericColumn,
-  treated: Uint8Array,
-  arm: number,
-  weights: Float64Array | null,
+  range: readonly [low: number, high: number],
+  rows: { readonly treated: Uint8Array; readonly arm: number; readonly weights: Float64Array | null },
 ): { mean: number; variance: number | null } {
+  const { treated, arm, weights } = rows;
   let total = 0;
   let squares = 0;
   let sum = 0;
@@ -147,7 +158,10 @@ function armMoments(
     throw new InvalidInputError(message, argument);
   }
   const mean = sum / total;
-  if (binary) return { mean, variance: Math.max(0, mean * (1 - mean)) };
+  if (binary) {
+    // (larger − mean)(mean − smaller): p(1 − p) of 0 and 1, and as many squared units of other codes.
+    return { mean, variance: Math.max(0, (range[1] - mean) * (mean - range[0])) };
+  }
   let deviations = 0;
   for (let i = 0; i < values.length; i++) {
     if (treated[i] !== arm || Number.isNaN(values[i])) continue;
@@ -155,5 +169,7 @@ function armMoments(
   }
   const freedom = total - squares / total;
   // One row with weight: Σw − Σw²/Σw is 0 up to rounding.
-  return { mean, variance: freedom <= 1e-12 * total ? null : deviations / freedom };
+  if (freedom <= 1e-12 * total) return { mean, variance: null };
+  const variance = deviations / freedom;
+  return { mean, variance: variance <= square(roundingOf(range)) ? 0 : variance };
 }

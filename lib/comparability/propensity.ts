@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { calledAs, checkLength, checkOneOf, shown } from "../statistics/inner";
+import { calledAs, checkFields, checkFlag, checkLength, checkOneOf, shown } from "../statistics/inner";
 import { effectiveSampleSizes } from "./balance";
 import { type Covariates, checkTreated, type PerArm, type Treated } from "./columns";
 import { fitLogistic, type LogisticFit, type LogisticOptions } from "./logistic";
@@ -37,6 +37,7 @@ export function propensityScore(
   input: { readonly treated: Treated; readonly covariates: Covariates },
   options: LogisticOptions = {},
 ): PropensityScore {
+  checkFields("propensityScore", "input", input, ["treated", "covariates"]);
   const model = fitLogistic(
     "propensityScore",
     "treated",
@@ -53,8 +54,8 @@ export function propensityScore(
     smallest[arm] = Math.min(smallest[arm], score);
     largest[arm] = Math.max(largest[arm], score);
   });
-  const from = Math.max(...smallest);
-  const to = Math.min(...largest);
+  const from = Math.max(smallest[0], smallest[1]);
+  const to = Math.min(largest[0], largest[1]);
   const outside = [0, 0];
   scores.forEach((score, i) => {
     if (score < from || score > to) outside[Number(input.treated[i])]++;
@@ -122,7 +123,9 @@ export function propensityWeights(
   options: PropensityWeightOptions,
 ): PropensityWeights {
   const action = "propensityWeights";
+  checkFields(action, "options", options, ["estimand", "stabilized", "trim", "cap"]);
   const { estimand, stabilized = false } = options;
+  checkFlag(action, "stabilized", stabilized);
   checkOneOf(action, "estimand", estimand, ["ATE", "ATT", "ATC", "overlap"]);
   const arms = checkTreated(action, treated);
   checkScores(action, scores, arms.length);

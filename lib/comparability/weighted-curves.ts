@@ -22,37 +22,21 @@ import { type KaplanMeierOptions, kaplanMeier, type SurvivalCurve } from "../sur
  */
 export function weightedCurves(
   input: Outcome & { readonly group: Labels; readonly weights: ArrayLike<number> },
-  options: KaplanMeierOptions = {},
+  options: Omit<KaplanMeierOptions, "robust"> = {},
 ): SurvivalCurve[] {
   return calledAs("weightedCurves", () => curvesOf(input, options));
 }
 
 function curvesOf(input: Parameters<typeof weightedCurves>[0], options: KaplanMeierOptions): SurvivalCurve[] {
-  const curves = kaplanMeier(input, options);
+  if (input.weights === undefined) {
+    const message = "weightedCurves: weights is undefined; a weight for each row is needed";
+    throw new InvalidInputError(message, "weights");
+  }
+  const curves = kaplanMeier(input, { ...options, robust: true });
   curves.forEach(({ label, atRisk, n }) => {
     if (atRisk.some((weight) => weight > 0)) return;
     const message = `weightedCurves: the weights of all ${n} rows of group "${label}" are 0; at least one above 0 is needed`;
     throw new InvalidInputError(message, "weights");
   });
-  if (curves[0].robust) return curves;
-  const weights = Array.from(input.weights);
-  if (weights.every((weight) => weight === weights[0])) {
-    return weights[0] === 1
-      ? curves
-      : scaled(kaplanMeier({ ...input, weights: undefined }, options), weights[0]);
-  }
-  // S and its robust error do not change when all weights are divided by 2^k, and neither does any digit.
-  let unit = 1;
-  while (weights.every((weight) => Number.isInteger(weight / unit))) unit *= 2;
-  const halved = kaplanMeier({ ...input, weights: weights.map((weight) => weight / unit) }, options);
-  return scaled(halved, unit);
-}
-
-function scaled(curves: readonly SurvivalCurve[], unit: number): SurvivalCurve[] {
-  return curves.map((curve) => ({
-    ...curve,
-    atRisk: curve.atRisk.map((weight) => weight * unit),
-    events: curve.events.map((weight) => weight * unit),
-    censored: curve.censored.map((weight) => weight * unit),
-  }));
+  return curves;
 }

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest, smallest } from "../statistics/inner";
 import type { Autocorrelation } from "../time-series";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers } from "./checks";
@@ -50,7 +51,7 @@ export function autocorrelationFigure(
       correlation: lag.map((_, i) => correlation[i] ?? Number.NaN),
     })),
   );
-  const farthest = Math.max(...rows.map(({ correlations }) => Math.max(...correlations.lag)));
+  const farthest = largest(rows.map(({ correlations }) => largest(correlations.lag)));
   const all = rows.flatMap(({ correlations: { correlation, bound } }) => [...correlation, bound, -bound]);
   const { bound } = rows[0].correlations;
   return composeFigure("autocorrelationFigure", options, {
@@ -63,7 +64,7 @@ export function autocorrelationFigure(
     layout: {
       barmode: "overlay",
       xaxis: { ...horizontalAxis(options.lagLabel), range: [0.3, farthest + 0.7], showgrid: false },
-      yaxis: { ...verticalAxis(), range: [Math.min(...all, 0) - 0.05, Math.max(...all, 0) + 0.05] },
+      yaxis: { ...verticalAxis(), range: [smallest(all, 0) - 0.05, largest(all, 0) + 0.05] },
       shapes: [
         horizontalRule(0, "zero", ZERO),
         ...[bound, -bound].map((at) => horizontalRule(at, "bound", { ...REFERENCE, color: MUTED })),

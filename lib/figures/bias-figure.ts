@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needOptions, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -53,7 +54,7 @@ export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions)
   const known = rows.flatMap(({ values }) =>
     values.flatMap((value) => (value === null ? [] : [Math.abs(value)])),
   );
-  const end = Math.max(1, ...known) * 1.06;
+  const end = largest(known, 1) * 1.06;
   const one = series.length === 1;
   const labels = rows.map((row) => escapeLabel(row.label));
   const left = { ticklabelstandoff: 4, tickfont: { size: 11 } };

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest } from "../statistics/inner";
 import { needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, listing, wrapToWidth } from "./label";
@@ -48,10 +49,7 @@ export function causalGraphFigure(
   needSome("causalGraphFigure", "nodes", "node", all);
   needOptions("causalGraphFigure", options);
   checkArrows(nodes, options.arrows);
-  const [columns, rows] = [
-    Math.max(...all.map(({ column }) => column)),
-    Math.max(...all.map(({ row }) => row)),
-  ];
+  const [columns, rows] = [largest(all.map(({ column }) => column)), largest(all.map(({ row }) => row))];
   const of = (kind: CausalNode["kind"]) =>
     listing(all.filter((node) => node.kind === kind).map(({ label }) => label));
   const [unseen, selects] = [of("unseen"), of("selects")];

@@ -1,3 +1,4 @@
+import { largest } from "../statistics/inner";
 import type { StepCurve } from "./curve";
 import { escapeLabel, formatNumber, widest, wrap } from "./label";
 import { bold, directLabels, EVENT, labelAbove, leader, segment, textAt } from "./marks";
@@ -53,8 +54,8 @@ export function endLabels(
     margin:
       TICK +
       10 +
-      Math.max(
-        ...blocks.map(({ name, detail: below }) =>
+      largest(
+        blocks.map(({ name, detail: below }) =>
           Math.max(widest(name, TEXT.small, true), widest(below, TEXT.small)),
         ),
       ),

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest } from "../statistics/inner";
 import { quantile, type SurvivalCurve } from "../survival";
 import { needDistinct, needNumbers, needSome } from "./checks";
 import { escapeLabel, formatNumber, formatPercent } from "./label";
@@ -43,7 +44,7 @@ export function checkCurves(figure: string, curves: readonly SurvivalCurve[]): v
 
 /** The last time of all curves: the end of the axis, which has to lie after 0. */
 export function lastTime(figure: string, curves: readonly StepCurve[]): number {
-  const end = Math.max(...curves.map((curve) => curve.end));
+  const end = largest(curves.map((curve) => curve.end));
   if (end > 0 && end < Infinity) return end;
   throw new InvalidInputError(`${figure}: no curve has a time after 0; the last one is ${end}`, "curves");
 }

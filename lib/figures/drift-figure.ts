@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { exp } from "../statistics/elementary";
+import { largest, smallest } from "../statistics/inner";
 import type { CoefficientOverTime } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers, needSome } from "./checks";
@@ -95,10 +96,22 @@ export function driftFigure(drift: CoefficientOverTime, options: DriftFigureOpti
  * outermost of a rare covariate would leave nothing to see of the smooth.
  */
 function rangeOf({ smooth, coefficient, events }: CoefficientOverTime): [number, number] {
-  const low = Math.min(0, coefficient, ...smooth.map((point) => point.lower));
-  const high = Math.max(0, coefficient, ...smooth.map((point) => point.upper));
-  const lowest = Math.min(low, ...events.map(({ y }) => y));
-  const highest = Math.max(high, ...events.map(({ y }) => y));
+  const low = smallest(
+    smooth.map((point) => point.lower),
+    Math.min(0, coefficient),
+  );
+  const high = largest(
+    smooth.map((point) => point.upper),
+    Math.max(0, coefficient),
+  );
+  const lowest = smallest(
+    events.map(({ y }) => y),
+    low,
+  );
+  const highest = largest(
+    events.map(({ y }) => y),
+    high,
+  );
   const room = 0.35 * (high - low);
   if (highest - lowest > 3 * (high - low)) return [low - room, high + room];
   return [lowest - 0.1 * room, highest + 0.1 * room];
@@ -175,7 +188,7 @@ function driftDots(
 /** Times that are commonly named, on the transformed axis; those that would stand too close are left out. */
 function driftTicks({ events }: CoefficientOverTime): { at: number[]; text: string[] } {
   const [first, last] = [events[0], events[events.length - 1]];
-  const span = Math.max(...events.map(({ x }) => x)) - Math.min(...events.map(({ x }) => x));
+  const span = largest(events.map(({ x }) => x)) - smallest(events.map(({ x }) => x));
   const steps = [
     1, 2, 3, 6, 12, 18, 24, 36, 48, 60, 90, 120, 130, 140, 150, 160, 180, 210, 240, 300, 365, 500, 730, 1000,
     1500, 2000, 3000, 5000,

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -43,7 +44,10 @@ export function evidenceWeightFigure(
   if (one === undefined || other === undefined)
     throw new InvalidInputError("evidenceWeightFigure: two hypotheses are needed", "hypotheses");
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
-  const widest = Math.max(1, ...rows.map(({ weight }) => Math.abs(weight)));
+  const widest = largest(
+    rows.map(({ weight }) => Math.abs(weight)),
+    1,
+  );
   const labels = rows.map((row) => wrap(row.label, 26).map(escapeLabel).join("<br>"));
   const height = labels.some((label) => label.includes("<br>")) ? TALL_ROW : ROW;
   return composeFigure("evidenceWeightFigure", options, {

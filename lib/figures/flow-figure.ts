@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest } from "../statistics/inner";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, listing, wrapToWidth } from "./label";
 import { textAt } from "./marks";
@@ -46,10 +47,13 @@ export function flowFigure(stages: readonly FlowStage[], options: FlowFigureOpti
   checkStages(stages);
   const scale = WHOLE / stages[0].count;
   const nodes = flowNodes(stages, scale);
-  const height = Math.max(...nodes.map((node) => node.top + node.height)) + 14;
-  const columns = Math.max(1, ...nodes.map((node) => node.column));
+  const height = largest(nodes.map((node) => node.top + node.height)) + 14;
+  const columns = largest(
+    nodes.map((node) => node.column),
+    1,
+  );
   const labels = nodes.map((node) => labelLines(node, columns));
-  const headings = Math.max(...labels.map((lines, i) => (nodes[i]?.kind === "stage" ? lines.length : 0)));
+  const headings = largest(labels.map((lines, i) => (nodes[i]?.kind === "stage" ? lines.length : 0)));
   return composeFigure("flowFigure", options, {
     data: [sankey(nodes, columns, height, stages[0].count * scale)],
     size: { above: headings * LINE + 8, plot: height, below: 14, left: LEFT, right: RIGHT },

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
 import { needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -59,7 +60,10 @@ const MOST = 60;
  */
 export function followUpFigure(rows: readonly FollowUpRow[], options: FollowUpFigureOptions): Figure {
   checkRows(rows);
-  const end = Math.max(...rows.map((row) => lastOf(row)), 1);
+  const end = largest(
+    rows.map((row) => lastOf(row)),
+    1,
+  );
   return composeFigure("followUpFigure", options, {
     notes: [...SWIMMER_KEY, "arrow: still held"],
     data: [...bars(rows, end), ends(rows), held(rows), SECOND_AXIS],

@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { log10 } from "../statistics/elementary";
+import { largest, smallest } from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
 import { needNumbers } from "./checks";
@@ -62,9 +63,10 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
   const tickfont = { size: TEXT.small };
   const lines = { range: [height, 0], tickvals: centres, tickfont, ticklabelstandoff: 4 } as const;
   const confidence = models.find(({ fit }) => fit !== null)?.fit?.confidence ?? 0.95;
+  const methods = methodNotes(models);
   needNumbers("forestFigure", "models", { confidence }, "fit");
   return composeFigure("forestFigure", options, {
-    notes: [`lines: ${formatPercent(confidence, 1)} intervals`],
+    notes: [`lines: ${formatPercent(confidence, 1)} intervals`, ...methods],
     data: [...models.flatMap((_, series) => tracesOf(rows, centres, series, { low, high })), SECOND_AXIS],
     size: { plot: height, below: 54 },
     layout: {
@@ -100,8 +102,24 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
         }),
       ),
     },
-    alt: altOf(rows, options, confidence),
+    alt: [altOf(rows, options, confidence), ...methods.map((note) => `${note}.`)].join(" "),
   });
+}
+
+/** What intervals are from, where they are not all Wald's; and which variance does not hold, so that there are none. */
+function methodNotes(models: readonly ForestModel[]): string[] {
+  const terms = models.flatMap(
+    ({ label, fit }) => fit?.terms.map(({ name, test }) => ({ label, name, test })) ?? [],
+  );
+  const labels = (method: string | null) => [
+    ...new Set(terms.filter(({ test }) => test === method).map((one) => one.label)),
+  ];
+  const [profile, none] = [labels("profile"), labels(null)];
+  const all = (found: readonly string[]) => (found.length === models.length ? "" : ` of ${found.join(", ")}`);
+  return [
+    ...(profile.length === 0 ? [] : [`intervals${all(profile)} by profile likelihood`]),
+    ...(none.length === 0 ? [] : [`no variance holds for intervals without ends${all(none)}`]),
+  ];
 }
 
 /** A ratio is a number from 0, or infinite. */
@@ -255,8 +273,8 @@ function forestAxis(rows: readonly ForestRow[]): { low: number; high: number; ti
   const ends = rows.flatMap(({ ratio }) =>
     ratio === null ? [] : [ratio.lower, ratio.upper, ratio.estimate],
   );
-  const low = Math.max(0.01, Math.min(0.5, ...ends)) / 1.15;
-  const high = Math.min(100, Math.max(2, ...ends)) * 1.15;
+  const low = Math.max(0.01, smallest(ends, 0.5)) / 1.15;
+  const high = Math.min(100, largest(ends, 2)) * 1.15;
   const steps = high / low > 2000 ? [1] : high / low > 50 ? [1, 3] : [1, 2, 5];
   const ticks = [0.01, 0.1, 1, 10, 100].flatMap((power) =>
     steps.map((step) => Number((step * power).toPrecision(2))),

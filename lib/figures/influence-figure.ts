@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { exp, log } from "../statistics/elementary";
+import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -56,11 +57,11 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
   needOptions("influenceFigure", options);
   const groups = [...new Set(points.map(({ group }) => group))];
   const logs = [...points.map(({ ratio }) => log(ratio)), log(options.ratio)];
-  const [lowest, highest] = [Math.min(...logs), Math.max(...logs)];
+  const [lowest, highest] = [smallest(logs), largest(logs)];
   const room = 0.14 * (highest - lowest) || 0.1;
   const [low, high] = [lowest - room, highest + room];
   const ticks = ratioTicks(low, high);
-  const end = Math.max(...points.map(({ x }) => x));
+  const end = largest(points.map(({ x }) => x));
   const far = farthest(points, options);
   const all = { color: INK, width: 1.25, dash: "dash" } as const;
   return composeFigure("influenceFigure", options, {

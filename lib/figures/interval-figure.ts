@@ -1,3 +1,4 @@
+import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS, shareTicks } from "./axes";
 import { needOptions, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -49,7 +50,10 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
   const { reference } = options;
   const texts = rows.map((row) => textOf(row, options));
   const labels = rows.map((row) => wrap(row.label, 24).map(escapeLabel));
-  const lines = Math.max(2, ...labels.map((label) => label.length));
+  const lines = largest(
+    labels.map((label) => label.length),
+    2,
+  );
   const marked = reference === undefined ? [] : [reference];
   return composeFigure("intervalFigure", options, {
     data: [intervalDots(rows, texts), SECOND_AXIS],
@@ -121,7 +125,7 @@ function paddedRange(rows: readonly IntervalRow[], reference: number | undefined
     ...rows.flatMap((row) => [row.lower, row.upper]),
     ...(reference === undefined ? [] : [reference]),
   ];
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = [smallest(values), largest(values)];
   const margin = 0.05 * (high - low) || 1;
   return [low - margin, high + margin];
 }

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest } from "../statistics/inner";
 
 /**
  * Text that stands in a figure. Plotly reads labels as a small HTML (`<b>`, `<a href>`, entities) and,
@@ -38,7 +39,10 @@ export function textWidth(text: string, size: number, bold = false): number {
 
 /** Width of the widest of some lines, in pixels. */
 export function widest(lines: readonly string[], size: number, bold = false): number {
-  return Math.max(0, ...lines.map((line) => textWidth(line, size, bold)));
+  return largest(
+    lines.map((line) => textWidth(line, size, bold)),
+    0,
+  );
 }
 
 /** Breaks text at blanks into lines of at most `limit` characters; a longer word stays whole. */

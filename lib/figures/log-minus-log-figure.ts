@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { log, log10, pow } from "../statistics/elementary";
+import { largest, smallest } from "../statistics/inner";
 import type { LogMinusLogCurve } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needDistinct, needNumbers } from "./checks";
@@ -50,8 +51,8 @@ export function logMinusLogFigure(
   needNumbers("logMinusLogFigure", "curves", numbers);
   const times = drawn.flatMap(({ time }) => time);
   const values = drawn.flatMap(({ value }) => value);
-  const [first, last] = [Math.min(...times), Math.max(...times)];
-  const [low, high] = [Math.min(...values) - 0.3, Math.max(...values) + 0.3];
+  const [first, last] = [smallest(times), largest(times)];
+  const [low, high] = [smallest(values) - 0.3, largest(values) + 0.3];
   const range: [number, number] = [log10(0.92 * first), log10(1.08 * last)];
   return composeFigure("logMinusLogFigure", options, {
     data: drawn.map(curveLine),

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis } from "./axes";
 import { needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -42,7 +43,7 @@ export function overlapFigure(rows: readonly OverlapRow[], options: OverlapFigur
   const order = [...(options.order ?? []), ...found.filter((name) => !options.order?.includes(name))];
   const cells = cellsOf(rows, order);
   const values = rows.map((row) => row.value);
-  const [first, last] = [Math.min(...values), Math.max(...values)];
+  const [first, last] = [smallest(values), largest(values)];
   const alone = cells.filter((cell) => cell.featured > 0 && cell.others === 0);
   return composeFigure("overlapFigure", options, {
     notes: ["grey: not featured, the more the larger", "diamond: featured"],
@@ -90,7 +91,10 @@ function cellsOf(rows: readonly OverlapRow[], order: readonly string[]): Overlap
 
 function others(cells: readonly OverlapCell[]): ScatterTrace {
   const shown = cells.filter((cell) => cell.others > 0);
-  const most = Math.max(1, ...shown.map((cell) => cell.others));
+  const most = largest(
+    shown.map((cell) => cell.others),
+    1,
+  );
   // The area, not the diameter, is in proportion to the number.
   const size = (cell: OverlapCell): number => Math.max(SMALL, LARGE * Math.sqrt(cell.others / most));
   const line = { color: "#8896a6", width: 1 };

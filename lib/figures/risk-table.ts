@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest } from "../statistics/inner";
 import { atTimes, type SurvivalCurve } from "../survival";
 import { needNumbers } from "./checks";
 import { escapeLabel, formatNumber, textWidth, wrap } from "./label";
@@ -62,11 +63,14 @@ export function drawRiskTable(table: RiskTable): DrawnRiskTable {
   const position = (row: number): number =>
     heights.slice(0, row).reduce((sum, one) => sum + one, 0) + (heights[row] ?? 0) / 2;
   const texts = table.rows.map((row) => row.atRisk.map(countText));
-  const longest = Math.max(...texts.flat().map((text) => text.length));
+  const longest = largest(texts.flat().map((text) => text.length));
   // Numbers of four characters and more would meet on a narrow screen: every second or third column is left.
   const every = longest < 4 ? 1 : longest < 6 ? 2 : 3;
   const first = texts.map((row) => row[0] ?? "").filter((text) => text.length > 2);
-  const standoff = Math.max(STANDOFF, ...first.map((text) => Math.ceil(textWidth(text, TEXT.small) / 2) + 3));
+  const standoff = largest(
+    first.map((text) => Math.ceil(textWidth(text, TEXT.small) / 2) + 3),
+    STANDOFF,
+  );
   const columns = table.times.map((_, at) => at).filter((at) => at % every === 0);
   return {
     traces: table.rows.map((row, index) => ({

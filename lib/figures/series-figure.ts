@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest, smallest } from "../statistics/inner";
 import type { InterruptedFit } from "../time-series";
 import { verticalAxis, verticalTitle } from "./axes";
 import { needDistinct, needNumbers, needOptions, needSome } from "./checks";
@@ -155,11 +156,11 @@ function altOf(
   const sentences = lines
     .filter(({ kind }) => kind !== "background")
     .map(({ label, dates, values, below }) => {
-      const top = values.indexOf(Math.max(...values));
+      const top = values.indexOf(largest(values));
       const bounds = below?.filter((one) => one).length ?? 0;
       return (
         `${label}: ${values.length} values from ${dayText(dates[0])} to ${dayText(dates[dates.length - 1])}, ` +
-        `highest ${formatNumber(values[top], 4)} on ${dayText(dates[top])}, lowest ${formatNumber(Math.min(...values), 4)}, ` +
+        `highest ${formatNumber(values[top], 4)} on ${dayText(dates[top])}, lowest ${formatNumber(smallest(values), 4)}, ` +
         `last ${formatNumber(values[values.length - 1], 4)}${bounds === 0 ? "" : `; ${bounds} values below what is shown`}.`
       );
     });

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -56,12 +57,12 @@ export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOpt
       above: 26,
       plot: HEIGHT,
       below: 54,
-      right: 22 + Math.max(...labels.map((block) => widest(block, TEXT.small, true))),
+      right: 22 + largest(labels.map((block) => widest(block, TEXT.small, true))),
     },
     layout: {
       xaxis: {
         ...horizontalAxis(options.xLabel),
-        range: [Math.min(...x), Math.max(...x)],
+        range: [smallest(x), largest(x)],
         ...(ticks === undefined ? { nticks: 6 } : ticksAt(ticks, String)),
         gridcolor: GRID,
       },

@@ -8,6 +8,7 @@ import {
 } from "../paper/multiverse";
 import { InvalidInputError } from "../statistics";
 import { exp, log } from "../statistics/elementary";
+import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers, needOptions } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -147,8 +148,20 @@ function marksOf(
 }
 
 function rangeOf(sorted: readonly EstimatedResult[]): [number, number] {
-  const low = Math.max(LOWEST, Math.min(log(0.5), ...sorted.map((result) => result.lower)));
-  const high = Math.min(HIGHEST, Math.max(log(2), ...sorted.map((result) => result.upper)));
+  const low = Math.max(
+    LOWEST,
+    smallest(
+      sorted.map((result) => result.lower),
+      log(0.5),
+    ),
+  );
+  const high = Math.min(
+    HIGHEST,
+    largest(
+      sorted.map((result) => result.upper),
+      log(2),
+    ),
+  );
   const margin = 0.03 * (high - low);
   return [short(low - margin), short(high + margin)];
 }

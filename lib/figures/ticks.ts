@@ -25,8 +25,13 @@ export function tickStep(end: number): number {
   );
 }
 
-/** The ticks of a time axis from 0 to its end. @throws InvalidInputError as {@link tickStep}. */
-export function tickTimes(end: number, every = tickStep(end)): number[] {
+/**
+ * The ticks of a time axis from 0 to its end; its own ones in place of more than a thousand, which nobody could read.
+ *
+ * @throws InvalidInputError as {@link tickStep}
+ */
+export function tickTimes(end: number, asked = tickStep(end)): number[] {
+  const every = end / asked > 1000 ? tickStep(end) : asked;
   return Array.from({ length: Math.floor(end / every + 1e-9) + 1 }, (_, index) => index * every);
 }
 

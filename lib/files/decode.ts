@@ -83,7 +83,7 @@ function notUtf8(bytes: Uint8Array, file: string): DataError {
       strict.decode(line);
     } catch {
       first ??= row;
-      foreign.push(...line.subarray(0, 20_000));
+      for (const byte of line.subarray(0, 20_000)) foreign.push(byte);
     }
     start = end;
   }

@@ -1,5 +1,13 @@
 import { InvalidInputError, seededRandom } from "../statistics";
-import { calledAs, checkLength, checkWhole, shown } from "../statistics/inner";
+import {
+  calledAs,
+  checkFields,
+  checkFlag,
+  checkLength,
+  checkWhole,
+  columnNames,
+  shown,
+} from "../statistics/inner";
 import type { Outcome } from "../survival";
 import { checkOutcome } from "../survival/inner";
 import { nelsonAalen } from "./nelson-aalen";
@@ -69,14 +77,20 @@ const HAZARD = "Nelson–Aalen of the outcome";
  */
 export function imputeChained(input: ImputationInput, options: ImputationOptions = {}): Imputations {
   const action = "imputeChained";
+  checkFields(action, "options", options, ["imputations", "iterations", "seed", "outcome"]);
   const { imputations = 20, iterations = 5, seed = 1, outcome = true } = options;
+  checkFlag(action, "outcome", outcome);
   checkWhole(action, "imputations", imputations, 1);
   checkWhole(action, "iterations", iterations, 1);
   checkWhole(action, "seed", seed, 0);
   const { n, event } = checkOutcome(action, input);
   const missing = missingOf(action, input.covariates, n);
   const fixed: Record<string, readonly number[]> = {};
-  if (outcome) Object.assign(fixed, { [EVENT]: Array.from(event), [HAZARD]: nelsonAalen(input) });
+  if (outcome)
+    Object.assign(fixed, {
+      [EVENT]: Array.from(event),
+      [HAZARD]: nelsonAalen({ time: input.time, event: input.event }),
+    });
   const copies = calledAs(action, () =>
     Array.from({ length: imputations }, (_, copy) =>
       chain(input.covariates, fixed, missing, iterations, seed, copy),
@@ -129,7 +143,8 @@ function missingOf(
   covariates: ImputationInput["covariates"],
   n: number,
 ): Imputations["missing"] {
-  const found = Object.entries(covariates).map(([covariate, column]) => {
+  const found = columnNames(action, covariates).map((covariate) => {
+    const column = covariates[covariate];
     const argument = `covariates.${covariate}`;
     if (covariate === EVENT || covariate === HAZARD) {
       const message = `${action}: ${argument} has a name that stands for the outcome here; another is needed`;

@@ -1,6 +1,7 @@
 import { calledAs } from "../statistics/inner";
 import type { Outcome } from "../survival";
 import { kaplanMeier } from "../survival";
+import { checkInput } from "../survival/inner";
 
 /**
  * Nelson–Aalen's cumulative hazard of all rows together, at each row's own time; R's `mice::nelsonaalen` (which takes
@@ -15,7 +16,9 @@ import { kaplanMeier } from "../survival";
  * @throws {InvalidInputError} naming argument and index
  * @example nelsonAalen({ time: [1, 2, 3], event: [1, 0, 1] }) // [1/3, 1/3, 4/3]
  */
-export function nelsonAalen({ time, event }: Outcome): number[] {
+export function nelsonAalen(outcome: Pick<Outcome, "time" | "event">): number[] {
+  checkInput("nelsonAalen", outcome, ["time", "event"]);
+  const { time, event } = outcome;
   const [curve] = calledAs("nelsonAalen", () => kaplanMeier({ time, event }));
   // Times that differ by rounding are one time in the curve: the last that is not clearly later.
   const last = (t: number): number => {

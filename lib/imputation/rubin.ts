@@ -1,6 +1,14 @@
 import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
 import { exp, square } from "../statistics/elementary";
-import { calledAs, checkAllFinite, checkConfidence, checkLength } from "../statistics/inner";
+import {
+  calledAs,
+  checkAllFinite,
+  checkConfidence,
+  checkFields,
+  checkLength,
+  lengthOf,
+  smallest,
+} from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
 
 /** An estimate from several completed copies of the data. */
@@ -48,6 +56,7 @@ export function poolRubin(
   options: { readonly completeDf?: number; readonly confidence?: number } = {},
 ): PooledEstimate {
   const action = "poolRubin";
+  checkFields(action, "options", options, ["completeDf", "confidence"]);
   const { completeDf = Infinity, confidence = 0.95 } = options;
   checkConfidence(action, confidence);
   checkNumbers(action, estimates, variances);
@@ -95,7 +104,7 @@ function barnardRubin(m: number, lambda: number, completeDf: number): number {
 }
 
 function checkNumbers(action: string, estimates: readonly number[], variances: readonly number[]): void {
-  const m = estimates.length;
+  const m = lengthOf(action, "estimates", estimates);
   if (m < 2) {
     throw new InvalidInputError(
       `${action}: there ${m === 1 ? "is 1 estimate" : "are no estimates"}; at least two imputations are needed`,
@@ -138,10 +147,12 @@ export function poolCox(
   options: { readonly confidence?: number } = {},
 ): PooledTerm[] {
   const action = "poolCox";
+  checkFields(action, "options", options, ["confidence"]);
+  lengthOf(action, "fits", fits);
   const names = fits[0]?.terms.map(({ name }) => name) ?? [];
   fits.forEach((fit, i) => {
     const found = fit.terms.map(({ name }) => name);
-    if (found.join("\n") !== names.join("\n")) {
+    if (JSON.stringify(found) !== JSON.stringify(names)) {
       throw new InvalidInputError(
         `${action}: fits[${i}] has the terms ${found.join(", ") || "none"}, and fits[0] has ${names.join(", ") || "none"}; ` +
           "the same terms are needed in all",
@@ -149,15 +160,12 @@ export function poolCox(
         i,
       );
     }
-    const warning = fit.warnings.find(
-      ({ kind }) => kind === "SeparationWarning" || kind === "ConvergenceWarning",
+    const warning = fit.warnings.find(({ kind }) =>
+      ["SeparationWarning", "ConvergenceWarning", "FewClustersWarning"].includes(kind),
     );
     if (warning !== undefined) {
-      throw new InvalidInputError(
-        `${action}: fits[${i}] has no finite maximum. ${warning.message}`,
-        "fits",
-        i,
-      );
+      const lacks = warning.kind === "FewClustersWarning" ? "variance that holds" : "finite maximum";
+      throw new InvalidInputError(`${action}: fits[${i}] has no ${lacks}. ${warning.message}`, "fits", i);
     }
   });
   if (fits.length < 2) {
@@ -166,7 +174,7 @@ export function poolCox(
       "fits",
     );
   }
-  const completeDf = Math.max(1, Math.min(...fits.map(({ events }) => events)) - names.length);
+  const completeDf = Math.max(1, smallest(fits.map(({ events }) => events)) - names.length);
   return names.map((name, j) => {
     const terms = fits.map((fit) => fit.terms[j]);
     const estimates = terms.map(({ coefficient }) => coefficient);

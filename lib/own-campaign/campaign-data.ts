@@ -205,11 +205,12 @@ function covariateColumns(
     const values = texts.toArray();
     const rowOf = (text: string) => source.row[values.indexOf(text)];
     const { decimal, wrong } = readingOf(name, as, texts.levels, source, rowOf);
-    faults.push(...wrong);
+    for (const fault of wrong) faults.push(fault);
     const read = new Map(decimal === null ? [] : texts.levels.map((text) => [text, numberOf(text, decimal)]));
     columns[name] =
       decimal === null ? values : values.map((text) => (text === null ? null : (read.get(text) ?? null)));
-    if (decimal === null && as === undefined) warnings.push(...nearlyNumbers(name, values, rowOf));
+    const doubtful = decimal === null && as === undefined ? nearlyNumbers(name, values, rowOf) : [];
+    for (const warning of doubtful) warnings.push(warning);
     described.push({
       name,
       kind: decimal === null ? "category" : "number",

@@ -10,6 +10,7 @@ import {
   publishedNumber,
   releaseOutcomes,
 } from "../data";
+import { largest, smallest } from "../statistics/inner";
 import { logRank } from "../survival";
 import { type Table, table } from "../tables";
 import { attainableLogRank } from "./attainable";
@@ -73,7 +74,7 @@ function whoCameOut(from: string, printed: string): Headline {
   const unclear = women.filter((_, i) => new Set(coded.map((rows) => rows[i]?.counted)).size > 1).length;
   return {
     about: "Releases",
-    found: `Of the ${words(women.length)} women featured by name, ${Math.min(...counts)} to ${Math.max(...counts)} count as released within three years, by how ${words(unclear)} unclear cases are coded. The paper prints ${printed}.`,
+    found: `Of the ${words(women.length)} women featured by name, ${smallest(counts)} to ${largest(counts)} count as released within three years, by how ${words(unclear)} unclear cases are coded. The paper prints ${printed}.`,
     restsOn: "public record",
   };
 }
@@ -88,7 +89,7 @@ function figureOne(from: string, footnote: string): Headline[] {
   const found = attainableLogRank(known, search);
   const always = found.findLast(({ arrangements, possible }) => possible === arrangements)?.releases ?? 0;
   const ever = found.findLast(({ possible }) => possible > 0)?.releases ?? 0;
-  const highest = Math.max(...found.map(({ highestP }) => highestP ?? 0));
+  const highest = largest(found.map(({ highestP }) => highestP ?? 0));
   const restsOn = "public record and printed counts";
   return [
     {

@@ -1,9 +1,9 @@
 import { InvalidInputError } from "../statistics";
-import { calledAs, checkConfidence } from "../statistics/inner";
+import { calledAs, checkConfidence, checkFields, checkFlag, checkOneOf } from "../statistics/inner";
 import type { CoxFit, CoxInput } from "../survival/cox";
 import { type CoxOptions, cox } from "../survival/cox";
 import { solutionOf } from "../survival/cox/engine";
-import { type BootstrapOptions, samplingPlan } from "./bootstrap";
+import { BOOTSTRAP_OPTIONS, type BootstrapOptions, samplingPlan } from "./bootstrap";
 import { type Bootstrap, summarize } from "./bootstrap-summary";
 import type { ThreadOptions } from "./options";
 import { runTask } from "./run-task";
@@ -51,7 +51,12 @@ export async function bootstrapCox(
   options: BootstrapCoxOptions = {},
 ): Promise<BootstrapCox> {
   const action = "bootstrapCox";
+  checkFields(action, "options", options, [
+    ...[...BOOTSTRAP_OPTIONS, "threads", "workerSource", "ties", "firth", "maxIterations", "tolerance"],
+  ]);
   const { replicates = 1999, seed = 1, confidence = 0.95, bca = true, failures = "stop" } = options;
+  checkOneOf(action, "failures", failures, ["stop", "leave out"]);
+  checkFlag(action, "bca", bca);
   const { ties = "efron", firth = false, tolerance = 1e-5 } = options;
   checkConfidence(action, confidence);
   const maxIterations = options.maxIterations ?? (firth ? 200 : 20);

@@ -99,9 +99,10 @@ function refusalOf(
   return `the bias correction ${biasCorrection.toPrecision(3)} and the acceleration ${a.toPrecision(3)} are too large for this confidence`;
 }
 
-/** Replicates below the estimate by more than rounding, which depends on the order of a sum. */
+/** Replicates below the estimate by more than rounding, which depends on the order of a sum: a part of their spread. */
 function countBelow(sorted: Float64Array, estimate: number): number {
-  const limit = estimate - 1e-12 * Math.abs(estimate);
+  const spread = sorted[sorted.length - 1] - sorted[0];
+  const limit = estimate - 1e-10 * spread - 1e-14 * Math.abs(estimate);
   let count = 0;
   while (count < sorted.length && sorted[count] < limit) count++;
   return count;

@@ -1,5 +1,13 @@
 import { InvalidInputError, SurvivalError } from "../statistics";
-import { checkConfidence, checkOneOf, checkWhole, shown } from "../statistics/inner";
+import {
+  checkConfidence,
+  checkFields,
+  checkFlag,
+  checkOneOf,
+  checkWhole,
+  lengthOf,
+  shown,
+} from "../statistics/inner";
 import type { Labels } from "../survival";
 import { groupRows } from "../survival/inner";
 import { type Bootstrap, type FailurePolicy, summarize } from "./bootstrap-summary";
@@ -22,6 +30,11 @@ export interface BootstrapOptions extends RunOptions {
   /** Samples without a value: "stop" (unless told) with an error, or "leave out" and count them. */
   readonly failures?: FailurePolicy;
 }
+
+/** What all bootstraps take. */
+export const BOOTSTRAP_OPTIONS = [
+  ...["replicates", "seed", "confidence", "bca", "failures", "signal", "onProgress"],
+];
 
 /** A number, or several by name. */
 export type StatisticValue = number | { readonly [name: string]: number };
@@ -59,7 +72,9 @@ export async function bootstrap(
   options: BootstrapOptions = {},
 ): Promise<Bootstrap> {
   const action = "bootstrap";
+  checkFields(action, "options", options, [...BOOTSTRAP_OPTIONS, "cluster"]);
   const { replicates = 1999, seed = 1, confidence = 0.95, bca = true, failures: policy = "stop" } = options;
+  checkFlag(action, "bca", bca);
   checkWhole(action, "n", n, 1);
   checkConfidence(action, confidence);
   checkOneOf(action, "failures", policy, ["stop", "leave out"]);
@@ -97,7 +112,7 @@ export function samplingPlan(
   seed: number,
 ): SamplingPlan {
   checkReplicates(action, "replicates", replicates, seed);
-  if (cluster !== undefined && cluster.length !== n) {
+  if (cluster !== undefined && lengthOf(action, "cluster", cluster) !== n) {
     const message = `${action}: cluster has ${cluster.length} elements and there are ${n} rows; one a row is needed`;
     throw new InvalidInputError(message, "cluster");
   }

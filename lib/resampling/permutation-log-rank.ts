@@ -1,4 +1,5 @@
 import { GroupComparisonError, InvalidInputError, seededRandom } from "../statistics";
+import { checkFields, checkFlag } from "../statistics/inner";
 import type { Labels, Outcome } from "../survival";
 import { checkGroups, logRankScores } from "../survival/inner";
 import {
@@ -97,6 +98,10 @@ export function permutationLogRank(
   input: Grouped,
   options: PermutationOptions | ThreadedPermutationOptions = {},
 ): PermutationTest | Promise<PermutationTest> {
+  checkFields(ACTION, "options", options, [
+    ...["permutations", "seed", "exact", "threads", "signal", "onProgress", "workerSource"],
+  ]);
+  checkFlag(ACTION, "exact", options.exact);
   return options.threads === undefined ? permuted(input, options) : permutedLater(input, options);
 }
 
@@ -147,7 +152,12 @@ function scored(input: Grouped): { readonly assigned: Assigned; readonly statist
       "weights",
     );
   }
-  const { outcome, groups, code } = checkGroups(ACTION, input);
+  const { outcome, groups, code } = checkGroups(ACTION, input, undefined, [
+    "time",
+    "event",
+    "entry",
+    "group",
+  ]);
   const scores = logRankScores(outcome);
   const squares = scores.reduce((sum, score) => sum + score * score, 0);
   if (squares <= 1e-20 * outcome.n) {

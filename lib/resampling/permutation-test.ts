@@ -1,5 +1,5 @@
 import { combinations, InvalidInputError, SurvivalError, seededRandom } from "../statistics";
-import { checkOneOf, shown } from "../statistics/inner";
+import { checkFields, checkFlag, checkLength, checkOneOf, lengthOf, shown } from "../statistics/inner";
 import type { Labels } from "../survival";
 import { groupRows } from "../survival/inner";
 import { checkReplicates, ReplicateError, type RunOptions } from "./options";
@@ -44,7 +44,8 @@ const EXACT_AT_MOST = 10_000_000;
  * labels are exchangeable under the null hypothesis (Fisher 1935; Davison and Hinkley 1997, section 4.3). Where there are
  * few arrangements all different ones are gone through. Otherwise p = (b + 1)/(m + 1), where b of m random
  * arrangements are as extreme; it is never 0 and keeps its level (Phipson and Smyth 2010, Statistical Applications in
- * Genetics and Molecular Biology 9, art. 39). Statistics that differ by rounding (1e-10 relative) count as equal.
+ * Genetics and Molecular Biology 9, art. 39). Statistics that differ by rounding (1e-10 of how far they spread) count as
+ * equal; a hundred random arrangements more show how far that is.
  *
  * The log-rank test has a faster one, also on several threads: {@link permutationLogRank}.
  *
@@ -64,6 +65,10 @@ export async function permutationTest<T extends string | number>(
   options: PermutationTestOptions = {},
 ): Promise<PermutationTestResult> {
   const action = "permutationTest";
+  checkFields(action, "options", options, [
+    ...["alternative", "permutations", "seed", "exact", "strata", "signal", "onProgress"],
+  ]);
+  checkFlag(action, "exact", options.exact);
   const { alternative = "greater", permutations = 9999, seed = 1 } = options;
   checkOneOf(action, "alternative", alternative, ["greater", "less", "two-sided"]);
   checkReplicates(action, "permutations", permutations, seed);
@@ -84,28 +89,29 @@ export async function permutationTest<T extends string | number>(
   }
   const given = Array.from(labels);
   const observed = evaluate(action, statistic, given, null);
-  const slack = 1e-10 * Math.abs(observed);
+  const { code } = arrangeable;
+  const start = code.slice();
+  const shuffled = (unit: number) => {
+    code.set(start);
+    shuffleWithin(arrangeable, seed, unit);
+    return evaluate(action, statistic, arranged(), unit);
+  };
+  const arranged = () => Array.from(code, (index) => distinct[index]);
+  const slack = slackOf(observed, exact ? total : permutations, shuffled);
   const isExtreme = (value: number) =>
     alternative === "greater"
       ? value >= observed - slack
       : alternative === "less"
         ? value <= observed + slack
         : Math.abs(value) >= Math.abs(observed) - slack;
-  const { code } = arrangeable;
-  const start = code.slice();
+  code.set(start);
   if (exact) firstArrangement(arrangeable);
   let extreme = 0;
   await runHere(
     exact ? total : permutations,
     (unit) => {
-      if (exact) {
-        if (unit > 0) nextArrangement(arrangeable);
-      } else {
-        code.set(start);
-        shuffleWithin(arrangeable, seed, unit);
-      }
-      const arranged = Array.from(code, (index) => distinct[index]);
-      if (isExtreme(evaluate(action, statistic, arranged, unit))) extreme++;
+      if (exact && unit > 0) nextArrangement(arrangeable);
+      if (isExtreme(exact ? evaluate(action, statistic, arranged(), unit) : shuffled(unit))) extreme++;
     },
     options,
   );
@@ -120,22 +126,31 @@ export async function permutationTest<T extends string | number>(
   };
 }
 
+/**
+ * What is rounding among statistics: a part of how far those of some random arrangements lie from the observed one, since
+ * the statistic may be near 0, or far from it beside its spread; and of its own last digits.
+ */
+function slackOf(observed: number, units: number, shuffled: (unit: number) => number): number {
+  let spread = 0;
+  for (let unit = 0; unit < Math.min(units, 100); unit++) {
+    spread = Math.max(spread, Math.abs(shuffled(unit) - observed));
+  }
+  return 1e-10 * spread + 1e-13 * Math.abs(observed);
+}
+
 function arrange<T extends string | number>(
   action: string,
   labels: ArrayLike<T>,
   strata: Labels | undefined,
 ) {
-  const n = labels.length;
+  const n = lengthOf(action, "labels", labels);
   if (n < 2)
     throw new InvalidInputError(`${action}: labels has ${n} elements; two or more are needed`, "labels");
   // Also refuses labels that are missing.
   const { code, labels: names } = groupRows(action, "labels", labels, n);
   const distinct: T[] = new Array(names.length);
   for (let i = 0; i < n; i++) distinct[code[i]] = labels[i];
-  if (strata !== undefined && strata.length !== n) {
-    const message = `${action}: strata has ${strata.length} elements and labels has ${n}; they must be of equal length`;
-    throw new InvalidInputError(message, "strata");
-  }
+  if (strata !== undefined) checkLength(action, "strata", strata, n, "labels");
   const groups = strata === undefined ? null : groupRows(action, "strata", strata, n);
   const positions: number[][] = Array.from({ length: groups?.labels.length ?? 1 }, () => []);
   for (let i = 0; i < n; i++) positions[groups?.code[i] ?? 0].push(i);

@@ -1,6 +1,6 @@
 import { binomialInterval, normalCdf, normalQuantile, seededRandom } from "../statistics";
 import { log } from "../statistics/elementary";
-import { checkConfidence, checkInside, checkPositive, checkWhole } from "../statistics/inner";
+import { checkConfidence, checkFields, checkInside, checkPositive, checkWhole } from "../statistics/inner";
 import { checkReplicates, type ThreadOptions } from "./options";
 import { runTask } from "./run-task";
 import { checkTrial, drawTrial, type SimulatedTrial, type Trial } from "./trial";
@@ -53,6 +53,19 @@ export interface Power {
  */
 export async function powerBySimulation(trial: Trial, options: PowerOptions = {}): Promise<Power> {
   const action = "powerBySimulation";
+  checkFields(action, "options", options, [
+    ...[
+      "alpha",
+      "rho",
+      "simulations",
+      "seed",
+      "confidence",
+      "threads",
+      "workerSource",
+      "signal",
+      "onProgress",
+    ],
+  ]);
   const { alpha = 0.05, rho = 0, simulations = 2000, seed = 1, confidence = 0.95 } = options;
   checkTrial(action, trial);
   checkConfidence(action, confidence);

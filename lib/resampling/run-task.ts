@@ -29,7 +29,7 @@ export async function runTask(
   if (threads > 1) {
     await runInThreads(action, task, units, Math.min(threads, units), options, (part) => {
       values.set(part.values, part.from * width);
-      failures.push(...part.failures);
+      for (const failure of part.failures) failures.push(failure);
     });
     failures.sort((a, b) => a.unit - b.unit);
   } else {

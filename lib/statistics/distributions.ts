@@ -3,8 +3,10 @@ import betaincinv from "@stdlib/math-base-special-betaincinv";
 import erfc from "@stdlib/math-base-special-erfc";
 import erfcinv from "@stdlib/math-base-special-erfcinv";
 import gammainc from "@stdlib/math-base-special-gammainc";
-import { checkConfidence, checkPositive, checkProbability, checkWhole, shown } from "./checks";
-import { InvalidInputError } from "./errors";
+import gammaln from "@stdlib/math-base-special-gammaln";
+import { checkConfidence, checkOneOf, checkPositive, checkProbability, checkWhole, shown } from "./checks";
+import { exp, log, log1p } from "./elementary";
+import { calledAs, InvalidInputError } from "./errors";
 
 /**
  * The standard normal distribution function Φ(z), R's `pnorm(z)`.
@@ -34,6 +36,34 @@ export function normalCdf(z: number): number {
 export function normalUpperTail(z: number): number {
   checkNumber("normalUpperTail", "z", z);
   return erfc(z / Math.SQRT2) / 2;
+}
+
+/**
+ * The natural logarithm of {@link normalUpperTail}, R's `pnorm(z, lower.tail = FALSE, log.p = TRUE)`; for tails too small
+ * for a double, beyond z = 38.
+ *
+ * @param z a number of standard deviations
+ * @returns a number of at most 0; −Infinity where z is Infinity
+ * @throws {InvalidInputError} if z is NaN
+ * @example logNormalUpperTail(100) // -5005.5
+ */
+export function logNormalUpperTail(z: number): number {
+  checkNumber("logNormalUpperTail", "z", z);
+  if (z < 0) return log1p(0 - normalCdf(z));
+  return z < 35 ? log(normalUpperTail(z)) : logTwoSidedP(z) - Math.LN2;
+}
+
+/**
+ * The natural logarithm of {@link twoSidedP}, R's `log(2) + pnorm(-abs(z), log.p = TRUE)`.
+ *
+ * @param z the statistic divided by its standard error
+ * @throws {InvalidInputError} if z is NaN
+ * @example logTwoSidedP(100) // -5004.8
+ */
+export function logTwoSidedP(z: number): number {
+  checkNumber("logTwoSidedP", "z", z);
+  const h = (z * z) / 2;
+  return h === 0 ? 0 : logUpperGamma(h, 0.5, twoSidedP(z));
 }
 
 /**
@@ -83,6 +113,97 @@ export function chiSquareUpperTail(x: number, df: number): number {
   checkPositive("chiSquareUpperTail", "df", df);
   if (x === Infinity) return 0;
   return gammainc(x / 2, df / 2, true, true);
+}
+
+/**
+ * The natural logarithm of {@link chiSquareUpperTail}, R's `pchisq(x, df, lower.tail = FALSE, log.p = TRUE)`.
+ *
+ * One wants it where a p value is too small for a double, as for a test statistic above 1,500: to compare such values, or to
+ * write them as powers of ten. Where the tail can be held it is its logarithm, near 1 that of what it lacks of 1; beyond,
+ * Legendre's continued fraction of the incomplete gamma function (NIST Handbook of Mathematical Functions, eq. 8.9.2).
+ *
+ * @param x the test statistic, at least 0
+ * @param df degrees of freedom, above 0; need not be whole
+ * @returns a number of at most 0; −Infinity where x is Infinity
+ * @throws {InvalidInputError} as chiSquareUpperTail
+ * @example logChiSquareUpperTail(5000, 2) // -2500
+ */
+export function logChiSquareUpperTail(x: number, df: number): number {
+  return calledAs("logChiSquareUpperTail", () => logUpperGamma(x / 2, df / 2, chiSquareUpperTail(x, df)));
+}
+
+/** The logarithm of Q(a, h), whose value is given as far as a double holds it. */
+function logUpperGamma(h: number, a: number, tail: number): number {
+  if (h === Infinity) return -Infinity;
+  if (tail > 0.5) return log1p(0 - gammainc(h, a, true, false)); // 0 − 0 and not −0
+  if (tail > LEAST) return log(tail);
+  let b = h + 1 - a;
+  let c = Infinity;
+  let d = 1 / b;
+  let fraction = d;
+  for (let i = 1; i < 1000; i++) {
+    const factor = -i * (i - a);
+    b += 2;
+    d = 1 / (factor * d + b);
+    c = b + factor / c;
+    fraction *= c * d;
+    if (Math.abs(c * d - 1) < 1e-16) break;
+  }
+  return a * log(h) - h - gammaln(a) + log(fraction);
+}
+
+/** The logarithm of P(a, h): by its power series where a double does not hold it (NIST Handbook, eq. 8.7.1). */
+function logLowerGamma(h: number, a: number): number {
+  const value = gammainc(h, a, true, false);
+  if (value > 0.5) return log1p(-gammainc(h, a, true, true));
+  if (value > LEAST) return log(value);
+  let term = 1;
+  let sum = 1;
+  for (let i = 1; term > 1e-17 * sum; i++) {
+    term *= h / (a + i);
+    sum += term;
+  }
+  return a * log(h) - h - gammaln(a + 1) + log(sum);
+}
+
+/** Smaller values of a tail lose digits. */
+const LEAST = 1e-280;
+
+/**
+ * The quantile function of the chi-square distribution, R's `qchisq(p, df)`: the x below which a share p lies, or with
+ * tail "upper" above which it lies, R's `lower.tail = FALSE`.
+ *
+ * One wants it for the limits of a test or of a variance. It is found by bisection on the logarithm of the tail that is
+ * given, so that shares as small as 1e-300 keep their digits.
+ *
+ * @param p a probability, 0 to 1
+ * @param df degrees of freedom, above 0; need not be whole
+ * @param tail "lower" unless told
+ * @throws {InvalidInputError} if p is not a probability, df is not positive, or the tail is another
+ * @example chiSquareQuantile(0.95, 1) // 3.841458820694124
+ */
+export function chiSquareQuantile(p: number, df: number, tail: "lower" | "upper" = "lower"): number {
+  const action = "chiSquareQuantile";
+  checkProbability(action, "p", p);
+  checkPositive(action, "df", df);
+  checkOneOf(action, "tail", tail, ["lower", "upper"]);
+  const isLower = tail === "lower";
+  if (p === 0 || p === 1) return (p === 0) === isLower ? 0 : Infinity;
+  const a = df / 2;
+  const target = log(p);
+  const isBelow = (logX: number) => {
+    const h = exp(logX) / 2;
+    if (h === 0) return true;
+    return isLower ? logLowerGamma(h, a) < target : logUpperGamma(h, a, gammainc(h, a, true, true)) > target;
+  };
+  let [low, high] = [-746, log(df + 10)];
+  while (isBelow(high)) high += 1;
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) return exp(middle);
+    if (isBelow(middle)) low = middle;
+    else high = middle;
+  }
 }
 
 /**

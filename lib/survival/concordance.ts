@@ -1,11 +1,19 @@
-import { NoEventsError } from "../statistics";
-import { gather, gatherCodes, sortByGroup, sortRows, splitByGroup } from "../statistics/inner";
+import { InvalidInputError, NoEventsError } from "../statistics";
+import { gather, gatherCodes, shown, sortByGroup, sortRows, splitByGroup } from "../statistics/inner";
 import { countPairs, type RankedRows } from "./concordance-pairs";
 import { fillPredictor } from "./cox/hazards";
 import { solutionOf } from "./cox/solution";
 import type { CoxFit } from "./cox/types";
 import { groupRows } from "./groups";
-import { checkFinite, checkOutcome, type Labels, type Outcome, type Vector } from "./outcome";
+import {
+  checkFinite,
+  checkInput,
+  checkOutcome,
+  type Labels,
+  OUTCOME,
+  type Outcome,
+  type Vector,
+} from "./outcome";
 import { sortAndTie } from "./tied-times";
 
 /** Outcomes with a score of each row that is to be higher where the event is to come earlier. */
@@ -18,7 +26,8 @@ export interface ScoredOutcome extends Outcome {
 export interface Concordance {
   /** The share of comparable pairs in which the row with the higher risk had its event first; ties in risk count half. */
   readonly estimate: number;
-  readonly standardError: number;
+  /** Null with fewer than three clusters, which cannot show how they vary. */
+  readonly standardError: number | null;
   /** Weight of comparable pairs in the order of risk, against it, and tied in risk. */
   readonly concordant: number;
   readonly discordant: number;
@@ -43,6 +52,12 @@ export interface Concordance {
  * @example concordance(fit).estimate
  */
 export function concordance(fit: CoxFit | ScoredOutcome): Concordance {
+  if (typeof fit !== "object" || fit === null) {
+    throw new InvalidInputError(
+      `concordance: fit is ${shown(fit)}; a fit of cox() or outcomes with a risk are needed`,
+      "fit",
+    );
+  }
   return "terms" in fit ? concordanceOfFit(fit) : concordanceOfScores(fit);
 }
 
@@ -56,6 +71,7 @@ function concordanceOfFit(fit: CoxFit): Concordance {
 
 function concordanceOfScores(input: ScoredOutcome): Concordance {
   const action = "concordance";
+  checkInput(action, input, [...OUTCOME, "risk", "strata", "cluster"]);
   const checked = checkOutcome(action, input);
   const risk = checkFinite(action, "risk", input.risk, checked.n);
   const sorted = sortAndTie(action, checked);
@@ -136,7 +152,7 @@ function summarise(rows: RankedRows, cluster: Uint32Array | null, clusters: numb
   const variance = change.reduce((sum, value) => sum + value * value, 0);
   return {
     estimate: (somers + 1) / 2,
-    standardError: Math.sqrt(variance) / 2,
+    standardError: cluster !== null && clusters < 3 ? null : Math.sqrt(variance) / 2,
     concordant,
     discordant,
     tiedRisk,

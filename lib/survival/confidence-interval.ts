@@ -1,12 +1,12 @@
 import { asin, exp, log, sin, square } from "../statistics/elementary";
 import { checkOneOf } from "../statistics/inner";
 
-/** The scale on which a survival probability's interval is symmetric. */
-export type IntervalType = "log" | "log-log" | "plain" | "logit" | "arcsin";
+/** The scale on which a survival probability's interval is symmetric; "none" for no interval. */
+export type IntervalType = "log" | "log-log" | "plain" | "logit" | "arcsin" | "none";
 
 /** Throws unless the scale is known. */
 export function checkInterval(action: string, interval: IntervalType): void {
-  checkOneOf(action, "interval", interval, ["log", ...Object.keys(limitsOf)]);
+  checkOneOf(action, "interval", interval, ["log", "log-log", "plain", "logit", "arcsin", "none"]);
 }
 
 /** Limits of survival probabilities; null where the scale does not allow any. */
@@ -32,15 +32,24 @@ export interface SurvivalLimits {
  * @param survival probabilities
  * @param varianceOfLog the variances of their logarithms
  * @param z the normal quantile, 1.96 for 95 %
+ * @param varianceBelow the variances that the lower limits are from, where they are others
  */
 export function survivalLimits(
   survival: readonly number[],
   varianceOfLog: Float64Array,
   z: number,
   type: IntervalType,
+  varianceBelow: Float64Array = varianceOfLog,
 ): SurvivalLimits {
+  if (type === "none") return { lower: survival.map(() => null), upper: survival.map(() => null) };
   const lower = new Array<number>(survival.length);
   const upper = new Array<number>(survival.length);
+  if (varianceBelow !== varianceOfLog) {
+    return {
+      lower: survivalLimits(survival, varianceBelow, z, type).lower,
+      upper: survivalLimits(survival, varianceOfLog, z, type).upper,
+    };
+  }
   if (type === "log") fillLogLimits(lower, upper, survival, varianceOfLog, z);
   else fillLimits(lower, upper, survival, varianceOfLog, z, limitsOf[type]);
   return { lower: nullForNaN(lower), upper: nullForNaN(upper) };

@@ -5,7 +5,10 @@ import { checkIncreasing, type Vector } from "./outcome";
 /** A curve at one time: a row of a life table, and a cell of the numbers at risk under a figure. */
 export interface CurveAtTime {
   readonly time: number;
-  /** At risk just before the time: those who have entered before it and whose own time is the same or later. 0 beyond the last. */
+  /**
+   * At risk just before the time: those who have entered before it (or at 0, the beginning) and whose own time is the
+   * same or later. 0 beyond the last.
+   */
   readonly atRisk: number;
   /** Events after the time before in the list, up to and including this one. */
   readonly events: number;
@@ -74,7 +77,10 @@ function atRiskAt(
   if (at >= times.length) return 0;
   if (entered === undefined) return atRisk[at];
   let sum = 0;
-  for (let i = 0; i < entered.time.length && entered.time[i] < time; i++) sum += entered.weight[i];
+  // Who enters at 0 is there from the beginning, as who has no entry.
+  for (let i = 0; i < entered.time.length && (entered.time[i] < time || entered.time[i] <= 0); i++) {
+    sum += entered.weight[i];
+  }
   for (let i = 0; i < at; i++) sum -= events[i] + censored[i];
   return sum;
 }
@@ -89,6 +95,9 @@ export interface SurvivalQuantile {
 
 /** Two probabilities closer than this are equal: S after several steps is a rounded product. */
 const TOLERANCE = 1 / 0x4000000;
+
+/** Neighbouring steps closer than this are one: a limit that should stay level moves in its last digits. */
+const ROUNDING = 1e-13;
 
 /**
  * The time by which a share p has had the event, with its interval; R's `quantile(fit, p)`.
@@ -122,6 +131,8 @@ function crossing(time: readonly number[], survival: readonly (number | null)[],
     const s = survival[i];
     if (s === null || seen.has(1 - s)) continue;
     seen.add(1 - s);
+    // What differs by rounding from the step before is that step.
+    if (Math.abs(1 - s - steps[steps.length - 1].share) <= ROUNDING) continue;
     steps.push({ share: 1 - s, time: time[i] });
   }
   const last = steps[steps.length - 1];

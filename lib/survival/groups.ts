@@ -1,6 +1,6 @@
 import { GroupComparisonError, InvalidInputError, NoEventsError } from "../statistics";
-import { checkLength, gatherCodes } from "../statistics/inner";
-import { checkOutcome, type Labels, type Outcome, shown } from "./outcome";
+import { checkLength, gatherCodes, lengthOf } from "../statistics/inner";
+import { checkInput, checkOutcome, type Labels, OUTCOME, type Outcome, shown } from "./outcome";
 import { type SortedOutcome, sortAndTie } from "./tied-times";
 
 /** Rows sorted into groups: `code[i]` is the index of row i's group in `labels`. */
@@ -12,8 +12,8 @@ export interface Grouping {
 }
 
 /**
- * Sorts rows into groups by their label. Groups come in increasing order (numbers by size, then texts by code
- * point, the same on every machine), as R orders the levels of a factor, or as `order` says.
+ * Sorts rows into groups by their label, where 1 and "1" are one label. Groups come in increasing order (numbers by size,
+ * also where they are texts, then texts by code point, the same on every machine), or as `order` says.
  *
  * @throws {InvalidInputError} if a label is missing, empty or NaN, or `order` misses a label or has one without rows
  */
@@ -26,6 +26,7 @@ export function groupRows(
 ): Grouping {
   checkLength(action, argument, values, n);
   const found = new Map<string | number, number>();
+  const names = new Map<string, number>();
   const firstSeen = new Uint32Array(n);
   // Most often a label is one of the last two seen, which is known without asking the map.
   let recent = values[0];
@@ -42,7 +43,8 @@ export function groupRows(
       let code = found.get(value);
       if (code === undefined) {
         checkLabel(action, argument, value, i);
-        code = found.size;
+        code = names.get(String(value)) ?? names.size;
+        names.set(String(value), code);
         found.set(value, code);
       }
       firstSeen[i] = code;
@@ -52,20 +54,20 @@ export function groupRows(
       recentCode = code;
     }
   }
-  const keys =
-    order === undefined ? [...found.keys()].sort(compareLabels) : checkOrder(action, argument, found, order);
-  const position = new Uint32Array(found.size);
-  keys.forEach((key, i) => {
-    position[found.get(key) ?? 0] = i;
+  const labels =
+    order === undefined ? [...names.keys()].sort(compareLabels) : checkOrder(action, argument, names, order);
+  const position = new Uint32Array(names.size);
+  labels.forEach((label, i) => {
+    position[names.get(label) ?? 0] = i;
   });
   const code = new Uint32Array(n);
-  const size = new Uint32Array(keys.length);
+  const size = new Uint32Array(labels.length);
   for (let i = 0; i < n; i++) {
     const group = position[firstSeen[i]];
     code[i] = group;
     size[group] = size[group] + 1;
   }
-  return { labels: keys.map(String), code, size };
+  return { labels, code, size };
 }
 
 function checkLabel(action: string, argument: string, value: unknown, i: number): void {
@@ -75,36 +77,43 @@ function checkLabel(action: string, argument: string, value: unknown, i: number)
   }
 }
 
-function compareLabels(a: string | number, b: string | number): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  if (typeof a === "number") return -1;
-  if (typeof b === "number") return 1;
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Numbers by size, whether they are texts or not; then other texts by code point, the same on every machine. */
+export function compareLabels(a: string, b: string): number {
+  if (isNumeric(a) !== isNumeric(b)) return isNumeric(a) ? -1 : 1;
+  const difference = isNumeric(a) ? Number(a) - Number(b) : 0;
+  return difference !== 0 ? difference : a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Whether a label is a number's text. */
+export function isNumeric(label: string): boolean {
+  return /^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(label);
 }
 
 function checkOrder(
   action: string,
   argument: string,
-  found: ReadonlyMap<string | number, number>,
+  found: ReadonlyMap<string, number>,
   order: readonly (string | number)[],
-): readonly (string | number)[] {
-  order.forEach((key, i) => {
+): readonly string[] {
+  lengthOf(action, "order", order);
+  const labels = Array.from(order, String);
+  labels.forEach((key, i) => {
     if (!found.has(key)) {
       const message = `${action}: the group ${shown(key)} of order[${i}] is empty: no element of ${argument} is ${shown(key)}`;
       throw new InvalidInputError(message, "order", i);
     }
-    if (order.indexOf(key) < i) {
+    if (labels.indexOf(key) < i) {
       throw new InvalidInputError(`${action}: order[${i}] repeats the group ${shown(key)}`, "order", i);
     }
   });
-  const missing = [...found.keys()].find((key) => !order.includes(key));
+  const missing = [...found.keys()].find((key) => !labels.includes(key));
   if (missing !== undefined) {
     throw new InvalidInputError(
       `${action}: order leaves out the group ${shown(missing)}; all groups must be in it`,
       "order",
     );
   }
-  return order;
+  return labels;
 }
 
 /** Rows of several groups, compared within strata where there are some. */
@@ -130,7 +139,9 @@ export function checkGroups(
   action: string,
   input: GroupedInput,
   order?: readonly (string | number)[],
+  used: readonly string[] = [...OUTCOME, "group", "strata"],
 ): GroupedOutcome {
+  checkInput(action, input, used);
   const checked = checkOutcome(action, input);
   const groups = groupRows(action, "group", input.group, checked.n, order);
   if (groups.labels.length < 2) {

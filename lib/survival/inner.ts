@@ -2,4 +2,4 @@
 export { checkGroups, groupRows } from "./groups";
 export { logRankScores } from "./log-rank-sums";
 export { completeCases } from "./model-frame";
-export { checkOutcome } from "./outcome";
+export { checkInput, checkOutcome } from "./outcome";

@@ -1,8 +1,10 @@
 import { InvalidInputError, normalQuantile } from "../statistics";
+import { exp, square } from "../statistics/elementary";
+import { checkFields, checkFlag, checkOneOf } from "../statistics/inner";
 import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "./confidence-interval";
 import { type EventTable, eventTable, type RiskSetSteps, stepsByGroup } from "./event-table";
 import { groupRows } from "./groups";
-import { checkConfidence, checkOutcome, type Labels, type Outcome } from "./outcome";
+import { checkConfidence, checkInput, checkOutcome, type Labels, OUTCOME, type Outcome } from "./outcome";
 import { infinitesimalJackknife } from "./robust-survival";
 import { type SortedOutcome, sortAndTie } from "./tied-times";
 
@@ -20,13 +22,13 @@ export interface SurvivalCurve {
   readonly events: readonly number[];
   /** Number (or weight) censored at each time; they count as at risk for the events at that time. */
   readonly censored: readonly number[];
-  /** Kaplan–Meier's probability of no event up to and including each time. */
+  /** Kaplan–Meier's probability of no event up to and including each time; exp(−cumulative hazard) with stype 2. */
   readonly survival: readonly number[];
   /** Standard error of `survival` (not of its logarithm, as in R's survfit object); null once survival is 0 (0 if `robust`). */
   readonly standardError: readonly (number | null)[];
-  /** Nelson–Aalen's cumulative hazard. */
+  /** Nelson–Aalen's cumulative hazard; Fleming and Harrington's with ctype 2. */
   readonly cumulativeHazard: readonly number[];
-  /** Pointwise limits of `survival`; null where the interval's scale does not allow any (survival 0, or 1 on some). */
+  /** Pointwise limits of `survival`; null where the interval's scale does not allow any (survival 0, or 1 on some, or "none"). */
   readonly lower: readonly (number | null)[];
   readonly upper: readonly (number | null)[];
   /** With left truncation: the times at which rows entered, increasing, and the weight that entered at each. */
@@ -35,6 +37,22 @@ export interface SurvivalCurve {
   readonly interval: IntervalType;
   /** True if the standard error is the robust one, as it is when weights are not whole numbers. */
   readonly robust: boolean;
+  /** Of a robust curve: what rows owe it, for the variance of an area under it. */
+  readonly influence?: CurveInfluence;
+}
+
+/** How log S depends on the weights of rows. */
+export interface CurveInfluence {
+  /** ∂log S/∂w at each time of the curve: of a row at risk that has no event then, and of one that has its event. */
+  readonly atRisk: readonly number[];
+  readonly event: readonly number[];
+  /** Rows that come and leave alike: first and last index of the times at which they are at risk, and Σ of squared weights. */
+  readonly rows: readonly {
+    readonly first: number;
+    readonly last: number;
+    readonly event: boolean;
+    readonly squares: number;
+  }[];
 }
 
 export interface KaplanMeierOptions {
@@ -44,6 +62,15 @@ export interface KaplanMeierOptions {
   readonly interval?: IntervalType;
   /** The order in which the groups' curves come; increasing labels unless told. */
   readonly order?: readonly (string | number)[];
+  /** The standard error: true for the infinitesimal jackknife's, false for Greenwood's; by the weights unless told. */
+  readonly robust?: boolean;
+  /** Survival as the product of Kaplan and Meier (1, unless told) or as exp(−cumulative hazard) (2); R's `stype`. */
+  readonly stype?: 1 | 2;
+  /** Hazards of tied events together as Nelson and Aalen have them (1, unless told), or one after the other (2); R's `ctype`. */
+  readonly ctype?: 1 | 2;
+  /** Lower limits where nobody has the event for long: as they are, by Peto's variance (1 − S)/n, or by the number at risk now
+   * instead of that at the last event; R's `conf.lower`. */
+  readonly confLower?: "usual" | "peto" | "modified";
 }
 
 /**
@@ -56,6 +83,9 @@ export interface KaplanMeierOptions {
  * Whole weights are counts of like rows. With other weights Greenwood's formula does not hold, and the standard error
  * is the infinitesimal jackknife's, each row being its own cluster, as in R. Rows with an entry are at risk on
  * (entry, time]. Times that differ by rounding only are one time (R's `timefix`).
+ *
+ * With `stype: 2` survival is exp(−H) (Breslow's, or with `ctype: 2` Fleming and Harrington's, which counts d tied events as
+ * d in a row: Σ 1/(n − j), j < d; 1984, Communications in Statistics 13:2469), and the standard error is that of H.
  *
  * @param outcome time, event, optionally entry, weights and group, all of length n
  * @returns a curve for each group, or one
@@ -70,16 +100,25 @@ export function kaplanMeier(
   options: KaplanMeierOptions = {},
 ): SurvivalCurve[] {
   const action = "kaplanMeier";
-  const { confidence = 0.95, interval = "log" } = options;
+  const { confidence = 0.95, interval = "log", robust, stype = 1, ctype = 1, confLower = "usual" } = options;
+  checkFields(action, "options", options, [
+    ...["confidence", "interval", "order", "robust", "stype", "ctype", "confLower"],
+  ]);
   checkConfidence(action, confidence);
   checkInterval(action, interval);
+  checkFlag(action, "robust", robust);
+  checkOneOf(action, "stype", stype, [1, 2]);
+  checkOneOf(action, "ctype", ctype, [1, 2]);
+  checkOneOf(action, "confLower", confLower, ["usual", "peto", "modified"]);
+  checkInput(action, outcome, [...OUTCOME, "group"]);
   const checked = checkOutcome(action, outcome);
   const groups =
     outcome.group === undefined ? null : groupRows(action, "group", outcome.group, checked.n, options.order);
   const sorted = sortAndTie(action, checked);
   const steps = stepsByGroup(sorted, groups);
   const labels = groups === null ? ["all"] : groups.labels;
-  return labels.map((label, group) => estimate(sorted, steps[group], { label, confidence, interval }));
+  const asked = { confidence, interval, robust, stype, ctype, confLower };
+  return labels.map((label, group) => estimate(sorted, steps[group], label, asked));
 }
 
 /** Throws where there is no curve, as for a second group of rows that are all in one. */
@@ -92,12 +131,16 @@ export function checkCurve(action: string, argument: string, curve: SurvivalCurv
 function estimate(
   outcome: SortedOutcome,
   steps: RiskSetSteps,
-  { label, confidence, interval }: Pick<SurvivalCurve, "label" | "confidence" | "interval">,
+  label: string,
+  asked: Required<Omit<KaplanMeierOptions, "order" | "robust">> & Pick<KaplanMeierOptions, "robust">,
 ): SurvivalCurve {
+  const { confidence, interval } = asked;
   const table = eventTable(outcome, steps);
-  const { survival, cumulativeHazard, greenwood } = product(table);
-  const robust = outcome.weights?.some((weight) => !Number.isInteger(weight)) ?? false;
-  const variance = robust ? infinitesimalJackknife(outcome, steps, table, greenwood) : greenwood;
+  const { survival, cumulativeHazard, change, own } = product(table, tiedEvents(outcome, steps), asked);
+  const robust = asked.robust ?? outcome.weights?.some((weight) => !Number.isInteger(weight)) ?? false;
+  const sums = cumulated(change);
+  const variance = robust ? infinitesimalJackknife(outcome, steps, table, sums, own) : sums;
+  const below = varianceBelow(asked.confLower, table, survival, variance);
   const z = normalQuantile((1 + confidence) / 2);
   return {
     label,
@@ -106,12 +149,66 @@ function estimate(
     survival,
     standardError: standardErrors(survival, variance),
     cumulativeHazard,
-    ...survivalLimits(survival, variance, z, interval),
+    ...survivalLimits(survival, variance, z, interval, below),
     ...(outcome.entry === null ? {} : { entered: entries(outcome.entry, outcome.weights, steps.entered) }),
     confidence,
     interval,
     robust,
+    ...(robust && {
+      influence: { atRisk: change.map(finite), event: own, rows: leavingRows(outcome, steps) },
+    }),
   };
+}
+
+/** Where all have the event log S has no end, and S, once it is 0, is moved by nothing. */
+const finite = (change: number) => (Number.isFinite(change) ? change : 0);
+
+/** How many rows with a weight have their event at each time; R's `ctype = 2` counts rows, whatever they weigh. */
+function tiedEvents({ event, weights }: SortedOutcome, { rows, leaves }: RiskSetSteps): number[] {
+  return Array.from({ length: leaves.length - 1 }, (_, k) => {
+    let count = 0;
+    for (let i = leaves[k]; i < leaves[k + 1]; i++) {
+      if (event[rows[i]] === 1 && (weights === null || weights[rows[i]] > 0)) count++;
+    }
+    return count;
+  });
+}
+
+/** Σ of squared weights over rows that are at risk at the same times and end alike. */
+function leavingRows(
+  { n, event, weights }: SortedOutcome,
+  { rows, leaves, entered, enters }: RiskSetSteps,
+): CurveInfluence["rows"] {
+  const firstOf = new Uint32Array(n);
+  const found = new Map<number, { first: number; last: number; event: boolean; squares: number }>();
+  for (let last = 0; last + 1 < leaves.length; last++) {
+    for (let i = enters[last]; i < enters[last + 1]; i++) firstOf[entered[i]] = last;
+    for (let i = leaves[last]; i < leaves[last + 1]; i++) {
+      const row = rows[i];
+      const key = 2 * (firstOf[row] * leaves.length + last) + event[row];
+      const like = found.get(key) ?? { first: firstOf[row], last, event: event[row] === 1, squares: 0 };
+      like.squares += weights === null ? 1 : square(weights[row]);
+      found.set(key, like);
+    }
+  }
+  return [...found.values()];
+}
+
+/** R's variances for lower limits; that of log S itself unless something else is asked for. */
+function varianceBelow(
+  which: NonNullable<KaplanMeierOptions["confLower"]>,
+  { atRisk, events }: EventTable,
+  survival: readonly number[],
+  variance: Float64Array,
+): Float64Array {
+  if (which === "usual") return variance;
+  let atLastEvent = atRisk[0];
+  return variance.map((value, k) => {
+    if (events[k] > 0) atLastEvent = atRisk[k];
+    if (which === "modified") return (value * atLastEvent) / atRisk[k];
+    // Where S is still 1 R takes the usual one, which is 0; where it is 0 there is none.
+    return survival[k] === 0 ? NaN : (1 - survival[k]) / atRisk[k] || value;
+  });
 }
 
 /** When rows entered, and with what weight; rows that enter at one time are one element. */
@@ -133,28 +230,55 @@ function entries(
   return { time, weight };
 }
 
-/** S = ∏ (n − d)/n, H = Σ d/n and Greenwood's sum Σ d/(n(n − d)), the variance of log S, up to each time. */
-function product(table: EventTable) {
+/**
+ * S and H up to each time, and what a unit of weight changes in log S: `change` at risk, which is also the time's part of
+ * the variance of log S, and `own` at its event.
+ *
+ * For the product S = ∏ (n − d)/n the change is Greenwood's d/(n(n − d)), for H = Σ d/n it is d/n²; with events one after the
+ * other H gains Σ w/(n − j·w), w being their mean weight.
+ */
+function product(
+  table: EventTable,
+  tied: readonly number[],
+  { stype, ctype }: { stype: 1 | 2; ctype: 1 | 2 },
+) {
   const length = table.time.length;
   const survival = new Array<number>(length);
   const cumulativeHazard = new Array<number>(length);
-  const greenwood = new Float64Array(length);
+  const change = new Array<number>(length).fill(0);
+  const own = new Array<number>(length).fill(0);
   let s = 1;
   let hazard = 0;
-  let sum = 0;
   for (let k = 0; k < length; k++) {
     const events = table.events[k];
     if (events > 0) {
       const atRisk = table.atRisk[k];
       s *= (atRisk - events) / atRisk;
-      hazard += events / atRisk;
-      sum += events / (atRisk * (atRisk - events));
+      const pieces = ctype === 1 ? 1 : tied[k];
+      const step = events / pieces;
+      for (let j = 0; j < pieces; j++) {
+        const left = atRisk - j * step;
+        hazard += step / left;
+        change[k] += step / square(left);
+        own[k] += (step * (1 - j / pieces)) / square(left) - 1 / (pieces * left);
+      }
+      if (stype === 1) {
+        change[k] = events / (atRisk * (atRisk - events));
+        own[k] = -1 / atRisk;
+      }
     }
-    survival[k] = s;
+    survival[k] = stype === 1 ? s : exp(-hazard);
     cumulativeHazard[k] = hazard;
-    greenwood[k] = sum;
   }
-  return { survival, cumulativeHazard, greenwood };
+  return { survival, cumulativeHazard, change, own };
+}
+
+function cumulated(values: readonly number[]): Float64Array {
+  let sum = 0;
+  return Float64Array.from(values, (value) => {
+    sum += value;
+    return sum;
+  });
 }
 
 /** S times the standard error of log S; Greenwood's sum is infinite once S is 0, and then there is none. */

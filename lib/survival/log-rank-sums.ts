@@ -1,15 +1,57 @@
 import { InvalidInputError } from "../statistics";
 import { pow } from "../statistics/elementary";
+import { checkOneOf, checkPositive, shown } from "../statistics/inner";
 import { eventTable, type RiskSetSteps, riskSetSteps, stepsByGroup } from "./event-table";
 import type { GroupedOutcome } from "./groups";
 import type { SortedOutcome } from "./tied-times";
 
-/** How event times weigh: by S(t−)^rho · (1 − S(t−))^gamma. */
+/** How event times weigh: by S(t−)^rho · (1 − S(t−))^gamma, or in one of the older ways. */
 export interface TimeWeights {
-  /** Exponent of S(t−) in the weight of an event time, 0 unless told (the log-rank test); 1 is Peto and Peto's. */
+  /**
+   * Exponent of S(t−) in the weight of an event time, 0 unless told (the log-rank test); 1 is R's Peto and Peto
+   * modification of the Gehan–Wilcoxon test. Above 0 early events weigh more, below 0 late ones.
+   */
   readonly rho?: number;
   /** Exponent of 1 − S(t−), 0 unless told; above 0 late events weigh more. */
   readonly gamma?: number;
+  /**
+   * Instead of rho and gamma: "gehan" (Breslow's generalised Wilcoxon test), the number n at risk; "tarone-ware", √n;
+   * "peto-peto", their own estimate of survival, ∏ (1 − d/(n + 1)) up to and with the time.
+   */
+  readonly weighting?: Weighting;
+}
+
+export type Weighting = "log-rank" | "gehan" | "tarone-ware" | "peto-peto";
+
+/** The weight of an event time, from S(t−), the number at risk and Peto's estimate after it. */
+type WeightOf = (survival: number, atRisk: number, peto: number) => number;
+
+/** Checks what is asked for, and turns it into a function; null where all event times weigh the same. */
+function weightOf(
+  action: string,
+  { rho = 0, gamma = 0, weighting = "log-rank" }: TimeWeights,
+): WeightOf | null {
+  checkOneOf(action, "weighting", weighting, ["log-rank", "gehan", "tarone-ware", "peto-peto"]);
+  if (!Number.isFinite(rho))
+    throw new InvalidInputError(`${action}: rho is ${shown(rho)}; a finite number is needed`, "rho");
+  checkPositive(action, "gamma", gamma, true);
+  if (weighting !== "log-rank") {
+    if (rho !== 0 || gamma !== 0) {
+      const message = `${action}: weighting ${shown(weighting)} and rho or gamma are both asked for; one way to weigh is needed`;
+      throw new InvalidInputError(message, "weighting");
+    }
+    if (weighting === "gehan") return (_, atRisk) => atRisk;
+    return weighting === "tarone-ware"
+      ? (_, atRisk) => Math.sqrt(atRisk)
+      : (_survival, _atRisk, peto) => peto;
+  }
+  if (rho === 0 && gamma === 0) return null;
+  return (survival) => {
+    const weight = pow(survival, rho) * pow(1 - survival, gamma);
+    if (Number.isFinite(weight)) return weight;
+    const message = `${action}: rho is ${rho}, and events occur after survival has fallen to 0, where its power has no end; a rho of at least 0 is needed`;
+    throw new InvalidInputError(message, "rho");
+  };
 }
 
 /** Observed and expected events by group, and the covariance of their difference (row-major). */
@@ -23,25 +65,20 @@ export interface LogRankSums {
 export function logRankSums(
   action: string,
   { outcome, groups, code, strata }: GroupedOutcome,
-  { rho = 0, gamma = 0 }: TimeWeights,
+  timeWeights: TimeWeights,
 ): LogRankSums {
-  for (const [name, value] of [["rho", rho] as const, ["gamma", gamma] as const]) {
-    if (!(value >= 0 && value < Infinity)) {
-      throw new InvalidInputError(`${action}: ${name} is ${value}; a number of at least 0 is needed`, name);
-    }
-  }
+  const weigh = weightOf(action, timeWeights);
   const count = groups.labels.length;
   const sums: LogRankSums = {
     observed: new Float64Array(count),
     expected: new Float64Array(count),
     covariance: new Float64Array(count * count),
   };
-  const weights = { rho, gamma };
   const oneStratum = strata === null || strata.size.length === 1;
   if (count === 2 && oneStratum && outcome.entry === null && outcome.weights === null) {
-    addTwoGroups(sums, outcome, code, groups.size[0], weights);
+    addTwoGroups(sums, outcome, code, groups.size[0], weigh);
   } else {
-    for (const steps of stepsByGroup(outcome, strata)) addStratum(sums, outcome, code, steps, weights);
+    for (const steps of stepsByGroup(outcome, strata)) addStratum(sums, outcome, code, steps, weigh);
   }
   for (let g = 0; g < count; g++) {
     for (let h = 0; h < g; h++) sums.covariance[h * count + g] = sums.covariance[g * count + h];
@@ -55,12 +92,12 @@ function addTwoGroups(
   { time, event }: SortedOutcome,
   code: Uint32Array,
   sizeOfFirst: number,
-  { rho, gamma }: Required<TimeWeights>,
+  weigh: WeightOf | null,
 ): void {
-  const weighs = rho !== 0 || gamma !== 0;
   const n = time.length;
   let firstAtRisk = sizeOfFirst;
   let survival = 1;
+  let peto = 1;
   let observedFirst = 0;
   let observedSecond = 0;
   let expectedFirst = 0;
@@ -79,7 +116,8 @@ function addTwoGroups(
       goneOfFirst += first;
     }
     if (events > 0) {
-      const weight = weighs ? pow(survival, rho) * pow(1 - survival, gamma) : 1;
+      peto *= 1 - events / (atRisk + 1);
+      const weight = weigh === null ? 1 : weigh(survival, atRisk, peto);
       const share = (weight * events) / atRisk;
       observedFirst += weight * eventsOfFirst;
       observedSecond += weight * (events - eventsOfFirst);
@@ -109,7 +147,7 @@ function addStratum(
   { event, weights }: SortedOutcome,
   code: Uint32Array,
   { rows, leaves, entered, enters }: RiskSetSteps,
-  timeWeights: Required<TimeWeights>,
+  weigh: WeightOf | null,
 ): void {
   const count = sums.observed.length;
   const atRisk = new Float64Array(count);
@@ -118,6 +156,7 @@ function addStratum(
   const weightOf = (row: number) => (weights === null ? 1 : weights[row]);
   let totalAtRisk = 0;
   let survival = 1;
+  let peto = 1;
   for (let k = 0; k + 1 < leaves.length; k++) {
     for (let i = enters[k]; i < enters[k + 1]; i++) {
       const weight = weightOf(entered[i]);
@@ -137,7 +176,9 @@ function addStratum(
       }
     }
     if (totalEvents > 0) {
-      addEventTime(sums, { atRisk, events, totalAtRisk, totalEvents, survival }, timeWeights);
+      peto *= 1 - totalEvents / (totalAtRisk + 1);
+      const weight = weigh === null ? 1 : weigh(survival, totalAtRisk, peto);
+      addEventTime(sums, { atRisk, events, totalAtRisk, totalEvents, weight });
       survival *= (totalAtRisk - totalEvents) / totalAtRisk;
       events.fill(0);
     }
@@ -147,22 +188,20 @@ function addStratum(
   }
 }
 
-/** A time with events: who is at risk and who has the event, by group and in all, and S just before. */
+/** A time with events: who is at risk and who has the event, by group and in all, and how the time weighs. */
 interface EventTime {
   readonly atRisk: Float64Array;
   readonly events: Float64Array;
   readonly totalAtRisk: number;
   readonly totalEvents: number;
-  readonly survival: number;
+  readonly weight: number;
 }
 
 function addEventTime(
   { observed, expected, covariance }: LogRankSums,
-  { atRisk, events, totalAtRisk, totalEvents, survival }: EventTime,
-  { rho, gamma }: Required<TimeWeights>,
+  { atRisk, events, totalAtRisk, totalEvents, weight }: EventTime,
 ): void {
   const count = observed.length;
-  const weight = rho === 0 && gamma === 0 ? 1 : pow(survival, rho) * pow(1 - survival, gamma);
   const share = (weight * totalEvents) / totalAtRisk;
   const spread =
     totalAtRisk > 1 ? (weight * share * (totalAtRisk - totalEvents)) / (totalAtRisk * (totalAtRisk - 1)) : 0;

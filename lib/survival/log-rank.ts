@@ -1,7 +1,7 @@
 import { chiSquareUpperTail, GroupComparisonError, holm, InvalidInputError, twoSidedP } from "../statistics";
 import { square } from "../statistics/elementary";
-import { calledAs, cholesky, quadraticForm } from "../statistics/inner";
-import { checkGroups, type GroupedInput } from "./groups";
+import { calledAs, checkFields, cholesky, lengthOf, quadraticForm, shown } from "../statistics/inner";
+import { checkGroups, type GroupedInput, isNumeric } from "./groups";
 import { logRankSums, type TimeWeights } from "./log-rank-sums";
 import { checkFinite, type Vector } from "./outcome";
 
@@ -35,7 +35,9 @@ export interface LogRankTest {
  * One wants it to ask whether two or more groups have the same survival. At each event time the events expected in a
  * group are its share of those at risk; the differences observed − expected, summed over times, are compared with
  * their hypergeometric covariance (Mantel 1966; Harrington and Fleming 1982, Biometrika 69:553). An event time weighs
- * S(t−)^rho · (1 − S(t−))^gamma, S being the stratum's Kaplan–Meier estimate over all groups.
+ * S(t−)^rho · (1 − S(t−))^gamma, S being the stratum's Kaplan–Meier estimate over all groups, or as `weighting` says: by
+ * n (Gehan 1965, Biometrika 52:203), √n (Tarone and Ware 1977, Biometrika 64:156), or Peto and Peto's survival (1972, JRSS A
+ * 135:185; Klein and Moeschberger 2003, Survival Analysis, table 7.3; in R the weights n, sqrtN and S1 of `survMisc::comp`).
  *
  * @param input time, event, group and optionally strata, entry and whole weights, all of length n
  * @returns the test; `df` is one less than the number of groups that could be compared
@@ -47,6 +49,7 @@ export interface LogRankTest {
  */
 export function logRank(input: GroupedInput, options: LogRankOptions = {}): LogRankTest {
   const action = "logRank";
+  checkFields(action, "options", options, LOG_RANK_OPTIONS);
   const grouped = checkGroups(action, input, options.order);
   const sums = logRankSums(action, grouped, options);
   const { labels, size } = grouped.groups;
@@ -85,6 +88,8 @@ export function logRank(input: GroupedInput, options: LogRankOptions = {}): LogR
   };
 }
 
+const LOG_RANK_OPTIONS = ["rho", "gamma", "weighting", "order"];
+
 export interface TrendTest {
   /** Positive if groups with higher scores have more events than expected. */
   readonly z: number;
@@ -103,8 +108,10 @@ export interface TrendTest {
  * test of a Cox model (R: `coxph(Surv(time, event) ~ score)$score`), which is the same where no events are tied.
  *
  * @param input time, event, group and optionally strata, entry and whole weights
- * @param options as for logRank; `scores` are the groups' numbers in their order, 1, 2, … unless told
- * @throws as logRank, and {InvalidInputError} if scores are not one number a group or all the same
+ * @param options as for logRank; `scores` are the groups' numbers in their order, 1, 2, … unless told. Where labels are
+ *   no numbers, `order` or `scores` is needed: the alphabet is no order of degrees
+ * @throws as logRank, and {InvalidInputError} if scores are not one number a group or all the same, or labels are texts
+ *   without an order
  * @example logRankTrend({ time: [5, 4, 3, 1], event: [1, 1, 1, 1], group: [1, 1, 2, 3] }).z > 0 // true
  */
 export function logRankTrend(
@@ -112,8 +119,13 @@ export function logRankTrend(
   options: LogRankOptions & { readonly scores?: Vector } = {},
 ): TrendTest {
   const action = "logRankTrend";
+  checkFields(action, "options", options, [...LOG_RANK_OPTIONS, "scores"]);
   const grouped = checkGroups(action, input, options.order);
   const { labels } = grouped.groups;
+  if (options.order === undefined && options.scores === undefined && !labels.every(isNumeric)) {
+    const message = `${action}: the groups ${labels.map(shown).join(", ")} have no order but the alphabet's; give order: [lowest, …, highest], or scores`;
+    throw new InvalidInputError(message, "order");
+  }
   const given = checkScores(action, options.scores ?? labels.map((_, g) => g + 1), labels.length);
   // A shift of all scores changes nothing, and small ones lose fewer digits in the variance.
   const center = given.reduce((sum, score) => sum + score, 0) / given.length;
@@ -143,7 +155,7 @@ export function logRankTrend(
 }
 
 function checkScores(action: string, values: Vector, count: number): Float64Array {
-  if (values.length !== count) {
+  if (lengthOf(action, "scores", values) !== count) {
     const message = `${action}: scores has ${values.length} elements and there are ${count} groups; one score a group is needed`;
     throw new InvalidInputError(message, "scores");
   }
@@ -180,6 +192,7 @@ export interface PairwiseComparison {
  */
 export function pairwiseLogRank(input: GroupedInput, options: LogRankOptions = {}): PairwiseComparison[] {
   const action = "pairwiseLogRank";
+  checkFields(action, "options", options, LOG_RANK_OPTIONS);
   const { groups } = checkGroups(action, input, options.order);
   const pairs: [number, number][] = [];
   for (let a = 0; a < groups.labels.length; a++) {
@@ -191,7 +204,7 @@ export function pairwiseLogRank(input: GroupedInput, options: LogRankOptions = {
       if (group === a || group === b) rows.push(i);
     });
     const pair = rowsOf(input, rows);
-    return calledAs(action, () => logRank(pair, { rho: options.rho, gamma: options.gamma }));
+    return calledAs(action, () => logRank(pair, { ...options, order: undefined }));
   });
   const adjusted = holm(tests.map((test) => test.pValue));
   return pairs.map(([a, b], i) => ({

@@ -1,5 +1,7 @@
 import { InvalidInputError } from "../statistics";
+import { checkFields } from "../statistics/inner";
 import type { CoxInput } from "./cox/design";
+import { compareLabels } from "./groups";
 import { shown } from "./outcome";
 
 /** A column of categories as 0/1 columns, one for each level but the reference; made by factor(). */
@@ -99,7 +101,12 @@ export function modelFrame<Row extends object>(
   specification: ModelSpecification<keyof Row & string>,
 ): ModelFrame {
   type Column = keyof Row & string;
-  const read = (row: Row, column: Column): unknown => row[column];
+  checkFields("modelFrame", "specification", specification, [
+    ...["time", "event", "covariates", "entry", "weights", "offset", "cluster", "strata"],
+  ]);
+  // What every object inherits, such as "constructor", is no column.
+  const read = (row: Row, column: Column): unknown =>
+    column in Object.prototype && !Object.hasOwn(row, column) ? undefined : row[column];
   const strata = asList(specification.strata);
   const { time, event, entry, weights, offset, cluster, covariates } = specification;
   const singles = [time, event, entry, weights, offset, cluster].filter(
@@ -117,28 +124,33 @@ export function modelFrame<Row extends object>(
   }
   const numbers = (column: Column) => kept.map((i) => numberAt(read(rows[i], column), i, column));
   const labels = (column: Column) => kept.map((i) => labelAt(read(rows[i], column), i, column));
-  const matrix: Record<string, number[]> = {};
+  const matrix = new Map<string, number[]>();
   for (const term of covariates) {
     for (const { name, values } of termColumns(term, numbers, labels)) {
-      if (name in matrix) throw refused(`the covariate "${name}" is there twice`, "covariates");
-      matrix[name] = values;
+      if (matrix.has(name)) throw refused(`the covariate "${name}" is there twice`, "covariates");
+      matrix.set(name, values);
     }
   }
   const stratum = strata.map(labels);
   return {
     time: numbers(time),
     event: numbers(event),
-    covariates: matrix,
+    covariates: Object.fromEntries(matrix),
     ...(entry !== undefined && { entry: numbers(entry) }),
     ...(weights !== undefined && { weights: numbers(weights) }),
     ...(offset !== undefined && { offset: numbers(offset) }),
-    ...(cluster !== undefined && { cluster: labels(cluster).map(String) }),
-    ...(strata.length > 0 && {
-      strata: kept.map((_, k) => stratum.map((values) => String(values[k])).join(", ")),
-    }),
+    ...(cluster !== undefined && { cluster: labels(cluster) }),
+    ...(strata.length > 0 && { strata: combined(kept.map((_, k) => stratum.map((values) => values[k]))) }),
     rows: kept,
     incomplete,
   };
+}
+
+/** A label for each tuple: its parts with commas between, or in quotation marks where two tuples would look alike. */
+function combined(tuples: readonly (readonly string[])[]): string[] {
+  const joined = tuples.map((tuple) => tuple.join(", "));
+  const quoted = tuples.map((tuple) => JSON.stringify(tuple));
+  return new Set(joined).size === new Set(quoted).size ? joined : quoted;
 }
 
 function asList<Column extends string>(columns: Column | readonly Column[] | undefined): readonly Column[] {
@@ -190,17 +202,19 @@ export function completeCases<Column extends string>(
 
 function numberAt(value: unknown, row: number, column: string): number {
   if (typeof value === "boolean") return value ? 1 : 0;
-  if (typeof value === "number") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
   const advice = typeof value === "string" ? `; for categories use factor("${column}")` : "";
   throw refused(
-    `rows[${row}].${column} is ${shown(value)}; a number, true or false is needed${advice}`,
+    `rows[${row}].${column} is ${shown(value)}; a finite number, true or false is needed${advice}`,
     column,
     row,
   );
 }
 
-function labelAt(value: unknown, row: number, column: string): string | number | boolean {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+/** A label as text: 1 and "1" are one. */
+function labelAt(value: unknown, row: number, column: string): string {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return String(value);
   throw refused(
     `rows[${row}].${column} is ${shown(value)}; a text, number, true or false is needed`,
     column,
@@ -216,7 +230,7 @@ interface NamedColumn {
 function termColumns<Column extends string>(
   term: ModelTerm<Column>,
   numbers: (column: Column) => number[],
-  labels: (column: Column) => (string | number | boolean)[],
+  labels: (column: Column) => string[],
 ): NamedColumn[] {
   if (typeof term === "string") return [{ name: term, values: numbers(term) }];
   if (term.kind === "factor") return factorColumns(term, labels(term.column));
@@ -229,13 +243,11 @@ function termColumns<Column extends string>(
   );
 }
 
-function factorColumns(
-  term: FactorTerm<string>,
-  values: readonly (string | number | boolean)[],
-): NamedColumn[] {
+function factorColumns(term: FactorTerm<string>, values: readonly string[]): NamedColumn[] {
   const { column } = term;
   const present = [...new Set(values)];
-  const levels = term.levels ?? present.sort(compareLevels);
+  const levels =
+    term.levels === undefined ? present.sort(compareLabels) : [...new Set(term.levels.map(String))];
   const absent = levels.find((level) => !present.includes(level));
   if (absent !== undefined) {
     throw refused(`no complete row has the level ${shown(absent)} of "${column}"`, column);
@@ -250,7 +262,7 @@ function factorColumns(
       column,
     );
   }
-  const reference = term.reference ?? levels[0];
+  const reference = String(term.reference ?? levels[0]);
   if (!levels.includes(reference)) {
     const found = levels.map(shown).join(", ");
     throw refused(
@@ -264,13 +276,6 @@ function factorColumns(
       name: `${column}=${level}`,
       values: values.map((value) => (value === level ? 1 : 0)),
     }));
-}
-
-/** Numbers by size, texts by code point, the same on every machine. */
-function compareLevels(a: string | number | boolean, b: string | number | boolean): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  const [x, y] = [String(a), String(b)];
-  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 function refused(message: string, argument: string, row: number | null = null): Error {

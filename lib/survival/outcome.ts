@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { checkLength, shown } from "../statistics/inner";
+import { checkFields, checkLength, lengthOf, shown } from "../statistics/inner";
 
 export { checkConfidence, shown } from "../statistics/inner";
 
@@ -18,10 +18,33 @@ export interface Outcome {
   readonly time: Vector;
   /** 1 or true: it ended with the event; 0 or false: it was censored. */
   readonly event: ArrayLike<number | boolean>;
-  /** When observation began, below `time`; the row is at risk on (entry, time]. Without it, from the beginning. */
+  /** When observation began, below `time`; the row is at risk on (entry, time]. Without it, or at 0, from the beginning. */
   readonly entry?: Vector;
   /** How much each row counts: 2 is the same as two such rows, 0 leaves it out of all sums. Without it, 1. */
   readonly weights?: Vector;
+}
+
+/** The fields of an Outcome. */
+export const OUTCOME = ["time", "event", "entry", "weights"] as const;
+
+/** All that functions of this room, and those that call them, read of an input. */
+const PARTS = [...OUTCOME, "group", "strata", "cluster", "offset", "covariates", "risk", "cause"];
+
+/**
+ * Throws where an input has a field that the function does not use, misspelt or not: it would be ignored. A loader's
+ * result, which tells its provenance, has columns that describe its rows; of it only those are refused that have a
+ * meaning elsewhere in this room, or nearly the name of one.
+ */
+export function checkInput(action: string, input: object, used: readonly string[]): void {
+  if (typeof input !== "object" || input === null || !("provenance" in input)) {
+    checkFields(action, "input", input, used);
+    return;
+  }
+  const plain = (name: string) => name.toLowerCase().replace(/s$/, "");
+  for (const [name, value] of Object.entries(input)) {
+    if (PARTS.some((part) => plain(part) === plain(name)))
+      checkFields(action, "input", { [name]: value }, used);
+  }
 }
 
 /** An outcome that was checked, in typed arrays. */
@@ -52,7 +75,7 @@ export function checkFinite(action: string, argument: string, values: Vector, n:
 }
 
 function checkTime(action: string, values: Vector): Float64Array {
-  const time = checkFinite(action, "time", values, values.length);
+  const time = checkFinite(action, "time", values, lengthOf(action, "time", values));
   for (let i = 0; i < time.length; i++) {
     if (time[i] < 0) {
       const message = `${action}: time[${i}] is ${time[i]}; a time of at least 0 is needed`;
@@ -77,7 +100,8 @@ function checkEvent(action: string, values: ArrayLike<number | boolean>, n: numb
   return event;
 }
 
-function checkEntry(action: string, values: Vector, time: Float64Array): Float64Array {
+/** Null where all rows enter at the beginning, which is the same as no entry. */
+function checkEntry(action: string, values: Vector, time: Float64Array): Float64Array | null {
   const entry = checkFinite(action, "entry", values, time.length);
   for (let i = 0; i < entry.length; i++) {
     if (entry[i] >= time[i]) {
@@ -85,7 +109,7 @@ function checkEntry(action: string, values: Vector, time: Float64Array): Float64
       throw new InvalidInputError(message, "entry", i);
     }
   }
-  return entry;
+  return entry.every((value) => value <= 0) ? null : entry;
 }
 
 /** Copies weights; throws if one is negative or not finite, or if all are zero. */
@@ -113,7 +137,7 @@ export function checkWeights(action: string, values: Vector, n: number): Float64
  * @throws {InvalidInputError} at the first element that cannot be used, naming argument and index
  */
 export function checkOutcome(action: string, outcome: Outcome): CheckedOutcome {
-  const n = outcome.time.length;
+  const n = lengthOf(action, "time", outcome.time);
   if (n === 0) throw new InvalidInputError(`${action}: time is empty; at least one row is needed`, "time");
   const time = checkTime(action, outcome.time);
   return {
@@ -127,7 +151,7 @@ export function checkOutcome(action: string, outcome: Outcome): CheckedOutcome {
 
 /** Copies times at which a curve is asked for; throws unless they are finite, at least 0 and increase. */
 export function checkIncreasing(action: string, times: Vector): Float64Array {
-  const checked = checkFinite(action, "times", times, times.length);
+  const checked = checkFinite(action, "times", times, lengthOf(action, "times", times));
   checked.forEach((time, i) => {
     if (time >= 0 && (i === 0 || time > checked[i - 1])) return;
     const found = i === 0 ? `${time}` : `${time} after ${checked[i - 1]}`;

@@ -1,11 +1,12 @@
 import { InvalidInputError, normalQuantile, twoSidedP } from "../statistics";
 import { square } from "../statistics/elementary";
 import { calledAs, checkConfidence } from "../statistics/inner";
-import { checkCurve, type SurvivalCurve } from "./kaplan-meier";
+import { type CurveInfluence, checkCurve, type SurvivalCurve } from "./kaplan-meier";
 
 export interface RestrictedMean {
   readonly estimate: number;
-  readonly standardError: number;
+  /** Null for a curve that a model predicts: its variance is not that of the rows it is drawn over. */
+  readonly standardError: number | null;
   /** True if tau lies beyond the last observed time while some survive: the curve was drawn on as it ended. */
   readonly extended: boolean;
 }
@@ -15,7 +16,10 @@ export interface RestrictedMean {
  *
  * One wants it as a summary that needs no proportional hazards and exists where the median is not reached: "in the
  * first 36 months a woman spent on average so many in prison". Its variance is Σ A(t)²·d/(n(n − d)) over event times,
- * where A(t) is the area from t to tau (Klein and Moeschberger 2003, Survival Analysis, eq. 4.5.2).
+ * where A(t) is the area from t to tau (Klein and Moeschberger 2003, Survival Analysis, eq. 4.5.2). Of a robust curve, as
+ * with weights that are no counts, it is the infinitesimal jackknife's, Σ w²·(∂ area/∂w)² over rows, which does not change
+ * when all weights are multiplied; R's print has the formula for counts there too, and
+ * `survfit(…, influence = 1)$influence.surv` gives these.
  *
  * @param curve a curve from kaplanMeier
  * @param tau the time up to which the mean is taken, above 0
@@ -29,20 +33,39 @@ export function restrictedMean(curve: SurvivalCurve, tau: number): RestrictedMea
     throw new InvalidInputError(`restrictedMean: tau is ${tau}; a time above 0 is needed`, "tau");
   }
   const { time, survival, atRisk, events } = curve;
+  const { influence } = curve;
+  const isPredicted = "row" in curve || (curve.robust && influence === undefined);
   let used = 0;
   while (used < time.length && time[used] <= tau) used++;
   // Backwards, so that each step's area to the right is at hand when its event time comes.
   let area = 0;
   let variance = 0;
   let end = tau;
+  const areas = new Float64Array(used);
   for (let k = used - 1; k >= 0; k--) {
     area += survival[k] * (end - time[k]);
     end = time[k];
+    areas[k] = area;
     const left = atRisk[k] - events[k];
     if (left > 0) variance += (area * area * events[k]) / (atRisk[k] * left);
   }
   const extended = used > 0 && used === time.length && time[used - 1] < tau && survival[used - 1] > 0;
-  return { estimate: area + end, standardError: Math.sqrt(variance), extended };
+  if (influence !== undefined) variance = varianceOfArea(influence, areas);
+  return { estimate: area + end, standardError: isPredicted ? null : Math.sqrt(variance), extended };
+}
+
+/** Σ of squared influences on the area: that on log S at each time moves the area from there on. */
+function varianceOfArea({ atRisk, event, rows }: CurveInfluence, areas: Float64Array): number {
+  // Once S is 0 there is no area left to move, however much log S would.
+  const moved = (change: number, k: number) => (areas[k] === 0 ? 0 : areas[k] * change);
+  const before = new Float64Array(areas.length + 1);
+  for (let k = 0; k < areas.length; k++) before[k + 1] = before[k] + moved(atRisk[k], k);
+  return rows.reduce((sum, { first, last, event: isEvent, squares }) => {
+    const to = Math.min(last, areas.length);
+    const survived = before[to] - before[Math.min(first, to)];
+    if (last >= areas.length) return sum + squares * square(survived);
+    return sum + squares * square(survived + moved(isEvent ? event[last] : atRisk[last], last));
+  }, 0);
 }
 
 export interface RestrictedMeanDifference {
@@ -79,6 +102,10 @@ export function restrictedMeanDifference(
   checkCurve(action, "second", second);
   const [a, b] = calledAs(action, () => [restrictedMean(first, tau), restrictedMean(second, tau)]);
   const estimate = a.estimate - b.estimate;
+  if (a.standardError === null || b.standardError === null) {
+    const message = `${action}: a curve is a model's prediction, of which no standard error of its area is known; curves of kaplanMeier are needed`;
+    throw new InvalidInputError(message, a.standardError === null ? "first" : "second");
+  }
   const standardError = Math.sqrt(square(a.standardError) + square(b.standardError));
   if (!(standardError > 0)) {
     throw new InvalidInputError(

@@ -9,16 +9,19 @@ import type { SortedOutcome } from "./tied-times";
  * the squared influence of each row, w·∂log S/∂w (Therneau, "Methods and formulae", survival package 3, section on
  * the Kaplan–Meier; Efron 1981, JASA 76:312). A row at risk adds d/(n(n − d)) at each event time that it survives and
  * −1/n at its own event, so its influence is a difference of Greenwood's sums, and the sum of squares over those still
- * at risk expands into three running totals: one pass, not one a row.
+ * at risk expands into three running totals: one pass, not one a row. Where no event occurs nothing changes, and the
+ * variance is carried forward to the last digit.
  *
  * @param table the group's event table
- * @param greenwood Greenwood's sum at each of its times
+ * @param greenwood Greenwood's sum at each of its times, or what else a unit of weight at risk has added to log S by then
+ * @param own what a unit of weight adds at its own event, −1/n unless told
  */
 export function infinitesimalJackknife(
   { n, event, weights }: SortedOutcome,
   { rows, leaves, entered, enters }: RiskSetSteps,
   table: EventTable,
   greenwood: Float64Array,
+  own: ArrayLike<number> = table.atRisk.map((atRisk) => -1 / atRisk),
 ): Float64Array {
   const variance = new Float64Array(table.time.length);
   // Over rows at risk: Σw², Σw²a and Σw²a², where a is Greenwood's sum at the row's entry.
@@ -43,10 +46,15 @@ export function infinitesimalJackknife(
       squares -= square(row);
       first -= square(row) * start;
       second -= square(row) * start * start;
-      const influence = event[row] === 1 ? before - start - 1 / table.atRisk[k] : greenwood[k] - start;
+      if (square(row) === 0) continue; // nobody may be at risk beside it
+      const influence = event[row] === 1 ? before - start + own[k] : greenwood[k] - start;
       settled += square(row) * influence * influence;
     }
     const sum = greenwood[k];
+    if (table.events[k] === 0) {
+      variance[k] = k === 0 ? 0 : variance[k - 1];
+      continue;
+    }
     const atRisk = sum * sum * squares - 2 * sum * first + second;
     // Once S is 0 no row has any influence on it, and R has 0 here.
     variance[k] = sum === Infinity ? 0 : settled + Math.max(0, atRisk);

@@ -5,6 +5,9 @@ import type { CheckedOutcome } from "./outcome";
 /** √ε of double precision: R's tolerance for calling two times equal. */
 const TOLERANCE = 1 / 0x4000000; // 2^−26
 
+/** Sums of this part of each time stay finite, and a power of two changes no digit. */
+const SCALE = 1 / 0x200000000; // 2^−33
+
 /**
  * An outcome in increasing order of time, whose times differ by more than rounding or not at all. A position is an
  * index into the sorted columns.
@@ -100,15 +103,15 @@ function tie(values: Float64Array, allTimes: Float64Array): boolean {
 /** The largest step that is a tie, or 0 if no step between different times is so small. */
 function tieLimit(sorted: Float64Array): number {
   let distinct = 1;
-  let sum = Math.abs(sorted[0]);
+  let sum = Math.abs(sorted[0]) * SCALE;
   let smallestStep = Infinity;
   for (let i = 1; i < sorted.length; i++) {
     const step = sorted[i] - sorted[i - 1];
     if (step === 0) continue;
     distinct++;
-    sum += Math.abs(sorted[i]);
+    sum += Math.abs(sorted[i]) * SCALE;
     if (step < smallestStep) smallestStep = step;
   }
-  const limit = TOLERANCE * Math.max(1, sum / distinct);
+  const limit = TOLERANCE * Math.max(1, sum / distinct / SCALE);
   return smallestStep > limit ? 0 : limit;
 }

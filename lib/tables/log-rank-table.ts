@@ -27,10 +27,11 @@ export function logRankTable(
 }
 
 /**
- * A p value with three significant digits: "p = 0.0123", "p = 3.36e-6".
+ * A p value with three significant digits: "p = 0.0123", "p = 3.36e-6"; "no p value" for null, as where no variance holds.
  *
  * @example pText(0.0123) // "p = 0.0123"
  */
-export function pText(p: number): string {
+export function pText(p: number | null): string {
+  if (p === null) return "no p value";
   return `p = ${p < 0.001 ? p.toExponential(2) : Number(p.toPrecision(3))}`;
 }

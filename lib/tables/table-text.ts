@@ -1,3 +1,4 @@
+import { largest } from "../statistics/inner";
 import { linkLabel, notebookAddress, webAddress } from "./escape";
 import {
   type Cell,
@@ -28,10 +29,16 @@ export function tableText(table: Table): string {
   const addresses: string[] = [];
   const body = table.rows.map((row) => row.map((cell, at) => cellLines(cell, table.columns[at], addresses)));
   const widths = table.columns.map((_, at) =>
-    Math.max(1, ...[head, ...body].flatMap((row) => (row[at] ?? []).map(columnsOf))),
+    largest(
+      [head, ...body].flatMap((row) => (row[at] ?? []).map(columnsOf)),
+      1,
+    ),
   );
   const print = (row: readonly (readonly string[])[]): string[] => {
-    const height = Math.max(1, ...row.map((cell) => cell.length));
+    const height = largest(
+      row.map((cell) => cell.length),
+      1,
+    );
     return Array.from({ length: height }, (_, line) =>
       table.columns
         .map((column, at) => pad(row[at]?.[line] ?? "", widths[at] ?? 1, column.align))

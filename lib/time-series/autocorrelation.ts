@@ -1,4 +1,4 @@
-import { chiSquareUpperTail, InvalidInputError, normalUpperTail } from "../statistics";
+import { chiSquareUpperTail, InvalidInputError, normalCdf } from "../statistics";
 import { log10, square } from "../statistics/elementary";
 import { checkAllFinite, checkWhole } from "../statistics/inner";
 import { type LeastSquaresFit, leastSquares } from "./linear-model";
@@ -120,7 +120,7 @@ export function durbinWatson(fit: LeastSquaresFit): AutocorrelationTest {
       "fit",
     );
   }
-  return { statistic, pValue: 1 - normalUpperTail(z) };
+  return { statistic, pValue: normalCdf(z) };
 }
 
 /** The columns of A·X where eᵀAe is the sum of squared steps. */

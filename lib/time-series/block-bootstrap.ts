@@ -1,6 +1,6 @@
 import { InvalidInputError, type RandomSource, seededRandom } from "../statistics";
 import { pow } from "../statistics/elementary";
-import { checkConfidence, checkWhole } from "../statistics/inner";
+import { checkConfidence, checkFields, checkWhole } from "../statistics/inner";
 import type { InterruptedFit } from "./interrupted";
 import { linearPart, pulseHalfLife } from "./pulse";
 import { since } from "./series";
@@ -16,6 +16,7 @@ import { since } from "./series";
  * @example movingBlocks(6, 3, seededRandom(1)) // such as [2, 3, 4, 0, 1, 2]
  */
 export function movingBlocks(n: number, blockLength: number, random: RandomSource): number[] {
+  checkWhole("movingBlocks", "n", n, 1, 0x100000000);
   checkBlocks("movingBlocks", n, blockLength);
   const rows: number[] = [];
   while (rows.length < n) {
@@ -74,6 +75,7 @@ export function halfLifeBootstrap(fitted: InterruptedFit, options: BlockBootstra
     throw new InvalidInputError(message, "fitted");
   }
   const n = fit.response.length;
+  checkFields(action, "options", options, ["seed", "replicates", "blockLength", "confidence"]);
   const { seed, replicates = 500, blockLength = Math.ceil(pow(n, 1 / 3)), confidence = 0.95 } = options;
   checkWhole(action, "seed", seed, 0);
   checkWhole(action, "replicates", replicates, 2);

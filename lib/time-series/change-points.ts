@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { log, square } from "../statistics/elementary";
-import { checkAllFinite, checkWhole } from "../statistics/inner";
+import { checkAllFinite, checkFields, checkWhole } from "../statistics/inner";
 
 /** Options of {@link changePoints}: a penalty, or a number of changes. */
 export interface ChangePointOptions {
@@ -49,6 +49,7 @@ export interface ChangePoints {
 export function changePoints(values: readonly number[], options: ChangePointOptions = {}): ChangePoints {
   const action = "changePoints";
   const n = values.length;
+  checkFields(action, "options", options, ["changes", "shortest", "penalty"]);
   const { changes, shortest = 2 } = options;
   checkAllFinite(action, "values", values, 0);
   if (changes !== undefined) checkWhole(action, "changes", changes, 0);
@@ -61,8 +62,8 @@ export function changePoints(values: readonly number[], options: ChangePointOpti
     return result(values, fixedNumber(n, changes, shortest, cost), cost, null);
   }
   const penalty = options.penalty ?? 2 * differenceVariance(values) * log(n);
-  if (!(penalty >= 0)) {
-    const message = `${action}: the penalty is ${penalty}; a number from 0 is needed`;
+  if (!(penalty >= 0 && penalty < Infinity)) {
+    const message = `${action}: the penalty is ${penalty}; a finite number from 0 is needed`;
     throw new InvalidInputError(message, "penalty");
   }
   return result(values, partition(n, penalty, shortest, cost), cost, penalty);

@@ -1,6 +1,6 @@
 import { studentTQuantile } from "../statistics";
 import { exp, log } from "../statistics/elementary";
-import { checkConfidence, checkOneOf } from "../statistics/inner";
+import { checkConfidence, checkFields, checkFlag, checkOneOf } from "../statistics/inner";
 import { type CoefficientRow, type LeastSquaresFit, leastSquares, testCoefficients } from "./linear-model";
 import { type NeweyWest, type NeweyWestOptions, robustCovariance } from "./newey-west";
 import { HALF_LIFE, pulseFit } from "./pulse";
@@ -45,7 +45,7 @@ export interface InterruptedFit {
   readonly counterfactual: readonly number[];
   /** Periods until half of the pulse is gone, with its interval by the delta method on the log scale; null without a pulse. */
   readonly halfLife: { readonly estimate: number; readonly lower: number; readonly upper: number } | null;
-  /** n log(RSS/n) + 2 terms: smaller is better, between models of one series. */
+  /** n log(RSS/n) + 2 terms: smaller is better, between models of one series; −Infinity where the line fits without a rest. */
   readonly aic: number;
   readonly provenance: TimeSeries["provenance"];
 }
@@ -76,6 +76,10 @@ const EFFECTS: Readonly<Record<InterruptionModel, readonly string[]>> = {
  * @example interruptedTimeSeries(series, { intervention: "2015-09-01", lag: 7 }).terms
  */
 export function interruptedTimeSeries(series: TimeSeries, options: InterruptedOptions): InterruptedFit {
+  checkFields("interruptedTimeSeries", "options", options, [
+    ...["intervention", "model", "weekdays", "confidence", "lag", "adjust"],
+  ]);
+  checkFlag("interruptedTimeSeries", "weekdays", options.weekdays);
   return interrupted("interruptedTimeSeries", series, options);
 }
 

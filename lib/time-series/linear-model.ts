@@ -1,6 +1,6 @@
 import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
 import { square } from "../statistics/elementary";
-import { checkConfidence, shown } from "../statistics/inner";
+import { checkConfidence, columnNames, lengthOf, shown } from "../statistics/inner";
 import { backSolve, decompose, inverseCrossProduct, rotated } from "./qr";
 
 /** A regression fitted by least squares: what tests and robust errors need of it. */
@@ -41,8 +41,10 @@ export function linearRegression(
   response: readonly number[],
   covariates: Readonly<Record<string, readonly number[]>>,
 ): LeastSquaresFit {
-  const terms = [CONSTANT, ...Object.keys(covariates)];
-  const design = [response.map(() => 1), ...Object.values(covariates)];
+  const names = columnNames("linearRegression", covariates);
+  const terms = [CONSTANT, ...names];
+  lengthOf("linearRegression", "response", response);
+  const design = [Array.from(response, () => 1), ...names.map((name) => covariates[name])];
   return leastSquares("linearRegression", response, terms, design);
 }
 
@@ -110,6 +112,7 @@ function check(
   for (const [i, column] of columns.entries()) {
     const name = i === 0 ? "the response" : `"${terms[i - 1]}"`;
     const argument = i === 0 ? "response" : terms[i - 1];
+    lengthOf(action, argument, column);
     if (column.length !== response.length) {
       const message = `${action}: ${name} has ${column.length} values, the response ${response.length}`;
       throw new InvalidInputError(message, argument);
@@ -131,7 +134,7 @@ export interface CoefficientRow {
   readonly term: string;
   readonly estimate: number;
   readonly standardError: number;
-  /** Estimate divided by its error. */
+  /** Estimate divided by its error; infinite where a fit without residuals has no error. */
   readonly t: number;
   /** Two-sided, from Student's t with the fit's degrees of freedom. */
   readonly pValue: number;
@@ -173,8 +176,9 @@ export function testCoefficients(
   return fit.terms.map((term, j) => {
     const estimate = fit.coefficients[j];
     const variance = covariance[j][j];
-    if (!(variance >= 0)) {
-      throw new InvalidInputError(`${action}: the variance of "${term}" is ${variance}`, "covariance", j);
+    if (!(variance >= 0 && variance < Infinity)) {
+      const message = `${action}: the variance of "${term}" is ${shown(variance)}; a finite number of at least 0 is needed`;
+      throw new InvalidInputError(message, "covariance", j);
     }
     const standardError = Math.sqrt(variance);
     // A fit without residuals has an error of zero, and whatever is not zero is then certain.

@@ -1,12 +1,13 @@
 import { InvalidInputError } from "../statistics";
 import { pow, square } from "../statistics/elementary";
+import { checkFields, checkFlag } from "../statistics/inner";
 import { CONSTANT, type LeastSquaresFit } from "./linear-model";
 
 /** Options of {@link neweyWest}. */
 export interface NeweyWestOptions {
   /**
    * How many periods back residuals may be related: a whole number from 0, or "automatic" for Newey and West's choice,
-   * {@link neweyWestBandwidth}, but no more than there are. Automatic unless told.
+   * the whole part of {@link neweyWestBandwidth}; in a short series it can be longer than the series. Automatic unless told.
    */
   readonly lag?: number | "automatic";
   /** Multiply by n / (n − terms), for small samples; true unless told. */
@@ -34,6 +35,7 @@ export interface NeweyWest {
  * @example coefficientTest(fit, neweyWest(fit, { lag: 6 }).covariance)
  */
 export function neweyWest(fit: LeastSquaresFit, options: NeweyWestOptions = {}): NeweyWest {
+  checkFields("neweyWest", "options", options, ["lag", "adjust"]);
   return robustCovariance("neweyWest", fit, options);
 }
 
@@ -42,14 +44,17 @@ export function robustCovariance(action: string, fit: LeastSquaresFit, options: 
   const n = fit.residuals.length;
   const scores = scoresOf(fit);
   const { lag: asked = "automatic", adjust = true } = options;
-  const lag = asked === "automatic" ? Math.min(Math.floor(bandwidth(action, fit)), n - 1) : asked;
-  if (!Number.isInteger(lag) || lag < 0 || lag >= n) {
+  checkFlag(action, "adjust", adjust);
+  const automatic = asked === "automatic";
+  const lag = automatic ? Math.floor(bandwidth(action, fit)) : asked;
+  // As sandwich has it, the weights of an automatic lag beyond the series still fall to 0 at that lag.
+  if (!automatic && (!Number.isInteger(lag) || lag < 0 || lag >= n)) {
     const message = `${action}: lag is ${lag}; a whole number from 0 to ${n - 1} is needed for ${n} rows`;
     throw new InvalidInputError(message, "lag");
   }
   const size = fit.terms.length;
   const middle = Array.from({ length: size }, () => new Array<number>(size).fill(0));
-  for (let k = 0; k <= lag; k++) {
+  for (let k = 0; k <= Math.min(lag, n - 1); k++) {
     const weight = 1 - k / (lag + 1);
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < size; j++) {

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { pow } from "../statistics/elementary";
-import { checkWhole } from "../statistics/inner";
+import { checkFields, checkWhole } from "../statistics/inner";
 import { interrupted } from "./interrupted";
 import { interventionIndex, type TimeSeries } from "./series";
 
@@ -49,6 +49,7 @@ export interface PlaceboDates {
  */
 export function placeboDates(series: TimeSeries, options: PlaceboOptions): PlaceboDates {
   const action = "placeboDates";
+  checkFields(action, "options", options, ["intervention", "before", "after", "every", "until", "weekdays"]);
   const { intervention, before, after, every = 1, until, weekdays = false } = options;
   for (const [name, value, least] of [
     ["before", before, 3],
@@ -85,7 +86,13 @@ export function placeboDates(series: TimeSeries, options: PlaceboOptions): Place
   }
   const actual = at(index);
   const placebos = rows.map(at);
-  const asExtreme = placebos.filter(({ level }) => Math.abs(level) >= Math.abs(actual.level)).length;
+  // Levels that differ by rounding are as far from zero as one another.
+  const farthest = placebos.reduce(
+    (most, { level }) => Math.max(most, Math.abs(level)),
+    Math.abs(actual.level),
+  );
+  const least = Math.abs(actual.level) - 1e-10 * farthest;
+  const asExtreme = placebos.filter(({ level }) => Math.abs(level) >= least).length;
   return {
     actual,
     placebos,

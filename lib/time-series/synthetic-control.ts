@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { square } from "../statistics/elementary";
-import { shown } from "../statistics/inner";
+import { largest, shown, smallest } from "../statistics/inner";
 import { backSolve, decompose, rotated } from "./qr";
 import { checkSeries, interventionIndex, type TimeSeries } from "./series";
 
@@ -154,11 +154,11 @@ function onSimplex(
 ): SimplexLeastSquares {
   checkColumns(action, target, columns);
   const single = columns.map((column) => sumOfSquares(target.map((value, i) => value - column[i])));
-  const first = single.indexOf(Math.min(...single));
+  const first = single.indexOf(smallest(single));
   const weights = columns.map((_, j) => (j === first ? 1 : 0));
   let inside = [first];
-  const largest = Math.max(
-    ...columns.map((column) => Math.sqrt(sumOfSquares(column))),
+  const longest = largest(
+    columns.map((column) => Math.sqrt(sumOfSquares(column))),
     Math.sqrt(sumOfSquares(target)),
   );
   for (let round = 0; round < 50 * (columns.length + 1); round++) {
@@ -167,7 +167,7 @@ function onSimplex(
     const common = inside.reduce((sum, j) => sum + weights[j] * slopes[j], 0);
     const steepest = columns
       .map((_, j) => j)
-      .filter((j) => !inside.includes(j) && slopes[j] - common > TOLERANCE * square(largest))
+      .filter((j) => !inside.includes(j) && slopes[j] - common > TOLERANCE * square(longest))
       .sort((a, b) => slopes[b] - slopes[a])
       .find((j) => fitted(target, columns, [...inside, j]) !== null);
     if (steepest === undefined) {
@@ -192,7 +192,7 @@ function settle(
     const goal = fitted(target, columns, inside);
     if (goal === null) return inside;
     const blocked = inside.map((j, k) => (goal[k] < 0 ? weights[j] / (weights[j] - goal[k]) : 1));
-    const step = Math.min(...blocked);
+    const step = smallest(blocked);
     for (const [k, j] of inside.entries()) weights[j] += step * (goal[k] - weights[j]);
     if (step >= 1) return inside;
     const leaving = inside.filter((_, k) => blocked[k] === step);

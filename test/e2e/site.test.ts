@@ -116,7 +116,7 @@ test("a table sorts, a row opens its sources, and tables, figures and code can b
   await copy.click();
   await page.getByText("Copied").first().waitFor();
   expect(await page.locator("html").evaluate(() => navigator.clipboard.readText())).toContain(
-    'from "../lib"',
+    'from "../lib/paper"',
   );
   expect(problems).toEqual([]);
   await context.close();

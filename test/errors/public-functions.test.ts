@@ -97,6 +97,24 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
 
   // Limits of a hazard ratio that has no finite maximum.
   cox: ["terms.upper"],
+  leaveClusterOut: ["fit.terms.upper"],
+  fineGray: ["fit.terms.upper"],
+  bootstrapCox: ["fit.terms.upper"],
+  // Of tails that are 0.
+  logChiSquareUpperTail: [""],
+  logNormalUpperTail: [""],
+  logTwoSidedP: [""],
+  // A line that fits without a rest.
+  interruptedTimeSeries: ["terms.t", "aic"],
+  // The caller's own values.
+  table: ["rows", "rows (NaN)"],
+  takeRows: ["", " (NaN)"],
+  // What a model was given stands beside the reason why it has no fit.
+  tableOneModels: ["fit.terms.upper", "input.time", "input.time (NaN)"],
+  regressionTable: ["rows.cells.lower", "rows.cells.upper"],
+  // Ratios of an open limit.
+  eValue: ["riskRatio.upper"],
+  chiSquareQuantile: [""],
   analyseCampaign: ["models.fit.terms.upper"],
   campaignModels: ["fit.terms.upper"],
   tableOneFits: ["fit.terms.upper"],
@@ -359,7 +377,11 @@ type Entries = Readonly<Record<string, Arguments>>;
 const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
   statistics: {
     binomialInterval: args(count, count, confidence),
+    chiSquareQuantile: args(share, small, one("lower", "upper", "both")),
     chiSquareUpperTail: args(small, small),
+    logChiSquareUpperTail: args(one(0, 1, 2000, -1), small),
+    logNormalUpperTail: args(one(-50, 0, 3, 60)),
+    logTwoSidedP: args(one(-50, 0, 3, 60)),
     combinations: args(count, count),
     logCombinations: args(count, count),
     holm: args(tests),
@@ -394,11 +416,22 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       outcomeMaybeGroups,
       some({
         confidence,
-        interval: one("log", "log-log", "plain", "logit", "arcsin"),
+        interval: one("log", "log-log", "plain", "logit", "arcsin", "none", "no"),
+        order: few(one("a", "b")),
+        robust: bool,
+        stype: one(1, 2, 3),
+        ctype: one(1, 2),
+        confLower: one("usual", "peto", "modified", "Peto"),
+      }),
+    ),
+    logRank: args(
+      groups,
+      some({
+        rho: one(0, 1, -1),
+        weighting: one("gehan", "tarone-ware", "peto-peto", "peto"),
         order: few(one("a", "b")),
       }),
     ),
-    logRank: args(groups, some({ rho: one(0, 1), order: few(one("a", "b")) })),
     logRankTrend: args(groups, some({ rho: one(0, 1), order: few(one("a", "b")), scores: values })),
     pairwiseLogRank: args(groups, some({ rho: one(0, 1), order: few(one("a", "b")) })),
     factor: args(word, some({ reference: word, levels: few(word) })),
@@ -433,7 +466,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       some({ confidence, interval: one("log", "plain"), order: few(one("a", "b")), causes: few(cause) }),
     ),
     incidenceAtTimes: args(
-      incidences.map(([first]) => first),
+      incidences.map(([first]) => asMade(first)),
       values,
     ),
     fineGray: args(

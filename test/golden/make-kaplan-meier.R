@@ -16,6 +16,16 @@ curves <- function(s, conf.type = "log", conf.int = 0.95) {
 intervals <- c("log", "log-log", "plain", "logit", "arcsin")
 probabilities <- c(0, 0.1, 0.25, 0.5, 0.75, 0.9, 1)
 
+# The standard error of a restricted mean from each row's influence on the curve.
+meanError <- function(s, label, tau) {
+  own <- if (is.null(s$group)) rep(TRUE, length(s$time)) else as.vector(s$group) == label
+  w <- as.vector(s$weights)[own]
+  f <- survfit(surv(s)[own] ~ 1, weights = w, influence = 1, robust = TRUE, id = which(own))
+  used <- f$time <= tau
+  widths <- diff(c(f$time[used], tau))
+  sqrt(sum((f$influence.surv[, used, drop = FALSE] %*% widths)^2))
+}
+
 one <- function(name) {
   s <- samples[[name]]
   fits <- lapply(setNames(nm = intervals), function(type) curves(s, type))
@@ -30,7 +40,9 @@ one <- function(name) {
     at <- unique(at)
     means <- lapply(taus, function(tau) {
       m <- survival:::survmean(f, rmean = tau)$matrix
-      list(tau = tau, estimate = m[["rmean"]], standardError = m[["se(rmean)"]])
+      # survmean has Greenwood's formula for weights that are no counts, too.
+      se <- if (logse) m[["se(rmean)"]] else meanError(s, label, tau)
+      list(tau = tau, estimate = m[["rmean"]], standardError = se)
     })
     table <- summary(f, times = at, extend = TRUE)
     list(

@@ -16,7 +16,7 @@ test_value <- function(d) list(
 
 right_censored <- c("lung", "veteran", "ovarian", "aml", "campaign", "no_ties", "reaches_zero", "event_and_censoring_tied",
   "rounding", "flat_step", "whole_weights", "weights_of_zero")
-families <- unlist(lapply(right_censored, function(name) lapply(c(0, 0.5, 1), function(rho) {
+families <- unlist(lapply(right_censored, function(name) lapply(c(-1, 0, 0.5, 1), function(rho) {
   s <- repeated(samples[[name]])
   time <- as.vector(s$time); event <- s$event; group <- as.vector(s$group)
   list(sample = name, rho = rho, stratified = FALSE, test = golden(test_value(survdiff(Surv(time, event) ~ group, rho = rho))))
@@ -32,13 +32,14 @@ stratified <- unlist(lapply(c("lung", "veteran"), function(name) lapply(c(0, 1),
 truncated <- with(heart, list(sample = "heart", test = golden(unname(coxph(Surv(start, stop, event) ~ transplant, ties = "exact")$score))))
 
 # G(rho, gamma) has no function in the survival package; this is its definition.
-fleming_harrington <- function(time, event, group, rho, gamma) {
+fleming_harrington <- function(time, event, group, rho, gamma, weighting = "log-rank") {
   at <- sort(unique(time[event == 1]))
-  S <- 1; U <- 0; V <- 0
+  S <- 1; U <- 0; V <- 0; peto <- 1
   first <- group == sort(unique(group))[1]
   for (t in at) {
     n <- sum(time >= t); n1 <- sum(time >= t & first); d <- sum(time == t & event == 1); d1 <- sum(time == t & event == 1 & first)
-    w <- S^rho * (1 - S)^gamma
+    peto <- peto * (1 - d / (n + 1))
+    w <- switch(weighting, gehan = n, "tarone-ware" = sqrt(n), "peto-peto" = peto, S^rho * (1 - S)^gamma)
     U <- U + w * (d1 - d * n1 / n)
     if (n > 1) V <- V + w^2 * d * (n1 / n) * (1 - n1 / n) * (n - d) / (n - 1)
     S <- S * (1 - d / n)
@@ -47,6 +48,11 @@ fleming_harrington <- function(time, event, group, rho, gamma) {
 }
 late <- lapply(list(c(0, 1), c(1, 1), c(0.5, 2)), function(k) with(lapply(samples$lung, as.vector), list(
   sample = "lung", rho = k[1], gamma = k[2], test = golden(fleming_harrington(time, event, group, k[1], k[2])))))
+
+# Klein and Moeschberger 2003, table 7.3.
+older <- unlist(lapply(c("gehan", "tarone-ware", "peto-peto"), function(weighting) lapply(c("lung", "aml", "event_and_censoring_tied"), function(name)
+  with(lapply(samples[[name]], as.vector), list(
+    sample = name, weighting = weighting, test = golden(fleming_harrington(time, event, group, 0, 0, weighting)))))), recursive = FALSE)
 
 # Trend from survdiff's own sums; without ties coxph's score test is the same.
 trend_z <- function(d, score) {
@@ -104,6 +110,6 @@ by_coin <- with(shuffled, list(
 if (sum(shuffled$group == "s") != 19) stop("19 against 18 is not")
 
 write_golden("log-rank", list(
-  samples = samples, families = c(families, stratified), truncated = truncated, late = late, trends = trends, pairs = pairs,
+  samples = samples, families = c(families, stratified), truncated = truncated, late = late, older = older, trends = trends, pairs = pairs,
   exact = c(exact, list(by_coin))
 ), c("survival", "coin"))

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
   binomialInterval,
+  chiSquareQuantile,
   chiSquareUpperTail,
   combinations,
   holm,
+  logChiSquareUpperTail,
   logCombinations,
+  logNormalUpperTail,
+  logTwoSidedP,
   normalCdf,
   normalQuantile,
   normalUpperTail,
@@ -18,6 +22,9 @@ import { expectAllClose, expectClose, readGolden } from "../survival/golden";
 const golden = readGolden<{
   chiSquare: { x: number[]; df: number[]; upperTail: number[] };
   normal: { z: number[]; cdf: number[]; upperTail: number[]; twoSided: number[] };
+  logChiSquare: { x: number[]; df: number[]; log: number[] };
+  logNormal: { z: number[]; log: number[] };
+  chiSquareQuantile: { p: number[]; df: number[]; lower: number[]; upper: number[] };
   quantile: { p: number[]; z: number[] };
   student: { t: number[]; df: number[]; upperTail: number[]; twoSided: number[] };
   studentQuantile: { p: number[]; df: number[]; t: number[] };
@@ -55,6 +62,34 @@ describe("tails and quantiles agree with R", () => {
     });
     expect(normalQuantile(0)).toBe(-Infinity);
     expect(normalQuantile(1)).toBe(Infinity);
+  });
+
+  it("logarithms of tails, also of those that no double holds", () => {
+    golden.logChiSquare.x.forEach((x, i) => {
+      const df = golden.logChiSquare.df[i];
+      expectSameDigits(logChiSquareUpperTail(x, df), golden.logChiSquare.log[i], `x = ${x}, df = ${df}`);
+    });
+    golden.logNormal.z.forEach((z, i) => {
+      expectSameDigits(logNormalUpperTail(z), golden.logNormal.log[i], `z = ${z}`);
+      if (z > 0)
+        expectSameDigits(logTwoSidedP(-z), golden.logNormal.log[i] + Math.LN2, `two-sided, z = ${z}`);
+    });
+    expect([logNormalUpperTail(Infinity), logChiSquareUpperTail(Infinity, 3), logTwoSidedP(0)]).toEqual([
+      -Infinity,
+      -Infinity,
+      0,
+    ]);
+  });
+
+  it("chi-square quantiles from either tail", () => {
+    const { p, df, lower, upper } = golden.chiSquareQuantile;
+    p.forEach((share, i) => {
+      const where = `p = ${share}, df = ${df[i]}`;
+      expectSameDigits(chiSquareQuantile(share, df[i]), lower[i], where, 1e-10);
+      expectSameDigits(chiSquareQuantile(share, df[i], "upper"), upper[i], `upper, ${where}`, 1e-10);
+    });
+    expect([chiSquareQuantile(0, 2), chiSquareQuantile(1, 2)]).toEqual([0, Infinity]);
+    expect(chiSquareUpperTail(chiSquareQuantile(1e-300, 4, "upper"), 4) / 1e-300 - 1).toBeLessThan(1e-11);
   });
 
   it("Student's t", () => {

@@ -124,16 +124,18 @@ describe("groups", () => {
       group: ["a", "a", "b", "b"],
     };
     expect(() => logRank(apart)).toThrow(GroupComparisonError);
-    expect(() => logRankTrend(apart)).toThrow(GroupComparisonError);
+    expect(() => logRankTrend(apart, { order: ["a", "b"] })).toThrow(GroupComparisonError);
   });
 
   it("counts an event of weight 0 as none", () => {
     expect(() => logRank({ ...good, event: [1, 0, 0, 0], weights: [0, 1, 1, 1] })).toThrow(NoEventsError);
   });
 
-  it("refuses strata of another length, and exponents below 0", () => {
+  it("refuses strata of another length, and exponents that are no numbers", () => {
     expect(() => logRank({ ...good, strata: [1, 2] })).toThrow("strata has 2 elements and time has 4");
-    expect(() => logRank(good, { rho: -1 })).toThrow("rho is -1");
+    expect(() => logRank(good, { rho: Number.NaN })).toThrow("rho is NaN");
+    expect(() => logRank(good, { gamma: -1 })).toThrow("gamma is -1");
+    expect(() => logRank(good, { rho: 1, weighting: "gehan" })).toThrow("one way to weigh is needed");
     expect(() => logRank(good, { gamma: Number.NaN })).toThrow("gamma is NaN");
   });
 

@@ -41,7 +41,10 @@ interface Fit {
 }
 
 interface Golden {
-  readonly incidence: readonly { readonly name: string; readonly input: FineGrayOutcome }[];
+  readonly incidence: readonly {
+    readonly name: string;
+    readonly input: FineGrayOutcome & { readonly group?: unknown };
+  }[];
   readonly expansions: readonly Expansion[];
   readonly fineGray: readonly Fit[];
   readonly crr: readonly (Pick<Fit, "cause" | "input" | "coefficient" | "standardError" | "logLikelihood"> & {
@@ -55,7 +58,7 @@ describe("fineGrayData agrees with finegray", () => {
   it.each(golden.expansions)("$name, cause $cause, stratified $stratified", (r) => {
     const found = golden.incidence.find(({ name }) => name === r.name)?.input;
     if (found === undefined) throw new Error(`no input ${r.name}`);
-    const { strata, ...rest } = found;
+    const { strata, group: _, ...rest } = found;
     const data = fineGrayData(r.stratified ? { ...rest, strata } : rest, { cause: r.cause });
     for (const column of ["row", "entry", "time", "event", "weights", "added"] as const) {
       expectAllClose(data[column], r[column], column);
@@ -75,7 +78,7 @@ describe("fineGray agrees with coxph on the rows of finegray", () => {
     expectClose(fit.logLikelihood.fitted, r.logLikelihood.fitted, "log-likelihood");
     expectClose(fit.tests.score.chiSquare, r.score, "score test");
     expectClose(fit.tests.robustScore?.chiSquare ?? null, r.robustScore, "robust score test");
-    expectClose(fit.tests.wald.chiSquare, r.wald, "Wald test");
+    expectClose(fit.tests.wald?.chiSquare ?? null, r.wald, "Wald test");
   });
 });
 

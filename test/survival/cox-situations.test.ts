@@ -133,7 +133,7 @@ describe("cox warns", () => {
       plain.terms.map((t) => t.coefficient),
       "coefficient",
     );
-    expect(fit.tests.wald.df).toBe(2);
+    expect(fit.tests.wald?.df).toBe(2);
   });
 
   it("of separation, naming the covariate and the group without events", () => {

@@ -11,7 +11,7 @@ describe.each(coxCases)("cox agrees with R: $name", ({ input, ties, robust, valu
     expect(fit.certificate.converged).toBe(true);
     expectAllClose(column("coefficient"), value.coefficient, "coefficient");
     expectAllClose(column("standardError"), value.standardError, "standard error");
-    expectAllClose(fit.covariance.flat(), value.covariance.flat(), "covariance");
+    expectAllClose(fit.covariance?.flat() ?? [], value.covariance.flat(), "covariance");
     if (value.robustStandardError === null) {
       expect(fit.terms.every((term) => term.robustStandardError === null)).toBe(true);
     } else {
@@ -35,7 +35,7 @@ describe.each(coxCases)("cox agrees with R: $name", ({ input, ties, robust, valu
       1e-7,
     );
     expectClose(fit.tests.score.chiSquare, value.score, "score");
-    expectClose(fit.tests.wald.chiSquare, value.wald, "wald");
+    expectClose(fit.tests.wald?.chiSquare ?? null, value.wald, "wald");
     if (value.robustScore === null) expect(fit.tests.robustScore).toBeNull();
     else expectClose(fit.tests.robustScore?.chiSquare ?? null, value.robustScore, "robust score");
   });
@@ -76,7 +76,7 @@ describe("penalties and profile limits", () => {
       "standard error",
     );
     expectClose(fit.logLikelihood.fitted, r.fitted, "fitted");
-    expectClose(fit.tests.wald.df, r.df, "effective degrees of freedom");
+    expectClose(fit.tests.wald?.df ?? null, r.df, "effective degrees of freedom");
   });
 
   // The golden values are found without derivatives, by search over coxph's likelihood: 1e-6 is what that gives.

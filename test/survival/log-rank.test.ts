@@ -22,6 +22,11 @@ const golden = readGolden<{
     gamma: number;
     test: Golden<{ chiSquare: number; variance: number }>;
   }[];
+  older: {
+    sample: string;
+    weighting: "gehan" | "tarone-ware" | "peto-peto";
+    test: Golden<{ chiSquare: number; variance: number }>;
+  }[];
   trends: { sample: string; scores: number[]; z: Golden<number> }[];
   pairs: { sample: string; groups: string[][] } & Record<"chiSquare" | "pValue" | "adjustedPValue", number[]>;
   exact: { name: string; input: Required<Sample>; statistic?: Golden<number>; pValue: Golden<number> }[];
@@ -74,6 +79,19 @@ describe("logRank agrees with R's survdiff", () => {
       expectClose(found.covariance[0][0], test.value.variance, "variance");
     },
   );
+
+  it.each(golden.older)("weighs as $weighting on $sample", ({ sample: name, weighting, test }) => {
+    const found = logRank(sample(name), { weighting });
+    expectClose(found.chiSquare, test.value.chiSquare, "chi-square");
+    expectClose(found.covariance[0][0], test.value.variance, "variance");
+    // In strata, by the general way.
+    const { time } = sample(name);
+    const all = logRank(
+      { ...sample(name), strata: Array.from(time, () => "one"), weights: Array.from(time, () => 1) },
+      { weighting },
+    );
+    expectClose(all.chiSquare, test.value.chiSquare, "chi-square with weights of one");
+  });
 
   it("keeps a p value far in the tail", () => {
     const n = 600;

@@ -95,7 +95,7 @@ describe("modelFrame", () => {
   it.each([
     [
       () => modelFrame(golden.rows, { ...simple, covariates: ["place"] }),
-      'rows[0].place is "0"; a number, true or false is needed; for categories use factor("place")',
+      'rows[0].place is "0"; a finite number, true or false is needed; for categories use factor("place")',
     ],
     [
       () => modelFrame(golden.rows, { ...simple, covariates: [factor("place", { reference: "Mayo" })] }),

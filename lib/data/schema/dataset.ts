@@ -133,7 +133,7 @@ function readTable(location: Location, resource: TableResource, campaign: Campai
     for (const fault of checkRules(row, schema.rules, campaign))
       problems.push({ row: table.at[i], ...fault });
   }
-  problems.push(...repeated(table, schema));
+  for (const problem of repeated(table, schema)) problems.push(problem);
   if (problems.length > 0) throw refuseAll(location.file, problems);
   return rows;
 }

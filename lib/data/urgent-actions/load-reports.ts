@@ -36,7 +36,7 @@ export function loadUrgentActions(options: LoadOptions = {}): Reports {
       return [];
     }
   });
-  problems.push(...reportProblems(read));
+  for (const problem of reportProblems(read)) problems.push(problem);
   if (problems.length > 0) throw refuseAll(location.file, problems);
   const spelt = typed.map((cells, i) => ({ person: cells.person, row: i + 2 }));
   return {

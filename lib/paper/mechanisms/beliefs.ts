@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../../statistics";
 import { exp, log } from "../../statistics/elementary";
+import { largest } from "../../statistics/inner";
 /** How likely one piece of evidence is under each hypothesis. Judgements of whoever writes them down. */
 export interface Judged<H extends string> {
   readonly id: string;
@@ -93,7 +94,7 @@ function powered(p: number, weight: number): number {
 
 /** Logarithms moved so that their exponentials add up to one. */
 function normalisedLogs(logs: readonly number[]): number[] {
-  const highest = Math.max(...logs);
+  const highest = largest(logs);
   const sum = logs.reduce((total, value) => total + exp(value - highest), 0);
   return logs.map((value) => value - highest - log(sum));
 }

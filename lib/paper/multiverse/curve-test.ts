@@ -1,4 +1,5 @@
 import { InvalidInputError, normalQuantile } from "../../statistics";
+import { largest } from "../../statistics/inner";
 import { type Table, type TableOptions, table } from "../../tables";
 import { type Specification, specifications } from "./choices";
 import type { MultiverseDesign } from "./multiverse";
@@ -92,7 +93,7 @@ export function curveTest(design: MultiverseDesign, options: CurveTestOptions): 
     );
   }
   const pool = [...eligible].sort((a, b) => a - b);
-  const labels = new Uint8Array(1 + Math.max(...pool, ...paths.flatMap(({ women }) => women)));
+  const labels = new Uint8Array(1 + largest([...pool, ...paths.flatMap(({ women }) => women)]));
   for (const woman of featured) labels[woman] = 1;
   const critical = normalQuantile(1 - alpha / 2);
   const observed = curveStatistics(paths, labels, critical);

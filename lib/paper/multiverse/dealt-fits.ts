@@ -1,5 +1,5 @@
 import { InvalidInputError, SurvivalError } from "../../statistics";
-import { calledAs, checkWhole } from "../../statistics/inner";
+import { calledAs, checkWhole, largest } from "../../statistics/inner";
 import { cox } from "../../survival/cox";
 import { levelOf, type Specification } from "./choices";
 import type { Analysis, MultiverseDesign } from "./multiverse";
@@ -57,7 +57,7 @@ export function dealtFits(
   if (x === undefined) throw refused(`no covariate is named "${design.term}"`);
   const pool = [...new Set(women.filter((_, i) => couldBeTreated[i]))].sort((a, b) => a - b);
   const featured = new Set(women.filter((_, i) => x[i] === 1)).size;
-  const labels = new Uint8Array(1 + Math.max(...women));
+  const labels = new Uint8Array(1 + largest(women));
   const dealt: number[] = [];
   for (let k = 0; k < dealings; k++) {
     dealLabels(labels, pool, featured, seed, k);

@@ -1,5 +1,6 @@
 import type { Provenance } from "../../files";
 import { normalQuantile, SurvivalError } from "../../statistics";
+import { log } from "../../statistics/elementary";
 import { type CoxFit, type CoxInput, type CoxOptions, cox } from "../../survival/cox";
 import { type Choice, type Excluded, type Specification, specifications } from "./choices";
 
@@ -130,17 +131,20 @@ function fitSpecification(
     if (warning.kind === "ConvergenceWarning") return none("the maximum of the likelihood was not found");
     warnings.push(warning.message.replace(/^cox: /, ""));
   }
+  const { pValue } = found;
+  if (pValue === null) return none("too few clusters for a robust error");
   const standardError = found.robustStandardError ?? found.standardError;
   if (!(Number.isFinite(found.coefficient) && standardError > 0 && Number.isFinite(standardError))) {
     return none("no finite estimate");
   }
   const margin = normalQuantile((1 + fit.confidence) / 2) * standardError;
+  const isProfile = found.test === "profile";
   return {
     estimate: found.coefficient,
     standardError,
-    lower: found.coefficient - margin,
-    upper: found.coefficient + margin,
-    pValue: found.pValue,
+    lower: isProfile ? log(found.lower) : found.coefficient - margin,
+    upper: isProfile ? log(found.upper) : found.coefficient + margin,
+    pValue,
     reason: null,
     warnings,
   };

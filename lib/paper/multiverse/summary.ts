@@ -1,4 +1,4 @@
-import { checkInside, cholesky, choleskySolve } from "../../statistics/inner";
+import { checkInside, cholesky, choleskySolve, largest } from "../../statistics/inner";
 import type { Choice } from "./choices";
 import type { Multiverse, SpecificationResult } from "./multiverse";
 
@@ -149,7 +149,7 @@ export function choiceEffects(run: Multiverse, options: { readonly alpha?: numbe
       choice,
       pairs: pairs.length,
       meanChange: mean(changes),
-      largestChange: pairs.length === 0 ? null : Math.max(...changes),
+      largestChange: pairs.length === 0 ? null : largest(changes),
       significanceFlips: share((a, b) => a.pValue < alpha !== b.pValue < alpha),
       signFlips: share((a, b) => a.estimate * b.estimate < 0),
       alone: shareExplained([choice], results),

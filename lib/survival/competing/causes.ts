@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../../statistics";
-import { checkLength } from "../../statistics/inner";
-import { type CheckedOutcome, checkOutcome, type Labels, shown, type Vector } from "../outcome";
+import { checkLength, lengthOf } from "../../statistics/inner";
+import { compareLabels } from "../groups";
+import { type CheckedOutcome, checkInput, checkOutcome, type Labels, shown, type Vector } from "../outcome";
 
 /**
  * What was observed where an event has one of several causes, one element a row; R's `Surv(time, factor)`.
@@ -37,8 +38,10 @@ export function checkCauses(
   action: string,
   input: CompetingOutcome,
   order?: readonly (string | number)[],
+  used: readonly string[] = [],
 ): CheckedCauses {
-  const n = input.time.length;
+  checkInput(action, input, ["time", "cause", "entry", "weights", ...used]);
+  const n = lengthOf(action, "time", input.time);
   checkLength(action, "cause", input.cause, n);
   // Each distinct value is looked at once; the rows then are looked up.
   const names = new Map<string | number, string>();
@@ -47,7 +50,7 @@ export function checkCauses(
     if (!names.has(value)) names.set(value, causeName(action, value, i));
   }
   const found = new Set([...names.values()].filter((name) => name !== ""));
-  const causes = order === undefined ? [...found].sort(compareCauses) : checkOrder(action, found, order);
+  const causes = order === undefined ? [...found].sort(compareLabels) : checkOrder(action, found, order);
   const codes = new Map(Array.from(names, ([value, name]) => [value, causes.indexOf(name) + 1]));
   const code = new Uint32Array(n);
   const event = new Uint8Array(n);
@@ -82,15 +85,6 @@ function causeName(action: string, value: unknown, i: number): string {
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
   const message = `${action}: cause[${i}] is ${shown(value)}; the name or number of a cause is needed, or 0 or "censored"`;
   throw new InvalidInputError(message, "cause", i);
-}
-
-/** Numbers by size, then names by code point, the same on every machine. */
-function compareCauses(a: string, b: string): number {
-  const difference = Number(a) - Number(b);
-  if (!Number.isNaN(difference)) return difference;
-  if (!Number.isNaN(Number(a))) return -1;
-  if (!Number.isNaN(Number(b))) return 1;
-  return a < b ? -1 : 1;
 }
 
 function checkOrder(

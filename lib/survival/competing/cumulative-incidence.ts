@@ -1,6 +1,6 @@
 import { normalQuantile } from "../../statistics";
 import { square } from "../../statistics/elementary";
-import { gatherCodes } from "../../statistics/inner";
+import { checkFields, gatherCodes } from "../../statistics/inner";
 import {
   checkInterval,
   type IntervalType,
@@ -91,10 +91,15 @@ export function cumulativeIncidence(
   options: CumulativeIncidenceOptions = {},
 ): CumulativeIncidence[] {
   const action = "cumulativeIncidence";
+  checkFields(action, "options", options, ["confidence", "interval", "order", "causes"]);
   const { confidence = 0.95, interval = "log" } = options;
   checkConfidence(action, confidence);
   checkInterval(action, interval);
-  const { outcome: checked, causes, code: causeOfRow } = checkCauses(action, input, options.causes);
+  const {
+    outcome: checked,
+    causes,
+    code: causeOfRow,
+  } = checkCauses(action, input, options.causes, ["group"]);
   const groups =
     input.group === undefined ? null : groupRows(action, "group", input.group, checked.n, options.order);
   const outcome = sortAndTie(action, checked);

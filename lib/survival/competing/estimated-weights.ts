@@ -12,10 +12,10 @@ import { intervalOf, observationProbability } from "./observation-probability";
  * the formula does not hold: with late entry, weights, strata, clusters, a penalty, or Efron's ties.
  */
 export function estimatedWeightsErrors(input: FineGrayInput, cause: string, fit: CoxFit): number[] | null {
-  const { entry, weights, strata, cluster } = input;
+  const { time, cause: causeOf, entry, weights, strata, cluster } = input;
   if ([entry, weights, strata, cluster].some((column) => column !== undefined)) return null;
   if (fit.ties !== "breslow" || fit.penalty !== "none" || fit.terms.length === 0) return null;
-  const { outcome: checked, causes, code: causeOfRow } = checkCauses("fineGray", input);
+  const { outcome: checked, causes, code: causeOfRow } = checkCauses("fineGray", { time, cause: causeOf });
   const interest = causes.indexOf(cause) + 1;
   const outcome = sortAndTie("fineGray", checked);
   const { n, order } = outcome;

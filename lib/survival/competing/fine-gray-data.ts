@@ -1,5 +1,5 @@
 import { InvalidInputError, NoEventsError } from "../../statistics";
-import { gatherCodes } from "../../statistics/inner";
+import { checkFields, gatherCodes } from "../../statistics/inner";
 import { stepsByGroup } from "../event-table";
 import { groupRows } from "../groups";
 import type { Labels, Vector } from "../outcome";
@@ -62,12 +62,18 @@ export function fineGrayData(
   input: FineGrayOutcome,
   options: { readonly cause: string | number },
 ): FineGrayData {
-  return expand("fineGrayData", input, options.cause);
+  checkFields("fineGrayData", "options", options, ["cause"]);
+  return expand("fineGrayData", input, options.cause, ["strata"]);
 }
 
 /** The expansion under the name of the function that the caller called. */
-export function expand(action: string, input: FineGrayOutcome, cause: string | number): FineGrayData {
-  const { outcome: checked, causes, code } = checkCauses(action, input);
+export function expand(
+  action: string,
+  input: FineGrayOutcome,
+  cause: string | number,
+  used: readonly string[],
+): FineGrayData {
+  const { outcome: checked, causes, code } = checkCauses(action, input, undefined, used);
   if (causes.length === 0) throw new NoEventsError(`${action}: all rows are censored`);
   const interest = causeIndex(action, causes, "cause", cause) + 1;
   const sorted = sortAndTie(action, checked);

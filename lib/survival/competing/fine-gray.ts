@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../statistics";
 import { expm1 } from "../../statistics/elementary";
-import { calledAs, checkLength } from "../../statistics/inner";
+import { calledAs, checkLength, columnNames, lengthOf } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import { type PredictOptions, predictSurvival } from "../cox/predict";
@@ -61,13 +61,13 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions): FineGr
     const message = `${action}: ties is "exact", which weighted rows do not allow; use "efron" or "breslow"`;
     throw new InvalidInputError(message, "ties");
   }
-  const n = input.time.length;
-  const columns = Object.entries(input.covariates).map(
-    ([name, column]) => [name, checkFinite(action, `covariates.${name}`, column, n)] as const,
+  const n = lengthOf(action, "time", input.time);
+  const columns = columnNames(action, input.covariates).map(
+    (name) => [name, checkFinite(action, `covariates.${name}`, input.covariates[name], n)] as const,
   );
   const offset = input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n);
   if (input.cluster !== undefined) checkLength(action, "cluster", input.cluster, n);
-  const data = expand(action, input, cause);
+  const data = expand(action, input, cause, ["strata", "covariates", "cluster", "offset"]);
   const take = (column: Float64Array) => Float64Array.from(data.row, (row) => column[row]);
   const labels = (values: Labels) => Array.from(data.row, (row) => values[row]);
   const rows: CoxInput = {

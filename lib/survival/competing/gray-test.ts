@@ -1,5 +1,5 @@
 import { chiSquareUpperTail, GroupComparisonError, InvalidInputError, NoEventsError } from "../../statistics";
-import { cholesky, gatherCodes, quadraticForm } from "../../statistics/inner";
+import { checkFields, cholesky, gatherCodes, quadraticForm } from "../../statistics/inner";
 import { stepsByGroup } from "../event-table";
 import { groupRows } from "../groups";
 import type { Labels } from "../outcome";
@@ -55,6 +55,7 @@ export interface GrayTest {
  */
 export function grayTest(input: GrayInput, options: GrayOptions = {}): GrayTest[] {
   const action = "grayTest";
+  checkFields(action, "options", options, ["rho", "order"]);
   const { rho = 0 } = options;
   for (const argument of ["entry", "weights"] as const) {
     if (input[argument] === undefined) continue;
@@ -63,7 +64,11 @@ export function grayTest(input: GrayInput, options: GrayOptions = {}): GrayTest[
   }
   if (!Number.isFinite(rho))
     throw new InvalidInputError(`${action}: rho is ${rho}; a finite number is needed`, "rho");
-  const { outcome: checked, causes, code: causeOfRow } = checkCauses(action, input);
+  const {
+    outcome: checked,
+    causes,
+    code: causeOfRow,
+  } = checkCauses(action, input, undefined, ["group", "strata"]);
   const groups = groupRows(action, "group", input.group, checked.n, options.order);
   if (groups.labels.length < 2) {
     const message = `${action}: all rows are in the group "${groups.labels[0]}"; two groups or more are needed`;

@@ -69,7 +69,8 @@ export function incidenceVariance(
       const own = code[row] === cause ? s / atRisk : 0;
       sums.leave(row, a, p - start * now + sums.c[row] + own - a * now);
     }
-    variance[k] = sums.squared(p, now);
+    // Without an event of the cause nothing changes, not even in the last digit.
+    variance[k] = events[k] > 0 ? sums.squared(p, now) : (variance[k - 1] ?? 0);
   }
   return variance;
 }
@@ -105,6 +106,7 @@ class InfluenceSums {
 
   leave(row: number, a: number, b: number): void {
     const s = this.square(row);
+    if (s === 0) return; // nobody may be at risk beside it, and then a and b are infinite
     this.count(row, -s);
     this.aa += s * a * a;
     this.ab += s * a * b;

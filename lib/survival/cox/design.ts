@@ -1,5 +1,6 @@
 import { InvalidInputError, NoEventsError } from "../../statistics";
 import {
+  columnNames,
   dot,
   gather,
   gatherCodes,
@@ -9,7 +10,15 @@ import {
   splitByGroup,
 } from "../../statistics/inner";
 import { type Grouping, groupRows } from "../groups";
-import { checkFinite, checkOutcome, type Labels, type Outcome, type Vector } from "../outcome";
+import {
+  checkFinite,
+  checkInput,
+  checkOutcome,
+  type Labels,
+  OUTCOME,
+  type Outcome,
+  type Vector,
+} from "../outcome";
 import { type SortedOutcome, sortAndTie } from "../tied-times";
 
 /** What a Cox model is fitted to; all vectors of length n. */
@@ -23,6 +32,12 @@ export interface CoxInput extends Outcome {
   /** Added to the linear predictor with coefficient 1. */
   readonly offset?: Vector;
 }
+
+/** What cox() reads, and what modelFrame() and fineGrayData() tell of their rows beside it. */
+const COX_INPUT = [
+  ...[...OUTCOME, "covariates", "strata", "cluster", "offset"],
+  ...["rows", "incomplete", "row", "added"],
+];
 
 /**
  * The rows of a Cox model in the order in which its likelihood goes through them: by stratum, then by time, then
@@ -60,9 +75,10 @@ export interface CoxDesign {
  * the former, and coefficients are put back into the caller's units.
  */
 export function coxDesign(action: string, input: CoxInput): CoxDesign {
+  checkInput(action, input, COX_INPUT);
   const checked = checkOutcome(action, input);
   const { n } = checked;
-  const names = Object.keys(input.covariates);
+  const names = columnNames(action, input.covariates);
   const strata = input.strata === undefined ? null : groupRows(action, "strata", input.strata, n);
   const cluster = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, n);
   const offset = input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n);

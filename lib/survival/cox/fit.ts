@@ -7,6 +7,9 @@ import {
 } from "../../statistics";
 import { exp } from "../../statistics/elementary";
 import {
+  checkFields,
+  checkFlag,
+  checkOneOf,
   cholesky,
   choleskyInverse,
   multiply,
@@ -18,22 +21,25 @@ import { type CoxDesign, type CoxInput, coxDesign } from "./design";
 import { type CoxLikelihood, likelihoodOf } from "./engine";
 import { findSeparation, withoutAliased } from "./estimable";
 import { fillRiskSums, type RiskSums } from "./hazards";
-import { type Maximum, maximise, profileLimits, SINGULAR } from "./newton";
+import { type Maximum, maximise, profileLimits, profileRoot, SINGULAR } from "./newton";
 import type { Evaluation } from "./partial-likelihood";
-import { robustCovariance, scoreProducts, scoreResiduals } from "./score-residuals";
+import { robustCovariance, sandwichProblem, scoreProducts, scoreResiduals } from "./score-residuals";
 import { keepSolution } from "./solution";
-import type { CoxFit, CoxTerm, CoxTest, CoxWarning } from "./types";
+import type { CoxFit, CoxTerm, CoxTest, CoxWarning, FewClustersWarning } from "./types";
 
 export interface CoxOptions {
   /** How tied events are handled; "efron" unless told, as in R. */
   readonly ties?: "efron" | "breslow" | "exact";
-  /** The sandwich variance. Unless told, where there are clusters or weights are not whole numbers, as in R. */
+  /**
+   * The sandwich variance. Unless told, where there are clusters or weights are not whole numbers, as in R; not beside profile
+   * limits, which know nothing of it (with Firth's penalty and robust: true the limits are Wald's).
+   */
   readonly robust?: boolean;
   /** Ridge penalty θ on columns of standard deviation 1; above 0. */
   readonly ridge?: number;
-  /** Firth's penalty, for few events and separation; the limits are then the profile likelihood's. */
+  /** Firth's penalty, for few events and separation; limits and p values are then the profile likelihood's. */
   readonly firth?: boolean;
-  /** Profile-likelihood limits instead of Wald's. */
+  /** Limits and p values from the profile likelihood instead of Wald's. */
   readonly profile?: boolean;
   /** Coverage of the limits, 0.95 unless told. */
   readonly confidence?: number;
@@ -53,7 +59,9 @@ export interface CoxOptions {
  *
  * @param input time, event, covariates by name, optionally entry, weights, strata, cluster and offset
  * @returns coefficients with standard errors, limits and tests, the certificate of the maximum, and warnings by kind:
- *   convergence, separation, aliased columns, few events, strata without events
+ *   convergence, separation, aliased columns, few events, few clusters, strata without events. A robust error that does
+ *   not hold (of two clusters, of clusters that are no more than coefficients, of a coefficient that separation makes
+ *   infinite) is null, and so are what follows from it: p value, z, covariance, Wald test; its limits are 0 and Infinity
  * @throws {InvalidInputError} for arguments that cannot be used, naming argument and index
  * @throws {NoEventsError} if no row has the event
  * @throws {OverflowError} if offsets or coefficients make risks that doubles cannot hold
@@ -63,7 +71,7 @@ export interface CoxOptions {
  */
 export function cox(input: CoxInput, options: CoxOptions = {}): CoxFit {
   const { ties = "efron", firth = false, ridge = 0, confidence = 0.95 } = options;
-  checkOptions(options);
+  checkOptions(input, options);
   const model = estimableModel(input, options);
   const { design } = model;
   const found = findMaximum(model, options);
@@ -76,7 +84,7 @@ export function cox(input: CoxInput, options: CoxOptions = {}): CoxFit {
     confidence,
     terms: terms(model, found, options),
     aliased: model.aliased,
-    covariance: inUnits(variance, design),
+    covariance: variance && inUnits(variance, design),
     logLikelihood: { null: model.atNull.logLikelihood, fitted: found.atFit.logLikelihood },
     tests: tests(model, found, options),
     iterations: maximum.iterations,
@@ -85,7 +93,8 @@ export function cox(input: CoxInput, options: CoxOptions = {}): CoxFit {
       ...model.warnings,
       ...strataWithoutEvents(design, model.sums.sets.strata),
       ...fewEvents(events, design.names.length),
-      ...convergence(model, maximum),
+      ...found.few,
+      ...found.ending,
     ],
   };
   const { naive } = found;
@@ -98,8 +107,28 @@ function defaultTolerance(events: number): number {
   return events > 10_000 ? 1e-8 : 1e-9;
 }
 
-function checkOptions({ firth, ridge, confidence = 0.95, ties, maxIterations, tolerance }: CoxOptions): void {
+/** The profile likelihood's limits come with Firth's penalty, unless robust errors are asked for. */
+function usesProfile({ firth = false, robust = false, profile = firth && !robust }: CoxOptions): boolean {
+  return profile;
+}
+
+const COX_OPTIONS = [
+  "ties",
+  "robust",
+  "ridge",
+  "firth",
+  "profile",
+  "confidence",
+  "maxIterations",
+  "tolerance",
+];
+
+function checkOptions(input: CoxInput, options: CoxOptions): void {
+  checkFields("cox", "options", options, COX_OPTIONS);
+  const { firth, ridge, confidence = 0.95, ties = "efron", maxIterations, tolerance } = options;
   checkConfidence("cox", confidence);
+  checkOneOf("cox", "ties", ties, ["efron", "breslow", "exact"]);
+  for (const flag of ["firth", "robust", "profile"] as const) checkFlag("cox", flag, options[flag]);
   const fail = (argument: string, message: string) => {
     throw new InvalidInputError(`cox: ${argument} ${message}`, argument);
   };
@@ -113,6 +142,14 @@ function checkOptions({ firth, ridge, confidence = 0.95, ties, maxIterations, to
   }
   if (tolerance !== undefined && !(tolerance > 0))
     fail("tolerance", `is ${tolerance}; a number above 0 is needed`);
+  if (!usesProfile(options)) return;
+  const limits = firth ? "Firth's penalty has profile limits, which" : "profile limits";
+  if (options.robust === true)
+    fail("profile", "and robust are both asked for; profile limits know no robust variance");
+  if (options.robust === undefined && input.cluster !== undefined) {
+    const message = `is given, and ${limits} know nothing of clusters; robust: true gives Wald's limits with robust errors, robust: false leaves clusters out of account`;
+    fail("cluster", firth ? message : message.replace("robust: true", "profile: false"));
+  }
 }
 
 /** What is fitted: the design without its redundant columns, and its likelihood. */
@@ -152,13 +189,18 @@ interface Found {
   /** Inverse information. */
   readonly naive: Float64Array;
   readonly robust: Float64Array | null;
-  /** The robust one where there is one. */
-  readonly variance: Float64Array;
+  /** The robust one where there is to be one; null where that does not hold. */
+  readonly variance: Float64Array | null;
+  /** Covariates whose robust error does not hold. */
+  readonly invalid: readonly string[];
+  readonly few: readonly FewClustersWarning[];
+  readonly ending: readonly CoxWarning[];
 }
 
 function findMaximum(model: Model, options: CoxOptions): Found {
   const { design, objective, plain, sums, isPenalised } = model;
-  const isRobust = options.robust ?? (design.cluster !== null || hasFractions(design.weights));
+  const isRobust =
+    options.robust ?? (!usesProfile(options) && (design.cluster !== null || hasFractions(design.weights)));
   if (isRobust && options.ties === "exact") {
     throw new InvalidInputError(
       'cox: with ties: "exact" there is no robust variance; use ties: "efron", or robust: false',
@@ -174,8 +216,23 @@ function findMaximum(model: Model, options: CoxOptions): Found {
   });
   const atFit = isPenalised ? plain(maximum.coefficients) : maximum.evaluation;
   const naive = choleskyInverse(maximum.decomposition);
-  const robust = isRobust ? robustCovariance(design, residualsAt(sums, maximum.coefficients), naive) : null;
-  return { maximum, events, atFit, naive, robust, variance: robust ?? naive };
+  const ending = convergence(model, maximum);
+  const known = { maximum, events, atFit, naive, ending };
+  if (!isRobust) return { ...known, robust: null, variance: naive, invalid: [], few: [] };
+  const residuals = residualsAt(sums, maximum.coefficients);
+  const robust = robustCovariance(design, residuals, naive);
+  const few = fewClusters(sandwichProblem(design, residuals, maximum.decomposition));
+  const invalid =
+    few.length > 0 ? design.names : ending.flatMap((one) => ("covariates" in one ? one.covariates : []));
+  return { ...known, robust, variance: invalid.length === 0 ? robust : null, invalid, few };
+}
+
+function fewClusters(problem: ReturnType<typeof sandwichProblem>): FewClustersWarning[] {
+  if (problem === null) return [];
+  const advice =
+    "there are no robust errors, p values or limits. Use robust: false where rows are independent, or more clusters";
+  const message = `cox: ${problem.problem}; ${advice}`;
+  return [{ kind: "FewClustersWarning", clusters: problem.clusters, message }];
 }
 
 function hasFractions(weights: Float64Array | null): boolean {
@@ -188,30 +245,52 @@ function residualsAt(sums: RiskSums, coefficients: Float64Array): Float64Array {
 }
 
 function terms({ design, objective }: Model, found: Found, options: CoxOptions): CoxTerm[] {
-  const { maximum, events, naive, robust } = found;
+  const { maximum, events, naive, robust, invalid } = found;
   const { coefficients, evaluation } = maximum;
-  const { confidence = 0.95, profile = options.firth ?? false } = options;
+  const { confidence = 0.95 } = options;
+  const profile = usesProfile(options);
   const p = coefficients.length;
   const fitted = { objective, coefficients, naive, maximum: evaluation.logLikelihood, events };
   return design.names.map((name, j) => {
     const scale = design.scale[j];
     const coefficient = coefficients[j] / scale;
     const standardError = Math.sqrt(naive[j * p + j]) / scale;
-    const robustStandardError = robust === null ? null : Math.sqrt(robust[j * p + j]) / scale;
+    const estimated = { name, coefficient, standardError, hazardRatio: exp(coefficient) };
+    if (profile) {
+      const { lower, upper } = profileLimits(fitted, j, confidence);
+      const z = profileRoot(fitted, j);
+      return {
+        ...estimated,
+        robustStandardError: null,
+        test: "profile",
+        lower: lower === null ? 0 : exp(lower / scale),
+        upper: upper === null ? Infinity : exp(upper / scale),
+        z,
+        pValue: twoSidedP(z),
+      };
+    }
+    const robustStandardError =
+      robust === null || invalid.includes(name) ? null : Math.sqrt(robust[j * p + j]) / scale;
+    if (robust !== null && robustStandardError === null) {
+      return {
+        ...estimated,
+        robustStandardError,
+        test: null,
+        lower: 0,
+        upper: Infinity,
+        z: null,
+        pValue: null,
+      };
+    }
     const used = robustStandardError ?? standardError;
     const z = coefficient / used;
     const margin = normalQuantile((1 + confidence) / 2) * used;
-    const limits = profile ? profileLimits(fitted, j, confidence) : null;
-    const limit = (wald: number, profiled: number | null, infinite: number) =>
-      exp(limits === null ? wald : profiled === null ? infinite : profiled / scale);
     return {
-      name,
-      coefficient,
-      standardError,
+      ...estimated,
       robustStandardError,
-      hazardRatio: exp(coefficient),
-      lower: limit(coefficient - margin, limits?.lower ?? null, -Infinity),
-      upper: limit(coefficient + margin, limits?.upper ?? null, Infinity),
+      test: "Wald",
+      lower: exp(coefficient - margin),
+      upper: exp(coefficient + margin),
       z,
       pValue: twoSidedP(z),
     };
@@ -231,9 +310,9 @@ function tests(
     : atFit.logLikelihood - atNull.logLikelihood;
   return {
     likelihoodRatio: test(2 * rise, df),
-    wald: test(quadraticForm(cholesky(variance, p, SINGULAR), maximum.coefficients), df),
+    wald: variance && test(quadraticForm(cholesky(variance, p, SINGULAR), maximum.coefficients), df),
     score: test(quadraticForm(cholesky(atNull.information, p, SINGULAR), atNull.score), df),
-    robustScore: robust === null ? null : test(robustScore(sums), df),
+    robustScore: robust === null || found.few.length > 0 ? null : test(robustScore(sums), df),
   };
 }
 

@@ -135,9 +135,21 @@ export function profileLimits(fitted: FittedLikelihood, j: number, confidence: n
       outer = coefficients[j] + (outer - coefficients[j]) * 1.6;
       outerFall = fall(outer);
     }
+    // As far as doubles reach, the likelihood of a separated coefficient has not fallen.
+    if (!Number.isFinite(outerFall)) return null;
     return root(fall, inner, innerFall, outer, outerFall);
   };
   return { lower: limit(-1), upper: limit(1) };
+}
+
+/**
+ * The signed root of twice the likelihood's rise from where coefficient j is 0 and the others are fitted anew: the
+ * likelihood-ratio test that belongs to the profile limits, normal where the coefficient is 0.
+ */
+export function profileRoot(fitted: FittedLikelihood, j: number): number {
+  const { coefficients, maximum } = fitted;
+  const { logLikelihood } = maximiseOthers(fitted, coefficients, j, 0);
+  return Math.sign(coefficients[j]) * Math.sqrt(Math.max(0, 2 * (maximum - logLikelihood)));
 }
 
 /** The root between two values of different sign, by the Illinois variant of false position. */

@@ -1,6 +1,7 @@
 import { InvalidInputError, normalQuantile, OverflowError } from "../../statistics";
 import { exp } from "../../statistics/elementary";
-import { type IntervalType, survivalLimits } from "../confidence-interval";
+import { checkFields, checkFlag, lengthOf } from "../../statistics/inner";
+import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "../confidence-interval";
 import type { SurvivalCurve } from "../kaplan-meier";
 import { checkConfidence, shown } from "../outcome";
 import type { CoxDesign } from "./design";
@@ -28,10 +29,10 @@ export interface BaselineHazard {
  * @throws {OverflowError} if zero is so far from the data that the hazard there cannot be held; leave `centered` then
  * @example baselineHazard(fit)[0].hazard
  */
-export function baselineHazard(
-  fit: CoxFit,
-  { centered = true }: { readonly centered?: boolean } = {},
-): BaselineHazard[] {
+export function baselineHazard(fit: CoxFit, options: { readonly centered?: boolean } = {}): BaselineHazard[] {
+  checkFields("baselineHazard", "options", options, ["centered"]);
+  checkFlag("baselineHazard", "centered", options.centered);
+  const { centered = true } = options;
   const sums = sumsAtSolution("baselineHazard", fit);
   const { design } = sums;
   const { coefficients } = solutionOf("baselineHazard", fit);
@@ -165,17 +166,22 @@ export interface PredictedCurve extends SurvivalCurve {
  * of Statistics 9:93; Therneau and Grambsch 2000, section 10.2).
  *
  * @param rows covariates by name; each must have all of the model's terms. The offset is 0.
- * @returns a curve for each row, and for each stratum if there are strata, in the shape of kaplanMeier's
+ * @returns a curve for each row, and for each stratum if there are strata, in the shape of kaplanMeier's; without standard
+ *   errors and limits (null) where the fit's robust variance does not hold, or they are beyond doubles after separation
  * @throws {InvalidInputError} if fit is not from cox(), or a row misses a covariate or has one that is not a number
  * @example predictSurvival(fit, [{ featured: 0, year: 2012 }, { featured: 1, year: 2012 }])
  */
 export function predictSurvival(
   fit: CoxFit,
   rows: readonly Readonly<Record<string, number>>[],
-  { confidence = 0.95, interval = "log" }: PredictOptions = {},
+  options: PredictOptions = {},
 ): PredictedCurve[] {
   const action = "predictSurvival";
+  const { confidence = 0.95, interval = "log" } = options;
+  checkFields(action, "options", options, ["confidence", "interval"]);
   checkConfidence(action, confidence);
+  checkInterval(action, interval);
+  lengthOf(action, "rows", rows);
   const sums = sumsAtSolution(action, fit);
   const { design, sets } = sums;
   const { coefficients, variance } = solutionOf(action, fit);
@@ -184,7 +190,8 @@ export function predictSurvival(
   const changes = design.names.map((_, j) => columnMeans(sums, j).change);
   return rows.flatMap((row, index) => {
     const x = design.names.map((name, j) => {
-      const value = row[name];
+      const value =
+        typeof row === "object" && row !== null && Object.hasOwn(row, name) ? row[name] : undefined;
       if (typeof value !== "number" || !Number.isFinite(value)) {
         const message = `${action}: rows[${index}].${name} is ${shown(value)}; a finite number is needed for each term of the model`;
         throw new InvalidInputError(message, "rows", index);
@@ -201,9 +208,8 @@ export function predictSurvival(
           const e = sets.strata[s] + reached;
           for (let j = 0; j < p; j++) q[j] += x[j] * sums.increment[e] - changes[j][e];
         }
-        let form = table.variance[k];
-        for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) form += q[i] * variance[i * p + j] * q[j];
-        return risk * risk * form;
+        // NaN becomes null below.
+        return variance === null ? NaN : risk * risk * plusForm(table.variance[k], q, variance);
       });
       const cumulativeHazard = table.hazard.map((hazard) => hazard * risk);
       const survival = cumulativeHazard.map((hazard) => exp(-hazard));
@@ -217,15 +223,23 @@ export function predictSurvival(
         events: table.events,
         censored: table.censored,
         survival,
-        standardError: survival.map((s0, k) => s0 * Math.sqrt(varianceOfLog[k])),
+        standardError: nullForNaN(survival.map((s0, k) => s0 * Math.sqrt(varianceOfLog[k]))),
         cumulativeHazard,
         ...survivalLimits(survival, varianceOfLog, z, interval),
         confidence,
         interval,
-        robust: fit.terms.some((term) => term.robustStandardError !== null),
+        robust: fit.terms.some((term) => term.robustStandardError !== null || term.test === null),
       };
     });
   });
+}
+
+/** start + qᵀVq. */
+function plusForm(start: number, q: Float64Array, v: Float64Array): number {
+  const p = q.length;
+  let form = start;
+  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) form += q[i] * v[i * p + j] * q[j];
+  return form;
 }
 
 /**

@@ -1,6 +1,13 @@
 import { chiSquareUpperTail, InvalidInputError } from "../../statistics";
 import { log } from "../../statistics/elementary";
-import { type Cholesky, cholesky, choleskySolve, quadraticForm } from "../../statistics/inner";
+import {
+  type Cholesky,
+  checkFields,
+  checkOneOf,
+  cholesky,
+  choleskySolve,
+  quadraticForm,
+} from "../../statistics/inner";
 import { kaplanMeier } from "../kaplan-meier";
 import type { CoxDesign } from "./design";
 import { fillExpected, type RiskSums } from "./hazards";
@@ -42,9 +49,12 @@ export interface ProportionalHazardsTest {
  */
 export function proportionalHazards(
   fit: CoxFit,
-  { transform = "km" }: { readonly transform?: TimeTransform } = {},
+  options: { readonly transform?: TimeTransform } = {},
 ): ProportionalHazardsTest {
   const action = "proportionalHazards";
+  const { transform = "km" } = options;
+  checkFields(action, "options", options, ["transform"]);
+  checkOneOf(action, "transform", transform, ["km", "rank", "identity", "log"]);
   if (fit.ties === "exact") {
     throw new InvalidInputError(
       `${action}: there is no such test after exact ties; fit with ties: "efron"`,

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../statistics";
 import { log } from "../../statistics/elementary";
-import { cholesky, quadraticForm } from "../../statistics/inner";
+import { checkOneOf, cholesky, quadraticForm } from "../../statistics/inner";
 import type { RiskSums } from "./hazards";
 import { SINGULAR } from "./newton";
 import { columnMeans, scoreResiduals } from "./score-residuals";
@@ -46,6 +46,9 @@ export function residuals(
   fit: CoxFit,
   type: RowResidual | MatrixResidual | EventResidual,
 ): number[] | number[][] | EventResiduals {
+  checkOneOf("residuals", "type", type, [
+    ...["martingale", "deviance", "score", "dfbeta", "dfbetas", "schoenfeld", "scaledSchoenfeld"],
+  ]);
   if (type === "martingale") return martingaleResiduals(fit);
   if (type === "deviance") return devianceResiduals(fit);
   if (fit.ties === "exact") {

@@ -1,3 +1,4 @@
+import { type Cholesky, cholesky } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 import { cumulate, forEachEntry, type RiskSums, sumOfDying } from "./hazards";
 import { walkBack } from "./risk-sets";
@@ -128,6 +129,64 @@ export function robustCovariance(design: CoxDesign, residuals: Float64Array, v: 
     }
   }
   return productsOfRows(moved, p);
+}
+
+/**
+ * Why a sandwich does not hold, in words, or null if it does.
+ *
+ * The clusters' scores add up to zero at the maximum, so that B has at most one rank less than there are clusters. Two
+ * clusters have one deviation, and nothing shows how it varies; with as many clusters as coefficients, or scores that lie in
+ * a plane, some combination of coefficients seems to have no error at all. The scores are looked at in units of the
+ * information, so that covariates that go together are not taken for too few clusters.
+ *
+ * @param information Cholesky decomposition of the information
+ */
+export function sandwichProblem(
+  design: CoxDesign,
+  residuals: Float64Array,
+  information: Cholesky,
+): { readonly clusters: number; readonly problem: string } | null {
+  const { n, weights, cluster, row, names } = design;
+  const p = names.length;
+  if (p === 0) return null;
+  const found = new Set<number>();
+  for (let i = 0; i < n; i++) {
+    if (weights === null || weights[i] > 0) found.add(cluster === null ? i : cluster.code[row[i]]);
+  }
+  const clusters = found.size;
+  const what = cluster === null ? "row" : "cluster";
+  const counted = `${clusters} ${what}${clusters === 1 ? "" : "s"}`;
+  if (clusters < 3)
+    return { clusters, problem: `${counted} cannot show how scores vary from ${what} to ${what}` };
+  const many = `${p} coefficient${p === 1 ? "" : "s"}`;
+  if (clusters <= p) return { clusters, problem: `${counted} are too few for the robust errors of ${many}` };
+  const own = { ...design, cluster: null };
+  const scale = productsOfRows(whitened(clusterSums(own, residuals), information), p);
+  let total = 0;
+  for (let j = 0; j < p; j++) total += scale[j * p + j];
+  const products = productsOfRows(whitened(clusterSums(design, residuals), information), p);
+  let largest = 0;
+  for (let j = 0; j < p; j++) largest = Math.max(largest, products[j * p + j]);
+  const { rank } = cholesky(products, p, largest === 0 ? 1 : (1e-12 * Math.max(total, largest)) / largest);
+  if (rank === p) return null;
+  return {
+    clusters,
+    problem: `the scores of ${counted} vary in ${rank} of ${p} directions only, up to rounding`,
+  };
+}
+
+/** Rows of scores in units of the information LDLᵀ: D^(−1/2)·L⁻¹·g. */
+function whitened(rows: Float64Array, { size, factor }: Cholesky): Float64Array {
+  for (let at = 0; at < rows.length; at += size) {
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < i; j++) rows[at + i] -= factor[i * size + j] * rows[at + j];
+    }
+    for (let i = 0; i < size; i++) {
+      const pivot = factor[i * size + i];
+      rows[at + i] = pivot > 0 ? rows[at + i] / Math.sqrt(pivot) : 0;
+    }
+  }
+  return rows;
 }
 
 function productsOfRows(rows: Float64Array, p: number): Float64Array {

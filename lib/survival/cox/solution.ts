@@ -10,13 +10,13 @@ export interface CoxSolution {
   readonly coefficients: Float64Array;
   /** Inverse information on the design's columns. */
   readonly naive: Float64Array;
-  /** The variance that inference uses, on the design's columns; the naive or the robust one. */
-  readonly variance: Float64Array;
+  /** The variance that inference uses, on the design's columns; the naive or the robust one, null where that does not hold. */
+  readonly variance: Float64Array | null;
   readonly events: number;
 }
 
 /** To be raised whenever CoxSolution or CoxDesign changes, so that a fit of older code is not misread. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /** The same in every copy of this file: an edited library has to understand the fits that were made before the edit. */
 const SOLUTION = Symbol.for("survival/cox solution");

@@ -4,14 +4,21 @@ export interface CoxTerm {
   readonly coefficient: number;
   /** From the inverse information. */
   readonly standardError: number;
-  /** From the sandwich variance, where it was asked for or needed; z, p value and limits are from it then. */
+  /** From the sandwich variance, where it was asked for or needed, and where it holds. */
   readonly robustStandardError: number | null;
   readonly hazardRatio: number;
-  /** Limits of the hazard ratio. With Firth's penalty they are the profile likelihood's. */
+  /**
+   * What limits, z and p value are from: "Wald", the coefficient and its (robust) standard error; "profile", twice the fall of
+   * the likelihood, penalised with Firth's penalty; null where a robust error was to be had and does not hold: then z and p
+   * value are null too, and the limits 0 and Infinity.
+   */
+  readonly test: "Wald" | "profile" | null;
+  /** Limits of the hazard ratio. */
   readonly lower: number;
   readonly upper: number;
-  readonly z: number;
-  readonly pValue: number;
+  /** Coefficient by standard error; with "profile" the signed root of twice the likelihood's rise from 0. */
+  readonly z: number | null;
+  readonly pValue: number | null;
 }
 
 export interface CoxTest {
@@ -43,14 +50,15 @@ export interface CoxFit {
   readonly terms: readonly CoxTerm[];
   /** Covariates left out because they are constant or a combination of others (R's NA). */
   readonly aliased: readonly string[];
-  /** Of the coefficients, in the order of terms; the robust one where there is one. */
-  readonly covariance: readonly (readonly number[])[];
+  /** Of the coefficients, in the order of terms; the robust one where it was asked for, null where that does not hold. */
+  readonly covariance: readonly (readonly number[])[] | null;
   readonly logLikelihood: { readonly null: number; readonly fitted: number };
   readonly tests: {
     readonly likelihoodRatio: CoxTest;
-    readonly wald: CoxTest;
+    /** With the variance that inference uses; null where that does not hold. */
+    readonly wald: CoxTest | null;
     readonly score: CoxTest;
-    /** The score test with the robust variance, where there is one. */
+    /** The score test with the robust variance, where there is one that holds. */
     readonly robustScore: CoxTest | null;
   };
   readonly iterations: number;
@@ -84,6 +92,14 @@ export interface FewEventsWarning {
   readonly message: string;
 }
 
+/** The sandwich variance does not hold: it is from too few clusters, or they do not vary enough. */
+export interface FewClustersWarning {
+  readonly kind: "FewClustersWarning";
+  /** Clusters with a weight; rows, where there are no clusters. */
+  readonly clusters: number;
+  readonly message: string;
+}
+
 /** Strata without an event take no part. */
 export interface StratumWarning {
   readonly kind: "StratumWarning";
@@ -96,4 +112,5 @@ export type CoxWarning =
   | SeparationWarning
   | AliasedWarning
   | FewEventsWarning
+  | FewClustersWarning
   | StratumWarning;

@@ -1,6 +1,15 @@
 import { InvalidInputError } from "../../statistics";
 import { pow, square } from "../../statistics/elementary";
-import { calledAs, checkWhole, cholesky, choleskyInverse, choleskySolve } from "../../statistics/inner";
+import {
+  calledAs,
+  checkFields,
+  checkWhole,
+  cholesky,
+  choleskyInverse,
+  choleskySolve,
+  largest,
+  smallest,
+} from "../../statistics/inner";
 import {
   type ProportionalHazardsTest,
   proportionalHazards,
@@ -62,6 +71,7 @@ export function coefficientOverTime(
   options: CoefficientOverTimeOptions = {},
 ): CoefficientOverTime[] {
   const action = "coefficientOverTime";
+  checkFields(action, "options", options, ["transform", "df", "points"]);
   const { transform = "km", df = 4, points = 40 } = options;
   checkWhole(action, "df", df, 2);
   checkWhole(action, "points", points, 2);
@@ -90,7 +100,7 @@ export function coefficientOverTime(
 
 /** Least squares on the spline's basis, whose design is the same for all terms. */
 function splineSmoother(action: string, test: ProportionalHazardsTest, df: number, points: number) {
-  const [low, high] = [Math.min(...test.x), Math.max(...test.x)];
+  const [low, high] = [smallest(test.x), largest(test.x)];
   const distinct = new Set(test.x).size;
   if (distinct < df) {
     throw new InvalidInputError(

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../../statistics";
-import { checkLength } from "../../statistics/inner";
+import { checkLength, columnNames } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { checkOutcome, type Outcome } from "../outcome";
 import { sortAndTie } from "../tied-times";
@@ -37,7 +37,7 @@ export interface EventsPerCovariate {
 export function eventsPerCovariate(input: CoxInput): EventsPerCovariate {
   const action = "eventsPerCovariate";
   const { n, event } = checkOutcome(action, input);
-  const names = Object.keys(input.covariates);
+  const names = columnNames(action, input.covariates);
   if (names.length === 0) {
     throw new InvalidInputError(`${action}: covariates is empty; at least one is needed`, "covariates");
   }

@@ -1,9 +1,10 @@
 import { InvalidInputError, SurvivalError } from "../../statistics";
 import { square } from "../../statistics/elementary";
-import { calledAs, checkLength } from "../../statistics/inner";
+import { calledAs, lengthOf } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import type { CoxFit } from "../cox/types";
+import { groupRows } from "../groups";
 import type { Labels, Vector } from "../outcome";
 
 /** What becomes of a fit without one cluster. */
@@ -43,6 +44,8 @@ export interface LeaveClusterOut {
  *
  * @param input as for cox(), with cluster; n rows
  * @param options as for cox()
+ * @returns the fit to all rows, whose robust errors and limits may have no end where they do not hold (see cox()), and one
+ *   to the rows without each cluster
  * @throws {InvalidInputError} if there is no cluster, or fewer than two, and as cox() for the whole
  * @example leaveClusterOut({ time, event, covariates: { featured }, cluster: country }).clusters
  */
@@ -51,24 +54,25 @@ export function leaveClusterOut(
   options: CoxOptions = {},
 ): LeaveClusterOut {
   const action = "leaveClusterOut";
-  const n = input.time.length;
+  const n = lengthOf(action, "time", input.time);
   if (input.cluster === undefined) {
     throw new InvalidInputError(`${action}: cluster is missing; a label for each row is needed`, "cluster");
   }
-  checkLength(action, "cluster", input.cluster, n);
-  const labels = Array.from(input.cluster, String);
-  const names = [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1));
+  const { labels: names, code } = groupRows(action, "cluster", input.cluster, n);
   if (names.length < 2) {
     throw new InvalidInputError(
       `${action}: cluster has one label only, "${names[0]}"; at least two clusters are needed`,
       "cluster",
     );
   }
-  const fit = calledAs(action, () => cox(input, { ...options, robust: options.ties !== "exact" }));
+  const fit = calledAs(action, () =>
+    cox(input, { ...options, robust: options.ties !== "exact" && !options.profile }),
+  );
   const terms = fit.terms.map(({ name }) => name);
-  const clusters = names.map((cluster) => {
-    const kept = labels.flatMap((label, i) => (label === cluster ? [] : [i]));
-    const own = labels.flatMap((label, i) => (label === cluster ? [i] : []));
+  const rows = Array.from(code.keys());
+  const clusters = names.map((cluster, g) => {
+    const kept = rows.filter((i) => code[i] !== g);
+    const own = rows.filter((i) => code[i] === g);
     const events = own.filter((i) => Number(input.event[i]) === 1).length;
     const found = refit(rowsOf(input, kept), terms, options);
     return { cluster, rows: own.length, events, ...found };
@@ -94,7 +98,7 @@ function refit(
   options: CoxOptions,
 ): Pick<WithoutCluster, "coefficients" | "reason"> {
   try {
-    const fit = cox(input, { ...options, robust: false });
+    const fit = cox(input, { ...options, profile: false, robust: false });
     const unreliable = fit.warnings.find(
       ({ kind }) => kind === "SeparationWarning" || kind === "ConvergenceWarning",
     );

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../../statistics";
-import { checkLength } from "../../statistics/inner";
+import { checkFields, checkLength, lengthOf } from "../../statistics/inner";
 import { checkFinite, checkWeights, shown, type Vector } from "../outcome";
 
 /** Times known to lie in an interval only, one element a row; R's `Surv(lower, upper, type = "interval2")`. */
@@ -28,7 +28,9 @@ export interface CensoredTimes {
  * @throws {InvalidInputError} at the first element that cannot be used, naming argument and index
  */
 export function checkCensoredTimes(action: string, input: IntervalOutcome): CensoredTimes {
-  const n = input.lower.length;
+  if (!("provenance" in input))
+    checkFields(action, "input", input, ["lower", "upper", "entry", "weights", "group"]);
+  const n = lengthOf(action, "lower", input.lower);
   if (n === 0) throw new InvalidInputError(`${action}: lower is empty; at least one row is needed`, "lower");
   checkLength(action, "upper", input.upper, n, "lower");
   if (input.weights !== undefined) checkLength(action, "weights", input.weights, n, "lower");

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../../statistics";
-import { checkInside, checkWhole } from "../../statistics/inner";
+import { checkFields, checkInside, checkWhole, lengthOf } from "../../statistics/inner";
 import { groupRows } from "../groups";
 import { checkFinite, type Labels, type Vector } from "../outcome";
 import {
@@ -79,6 +79,7 @@ export function turnbull(
   options: TurnbullOptions = {},
 ): TurnbullCurve[] {
   const action = "turnbull";
+  checkFields(action, "options", options, ["order", "maxIterations", "tolerance"]);
   const { maxIterations = 200, tolerance = 1e-10 } = options;
   checkWhole(action, "maxIterations", maxIterations, 1);
   checkInside(action, "tolerance", tolerance, 1e-10);
@@ -160,7 +161,7 @@ export interface TurnbullAtTime {
  */
 export function turnbullAtTimes(curve: TurnbullCurve, times: Vector): TurnbullAtTime[] {
   const action = "turnbullAtTimes";
-  const checked = checkFinite(action, "times", times, times.length);
+  const checked = checkFinite(action, "times", times, lengthOf(action, "times", times));
   return Array.from(checked, (time, i) => {
     if (time < 0) {
       const message = `${action}: times[${i}] is ${time}; a time of at least 0 is needed`;

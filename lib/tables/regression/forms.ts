@@ -31,7 +31,9 @@ function writtenRows({ rows, style, digits }: RegressionTable, form: Form): Writ
     ...cells.map((cell): Written => {
       if (cell === null || cell === "left out") return cell ?? "";
       const bracket = style === "coefficients" ? [cell.standardError] : [cell.lower, cell.upper];
-      const numbers = bracket.map((value) => form.number(fixed(value, digits)));
+      const numbers = bracket.map((value) =>
+        value === null ? "no error" : form.number(fixed(value, digits)),
+      );
       return [form.estimate(fixed(cell.estimate, digits), cell.stars), `(${numbers.join(" to ")})`];
     }),
   ]);

@@ -20,11 +20,14 @@ export type RegressionStyle = "coefficients" | "hazard ratios";
 /** One estimate; on the scale of the table's style. */
 export interface RegressionEstimate {
   readonly estimate: number;
-  /** Of the coefficient, whatever the style; the robust one where the fit has it. */
-  readonly standardError: number;
+  /** Of the coefficient, whatever the style; the robust one where the fit has it, null where it was asked for and does not hold. */
+  readonly standardError: number | null;
+  /** Limits; without end (−Infinity or 0, Infinity) where the fit has none, as after separation. */
   readonly lower: number;
   readonly upper: number;
-  readonly pValue: number;
+  /** What limits and p value are from; null where the variance does not hold, and then there is no p value either. */
+  readonly test: CoxTerm["test"];
+  readonly pValue: number | null;
   /** One star for each level that the p value is below. */
   readonly stars: "" | "*" | "**" | "***";
 }
@@ -159,14 +162,15 @@ function rowOf(name: string, columns: readonly RegressionModel[], style: Regress
 }
 
 function estimateOf(term: CoxTerm, style: RegressionStyle): RegressionEstimate {
-  const { coefficient, hazardRatio, lower, upper, pValue } = term;
+  const { coefficient, hazardRatio, lower, upper, pValue, test } = term;
   const exponentiated = style === "hazard ratios";
-  const passed = STAR_LEVELS.filter((level) => pValue < level).length;
+  const passed = STAR_LEVELS.filter((level) => pValue !== null && pValue < level).length;
   return {
     estimate: exponentiated ? hazardRatio : coefficient,
-    standardError: term.robustStandardError ?? term.standardError,
+    standardError: test === null ? null : (term.robustStandardError ?? term.standardError),
     lower: exponentiated ? lower : log(lower),
     upper: exponentiated ? upper : log(upper),
+    test,
     pValue,
     stars: STARS[passed] ?? "",
   };
@@ -201,6 +205,7 @@ function regressionNotes(columns: readonly RegressionModel[], style: RegressionS
     `${STAR_LEVELS.map((level, at) => `${"*".repeat(at + 1)} p < ${level}`).join(", ")}.`,
     ...kinds(fitted, (fit) => `Ties by ${TIES[fit.ties]}`),
     ...kinds(fitted, (fit) => (isRobust(fit) ? "Robust standard errors" : null)),
+    ...kinds(fitted, (fit) => testOf(fit)),
     ...kinds(fitted, (fit) => (fit.penalty === "none" ? null : `Fitted with ${PENALTY[fit.penalty]}`)),
     ...columns.flatMap(({ label, fit, remark }) => {
       if (fit === null) return [`${label} was not fitted: ${sentence(remark ?? "no reason given")}`];
@@ -214,6 +219,12 @@ function regressionNotes(columns: readonly RegressionModel[], style: RegressionS
 
 function isRobust(fit: CoxFit): boolean {
   return fit.terms.some(({ robustStandardError }) => robustStandardError !== null);
+}
+
+/** Where p values and limits are not Wald's; those follow from coefficient and standard error. */
+function testOf({ terms, penalty }: CoxFit): string | null {
+  if (!terms.some(({ test }) => test === "profile")) return null;
+  return `P values and intervals by the ${penalty === "firth" ? "penalised " : ""}profile likelihood`;
 }
 
 /** A property of fits as a sentence: without headings where all share it, else with the headings of those that do. */

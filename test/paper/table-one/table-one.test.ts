@@ -54,8 +54,9 @@ describe("tableOneModels", () => {
 
   test("is cox() on the same columns", () => {
     const [first] = tableOneModels(rows);
+    const { time, event } = rows;
     const direct = cox({
-      ...rows,
+      ...{ time, event },
       covariates: { "Free the 20": rows.covariates["Free the 20"]?.map(Number) ?? [] },
     });
     expect(first?.fit?.terms).toEqual(direct.terms);

@@ -496,7 +496,8 @@ describe("the formulas of lib/survival/cox/README.md, by the letter", () => {
         expectMatrix(schoenfeld.values[at], inUnits, "Schoenfeld");
         const expected = fit.terms.map(
           ({ coefficient }, j) =>
-            coefficient + fit.events * sum(inUnits.map((value, k) => fit.covariance[j][k] * value)),
+            coefficient +
+            fit.events * sum(inUnits.map((value, k) => (fit.covariance?.[j][k] ?? Number.NaN) * value)),
         );
         expectMatrix(scaled.values[at], expected, "scaled");
       });
@@ -567,7 +568,9 @@ describe("the formulas of lib/survival/cox/README.md, by the letter", () => {
             sum(past.map((term) => ((value - meanOf(design, term, j)) * term.weight) / total(term))),
           );
           const ofBaseline = sum(past.map((term) => term.weight / total(term) ** 2));
-          const form = sum([0, 1].flatMap((j) => [0, 1].map((k) => q[j] * variance[2 * j + k] * q[k])));
+          const form = sum(
+            [0, 1].flatMap((j) => [0, 1].map((k) => q[j] * (variance?.[2 * j + k] ?? Number.NaN) * q[k])),
+          );
           const log = (standardError[at] ?? Number.NaN) / survival[at];
           expectClose(log, Math.sqrt(risk ** 2 * (ofBaseline + form)), "variance", 1e-9);
         });

@@ -72,9 +72,10 @@ describe("a fit without each cluster", () => {
   const found = leaveClusterOut(input);
 
   it("is coxph's without those rows, and the jackknife is that of R", () => {
-    expect(found.clusters.map(({ cluster }) => cluster)).toEqual(labels);
-    found.clusters.forEach((one, k) => {
-      expectAllClose(one.coefficients, coefficients[k], `without ${one.cluster}`);
+    // R has labels that are numbers in the order of the alphabet.
+    expect(found.clusters.map(({ cluster }) => cluster).sort()).toEqual([...labels].sort());
+    found.clusters.forEach((one) => {
+      expectAllClose(one.coefficients, coefficients[labels.indexOf(one.cluster)], `without ${one.cluster}`);
       expect(one.reason).toBeNull();
     });
     expectAllClose(found.standardErrors, standardErrors, "jackknife");
@@ -112,7 +113,8 @@ describe("a fit without each cluster", () => {
 describe("log(-log S)", () => {
   it("is that of survfit at the times of events", () => {
     const { input } = golden.clusters;
-    const curves = kaplanMeier({ ...input, group: golden.logMinusLog.group }).map(logMinusLog);
+    const { time, event } = input;
+    const curves = kaplanMeier({ time, event, group: golden.logMinusLog.group }).map(logMinusLog);
     curves.forEach((curve, g) => {
       expectAllClose(curve.time, golden.logMinusLog.curves[g]?.time ?? [], "time");
       expectAllClose(curve.value, golden.logMinusLog.curves[g]?.value ?? [], "value");
