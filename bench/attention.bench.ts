@@ -55,10 +55,7 @@ function median(run: () => unknown): number {
   return seconds.sort((a, b) => a - b)[2];
 }
 
-const table = [
-  "| what | values | MB | read, s | split alone, s | times as long |",
-  "|---|---:|---:|---:|---:|---:|",
-];
+const table = ["| what | values | MB | read, s | split alone, s | times as long |", "|---|---:|---:|---:|---:|---:|"];
 const cases: readonly (readonly [string, () => string])[] = [
   ["page views, the tool's CSV", pageviews],
   ["GDELT timeline", timeline],

@@ -52,11 +52,9 @@ const rows = functions.map(([name, range, ours, engines, argument]) => {
   const [here, there] = [least[0] ?? Number.NaN, least[1] ?? Number.NaN];
   return `| ${name} | ${range} | ${here.toFixed(1)} | ${there.toFixed(1)} | ${(here / there).toFixed(2)} |`;
 });
-const table = [
-  "| | arguments | here, ns | Math's, ns | times as long |",
-  "|---|---|---:|---:|---:|",
-  ...rows,
-].join("\n");
+const table = ["| | arguments | here, ns | Math's, ns | times as long |", "|---|---|---:|---:|---:|", ...rows].join(
+  "\n",
+);
 process.stdout.write(`${table}\n`);
 const text = [
   "# Elementary functions, measured",

@@ -23,8 +23,7 @@ async function firstPlot(): Promise<{ start: number; plot: number; later: number
   try {
     const start = performance.now() - started;
     const execution = await kernel.execute(FIRST_PLOT);
-    if (execution.status !== "ok")
-      throw new Error(`the first plot failed: ${JSON.stringify(execution.outputs)}`);
+    if (execution.status !== "ok") throw new Error(`the first plot failed: ${JSON.stringify(execution.outputs)}`);
     const plot = performance.now() - started;
     const later: number[] = [];
     for (let i = 0; i < 11; i++) later.push((await kernel.execute(LATER)).milliseconds);
@@ -49,8 +48,7 @@ async function afterEdit(): Promise<number> {
     for (let i = 0; i < 7; i++) {
       project.write(file, `${text}\n// edit ${i}\n`);
       const execution = await kernel.execute(importing);
-      if (execution.status !== "ok")
-        throw new Error(`the import failed: ${JSON.stringify(execution.outputs)}`);
+      if (execution.status !== "ok") throw new Error(`the import failed: ${JSON.stringify(execution.outputs)}`);
       times.push(execution.milliseconds);
     }
     return median(times);
@@ -88,18 +86,12 @@ const edit = await afterEdit();
 const ratio = await topOverFunction();
 const rows: [string, number, string][] = [
   ["kernel answers", median(runs.map((run) => run.start)), ""],
-  [
-    "cold start to first plot (import lib, load, Kaplan–Meier, show)",
-    median(runs.map((run) => run.plot)),
-    "4,000",
-  ],
+  ["cold start to first plot (import lib, load, Kaplan–Meier, show)", median(runs.map((run) => run.plot)), "4,000"],
   ["the same right after the library was changed (all its types are checked)", warm.plot, ""],
   ["a later cell", median(runs.map((run) => run.later)), "150"],
   ["import cell again after an edit of lib/survival/log-rank.ts", edit, "300"],
 ];
-const lines = rows.map(
-  ([name, value, goal]) => `| ${name} | ${Math.round(value).toLocaleString("en-GB")} | ${goal} |`,
-);
+const lines = rows.map(([name, value, goal]) => `| ${name} | ${Math.round(value).toLocaleString("en-GB")} | ${goal} |`);
 const table = ["| | milliseconds | goal |", "|---|---:|---:|", ...lines].join("\n");
 /** Seconds of a fixed loop: tells a slow machine, or a slow hour of one, from a slow kernel. */
 function calibration(): number {

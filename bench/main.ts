@@ -17,12 +17,8 @@ if (chosen.length === 0) {
 }
 for (const name of chosen) {
   process.stdout.write(`\n${name}\n\n`);
-  const { status } = spawnSync(
-    process.execPath,
-    [path.join(folder, "../tools/launch.mjs"), path.join(folder, name)],
-    {
-      stdio: "inherit",
-    },
-  );
+  const { status } = spawnSync(process.execPath, [path.join(folder, "../tools/launch.mjs"), path.join(folder, name)], {
+    stdio: "inherit",
+  });
   if (status !== 0) process.exitCode = 1;
 }

@@ -41,9 +41,7 @@ function here({ name, n, p, months, repeat }: Case): Measured {
 
 function inR(r: string, { name, n, p, repeat }: Case, rows: string): Measured {
   // What takes R more than a minute is measured once.
-  const times = String(
-    n > 5_000_000 || (name === "permutations" && r === "survdiff") ? 1 : Math.min(repeat, 3),
-  );
+  const times = String(n > 5_000_000 || (name === "permutations" && r === "survdiff") ? 1 : Math.min(repeat, 3));
   return measured("Rscript", [path.join(folder, "run-case.R"), r, String(n), String(p), times, rows]);
 }
 
@@ -117,13 +115,9 @@ if (chosen === undefined) {
   const growing = ["| case | n | s | ns a row | peak, MB |", "|---|---:|---:|---:|---:|", ...growth()];
   process.stdout.write(`\n${growing.join("\n")}\n`);
   const versions = hasR
-    ? spawnSync(
-        "Rscript",
-        ["-e", 'cat(R.version.string, "with survival", format(packageVersion("survival")))'],
-        {
-          encoding: "utf8",
-        },
-      ).stdout
+    ? spawnSync("Rscript", ["-e", 'cat(R.version.string, "with survival", format(packageVersion("survival")))'], {
+        encoding: "utf8",
+      }).stdout
     : "no R here";
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${versions}`;
   const text = [

@@ -5,17 +5,13 @@ const text = readFileSync("ARCHITECTURE.md", "utf8");
 
 describe("ARCHITECTURE.md", () => {
   test("names only files and folders that are there", () => {
-    const paths = [...text.matchAll(/`((?:lib|data|tools|test|notebooks|bench)\/[^`<\s]*)`/g)].map(
-      ([, path]) => path,
-    );
+    const paths = [...text.matchAll(/`((?:lib|data|tools|test|notebooks|bench)\/[^`<\s]*)`/g)].map(([, path]) => path);
     expect(paths.length).toBeGreaterThan(30);
     expect(paths.filter((path) => !path.includes("NN") && !existsSync(path))).toEqual([]);
   });
 
   test("names every room of lib/, in the order of its floors", () => {
-    const order = [...text.matchAll(/^ ([a-z-]+(?: · [a-z-]+)*) {2,}/gm)].flatMap(([, rooms]) =>
-      rooms.split(" · "),
-    );
+    const order = [...text.matchAll(/^ ([a-z-]+(?: · [a-z-]+)*) {2,}/gm)].flatMap(([, rooms]) => rooms.split(" · "));
     expect(order.filter((room) => existsSync(`lib/${room}/index.ts`))).toEqual(order);
     expect(order.length).toBe(16);
   });

@@ -60,8 +60,7 @@ const files = readdirSync("lib", { recursive: true, encoding: "utf8" })
   .map((name) => path.posix.join("lib", name.replaceAll("\\", "/")));
 const texts = new Map(files.map((file) => [file, readFileSync(file, "utf8")]));
 const imports = files.flatMap(importsOf);
-const isDoor = (file: string): boolean =>
-  file.endsWith("/index.ts") || INNER_DOOR.test(texts.get(file) ?? "");
+const isDoor = (file: string): boolean => file.endsWith("/index.ts") || INNER_DOOR.test(texts.get(file) ?? "");
 const roomOf = (file: string): string => file.split("/")[1];
 const floorOf = (file: string): number => FLOORS.findIndex((rooms) => rooms.includes(roomOf(file)));
 const between = imports.filter(
@@ -81,8 +80,7 @@ function importsOf(file: string): Import[] {
     else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, !node.isTypeOnly);
     else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
       add(node.arguments[0], true);
-    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
-      add(node.argument.literal, false);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, false);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -105,9 +103,7 @@ function onlyTypes(clause: ts.ImportClause | undefined): boolean {
 function resolved(file: string, specifier: string): string {
   if (!specifier.startsWith(".")) return specifier;
   const target = path.posix.join(path.posix.dirname(file), specifier);
-  return (
-    [`${target}.ts`, `${target}.d.ts`, `${target}/index.ts`, target].find((name) => texts.has(name)) ?? target
-  );
+  return [`${target}.ts`, `${target}.d.ts`, `${target}/index.ts`, target].find((name) => texts.has(name)) ?? target;
 }
 
 /** What runs when a file is loaded: the file, and all that it imports, directly or not. */
@@ -154,8 +150,7 @@ describe("the floors of lib/", () => {
 describe("the rooms of lib/paper", () => {
   const isInside = (file: string): boolean => file.startsWith("lib/paper/") && file !== "lib/paper/index.ts";
   const partOf = (file: string): string => file.split("/")[2].replace(/\.ts$/, "");
-  const partFloorOf = (file: string): number =>
-    PAPER_FLOORS.findIndex((parts) => parts.includes(partOf(file)));
+  const partFloorOf = (file: string): number => PAPER_FLOORS.findIndex((parts) => parts.includes(partOf(file)));
   const inside = imports.filter(({ from, to }) => isInside(from) && to.startsWith("lib/paper/"));
   const across = inside.filter(({ from, to }) => partOf(from) !== partOf(to));
 

@@ -45,9 +45,7 @@ async function run(esbuild) {
   process.env.HRD_CACHE = folderToWrite;
   const cache = path.join(folderToWrite, "launch");
   // A thread of a program is a file of its own, which the program finds beside itself.
-  const threads = fs.existsSync(folder)
-    ? fs.readdirSync(folder).filter((name) => name.endsWith("-thread.ts"))
-    : [];
+  const threads = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith("-thread.ts")) : [];
   const options = {
     absWorkingDir: root,
     entryPoints: [main, ...threads.map((name) => path.join(folder, name))],
@@ -125,9 +123,7 @@ function inPlace(fs, url) {
       }));
       onResolve({ filter: /^[^./]/ }, ({ path: name, kind, namespace }) => {
         if (kind === "entry-point" || name.startsWith("node:")) return undefined;
-        return namespace === "package"
-          ? { path: name, external: true }
-          : { path: name, namespace: "package" };
+        return namespace === "package" ? { path: name, external: true } : { path: name, namespace: "package" };
       });
       onLoad({ filter: /.*/, namespace: "package" }, ({ path: name }) => ({
         contents: `module.exports = require(${JSON.stringify(name)});`,

@@ -1,10 +1,4 @@
-import {
-  analyseCampaign,
-  endsFigure,
-  loadCampaign,
-  releaseFigure,
-  spellsFigure,
-} from "../../lib/own-campaign";
+import { analyseCampaign, endsFigure, loadCampaign, releaseFigure, spellsFigure } from "../../lib/own-campaign";
 
 /** Loads and analyses one file: `node tools/launch.mjs bench/own/run.ts FILE` prints processor seconds and peak memory as JSON. */
 

@@ -2,16 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { projectPackage, projectRoot } from "../data/schema";
-import {
-  decodeUtf8,
-  PROVENANCE,
-  type Provenance,
-  parseJson,
-  provenancesOf,
-  refuse,
-  refuseAll,
-  shown,
-} from "../files";
+import { decodeUtf8, PROVENANCE, type Provenance, parseJson, provenancesOf, refuse, refuseAll, shown } from "../files";
 import { InvalidInputError } from "../statistics";
 import { isGoogleTrends, readGoogleTrends } from "./google-trends";
 import { findPeriods, missingPeriods } from "./periods";
@@ -94,8 +85,7 @@ export function parseAttention(
   const { raw, notes } = read(text.replace(/^\uFEFF/, ""), source, belowAs);
   const counted = new Set(raw.values.map(({ series }) => series));
   const uncounted = raw.series.find(({ name }) => !counted.has(name));
-  if (uncounted !== undefined)
-    throw refuse(file, "no-rows", `has no value in the column ${excerpt(uncounted.name)}`);
+  if (uncounted !== undefined) throw refuse(file, "no-rows", `has no value in the column ${excerpt(uncounted.name)}`);
   checkStart(raw, file);
   // A label in the names outlives a copy of the file, which the data package no longer describes.
   const labelled =
@@ -231,9 +221,7 @@ function whatItIs(first: string, table: ExportTable | null): string {
   }
   if (/^date$/i.test(header[0] ?? "")) {
     const known =
-      header[0] === "Date"
-        ? ` If these are page views of the Pageviews tool, say format: "pageviews-tool".`
-        : "";
+      header[0] === "Date" ? ` If these are page views of the Pageviews tool, say format: "pageviews-tool".` : "";
     return `has the columns ${excerpt(header.join(), 120)}, which no known export has: a table by date, and nothing says what it counts.${known} ${knownFormats()}`;
   }
   if (header.length === 0) {
@@ -242,8 +230,7 @@ function whatItIs(first: string, table: ExportTable | null): string {
   return `begins with ${excerpt(first, 120)}, which is no known export. ${knownFormats()}`;
 }
 
-const knownFormats = (): string =>
-  `Known are: ${ATTENTION_FORMATS.map((format) => FORMAT_TITLES[format]).join("; ")}`;
+const knownFormats = (): string => `Known are: ${ATTENTION_FORMATS.map((format) => FORMAT_TITLES[format]).join("; ")}`;
 
 /** Wikimedia counts page views in this way since July 2015; an earlier date means another file or a mistake. */
 function checkStart({ format, values }: RawExport, file: string): void {
@@ -270,14 +257,9 @@ function locate(file: string): Found {
   const places = [path.resolve(file), path.resolve(root, file)];
   const found = places.find((place) => existsSync(place));
   if (found === undefined) {
-    throw refuse(
-      file,
-      "file-missing",
-      `no such file; looked in ${process.cwd()} and in the project's folder`,
-    );
+    throw refuse(file, "file-missing", `no such file; looked in ${process.cwd()} and in the project's folder`);
   }
-  if (statSync(found).isDirectory())
-    throw refuse(file, "is-a-directory", "is a directory; name the file in it");
+  if (statSync(found).isDirectory()) throw refuse(file, "is-a-directory", "is a directory; name the file in it");
   const real = realpathSync(found);
   const own = realpathSync(path.join(root, "data"));
   const described = projectPackage().resources.find((one) => path.join(own, one.path) === real);

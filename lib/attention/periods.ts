@@ -62,9 +62,7 @@ export function findPeriods(raw: RawExport, file: string): Periods {
   }
   if (twice.length > 0) throw refuseAll(file, twice);
   const { granularity, step } =
-    raw.mayHaveGaps && raw.stated !== null
-      ? asStated(raw.stated, steps, file)
-      : asFound(raw, steps, unit, file);
+    raw.mayHaveGaps && raw.stated !== null ? asStated(raw.stated, steps, file) : asFound(raw, steps, unit, file);
   return { granularity, step, unit: shownAs(unit, granularity), zoned, bySeries, notes: [...notes] };
 }
 
@@ -97,9 +95,7 @@ function asStated(stated: NonNullable<RawExport["stated"]>, steps: readonly Step
   const odd = steps.find(({ distance }) => distance % step !== 0);
   if (odd !== undefined) {
     const message = `says ${granularity}; the dates ${shown(odd.before.value.stamp.text)} and ${shown(odd.after.value.stamp.text)} lie ${apart(odd.distance, "minute")} apart`;
-    throw refuseAll(file, [
-      { row: odd.after.value.row, column: where, value: null, rule: "granularity", message },
-    ]);
+    throw refuseAll(file, [{ row: odd.after.value.row, column: where, value: null, rule: "granularity", message }]);
   }
   return { granularity, step };
 }
@@ -121,9 +117,7 @@ function asFound(raw: RawExport, steps: readonly Step[], precision: Stamp["preci
   // A page's views of a month come with the first day of it.
   if (raw.stated !== null && step !== null && raw.stated.granularity !== granularity) {
     const message = `says ${raw.stated.granularity}; the dates lie ${apart(known, precision)} apart`;
-    throw refuseAll(file, [
-      { row: null, column: raw.stated.where, value: null, rule: "granularity", message },
-    ]);
+    throw refuseAll(file, [{ row: null, column: raw.stated.where, value: null, rule: "granularity", message }]);
   }
   return { granularity, step: known };
 }
@@ -134,9 +128,7 @@ function asFound(raw: RawExport, steps: readonly Step[], precision: Stamp["preci
  */
 function straighten(bySeries: Map<string, Placed[]>, notes: Set<string>): void {
   for (const [name, list] of bySeries) {
-    const steps = list
-      .slice(1)
-      .map((after, i) => ({ after, before: list[i], distance: after.at - list[i].at }));
+    const steps = list.slice(1).map((after, i) => ({ after, before: list[i], distance: after.at - list[i].at }));
     const step = mostCommon(steps) ?? 0;
     const odd = steps.flatMap(({ distance }, i) => (distance === step ? [] : [i]));
     const [at] = odd;

@@ -45,9 +45,7 @@ export function exportTable(text: string, file: string): ExportTable | null {
   const delimiter = headerDelimiter(text);
   if (delimiter === null) return null;
   const records = recordsOf(text, file, { delimiter });
-  const lines = records.flatMap((cells, i) =>
-    isBlank(cells) ? [] : [{ row: i + 1, cells: cells.map(trimmed) }],
-  );
+  const lines = records.flatMap((cells, i) => (isBlank(cells) ? [] : [{ row: i + 1, cells: cells.map(trimmed) }]));
   const at = lines.findIndex(({ row, cells }, i) => hasCells(cells) && !isPreamble(row, i, lines));
   if (at < 0) return null;
   const { row, cells } = lines[at];
@@ -64,12 +62,8 @@ export function exportTable(text: string, file: string): ExportTable | null {
     })),
     parted: at > 0 && row > lines[at - 1].row + 1,
     notes: [
-      ...(delimiter === ","
-        ? []
-        : ["A spreadsheet has saved the file anew: its columns are not separated by commas."]),
-      ...(days.order === null
-        ? []
-        : [`A spreadsheet has rewritten the dates; they are read as ${days.order}.`]),
+      ...(delimiter === "," ? [] : ["A spreadsheet has saved the file anew: its columns are not separated by commas."]),
+      ...(days.order === null ? [] : [`A spreadsheet has rewritten the dates; they are read as ${days.order}.`]),
     ],
     decimalComma: delimiter === ";",
   };
@@ -86,9 +80,7 @@ function headerDelimiter(text: string): Delimiter | null {
   const lines = text.split(/\r+\n|\n|\r/, HEAD);
   const first = lines.findIndex((line) => line.trim() !== "");
   const from =
-    lines[first + 1]?.trim() === "" && lines.slice(first + 2).some((line) => line.trim() !== "")
-      ? first + 1
-      : first;
+    lines[first + 1]?.trim() === "" && lines.slice(first + 2).some((line) => line.trim() !== "") ? first + 1 : first;
   for (const line of lines.slice(Math.max(from, 0))) {
     const mark = delimiterOf(line)?.mark;
     if (mark !== undefined && hasCells(line.split(mark).map(trimmed))) return mark;
@@ -104,11 +96,7 @@ function headerDelimiter(text: string): Delimiter | null {
 export function requireRows(lines: readonly Line[], columns: number, file: string): void {
   const last = lines.at(-1);
   if (last === undefined) {
-    throw refuse(
-      file,
-      "no-rows",
-      "has a header and no rows; the query found nothing, or the download broke off",
-    );
+    throw refuse(file, "no-rows", "has a header and no rows; the query found nothing, or the download broke off");
   }
   const faults = lines.flatMap(({ row, cells }): Fault[] => {
     const broken = row === last.row ? "; it is the last row, so the download may have broken off" : "";

@@ -23,11 +23,7 @@ export interface SeriesOptions {
  * @throws {InvalidInputError} where there is no such series, it has gaps and nothing was said about them, or no period is left
  * @example attentionSeries(loadAttention("data/attention/media-cloud-synthetic.csv"), "count").values.length
  */
-export function attentionSeries(
-  attention: Attention,
-  name?: string,
-  options: SeriesOptions = {},
-): TimeSeries {
+export function attentionSeries(attention: Attention, name?: string, options: SeriesOptions = {}): TimeSeries {
   const names = attention.series.map((one) => one.name);
   const wanted = name ?? (names.length === 1 ? names[0] : undefined);
   const described = attention.series.find((one) => one.name === wanted);
@@ -79,10 +75,7 @@ export function attentionSeries(
  */
 export function rescaled(series: TimeSeries, factor: number, unit: string): TimeSeries {
   if (!Number.isFinite(factor) || factor === 0) {
-    throw new InvalidInputError(
-      `rescaled: the factor is ${factor}; a number other than 0 is needed`,
-      "factor",
-    );
+    throw new InvalidInputError(`rescaled: the factor is ${factor}; a number other than 0 is needed`, "factor");
   }
   return { ...series, unit, values: series.values.map((value) => value * factor) };
 }
@@ -103,10 +96,7 @@ export interface WeeklyOptions {
  */
 export function weekly(series: TimeSeries, options: WeeklyOptions = {}): TimeSeries {
   if (series.period !== "day") {
-    throw new InvalidInputError(
-      `weekly: "${series.name}" is by ${series.period}; a daily series is needed`,
-      "series",
-    );
+    throw new InvalidInputError(`weekly: "${series.name}" is by ${series.period}; a daily series is needed`, "series");
   }
   // 1970-01-01 was a Thursday: days 3 and 4 were a Sunday and a Monday.
   const shift = options.starts === "Monday" ? 4 : 3;
@@ -116,8 +106,7 @@ export function weekly(series: TimeSeries, options: WeeklyOptions = {}): TimeSer
     weeks.set(week, [...(weeks.get(week) ?? []), i]);
   }
   const complete = [...weeks].filter(([, days]) => days.length === 7);
-  if (complete.length === 0)
-    throw new InvalidInputError(`weekly: "${series.name}" holds no complete week`, "series");
+  if (complete.length === 0) throw new InvalidInputError(`weekly: "${series.name}" holds no complete week`, "series");
   const total = (days: readonly number[]) => days.reduce((sum, i) => sum + series.values[i], 0);
   return {
     ...series,

@@ -31,9 +31,7 @@ export function readStamp(text: string): Stamp | null {
     return day === null ? null : { text, precision: "month", at, zoned: false };
   }
   const match =
-    /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2})(?::(\d{2})(?::00(?:\.0+)?)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(
-      text,
-    ) ??
+    /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2})(?::(\d{2})(?::00(?:\.0+)?)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(text) ??
     /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})00(Z)$/.exec(text) ??
     /^(\d{4})(\d{2})(\d{2})(\d{2})$/.exec(text);
   if (match === null) return null;
@@ -119,7 +117,5 @@ export function respelled(texts: readonly string[]): {
   const even = readings.filter((reading) => reading.even);
   const [only, ...others] = even.length > 0 ? even : readings;
   // A day above 12 tells them apart as well.
-  return only === undefined || others.length > 0 || (texts.length < 2 && even.length === 0)
-    ? unchanged
-    : only;
+  return only === undefined || others.length > 0 || (texts.length < 2 && even.length === 0) ? unchanged : only;
 }

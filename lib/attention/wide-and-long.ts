@@ -13,13 +13,11 @@ const PAGEVIEWS_HEADER = /^Date([,;\t]"([^"]|"")*")+\s*$/m;
 const PAGEVIEWS_NAME = /^(page|lang|site|mass|redirect)views([-_. ]|$)/i;
 
 export const isGdelt = ({ header }: ExportTable): boolean => header.cells.join() === GDELT_HEADER;
-export const isMediaCloud = ({ header }: ExportTable): boolean =>
-  MEDIA_CLOUD_HEADERS.includes(header.cells.join());
+export const isMediaCloud = ({ header }: ExportTable): boolean => MEDIA_CLOUD_HEADERS.includes(header.cells.join());
 
 /** Whether a column of dates and others are the Pageviews tool's: any table by date looks like it but for quotation marks. */
 export const isPageviews = (text: string, name: string, { header }: ExportTable): boolean =>
-  /^date$/i.test(header.cells[0]) &&
-  (PAGEVIEWS_HEADER.test(text.slice(0, 1 << 16)) || PAGEVIEWS_NAME.test(name));
+  /^date$/i.test(header.cells[0]) && (PAGEVIEWS_HEADER.test(text.slice(0, 1 << 16)) || PAGEVIEWS_NAME.test(name));
 
 /**
  * Reads the CSV of the Pageviews tool: a column of dates and one for each article. The tool leaves the last days empty
@@ -31,8 +29,7 @@ export function readPageviewsTool({ header, rows }: ExportTable, file: string): 
   const articles = header.cells.slice(1);
   const faults: Fault[] = articles.flatMap((name, i): Fault[] => {
     if (name !== "" && articles.indexOf(name) === i) return [];
-    const message =
-      name === "" ? `column ${i + 2} has no article's title` : `two columns are ${excerpt(name)}`;
+    const message = name === "" ? `column ${i + 2} has no article's title` : `two columns are ${excerpt(name)}`;
     return [{ row: header.row, column: null, value: name, rule: "columns", message }];
   });
   if (faults.length > 0) throw refuseAll(file, faults);
@@ -168,13 +165,7 @@ function sharesOf(
 }
 
 /** The date of a row; if the cell is none, that is noted. */
-function dated(
-  stamp: Stamp | null,
-  value: string,
-  row: number,
-  column: string,
-  faults: Fault[],
-): Stamp | null {
+function dated(stamp: Stamp | null, value: string, row: number, column: string, faults: Fault[]): Stamp | null {
   if (stamp === null) {
     faults.push({ row, column, value, rule: "date", message: `${excerpt(value)} is not ${STAMP_FORMS}` });
   }

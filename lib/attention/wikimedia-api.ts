@@ -31,8 +31,7 @@ export function readWikimediaApi(text: string, file: string): RawExport {
   const value = parsed(text, file);
   const items = isFields(value) ? value.items : value;
   if (!Array.isArray(items)) throw refuseAnswer(value, file);
-  if (items.length === 0)
-    throw refuse(file, "no-rows", "has an empty list of items; the query found nothing");
+  if (items.length === 0) throw refuse(file, "no-rows", "has an empty list of items; the query found nothing");
   const list: readonly unknown[] = items;
   return list.every((one) => isFields(one) && !("views" in one) && Object.keys(one).some(isDay))
     ? readToolJson(list.filter(isFields), file)
@@ -43,11 +42,7 @@ export function readWikimediaApi(text: string, file: string): RawExport {
 function refuseAnswer(value: unknown, file: string): Error {
   if (isFields(value) && typeof value.title === "string") {
     const detail = typeof value.detail === "string" ? `: ${value.detail}` : "";
-    return refuse(
-      file,
-      "service-error",
-      `is an error that the service sent: ${excerpt(value.title + detail, 160)}`,
-    );
+    return refuse(file, "service-error", `is an error that the service sent: ${excerpt(value.title + detail, 160)}`);
   }
   const found = isFields(value)
     ? `has ${Object.keys(value).slice(0, 5).join(", ") || "nothing"}`
@@ -89,8 +84,7 @@ function itemFaults(item: unknown, i: number): Fault[] {
   const at = `items.${i}`;
   const fault = (column: string, found: unknown, needed: string): Fault => {
     const value = typeof found === "string" ? excerpt(found) : JSON.stringify(found)?.slice(0, 70);
-    const message =
-      found === undefined ? `is not there; ${needed} is needed` : `is ${value}; ${needed} is needed`;
+    const message = found === undefined ? `is not there; ${needed} is needed` : `is ${value}; ${needed} is needed`;
     return { row: null, column, value: null, rule: "schema", message };
   };
   if (!isFields(item)) return [fault(at, item, "an item with project, granularity, timestamp and views")];
@@ -131,8 +125,7 @@ function namesOf(items: readonly Item[]): string[] {
   });
 }
 
-const seriesOf = (names: readonly string[]): RawSeries[] =>
-  names.map((name) => ({ name, place: null, unit: "views" }));
+const seriesOf = (names: readonly string[]): RawSeries[] => names.map((name) => ({ name, place: null, unit: "views" }));
 
 function valuesOf(items: readonly Item[], names: readonly string[], file: string): RawValue[] {
   const faults: Fault[] = [];

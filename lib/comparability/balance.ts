@@ -152,8 +152,7 @@ export function effectiveSampleSize(weights: ArrayLike<number>): number {
     largest = Math.max(largest, weight);
   }
   if (largest === 0) {
-    const message =
-      "effectiveSampleSize: the largest weight is 0; finite weights with one above 0 are needed";
+    const message = "effectiveSampleSize: the largest weight is 0; finite weights with one above 0 are needed";
     throw new InvalidInputError(message, "weights");
   }
   let sum = 0;

@@ -101,11 +101,7 @@ function factorColumn(name: string, column: Covariate, n: number): CheckedCovari
 }
 
 function unusable(action: string, argument: string, i: number, value: unknown, needed: string): Error {
-  return new InvalidInputError(
-    `${action}: ${argument}[${i}] is ${shown(value)}; ${needed} is needed`,
-    argument,
-    i,
-  );
+  return new InvalidInputError(`${action}: ${argument}[${i}] is ${shown(value)}; ${needed} is needed`, argument, i);
 }
 
 /** 1 or true: the row is in the treated (exposed, featured) arm; 0 or false: in the control arm. */
@@ -141,11 +137,7 @@ export function checkTreated(action: string, values: Treated, argument = "treate
 }
 
 /** Copies weights; throws if one is negative or not finite, or if an arm has none above 0. */
-export function checkArmWeights(
-  action: string,
-  values: ArrayLike<number>,
-  treated: Uint8Array,
-): Float64Array {
+export function checkArmWeights(action: string, values: ArrayLike<number>, treated: Uint8Array): Float64Array {
   checkLength(action, "weights", values, treated.length, "treated");
   const weights = new Float64Array(treated.length);
   const total = [0, 0];

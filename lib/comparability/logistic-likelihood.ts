@@ -25,8 +25,7 @@ export function logisticDesign(action: string, covariates: Covariates, n: number
   const names = ["(Intercept)"];
   const columns: Float64Array[] = [new Float64Array(n).fill(1)];
   for (const covariate of checkCovariates(action, covariates, n)) {
-    const missing =
-      covariate.kind === "factor" ? covariate.code.indexOf(-1) : covariate.values.findIndex(Number.isNaN);
+    const missing = covariate.kind === "factor" ? covariate.code.indexOf(-1) : covariate.values.findIndex(Number.isNaN);
     if (missing >= 0) {
       const argument = `covariates.${covariate.name}`;
       const message =

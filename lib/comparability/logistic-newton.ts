@@ -64,10 +64,7 @@ export function maximizeLogistic(
       nextPoint = logisticPoint(design, y, weights, next);
     }
     const before = point.linearPredictor;
-    const moved = nextPoint.linearPredictor.reduce(
-      (most, eta, i) => Math.max(most, Math.abs(eta - before[i])),
-      0,
-    );
+    const moved = nextPoint.linearPredictor.reduce((most, eta, i) => Math.max(most, Math.abs(eta - before[i])), 0);
     coefficients = next;
     point = nextPoint;
     if (moved <= tolerance) return { coefficients, point, decomposition, iterations: iteration, halvings };

@@ -2,13 +2,7 @@ import { twoSidedP } from "../statistics";
 import { log } from "../statistics/elementary";
 import { checkFields, checkInside, checkWhole, cholesky, choleskyInverse } from "../statistics/inner";
 import { type Covariates, checkArmWeights, checkTreated } from "./columns";
-import {
-  inverseLogit,
-  type LogisticDesign,
-  logisticDesign,
-  logisticPoint,
-  selectColumns,
-} from "./logistic-likelihood";
+import { inverseLogit, type LogisticDesign, logisticDesign, logisticPoint, selectColumns } from "./logistic-likelihood";
 import { type LogisticMaximum, maximizeLogistic } from "./logistic-newton";
 
 export interface LogisticTerm {
@@ -71,14 +65,7 @@ export function logisticRegression(
   options: LogisticOptions = {},
 ): LogisticFit {
   checkFields("logisticRegression", "input", input, ["outcome", "covariates", "weights"]);
-  return fitLogistic(
-    "logisticRegression",
-    "outcome",
-    input.outcome,
-    input.covariates,
-    input.weights,
-    options,
-  );
+  return fitLogistic("logisticRegression", "outcome", input.outcome, input.covariates, input.weights, options);
 }
 
 /** The fit, under the name of the function that was called. */
@@ -105,13 +92,7 @@ export function fitLogistic(
     Array.from(redundant.keys()).filter((j) => redundant[j] === 0),
   );
   const aliased = full.names.filter((_, j) => redundant[j] === 1);
-  return describe(
-    design,
-    aliased,
-    y,
-    weights,
-    maximizeLogistic(action, design, y, weights, maxIterations, tolerance),
-  );
+  return describe(design, aliased, y, weights, maximizeLogistic(action, design, y, weights, maxIterations, tolerance));
 }
 
 /** The fit on the caller's own scale. */

@@ -1,14 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { square } from "../statistics/elementary";
 import { checkFields, checkOneOf, largest, smallest } from "../statistics/inner";
-import {
-  type Covariate,
-  checkArmWeights,
-  checkCovariate,
-  checkTreated,
-  type PerArm,
-  type Treated,
-} from "./columns";
+import { type Covariate, checkArmWeights, checkCovariate, checkTreated, type PerArm, type Treated } from "./columns";
 
 /** Whose standard deviation a difference is measured in. */
 export type Denominator = "pooled" | "treated" | "control";
@@ -107,8 +100,7 @@ export function compareArms(
     mean: { treated: exposed.mean, control: control.mean },
     standardDeviation: { treated: root(exposed.variance), control: root(control.variance) },
     difference,
-    standardizedDifference:
-      difference === 0 ? 0 : spread === null || spread === 0 ? null : difference / spread,
+    standardizedDifference: difference === 0 ? 0 : spread === null || spread === 0 ? null : difference / spread,
     varianceRatio:
       binary || exposed.variance === null || control.variance === null || control.variance === 0
         ? null
@@ -116,11 +108,7 @@ export function compareArms(
   };
 }
 
-function denominatorOf(
-  denominator: Denominator,
-  treated: number | null,
-  control: number | null,
-): number | null {
+function denominatorOf(denominator: Denominator, treated: number | null, control: number | null): number | null {
   if (denominator === "treated") return treated === null ? null : Math.sqrt(treated);
   if (denominator === "control") return control === null ? null : Math.sqrt(control);
   return treated === null || control === null ? null : Math.sqrt((treated + control) / 2);

@@ -38,14 +38,7 @@ export function propensityScore(
   options: LogisticOptions = {},
 ): PropensityScore {
   checkFields("propensityScore", "input", input, ["treated", "covariates"]);
-  const model = fitLogistic(
-    "propensityScore",
-    "treated",
-    input.treated,
-    input.covariates,
-    undefined,
-    options,
-  );
+  const model = fitLogistic("propensityScore", "treated", input.treated, input.covariates, undefined, options);
   const scores = model.fitted;
   const smallest = [Infinity, Infinity];
   const largest = [-Infinity, -Infinity];

@@ -1,13 +1,7 @@
 import { type DateInterval, dateInterval } from "../dates";
 import { provenancesOf } from "../files";
 import { codingFor, decisionsFor } from "./coding";
-import {
-  type CodedDataset,
-  type Dataset,
-  describeDataset,
-  type LoadOptions,
-  readResource,
-} from "./schema/dataset";
+import { type CodedDataset, type Dataset, describeDataset, type LoadOptions, readResource } from "./schema/dataset";
 import type { Coding } from "./schema/descriptor";
 import { projectPackage } from "./schema/project";
 import { type CodingName, freeThe20Row, type JournalistRow, journalistRow, longListRow } from "./schema/rows";
@@ -109,10 +103,7 @@ export function loadJournalists(options: LoadOptions = {}): Dataset<Journalist> 
  *
  * @example releaseOutcomes(withJournalists(loadLongList(), loadJournalists()), { clock: "launch", beforeLaunch: "time-zero" })
  */
-export function withJournalists(
-  longList: CodedDataset<Woman>,
-  journalists: Dataset<Journalist>,
-): CodedDataset<Woman> {
+export function withJournalists(longList: CodedDataset<Woman>, journalists: Dataset<Journalist>): CodedDataset<Woman> {
   const added = journalists.rows.map((row): Woman => {
     const all = { ...NO_FEATURED_COLUMNS, ...row };
     return { ...all, ...derive(all, longList.regions), featured: false };

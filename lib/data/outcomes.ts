@@ -175,8 +175,7 @@ function checkFollowUp(months: number, campaign: Campaign): void {
 
 function notAfter(woman: Woman, time: number, entry: number, clock: Clock): InvalidInputError {
   const since = clock === "launch" ? "the launch" : "arrest";
-  const interval = (dates: DateInterval | null) =>
-    dates === null ? "none" : `${dates.earliest} to ${dates.latest}`;
+  const interval = (dates: DateInterval | null) => (dates === null ? "none" : `${dates.earliest} to ${dates.latest}`);
   const known = `detention ${interval(woman.detention)}, release ${interval(woman.releaseInterval)}`;
   return new InvalidInputError(
     `releaseOutcomes: ${woman.label} would be released ${time} months after ${since}, not after her observation begins (${entry}); ${known}: choose another date policy or bound the dates`,

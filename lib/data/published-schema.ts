@@ -57,8 +57,7 @@ const coefficients = z
     standardError: z.array(z.number().positive()),
   })
   .refine(
-    (row) =>
-      row.models.length === row.absoluteCoefficient.length && row.models.length === row.standardError.length,
+    (row) => row.models.length === row.absoluteCoefficient.length && row.models.length === row.standardError.length,
     { message: "models, absoluteCoefficient and standardError differ in length" },
   );
 

@@ -53,12 +53,7 @@ export function regionOf(country: string, regions: Regions): Region | null {
  * @param caller the function whose option the coding is, for errors
  * @throws {InvalidInputError} if the decision counts a release for which there is neither a date nor supposed bounds.
  */
-export function derive(
-  row: LongListRow | FreeThe20Row,
-  regions: Regions,
-  decision?: Decision,
-  caller = "",
-): Derived {
+export function derive(row: LongListRow | FreeThe20Row, regions: Regions, decision?: Decision, caller = ""): Derived {
   const detention = dateInterval(row.detained, boundsOf(row.detained_earliest, row.detained_latest));
   const recorded = intervalOf({
     reported: row.released,

@@ -31,10 +31,7 @@ export function dateInterval(
   const action = "dateInterval";
   if (bounds === null) {
     if (reported === null)
-      throw new InvalidInputError(
-        `${action}: a reported date or two bounds are needed; there is neither`,
-        "reported",
-      );
+      throw new InvalidInputError(`${action}: a reported date or two bounds are needed; there is neither`, "reported");
     return { earliest: reported.earliest, latest: reported.latest, reported };
   }
   const { earliest, latest } = bounds;

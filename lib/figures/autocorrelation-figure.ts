@@ -79,9 +79,7 @@ export function autocorrelationFigure(
 function lagBars(row: AutocorrelationRow, index: number, count: number, outside: boolean): BarTrace {
   const { lag, correlation, bound } = row.correlations;
   const shift = count === 1 ? 0 : index === 0 ? -0.2 : 0.2;
-  const shown = lag
-    .map((at, i) => ({ at, r: correlation[i] }))
-    .filter(({ r }) => Math.abs(r) > bound === outside);
+  const shown = lag.map((at, i) => ({ at, r: correlation[i] })).filter(({ r }) => Math.abs(r) > bound === outside);
   return bars(
     `${escapeLabel(row.label)}${outside ? ": outside the bound" : ""}`,
     shown,

@@ -33,10 +33,7 @@ export function horizontalAxis(title: string): Axis {
 }
 
 /** What an axis has beside its kind: ticks at some values; Plotly writes the numbers unless told what to write. */
-export function ticksAt(
-  tickvals: readonly number[],
-  text?: readonly string[] | ((value: number) => string),
-): Axis {
+export function ticksAt(tickvals: readonly number[], text?: readonly string[] | ((value: number) => string)): Axis {
   const ticktext = typeof text === "function" ? tickvals.map(text) : text;
   return { tickmode: "array", tickvals, ...(ticktext === undefined ? {} : { ticktext }) };
 }

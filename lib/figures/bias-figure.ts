@@ -51,9 +51,7 @@ export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions)
   const { series, negligible = 0.1, valueLabel = "Standardised bias" } = options;
   checkRows(rows, series.length);
   needOptions("biasFigure", options);
-  const known = rows.flatMap(({ values }) =>
-    values.flatMap((value) => (value === null ? [] : [Math.abs(value)])),
-  );
+  const known = rows.flatMap(({ values }) => values.flatMap((value) => (value === null ? [] : [Math.abs(value)])));
   const end = largest(known, 1) * 1.06;
   const one = series.length === 1;
   const labels = rows.map((row) => escapeLabel(row.label));

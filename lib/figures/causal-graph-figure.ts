@@ -41,17 +41,13 @@ const NARROW = 332;
  * const nodes = { z: { label: "Country", column: 0, row: 0 }, y: { label: "Release", column: 1, row: 0 } };
  * causalGraphFigure(nodes, { arrows: [["z", "y"]], title: "One cause", data: { provenance: [] } })
  */
-export function causalGraphFigure(
-  nodes: Readonly<Record<string, CausalNode>>,
-  options: CausalGraphOptions,
-): Figure {
+export function causalGraphFigure(nodes: Readonly<Record<string, CausalNode>>, options: CausalGraphOptions): Figure {
   const all = Object.values(nodes);
   needSome("causalGraphFigure", "nodes", "node", all);
   needOptions("causalGraphFigure", options);
   checkArrows(nodes, options.arrows);
   const [columns, rows] = [largest(all.map(({ column }) => column)), largest(all.map(({ row }) => row))];
-  const of = (kind: CausalNode["kind"]) =>
-    listing(all.filter((node) => node.kind === kind).map(({ label }) => label));
+  const of = (kind: CausalNode["kind"]) => listing(all.filter((node) => node.kind === kind).map(({ label }) => label));
   const [unseen, selects] = [of("unseen"), of("selects")];
   const axis = { showgrid: false, zeroline: false, showticklabels: false, fixedrange: true };
   return composeFigure("causalGraphFigure", options, {
@@ -127,20 +123,15 @@ function arrow(from: CausalNode, to: CausalNode): Annotation {
   };
 }
 
-function checkArrows(
-  nodes: Readonly<Record<string, CausalNode>>,
-  arrows: CausalGraphOptions["arrows"],
-): void {
+function checkArrows(nodes: Readonly<Record<string, CausalNode>>, arrows: CausalGraphOptions["arrows"]): void {
   const fault = (index: number, found: string): InvalidInputError =>
     new InvalidInputError(`causalGraphFigure: arrow ${index} ${found}`, "arrows", index);
   const causes = new Map<string, string[]>();
   for (const [index, [cause, effect]] of arrows.entries()) {
     const strange = [cause, effect].find((name) => !Object.hasOwn(nodes, name));
-    if (strange !== undefined)
-      throw fault(index, `names "${strange}"; there are ${Object.keys(nodes).join(", ")}`);
+    if (strange !== undefined) throw fault(index, `names "${strange}"; there are ${Object.keys(nodes).join(", ")}`);
     const before = (name: string): boolean => name === effect || (causes.get(name) ?? []).some(before);
-    if (before(cause))
-      throw fault(index, `from "${cause}" to "${effect}" closes a circle; causes come before effects`);
+    if (before(cause)) throw fault(index, `from "${cause}" to "${effect}" closes a circle; causes come before effects`);
     causes.set(effect, [...(causes.get(effect) ?? []), cause]);
   }
 }

@@ -5,23 +5,12 @@ import { InvalidInputError } from "../statistics";
  */
 
 /** At least one thing to draw. */
-export function needSome(
-  figure: string,
-  argument: string,
-  what: string,
-  list: { readonly length: number },
-): void {
-  if (list.length === 0)
-    throw new InvalidInputError(`${figure}: needs at least one ${what}; got none`, argument);
+export function needSome(figure: string, argument: string, what: string, list: { readonly length: number }): void {
+  if (list.length === 0) throw new InvalidInputError(`${figure}: needs at least one ${what}; got none`, argument);
 }
 
 /** Labels that tell lines apart. */
-export function needDistinct(
-  figure: string,
-  argument: string,
-  what: string,
-  labels: readonly string[],
-): void {
+export function needDistinct(figure: string, argument: string, what: string, labels: readonly string[]): void {
   const twice = labels.findIndex((label, at) => labels.indexOf(label) < at);
   if (twice < 0) return;
   throw new InvalidInputError(`${figure}: two ${what} are labelled "${labels[twice]}"`, argument, twice);
@@ -44,18 +33,12 @@ export function needRows<R>(
   for (const [i, row] of rows.entries()) {
     const found = fault(row);
     if (found === null) continue;
-    throw new InvalidInputError(
-      `${figure}: row ${i + 1} ("${label(row)}") has ${found}; ${needed} needed`,
-      "rows",
-      i,
-    );
+    throw new InvalidInputError(`${figure}: row ${i + 1} ("${label(row)}") has ${found}; ${needed} needed`, "rows", i);
   }
 }
 
 /** What is asked of a number by its name, where finite is not enough. */
-const RANGES: Readonly<
-  Record<string, { readonly holds: (value: number) => boolean; readonly needed: string }>
-> = {
+const RANGES: Readonly<Record<string, { readonly holds: (value: number) => boolean; readonly needed: string }>> = {
   pValue: { holds: (p) => p >= 0 && p <= 1, needed: "a p value from 0 to 1" },
   tickEvery: { holds: (step) => step > 0 && step < Infinity, needed: "a distance above 0" },
 };
@@ -88,6 +71,5 @@ export function needNumbers(figure: string, argument: string, value: unknown, pl
 
 /** No number among the options that is none; what the figure was computed from is not looked at. */
 export function needOptions(figure: string, options: { readonly data: unknown }): void {
-  for (const [key, value] of Object.entries(options))
-    if (key !== "data") needNumbers(figure, "options", value, key);
+  for (const [key, value] of Object.entries(options)) if (key !== "data") needNumbers(figure, "options", value, key);
 }

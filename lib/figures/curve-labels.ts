@@ -27,11 +27,7 @@ export interface EndLabels {
  * by line. Labels of curves that end close together are moved apart and stay tied to their curve by a thin
  * line. Below the name stands a detail, such as how many had the event.
  */
-export function endLabels(
-  curves: readonly StepCurve[],
-  detail: (curve: StepCurve) => string,
-  end: number,
-): EndLabels {
+export function endLabels(curves: readonly StepCurve[], detail: (curve: StepCurve) => string, end: number): EndLabels {
   const blocks = curves.map((curve) => ({
     name: wrap(curve.label, WIDTH),
     detail: wrap(detail(curve), WIDTH + 2),
@@ -56,9 +52,7 @@ export function endLabels(
       TICK +
       10 +
       largest(
-        blocks.map(({ name, detail: below }) =>
-          Math.max(widest(name, TEXT.small, true), widest(below, TEXT.small)),
-        ),
+        blocks.map(({ name, detail: below }) => Math.max(widest(name, TEXT.small, true), widest(below, TEXT.small))),
       ),
   };
 }

@@ -23,9 +23,7 @@ export interface Wording {
  * of them changes, in words and units. A trace that is not seen.
  */
 export function readingTrace(curves: readonly ReadCurve[], wording: Wording): ScatterTrace {
-  const times = [...new Set([0, ...curves.flatMap(({ step }) => thinSteps(step).time)])].sort(
-    (a, b) => a - b,
-  );
+  const times = [...new Set([0, ...curves.flatMap(({ step }) => thinSteps(step).time)])].sort((a, b) => a - b);
   const rows = curves.map(({ curve, step }) => ({ step, at: atTimes(curve, times) }));
   return {
     type: "scatter",
@@ -36,10 +34,7 @@ export function readingTrace(curves: readonly ReadCurve[], wording: Wording): Sc
     marker: { size: 1, color: "rgba(0,0,0,0)" },
     hoverinfo: "text",
     hovertext: times.map((time, i) =>
-      [
-        bold(timeText(time, wording.timeLabel)),
-        ...rows.map(({ step, at }) => says(step, at[i], wording)),
-      ].join("<br>"),
+      [bold(timeText(time, wording.timeLabel)), ...rows.map(({ step, at }) => says(step, at[i], wording))].join("<br>"),
     ),
     showlegend: false,
   };
@@ -56,12 +51,9 @@ function says(step: StepCurve, at: CurveAtTime, { survivalLabel, eventLabel }: W
   const name = `<span style="color:${step.style.ink}">${bold(step.label)}</span>`;
   if (at.time > step.end) return `${name}: observed to ${formatNumber(step.end, 1)}`;
   const limits =
-    at.lower === null || at.upper === null
-      ? ""
-      : ` (${formatPercent(at.lower)} to ${formatPercent(at.upper)})`;
+    at.lower === null || at.upper === null ? "" : ` (${formatPercent(at.lower)} to ${formatPercent(at.upper)})`;
   const label = escapeLabel(survivalLabel.charAt(0).toLowerCase() + survivalLabel.slice(1));
-  const left =
-    at.censored > 0 ? `, ${formatNumber(at.censored, 1)} not ${escapeLabel(eventLabel)} when last seen` : "";
+  const left = at.censored > 0 ? `, ${formatNumber(at.censored, 1)} not ${escapeLabel(eventLabel)} when last seen` : "";
   return `${name}: ${formatPercent(at.survival)} ${label}${limits}, ${formatNumber(at.atRisk, 1)} at risk${left}`;
 }
 

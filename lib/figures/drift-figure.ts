@@ -67,10 +67,7 @@ export function driftFigure(drift: CoefficientOverTime, options: DriftFigureOpti
       `test of a trend: ${formatP(pValue)}`,
       ...(beyond > 0 ? [`△ ${beyond} beyond the axis`] : []),
     ],
-    data: [
-      ...bandLine(smooth, "smooth", 0, (point) => sayOf(point, drift)),
-      ...groups.map(({ trace }) => trace),
-    ],
+    data: [...bandLine(smooth, "smooth", 0, (point) => sayOf(point, drift)), ...groups.map(({ trace }) => trace)],
     size: { above: 26, plot: HEIGHT, below: 56, right: 16 },
     layout: {
       xaxis: {
@@ -134,9 +131,7 @@ function altOf(
   groups: readonly DriftDots[],
   beyond: number,
 ): string {
-  const at = [0, 0.25, 0.5, 0.75, 1].map(
-    (share) => drift.smooth[Math.round(share * (drift.smooth.length - 1))],
-  );
+  const at = [0, 0.25, 0.5, 0.75, 1].map((share) => drift.smooth[Math.round(share * (drift.smooth.length - 1))]);
   const places = at.flatMap((point) => (point === undefined ? [] : [sayOf(point, drift)]));
   const counts = groups.map(({ group, trace }) => `${trace.x.length} ${group}`).join(", ");
   return (
@@ -190,8 +185,8 @@ function driftTicks({ events }: CoefficientOverTime): { at: number[]; text: stri
   const [first, last] = [events[0], events[events.length - 1]];
   const span = largest(events.map(({ x }) => x)) - smallest(events.map(({ x }) => x));
   const steps = [
-    1, 2, 3, 6, 12, 18, 24, 36, 48, 60, 90, 120, 130, 140, 150, 160, 180, 210, 240, 300, 365, 500, 730, 1000,
-    1500, 2000, 3000, 5000,
+    1, 2, 3, 6, 12, 18, 24, 36, 48, 60, 90, 120, 130, 140, 150, 160, 180, 210, 240, 300, 365, 500, 730, 1000, 1500,
+    2000, 3000, 5000,
   ];
   const at: number[] = [];
   const text: string[] = [];

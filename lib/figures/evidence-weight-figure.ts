@@ -34,10 +34,7 @@ const TALL_ROW = 33;
  * @example
  * evidenceWeightFigure([{ label: "A letter", weight: 1.5 }], { data: evidence, title: "Weights", hypotheses: ["A", "B"] });
  */
-export function evidenceWeightFigure(
-  rows: readonly WeightRow[],
-  options: EvidenceWeightFigureOptions,
-): Figure {
+export function evidenceWeightFigure(rows: readonly WeightRow[], options: EvidenceWeightFigureOptions): Figure {
   const fault = ({ weight }: WeightRow) => (Number.isFinite(weight) ? null : `the weight ${weight}`);
   needRows("evidenceWeightFigure", rows, ({ label }) => label, fault, "a finite number of decibels is");
   const [one, other] = options.hypotheses;
@@ -75,9 +72,7 @@ export function evidenceWeightFigure(
 }
 
 function weightBars(rows: readonly WeightRow[], name: string, positive: boolean): BarTrace {
-  const shown = rows
-    .map((row, y) => ({ ...row, y }))
-    .filter(({ weight }) => (positive ? weight > 0 : weight < 0));
+  const shown = rows.map((row, y) => ({ ...row, y })).filter(({ weight }) => (positive ? weight > 0 : weight < 0));
   const says = (weight: number): string => `${formatFixed(Math.abs(weight), 2)} dB for ${escapeLabel(name)}`;
   return bars(
     escapeLabel(`for ${name}`),

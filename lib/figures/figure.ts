@@ -55,8 +55,7 @@ export function campaignDays(name: string, { campaign, data }: CampaignFigureOpt
     calledAs(name, () => [days.launch, days.endOfFollowUp].map(dayNumber));
     return days;
   }
-  const needed =
-    "needs launch and end of follow-up, as `campaign` of the options or of the data; got neither";
+  const needed = "needs launch and end of follow-up, as `campaign` of the options or of the data; got neither";
   throw new InvalidInputError(`${name}: ${needed}`, "campaign");
 }
 
@@ -179,6 +178,5 @@ function assertFinite(name: string, value: Json | undefined, path: string): void
     throw new InvalidInputError(`${name}: ${found}`, "figure");
   }
   if (isList(value)) for (const [i, item] of value.entries()) assertFinite(name, item, `${path}[${i}]`);
-  else if (isRecord(value))
-    for (const key of Object.keys(value)) assertFinite(name, value[key], `${path}.${key}`);
+  else if (isRecord(value)) for (const key of Object.keys(value)) assertFinite(name, value[key], `${path}.${key}`);
 }

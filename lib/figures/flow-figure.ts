@@ -63,9 +63,7 @@ export function flowFigure(stages: readonly FlowStage[], options: FlowFigureOpti
 }
 
 function sankey(nodes: readonly FlowNode[], columns: number, height: number, whole: number): SankeyTrace {
-  const links = nodes.flatMap((node, target) =>
-    node.from === null ? [] : [{ ...node, from: node.from, target }],
-  );
+  const links = nodes.flatMap((node, target) => (node.from === null ? [] : [{ ...node, from: node.from, target }]));
   const sinks = nodes.filter((_, i) => links.every((link) => link.from !== i)).length;
   const go = seriesStyle(0);
   return {
@@ -125,9 +123,7 @@ function nodeLabel(node: FlowNode, lines: readonly string[], columns: number, he
 }
 
 function sentence(stage: FlowStage, last: boolean): string {
-  const parts = listing(
-    stage.leaves.filter((part) => part.count > 0).map((part) => `${part.count} ${part.label}`),
-  );
+  const parts = listing(stage.leaves.filter((part) => part.count > 0).map((part) => `${part.count} ${part.label}`));
   if (parts === "") return `${stage.count} ${stage.label}.`;
   return `${stage.count} ${stage.label}${last ? ", of these" : "; left out are"} ${parts}.`;
 }

@@ -85,8 +85,7 @@ export function followUpFigure(rows: readonly FollowUpRow[], options: FollowUpFi
   });
 }
 
-const lastOf = (row: FollowUpRow): number =>
-  row.outcome === "censored" ? row.time : Math.max(row.time, row.upper);
+const lastOf = (row: FollowUpRow): number => (row.outcome === "censored" ? row.time : Math.max(row.time, row.upper));
 
 const isKnown = (row: FollowUpRow): boolean => row.upper - row.lower < 1e-9;
 
@@ -97,8 +96,7 @@ function checkRows(rows: readonly FollowUpRow[]): void {
   }
   const fault = ({ entry, time, lower, upper, outcome }: FollowUpRow): string | null => {
     if (outcome !== "censored" && !Object.hasOwn(STYLES, outcome)) return `the outcome ${outcome}`;
-    const bounded =
-      outcome === "censored" || (lower <= time && time <= upper && Number.isFinite(upper - lower));
+    const bounded = outcome === "censored" || (lower <= time && time <= upper && Number.isFinite(upper - lower));
     if (entry >= 0 && entry <= time && Number.isFinite(time) && bounded) return null;
     return `entry ${entry}, time ${time} and bounds ${lower} to ${upper}`;
   };

@@ -122,9 +122,7 @@ function directions(event: string): Annotation[] {
 
 /** What intervals are from, where they are not all Wald's; and which variance does not hold, so that there are none. */
 function methodNotes(models: readonly ForestModel[]): string[] {
-  const terms = models.flatMap(
-    ({ label, fit }) => fit?.terms.map(({ name, test }) => ({ label, name, test })) ?? [],
-  );
+  const terms = models.flatMap(({ label, fit }) => fit?.terms.map(({ name, test }) => ({ label, name, test })) ?? []);
   const labels = (method: string | null) => [
     ...new Set(terms.filter(({ test }) => test === method).map((one) => one.label)),
   ];
@@ -266,9 +264,7 @@ function forestRows(models: readonly ForestModel[]): ForestRow[] {
         const { hazardRatio: estimate, lower, upper } = term;
         return [{ covariate, model: label, series, ratio: { estimate, lower, upper } }];
       }
-      return fit?.aliased.includes(covariate) === true
-        ? [{ covariate, model: label, series, ratio: null }]
-        : [];
+      return fit?.aliased.includes(covariate) === true ? [{ covariate, model: label, series, ratio: null }] : [];
     }),
   );
 }
@@ -284,14 +280,10 @@ function forestText({ ratio }: ForestRow): { estimate: string; interval: string 
 
 /** Ends and ticks of a logarithmic axis that holds the intervals as far as they stay within 1/100 and 100. */
 function forestAxis(rows: readonly ForestRow[]): { low: number; high: number; ticks: number[] } {
-  const ends = rows.flatMap(({ ratio }) =>
-    ratio === null ? [] : [ratio.lower, ratio.upper, ratio.estimate],
-  );
+  const ends = rows.flatMap(({ ratio }) => (ratio === null ? [] : [ratio.lower, ratio.upper, ratio.estimate]));
   const low = Math.max(0.01, smallest(ends, 0.5)) / 1.15;
   const high = Math.min(100, largest(ends, 2)) * 1.15;
   const steps = high / low > 2000 ? [1] : high / low > 50 ? [1, 3] : [1, 2, 5];
-  const ticks = [0.01, 0.1, 1, 10, 100].flatMap((power) =>
-    steps.map((step) => Number((step * power).toPrecision(2))),
-  );
+  const ticks = [0.01, 0.1, 1, 10, 100].flatMap((power) => steps.map((step) => Number((step * power).toPrecision(2))));
   return { low, high, ticks: ticks.filter((tick) => tick >= low && tick <= high) };
 }

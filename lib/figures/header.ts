@@ -31,9 +31,7 @@ export function headerAt({ title, notes }: Header, width: number) {
   const small = pack(notes, " · ", fits).flatMap((line) => wrapToWidth(line, room, TEXT.small));
   const text = [
     ...large.map((line) => `<b>${escapeLabel(line)}</b>`),
-    ...small.map(
-      (line) => `<span style="font-size:${TEXT.small}px;color:${MUTED}">${escapeLabel(line)}</span>`,
-    ),
+    ...small.map((line) => `<span style="font-size:${TEXT.small}px;color:${MUTED}">${escapeLabel(line)}</span>`),
   ].join("<br>");
   const lines = large.length + small.length;
   // The first of several lines is put with its baseline, a single line with its top, at the padding.

@@ -33,23 +33,14 @@ export interface IncidenceFigureOptions extends FigureOptions {
  * @throws InvalidInputError where there is no curve, no time after 0, or a cause that no curve has
  * @example incidenceFigure(cumulativeIncidence({ time, cause, group }), { data, title: "How custody ended" })
  */
-export function incidenceFigure(
-  curves: readonly CumulativeIncidence[],
-  options: IncidenceFigureOptions,
-): Figure {
+export function incidenceFigure(curves: readonly CumulativeIncidence[], options: IncidenceFigureOptions): Figure {
   const steps = stepsOf(curves, options);
   needNumbers("incidenceFigure", "curves", steps);
   needOptions("incidenceFigure", options);
   const end = lastTime("incidenceFigure", steps);
-  const labels = endLabels(
-    steps,
-    (curve) => `${formatNumber(curve.events, 1)} of ${formatNumber(curve.n, 1)}`,
-    end,
-  );
+  const labels = endLabels(steps, (curve) => `${formatNumber(curve.events, 1)} of ${formatNumber(curve.n, 1)}`, end);
   const band = options.band ?? steps.length <= 4;
-  const tests = (options.pValues ?? []).map(
-    ({ cause, pValue }) => `Gray's test, ${cause}: ${formatP(pValue)}`,
-  );
+  const tests = (options.pValues ?? []).map(({ cause, pValue }) => `Gray's test, ${cause}: ${formatP(pValue)}`);
   return composeFigure("incidenceFigure", options, {
     notes: [...tests, ...(band ? [`band: ${formatPercent(steps[0].confidence, 1)} interval`] : [])],
     data: steps.flatMap((curve) => curveTraces(thinSteps(curve), "ended", band)),
@@ -119,11 +110,7 @@ function stepsOf(curves: readonly CumulativeIncidence[], options: IncidenceFigur
   );
 }
 
-function altOf(
-  steps: readonly StepCurve[],
-  options: IncidenceFigureOptions,
-  tests: readonly string[],
-): string {
+function altOf(steps: readonly StepCurve[], options: IncidenceFigureOptions, tests: readonly string[]): string {
   const sentences = steps.map(
     ({ label, events, n, last, end }) =>
       `${label}: ${events} of ${n}, ${formatPercent(last)} by ${formatNumber(end, 1)}.`,

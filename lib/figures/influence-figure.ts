@@ -99,8 +99,7 @@ function checkRatios(points: readonly InfluencePoint[], all: number): void {
   needSome("influenceFigure", "points", "point", points);
   for (const [i, ratio] of [...points.map((point) => point.ratio), all].entries()) {
     if (ratio > 0 && ratio < Infinity) continue;
-    const of =
-      i < points.length ? `point ${i + 1} has the ratio ${ratio}` : `the ratio of all rows is ${ratio}`;
+    const of = i < points.length ? `point ${i + 1} has the ratio ${ratio}` : `the ratio of all rows is ${ratio}`;
     throw new InvalidInputError(`influenceFigure: ${of}; a number above 0 is needed`, "points", i);
   }
   needNumbers(

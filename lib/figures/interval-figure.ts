@@ -121,10 +121,7 @@ function intervalFault({ estimate, lower, upper }: IntervalRow): string | null {
 
 /** The range of all intervals and the reference with a margin of 5% at both ends. */
 function paddedRange(rows: readonly IntervalRow[], reference: number | undefined): [number, number] {
-  const values = [
-    ...rows.flatMap((row) => [row.lower, row.upper]),
-    ...(reference === undefined ? [] : [reference]),
-  ];
+  const values = [...rows.flatMap((row) => [row.lower, row.upper]), ...(reference === undefined ? [] : [reference])];
   const [low, high] = [smallest(values), largest(values)];
   const margin = 0.05 * (high - low) || 1;
   return [low - margin, high + margin];

@@ -19,10 +19,7 @@ export function escapeLabel(text: string): string {
 
 /** Text again as it was before {@link escapeLabel}. */
 export function unescapeLabel(text: string): string {
-  return Object.entries(ENTITIES).reduceRight(
-    (plain, [letter, entity]) => plain.replaceAll(entity, letter),
-    text,
-  );
+  return Object.entries(ENTITIES).reduceRight((plain, [letter, entity]) => plain.replaceAll(entity, letter), text);
 }
 
 /**
@@ -77,8 +74,7 @@ export function pack(pieces: readonly string[], joint: string, fits: (line: stri
   const lines: string[] = [];
   for (const piece of pieces) {
     const last = lines.at(-1);
-    if (last !== undefined && fits(`${last}${joint}${piece}`))
-      lines[lines.length - 1] = `${last}${joint}${piece}`;
+    if (last !== undefined && fits(`${last}${joint}${piece}`)) lines[lines.length - 1] = `${last}${joint}${piece}`;
     else lines.push(piece);
   }
   return lines;
@@ -86,8 +82,7 @@ export function pack(pieces: readonly string[], joint: string, fits: (line: stri
 
 /** A p value as one prints it: "p < 0.0001", "p = 0.058", "p = 0.31". */
 export function formatP(p: number): string {
-  if (!(p >= 0 && p <= 1))
-    throw new InvalidInputError(`formatP: ${p} is given; a p value lies between 0 and 1`, "p");
+  if (!(p >= 0 && p <= 1)) throw new InvalidInputError(`formatP: ${p} is given; a p value lies between 0 and 1`, "p");
   if (p < 0.0001) return "p < 0.0001";
   if (p < 0.001) return `p = ${p.toFixed(4)}`;
   return `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;
@@ -95,16 +90,14 @@ export function formatP(p: number): string {
 
 /** Exactly `digits` decimals, with a true minus sign: for columns of numbers that are compared. */
 export function formatFixed(value: number, digits: number): string {
-  if (!Number.isFinite(value))
-    throw new InvalidInputError(`formatFixed: ${value} is not a finite number`, "value");
+  if (!Number.isFinite(value)) throw new InvalidInputError(`formatFixed: ${value} is not a finite number`, "value");
   const text = value.toFixed(digits);
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace("-", "−");
 }
 
 /** At most `digits` decimals, without trailing zeros, with a true minus sign: 12.5, 3, −0.25. */
 export function formatNumber(value: number, digits: number): string {
-  if (!Number.isFinite(value))
-    throw new InvalidInputError(`formatNumber: ${value} is not a finite number`, "value");
+  if (!Number.isFinite(value)) throw new InvalidInputError(`formatNumber: ${value} is not a finite number`, "value");
   return (Number(value.toFixed(digits)) + 0).toString().replace("-", "−");
 }
 

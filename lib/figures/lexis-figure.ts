@@ -137,12 +137,7 @@ function ends(
   const text = (spell: Spell): string =>
     `${bold(label(spell))}<br>${name} ${dayText(spell.until)}, ${formatFixed(monthsTo(spell, spell.until), 1)} months after arrest`;
   const y = (spell: Spell): number => monthsTo(spell, spell.until);
-  return dots(
-    name,
-    spells,
-    { x: ({ until }) => until, y, text },
-    { size: 9, color: seriesStyle(0).color, ...look },
-  );
+  return dots(name, spells, { x: ({ until }) => until, y, text }, { size: 9, color: seriesStyle(0).color, ...look });
 }
 
 /** The woman whose two risk sets are shown. */
@@ -154,12 +149,7 @@ interface Example {
   readonly sameTime: number;
 }
 
-function exampleOf(
-  spells: readonly Spell[],
-  id: string,
-  launch: string,
-  label: (spell: Spell) => string,
-): Example {
+function exampleOf(spells: readonly Spell[], id: string, launch: string, label: (spell: Spell) => string): Example {
   const spell = spells.find((candidate) => candidate.id === id);
   if (spell === undefined || !spell.released || spell.until <= launch) {
     const found = `the example "${id}" is not a woman released after the launch`;
@@ -173,9 +163,7 @@ function exampleOf(
     until,
     months,
     sameDay: held.filter((other) => other.until >= until).length,
-    sameTime: held.filter(
-      (other) => monthsTo(other, launch) < months && monthsTo(other, other.until) >= months,
-    ).length,
+    sameTime: held.filter((other) => monthsTo(other, launch) < months && monthsTo(other, other.until) >= months).length,
   };
 }
 

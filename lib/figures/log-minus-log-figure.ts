@@ -29,10 +29,7 @@ const TICKS = [0.1, 0.3, 1, 2, 3, 6, 12, 24, 48, 96, 180, 365, 730, 1500, 3000];
  * @throws InvalidInputError where no curve has a step, or two have the same label
  * @example logMinusLogFigure(kaplanMeier({ time, event, group }).map(logMinusLog), { data: women, title: "Parallel?" })
  */
-export function logMinusLogFigure(
-  curves: readonly LogMinusLogCurve[],
-  options: LogMinusLogFigureOptions,
-): Figure {
+export function logMinusLogFigure(curves: readonly LogMinusLogCurve[], options: LogMinusLogFigureOptions): Figure {
   const drawn = curves.filter(({ time }) => time.length > 0);
   if (drawn.length === 0) {
     const found = `none of ${curves.length} curves has an event with survivors`;
@@ -45,9 +42,7 @@ export function logMinusLogFigure(
     "curves",
     curves.map(({ label }) => label),
   );
-  const numbers = drawn.map(({ time, value }) =>
-    time.map((at, i) => ({ time: at, value: value[i] ?? Number.NaN })),
-  );
+  const numbers = drawn.map(({ time, value }) => time.map((at, i) => ({ time: at, value: value[i] ?? Number.NaN })));
   needNumbers("logMinusLogFigure", "curves", numbers);
   const times = drawn.flatMap(({ time }) => time);
   const values = drawn.flatMap(({ value }) => value);

@@ -7,13 +7,7 @@
  */
 
 /** What JSON can hold: a figure is nothing else, so it can be saved, compared and sent as it is. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** Any Plotly trace, e.g. `{ type: "bar", x: ["a"], y: [1] }`; its `type` says which. */
 export type Trace = { readonly type: string; readonly [attribute: string]: Json | undefined };

@@ -41,9 +41,7 @@ export function predictionFigure(curves: readonly SurvivalCurve[], options: Pred
     options.data,
     curves.map(({ label }) => label),
   );
-  const steps = curves.map((curve, i) =>
-    uncounted(stepCurve("predictionFigure", upTo(curve, until), styles[i])),
-  );
+  const steps = curves.map((curve, i) => uncounted(stepCurve("predictionFigure", upTo(curve, until), styles[i])));
   const end = Math.min(until, lastTime("predictionFigure", steps));
   const level = (curve: StepCurve): string => `${formatPercent(curve.last)} at ${formatNumber(curve.end, 0)}`;
   const labels = endLabels(steps, level, end);

@@ -28,14 +28,9 @@ const ROW = 50; // pixels
  * @example
  * priorNeededFigure([{ label: "Deadlock", prior: 0.2, needed: 0.73 }], { data: evidence, title: "Priors needed" });
  */
-export function priorNeededFigure(
-  rows: readonly PriorNeededRow[],
-  options: PriorNeededFigureOptions,
-): Figure {
+export function priorNeededFigure(rows: readonly PriorNeededRow[], options: PriorNeededFigureOptions): Figure {
   needRows("priorNeededFigure", rows, ({ label }) => label, shareFault, "shares from 0 to 1 are");
-  const needs = rows.map(({ needed }) =>
-    needed === null ? "no prior" : formatPercent(needed, needed > 0.99 ? 1 : 0),
-  );
+  const needs = rows.map(({ needed }) => (needed === null ? "no prior" : formatPercent(needed, needed > 0.99 ? 1 : 0)));
   const { color, ink } = seriesStyle(0);
   return composeFigure("priorNeededFigure", options, {
     notes: ["hollow: belief before the evidence", "full: belief that it would take"],
@@ -43,14 +38,7 @@ export function priorNeededFigure(
       ...rows.flatMap(({ label, prior, needed }, y) =>
         needed === null
           ? []
-          : [
-              line(
-                escapeLabel(label),
-                [prior, needed],
-                { x: (share) => share, y: () => y },
-                { color, width: 2 },
-              ),
-            ],
+          : [line(escapeLabel(label), [prior, needed], { x: (share) => share, y: () => y }, { color, width: 2 })],
       ),
       shareDots("before", rows, ({ prior }) => prior, { symbol: "circle-open", color: MUTED }),
       shareDots("needed", rows, ({ needed }) => needed, { symbol: "circle", color }),

@@ -32,8 +32,7 @@ function memberships(source: Sourced): Membership[] {
   if ("rows" in source && Array.isArray(source.rows)) return source.rows.flatMap(membershipOf);
   if (!("group" in source && "rowProvenance" in source)) return [];
   const { group, rowProvenance } = source;
-  if (!Array.isArray(group) || !Array.isArray(rowProvenance) || group.length !== rowProvenance.length)
-    return [];
+  if (!Array.isArray(group) || !Array.isArray(rowProvenance) || group.length !== rowProvenance.length) return [];
   return group.map((label: unknown, index) => ({ group: String(label), provenance: rowProvenance[index] }));
 }
 

@@ -97,8 +97,7 @@ export function drawRiskTable(table: RiskTable, styles: readonly SeriesStyle[]):
     }),
     axis: rowAxis(
       labels.map(
-        (label, index) =>
-          `<span style="color:${styles[index].ink}">${label.map(escapeLabel).join("<br>")}</span>`,
+        (label, index) => `<span style="color:${styles[index].ink}">${label.map(escapeLabel).join("<br>")}</span>`,
       ),
       {
         range: [height, 0],

@@ -58,12 +58,9 @@ function drawSeries(figure: string, lines: readonly SeriesLine[], options: Serie
   const { from = "", to = "9999", level } = options;
   const drawn = lines.map((line) => between(line, from, to)).filter(({ dates }) => dates.length > 0);
   const dates = drawn.flatMap((line) => [line.dates[0], line.dates[line.dates.length - 1]]).sort();
-  if (dates.length === 0)
-    throw new InvalidInputError(`${figure}: no line has a value from ${from} to ${to}`, "lines");
+  if (dates.length === 0) throw new InvalidInputError(`${figure}: no line has a value from ${from} to ${to}`, "lines");
   const [first, last] = [dates[0], dates[dates.length - 1]];
-  const marks = (options.marks ?? []).filter(
-    ({ date }) => date >= first.slice(0, 10) && date <= last.slice(0, 10),
-  );
+  const marks = (options.marks ?? []).filter(({ date }) => date >= first.slice(0, 10) && date <= last.slice(0, 10));
   const styles = drawn.map((line, i) =>
     lineStyle(line.kind, drawn.slice(0, i).filter(({ kind }) => kind === line.kind).length),
   );
@@ -91,10 +88,7 @@ function drawSeries(figure: string, lines: readonly SeriesLine[], options: Serie
         ...marks.map(({ date }) => verticalRule(date, "mark", EVENT)),
         ...(level === undefined ? [] : [horizontalRule(level, "level", ZERO, "below")]),
       ],
-      annotations: [
-        verticalTitle(options.valueLabel),
-        ...marks.flatMap((mark) => markLabel(mark, first, last)),
-      ],
+      annotations: [verticalTitle(options.valueLabel), ...marks.flatMap((mark) => markLabel(mark, first, last))],
     },
     alt: altOf(drawn, options, marks),
   });
@@ -129,8 +123,7 @@ function range(lines: readonly SeriesLine[], level: number | undefined): [number
   let [low, high] = [level ?? Number.POSITIVE_INFINITY, level ?? Number.NEGATIVE_INFINITY];
   for (const { values, lower, upper, kind } of lines) {
     // A band may reach far beyond what was seen; it is cut off rather than that the data become flat.
-    const all =
-      kind === "fitted" && lines.some((line) => line.kind === "observed") ? [values] : [values, lower, upper];
+    const all = kind === "fitted" && lines.some((line) => line.kind === "observed") ? [values] : [values, lower, upper];
     for (const value of all.flatMap((column) => column ?? [])) {
       low = Math.min(low, value);
       high = Math.max(high, value);
@@ -147,11 +140,7 @@ function markLabel({ date, label }: SeriesMark, first: string, last: string): An
   return [labelAbove(date, escapeLabel(label), 22, { name: "mark", xanchor })];
 }
 
-function altOf(
-  lines: readonly SeriesLine[],
-  options: SeriesFigureOptions,
-  marks: readonly SeriesMark[],
-): string {
+function altOf(lines: readonly SeriesLine[], options: SeriesFigureOptions, marks: readonly SeriesMark[]): string {
   const background = lines.filter(({ kind }) => kind === "background");
   const sentences = lines
     .filter(({ kind }) => kind !== "background")

@@ -80,9 +80,7 @@ export function lineTraces(line: SeriesLine, style: LineStyle, unit: string): Sc
       name,
       ...joined(line, parts),
       line: { color: style.color, width: style.width, dash: style.dash },
-      ...(line.kind === "points"
-        ? { marker: { symbol: "circle" as const, size: 7, color: style.color } }
-        : {}),
+      ...(line.kind === "points" ? { marker: { symbol: "circle" as const, size: 7, color: style.color } } : {}),
       hoverinfo: "text",
       hovertext: parts.flatMap((part, k) => [...(k === 0 ? [] : [""]), ...part.map(text)]),
       showlegend: false,
@@ -151,9 +149,7 @@ const rounded = (value: number): number => Number(value.toPrecision(6));
 
 function number(value: number): string {
   const size = Math.abs(value);
-  return size !== 0 && size < 0.01
-    ? value.toPrecision(2).replace("-", "−")
-    : formatNumber(value, size < 10 ? 2 : 1);
+  return size !== 0 && size < 0.01 ? value.toPrecision(2).replace("-", "−") : formatNumber(value, size < 10 ? 2 : 1);
 }
 
 function limitsText({ lower, upper }: SeriesLine, i: number): string {

@@ -113,9 +113,7 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
       },
       shapes: [
         horizontalRule(0, "no difference", REFERENCE),
-        ...marks.map(({ at }) =>
-          verticalRule(at, "marked", { color: MUTED, width: 1, dash: "dot" }, "below"),
-        ),
+        ...marks.map(({ at }) => verticalRule(at, "marked", { color: MUTED, width: 1, dash: "dot" }, "below")),
       ],
       annotations: [verticalTitle("Hazard ratio"), ...labelsOf(marks, n)],
     },
@@ -168,9 +166,7 @@ function rangeOf(sorted: readonly EstimatedResult[]): [number, number] {
 
 /** Logarithms, read as ratios. */
 function estimateAxis(low: number, high: number): Axis {
-  const ratios = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300].filter(
-    (ratio) => log(ratio) > low && log(ratio) < high,
-  );
+  const ratios = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300].filter((ratio) => log(ratio) > low && log(ratio) < high);
   return {
     ...verticalAxis(),
     range: [low, high],
@@ -186,8 +182,7 @@ function estimateAxis(low: number, high: number): Axis {
 function labelsOf(marks: readonly Mark[], n: number): Annotation[] {
   const groups: Mark[][] = marks.map((mark) => [mark]);
   const text = (group: readonly Mark[]): string => group.map(({ label }) => label).join(" ");
-  const centre = (group: readonly Mark[]): number =>
-    group.reduce((sum, { at }) => sum + at, 0) / group.length;
+  const centre = (group: readonly Mark[]): number => group.reduce((sum, { at }) => sum + at, 0) / group.length;
   const half = (group: readonly Mark[]): number =>
     ((textWidth(text(group), TEXT.small, true) / 2 + 3) * n) / NARROW_PLOT;
   for (let i = 1; i < groups.length; ) {
@@ -198,9 +193,7 @@ function labelsOf(marks: readonly Mark[], n: number): Annotation[] {
       i = 1;
     }
   }
-  return groups.map((group) =>
-    labelAbove(centre(group), bold(text(group)), 2, { name: "marked", xanchor: "center" }),
-  );
+  return groups.map((group) => labelAbove(centre(group), bold(text(group)), 2, { name: "marked", xanchor: "center" }));
 }
 
 function altOf(

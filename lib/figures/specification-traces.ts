@@ -66,9 +66,7 @@ export function intervals(sorted: readonly EstimatedResult[], low: number, high:
 /** What a dot says: the ratio with its interval, p, and all choices. */
 function textOf(choices: readonly Choice[], result: EstimatedResult): string {
   const words = escapeLabel(specificationText(choices, result.specification));
-  const [ratio, lower, upper] = [result.estimate, result.lower, result.upper].map((value) =>
-    ratioText(exp(value)),
-  );
+  const [ratio, lower, upper] = [result.estimate, result.lower, result.upper].map((value) => ratioText(exp(value)));
   return `${ratio} (${lower}–${upper}), ${formatP(result.pValue)}<br>${words}`;
 }
 
@@ -125,9 +123,7 @@ export function choiceMarks(
       const own = neighbours.filter((result) => levelOf(choice, result.specification).name === name).length;
       if (own === 0) return [];
       const y = rows.findIndex((row) => row.choice === choice && row.level === name);
-      return [
-        { x: (from + to - 1) / 2, y, share: own / neighbours.length, text: `${own} of ${neighbours.length}` },
-      ];
+      return [{ x: (from + to - 1) / 2, y, share: own / neighbours.length, text: `${own} of ${neighbours.length}` }];
     });
   }).flat();
   const { color } = seriesStyle(series % 2 === 0 ? 0 : 2);

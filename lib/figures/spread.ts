@@ -16,9 +16,7 @@ export interface Placed {
  * @example spread([{ wanted: 10, size: 20 }, { wanted: 12, size: 20 }], 0, 100) // [10, 30] – kept above 0
  */
 export function spread(labels: readonly Placed[], low: number, high: number): number[] {
-  const order = labels
-    .map((_, index) => index)
-    .sort((a, b) => wanted(labels, a) - wanted(labels, b) || a - b);
+  const order = labels.map((_, index) => index).sort((a, b) => wanted(labels, a) - wanted(labels, b) || a - b);
   // A block is a run of touching labels; its start is the mean of the starts that its labels ask for.
   const blocks: { members: number[]; size: number; start: number }[] = [];
   for (const index of order) {
@@ -31,8 +29,7 @@ export function spread(labels: readonly Placed[], low: number, high: number): nu
     ) {
       blocks.pop();
       const count = before.members.length + block.members.length;
-      const start =
-        (before.start * before.members.length + (block.start - before.size) * block.members.length) / count;
+      const start = (before.start * before.members.length + (block.start - before.size) * block.members.length) / count;
       const joined = before.size + block.size;
       block = {
         members: [...before.members, ...block.members],

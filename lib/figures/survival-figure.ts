@@ -67,11 +67,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   const end = lastTime("survivalFigure", steps);
   const ticks = tickTimes(end, options.tickEvery);
   const table = drawRiskTable(riskTable(drawn, ticks), styles);
-  const labels = endLabels(
-    steps,
-    (curve) => `${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}`,
-    end,
-  );
+  const labels = endLabels(steps, (curve) => `${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}`, end);
   const medians = medianMarks(steps, end);
   const read = steps.map((step, i) => ({ curve: curves[i], step }));
   const wording = {
@@ -140,11 +136,7 @@ function silent({ hovertext: _, ...trace }: ScatterTrace): ScatterTrace {
 }
 
 /** The statements below the title: what was tested, what band and ticks are. */
-function survivalNotes(
-  options: SurvivalFigureOptions,
-  confidence: number | null,
-  censored: boolean,
-): string[] {
+function survivalNotes(options: SurvivalFigureOptions, confidence: number | null, censored: boolean): string[] {
   return [
     ...testOf(options),
     ...(confidence === null ? [] : [`band: ${formatPercent(confidence, 1)} interval`]),
@@ -158,11 +150,7 @@ function testOf({ pValue, testLabel = "Log-rank test" }: SurvivalFigureOptions):
 }
 
 /** What the figure shows, in words. */
-function survivalAlt(
-  curves: readonly StepCurve[],
-  options: SurvivalFigureOptions,
-  eventLabel: string,
-): string {
+function survivalAlt(curves: readonly StepCurve[], options: SurvivalFigureOptions, eventLabel: string): string {
   const sentences = curves.map((curve) => {
     const median = curve.median === null ? "median not reached" : `median ${formatNumber(curve.median, 1)}`;
     const last = `${formatPercent(curve.last)} at ${formatNumber(curve.end, 1)}`;

@@ -52,9 +52,7 @@ export function endMarks(name: string, ends: readonly SpellEnd[]): ScatterTrace 
     ends,
     { x: ({ at }) => at, y: ({ row }) => row, text: ({ text }) => text },
     {
-      symbol: ends.map(
-        ({ isKnown, style }): MarkerSymbol => (isKnown ? style.symbol : `${style.symbol}-open`),
-      ),
+      symbol: ends.map(({ isKnown, style }): MarkerSymbol => (isKnown ? style.symbol : `${style.symbol}-open`)),
       size: 11,
       color: ends.map(({ style }) => style.color),
       line: {
@@ -75,8 +73,7 @@ export function swimmerRows(
   right: readonly RowText[],
   tickfont: Font,
 ): { readonly yaxis: Axis; readonly yaxis2: Axis } {
-  const html = (texts: readonly RowText[]): string[] =>
-    texts.map(([first, second]) => twoLines(first, second));
+  const html = (texts: readonly RowText[]): string[] => texts.map(([first, second]) => twoLines(first, second));
   const look = { tickfont, ticklabelstandoff: 4 };
   return rowLabels(html(left), html(right), { left: look, right: look });
 }

@@ -20,9 +20,7 @@ export function tickStep(end: number): number {
   const step = end >= 4 ? STEPS.find((candidate) => end / candidate <= 8) : undefined;
   if (step !== undefined) return step;
   const power = powerOfTen(Math.floor(log10(end / 8)));
-  return (
-    [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => end / candidate <= 8) ?? power * 10
-  );
+  return [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => end / candidate <= 8) ?? power * 10;
 }
 
 /**
@@ -66,8 +64,7 @@ export function ratioTicks(low: number, high: number): RatioTicks {
   const reaches = (found: readonly number[]): boolean =>
     log((found.at(-1) ?? 1) / (found[0] ?? 1)) >= 0.45 * (high - low);
   const fitting =
-    choices.map(inside).find((found) => found.length >= 3 && found.length <= 9 && reaches(found)) ??
-    inside(decades);
+    choices.map(inside).find((found) => found.length >= 3 && found.length <= 9 && reaches(found)) ?? inside(decades);
   return {
     at: fitting.map(log),
     text: fitting.map(powerText),

@@ -88,11 +88,7 @@ export function segments(
   stroke: ScatterTrace["line"],
   more: More = UNLISTED,
 ): ScatterTrace {
-  const ends = list.flatMap(({ x, y }) => [
-    [x[0], y[0]] as const,
-    [x[1], y[1]] as const,
-    [null, null] as const,
-  ]);
+  const ends = list.flatMap(({ x, y }) => [[x[0], y[0]] as const, [x[1], y[1]] as const, [null, null] as const]);
   return line(name, ends, { x: ([x]) => x, y: ([, y]) => y }, stroke, more);
 }
 
@@ -145,12 +141,7 @@ export function bandLine(
       { x: ({ x }) => x, first: ({ upper }) => upper, second: ({ lower }) => lower },
       { fill: tint, line: { color, width: 0.75, dash: "dot" } },
     ),
-    line(
-      name,
-      points,
-      { x: ({ x }) => x, y: ({ estimate }) => estimate, text: say },
-      { color, width: 2.5, dash },
-    ),
+    line(name, points, { x: ({ x }) => x, y: ({ estimate }) => estimate, text: say }, { color, width: 2.5, dash }),
   ];
 }
 
@@ -192,13 +183,12 @@ export const HATCHED = {
 /** The colour of bars that are not meant to stand out. */
 export const PALE = "#9DB4C8";
 
-const GROUPS: readonly { readonly symbol: MarkerSymbol; readonly shown: string; readonly series: number }[] =
-  [
-    { symbol: "circle-open", shown: "○", series: 0 },
-    { symbol: "diamond", shown: "◆", series: 1 },
-    { symbol: "square-open", shown: "□", series: 2 },
-    { symbol: "cross-open", shown: "✛", series: 3 },
-  ];
+const GROUPS: readonly { readonly symbol: MarkerSymbol; readonly shown: string; readonly series: number }[] = [
+  { symbol: "circle-open", shown: "○", series: 0 },
+  { symbol: "diamond", shown: "◆", series: 1 },
+  { symbol: "square-open", shown: "□", series: 2 },
+  { symbol: "cross-open", shown: "✛", series: 3 },
+];
 
 /** The mark of the group in place `index`, and the sign that stands for it in a text. */
 export function groupMark(index: number) {

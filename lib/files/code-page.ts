@@ -39,8 +39,7 @@ export function likelyCodePage(bytes: Uint8Array): { readonly name: string; read
     const small = bytes.every((byte) => byte < 0x80 || (byte >= 0xe0 && byte <= 0xfa));
     const scored = CODE_PAGES.map(([encoding, name, letters]) => {
       const text = read(encoding);
-      if (small && encoding === "windows-1255")
-        return { name, text, score: letterScore(text, letters) + 0.3 };
+      if (small && encoding === "windows-1255") return { name, text, score: letterScore(text, letters) + 0.3 };
       return {
         name,
         text,
@@ -55,11 +54,7 @@ export function likelyCodePage(bytes: Uint8Array): { readonly name: string; read
   }
   const central = read("windows-1250");
   const signs = /[a-z][¹³¿¼¶±æêñ¯£¥¦¬®¾»øìùï¡èò][a-z]|[a-z][\u0080-\u009f¹³¿¼¶±]/i;
-  if (
-    CENTRAL_EUROPEAN.test(central) &&
-    /[¹³¿¼¶±£¥¦¬¯¾šžŠŽ\u009a\u009c\u009e\u009f]/.test(latin) &&
-    signs.test(latin)
-  ) {
+  if (CENTRAL_EUROPEAN.test(central) && /[¹³¿¼¶±£¥¦¬¯¾šžŠŽ\u009a\u009c\u009e\u009f]/.test(latin) && signs.test(latin)) {
     return { name: "Central European in Windows-1250", text: central };
   }
   return { name: "Latin-1 or Windows-1252", text: latin };
@@ -80,9 +75,7 @@ function multibyteScore(encoding: string, bytes: Uint8Array, text: string): numb
   const share = (pattern: RegExp) => foreign.filter((letter) => pattern.test(letter)).length / foreign.length;
   if (encoding === "euc-kr") return share(/[가-힣]/);
   if (encoding === "shift_jis" || encoding === "euc-jp") {
-    return (
-      (share(/[ぁ-んァ-ヶー]/) > 0.2 ? 1 : encoding === "euc-jp" ? 0 : 0.8) * share(/[ぁ-んァ-ヶー一-龠]/)
-    );
+    return (share(/[ぁ-んァ-ヶー]/) > 0.2 ? 1 : encoding === "euc-jp" ? 0 : 0.8) * share(/[ぁ-んァ-ヶー一-龠]/);
   }
   // Characters of the first level, the common ones, have lead bytes of their own.
   const [from, to] = encoding === "big5" ? [0xa4, 0xc6] : [0xb0, 0xd7];

@@ -300,12 +300,7 @@ export interface TextTable {
  * @throws DataError with every fault of form.
  * @example splitTable("id,released\nada,2016-01-31\n", "women.csv", ["id", "released"]).rows.length // 1
  */
-export function splitTable(
-  text: string,
-  file: string,
-  expected: readonly string[],
-  mayBeEmpty = false,
-): TextTable {
+export function splitTable(text: string, file: string, expected: readonly string[], mayBeEmpty = false): TextTable {
   const delimiter = /\.(tab|tsv)$/i.test(file) ? "\t" : ",";
   checkDelimiter(text, file, delimiter, expected);
   const records = recordsOf(text, file, { delimiter });
@@ -322,9 +317,7 @@ export function splitTable(
   const width = rowWidth(records[header], records[at[0]]);
   const wrong = at.flatMap((i): Problem[] => {
     const message = rowForm(records[i], width) ?? swallowedRows(records[i], delimiter, width);
-    return message === null
-      ? []
-      : [{ file, row: i + 1, column: null, value: null, rule: "ragged-row", message }];
+    return message === null ? [] : [{ file, row: i + 1, column: null, value: null, rule: "ragged-row", message }];
   });
   if (wrong.length > 0) throw new DataError(wrong);
   return { columns, rows: at.map((i) => records[i]), at: at.map((i) => i + 1) };
@@ -364,5 +357,4 @@ function checkColumns(columns: readonly string[], file: string, expected: readon
   throw refuse(file, "columns", message, 1);
 }
 
-const list = (what: string, names: readonly string[]) =>
-  names.length === 0 ? "" : `${what}: ${names.join(", ")}`;
+const list = (what: string, names: readonly string[]) => (names.length === 0 ? "" : `${what}: ${names.join(", ")}`);

@@ -19,9 +19,7 @@ export function trimmed(text: string): string {
  */
 export function plain(text: string): string {
   const cut = trimmed(text);
-  return BEYOND_ASCII.test(cut) || /\s\s|[\t\n\r]/.test(cut)
-    ? cut.normalize("NFC").replace(/\s+/gu, " ")
-    : cut;
+  return BEYOND_ASCII.test(cut) || /\s\s|[\t\n\r]/.test(cut) ? cut.normalize("NFC").replace(/\s+/gu, " ") : cut;
 }
 
 /**

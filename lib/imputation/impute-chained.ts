@@ -1,13 +1,5 @@
 import { InvalidInputError, seededRandom } from "../statistics";
-import {
-  calledAs,
-  checkFields,
-  checkFlag,
-  checkLength,
-  checkWhole,
-  columnNames,
-  shown,
-} from "../statistics/inner";
+import { calledAs, checkFields, checkFlag, checkLength, checkWhole, columnNames, shown } from "../statistics/inner";
 import type { Outcome } from "../survival";
 import { checkOutcome } from "../survival/inner";
 import { nelsonAalen } from "./nelson-aalen";
@@ -92,9 +84,7 @@ export function imputeChained(input: ImputationInput, options: ImputationOptions
       [HAZARD]: nelsonAalen({ time: input.time, event: input.event }),
     });
   const copies = calledAs(action, () =>
-    Array.from({ length: imputations }, (_, copy) =>
-      chain(input.covariates, fixed, missing, iterations, seed, copy),
-    ),
+    Array.from({ length: imputations }, (_, copy) => chain(input.covariates, fixed, missing, iterations, seed, copy)),
   );
   return {
     seed,
@@ -138,11 +128,7 @@ function chain(
 }
 
 /** Covariates with missing values, from the fewest to the most. */
-function missingOf(
-  action: string,
-  covariates: ImputationInput["covariates"],
-  n: number,
-): Imputations["missing"] {
+function missingOf(action: string, covariates: ImputationInput["covariates"], n: number): Imputations["missing"] {
   const found = columnNames(action, covariates).map((covariate) => {
     const column = covariates[covariate];
     const argument = `covariates.${covariate}`;
@@ -176,8 +162,5 @@ function checkBinary(action: string, argument: string, column: readonly (number 
   const known = new Set(column.filter((value) => value !== null));
   if (known.size === 2) return;
   const found = known.size === 0 ? "no known value" : `no known value but ${[...known][0]}`;
-  throw new InvalidInputError(
-    `${action}: ${argument} has ${found}; both 0 and 1 are needed to impute it`,
-    argument,
-  );
+  throw new InvalidInputError(`${action}: ${argument} has ${found}; both 0 and 1 are needed to impute it`, argument);
 }

@@ -81,10 +81,7 @@ export function probabilityAt(
   covariates: Readonly<Record<string, readonly number[]>>,
   row: number,
 ): number {
-  const eta = names.reduce(
-    (sum, name, j) => sum + coefficients[j] * (j === 0 ? 1 : covariates[name][row]),
-    0,
-  );
+  const eta = names.reduce((sum, name, j) => sum + coefficients[j] * (j === 0 ? 1 : covariates[name][row]), 0);
   return inverseLogit(eta);
 }
 
@@ -120,9 +117,7 @@ export function augmentation(columns: readonly (readonly number[])[]): Augmentat
   );
   return {
     columns: summaries.map(({ mean, deviation, low, high }, j) =>
-      places.map(({ own, shift }) =>
-        own === j ? Math.min(Math.max(mean + shift * deviation, low), high) : mean,
-      ),
+      places.map(({ own, shift }) => (own === j ? Math.min(Math.max(mean + shift * deviation, low), high) : mean)),
     ),
     outcome: places.map(({ outcome }) => outcome),
     weight: (columns.length + 1) / places.length,

@@ -142,10 +142,7 @@ export interface PooledTerm extends PooledEstimate {
  * @throws {InvalidInputError} if there are fewer than two fits, or one of them has other terms or no finite maximum
  * @example poolCox(completed.map((covariates) => cox({ time, event, covariates })))[0].hazardRatio
  */
-export function poolCox(
-  fits: readonly CoxFit[],
-  options: { readonly confidence?: number } = {},
-): PooledTerm[] {
+export function poolCox(fits: readonly CoxFit[], options: { readonly confidence?: number } = {}): PooledTerm[] {
   const action = "poolCox";
   checkFields(action, "options", options, ["confidence"]);
   lengthOf(action, "fits", fits);

@@ -43,10 +43,7 @@ export function mimeBundle(value: unknown): MimeBundle {
 /** Shows the values of one kind; null for all others. */
 type Renderer = (value: unknown) => MimeBundle | null;
 
-function renderer<Value>(
-  isKind: (value: unknown) => value is Value,
-  bundle: (value: Value) => MimeBundle,
-): Renderer {
+function renderer<Value>(isKind: (value: unknown) => value is Value, bundle: (value: Value) => MimeBundle): Renderer {
   return (value) => (isKind(value) ? bundle(value) : null);
 }
 

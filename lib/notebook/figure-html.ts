@@ -46,11 +46,7 @@ function narrowHeaders({ layout }: Figure) {
 const CONFIG = JSON.stringify({
   responsive: true,
   displaylogo: false,
-  modeBarButtons: [
-    ["toImage"],
-    ["zoom2d", "pan2d"],
-    ["zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"],
-  ],
+  modeBarButtons: [["toImage"], ["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"]],
   showSendToCloud: false,
   showLink: false,
   plotlyServerURL: "",

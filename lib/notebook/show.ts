@@ -4,10 +4,7 @@ import { type MimeBundle, mimeBundle } from "./bundle";
 /** Where the kernel leaves its display writer; without a kernel there is none. */
 const DISPLAY = Symbol.for("Jupyter.display");
 
-type DisplayWriter = (message: {
-  readonly data: MimeBundle;
-  readonly metadata: Record<string, unknown>;
-}) => void;
+type DisplayWriter = (message: { readonly data: MimeBundle; readonly metadata: Record<string, unknown> }) => void;
 
 /**
  * Shows a figure, a table, a DataFrame or any other value in the notebook, where the cell stands. The last

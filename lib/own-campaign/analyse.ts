@@ -11,12 +11,7 @@ import {
   restrictedMeanDifference,
   type SurvivalCurve,
 } from "../survival";
-import {
-  type CumulativeIncidence,
-  cumulativeIncidence,
-  type GrayTest,
-  grayTest,
-} from "../survival/competing";
+import { type CumulativeIncidence, cumulativeIncidence, type GrayTest, grayTest } from "../survival/competing";
 import { type ProportionalHazardsTest, proportionalHazards } from "../survival/cox";
 import { type Table, table } from "../tables";
 import type { CampaignData } from "./campaign-data";
@@ -62,11 +57,7 @@ function notComputed(error: unknown): Computed<never> {
  * @param what the result's name, such as "Log-rank test"
  * @example whenComputed("Log-rank test", analysis.logRank, (test) => logRankTable(test, { data }))
  */
-export function whenComputed<T, Shown>(
-  what: string,
-  result: Computed<T>,
-  draw: (value: T) => Shown,
-): Shown | Table {
+export function whenComputed<T, Shown>(what: string, result: Computed<T>, draw: (value: T) => Shown): Shown | Table {
   if (result.computed) return draw(result.value);
   return table([{ "Not computed": what, Why: result.reason }]);
 }
@@ -114,14 +105,10 @@ const ENUMERABLE = 44;
  * const analysis = await analyseCampaign(data);
  * show(survivalFigure(analysis.curves, { data, title: data.title, eventLabel: "released" }));
  */
-export async function analyseCampaign(
-  data: CampaignData,
-  options: AnalyseOptions = {},
-): Promise<CampaignAnalysis> {
+export async function analyseCampaign(data: CampaignData, options: AnalyseOptions = {}): Promise<CampaignAnalysis> {
   const outcome = outcomeOf(data);
   const order = data.groups.filter((group) => data.group.includes(group));
-  const bar =
-    options.progress === false ? null : progressBar(`Analysing ${data.n.toLocaleString("en-GB")} rows`);
+  const bar = options.progress === false ? null : progressBar(`Analysing ${data.n.toLocaleString("en-GB")} rows`);
   let done = 0;
   /** Runs one of the parts; between two of them the bar and whoever wants to interrupt get their turn. */
   const part = async <T>(calculation: () => T | Promise<T>): Promise<T> => {
@@ -170,8 +157,7 @@ async function permuted(
 
 function balanceOf(data: CampaignData): BalanceTable {
   const { treated } = data;
-  if (treated === null)
-    throw new GroupComparisonError("there is no treatment, so that there are no arms to compare");
+  if (treated === null) throw new GroupComparisonError("there is no treatment, so that there are no arms to compare");
   const arms = [1, 0].map((arm) => (i: number) => treated[i] === arm);
   const covariates: Covariates = Object.fromEntries(
     Object.entries(data.covariates).filter(([, values]) =>
@@ -187,13 +173,10 @@ function balanceOf(data: CampaignData): BalanceTable {
 
 function assumption(models: readonly CampaignModel[]): ProportionalHazardsTest {
   const { fit = null, input } = models.find((model) => model.fit !== null) ?? {};
-  if (fit === null)
-    throw new NoEventsError("no model could be fitted, so that there is no hazard ratio to test");
+  if (fit === null) throw new NoEventsError("no model could be fitted, so that there is no hazard ratio to test");
   const times = new Set(Array.from(input?.time ?? []).filter((_, i) => input?.event[i] === 1));
   if (times.size < 2) {
-    throw new NoEventsError(
-      "all releases come at one time, so that nothing shows whether a ratio changes over time",
-    );
+    throw new NoEventsError("all releases come at one time, so that nothing shows whether a ratio changes over time");
   }
   return proportionalHazards(fit);
 }

@@ -27,13 +27,10 @@ export class ArmReader {
     private readonly cells: CellReader,
   ) {
     const { treatment } = mapping;
-    const wanted =
-      treatment.kind === "ids" ? treatment.ids : treatment.kind === "column" ? treatment.treated : [];
+    const wanted = treatment.kind === "ids" ? treatment.ids : treatment.kind === "column" ? treatment.treated : [];
     this.#wanted = new Set(wanted.map(plain));
     this.#control =
-      treatment.kind === "column" && treatment.control !== undefined
-        ? new Set(treatment.control.map(plain))
-        : null;
+      treatment.kind === "column" && treatment.control !== undefined ? new Set(treatment.control.map(plain)) : null;
   }
 
   /** @param zero ISO day at which the row's clock started */
@@ -80,10 +77,7 @@ export class ArmReader {
     return all.sort((a, b) => b.count - a.count).slice(0, 20);
   }
 
-  #byValue(
-    record: readonly string[],
-    rule: Extract<CampaignMapping["treatment"], { kind: "column" }>,
-  ): Arm | Refused {
+  #byValue(record: readonly string[], rule: Extract<CampaignMapping["treatment"], { kind: "column" }>): Arm | Refused {
     const place = this.places.treatment?.date ?? -1;
     const text = this.cells.text(record, place);
     const treated = text !== null && this.#wanted.has(plain(text));
@@ -104,13 +98,10 @@ export class ArmReader {
     zero: string,
     rule: Extract<CampaignMapping["treatment"], { kind: "date" }>,
   ): Arm | Refused {
-    const interval =
-      this.places.treatment === null ? null : this.cells.interval(record, this.places.treatment);
+    const interval = this.places.treatment === null ? null : this.cells.interval(record, this.places.treatment);
     if (isFault(interval)) return interval;
     if (interval === null) {
-      return rule.empty === "control"
-        ? { treated: false, late: false, uncertain: false }
-        : notKnown(rule.column);
+      return rule.empty === "control" ? { treated: false, late: false, uncertain: false } : notKnown(rule.column);
     }
     const inside = (day: string) => day >= (rule.from ?? day) && day <= (rule.until ?? day);
     const day = pointOf(interval, this.mapping.policy ?? "reported");

@@ -207,8 +207,7 @@ function covariateColumns(
     const { decimal, wrong } = readingOf(name, as, texts.levels, source, rowOf);
     for (const fault of wrong) faults.push(fault);
     const read = new Map(decimal === null ? [] : texts.levels.map((text) => [text, numberOf(text, decimal)]));
-    columns[name] =
-      decimal === null ? values : values.map((text) => (text === null ? null : (read.get(text) ?? null)));
+    columns[name] = decimal === null ? values : values.map((text) => (text === null ? null : (read.get(text) ?? null)));
     if (decimal === null && as === undefined) {
       for (const warning of nearlyNumbers(name, values, rowOf)) warnings.push(warning);
     }
@@ -233,8 +232,7 @@ function readingOf(
   rowOf: (text: string) => number,
 ): { readonly decimal: "." | "," | null; readonly wrong: readonly Fault[] } {
   if (as === "category") return { decimal: null, wrong: [] };
-  const found =
-    told === undefined ? decimalOf(levels, delimiter) : levels.length === 0 ? null : { decimal: told };
+  const found = told === undefined ? decimalOf(levels, delimiter) : levels.length === 0 ? null : { decimal: told };
   if (found !== null && "unclear" in found) {
     const message = () =>
       `${found.unclear}; say decimal: "," or decimal: "." in the mapping, or read the column as a category`;
@@ -269,11 +267,7 @@ function readingOf(
 }
 
 /** A warning where few texts keep a column of numbers from being one. */
-function nearlyNumbers(
-  name: string,
-  values: readonly (string | null)[],
-  rowOf: (text: string) => number,
-): string[] {
+function nearlyNumbers(name: string, values: readonly (string | null)[], rowOf: (text: string) => number): string[] {
   const known = values.filter((text): text is string => text !== null);
   const none = known.filter((text) => !isNumber(text, ".") && !isNumber(text, ","));
   if (none.length === 0 || none.length * 5 > known.length || new Set(known).size < 5) return [];

@@ -46,9 +46,7 @@ export function findColumns(
   format: FileFormat,
 ): Places {
   // What R and others make of a byte order mark is no part of the first name.
-  const names = header.map((name, i) =>
-    i === 0 ? trimmed(name).replace(/^(ï»¿|ï\.\.)/, "") : trimmed(name),
-  );
+  const names = header.map((name, i) => (i === 0 ? trimmed(name).replace(/^(ï»¿|ï\.\.)/, "") : trimmed(name)));
   const known = names.map(plain);
   const problems: Problem[] = [];
   const problem = (column: string, rule: string, message: string) =>
@@ -197,9 +195,7 @@ export class CellReader {
 
   /** Whether cells look like a row: a date of detention, and dates or nothing where other dates stand. */
   looksLikeRow(cells: readonly string[], { detained, released, died, escaped, lastSeen }: Places): boolean {
-    const columns = [released, died, escaped, lastSeen].flatMap((column) =>
-      column === null ? [] : [column.date],
-    );
+    const columns = [released, died, escaped, lastSeen].flatMap((column) => (column === null ? [] : [column.date]));
     const isDate = (place: number) => this.#format.read(trimmed(cells[place])) !== null;
     return (
       isDate(Math.max(detained.date, detained.earliest)) &&
@@ -216,8 +212,7 @@ export class CellReader {
     const latest = this.#date(record, places.latest);
     if (isFault(latest)) return latest;
     if ((earliest === null) !== (latest === null)) {
-      const [there, lacking] =
-        earliest === null ? [places.latest, places.earliest] : [places.earliest, places.latest];
+      const [there, lacking] = earliest === null ? [places.latest, places.earliest] : [places.earliest, places.latest];
       const message = `is there and ${this.header[lacking]} is empty; both bounds are needed, or none`;
       return rowFault(this.header[there], record[there], "bounds", message);
     }
@@ -274,9 +269,7 @@ export class CellReader {
   /** Whether no date shows which of the two is the day. */
   get undecided(): boolean {
     const { order } = this;
-    return (
-      !this.#format.yearFirst && this.#format.exchanged !== null && order.certain === 0 && order.either > 0
-    );
+    return !this.#format.yearFirst && this.#format.exchanged !== null && order.certain === 0 && order.either > 0;
   }
 }
 

@@ -103,9 +103,8 @@ export function dateFormat(format: string): DateFormat {
 function dateTokens(format: string): Token[] {
   let text = format.replace(/%[-_#0E^O]?([A-Za-z%])/g, "%$1");
   for (let i = 0; i < 3; i++) text = text.replace(/%([A-Za-z])/g, (all, part: string) => SAME[part] ?? all);
-  const tokens: Token[] = Array.from(
-    text.matchAll(/%([A-Za-z])|%(%)|([^%]+|%)/g),
-    ([, part, percent, literal]) => (part === undefined ? { literal: percent ?? literal } : { part }),
+  const tokens: Token[] = Array.from(text.matchAll(/%([A-Za-z])|%(%)|([^%]+|%)/g), ([, part, percent, literal]) =>
+    part === undefined ? { literal: percent ?? literal } : { part },
   );
   const lastDate = tokens.findLastIndex((token) => "part" in token && "YymbdaA".includes(token.part));
   const firstTime = tokens.findIndex((token) => "part" in token && "HMSfpzZ".includes(token.part));
@@ -146,8 +145,7 @@ function without(tokens: readonly Token[], part: string): Token[] {
 
 /** Parts beside each other without anything between have their full width. */
 function source(tokens: readonly Token[]): string {
-  const isNumber = (token: Token | undefined) =>
-    token !== undefined && "part" in token && "Yymd".includes(token.part);
+  const isNumber = (token: Token | undefined) => token !== undefined && "part" in token && "Yymd".includes(token.part);
   return tokens
     .map((token, i) => {
       if ("literal" in token) {
@@ -183,8 +181,7 @@ function read(text: string, patterns: readonly RegExp[]): CellDate | null {
 function monthNumber(name: string): string {
   return String(
     MONTHS.findIndex(
-      (month) =>
-        month.startsWith(name.toLowerCase()) || (name.toLowerCase() === "sept" && month === "september"),
+      (month) => month.startsWith(name.toLowerCase()) || (name.toLowerCase() === "sept" && month === "september"),
     ) + 1,
   );
 }

@@ -121,8 +121,7 @@ export function notAHeader(lines: readonly string[], missing: readonly string[])
   if (/^"?sep=.?"?[,;\t|]*$/i.test(trimmed(first))) {
     return `its first line (${line}) tells a spreadsheet the delimiter and is no header; remove it`;
   }
-  const has = (names: readonly string[]) =>
-    missing.filter((name) => names.includes(name)).length * 2 >= missing.length;
+  const has = (names: readonly string[]) => missing.filter((name) => names.includes(name)).length * 2 >= missing.length;
   const at = others.findIndex((other) => has(namesIn(other, delimiterOf(other)?.mark ?? ",")));
   if (at >= 0) {
     const what = /^\W*[#%]/.test(first) ? "a comment" : "a title or a note";

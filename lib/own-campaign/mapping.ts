@@ -4,9 +4,7 @@ import { InvalidInputError } from "../statistics";
 import { dateFormat } from "./date-format";
 
 /** The column of a date, or columns of a date and of the first and last day that it can have been. */
-export type DateColumns =
-  | string
-  | { readonly date?: string; readonly earliest: string; readonly latest: string };
+export type DateColumns = string | { readonly date?: string; readonly earliest: string; readonly latest: string };
 
 /** What ended a spell in custody: a release, or an event after which there can be none. */
 export type CompetingCause = "died" | "escaped";
@@ -145,9 +143,7 @@ export interface CampaignMapping {
 
 /** Whether one column has the last day of each row, and the status says whether it is the end. */
 export function endsAreLastSeen({ columns }: CampaignMapping): boolean {
-  return (
-    columns.lastSeen !== undefined && JSON.stringify(columns.lastSeen) === JSON.stringify(columns.released)
-  );
+  return columns.lastSeen !== undefined && JSON.stringify(columns.lastSeen) === JSON.stringify(columns.released);
 }
 
 /** What times count under a mapping. */
@@ -235,16 +231,14 @@ function checkTreatment(treatment: CampaignMapping["treatment"]): void {
       return;
     case "column": {
       const { treated, control } = treatment;
-      if (treated.length === 0)
-        fail("treatment.treated", "is empty", "the values that mean treated are needed");
+      if (treated.length === 0) fail("treatment.treated", "is empty", "the values that mean treated are needed");
       const both = treated.find((value) => control?.includes(value));
       if (both !== undefined)
         fail("treatment", `has "${both}" under treated and under control`, "one of them is needed");
       return;
     }
     case "ids":
-      if (treatment.ids.length === 0)
-        fail("treatment.ids", "is empty", "the ids of the treated rows are needed");
+      if (treatment.ids.length === 0) fail("treatment.ids", "is empty", "the ids of the treated rows are needed");
       return;
     case "date": {
       const { from, until } = treatment;
@@ -258,11 +252,7 @@ function checkTreatment(treatment: CampaignMapping["treatment"]): void {
       return;
     }
     default:
-      fail(
-        "treatment.kind",
-        `is "${String(Reflect.get(treatment, "kind"))}"`,
-        "none, column, ids or date is needed",
-      );
+      fail("treatment.kind", `is "${String(Reflect.get(treatment, "kind"))}"`, "none, column, ids or date is needed");
   }
 }
 

@@ -74,8 +74,7 @@ function covariateColumns(data: CampaignData): Columns {
     for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
     const kind = data.report.covariates.find((covariate) => covariate.name === name)?.kind;
     if (counts.size < 2) {
-      const found =
-        counts.size === 0 ? "it has no value in any row" : `it is ${[...counts.keys()][0]} in all rows`;
+      const found = counts.size === 0 ? "it has no value in any row" : `it is ${[...counts.keys()][0]} in all rows`;
       leftOut.push({ covariate: name, reason: found });
     } else if (kind === "number") {
       columns[name] = Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)));
@@ -109,8 +108,7 @@ function fitted(
     data.n,
     needed,
     (column, i) =>
-      data.covariates[column]?.[i] === null ||
-      (column === cluster && country !== null && country[i] === null),
+      data.covariates[column]?.[i] === null || (column === cluster && country !== null && country[i] === null),
   );
   const take = (values: ArrayLike<number>) => Float64Array.from(rows, (i) => values[i]);
   const input: CoxInput = {

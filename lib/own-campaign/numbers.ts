@@ -30,9 +30,7 @@ export function decimalOf(texts: readonly string[], delimiter: Delimiter): Readi
   if (doubtful && marked.length > 0 && grouped.length === marked.length) {
     return { unclear: `has numbers that may be thousands or decimals (${some})` };
   }
-  return marked.every((text) => form.test(text))
-    ? { decimal }
-    : { unclear: `has numbers of two forms (${some})` };
+  return marked.every((text) => form.test(text)) ? { decimal } : { unclear: `has numbers of two forms (${some})` };
 }
 
 /** Whether a text is a number with this decimal mark, thousands set apart or not. */
@@ -54,7 +52,5 @@ export function textFaults(
   message: (text: string) => string,
   rowOf: (text: string) => number,
 ): Fault[] {
-  return texts
-    .slice(0, 20)
-    .map((text) => ({ row: rowOf(text), column, value: text, rule, message: message(text) }));
+  return texts.slice(0, 20).map((text) => ({ row: rowOf(text), column, value: text, rule, message: message(text) }));
 }

@@ -113,11 +113,7 @@ function openTable(file: string): TableFile {
   // The first lines, of which the last may be cut.
   const ends = [...head.subarray(0, HEAD)].flatMap((byte, i) => (byte === 10 || byte === 13 ? [i] : []));
   const whole =
-    ends.length > 20
-      ? head.subarray(0, ends[20])
-      : size > HEAD
-        ? head.subarray(0, ends.at(-1) ?? HEAD)
-        : head;
+    ends.length > 20 ? head.subarray(0, ends[20]) : size > HEAD ? head.subarray(0, ends.at(-1) ?? HEAD) : head;
   const lines = decodeUtf8(whole, file).split(/\r\n|\n|\r/);
   const line = headerOf(lines);
   if (line.trim() === "") {
@@ -173,11 +169,7 @@ async function readRecords(table: TableFile, take: TakeRecord, options: ReadOpti
 const utf8Decoder = () => new TextDecoder("utf-8", { fatal: true });
 
 /** Bytes as text; the whole file is looked at again where they are not UTF-8, to say in which row. */
-function textOf(
-  chunk: Buffer | null,
-  utf8: ReturnType<typeof utf8Decoder>,
-  { path, file }: TableFile,
-): string {
+function textOf(chunk: Buffer | null, utf8: ReturnType<typeof utf8Decoder>, { path, file }: TableFile): string {
   try {
     if (chunk?.includes(0) !== true) {
       return chunk === null ? utf8.decode() : utf8.decode(chunk, { stream: true });

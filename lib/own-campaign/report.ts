@@ -73,8 +73,7 @@ export interface LoadReport {
 
 /** What times count, in a sentence. */
 const UNITS: Readonly<Record<TimeUnit, string>> = {
-  months:
-    "Times are months of 30.436875 days, a twelfth of a year: each row's clock starts on a day of its own.",
+  months: "Times are months of 30.436875 days, a twelfth of a year: each row's clock starts on a day of its own.",
   days: "Times are days.",
   "calendar months": "Times are calendar months: whole from a day of the month to the same day of the next.",
 };
@@ -191,15 +190,8 @@ export function reportTable(report: LoadReport, options: { readonly data?: Sourc
     ...report.uncertain.map((tally) => tallied("uncertain: ", tally)),
     ...(alleged.count === 0
       ? []
-      : [
-          line(
-            `alleged status, taken as ${alleged.taken === "event" ? "stated" : alleged.taken}`,
-            alleged.count,
-          ),
-        ]),
-    ...report.covariates.flatMap(({ name, missing }) =>
-      missing === 0 ? [] : [line(`no value: ${name}`, missing)],
-    ),
+      : [line(`alleged status, taken as ${alleged.taken === "event" ? "stated" : alleged.taken}`, alleged.count)]),
+    ...report.covariates.flatMap(({ name, missing }) => (missing === 0 ? [] : [line(`no value: ${name}`, missing)])),
   ];
   const unused = report.columns.unused;
   return table(lines, {

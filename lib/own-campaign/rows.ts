@@ -105,8 +105,7 @@ export class RowCollector {
         ? "; a cell that holds the delimiter needs quotation marks, and where each row has one cell more it may be the names of rows that R's write.table writes without a heading"
         : undefined;
     const form =
-      rowForm(record, this.#width, advice) ??
-      swallowedRows(record, this.format.delimiter, this.#width, isRow);
+      rowForm(record, this.#width, advice) ?? swallowedRows(record, this.format.delimiter, this.#width, isRow);
     if (form !== null) {
       this.#problem("ragged-row", form, row);
     } else {
@@ -278,8 +277,7 @@ export class RowCollector {
         const found = arms.found();
         const message = `no row of "${treatment.column}" is ${shown(wanted)}, which the mapping calls treated; it has ${found === "" ? "no value" : found}`;
         // Where control is named each value of the file is checked, so that nobody changes sides in silence.
-        if (treatment.control === undefined)
-          this.#problem("treatment", message, null, treatment.column, wanted);
+        if (treatment.control === undefined) this.#problem("treatment", message, null, treatment.column, wanted);
         else this.#warnings.push(`${message[0].toUpperCase()}${message.slice(1)}.`);
       }
     }

@@ -106,11 +106,7 @@ export class SpellReader {
       return rowFault(places.released.name, text(interval), "year", message);
     }
     if (endless)
-      note(
-        "assumed",
-        "an end in the year 9999 is none that was seen: held until the end of follow-up",
-        text(interval),
-      );
+      note("assumed", "an end in the year 9999 is none that was seen: held until the end of follow-up", text(interval));
     const alleged = status?.alleged === true;
     if (alleged && mapping.alleged === "set aside") {
       return aside("the status is only alleged", cells.text(record, places.status) ?? "");
@@ -128,12 +124,7 @@ export class SpellReader {
     return { outcome, zero, alleged, ...this.#times(zero, watch, event, known.end) };
   }
 
-  #end(
-    record: readonly string[],
-    status: StatusEntry | null,
-    detained: DateInterval,
-    note: Note,
-  ): End | Refused {
+  #end(record: readonly string[], status: StatusEntry | null, detained: DateInterval, note: Note): End | Refused {
     const { places, cells, mapping } = this;
     const found = this.#dates(record);
     if (isFault(found)) return found;
@@ -141,14 +132,12 @@ export class SpellReader {
     if (isFault(seen)) return seen;
     const { lastSeen } = seen;
     const none = { outcome: "censored", interval: null, lastSeen } as const;
-    if (status === null && this.#oneColumn)
-      return aside("no status says what the last day is", places.released.name);
+    if (status === null && this.#oneColumn) return aside("no status says what the last day is", places.released.name);
     if (status === null) {
       // A release and a death have two dates; custody ended with the first.
       const [first] = found.sort((a, b) => (a.interval.earliest < b.interval.earliest ? -1 : 1));
       if (first !== undefined) return { outcome: first.outcome, interval: first.interval, lastSeen };
-      if (lastSeen === null)
-        note("assumed", "no end of custody is recorded: held until the end of follow-up", "");
+      if (lastSeen === null) note("assumed", "no end of custody is recorded: held until the end of follow-up", "");
       return none;
     }
     const { means } = status;
@@ -199,8 +188,7 @@ export class SpellReader {
     const seen = lastSeen === null ? null : this.cells.interval(record, lastSeen);
     if (seen === null || isFault(seen)) return seen ?? { lastSeen: null };
     // Held at least up to the first day that it can have been.
-    if (seen.latest >= detained.earliest)
-      return { lastSeen: middleOf(seen.earliest, detained.latest, seen.latest) };
+    if (seen.latest >= detained.earliest) return { lastSeen: middleOf(seen.earliest, detained.latest, seen.latest) };
     const message = `the person was last seen in custody on ${text(seen)}, before the detention (${text(detained)}); mend one of them`;
     return rowFault(lastSeen?.name ?? "", text(seen), "order", message);
   }
@@ -243,11 +231,7 @@ export class SpellReader {
   #noteDates(detained: DateInterval, end: DateInterval | null, limits: readonly string[], note: Note): void {
     const { places } = this;
     if (detained.earliest === "1970-01-01" && detained.latest === detained.earliest) {
-      note(
-        "uncertain",
-        `${places.detained.name}: day 0 of computers, which may stand for "not known"`,
-        text(detained),
-      );
+      note("uncertain", `${places.detained.name}: day 0 of computers, which may stand for "not known"`, text(detained));
     }
     if (detained.earliest !== detained.latest) {
       note("uncertain", `${places.detained.name}: ${precision(detained)}`, text(detained));
@@ -255,11 +239,7 @@ export class SpellReader {
     if (end === null || end.earliest === end.latest) return;
     note("uncertain", `end of custody: ${precision(end)}`, text(end));
     if (limits.some((day) => end.earliest <= day && end.latest > day)) {
-      note(
-        "uncertain",
-        "end of custody: whether it falls into the time observed rests on the date policy",
-        text(end),
-      );
+      note("uncertain", "end of custody: whether it falls into the time observed rests on the date policy", text(end));
     }
   }
 }
@@ -280,9 +260,7 @@ function narrow(detained: DateInterval, end: DateInterval | null, places: Places
   const earliest = end.earliest < detained.earliest ? detained.earliest : end.earliest;
   return {
     detained:
-      latest === detained.latest
-        ? detained
-        : dateInterval(detained.reported, { earliest: detained.earliest, latest }),
+      latest === detained.latest ? detained : dateInterval(detained.reported, { earliest: detained.earliest, latest }),
     end: earliest === end.earliest ? end : dateInterval(end.reported, { earliest, latest: end.latest }),
   };
 }

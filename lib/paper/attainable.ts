@@ -266,10 +266,7 @@ function evaluate(options: ArrestClockOptions, monthsBefore: readonly number[]):
     event: monthsBefore.map((_, i) => i < releasedAfterLaunch.length),
   };
   const first = test([known, free]);
-  const second = test([
-    known,
-    { time: [...free.time, ...added.time], event: [...free.event, ...added.event] },
-  ]);
+  const second = test([known, { time: [...free.time, ...added.time], event: [...free.event, ...added.event] }]);
   return { highestP: second, firstP: first, monthsBefore };
 }
 

@@ -115,8 +115,7 @@ function tableOne(from: string, table1: ReturnType<typeof loadPublished>["table1
   const { compared, furthest } = compareWithPrinted(tableOneModels(tableOneData(group)), table1);
   const { launch, endOfFollowUp: end } = group.campaign;
   const ratio = (clock: TimeZero): string =>
-    featuredRatio(clockedRows(prisonerSpells(prisoners), { clock, launch, end }))?.hazardRatio.toFixed(1) ??
-    "none";
+    featuredRatio(clockedRows(prisonerSpells(prisoners), { clock, launch, end }))?.hazardRatio.toFixed(1) ?? "none";
   const [others, all] = [group.prisoners.filter(({ featured }) => !featured), group.prisoners];
   const restsOn = `${all.length - others.length} public records, ${others.length} made-up women`;
   return [

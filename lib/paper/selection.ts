@@ -1,11 +1,5 @@
 /** An inner door: what a choice of easy cases alone would look like. */
-import {
-  GroupComparisonError,
-  InvalidInputError,
-  NoEventsError,
-  type RandomSource,
-  seededRandom,
-} from "../statistics";
+import { GroupComparisonError, InvalidInputError, NoEventsError, type RandomSource, seededRandom } from "../statistics";
 import { log, log1p } from "../statistics/elementary";
 import { checkInside, checkPositive, checkWhole } from "../statistics/inner";
 import { logRank } from "../survival";
@@ -60,10 +54,7 @@ export interface SelectedCampaigns {
  * const design = { proposed: 37, featured: 19, ripe: 18, odds: 10, releasedIfRipe: 0.95, releasedOtherwise: 0.05, followUp: 36 };
  * selectedCampaigns(design).pValues.filter((p) => p < 0.05).length // of 1,000, with no effect at all
  */
-export function selectedCampaigns(
-  design: SelectionDesign,
-  options: SelectionOptions = {},
-): SelectedCampaigns {
+export function selectedCampaigns(design: SelectionDesign, options: SelectionOptions = {}): SelectedCampaigns {
   const { simulations = 1000, seed = 1 } = checked("selectedCampaigns", design, options);
   const pValues: number[] = [];
   let [ripe, featured, others] = [0, 0, 0];
@@ -143,16 +134,7 @@ interface DrawnCampaign {
 
 /** One campaign. Women first, then picks, each by its own number, so that designs are compared on the same draws. */
 function drawCampaign(design: SelectionDesign, random: RandomSource): DrawnCampaign {
-  const {
-    proposed,
-    featured,
-    ripe,
-    odds,
-    releasedIfRipe,
-    releasedOtherwise,
-    followUp,
-    hazardRatio = 1,
-  } = design;
+  const { proposed, featured, ripe, odds, releasedIfRipe, releasedOtherwise, followUp, hazardRatio = 1 } = design;
   const hazard = [releasedOtherwise, releasedIfRipe].map((share) => -log1p(-share) / followUp);
   const isRipe = (woman: number): boolean => woman < ripe;
   const waits = Array.from({ length: proposed }, () => -log1p(-random.next()));
@@ -164,9 +146,7 @@ function drawCampaign(design: SelectionDesign, random: RandomSource): DrawnCampa
     // Within a kind the women are alike, so that it is the next of them.
     group[picksRipe ? ripeFeatured++ : ripe + picked - ripeFeatured] = 1;
   }
-  const time = waits.map(
-    (wait, i) => wait / (hazard[isRipe(i) ? 1 : 0] * (group[i] === 1 ? hazardRatio : 1)),
-  );
+  const time = waits.map((wait, i) => wait / (hazard[isRipe(i) ? 1 : 0] * (group[i] === 1 ? hazardRatio : 1)));
   const event = time.map((value) => value <= followUp);
   return { time: time.map((value) => Math.min(value, followUp)), event, group, ripeFeatured };
 }
@@ -191,16 +171,7 @@ function estimateOf({ time, event, group }: DrawnCampaign): number {
 }
 
 function checked(action: string, design: SelectionDesign, options: SelectionOptions): SelectionOptions {
-  const {
-    proposed,
-    featured,
-    ripe,
-    odds,
-    releasedIfRipe,
-    releasedOtherwise,
-    followUp,
-    hazardRatio = 1,
-  } = design;
+  const { proposed, featured, ripe, odds, releasedIfRipe, releasedOtherwise, followUp, hazardRatio = 1 } = design;
   checkWhole(action, "proposed", proposed, 2, 1e6);
   checkWhole(action, "featured", featured, 1, 1e6);
   checkWhole(action, "ripe", ripe, 0, 1e6);

@@ -46,10 +46,7 @@ export interface BootstrapCox extends Bootstrap {
  * const { statistics } = await bootstrapCox({ time, event, covariates: { featured, year } }, { threads: 2 });
  * statistics.map(({ name, bca }) => [name, bca && Math.exp(bca.lower), bca && Math.exp(bca.upper)])
  */
-export async function bootstrapCox(
-  input: CoxInput,
-  options: BootstrapCoxOptions = {},
-): Promise<BootstrapCox> {
+export async function bootstrapCox(input: CoxInput, options: BootstrapCoxOptions = {}): Promise<BootstrapCox> {
   const action = "bootstrapCox";
   checkFields(action, "options", options, [
     ...[...BOOTSTRAP_OPTIONS, "threads", "workerSource", "ties", "firth", "maxIterations", "tolerance"],
@@ -60,9 +57,7 @@ export async function bootstrapCox(
   const { ties = "efron", firth = false, tolerance = 1e-5 } = options;
   checkConfidence(action, confidence);
   const maxIterations = options.maxIterations ?? (firth ? 200 : 20);
-  const fit = calledAs(action, () =>
-    cox(input, { ties, firth, maxIterations, profile: false, robust: false }),
-  );
+  const fit = calledAs(action, () => cox(input, { ties, firth, maxIterations, profile: false, robust: false }));
   for (const { kind, message } of fit.warnings) {
     if (kind !== "SeparationWarning" && kind !== "ConvergenceWarning") continue;
     throw new InvalidInputError(

@@ -64,8 +64,7 @@ export function bootstrapIntervals(
     extreme: percentile.extreme,
   };
   const below = countBelow(sorted, estimate);
-  const biasCorrection =
-    below === 0 || below === sorted.length ? null : normalQuantile(below / sorted.length);
+  const biasCorrection = below === 0 || below === sorted.length ? null : normalQuantile(below / sorted.length);
   const a = jackknife === null ? null : accelerationOf(jackknife);
   const refusal = refusalOf(jackknife, below, biasCorrection, a, tails);
   let bca: BootstrapInterval | null = null;
@@ -92,8 +91,7 @@ function refusalOf(
     const which = below === 0 ? "no replicate is" : "all replicates are";
     return `${which} below the estimate, so that the bias correction is infinite`;
   }
-  if (a === null)
-    return "the statistic is the same whichever row is left out, so that there is no acceleration";
+  if (a === null) return "the statistic is the same whichever row is left out, so that there is no acceleration";
   // Beyond the pole the adjusted levels would change places.
   if (tails.every((tail) => a * (biasCorrection + normalQuantile(tail)) < 1)) return null;
   return `the bias correction ${biasCorrection.toPrecision(3)} and the acceleration ${a.toPrecision(3)} are too large for this confidence`;

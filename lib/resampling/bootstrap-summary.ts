@@ -62,9 +62,7 @@ export function summarize(
     failed[unit] = 1;
     if (policy === "leave out") continue;
     const which =
-      unit < replicates
-        ? `bootstrap sample ${unit} of ${replicates}`
-        : `the sample without unit ${unit - replicates}`;
+      unit < replicates ? `bootstrap sample ${unit} of ${replicates}` : `the sample without unit ${unit - replicates}`;
     const advice =
       'Make the statistic defined for such samples, or ask for failures: "leave out", which counts them (the rest is then a selection)';
     throw new ReplicateError(`${action}: in ${which}: ${reason}. ${advice}`, unit);
@@ -87,8 +85,7 @@ export function summarize(
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const squares = values.reduce((sum, value) => sum + square(value - mean), 0);
     const intervals = bootstrapIntervals(estimate, values, left, confidence);
-    const refusal =
-      broken === null ? intervals.refusal : `without unit ${broken.unit - replicates}: ${broken.reason}`;
+    const refusal = broken === null ? intervals.refusal : `without unit ${broken.unit - replicates}: ${broken.reason}`;
     return {
       name,
       estimate,

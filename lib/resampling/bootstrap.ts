@@ -1,13 +1,5 @@
 import { InvalidInputError, SurvivalError } from "../statistics";
-import {
-  checkConfidence,
-  checkFields,
-  checkFlag,
-  checkOneOf,
-  checkWhole,
-  lengthOf,
-  shown,
-} from "../statistics/inner";
+import { checkConfidence, checkFields, checkFlag, checkOneOf, checkWhole, lengthOf, shown } from "../statistics/inner";
 import type { Labels } from "../survival";
 import { groupRows } from "../survival/inner";
 import { type Bootstrap, type FailurePolicy, summarize } from "./bootstrap-summary";
@@ -32,9 +24,7 @@ export interface BootstrapOptions extends RunOptions {
 }
 
 /** What all bootstraps take. */
-export const BOOTSTRAP_OPTIONS = [
-  ...["replicates", "seed", "confidence", "bca", "failures", "signal", "onProgress"],
-];
+export const BOOTSTRAP_OPTIONS = [...["replicates", "seed", "confidence", "bca", "failures", "signal", "onProgress"]];
 
 /** A number, or several by name. */
 export type StatisticValue = number | { readonly [name: string]: number };
@@ -125,10 +115,7 @@ export function samplingPlan(
   };
   if (drawnUnits(plan) < 2) {
     const [what, argument] = groups === null ? ["row", "n"] : ["cluster", "cluster"];
-    throw new InvalidInputError(
-      `${action}: there is one ${what}; two or more are needed to draw from`,
-      argument,
-    );
+    throw new InvalidInputError(`${action}: there is one ${what}; two or more are needed to draw from`, argument);
   }
   return plan;
 }

@@ -154,9 +154,7 @@ export interface Assigned {
 
 /** How many of so many random assignments are at least as uneven as the given one. */
 export function countReached(given: Assigned, count: number, random: RandomSource): number {
-  return given.size.length === 2
-    ? countTwoGroups(given, count, random)
-    : countSeveralGroups(given, count, random);
+  return given.size.length === 2 ? countTwoGroups(given, count, random) : countSeveralGroups(given, count, random);
 }
 
 /** By the sum of the smaller group, which takes fewer draws; the other's sum is its negative. */

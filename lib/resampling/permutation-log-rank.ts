@@ -90,10 +90,7 @@ export function permutationLogRank(input: Grouped, options?: PermutationOptions)
  * @example
  * await permutationLogRank({ time, event, group }, { permutations: 1_000_000, threads: 4, onProgress: console.log })
  */
-export function permutationLogRank(
-  input: Grouped,
-  options: ThreadedPermutationOptions,
-): Promise<PermutationTest>;
+export function permutationLogRank(input: Grouped, options: ThreadedPermutationOptions): Promise<PermutationTest>;
 export function permutationLogRank(
   input: Grouped,
   options: PermutationOptions | ThreadedPermutationOptions = {},
@@ -147,17 +144,9 @@ async function permutedLater(input: Grouped, options: ThreadedPermutationOptions
 /** The rows' scores by group, and the statistic of the groups as they are. */
 function scored(input: Grouped): { readonly assigned: Assigned; readonly statistic: number } {
   if (input.weights !== undefined) {
-    throw new InvalidInputError(
-      `${ACTION}: weights cannot be permuted; give each row once for each count`,
-      "weights",
-    );
+    throw new InvalidInputError(`${ACTION}: weights cannot be permuted; give each row once for each count`, "weights");
   }
-  const { outcome, groups, code } = checkGroups(ACTION, input, undefined, [
-    "time",
-    "event",
-    "entry",
-    "group",
-  ]);
+  const { outcome, groups, code } = checkGroups(ACTION, input, undefined, ["time", "event", "entry", "group"]);
   const scores = logRankScores(outcome);
   const squares = scores.reduce((sum, score) => sum + score * score, 0);
   if (squares <= 1e-20 * outcome.n) {

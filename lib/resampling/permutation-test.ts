@@ -75,10 +75,7 @@ export async function permutationTest<T extends string | number>(
   const { arrangeable, distinct } = arrange(action, labels, options.strata);
   const total = countArrangements(arrangeable);
   if (total < 2) {
-    throw new InvalidInputError(
-      `${action}: all labels are the same, so that none can change places`,
-      "labels",
-    );
+    throw new InvalidInputError(`${action}: all labels are the same, so that none can change places`, "labels");
   }
   const exact = options.exact ?? total <= EXACT_UNASKED;
   if (exact && total > EXACT_AT_MOST) {
@@ -138,14 +135,9 @@ function slackOf(observed: number, units: number, shuffled: (unit: number) => nu
   return 1e-10 * spread + 1e-13 * Math.abs(observed);
 }
 
-function arrange<T extends string | number>(
-  action: string,
-  labels: ArrayLike<T>,
-  strata: Labels | undefined,
-) {
+function arrange<T extends string | number>(action: string, labels: ArrayLike<T>, strata: Labels | undefined) {
   const n = lengthOf(action, "labels", labels);
-  if (n < 2)
-    throw new InvalidInputError(`${action}: labels has ${n} elements; two or more are needed`, "labels");
+  if (n < 2) throw new InvalidInputError(`${action}: labels has ${n} elements; two or more are needed`, "labels");
   // Also refuses labels that are missing.
   const { code, labels: names } = groupRows(action, "labels", labels, n);
   const distinct: T[] = new Array(names.length);

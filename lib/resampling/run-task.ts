@@ -14,12 +14,7 @@ export interface TaskResult {
 }
 
 /** Runs a task's units on this thread or, where asked for, on several. */
-export async function runTask(
-  action: string,
-  task: Task,
-  units: number,
-  options: ThreadOptions,
-): Promise<TaskResult> {
+export async function runTask(action: string, task: Task, units: number, options: ThreadOptions): Promise<TaskResult> {
   const { threads = 1 } = options;
   checkWhole(action, "threads", threads, 1, 256);
   const work = startWork(task);
@@ -53,11 +48,7 @@ const TURN = 40;
  *
  * @throws the signal's reason once it has fired
  */
-export async function runHere(
-  count: number,
-  run: (unit: number) => void,
-  options: RunOptions,
-): Promise<void> {
+export async function runHere(count: number, run: (unit: number) => void, options: RunOptions): Promise<void> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
   let turn = performance.now();

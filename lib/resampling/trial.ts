@@ -1,10 +1,4 @@
-import {
-  GroupComparisonError,
-  InvalidInputError,
-  NoEventsError,
-  type RandomSource,
-  seededRandom,
-} from "../statistics";
+import { GroupComparisonError, InvalidInputError, NoEventsError, type RandomSource, seededRandom } from "../statistics";
 import { log1p, pow } from "../statistics/elementary";
 import { calledAs, checkPositive, checkWhole } from "../statistics/inner";
 import { logRank } from "../survival";
@@ -50,8 +44,7 @@ export function checkTrial(action: string, trial: Trial): void {
     ["controlMedian", 1],
     ["hazardRatio", trial.hazardRatio],
   ] as const) {
-    const scale =
-      (trial.controlMedian / pow(Math.LN2, 1 / (trial.shape ?? 1))) * pow(ratio, -1 / (trial.shape ?? 1));
+    const scale = (trial.controlMedian / pow(Math.LN2, 1 / (trial.shape ?? 1))) * pow(ratio, -1 / (trial.shape ?? 1));
     if (Number.isFinite(scale) && scale > 0) continue;
     const message = `${action}: with the shape ${trial.shape ?? 1} the times of release have the scale ${scale}; a number above 0 is needed`;
     throw new InvalidInputError(message, argument);

@@ -5,8 +5,7 @@ import type { UnitFailure } from "./work";
 // What runs inside a thread. Nothing imports this file: it is bundled into the worker's source. Node's module is asked for
 // and not imported, as everywhere here, so that no bundler for a page stumbles over it.
 const { parentPort, workerData } = process.getBuiltinModule("node:worker_threads");
-if (parentPort === null)
-  throw new Error("worker-entry.ts is the code of a worker thread and was run on its own");
+if (parentPort === null) throw new Error("worker-entry.ts is the code of a worker thread and was run on its own");
 const port = parentPort;
 const { task }: WorkerInput = workerData;
 const work = startWork(task);

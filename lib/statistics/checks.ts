@@ -25,8 +25,7 @@ export function shown(value: unknown): string {
  */
 export function lengthOf(action: string, argument: string, values: unknown): number {
   if (Array.isArray(values)) return values.length;
-  if (ArrayBuffer.isView(values) && "length" in values && typeof values.length === "number")
-    return values.length;
+  if (ArrayBuffer.isView(values) && "length" in values && typeof values.length === "number") return values.length;
   const inside = typeof values === "object" && values !== null && "values" in values;
   const advice = inside ? `; of a danfo Series or another object take ${argument}.values` : "";
   const message = `${action}: ${argument} is ${described(values)}; an array or a typed array is needed${advice}`;
@@ -46,12 +45,7 @@ function described(value: unknown): string {
  *
  * @param argument what the object is called, such as "options"
  */
-export function checkFields(
-  action: string,
-  argument: string,
-  value: unknown,
-  known: readonly string[],
-): void {
+export function checkFields(action: string, argument: string, value: unknown, known: readonly string[]): void {
   if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Map) {
     const found = Array.isArray(value) ? "an array" : described(value);
     const message = `${action}: ${argument} is ${found}; an object with some of ${known.join(", ")} is needed`;
@@ -135,12 +129,7 @@ export function checkConfidence(action: string, confidence: number): void {
 }
 
 /** Throws unless the value is a probability, 0 and 1 included. */
-export function checkProbability(
-  action: string,
-  argument: string,
-  value: number,
-  index: number | null = null,
-): void {
+export function checkProbability(action: string, argument: string, value: number, index: number | null = null): void {
   if (value >= 0 && value <= 1) return;
   const where = index === null ? argument : `${argument}[${index}]`;
   const message = `${action}: ${where} is ${shown(value)}; a probability from 0 to 1 is needed`;

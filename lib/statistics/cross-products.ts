@@ -50,8 +50,7 @@ function addByVectors(unit: VectorUnit, target: Float64Array, columns: Columns, 
     }
     unit.run(count + (count % 2));
   }
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j <= i; j++) target[i * size + j] += unit.target[i * unit.size + j];
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) target[i * size + j] += unit.target[i * unit.size + j];
 }
 
 /** The same without vectors. */
@@ -70,13 +69,7 @@ export function addPlainly(target: Float64Array, columns: Columns, weights: Floa
 }
 
 /** The weighted column's products with four columns. */
-function addFour(
-  target: Float64Array,
-  at: number,
-  { x, stride }: Columns,
-  first: number,
-  count: number,
-): void {
+function addFour(target: Float64Array, at: number, { x, stride }: Columns, first: number, count: number): void {
   const second = first + stride;
   const third = second + stride;
   const fourth = third + stride;

@@ -269,9 +269,7 @@ function outside(t: number, df: number): number {
   const square = t * t;
   if (square === Infinity) return 0;
   // A small tail is computed as such; one near 1 as what it lacks of it.
-  return square > 1
-    ? betainc(df / (df + square), df / 2, 0.5)
-    : 1 - betainc(square / (df + square), 0.5, df / 2);
+  return square > 1 ? betainc(df / (df + square), df / 2, 0.5) : 1 - betainc(square / (df + square), 0.5, df / 2);
 }
 
 /** A proportion with its exact interval. */

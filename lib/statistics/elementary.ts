@@ -85,8 +85,7 @@ function logKernel(s: number): number {
   const z = s * s;
   const w = z * z;
   const even = w * (0.3999999999940942 + w * (0.22222198432149784 + w * 0.15313837699209373));
-  const odd =
-    z * (0.6666666666666735 + w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)));
+  const odd = z * (0.6666666666666735 + w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)));
   return odd + even;
 }
 
@@ -128,9 +127,7 @@ export function log(x: number): number {
   if (((leading - 0x6147a) | (0x6b851 - leading)) > 0) {
     // f is far from 0, and f − f²/2 is the larger part.
     const half = 0.5 * f * f;
-    return k === 0
-      ? f - (half - s * (half + rest))
-      : k * LN2_HIGH - (half - (s * (half + rest) + k * LN2_LOW) - f);
+    return k === 0 ? f - (half - s * (half + rest)) : k * LN2_HIGH - (half - (s * (half + rest) + k * LN2_LOW) - f);
   }
   return k === 0 ? f - s * (f - rest) : k * LN2_HIGH - (s * (f - rest) - k * LN2_LOW - f);
 }
@@ -171,9 +168,7 @@ export function log10(x: number): number {
   const ofExponent = k * 3.0102999566361177e-1;
   const sum = ofExponent + ofMantissa;
   const low =
-    k * 3.694239077158931e-13 +
-    (trailing + leading) * 2.5082946711645275e-11 +
-    trailing * 4.3429448187816888e-1;
+    k * 3.694239077158931e-13 + (trailing + leading) * 2.5082946711645275e-11 + trailing * 4.3429448187816888e-1;
   return low + (ofExponent - sum + ofMantissa) + sum;
 }
 
@@ -273,8 +268,7 @@ function asinKernel(t: number): number {
             (0.20121253213486293 +
               t * (-0.04005553450067941 + t * (7.915349942898145e-4 + t * 3.479331075960212e-5)))));
   const q =
-    1 +
-    t * (-2.403394911734414 + t * (2.0209457602335057 + t * (-0.6882839716054533 + t * 0.07703815055590194)));
+    1 + t * (-2.403394911734414 + t * (2.0209457602335057 + t * (-0.6882839716054533 + t * 0.07703815055590194)));
   return p / q;
 }
 

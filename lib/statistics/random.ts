@@ -47,8 +47,7 @@ export function seededRandom(seed: number, stream = 0): RandomSource {
   const low = seed >>> 0;
   const high = Math.floor(seed / 0x100000000) >>> 0;
   const golden = 0x9e3779b9;
-  let mix =
-    (splitmix32(low + golden) ^ splitmix32(high ^ 0x7f4a7c15) ^ splitmix32(stream + 0x2545f491)) >>> 0;
+  let mix = (splitmix32(low + golden) ^ splitmix32(high ^ 0x7f4a7c15) ^ splitmix32(stream + 0x2545f491)) >>> 0;
   const draw = () => {
     mix = (mix + golden) >>> 0;
     return splitmix32(mix);

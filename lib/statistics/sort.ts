@@ -163,11 +163,7 @@ export function gatherCodes(codes: Uint32Array, order: Uint32Array): Uint32Array
  *
  * @param row the row at each position
  */
-export function gatherColumns(
-  columns: readonly Float64Array[],
-  row: Uint32Array,
-  target: Float64Array,
-): void {
+export function gatherColumns(columns: readonly Float64Array[], row: Uint32Array, target: Float64Array): void {
   const n = row.length;
   let j = 0;
   if (columns.length >= 4) {

@@ -5,15 +5,7 @@ import { fillPredictor } from "./cox/hazards";
 import { solutionOf } from "./cox/solution";
 import type { CoxFit } from "./cox/types";
 import { groupRows } from "./groups";
-import {
-  checkFinite,
-  checkInput,
-  checkOutcome,
-  type Labels,
-  OUTCOME,
-  type Outcome,
-  type Vector,
-} from "./outcome";
+import { checkFinite, checkInput, checkOutcome, type Labels, OUTCOME, type Outcome, type Vector } from "./outcome";
 import { sortAndTie } from "./tied-times";
 
 /** Outcomes with a score of each row that is to be higher where the event is to come earlier. */
@@ -75,14 +67,8 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
   const checked = checkOutcome(action, input);
   const risk = checkFinite(action, "risk", input.risk, checked.n);
   const sorted = sortAndTie(action, checked);
-  const grouping = groupRows(
-    action,
-    "strata",
-    input.strata ?? new Array<number>(checked.n).fill(0),
-    checked.n,
-  );
-  const clusters =
-    input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, checked.n);
+  const grouping = groupRows(action, "strata", input.strata ?? new Array<number>(checked.n).fill(0), checked.n);
+  const clusters = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, checked.n);
   const code = gatherCodes(grouping.code, sorted.order);
   const positions = sortByGroup(code, grouping.size);
   const placeOf = new Uint32Array(checked.n);

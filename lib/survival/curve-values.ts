@@ -69,11 +69,7 @@ function stateAfter(
  * Those who entered before a time less those who left before it; without left truncation the number changes at observed
  * times only. `at` is the curve's first time that is not before.
  */
-function atRiskAt(
-  { entered, atRisk, time: times, events, censored }: SurvivalCurve,
-  time: number,
-  at: number,
-): number {
+function atRiskAt({ entered, atRisk, time: times, events, censored }: SurvivalCurve, time: number, at: number): number {
   if (at >= times.length) return 0;
   if (entered === undefined) return atRisk[at];
   let sum = 0;

@@ -116,11 +116,7 @@ export function eventTable(outcome: SortedOutcome, steps: RiskSetSteps): EventTa
 }
 
 /** Takes those whose entry is at or after a time out of its number at risk. */
-function removeNotEntered(
-  table: EventTable,
-  weights: Float64Array | null,
-  { entered, enters }: RiskSetSteps,
-): void {
+function removeNotEntered(table: EventTable, weights: Float64Array | null, { entered, enters }: RiskSetSteps): void {
   let notEntered = 0;
   let i = entered.length - 1;
   for (let k = table.time.length - 1; k >= 0; k--) {

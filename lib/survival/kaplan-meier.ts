@@ -237,11 +237,7 @@ function entries(
  * For the product S = ∏ (n − d)/n the change is Greenwood's d/(n(n − d)), for H = Σ d/n it is d/n²; with events one after the
  * other H gains Σ w/(n − j·w), w being their mean weight.
  */
-function product(
-  table: EventTable,
-  tied: readonly number[],
-  { stype, ctype }: { stype: 1 | 2; ctype: 1 | 2 },
-) {
+function product(table: EventTable, tied: readonly number[], { stype, ctype }: { stype: 1 | 2; ctype: 1 | 2 }) {
   const length = table.time.length;
   const survival = new Array<number>(length);
   const cumulativeHazard = new Array<number>(length);

@@ -27,10 +27,7 @@ export type Weighting = "log-rank" | "gehan" | "tarone-ware" | "peto-peto";
 type WeightOf = (survival: number, atRisk: number, peto: number) => number;
 
 /** Checks what is asked for, and turns it into a function; null where all event times weigh the same. */
-function weightOf(
-  action: string,
-  { rho = 0, gamma = 0, weighting = "log-rank" }: TimeWeights,
-): WeightOf | null {
+function weightOf(action: string, { rho = 0, gamma = 0, weighting = "log-rank" }: TimeWeights): WeightOf | null {
   checkOneOf(action, "weighting", weighting, ["log-rank", "gehan", "tarone-ware", "peto-peto"]);
   if (!Number.isFinite(rho))
     throw new InvalidInputError(`${action}: rho is ${shown(rho)}; a finite number is needed`, "rho");
@@ -41,9 +38,7 @@ function weightOf(
       throw new InvalidInputError(message, "weighting");
     }
     if (weighting === "gehan") return (_, atRisk) => atRisk;
-    return weighting === "tarone-ware"
-      ? (_, atRisk) => Math.sqrt(atRisk)
-      : (_survival, _atRisk, peto) => peto;
+    return weighting === "tarone-ware" ? (_, atRisk) => Math.sqrt(atRisk) : (_survival, _atRisk, peto) => peto;
   }
   if (rho === 0 && gamma === 0) return null;
   return (survival) => {
@@ -125,8 +120,7 @@ function addTwoGroups(
       expectedSecond += share * (atRisk - firstAtRisk);
       if (atRisk > 1) {
         variance +=
-          (weight * share * (atRisk - events) * firstAtRisk * (atRisk - firstAtRisk)) /
-          (atRisk * (atRisk - 1));
+          (weight * share * (atRisk - events) * firstAtRisk * (atRisk - firstAtRisk)) / (atRisk * (atRisk - 1));
       }
       survival *= (atRisk - events) / atRisk;
     }

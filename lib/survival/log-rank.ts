@@ -161,10 +161,7 @@ function checkScores(action: string, values: Vector, count: number): Float64Arra
   }
   const scores = checkFinite(action, "scores", values, count);
   if (scores.every((score) => score === scores[0])) {
-    throw new InvalidInputError(
-      `${action}: all scores are ${scores[0]}; different scores are needed`,
-      "scores",
-    );
+    throw new InvalidInputError(`${action}: all scores are ${scores[0]}; different scores are needed`, "scores");
   }
   return scores;
 }

@@ -160,9 +160,7 @@ function asList<Column extends string>(columns: Column | readonly Column[] | und
 
 function columnsOf<Column extends string>(term: ModelTerm<Column>): Column[] {
   if (typeof term === "string") return [term];
-  return term.kind === "factor"
-    ? [term.column]
-    : [...columnsOf<Column>(term.first), ...columnsOf<Column>(term.second)];
+  return term.kind === "factor" ? [term.column] : [...columnsOf<Column>(term.first), ...columnsOf<Column>(term.second)];
 }
 
 function isMissing(value: unknown): boolean {
@@ -213,13 +211,8 @@ function numberAt(value: unknown, row: number, column: string): number {
 
 /** A label as text: 1 and "1" are one. */
 function labelAt(value: unknown, row: number, column: string): string {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
-    return String(value);
-  throw refused(
-    `rows[${row}].${column} is ${shown(value)}; a text, number, true or false is needed`,
-    column,
-    row,
-  );
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+  throw refused(`rows[${row}].${column} is ${shown(value)}; a text, number, true or false is needed`, column, row);
 }
 
 interface NamedColumn {
@@ -246,8 +239,7 @@ function termColumns<Column extends string>(
 function factorColumns(term: FactorTerm<string>, values: readonly string[]): NamedColumn[] {
   const { column } = term;
   const present = [...new Set(values)];
-  const levels =
-    term.levels === undefined ? present.sort(compareLabels) : [...new Set(term.levels.map(String))];
+  const levels = term.levels === undefined ? present.sort(compareLabels) : [...new Set(term.levels.map(String))];
   const absent = levels.find((level) => !present.includes(level));
   if (absent !== undefined) {
     throw refused(`no complete row has the level ${shown(absent)} of "${column}"`, column);
@@ -257,18 +249,12 @@ function factorColumns(term: FactorTerm<string>, values: readonly string[]): Nam
     throw refused(`the levels of "${column}" leave out ${shown(unlisted)}`, column);
   }
   if (levels.length < 2) {
-    throw refused(
-      `"${column}" is ${shown(levels[0])} in all complete rows; a factor needs two levels`,
-      column,
-    );
+    throw refused(`"${column}" is ${shown(levels[0])} in all complete rows; a factor needs two levels`, column);
   }
   const reference = String(term.reference ?? levels[0]);
   if (!levels.includes(reference)) {
     const found = levels.map(shown).join(", ");
-    throw refused(
-      `the reference ${shown(reference)} is not a level of "${column}", which has ${found}`,
-      column,
-    );
+    throw refused(`the reference ${shown(reference)} is not a level of "${column}", which has ${found}`, column);
   }
   return levels
     .filter((level) => level !== reference)

@@ -42,8 +42,7 @@ export function checkInput(action: string, input: object, used: readonly string[
   }
   const plain = (name: string) => name.toLowerCase().replace(/s$/, "");
   for (const [name, value] of Object.entries(input)) {
-    if (PARTS.some((part) => plain(part) === plain(name)))
-      checkFields(action, "input", { [name]: value }, used);
+    if (PARTS.some((part) => plain(part) === plain(name))) checkFields(action, "input", { [name]: value }, used);
   }
 }
 

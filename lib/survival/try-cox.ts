@@ -15,8 +15,7 @@ export type TriedCox =
  */
 export function tryCox(input: CoxInput, event: string, options: CoxOptions = {}): TriedCox {
   if (input.time.length === 0) return { fit: null, reason: "no row is complete in its covariates" };
-  if (Object.keys(input.covariates).length === 0)
-    return { fit: null, reason: "there is no covariate that varies" };
+  if (Object.keys(input.covariates).length === 0) return { fit: null, reason: "there is no covariate that varies" };
   try {
     const fit = cox(input, options);
     if (fit.terms.length > 0) return { fit, reason: null };

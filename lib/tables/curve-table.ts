@@ -27,8 +27,7 @@ export function curveTable(
     }));
   });
   return table(rows, {
-    caption:
-      options.caption ?? `Survival at chosen times, with ${100 * (curves[0]?.confidence ?? 0.95)}% limits`,
+    caption: options.caption ?? `Survival at chosen times, with ${100 * (curves[0]?.confidence ?? 0.95)}% limits`,
     data: options.data,
     columns: [
       { label: "Group", value: "group" },

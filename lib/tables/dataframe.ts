@@ -17,9 +17,7 @@ export interface FrameLike {
 /** Whether a value is a DataFrame, judged by its parts, so that every version of danfojs is recognised. */
 export function isFrame(value: unknown): value is FrameLike {
   if (typeof value !== "object" || value === null || Reflect.get(value, "$isSeries") !== false) return false;
-  return ["columns", "index", "shape", "values", "dtypes"].every((part) =>
-    Array.isArray(Reflect.get(value, part)),
-  );
+  return ["columns", "index", "shape", "values", "dtypes"].every((part) => Array.isArray(Reflect.get(value, part)));
 }
 
 /**

@@ -1,14 +1,6 @@
 import { provenanceMark } from "../files";
 import { escapeHtml, linkLabel, notebookAddress, webAddress } from "./escape";
-import {
-  type Cell,
-  cellItems,
-  headingText,
-  type Link,
-  moreRows,
-  type Table,
-  type TableColumn,
-} from "./table";
+import { type Cell, cellItems, headingText, type Link, moreRows, type Table, type TableColumn } from "./table";
 
 /** Grey with alpha is visible on a light and on a dark page; text keeps the page's own colour. */
 const RULE = "1px solid rgba(128,128,128,0.4)";
@@ -45,9 +37,7 @@ function captionHtml(table: Table): string {
 
 function footHtml(table: Table): string {
   const lines = [
-    ...(table.omitted === undefined || table.omitted === 0
-      ? []
-      : [`<em>and ${moreRows(table.omitted)}</em>`]),
+    ...(table.omitted === undefined || table.omitted === 0 ? [] : [`<em>and ${moreRows(table.omitted)}</em>`]),
     ...(table.notes === undefined ? [] : [table.notes.map(escapeHtml).join("<br>")]),
   ];
   if (lines.length === 0) return "";
@@ -74,8 +64,7 @@ function itemHtml(item: string | Link): string {
   const text = typeof item === "string" ? item : item.text;
   const beside = typeof item === "string" ? null : notebookAddress(item.url);
   if (beside !== null) return `<a href="${escapeHtml(beside)}">${escapeHtml(text)}</a>`;
-  if (url === null)
-    return textHtml(typeof item === "string" || item.url === "" ? text : `${text} (${item.url})`);
+  if (url === null) return textHtml(typeof item === "string" || item.url === "" ? text : `${text} (${item.url})`);
   // A bare address shows its host; all of it is in the title and behind the link.
   const label = typeof item === "string" ? linkLabel(url) : text;
   return `<a href="${escapeHtml(url)}" title="${escapeHtml(url)}" target="_blank" rel="noopener noreferrer">${escapeHtml(label)}</a>`;

@@ -45,11 +45,7 @@ export interface Table {
  */
 export type ColumnChoice<Row> =
   | (keyof Row & string)
-  | readonly [
-      label: string,
-      value: (keyof Row & string) | ((row: Row, index: number) => Cell),
-      digits?: number,
-    ]
+  | readonly [label: string, value: (keyof Row & string) | ((row: Row, index: number) => Cell), digits?: number]
   | {
       readonly label: string;
       /** A property's name, or a function of the row. */
@@ -170,12 +166,7 @@ function cellOf<Row>(row: Row, index: number, choice: Chosen<Row>): Cell {
 }
 
 function isCell(value: unknown): value is Cell {
-  return (
-    value === null ||
-    typeof value === "boolean" ||
-    isItem(value) ||
-    (Array.isArray(value) && value.every(isItem))
-  );
+  return value === null || typeof value === "boolean" || isItem(value) || (Array.isArray(value) && value.every(isItem));
 }
 
 function isItem(value: unknown): value is string | number | Link {

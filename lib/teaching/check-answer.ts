@@ -46,20 +46,11 @@ export function checkAnswer(exercise: Exercise, answer?: Answer): Checked {
  */
 export function isChecked(value: unknown): value is Checked {
   return (
-    typeof value === "object" &&
-    value !== null &&
-    "kind" in value &&
-    value.kind === "checked" &&
-    "exercise" in value
+    typeof value === "object" && value !== null && "kind" in value && value.kind === "checked" && "exercise" in value
   );
 }
 
-function result(
-  exercise: Exercise,
-  verdict: Checked["verdict"],
-  message: string,
-  fingerprint: string | null,
-): Checked {
+function result(exercise: Exercise, verdict: Checked["verdict"], message: string, fingerprint: string | null): Checked {
   return {
     kind: "checked",
     exercise: exercise.id,

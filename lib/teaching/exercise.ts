@@ -38,9 +38,7 @@ const exerciseSchema = z
     reconsider: text,
     mistakes: z.array(text),
     next: text,
-    fingerprints: z.array(
-      z.string().regex(/^[0-9a-f]{16}$/, "is no fingerprint; npm run exercises writes it"),
-    ),
+    fingerprints: z.array(z.string().regex(/^[0-9a-f]{16}$/, "is no fingerprint; npm run exercises writes it")),
   })
   .refine(({ mistakes, fingerprints }) => [0, 1 + mistakes.length].includes(fingerprints.length), {
     message: "needs a fingerprint for its solution and for each mistake; npm run exercises writes them",
@@ -48,10 +46,7 @@ const exerciseSchema = z
   });
 const fileSchema = z.strictObject({
   note: text,
-  exercises: z.record(
-    z.string().regex(/^\d\d-[a-z]$/, "is no name of an exercise such as 01-a"),
-    exerciseSchema,
-  ),
+  exercises: z.record(z.string().regex(/^\d\d-[a-z]$/, "is no name of an exercise such as 01-a"), exerciseSchema),
 });
 
 /**
@@ -62,12 +57,10 @@ const fileSchema = z.strictObject({
  */
 export function exercises(): readonly Exercise[] {
   const file = readFileSync(path.join(projectRoot(), FILE), "utf8");
-  return Object.entries(parseJson(file, fileSchema, FILE).exercises).map(
-    ([id, { fingerprints, ...exercise }]) => {
-      const [solution = null, ...mistaken] = fingerprints;
-      return { id, ...exercise, solution, mistaken };
-    },
-  );
+  return Object.entries(parseJson(file, fileSchema, FILE).exercises).map(([id, { fingerprints, ...exercise }]) => {
+    const [solution = null, ...mistaken] = fingerprints;
+    return { id, ...exercise, solution, mistaken };
+  });
 }
 
 /**

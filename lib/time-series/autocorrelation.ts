@@ -99,9 +99,7 @@ export function durbinWatson(fit: LeastSquaresFit): AutocorrelationTest {
   const cross = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]) =>
     a.map((left) => b.map((right) => left.reduce((sum, value, i) => sum + value * right[i], 0)));
   const timesInverse = (m: readonly (readonly number[])[]) =>
-    m.map((row) =>
-      row.map((_, j) => row.reduce((sum, value, l) => sum + value * fit.inverseCrossProduct[l][j], 0)),
-    );
+    m.map((row) => row.map((_, j) => row.reduce((sum, value, l) => sum + value * fit.inverseCrossProduct[l][j], 0)));
   const first = timesInverse(cross(fit.design, second));
   const squared = timesInverse(cross(second, second));
   const trace = (m: readonly (readonly number[])[]) => m.reduce((sum, row, i) => sum + row[i], 0);

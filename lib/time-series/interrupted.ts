@@ -95,12 +95,7 @@ export function interrupted(action: string, series: TimeSeries, options: Interru
   const level = after.map((s) => (s === null ? 0 : 1));
   const fit =
     model === "pulse and level"
-      ? pulseFit(
-          action,
-          series.values,
-          { terms: [...base.terms, "level"], columns: [...base.columns, level] },
-          after,
-        )
+      ? pulseFit(action, series.values, { terms: [...base.terms, "level"], columns: [...base.columns, level] }, after)
       : leastSquares(
           action,
           series.values,
@@ -110,9 +105,7 @@ export function interrupted(action: string, series: TimeSeries, options: Interru
   const errors = robustCovariance(action, fit, options);
   const terms = testCoefficients(action, fit, errors.covariance, confidence);
   const quantile = studentTQuantile((1 + confidence) / 2, fit.degreesOfFreedom);
-  const half = series.values.map(
-    (_, i) => quantile * Math.sqrt(Math.max(0, varianceAt(fit, errors.covariance, i))),
-  );
+  const half = series.values.map((_, i) => quantile * Math.sqrt(Math.max(0, varianceAt(fit, errors.covariance, i))));
   const n = series.values.length;
   const logHalfLife = terms.find(({ term }) => term === HALF_LIFE);
   return {

@@ -64,9 +64,7 @@ export function leastSquares(
     );
   }
   const coefficients = [...backSolve(qr, rotated(qr, response))];
-  const fitted = response.map((_, i) =>
-    design.reduce((sum, column, j) => sum + column[i] * coefficients[j], 0),
-  );
+  const fitted = response.map((_, i) => design.reduce((sum, column, j) => sum + column[i] * coefficients[j], 0));
   return finish({ terms, coefficients, design, response, fitted }, inverseCrossProduct(qr));
 }
 

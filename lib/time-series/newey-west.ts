@@ -65,9 +65,7 @@ export function robustCovariance(action: string, fit: LeastSquaresFit, options: 
   }
   const factor = adjust ? n / fit.degreesOfFreedom : 1;
   const bread = fit.inverseCrossProduct;
-  const covariance = multiply(multiply(bread, middle), bread).map((row) =>
-    row.map((value) => value * factor),
-  );
+  const covariance = multiply(multiply(bread, middle), bread).map((row) => row.map((value) => value * factor));
   return { covariance, lag, adjusted: adjust };
 }
 
@@ -90,9 +88,7 @@ function bandwidth(action: string, fit: LeastSquaresFit): number {
   // sandwich gives the constant the weight 0, unless it stands alone.
   const weights = fit.terms.map((_, j) => (j === constant && fit.terms.length > 1 ? 0 : 1));
   const scores = scoresOf(fit);
-  const sums = fit.residuals.map((_, i) =>
-    scores.reduce((sum, column, j) => sum + weights[j] * column[i], 0),
-  );
+  const sums = fit.residuals.map((_, i) => scores.reduce((sum, column, j) => sum + weights[j] * column[i], 0));
   const farthest = Math.floor(4 * pow(n / 100, 2 / 9));
   const sigma = Array.from({ length: farthest + 1 }, (_, k) => laggedProduct(sums, sums, k) / n);
   const s0 = sigma[0] + 2 * sigma.slice(1).reduce((sum, value) => sum + value, 0);

@@ -87,10 +87,7 @@ export function placeboDates(series: TimeSeries, options: PlaceboOptions): Place
   const actual = at(index);
   const placebos = rows.map(at);
   // Levels that differ by rounding are as far from zero as one another.
-  const farthest = placebos.reduce(
-    (most, { level }) => Math.max(most, Math.abs(level)),
-    Math.abs(actual.level),
-  );
+  const farthest = placebos.reduce((most, { level }) => Math.max(most, Math.abs(level)), Math.abs(actual.level));
   const least = Math.abs(actual.level) - 1e-10 * farthest;
   const asExtreme = placebos.filter(({ level }) => Math.abs(level) >= least).length;
   return {

@@ -23,19 +23,9 @@ type Times = readonly (number | null)[];
  * @returns a fit whose design holds the derivatives at the estimate, so that robust errors work on it
  * @throws {InvalidInputError} as {@link pulseHalfLife}
  */
-export function pulseFit(
-  action: string,
-  response: readonly number[],
-  base: Design,
-  after: Times,
-): LeastSquaresFit {
+export function pulseFit(action: string, response: readonly number[], base: Design, after: Times): LeastSquaresFit {
   const theta = log(pulseHalfLife(action, response, linearPart(action, base), after));
-  const linear = leastSquares(
-    action,
-    response,
-    [...base.terms, "pulse"],
-    [...base.columns, decay(after, theta)],
-  );
+  const linear = leastSquares(action, response, [...base.terms, "pulse"], [...base.columns, decay(after, theta)]);
   const design = [...linear.design, slope(after, theta, linear.coefficients[linear.coefficients.length - 1])];
   const qr = decompose(design);
   if ("dependent" in qr) {
@@ -52,10 +42,7 @@ export function pulseFit(
 export function linearPart(action: string, { terms, columns }: Design): QR {
   const qr = decompose(columns);
   if ("dependent" in qr) {
-    throw noHalfLife(
-      action,
-      `"${terms[qr.dependent]}" is a combination of the columns before it; leave it out`,
-    );
+    throw noHalfLife(action, `"${terms[qr.dependent]}" is a combination of the columns before it; leave it out`);
   }
   return qr;
 }
@@ -149,8 +136,7 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-const decay = (after: Times, theta: number): number[] =>
-  after.map((s) => (s === null ? 0 : pow(2, -s / exp(theta))));
+const decay = (after: Times, theta: number): number[] => after.map((s) => (s === null ? 0 : pow(2, -s / exp(theta))));
 
 /** Derivative of height·2^(−s/h) by log h. */
 function slope(after: Times, theta: number, height: number): number[] {

@@ -95,9 +95,7 @@ function control(series: TimeSeries, donors: readonly TimeSeries[], index: numbe
     series.values.slice(0, index),
     donors.map(({ values }) => values.slice(0, index)),
   );
-  const synthetic = series.values.map((_, i) =>
-    donors.reduce((sum, { values }, j) => sum + weights[j] * values[i], 0),
-  );
+  const synthetic = series.values.map((_, i) => donors.reduce((sum, { values }, j) => sum + weights[j] * values[i], 0));
   const gap = series.values.map((value, i) => value - synthetic[i]);
   const before = rootMeanSquare(gap.slice(0, index));
   const after = rootMeanSquare(gap.slice(index));
@@ -229,18 +227,12 @@ function residualsOf(
   columns: readonly (readonly number[])[],
   weights: readonly number[],
 ): number[] {
-  return target.map(
-    (value, i) => value - columns.reduce((sum, column, j) => sum + weights[j] * column[i], 0),
-  );
+  return target.map((value, i) => value - columns.reduce((sum, column, j) => sum + weights[j] * column[i], 0));
 }
 
 const sumOfSquares = (x: readonly number[]): number => x.reduce((sum, value) => sum + value * value, 0);
 
-function checkColumns(
-  action: string,
-  target: readonly number[],
-  columns: readonly (readonly number[])[],
-): void {
+function checkColumns(action: string, target: readonly number[], columns: readonly (readonly number[])[]): void {
   if (columns.length === 0) {
     throw new InvalidInputError(`${action}: needs at least one column; got none`, "columns");
   }

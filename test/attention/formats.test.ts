@@ -70,15 +70,9 @@ describe("files made by hand from what the services write", () => {
     const result = load(
       `{"items":[${item("2015120200", 5)},${item("2015120300", 6)},${item("2015120500", 7)},${item("2015120600", 8)}]}`,
     );
-    expect([result.format, result.granularity, result.series[0].name]).toEqual([
-      "wikimedia-api",
-      "day",
-      "Wang Yu",
-    ]);
+    expect([result.format, result.granularity, result.series[0].name]).toEqual(["wikimedia-api", "day", "Wang Yu"]);
     expect(result.series[0].missing).toEqual(["2015-12-04"]);
-    const monthly = load(
-      `{"items":[${item("2015120100", 5, "monthly")},${item("2016010100", 6, "monthly")}]}`,
-    );
+    const monthly = load(`{"items":[${item("2015120100", 5, "monthly")},${item("2016010100", 6, "monthly")}]}`);
     expect(short(monthly).map(([date]) => date)).toEqual(["2015-12-01", "2016-01-01"]);
     const project =
       '{"items":[{"project":"en.wikipedia","access":"all","agent":"all-agents","granularity":"daily","timestamp":"2015120200","views":291268249}]}';
@@ -106,14 +100,10 @@ describe("files made by hand from what the services write", () => {
     const fine = load(
       "Date,Series,Value\n2026-06-01 00:00:00,Volume Intensity,0.0123\n2026-06-01 00:15:00,Volume Intensity,0.02\n",
     );
-    expect([fine.granularity, fine.stepMinutes, fine.rows[1].date]).toEqual([
-      "minutes",
-      15,
-      "2026-06-01T00:15",
-    ]);
-    expect(
-      load("Date,Series,Value\n2026-06-01,Average Tone,-2.5\n2026-06-02,Average Tone,1\n").rows[0].value,
-    ).toBe(-2.5);
+    expect([fine.granularity, fine.stepMinutes, fine.rows[1].date]).toEqual(["minutes", 15, "2026-06-01T00:15"]);
+    expect(load("Date,Series,Value\n2026-06-01,Average Tone,-2.5\n2026-06-02,Average Tone,1\n").rows[0].value).toBe(
+      -2.5,
+    );
   });
 
   it("Media Cloud's counts", () => {
@@ -134,11 +124,7 @@ describe("what is no export is refused, and the message says what it saw", () =>
   it.each([
     ["an empty file", "", "is empty"],
     ["blanks only", " \n\n", "is empty"],
-    [
-      "a web page",
-      "<!DOCTYPE html><html><head><title>Sign in</title></head></html>",
-      'is a web page ("Sign in")',
-    ],
+    ["a web page", "<!DOCTYPE html><html><head><title>Sign in</title></head></html>", 'is a web page ("Sign in")'],
     [
       "GDELT's refusal",
       "Please limit requests to one every 5 seconds or contact us.\n",
@@ -234,25 +220,13 @@ describe("a bad value names file, row and column", () => {
       "X: Y\n\nMonth,a: (Worldwide)\n2020-11,1\n2020-12-01,1\n",
       '"2020-12-01" is not as precise as "2020-11"',
     ],
-    [
-      "Trends, two columns alike",
-      "X: Y\n\nDay,a: (Worldwide),a: (Worldwide)\n2020-11-01,1,1\n",
-      "two columns are",
-    ],
+    ["Trends, two columns alike", "X: Y\n\nDay,a: (Worldwide),a: (Worldwide)\n2020-11-01,1,1\n", "two columns are"],
     ["REST, impossible date", REST("2015023000"), "column items.0.timestamp"],
     ["REST, date twice", REST("2015120100", "2015120100"), "stands in items.0.timestamp already"],
     ["REST, before there were any", REST("2015063000"), "these page views exist from July 2015 on"],
-    [
-      "REST, a negative number",
-      REST("2015120100").replace('"views":1', '"views":-1'),
-      "column items.0.views",
-    ],
+    ["REST, a negative number", REST("2015120100").replace('"views":1', '"views":-1'), "column items.0.views"],
     ["REST, no number", REST("2015120100").replace('"views":1', '"views":"many"'), "column items.0.views"],
-    [
-      "REST, mixed granularity",
-      REST("2015120100", "2015120200").replace("daily", "monthly"),
-      "items.1.granularity",
-    ],
+    ["REST, mixed granularity", REST("2015120100", "2015120200").replace("daily", "monthly"), "items.1.granularity"],
     [
       "the tool, no number",
       'Date,"Cat"\n2015-07-01,3\n2015-07-02,three\n',
@@ -263,26 +237,10 @@ describe("a bad value names file, row and column", () => {
       'Date,"Cat"\n2015-07-01,3\n2015-07-02,\n2015-07-03,4\n',
       "row 3, column Cat: is empty between days that were counted",
     ],
-    [
-      "the tool, a page without a value",
-      'Date,"Cat","Dog"\n2015-07-01,3,\n',
-      'has no value in the column "Dog"',
-    ],
-    [
-      "the tool, half a view",
-      'Date,"Cat"\n2015-07-01,3.5\n',
-      'row 2, column Cat: "3.5" is not a whole number',
-    ],
-    [
-      "the tool, impossible date",
-      'Date,"Cat"\n2015-13-01,3\n',
-      'row 2, column Date: "2015-13-01" is not a date',
-    ],
-    [
-      "the tool, before there were any",
-      'Date,"Cat"\n2015-06-30,3\n',
-      "these page views exist from July 2015 on",
-    ],
+    ["the tool, a page without a value", 'Date,"Cat","Dog"\n2015-07-01,3,\n', 'has no value in the column "Dog"'],
+    ["the tool, half a view", 'Date,"Cat"\n2015-07-01,3.5\n', 'row 2, column Cat: "3.5" is not a whole number'],
+    ["the tool, impossible date", 'Date,"Cat"\n2015-13-01,3\n', 'row 2, column Date: "2015-13-01" is not a date'],
+    ["the tool, before there were any", 'Date,"Cat"\n2015-06-30,3\n', "these page views exist from July 2015 on"],
     ["the tool, date twice", 'Date,"Cat"\n2015-07-01,3\n2015-07-01,3\n', "stands in row 2 already"],
     [
       "the tool, truncated",
@@ -300,11 +258,7 @@ describe("a bad value names file, row and column", () => {
       'row 3, column Value: "many" is not a number from 0',
     ],
     ["GDELT, negative", `${G}2026-06-01,Article Count,-1\n`, 'column Value: "-1" is not a number from 0'],
-    [
-      "GDELT, impossible date",
-      `${G}2026-06-31,Article Count,1\n`,
-      'row 2, column Date: "2026-06-31" is not a date',
-    ],
+    ["GDELT, impossible date", `${G}2026-06-31,Article Count,1\n`, 'row 2, column Date: "2026-06-31" is not a date'],
     [
       "GDELT, date twice in a series",
       `${G}2026-06-01,Article Count,1\n2026-06-01,Article Count,2\n`,
@@ -323,21 +277,9 @@ describe("a bad value names file, row and column", () => {
       'row 2, column count: "three" is not a whole number from 0',
     ],
     ["Media Cloud, ratio above 1", `${M}2026-08-10,3,30,10\n`, "row 2, column ratio"],
-    [
-      "Media Cloud, ratio of other numbers",
-      `${M}2026-08-10,3,30,0.2\n`,
-      "row 2, column ratio: is 0.2; 3 of 30 is 0.1",
-    ],
-    [
-      "Media Cloud, more than all",
-      `${M}2026-08-10,31,30,1\n`,
-      "row 2, column count: 31 stories match, of 30 in all",
-    ],
-    [
-      "Media Cloud, impossible date",
-      `${M}10.08.2026,3,30,0.1\n`,
-      'row 2, column date: "10.08.2026" is not a date',
-    ],
+    ["Media Cloud, ratio of other numbers", `${M}2026-08-10,3,30,0.2\n`, "row 2, column ratio: is 0.2; 3 of 30 is 0.1"],
+    ["Media Cloud, more than all", `${M}2026-08-10,31,30,1\n`, "row 2, column count: 31 stories match, of 30 in all"],
+    ["Media Cloud, impossible date", `${M}10.08.2026,3,30,0.1\n`, 'row 2, column date: "10.08.2026" is not a date'],
     ["Media Cloud, date twice", `${M}2026-08-10,3,30,0.1\n2026-08-10,3,30,0.1\n`, "stands in row 2 already"],
     ["Media Cloud, truncated", `${M}2026-08-10,3,30,0.1\n2026-08-11,3`, "row 3: has 2 cells"],
     ["a quotation mark that is not closed", `${M}2026-08-10,"3,30,0.1\n`, "a quotation mark is not closed"],
@@ -351,9 +293,7 @@ describe("a bad value names file, row and column", () => {
   });
 
   it("belowAs has to be a number that <1 can stand for", () => {
-    expect(() => load(`${TRENDS}2020-11-22,<1\n`, { belowAs: 2 })).toThrow(
-      "belowAs is 2; a number from 0 to 1",
-    );
+    expect(() => load(`${TRENDS}2020-11-22,<1\n`, { belowAs: 2 })).toThrow("belowAs is 2; a number from 0 to 1");
   });
 });
 
@@ -387,10 +327,7 @@ describe("a label in names", () => {
 });
 
 describe("attentionSeries and weekly", () => {
-  const days = Array.from(
-    { length: 20 },
-    (_, i) => `2026-08-${String(i + 3).padStart(2, "0")},${i},100,${i / 100}`,
-  );
+  const days = Array.from({ length: 20 }, (_, i) => `2026-08-${String(i + 3).padStart(2, "0")},${i},100,${i / 100}`);
   const media = load(`date,count,total_count,ratio\n${days.join("\n")}\n`);
 
   it("takes one series between two days", () => {
@@ -400,37 +337,21 @@ describe("attentionSeries and weekly", () => {
 
   it("weeks begin on Sunday or Monday; incomplete ones are counted", () => {
     const sundays = weekly(attentionSeries(media, "count"));
-    expect([sundays.dates, sundays.values, sundays.incomplete]).toEqual([
-      ["2026-08-09", "2026-08-16"],
-      [63, 112],
-      1,
-    ]);
+    expect([sundays.dates, sundays.values, sundays.incomplete]).toEqual([["2026-08-09", "2026-08-16"], [63, 112], 1]);
     const mondays = weekly(attentionSeries(media, "count"), { starts: "Monday", by: "mean" });
-    expect([mondays.dates, mondays.values, mondays.incomplete]).toEqual([
-      ["2026-08-03", "2026-08-10"],
-      [3, 10],
-      1,
-    ]);
+    expect([mondays.dates, mondays.values, mondays.incomplete]).toEqual([["2026-08-03", "2026-08-10"], [3, 10], 1]);
     expect(() => weekly(sundays)).toThrow("a daily series is needed");
   });
 
   it("a gap has to be decided about", () => {
-    const gap = load(
-      "date,count,total_count,ratio\n2026-08-10,3,30,0.1\n2026-08-11,3,30,0.1\n2026-08-13,3,30,0.1\n",
-    );
-    expect(() => attentionSeries(gap, "count")).toThrow(
-      '"count" has no row for 1 periods, the first is 2026-08-12',
-    );
+    const gap = load("date,count,total_count,ratio\n2026-08-10,3,30,0.1\n2026-08-11,3,30,0.1\n2026-08-13,3,30,0.1\n");
+    expect(() => attentionSeries(gap, "count")).toThrow('"count" has no row for 1 periods, the first is 2026-08-12');
     expect(attentionSeries(gap, "count", { missing: 0 }).values).toEqual([3, 3, 0, 3]);
   });
 
   it("a name that is none is refused with those there are", () => {
-    expect(() => attentionSeries(media)).toThrow(
-      'the name of a series is needed; it holds "count", "total_count"',
-    );
+    expect(() => attentionSeries(media)).toThrow('the name of a series is needed; it holds "count", "total_count"');
     expect(() => attentionSeries(media, "Count")).toThrow('there is no series "Count"');
-    expect(() => attentionSeries(media, "count", { from: "2027-01-01" })).toThrow(
-      "has no period from 2027-01-01",
-    );
+    expect(() => attentionSeries(media, "count", { from: "2027-01-01" })).toThrow("has no period from 2027-01-01");
   });
 });

@@ -10,18 +10,12 @@ const short = ({ rows }: Attention) =>
   rows.map((row) => [row.date, row.series, row.value, row.below ? "below" : ""].join(" ").trim());
 const refused = (text: string, file = "export.csv"): string => dataError(() => load(text, file)).message;
 
-const trends = (header: string, ...rows: string[]) =>
-  `Category: All categories\n\n${header}\n${rows.join("\n")}\n`;
+const trends = (header: string, ...rows: string[]) => `Category: All categories\n\n${header}\n${rows.join("\n")}\n`;
 
 describe("<1 as each language writes it", () => {
   it.each(["<1", "< 1", "<\u00a01", "<\u202f1", "\u200f<1", "＜1"])("%j", (cell) => {
     const read = load(
-      trends(
-        "Mois,sujet un: (France),sujet deux: (France)",
-        `2021-01,3,${cell}`,
-        `2021-02,${cell},7`,
-        "2021-03,100,0",
-      ),
+      trends("Mois,sujet un: (France),sujet deux: (France)", `2021-01,3,${cell}`, `2021-02,${cell},7`, "2021-03,100,0"),
     );
     expect(read.series.map(({ name, place, below }) => [name, place, below])).toEqual([
       ["sujet un", "France", 1],
@@ -48,9 +42,7 @@ describe("moments with an offset from UTC", () => {
       "UTC",
       "2024-03-10T02:00",
     ]);
-    expect(read.notes).toEqual([
-      "The file gives moments with their offset from UTC; dates are shown in UTC.",
-    ]);
+    expect(read.notes).toEqual(["The file gives moments with their offset from UTC; dates are shown in UTC."]);
   });
 
   it("where the clock changes, each hour stands once", () => {
@@ -107,12 +99,7 @@ describe("moments with an offset from UTC", () => {
 });
 
 describe("Trends saved anew by a spreadsheet", () => {
-  const weeks = [
-    "2022-01-02 alpha 5",
-    "2022-01-09 alpha 7",
-    "2022-01-02 beta 0.5 below",
-    "2022-01-09 beta 2",
-  ];
+  const weeks = ["2022-01-02 alpha 5", "2022-01-09 alpha 7", "2022-01-02 beta 0.5 below", "2022-01-09 beta 2"];
   it.each([
     [
       "commas behind the preamble, no blank line",
@@ -154,11 +141,7 @@ describe("Trends saved anew by a spreadsheet", () => {
       ["2021-01-01", "2021-02-01", "2021-03-01"],
     ]) {
       const read = load(trends("Month,a: (Worldwide)", ...dates.map((date) => `${date},1`)));
-      expect([read.granularity, read.series[0].to, read.series[0].missing]).toEqual([
-        "month",
-        "2021-03-01",
-        [],
-      ]);
+      expect([read.granularity, read.series[0].to, read.series[0].missing]).toEqual(["month", "2021-03-01", []]);
     }
   });
 
@@ -233,17 +216,13 @@ describe("services that leave out periods without a count", () => {
     ["monthly", ["2016010100", "2016030100", "2016050100", "2016070100"], null, 7],
   ])("%s: the stated granularity is the step, whatever the gaps", (granularity, stamps, step, length) => {
     const read = load(answer(granularity, ...stamps), "x.json");
-    expect([read.stepMinutes, attentionSeries(read, undefined, { missing: 0 }).values.length]).toEqual([
-      step,
-      length,
-    ]);
+    expect([read.stepMinutes, attentionSeries(read, undefined, { missing: 0 }).values.length]).toEqual([step, length]);
   });
 
   it("GDELT's and Media Cloud's days are days", () => {
     const days = ["01", "03", "05", "07"].map((day) => `2026-06-${day}`);
     expect(
-      load(`"Date","Series","Value"\n${days.map((day) => `${day},"Article Count",1`).join("\n")}\n`).series[0]
-        .missing,
+      load(`"Date","Series","Value"\n${days.map((day) => `${day},"Article Count",1`).join("\n")}\n`).series[0].missing,
     ).toHaveLength(3);
     const read = load(`date,count\r\n${days.map((day, i) => `${day},${i}`).join("\r\n")}\r\n`);
     expect([
@@ -256,17 +235,14 @@ describe("services that leave out periods without a count", () => {
 
   it("whatever days are left out, the sum stays and the gaps are filled", () => {
     fc.assert(
-      fc.property(
-        fc.uniqueArray(fc.integer({ min: 16_700, max: 17_100 }), { minLength: 1, maxLength: 60 }),
-        (days) => {
-          const stamps = days.map((day) => `${stampText(day * 1440, "day").replaceAll("-", "")}00`);
-          const filled = attentionSeries(load(answer("daily", ...stamps), "x.json"), undefined, {
-            missing: 0,
-          });
-          expect(filled.values.length).toBe(Math.max(...days) - Math.min(...days) + 1);
-          expect(filled.values.reduce((sum, value) => sum + value, 0)).toBe(days.length);
-        },
-      ),
+      fc.property(fc.uniqueArray(fc.integer({ min: 16_700, max: 17_100 }), { minLength: 1, maxLength: 60 }), (days) => {
+        const stamps = days.map((day) => `${stampText(day * 1440, "day").replaceAll("-", "")}00`);
+        const filled = attentionSeries(load(answer("daily", ...stamps), "x.json"), undefined, {
+          missing: 0,
+        });
+        expect(filled.values.length).toBe(Math.max(...days) - Math.min(...days) + 1);
+        expect(filled.values.reduce((sum, value) => sum + value, 0)).toBe(days.length);
+      }),
       { numRuns: 40 },
     );
   });
@@ -295,10 +271,7 @@ describe("services that leave out periods without a count", () => {
 
   it("an item that is none says what is there and what is needed", () => {
     expect(
-      refused(
-        '[{"project":"en.wikipedia","granularity":"weekly","timestamp":2016010100,"views":3.5},7]',
-        "x.json",
-      )
+      refused('[{"project":"en.wikipedia","granularity":"weekly","timestamp":2016010100,"views":3.5},7]', "x.json")
         .split("\n")
         .slice(1)
         .map((line) => line.trim()),

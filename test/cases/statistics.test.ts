@@ -29,9 +29,7 @@ interface Case {
   readonly tolerance: { readonly rel: number; readonly abs: number };
 }
 
-const cases: readonly Case[] = JSON.parse(
-  readFileSync(path.join(import.meta.dirname, "statistics.json"), "utf8"),
-);
+const cases: readonly Case[] = JSON.parse(readFileSync(path.join(import.meta.dirname, "statistics.json"), "utf8"));
 
 type Columns = Record<string, number[]>;
 
@@ -89,9 +87,7 @@ const CALLS: Readonly<Record<string, () => unknown>> = {
 const OPS: Readonly<Record<string, (one: Case) => unknown>> = {
   combinations: ({ input }) => ({ value: combinations(field(input, "total"), field(input, "chosen")) }),
   durbin_watson: ({ input }) => {
-    const { statistic, pValue } = durbinWatson(
-      linearRegression(field(input, "y"), field<Columns>(input, "X")),
-    );
+    const { statistic, pValue } = durbinWatson(linearRegression(field(input, "y"), field<Columns>(input, "X")));
     return { stat: statistic, p: pValue };
   },
   evalue: ({ input }) => {
@@ -177,9 +173,7 @@ const OPS: Readonly<Record<string, (one: Case) => unknown>> = {
       .standardizedDifference,
   }),
   km_quantile: ({ input }) => {
-    const found = curveOf(input).map((curve) =>
-      field<number[]>(input, "probs").map((p) => quantile(curve, p)),
-    );
+    const found = curveOf(input).map((curve) => field<number[]>(input, "probs").map((p) => quantile(curve, p)));
     const of = (name: "estimate" | "lower" | "upper") => found.map((row) => row.map((one) => one[name]));
     return { quantile: of("estimate"), lower: of("lower"), upper: of("upper") };
   },
@@ -195,12 +189,7 @@ const OPS: Readonly<Record<string, (one: Case) => unknown>> = {
   },
 };
 
-function expectLike(
-  actual: unknown,
-  expected: unknown,
-  { rel, abs }: Case["tolerance"],
-  where: string,
-): void {
+function expectLike(actual: unknown, expected: unknown, { rel, abs }: Case["tolerance"], where: string): void {
   if (typeof expected === "number" && typeof actual === "number") {
     expect(Math.abs(actual - expected), `${where}: ${actual}, not ${expected}`).toBeLessThanOrEqual(
       abs + rel * Math.abs(expected),

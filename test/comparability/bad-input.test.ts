@@ -24,12 +24,7 @@ describe("arguments that cannot be used", () => {
   it.each<[() => unknown, string, string, number | null]>([
     [() => balanceTable({ treated: [], covariates: { age: [] } }), "treated is empty", "treated", null],
     [() => balanceTable({ treated: [1, 0, 2], covariates: { age } }), "treated[2] is 2", "treated", 2],
-    [
-      () => balanceTable({ treated: [1, 1], covariates: { age } }),
-      "all 2 elements of treated are 1",
-      "treated",
-      null,
-    ],
+    [() => balanceTable({ treated: [1, 1], covariates: { age } }), "all 2 elements of treated are 1", "treated", null],
     [() => balanceTable({ treated, covariates: {} }), "covariates is empty", "covariates", null],
     [
       () => balanceTable({ treated, covariates: { age: [1] } }),
@@ -37,12 +32,7 @@ describe("arguments that cannot be used", () => {
       "covariates.age",
       null,
     ],
-    [
-      () => balanceTable({ treated, covariates: { age: bad } }),
-      "covariates.age[2] is NaN",
-      "covariates.age",
-      2,
-    ],
+    [() => balanceTable({ treated, covariates: { age: bad } }), "covariates.age[2] is NaN", "covariates.age", 2],
     [
       () => balanceTable({ treated, covariates: { age: [1, 2, "3", 4, 5, 6] } }),
       'covariates.age[2] is "3"',
@@ -79,12 +69,7 @@ describe("arguments that cannot be used", () => {
       "weights",
       null,
     ],
-    [
-      () => standardizedMeanDifference(["a", "b", "a", "b", "a", "b"], treated),
-      "values are texts",
-      "values",
-      null,
-    ],
+    [() => standardizedMeanDifference(["a", "b", "a", "b", "a", "b"], treated), "values are texts", "values", null],
     [
       () => propensityScore({ treated, covariates: { age: [30, null, 50, 35, 45, 28] } }),
       "covariates.age[1] is missing",
@@ -97,12 +82,7 @@ describe("arguments that cannot be used", () => {
       "maxIterations",
       null,
     ],
-    [
-      () => propensityScore({ treated, covariates: { age } }, { tolerance: 2 }),
-      "tolerance is 2",
-      "tolerance",
-      null,
-    ],
+    [() => propensityScore({ treated, covariates: { age } }, { tolerance: 2 }), "tolerance is 2", "tolerance", null],
     [
       () => propensityWeights([0.5, 0.5, 1, 0.5, 0.5, 0.5], treated, { estimand: "ATE" }),
       "scores[2] is 1",
@@ -262,15 +242,10 @@ describe("edges", () => {
 
 describe("the examples of the documentation", () => {
   it("give what they say", () => {
-    expect(standardizedMeanDifference([41, 50, 38, 29], [1, 1, 0, 0]).standardizedDifference).toBeCloseTo(
-      1.886,
-      3,
-    );
+    expect(standardizedMeanDifference([41, 50, 38, 29], [1, 1, 0, 0]).standardizedDifference).toBeCloseTo(1.886, 3);
     const fit = logisticRegression({ outcome: [0, 1, 0, 1, 1], covariates: { age: [21, 30, 44, 39, 52] } });
     expect(fit.terms[1].coefficient).toBeCloseTo(0.0723, 4);
-    expect(propensityWeights([0.2, 0.8, 0.5], [0, 1, 1], { estimand: "ATE" }).weights).toEqual([
-      1.25, 1.25, 2,
-    ]);
+    expect(propensityWeights([0.2, 0.8, 0.5], [0, 1, 1], { estimand: "ATE" }).weights).toEqual([1.25, 1.25, 2]);
     expect(effectiveSampleSize([1, 1, 1, 3])).toBe(3);
     expect(biasFactor(2, 3)).toBe(1.5);
     const found = eValue({ hazardRatio: 0.56, lower: 0.46, upper: 0.69, rare: true });

@@ -82,9 +82,7 @@ function expectFit(fit: LogisticFit, expected: Logistic) {
   fit.covariance.forEach((row, j) => {
     row.forEach((value, k) => {
       const scale = expected.standardErrors[j] * expected.standardErrors[k];
-      expect(Math.abs(value - expected.covariance[j][k]) / scale, `covariance[${j}][${k}]`).toBeLessThan(
-        1e-8,
-      );
+      expect(Math.abs(value - expected.covariance[j][k]) / scale, `covariance[${j}][${k}]`).toBeLessThan(1e-8);
     });
   });
   expectAllClose(fit.fitted, expected.fitted, "fitted");
@@ -139,11 +137,7 @@ describe.each(Object.entries(golden.studies))("%s agrees with R", (_, study) => 
       estimand,
     });
     expectAllClose(weights, expected.weights, "weights");
-    expectAllClose(
-      [effectiveSampleSize.treated, effectiveSampleSize.control],
-      expected.effective,
-      "effective n",
-    );
+    expectAllClose([effectiveSampleSize.treated, effectiveSampleSize.control], expected.effective, "effective n");
     expect([trimmed, capped]).toEqual([
       { treated: 0, control: 0 },
       { treated: 0, control: 0 },

@@ -42,19 +42,15 @@ const study = fc
 describe("balance", () => {
   it("changes its sign when arms are swapped, and not with a covariate's unit", () => {
     fc.assert(
-      fc.property(
-        study,
-        fc.double({ min: 0.001, max: 1000, noNaN: true }),
-        ({ treated, covariates }, unit) => {
-          const there = standardizedMeanDifference(covariates.age, treated).standardizedDifference;
-          const swapped = treated.map((arm) => 1 - arm);
-          const back = standardizedMeanDifference(covariates.age, swapped).standardizedDifference;
-          const scaled = covariates.age.map((age) => age * unit + 7);
-          const other = standardizedMeanDifference(scaled, treated).standardizedDifference;
-          expectClose(-(back ?? Number.NaN), there, "swapped", 1e-12);
-          expect(Math.abs((other ?? Number.NaN) - (there ?? Number.NaN))).toBeLessThan(1e-9);
-        },
-      ),
+      fc.property(study, fc.double({ min: 0.001, max: 1000, noNaN: true }), ({ treated, covariates }, unit) => {
+        const there = standardizedMeanDifference(covariates.age, treated).standardizedDifference;
+        const swapped = treated.map((arm) => 1 - arm);
+        const back = standardizedMeanDifference(covariates.age, swapped).standardizedDifference;
+        const scaled = covariates.age.map((age) => age * unit + 7);
+        const other = standardizedMeanDifference(scaled, treated).standardizedDifference;
+        expectClose(-(back ?? Number.NaN), there, "swapped", 1e-12);
+        expect(Math.abs((other ?? Number.NaN) - (there ?? Number.NaN))).toBeLessThan(1e-9);
+      }),
       often,
     );
   });
@@ -104,8 +100,7 @@ describe("logistic regression", () => {
   it("does not depend on the order of rows, and takes weights 2 as duplicated rows", () => {
     fc.assert(
       fc.property(study, ({ treated, covariates }) => {
-        const coefficients = (fit: ReturnType<typeof logisticRegression>) =>
-          fit.terms.map((t) => t.coefficient);
+        const coefficients = (fit: ReturnType<typeof logisticRegression>) => fit.terms.map((t) => t.coefficient);
         const fit = logisticRegression({
           outcome: treated,
           covariates,
@@ -137,8 +132,7 @@ describe("logistic regression", () => {
       fc.property(cases, ({ low, high, unit }) => {
         const outcome = [...low.map(() => 0), ...high.map(() => 1)];
         const dose = [...low, ...high].map((value) => value * unit);
-        const regress = (x: number[], y: number[]) =>
-          logisticRegression({ outcome: y, covariates: { dose: x } });
+        const regress = (x: number[], y: number[]) => logisticRegression({ outcome: y, covariates: { dose: x } });
         expect(() => regress(dose, outcome)).toThrow(LogisticSeparationError);
         expect(() => regress(dose, outcome)).toThrow('"dose"');
         expect(regress([...dose, 2.5 * unit, 0.5 * unit], [...outcome, 0, 1]).terms[1].name).toBe("dose");
@@ -176,18 +170,10 @@ describe("weights", () => {
       const stable = propensityWeights(scores, treated, { estimand, stabilized: true });
       const mean = stable.weights.reduce((sum, weight) => sum + weight, 0) / treated.length;
       expect(Math.abs(mean - 1)).toBeLessThan(0.25);
-      expectClose(
-        stable.effectiveSampleSize.treated,
-        plain.effectiveSampleSize.treated,
-        "effective sample size",
-      );
+      expectClose(stable.effectiveSampleSize.treated, plain.effectiveSampleSize.treated, "effective sample size");
       const curves = (weights: readonly number[]) => weightedCurves({ ...outcome, group: treated, weights });
       expectAllClose(curves(stable.weights)[0].survival, curves(plain.weights)[0].survival, "survival");
-      expectAllClose(
-        curves(stable.weights)[1].standardError,
-        curves(plain.weights)[1].standardError,
-        "error",
-      );
+      expectAllClose(curves(stable.weights)[1].standardError, curves(plain.weights)[1].standardError, "error");
     }
   });
 

@@ -48,9 +48,7 @@ describe("a cell that makes no sense on its own", () => {
     const problems = problemsOf([GAO_YU, column, value]);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ row: GAO_YU, column, value });
-    expect(describeProblem(problems[0])).toContain(
-      `freethe20.csv row ${GAO_YU}, column ${column}: ${message}`,
-    );
+    expect(describeProblem(problems[0])).toContain(`freethe20.csv row ${GAO_YU}, column ${column}: ${message}`);
   });
 
   it("outside its enumeration: lists the values and names the nearest", () => {
@@ -85,12 +83,7 @@ describe("a cell that makes no sense on its own", () => {
 describe("cells that contradict each other", () => {
   it.each([
     ["release before arrest", "release-after-detention", [[GAO_YU, "released", "2014-04-23"]], "released"],
-    [
-      "release in a year before arrest",
-      "release-after-detention",
-      [[GAO_YU, "released", "2013"]],
-      "released",
-    ],
+    ["release in a year before arrest", "release-after-detention", [[GAO_YU, "released", "2013"]], "released"],
     [
       "bounds of a release before arrest",
       "release-after-detention",
@@ -101,24 +94,9 @@ describe("cells that contradict each other", () => {
       ],
       "released_earliest",
     ],
-    [
-      "release after the follow-up",
-      "release-within-follow-up",
-      [[GAO_YU, "released", "2018-09-02"]],
-      "released",
-    ],
-    [
-      "release that could be after it",
-      "release-within-follow-up",
-      [[GAO_YU, "released", "2018"]],
-      "released",
-    ],
-    [
-      "detention after the launch",
-      "detained-before-launch",
-      [[KAMILOVA, "detained", "2015-09-02"]],
-      "detained",
-    ],
+    ["release after the follow-up", "release-within-follow-up", [[GAO_YU, "released", "2018-09-02"]], "released"],
+    ["release that could be after it", "release-within-follow-up", [[GAO_YU, "released", "2018"]], "released"],
+    ["detention after the launch", "detained-before-launch", [[KAMILOVA, "detained", "2015-09-02"]], "detained"],
     [
       "bounds out of order",
       "release-interval",
@@ -128,12 +106,7 @@ describe("cells that contradict each other", () => {
       ],
       "released_earliest",
     ],
-    [
-      "one bound without the other",
-      "release-interval",
-      [[GAO_YU, "released_latest", "2016-01-01"]],
-      "released_latest",
-    ],
+    ["one bound without the other", "release-interval", [[GAO_YU, "released_latest", "2016-01-01"]], "released_latest"],
     [
       "bounds that exclude the report",
       "release-interval",

@@ -66,9 +66,7 @@ describe("a file that is missing or holds nothing", () => {
   it("two files of the same stem: asks which one is meant", () => {
     const from = folderWith("freethe20.tab", toText(cellsOf("freethe20.csv"), "\t"));
     const error = dataError(() => loadFreeThe20({ from }));
-    expect(error.message).toContain(
-      "the folder holds freethe20.csv and freethe20.tab; keep the one that is meant",
-    );
+    expect(error.message).toContain("the folder holds freethe20.csv and freethe20.tab; keep the one that is meant");
   });
 });
 

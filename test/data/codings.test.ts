@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  codings,
-  findCoding,
-  loadFreeThe20,
-  loadJournalists,
-  loadLongList,
-  withJournalists,
-} from "../../lib/data";
+import { codings, findCoding, loadFreeThe20, loadJournalists, loadLongList, withJournalists } from "../../lib/data";
 import type { Coding } from "../../lib/data/schema";
 import { dataError } from "./support";
 
@@ -60,8 +53,7 @@ describe("the named codings", () => {
   });
 
   it("leave the record as it is: only what is counted changes", () => {
-    const liuXia = (coding: "strict" | "broad") =>
-      loadFreeThe20({ coding }).rows.find((row) => row.id === "liu-xia");
+    const liuXia = (coding: "strict" | "broad") => loadFreeThe20({ coding }).rows.find((row) => row.id === "liu-xia");
     expect(liuXia("strict")).toMatchObject({ counted: false, releaseInterval: null });
     expect(liuXia("strict")?.released).toEqual(liuXia("broad")?.released);
   });
@@ -109,9 +101,7 @@ describe("the rows", () => {
   const { rows } = loadFreeThe20();
 
   it("are the nineteen women in the order of the campaign", () => {
-    expect(rows.map((row) => row.feature_day)).toEqual(
-      [...Array(17).keys()].map((i) => i + 1).concat(19, 20),
-    );
+    expect(rows.map((row) => row.feature_day)).toEqual([...Array(17).keys()].map((i) => i + 1).concat(19, 20));
     expect(new Set(rows.map((row) => row.country)).size).toBe(12);
     expect(rows.every((row) => row.featured && row.provenance === "public-record")).toBe(true);
   });

@@ -33,10 +33,7 @@ describe("the same table in other clothes", () => {
     ["CR", text.replaceAll("\n", "\r")],
     ["two carriage returns and a line feed", text.replaceAll("\n", "\r\r\n")],
     ["rows of commas", text.replaceAll("\n", `\n${",".repeat(30)}\n`)],
-    [
-      "days with the hour at which they begin",
-      text.replaceAll(/(?<=,)(\d{4}-\d{2}-\d{2})(?=,)/g, "$1 00:00:00"),
-    ],
+    ["days with the hour at which they begin", text.replaceAll(/(?<=,)(\d{4}-\d{2}-\d{2})(?=,)/g, "$1 00:00:00")],
     ["no line break at the end", text.trimEnd()],
     ["blank lines at the end", `${text}\n\n`],
     ["every cell quoted", toText(cellsOf("freethe20.csv"))],
@@ -56,8 +53,7 @@ describe("the same table in other clothes", () => {
 it("a .tab as Dataverse writes it gives the texts that the .csv has", () => {
   const cells = cellsOf("freethe20.csv");
   cells[2][cells[0].indexOf("name")] = 'said "no"\ttwice\nand left';
-  const escaped = (cell: string) =>
-    `"${cell.replaceAll('"', '\\"').replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`;
+  const escaped = (cell: string) => `"${cell.replaceAll('"', '\\"').replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`;
   const from = folderWith("freethe20.tab", cells.map((row) => `${row.map(escaped).join("\t")}\n`).join(""));
   rmSync(join(from, "freethe20.csv"));
   expect(loadFreeThe20({ from }).rows).toEqual(
@@ -90,10 +86,7 @@ describe("another folder", () => {
       ["release_kind", "not released"],
       ["release_evidence", "none"],
     ] as const;
-    const from = folderWithCells(
-      "freethe20.csv",
-      ...edits.map(([column, value]) => [8, column, value] as const),
-    );
+    const from = folderWithCells("freethe20.csv", ...edits.map(([column, value]) => [8, column, value] as const));
     expect(loadFreeThe20({ from }).coding).toMatchObject({
       title: "working-paper coding (15 of 19 released)",
       released: 15,

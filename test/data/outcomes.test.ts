@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Woman } from "../../lib/data";
-import {
-  loadFreeThe20,
-  loadJournalists,
-  loadLongList,
-  releaseOutcomes,
-  withJournalists,
-} from "../../lib/data";
+import { loadFreeThe20, loadJournalists, loadLongList, releaseOutcomes, withJournalists } from "../../lib/data";
 import type { CodedDataset, CodingName } from "../../lib/data/schema";
 import { DATE_POLICIES, dateInterval, partialDate } from "../../lib/dates";
 import { kaplanMeier, logRank } from "../../lib/survival";
@@ -97,8 +91,7 @@ describe("on the arrest clock", () => {
     const outcomes = releaseOutcomes(loadLongList(), { clock: "arrest" });
     expect(of("gao-yu", outcomes)).toMatchObject({ entry: 16 + 8 / 31, time: 19 + 2 / 30, event: true });
     expect(of("aster-yohannes", outcomes).event).toBe(false);
-    for (const [i, entry] of (outcomes.entry ?? []).entries())
-      expect(outcomes.time[i]).toBeGreaterThan(entry);
+    for (const [i, entry] of (outcomes.entry ?? []).entries()) expect(outcomes.time[i]).toBeGreaterThan(entry);
     expect(logRank(outcomes).pValue).toBeLessThan(1e-4);
   });
 

@@ -23,9 +23,7 @@ describe("the printed numbers", () => {
 
   it("by an unknown id are an error that names the nearest", () => {
     // @ts-expect-error the type check knows the ids
-    expect(() => publishedNumber(published, "log-rank-q")).toThrow(
-      'prints no number "log-rank-q", did you mean',
-    );
+    expect(() => publishedNumber(published, "log-rank-q")).toThrow('prints no number "log-rank-q", did you mean');
   });
 
   it("hold Table 1: four models, five characteristics, five regions", () => {
@@ -55,16 +53,8 @@ describe("the printed numbers", () => {
       'the id "log-rank-p" stands twice',
     ],
     ["a property misspelt", (text: string) => text.replace('"place"', '"pace"'), "pace"],
-    [
-      "text for a coefficient",
-      (text: string) => text.replace("[0.797", '["0.797"'),
-      "table1.campaign.coefficient.0",
-    ],
-    [
-      "columns of unequal length",
-      (text: string) => text.replace("[0.308, 0.096]", "[0.308]"),
-      "differ in length",
-    ],
+    ["text for a coefficient", (text: string) => text.replace("[0.797", '["0.797"'), "table1.campaign.coefficient.0"],
+    ["columns of unequal length", (text: string) => text.replace("[0.308, 0.096]", "[0.308]"), "differ in length"],
   ])("with %s are refused", (_, edit, message) => {
     const from = folderWith("published.json", edit(readFileSync("data/published.json", "utf8")));
     expect(dataError(() => loadPublished({ from })).message).toContain(message);

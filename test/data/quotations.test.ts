@@ -21,9 +21,7 @@ const OURS = JSON.parse(readFileSync("test/data/not-the-paper.json", "utf8")) as
 /** Phrases of four words and more in double quotation marks, without code. */
 function quoted(prose: string): string[] {
   const withoutCode = prose.replace(/```[\s\S]*?```|`[^`]*`/g, "");
-  const found = [...withoutCode.matchAll(/"([^"\n]+)"|“([^”\n]+)”/g)].map(
-    (match) => match[1] ?? match[2] ?? "",
-  );
+  const found = [...withoutCode.matchAll(/"([^"\n]+)"|“([^”\n]+)”/g)].map((match) => match[1] ?? match[2] ?? "");
   return found.filter((phrase) => plain(phrase).split(" ").length >= 4);
 }
 
@@ -33,9 +31,7 @@ describe("quotations", () => {
     const strays = findNotebooks("notebooks", []).flatMap((file) => {
       const { json, name } = readNotebook(file);
       const cells = Array.isArray(json.cells) ? json.cells.map(asObject) : [];
-      const prose = cells
-        .filter(({ cell_type }) => cell_type === "markdown")
-        .map(({ source }) => text(source));
+      const prose = cells.filter(({ cell_type }) => cell_type === "markdown").map(({ source }) => text(source));
       return prose
         .flatMap(quoted)
         .filter((phrase) => !isQuoted(phrase) && !ours.includes(phrase))
@@ -65,9 +61,7 @@ describe("quotations", () => {
 
   it("the draft's note on circulation and the end of the transcript are said", () => {
     const [draft] = published.sources;
-    expect(quotation(published, draft.circulation ?? "").text).toMatch(
-      /do not circulate or cite without permission/,
-    );
+    expect(quotation(published, draft.circulation ?? "").text).toMatch(/do not circulate or cite without permission/);
     expect([draft.complete, draft.supersededBy]).toEqual([false, "article"]);
     for (const file of ["README.md", "CITATION.cff", "data/README.md"]) {
       expect(readFileSync(file, "utf8").replace(/\s+/g, " "), file).toMatch(

@@ -9,13 +9,7 @@ const folders: string[] = [];
 /** The project's data files, copied into a folder of their own. */
 export function copyOfData(): string {
   const folder = emptyFolder();
-  for (const name of [
-    "freethe20.csv",
-    "long_list.csv",
-    "journalists.csv",
-    "evidence.csv",
-    "published.json",
-  ]) {
+  for (const name of ["freethe20.csv", "long_list.csv", "journalists.csv", "evidence.csv", "published.json"]) {
     copyFileSync(join("data", name), join(folder, name));
   }
   return folder;

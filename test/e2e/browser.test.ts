@@ -17,9 +17,7 @@ const screenshots = join(projectRoot, ".cache", "screenshots");
 /** The way to drive the Jupyter that npm start said it starts. */
 function notebookPage(page: Page, { url, output }: RunningStart): NotebookPage {
   if (output().includes("Starting JupyterLab")) return lab(page, url);
-  return output().includes("Starting Jupyter Notebook 6")
-    ? notebook6(page, url)
-    : lab(page, url, "notebooks");
+  return output().includes("Starting Jupyter Notebook 6") ? notebook6(page, url) : lab(page, url, "notebooks");
 }
 
 describe("the notebooks in the Jupyter that npm start opens", () => {

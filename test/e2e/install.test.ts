@@ -40,11 +40,6 @@ test("binder/postBuild installs the project, and the kernel that it registers ru
 
   const cell = 'import { loadFreeThe20 } from "../lib";\nloadFreeThe20().rows.length';
   writeFileSync(join(copy, "notebooks", "zz-small.ipynb"), notebookFile([cell]));
-  const ran = await runQuietly(
-    "bash",
-    ["-c", `cd "${copy}" && npm run -s notebooks -- zz`],
-    environment,
-    60_000,
-  );
+  const ran = await runQuietly("bash", ["-c", `cd "${copy}" && npm run -s notebooks -- zz`], environment, 60_000);
   expect(ran, ran.stdout + ran.stderr).toMatchObject({ code: 0 });
 }, 480_000);

@@ -8,12 +8,7 @@ test("the lines of R in notebook 00 give the numbers of the TypeScript beside th
   const cells = Array.isArray(notebook.json.cells) ? notebook.json.cells.map(asObject) : [];
   const prose = text(cells.find(({ id }) => id === "r-twins")?.source);
   const [, script = ""] = /```r\n([\s\S]*?)```/.exec(prose) ?? [];
-  const { stdout } = await runQuietly(
-    "Rscript",
-    ["-e", `options(digits = 15)\n${script}`],
-    process.env,
-    60_000,
-  );
+  const { stdout } = await runQuietly("Rscript", ["-e", `options(digits = 15)\n${script}`], process.env, 60_000);
   const numbers = (printed: string): number[] =>
     [...printed.replace(/^\s*\[\d+\]/gm, "").matchAll(/\d+\.\d+/g)].map(([digits]) => Number(digits));
   const [output] = notebook.cells.find(({ id }) => id === "ts-twins")?.outputs ?? [];

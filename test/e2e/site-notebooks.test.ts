@@ -72,9 +72,7 @@ test.each(printed)("%s in print is a PDF with the pictures, without controls", a
   );
   const split = await page
     .locator("pre.code")
-    .evaluateAll(
-      (blocks) => blocks.filter((block) => getComputedStyle(block).breakInside !== "avoid").length,
-    );
+    .evaluateAll((blocks) => blocks.filter((block) => getComputedStyle(block).breakInside !== "avoid").length);
   expect(split, "code that paper may split").toBe(0);
   const file = path.join(screenshots, name.replace(".html", ".pdf"));
   const pdf = await page.pdf({ path: file, preferCSSPageSize: true });

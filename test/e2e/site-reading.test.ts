@@ -130,9 +130,7 @@ test("the table of contents says where one is, and the end of a page where one c
   await summary.focus();
   await page.keyboard.press("Enter");
   expect(await menu.getByRole("link").count()).toBe(notebooks.length);
-  expect(await menu.locator("[aria-current='page']").innerText()).toBe(
-    "02 · A control group from Urgent Actions",
-  );
+  expect(await menu.locator("[aria-current='page']").innerText()).toBe("02 · A control group from Urgent Actions");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Escape");
   expect(await menu.getAttribute("open")).toBeNull();

@@ -32,9 +32,7 @@ test("theme and folded code are remembered, figures included", async () => {
   const white = await paper();
   await page.getByRole("button", { name: "Dark colours" }).click();
   await expect.poll(paper).not.toBe(white);
-  expect(await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor)).toBe(
-    await paper(),
-  );
+  expect(await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor)).toBe(await paper());
   const code = page.locator("details.code pre").first();
   await page.getByRole("button", { name: "Show code" }).click();
   expect(await code.isVisible()).toBe(true);
@@ -115,9 +113,7 @@ test("a table sorts, a row opens its sources, and tables, figures and code can b
   const copy = page.getByRole("button", { name: /^Copy: Code of cell/ }).first();
   await copy.click();
   await page.getByText("Copied").first().waitFor();
-  expect(await page.locator("html").evaluate(() => navigator.clipboard.readText())).toContain(
-    'from "../lib/paper"',
-  );
+  expect(await page.locator("html").evaluate(() => navigator.clipboard.readText())).toContain('from "../lib/paper"');
   expect(problems).toEqual([]);
   await context.close();
 });
@@ -149,9 +145,7 @@ test("one file for an e-mail holds everything", async () => {
   await allDrawn(page, { folded: true });
   const targets = await page
     .locator("main a[href^='#']")
-    .evaluateAll((links) =>
-      links.map((link) => decodeURIComponent(link.getAttribute("href")?.slice(1) ?? "")),
-    );
+    .evaluateAll((links) => links.map((link) => decodeURIComponent(link.getAttribute("href")?.slice(1) ?? "")));
   const missing = await page
     .locator("html")
     .evaluate((_, names) => names.filter((name) => document.getElementById(name) === null), targets);

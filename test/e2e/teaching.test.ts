@@ -45,9 +45,7 @@ describe("the rendered site as a seminar", () => {
     await slider.focus();
     await page.keyboard.press("Home");
     for (let month = 1; month < 6; month++) await page.keyboard.press("ArrowRight");
-    await expect
-      .poll(() => said.textContent())
-      .toContain("6 months of follow-up, working-paper coding: 4 of 19");
+    await expect.poll(() => said.textContent()).toContain("6 months of follow-up, working-paper coding: 4 of 19");
     await expect.poll(() => control.locator(".control-figure").getAttribute("aria-label")).not.toBe(before);
     expect(await slider.getAttribute("aria-valuetext")).toBe("6 months");
 
@@ -69,9 +67,7 @@ describe("the rendered site as a seminar", () => {
     await cell.getByLabel(/^about 7/).check();
     await cell.getByRole("button", { name: "Show the result" }).click();
     expect(await result.isVisible()).toBe(true);
-    expect(await result.textContent()).toContain(
-      "Your guess: about 7: fewer of the featured stay at risk. Compare:",
-    );
+    expect(await result.textContent()).toContain("Your guess: about 7: fewer of the featured stay at risk. Compare:");
     const drawn = cell.locator(".main-svg").first();
     await expect.poll(() => drawn.isVisible(), { timeout: 15_000 }).toBe(true);
     const widths = await cell

@@ -242,9 +242,7 @@ const goodFiles = [1, 2, 6].map((n) =>
     ),
   ),
 );
-const campaigns = await Promise.all(
-  goodFiles.map(async (file) => asMade(await ownCampaign.loadCampaign(file, SMALL))),
-);
+const campaigns = await Promise.all(goodFiles.map(async (file) => asMade(await ownCampaign.loadCampaign(file, SMALL))));
 const campaignData = one(...campaigns);
 const analysed = one(
   ...(
@@ -269,9 +267,7 @@ const level = whole({ name: one("one", "two", "three"), label: word, reasoning: 
 const choices = fc.array(whole({ name: one("first", "second", "third"), label: word, levels: few(level) }), {
   maxLength: 3,
 });
-const smallMultiverse = made(fc.array(coxInput, { minLength: 4, maxLength: 4 }), (inputs) =>
-  designOf(inputs),
-);
+const smallMultiverse = made(fc.array(coxInput, { minLength: 4, maxLength: 4 }), (inputs) => designOf(inputs));
 const multiverseRun = made(smallMultiverse, (design) => paper.multiverse(design));
 
 function designOf(inputs: readonly survival.CoxInput[]): paper.MultiverseDesign {
@@ -336,10 +332,7 @@ const tableOptions = some({
   columns: few(
     fc.oneof(
       one("name", "value", "nowhere"),
-      whole(
-        { label: word, value: one("name", "value", "nowhere") },
-        { unit: word, digits: one(0, 2), percent: bool },
-      ),
+      whole({ label: word, value: one("name", "value", "nowhere") }, { unit: word, digits: one(0, 2), percent: bool }),
     ),
   ),
   caption: word,
@@ -469,15 +462,8 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       incidences.map(([first]) => asMade(first)),
       values,
     ),
-    fineGray: args(
-      fineGrayInput,
-      whole({ cause }, { robust: bool, ridge: one(0.5), maxIterations: one(20) }),
-    ),
-    predictIncidence: args(
-      fineGrayFit,
-      few(fc.record({ x: small, featured: one(0, 1) })),
-      some({ confidence }),
-    ),
+    fineGray: args(fineGrayInput, whole({ cause }, { robust: bool, ridge: one(0.5), maxIterations: one(20) })),
+    predictIncidence: args(fineGrayFit, few(fc.record({ x: small, featured: one(0, 1) })), some({ confidence })),
     fineGrayData: args(fineGrayInput, whole({ cause })),
     grayTest: args(competingGroups, some({ rho: one(0, 1), order: few(one("a", "b")) })),
     cox: args(coxInput, coxOptions),
@@ -491,10 +477,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     ),
     proportionalHazards: args(fit, some({ transform: one("km", "rank", "identity", "log") })),
     influence: args(fit),
-    residuals: args(
-      fit,
-      one("martingale", "deviance", "score", "dfbeta", "dfbetas", "schoenfeld", "scaledSchoenfeld"),
-    ),
+    residuals: args(fit, one("martingale", "deviance", "score", "dfbeta", "dfbetas", "schoenfeld", "scaledSchoenfeld")),
     coefficientOverTime: args(
       fit,
       some({ transform: one("km", "rank", "identity", "log"), df: one(1, 2, 4), points: one(1, 5) }),
@@ -619,9 +602,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     logisticPosterior: args(
       fc
         .integer({ min: 0, max: 9 })
-        .chain((n) =>
-          fc.record({ outcome: list(one(null, 0, 1), n), covariates: fc.record({ x: list(small, n) }) }),
-        ),
+        .chain((n) => fc.record({ outcome: list(one(null, 0, 1), n), covariates: fc.record({ x: list(small, n) }) })),
     ),
     poolRubin: args(values, values, some({ completeDf: small, confidence })),
   },
@@ -630,10 +611,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     breuschGodfrey: args(lineFit, count),
     durbinWatson: args(lineFit),
     ljungBox: args(values, count, one(0, 1)),
-    halfLifeBootstrap: args(
-      interrupted,
-      whole({ seed, replicates: one(2, 4) }, { blockLength: count, confidence }),
-    ),
+    halfLifeBootstrap: args(interrupted, whole({ seed, replicates: one(2, 4) }, { blockLength: count, confidence })),
     movingBlocks: args(count, count, one(statistics.seededRandom(1)).map(asMade)),
     changePoints: args(values, some({ penalty: share, changes: count, shortest: one(1, 2, 3) })),
     coefficientTest: args(
@@ -670,10 +648,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     neweyWestBandwidth: args(lineFit),
     placeboDates: args(
       series,
-      whole(
-        { intervention, before: one(3, 4), after: one(3, 4) },
-        { every: one(1, 2), until: day, weekdays: bool },
-      ),
+      whole({ intervention, before: one(3, 4), after: one(3, 4) }, { every: one(1, 2), until: day, weekdays: bool }),
     ),
     simplexLeastSquares: args(values, few(values)),
     syntheticControl: args(
@@ -749,12 +724,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
   },
   attention: {
     loadAttention: args(
-      one(
-        "data/attention/gdelt-synthetic.csv",
-        "data/attention/trends-weekly-synthetic.csv",
-        "nowhere.csv",
-        "data",
-      ),
+      one("data/attention/gdelt-synthetic.csv", "data/attention/trends-weekly-synthetic.csv", "nowhere.csv", "data"),
       some({ belowAs: share }),
     ),
     parseAttention: args(
@@ -988,9 +958,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     decidedCitations: args(
       whole({
         note: word,
-        cited: few(
-          whole({ authors: one("Nielsen", "Nielson"), years: few(one("2001", "2002")), place: word }),
-        ),
+        cited: few(whole({ authors: one("Nielsen", "Nielson"), years: few(one("2001", "2002")), place: word })),
         decided: few(
           whole({
             kind: one("spelling", "year"),
@@ -1056,10 +1024,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       ),
       figure({}, { timeLabel: word }),
     ),
-    forestFigure: args(
-      few(whole({ label: word, fit: fc.oneof(fit, one(null)) })),
-      figure({}, { valueLabel: word }),
-    ),
+    forestFigure: args(few(whole({ label: word, fit: fc.oneof(fit, one(null)) })), figure({}, { valueLabel: word })),
     incidenceFigure: args(
       incidences,
       figure(
@@ -1105,10 +1070,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       curves,
       figure({ timeLabel: word }, { survivalLabel: word, until: small, tickEvery: one(1, 6) }),
     ),
-    priorNeededFigure: args(
-      few(whole({ label: word, prior: share, needed: fc.oneof(share, one(null)) })),
-      figure(),
-    ),
+    priorNeededFigure: args(few(whole({ label: word, prior: share, needed: fc.oneof(share, one(null)) })), figure()),
     riskTable: args(curves, values),
     seriesFigure: args(
       few(
@@ -1171,9 +1133,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     findExercise: args(one("00-a", "01-b", "nowhere")),
   },
   notebook: {
-    mimeBundle: args(
-      fc.oneof(word, small, one(null, undefined), made_table, one({ data: [], layout: {} }), fit),
-    ),
+    mimeBundle: args(fc.oneof(word, small, one(null, undefined), made_table, one({ data: [], layout: {} }), fit)),
     show: args(fc.oneof(one({ data: [], layout: {} }))),
     progressBar: args(word, whole({ write: one(() => undefined) }, { delay: small })),
   },
@@ -1181,9 +1141,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     ceccMapping: args(
       one({ title: "T", treatment: { kind: "none" }, timeZero: "detained", endOfFollowUp: "2020-12-31" }),
     ),
-    fileFormat: args(
-      one("id,detained", "id\tdetained", "date of detention;detention status;actual date released"),
-    ),
+    fileFormat: args(one("id,detained", "id\tdetained", "date of detention;detention status;actual date released")),
     loadCampaign: args(
       one(...files, ...goodFiles, "nowhere.csv", "lib").map((file) => file),
       one(SMALL),
@@ -1246,8 +1204,7 @@ async function fault(name: string, called: unknown, given: readonly unknown[]): 
   try {
     value = await outcomeOf(called, given);
   } catch (error) {
-    if (error instanceof data.DataError)
-      return error.message.startsWith("Cannot load ") ? null : error.message;
+    if (error instanceof data.DataError) return error.message.startsWith("Cannot load ") ? null : error.message;
     if (!(error instanceof statistics.SurvivalError)) return `throws ${String(error)}`;
     return new RegExp(`^${name}[: ]`).test(error.message) ? null : `says "${error.message}"`;
   }
@@ -1266,17 +1223,14 @@ for (const [door, entries] of Object.entries(TABLE)) {
       expect(Object.keys(entries).sort()).toEqual([...functions.keys()].sort());
     });
 
-    test.for(Object.entries(entries).filter(([name]) => PENDING[name] === undefined))(
-      "%s",
-      async ([name, given]) => {
-        const property = fc.asyncProperty(given, async (drawn) => {
-          const found = await fault(name, functions.get(name), drawn);
-          if (found !== null) throw new Error(`${name} ${found}`);
-        });
-        // Without arguments there is one case.
-        const isOne = fc.sample(given, 1).every((drawn) => drawn.length === 0);
-        await fc.assert(property, { numRuns: isOne ? 1 : CASES });
-      },
-    );
+    test.for(Object.entries(entries).filter(([name]) => PENDING[name] === undefined))("%s", async ([name, given]) => {
+      const property = fc.asyncProperty(given, async (drawn) => {
+        const found = await fault(name, functions.get(name), drawn);
+        if (found !== null) throw new Error(`${name} ${found}`);
+      });
+      // Without arguments there is one case.
+      const isOne = fc.sample(given, 1).every((drawn) => drawn.length === 0);
+      await fc.assert(property, { numRuns: isOne ? 1 : CASES });
+    });
   });
 }

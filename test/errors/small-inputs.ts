@@ -74,10 +74,7 @@ export type Arguments = fc.Arbitrary<readonly unknown[]>;
 
 /** Lists of arguments, half of them with something spoiled. */
 export function args(...each: readonly fc.Arbitrary<unknown>[]): Arguments {
-  const spoils = fc.oneof(
-    fc.constant([]),
-    fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 2 }),
-  );
+  const spoils = fc.oneof(fc.constant([]), fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 2 }));
   return fc.tuple(fc.tuple(...each), spoils).map(([values, list]) =>
     list.reduce<readonly unknown[]>((before, [place, how]) => {
       const places = placesOf(before);
@@ -96,8 +93,7 @@ export const some = (model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary
 export const whole = (
   model: Record<string, fc.Arbitrary<unknown>>,
   optional: Record<string, fc.Arbitrary<unknown>> = {},
-): fc.Arbitrary<object> =>
-  fc.tuple(fc.record(model), some(optional)).map(([needed, more]) => ({ ...needed, ...more }));
+): fc.Arbitrary<object> => fc.tuple(fc.record(model), some(optional)).map(([needed, more]) => ({ ...needed, ...more }));
 
 export const one = fc.constantFrom;
 export const list = <Value>(value: fc.Arbitrary<Value>, n: number): fc.Arbitrary<Value[]> =>
@@ -116,9 +112,7 @@ export const confidence = one(0.5, 0.9, 0.95);
 export const seed = fc.integer({ min: 0, max: 99 });
 
 export const day = fc.integer({ min: 16_000, max: 17_800 }).map(isoDay);
-export const interval = one("2015", "2015-09", "2016-02-29").map((text) =>
-  dateInterval(partialDate(text), null),
-);
+export const interval = one("2015", "2015-09", "2016-02-29").map((text) => dateInterval(partialDate(text), null));
 export const sourced = one(
   { provenance: ["public-record"] },
   { provenance: ["public-record", "synthetic"] },
@@ -208,16 +202,10 @@ const causes = (n: number): fc.Arbitrary<(string | number)[]> =>
   fc.oneof(list(one("", "released", "died"), n), list(one(0, 1, 2), n), list(one(""), n));
 const competingOf = (n: number) => ({ time: list(time, n), cause: causes(n) });
 export const competing = rows(9, (n) =>
-  fc.record(
-    { ...competingOf(n), ...optionalColumns(n), group: group(n) },
-    { requiredKeys: ["time", "cause"] },
-  ),
+  fc.record({ ...competingOf(n), ...optionalColumns(n), group: group(n) }, { requiredKeys: ["time", "cause"] }),
 );
 export const competingGroups = rows(9, (n) =>
-  fc.record(
-    { ...competingOf(n), group: group(n), strata: labels(n) },
-    { requiredKeys: ["time", "cause", "group"] },
-  ),
+  fc.record({ ...competingOf(n), group: group(n), strata: labels(n) }, { requiredKeys: ["time", "cause", "group"] }),
 );
 export const fineGrayInput = rows(9, (n) =>
   fc.record(

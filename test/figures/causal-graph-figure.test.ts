@@ -74,8 +74,6 @@ describe("causalGraphFigure", () => {
       'arrow 2 from "a" to "u" closes a circle',
     ],
   ] as const)("%j is refused", (wrong, message) => {
-    expect(() => causalGraphFigure(nodes, { ...options, arrows: wrong })).toThrow(
-      `causalGraphFigure: ${message}`,
-    );
+    expect(() => causalGraphFigure(nodes, { ...options, arrows: wrong })).toThrow(`causalGraphFigure: ${message}`);
   });
 });

@@ -59,9 +59,7 @@ describe("shareFigure", () => {
   const options = { data: PUBLIC, title: "Shares", xLabel: "Months", shareLabel: "Released" };
 
   test("lines differ in colour and dash, steps are steps, and each has its label", () => {
-    const { traces, annotations } = parts(
-      shareFigure([line, { ...line, label: "c" }], { ...options, steps: true }),
-    );
+    const { traces, annotations } = parts(shareFigure([line, { ...line, label: "c" }], { ...options, steps: true }));
     expect(new Set(traces.map((trace) => trace.line?.dash)).size).toBe(2);
     expect(traces[0]?.line?.shape).toBe("hv");
     expect(annotations.filter(({ name }) => name === "line-label").map(({ text }) => visible(text))).toEqual([

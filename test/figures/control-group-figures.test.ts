@@ -1,12 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  biasFigure,
-  countFigure,
-  type Figure,
-  type FlowStage,
-  flowFigure,
-  overlapFigure,
-} from "../../lib/figures";
+import { biasFigure, countFigure, type Figure, type FlowStage, flowFigure, overlapFigure } from "../../lib/figures";
 import type { BarTrace, SankeyTrace } from "../../lib/figures/plotly";
 import { figureSvg } from "../../tools/picture/picture";
 import { PUBLIC, parts, SYNTHETIC, visible } from "./support";
@@ -99,12 +92,8 @@ describe("flowFigure", () => {
       { label: "all", count: 4, leaves: [{ label: "gone", count: 4 }] },
       { label: "left", count: 0, leaves: [] },
     ];
-    expect(flowFigure(early, { data: PUBLIC, title: "Early" }).alt).toContain(
-      "4 all; left out are 4 gone. 0 left.",
-    );
-    expect(
-      flowFigure([{ label: "all", count: 4, leaves: [] }], { data: PUBLIC, title: "One" }).data,
-    ).toHaveLength(1);
+    expect(flowFigure(early, { data: PUBLIC, title: "Early" }).alt).toContain("4 all; left out are 4 gone. 0 left.");
+    expect(flowFigure([{ label: "all", count: 4, leaves: [] }], { data: PUBLIC, title: "One" }).data).toHaveLength(1);
   });
 
   test("refuses numbers that do not sum up, naming the stage", () => {
@@ -116,9 +105,7 @@ describe("flowFigure", () => {
       'of 4 at stage 1 ("all") 3 go on and 0 leave',
     );
     expect(() => flowFigure([], { data: PUBLIC, title: "x" })).toThrow("needs a first stage");
-    expect(() => flowFigure([{ label: "all", count: 0, leaves: [] }], { data: PUBLIC, title: "x" })).toThrow(
-      "got 0",
-    );
+    expect(() => flowFigure([{ label: "all", count: 0, leaves: [] }], { data: PUBLIC, title: "x" })).toThrow("got 0");
   });
 });
 
@@ -186,9 +173,7 @@ describe("biasFigure", () => {
     expect(() => biasFigure([{ label: "a", values: [1] }], options)).toThrow('row 1 ("a") has 1 values');
     expect(() => biasFigure([{ label: "a", values: [1, Number.NaN] }], options)).toThrow("the value NaN");
     expect(() => biasFigure([], options)).toThrow("needs at least one row");
-    expect(() => biasFigure([{ label: "a", values: [] }], { ...options, series: [] })).toThrow(
-      "at least one series",
-    );
+    expect(() => biasFigure([{ label: "a", values: [] }], { ...options, series: [] })).toThrow("at least one series");
   });
 });
 
@@ -210,9 +195,7 @@ describe("overlapFigure", () => {
     const [two = 0, one = 0] = [others?.marker?.size ?? []].flat();
     expect((two / one) ** 2).toBeCloseTo(2, 2);
     expect(featured?.x).toEqual([2009, 2003]);
-    expect(figure.alt).toContain(
-      "Iran 1 featured and 2 not; China 0 featured and 1 not; Eritrea 1 featured and 0 not",
-    );
+    expect(figure.alt).toContain("Iran 1 featured and 2 not; China 0 featured and 1 not; Eritrea 1 featured and 0 not");
     expect(figure.alt).toContain("Featured with nobody else in the same cell: Eritrea 2003.");
     expect(parts(figure).layout.yaxis?.ticktext).toEqual(["Iran", "China", "Eritrea"]);
   });

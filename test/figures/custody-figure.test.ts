@@ -28,10 +28,7 @@ function woman(changes: Partial<CustodyRow> = {}): CustodyRow {
 const HELD = { released: null, releaseInterval: null, counted: false, release_kind: "not released" } as const;
 
 /** From and to of the bars of a trace, by row. */
-function bars(
-  figure: ReturnType<typeof custodyFigure>,
-  name: string,
-): (string | number | null | undefined)[][] {
+function bars(figure: ReturnType<typeof custodyFigure>, name: string): (string | number | null | undefined)[][] {
   const trace = parts(figure).traces.find((one) => one.name === name);
   return (trace?.y ?? []).flatMap((row, index) =>
     index % 3 === 0 ? [[row, trace?.x[index], trace?.x[index + 1]]] : [],
@@ -71,10 +68,7 @@ describe("the nineteen women", () => {
       ["2015-09-01", "2015-09-01"],
       ["2018-09-01", "2018-09-01"],
     ]);
-    expect(annotations.map((one) => visible(one.text))).toEqual([
-      "Launch 1 Sep 2015",
-      "End of follow-up 1 Sep 2018",
-    ]);
+    expect(annotations.map((one) => visible(one.text))).toEqual(["Launch 1 Sep 2015", "End of follow-up 1 Sep 2018"]);
   });
 
   test("a woman who left custody before the launch is not drawn as held after it", () => {
@@ -89,12 +83,8 @@ describe("the nineteen women", () => {
 
   test("the text names each woman and what is known of her", () => {
     expect(figure.alt).toContain("16 of 19 count as released.");
-    expect(figure.alt).toContain(
-      "Nadiya Savchenko (Russia): held since 17 Jun 2014, released 25 May 2016, exchange.",
-    );
-    expect(figure.alt).toContain(
-      "María Lourdes Afiuni (Venezuela): held since 10 Dec 2009, released 14 Jun 2013",
-    );
+    expect(figure.alt).toContain("Nadiya Savchenko (Russia): held since 17 Jun 2014, released 25 May 2016, exchange.");
+    expect(figure.alt).toContain("María Lourdes Afiuni (Venezuela): held since 10 Dec 2009, released 14 Jun 2013");
     expect(figure.alt).toContain("(not counted)");
   });
 });
@@ -111,10 +101,7 @@ describe("the long list", () => {
       ...Array(18).fill(true),
     ]);
     const blocks = parts(figure).traces.filter((trace) => trace.line?.dash === "dot");
-    expect(blocks.map((trace) => trace.name)).toEqual([
-      "possibly in custody (synthetic)",
-      "in custody (synthetic)",
-    ]);
+    expect(blocks.map((trace) => trace.name)).toEqual(["possibly in custody (synthetic)", "in custody (synthetic)"]);
     for (const trace of blocks) {
       for (const row of trace.y) if (row !== null) expect(Number(row)).toBeGreaterThanOrEqual(19);
     }
@@ -137,9 +124,7 @@ describe("what is not known to the day", () => {
     });
     const mark = (policy: "earliest" | "latest") =>
       parts(custodyFigure([row], { ...OPTIONS, policy })).traces.find((trace) => trace.name === "release");
-    expect(bars(custodyFigure([row], OPTIONS), "possibly in custody")).toEqual([
-      [0, "2016-01-01", "2016-12-31"],
-    ]);
+    expect(bars(custodyFigure([row], OPTIONS), "possibly in custody")).toEqual([[0, "2016-01-01", "2016-12-31"]]);
     expect(bars(custodyFigure([row], OPTIONS), "in custody")).toEqual([[0, "2014-03-10", "2016-01-01"]]);
     expect(mark("earliest")?.x).toEqual(["2016-01-01"]);
     expect(mark("latest")?.x).toEqual(["2016-12-31"]);
@@ -156,26 +141,20 @@ describe("what is not known to the day", () => {
     const figure = custodyFigure([woman({ ...HELD, release_kind: "no release found" })], OPTIONS);
     expect(bars(figure, "in custody")).toEqual([[0, "2014-03-10", "2015-09-01"]]);
     expect(bars(figure, "possibly in custody")).toEqual([[0, "2015-09-01", "2018-09-01"]]);
-    expect(parts(figure).traces.find((trace) => trace.name === "no release by the end")?.x).toEqual([
-      "2018-09-01",
-    ]);
+    expect(parts(figure).traces.find((trace) => trace.name === "no release by the end")?.x).toEqual(["2018-09-01"]);
   });
 
   test("a release that only the coding supposes is called so", () => {
     const supposed = dateInterval(null, { earliest: "2016-01-01", latest: "2018-09-01" });
     const figure = custodyFigure([woman({ ...HELD, counted: true, releaseInterval: supposed })], OPTIONS);
-    expect(parts(figure).layout.yaxis2?.ticktext?.map(visible)).toEqual([
-      "✚ release supposed Jan 2016–Sep 2018",
-    ]);
+    expect(parts(figure).layout.yaxis2?.ticktext?.map(visible)).toEqual(["✚ release supposed Jan 2016–Sep 2018"]);
     expect(figure.alt).toContain("release supposed");
   });
 });
 
 test("a detention from before the axis begins has an arrow and its year", () => {
   const early = woman({ detention: dateInterval(partialDate("2003-12-11"), null) });
-  const arrow = parts(custodyFigure([early], OPTIONS)).traces.find(
-    (trace) => trace.name === "held since before",
-  );
+  const arrow = parts(custodyFigure([early], OPTIONS)).traces.find((trace) => trace.name === "held since before");
   expect(arrow?.text).toEqual(["since 2003"]);
   expect(arrow?.x).toEqual(["2009-09-01"]);
 });

@@ -48,9 +48,7 @@ describe("driftFigure", () => {
   });
 
   test("needs a label for each row of an event", () => {
-    expect(() => driftFigure(drift, { data: PUBLIC, title: "Drift", rows: [] })).toThrow(
-      /rows has no element/,
-    );
+    expect(() => driftFigure(drift, { data: PUBLIC, title: "Drift", rows: [] })).toThrow(/rows has no element/);
   });
 });
 
@@ -87,9 +85,10 @@ describe("logMinusLogFigure", () => {
     const curves = twoCurves().map(logMinusLog);
     const { traces, annotations } = parts(logMinusLogFigure(curves, { data: PUBLIC, title: "Parallel" }));
     expect(traces.map(({ y }) => y)).toEqual(curves.map(({ value }) => value));
-    expect(annotations.filter(({ name }) => name === "curve-label").map(({ text }) => visible(text))).toEqual(
-      ["short", "long"],
-    );
+    expect(annotations.filter(({ name }) => name === "curve-label").map(({ text }) => visible(text))).toEqual([
+      "short",
+      "long",
+    ]);
   });
 
   test("needs a step, and distinct labels", () => {

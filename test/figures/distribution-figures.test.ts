@@ -30,9 +30,7 @@ describe("permutationFigure", () => {
   });
 
   test("marks the observed value and prints the p value it is given", () => {
-    const { shapes, annotations, layout } = parts(
-      permutationFigure(values, 2.5, { ...options, pValue: 0.21 }),
-    );
+    const { shapes, annotations, layout } = parts(permutationFigure(values, 2.5, { ...options, pValue: 0.21 }));
     expect(shapes[0]?.x0).toBe(2.5);
     expect(annotations.map((one) => visible(one.text))).toContain("Observed: 2.5");
     expect(visible(layout.title?.text ?? "")).toContain("p = 0.21");
@@ -63,12 +61,7 @@ describe("intervalFigure", () => {
   test("draws estimates with their intervals and prints the numbers beside them", () => {
     const { traces, layout } = parts(intervalFigure(rows, options));
     const dots = traces[0];
-    expect(dots?.x.map((share) => Number(share).toFixed(4))).toEqual([
-      "0.7895",
-      "0.8421",
-      "0.8947",
-      "0.9474",
-    ]);
+    expect(dots?.x.map((share) => Number(share).toFixed(4))).toEqual(["0.7895", "0.8421", "0.8947", "0.9474"]);
     const low = dots?.x.map((share, index) => Number(share) - (dots.error_x?.arrayminus[index] ?? 0));
     expect(low?.map((share) => share.toFixed(3))).toEqual(["0.544", "0.604", "0.669", "0.740"]);
     expect(layout.yaxis?.ticktext).toEqual(["strict", "working-paper", "published-article", "broad"]);

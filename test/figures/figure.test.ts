@@ -49,9 +49,9 @@ test("a number that is not finite is refused with its place", () => {
     alt: "One bar.",
   };
   expect(() => withProvenance(broken, PUBLIC)).toThrow("figure: data[0].y[1] is NaN");
-  expect(() =>
-    withProvenance({ ...BAR, layout: { margin: { t: Number.POSITIVE_INFINITY } } }, PUBLIC),
-  ).toThrow("figure: layout.margin.t is Infinity");
+  expect(() => withProvenance({ ...BAR, layout: { margin: { t: Number.POSITIVE_INFINITY } } }, PUBLIC)).toThrow(
+    "figure: layout.margin.t is Infinity",
+  );
 });
 
 describe("the header", () => {

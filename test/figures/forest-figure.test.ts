@@ -17,8 +17,7 @@ describe("forestFigure", () => {
   test("has a line for each model that has the covariate, with the numbers beside it", () => {
     const { layout, annotations, traces } = parts(forestFigure(models, options));
     expect(layout.yaxis?.ticktext?.map(visible)).toEqual(["(1)", "(2)", "(2)"]);
-    const texts = (name: string) =>
-      annotations.filter((one) => one.name === name).map(({ text }) => visible(text));
+    const texts = (name: string) => annotations.filter((one) => one.name === name).map(({ text }) => visible(text));
     expect(texts("covariate")).toEqual(["featured", "<b>year</b>"]);
     expect(texts("direction")).toEqual(["← event later", "event sooner →"]);
     const [term] = crude.terms;
@@ -46,9 +45,7 @@ describe("forestFigure", () => {
   });
 
   test("needs an estimate", () => {
-    expect(() => forestFigure([{ label: "(1)", fit: null }], options)).toThrow(
-      /none of 1 models has an estimate/,
-    );
+    expect(() => forestFigure([{ label: "(1)", fit: null }], options)).toThrow(/none of 1 models has an estimate/);
   });
 });
 
@@ -77,8 +74,6 @@ describe("predictionFigure", () => {
     expect(layout.xaxis?.range?.[1]).toBeCloseTo(20.4);
     expect(() => predictionFigure(curves, { ...asked, until: 1 })).toThrow(/first time of "featured" is 4/);
     expect(() => predictionFigure([], asked)).toThrow(/at least one curve/);
-    expect(() => predictionFigure([...curves, ...curves], asked)).toThrow(
-      /two curves are labelled "featured"/,
-    );
+    expect(() => predictionFigure([...curves, ...curves], asked)).toThrow(/two curves are labelled "featured"/);
   });
 });

@@ -80,9 +80,7 @@ describe("binsAt", () => {
           expect(count(() => true)).toBe(list.length);
           expect(count((middle) => middle > edge)).toBe(list.filter((value) => value >= edge - 1e-9).length);
           if (mirrored)
-            expect(count((middle) => middle < -edge)).toBe(
-              list.filter((value) => value <= -edge + 1e-9).length,
-            );
+            expect(count((middle) => middle < -edge)).toBe(list.filter((value) => value <= -edge + 1e-9).length);
         },
       ),
     );
@@ -114,12 +112,7 @@ describe("text in figures", () => {
       "p = 1.00",
     ]);
     expect(() => formatP(Number.NaN)).toThrow(/between 0 and 1/);
-    expect([12.5, -0.25, -0.001, 3].map((value) => formatNumber(value, 2))).toEqual([
-      "12.5",
-      "−0.25",
-      "0",
-      "3",
-    ]);
+    expect([12.5, -0.25, -0.001, 3].map((value) => formatNumber(value, 2))).toEqual(["12.5", "−0.25", "0", "3"]);
     expect([74, -0.04, -1.5].map((value) => formatFixed(value, 1))).toEqual(["74.0", "0.0", "−1.5"]);
   });
 

@@ -78,8 +78,7 @@ describe("priorNeededFigure", () => {
   });
 
   test("refuses what is no share", () => {
-    const bad = () =>
-      priorNeededFigure([{ label: "x", prior: 20, needed: 0.5 }], { data: PUBLIC, title: "Priors" });
+    const bad = () => priorNeededFigure([{ label: "x", prior: 20, needed: 0.5 }], { data: PUBLIC, title: "Priors" });
     expect(bad).toThrow('row 1 ("x") has the shares 20');
   });
 });

@@ -26,16 +26,14 @@ describe("incidenceFigure", () => {
     expect(lines[0]?.y.at(-1)).toBe(curves[0]?.causes[1]?.incidence.at(-1));
     expect(new Set(lines.map(({ line }) => `${line?.color} ${line?.dash}`)).size).toBe(4);
     expect(annotations.filter(({ name }) => name === "curve-label")).toHaveLength(4);
-    expect(figure.alt).toMatch(
-      /a: released: 2 of 4, 50% by 4\..*Gray's test, died: p = 0\.50.*the reader's own/,
-    );
+    expect(figure.alt).toMatch(/a: released: 2 of 4, 50% by 4\..*Gray's test, died: p = 0\.50.*the reader's own/);
   });
 
   test("refuses what it cannot draw", () => {
     expect(() => incidenceFigure([], { data: OWN, title: "x" })).toThrow(/at least one curve/);
-    expect(() =>
-      incidenceFigure(cumulativeIncidence(INPUT), { data: OWN, title: "x", causes: ["exile"] }),
-    ).toThrow(/no curve has the cause "exile"; the curves have died, released/);
+    expect(() => incidenceFigure(cumulativeIncidence(INPUT), { data: OWN, title: "x", causes: ["exile"] })).toThrow(
+      /no curve has the cause "exile"; the curves have died, released/,
+    );
   });
 });
 
@@ -81,15 +79,11 @@ test("curves of very many rows lose only steps that cannot be seen, and numbers 
   const time = Array.from({ length: n }, (_, i) => ((i * 7919) % n) / 500);
   const event = time.map((_, i) => i % 3 > 0);
   const [curve] = kaplanMeier({ time, event });
-  const { traces } = parts(
-    survivalFigure(curve === undefined ? [] : [curve], { data: PUBLIC, title: "Many" }),
-  );
+  const { traces } = parts(survivalFigure(curve === undefined ? [] : [curve], { data: PUBLIC, title: "Many" }));
   const line = traces.find((trace) => trace.line?.shape === "hv");
   expect(line?.x.length).toBeLessThan(1000);
   expect([line?.x.at(-1), line?.y.at(-1)]).toEqual([curve?.time.at(-1), curve?.survival.at(-1)]);
   const levels = (line?.y ?? []).map(Number);
-  expect(Math.max(...levels.slice(1).map((level, i) => Math.abs(level - (levels[i] ?? 0))))).toBeLessThan(
-    0.006,
-  );
+  expect(Math.max(...levels.slice(1).map((level, i) => Math.abs(level - (levels[i] ?? 0))))).toBeLessThan(0.006);
   expect(traces.find((trace) => trace.yaxis === "y2")?.text?.[0]).toBe("40k");
 });

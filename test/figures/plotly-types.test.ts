@@ -1,14 +1,6 @@
 import type { BarData, Data, LayoutAxis, Layout as PlotlyLayout, ScatterData } from "plotly.js-dist";
 import { expect, expectTypeOf, test } from "vitest";
-import type {
-  Axis,
-  BarTrace,
-  FigureLayout,
-  Layout,
-  SankeyTrace,
-  ScatterTrace,
-  Trace,
-} from "../../lib/figures/plotly";
+import type { Axis, BarTrace, FigureLayout, Layout, SankeyTrace, ScatterTrace, Trace } from "../../lib/figures/plotly";
 
 /** plotly.js-dist names the type of a sankey trace only within the union of all. */
 type SankeyData = Required<Extract<Data, { type?: "sankey" }>>;

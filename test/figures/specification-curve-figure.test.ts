@@ -69,14 +69,7 @@ test("estimates stand in order, the passing ones apart, with their specification
 
 test("rows are headings and levels, and each column shows the choices of its neighbours", () => {
   const { traces, layout } = parts(specificationCurveFigure(run, options));
-  expect(layout.yaxis2?.ticktext?.map(visible)).toEqual([
-    "<Clock>",
-    "arrest",
-    "launch",
-    "Ties",
-    "Efron",
-    "Breslow",
-  ]);
+  expect(layout.yaxis2?.ticktext?.map(visible)).toEqual(["<Clock>", "arrest", "launch", "Ties", "Efron", "Breslow"]);
   const clock = traces.find(({ name }) => name === "&lt;Clock&gt;");
   expect([clock?.x, clock?.y]).toEqual([
     [0, 1, 2],
@@ -97,9 +90,7 @@ test("those without an estimate are counted, and the text states shares and mark
   });
   const { layout, annotations, shapes } = parts(figure);
   expect(visible(layout.title?.text ?? "")).toContain("3 specifications · 1 without an estimate");
-  expect(annotations.filter(({ name }) => name === "marked").map(({ text }) => visible(text))).toEqual([
-    "(1)",
-  ]);
+  expect(annotations.filter(({ name }) => name === "marked").map(({ text }) => visible(text))).toEqual(["(1)"]);
   expect(shapes.filter(({ name }) => name === "marked").map(({ x0 }) => x0)).toEqual([2]);
   expect(figure.alt).toContain(
     "3 specifications: hazard ratios from 0.67 to 3.32, median 2.01; 67% above 1, 33% with p below 0.05",

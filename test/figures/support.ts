@@ -9,9 +9,7 @@ export function parts(figure: Figure): {
   annotations: readonly Annotation[];
   shapes: readonly Shape[];
 } {
-  const { data, layout }: { data: readonly ScatterTrace[]; layout: FigureLayout } = JSON.parse(
-    JSON.stringify(figure),
-  );
+  const { data, layout }: { data: readonly ScatterTrace[]; layout: FigureLayout } = JSON.parse(JSON.stringify(figure));
   return { traces: data, layout, annotations: layout.annotations ?? [], shapes: layout.shapes ?? [] };
 }
 

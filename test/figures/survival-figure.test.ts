@@ -58,9 +58,7 @@ describe("the curves", () => {
     const styles = (order: string[]) => {
       const curves = kaplanMeier(releaseOutcomes(women, { clock: "launch" }), { order });
       const { traces } = parts(survivalFigure(curves, { data: women, title: "Release" }));
-      return traces
-        .filter(({ line }) => line?.shape === "hv")
-        .map(({ name, line }) => [name, line?.color, line?.dash]);
+      return traces.filter(({ line }) => line?.shape === "hv").map(({ name, line }) => [name, line?.color, line?.dash]);
     };
     const [short, long] = styles(["short list", "long list"]);
     expect(styles(["long list", "short list"])).toEqual([long, short]);
@@ -141,9 +139,7 @@ describe("medians", () => {
     const { traces, annotations, shapes } = parts(survivalFigure(twoCurves(), OPTIONS));
     const marks = traces.filter((trace) => trace.name === "Median");
     expect(marks.map((trace) => [trace.x[0], trace.y[0]])).toEqual([[10.5, 0.5]]);
-    expect(annotations.filter((one) => one.name === "median").map((one) => one.text)).toEqual([
-      "median 10.5",
-    ]);
+    expect(annotations.filter((one) => one.name === "median").map((one) => one.text)).toEqual(["median 10.5"]);
     expect(shapes.filter((one) => one.name === "median").map((one) => one.x0)).toEqual([10.5]);
   });
 });
@@ -160,9 +156,7 @@ test("medians close to each other have their numbers at different heights", () =
   const shifts = annotations.filter((one) => one.name === "median").map((one) => one.yshift ?? 0);
   expect(shifts).toHaveLength(3);
   const sorted = shifts.sort((x, y) => x - y);
-  expect(
-    Math.min(...sorted.slice(1).map((shift, index) => shift - (sorted[index] ?? 0))),
-  ).toBeGreaterThanOrEqual(16);
+  expect(Math.min(...sorted.slice(1).map((shift, index) => shift - (sorted[index] ?? 0)))).toBeGreaterThanOrEqual(16);
 });
 
 describe("labels", () => {

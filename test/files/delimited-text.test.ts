@@ -48,9 +48,7 @@ describe("RecordSplitter", () => {
             at += size;
           }
           expect(splitter.push("", take, true)).toBe(true);
-          expect(found).toEqual(
-            parse(text, { relax_column_count: true, record_delimiter: ["\r\n", "\n", "\r"] }),
-          );
+          expect(found).toEqual(parse(text, { relax_column_count: true, record_delimiter: ["\r\n", "\n", "\r"] }));
         },
       ),
     );
@@ -86,10 +84,7 @@ describe("RecordSplitter", () => {
 
   it("takes a quotation mark in a bare cell for a character only where the dialect says so", () => {
     const text = 'a\tb\n"Bo" Smith\tsaid "no"\n';
-    expect(recordsOf(text, "x.tab", { delimiter: "\t", bareQuotes: true })[1]).toEqual([
-      '"Bo" Smith',
-      'said "no"',
-    ]);
+    expect(recordsOf(text, "x.tab", { delimiter: "\t", bareQuotes: true })[1]).toEqual(['"Bo" Smith', 'said "no"']);
     const { problems } = dataError(() => recordsOf(text, "x.tab", { delimiter: "\t" }));
     expect(problems.map(describeProblem)).toEqual([
       'x.tab row 2: a quotation mark stands inside a cell that does not begin and end with one, or a quotation mark is not closed ("\\"Bo\\" Smith"); put the whole cell in quotation marks and double those inside',

@@ -1,20 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import {
-  decodeUtf8,
-  plain,
-  recordsOf,
-  rowWidth,
-  shown,
-  splitTable,
-  swallowedRows,
-  trimmed,
-} from "../../lib/files";
+import { decodeUtf8, plain, recordsOf, rowWidth, shown, splitTable, swallowedRows, trimmed } from "../../lib/files";
 import { dataError } from "../data/support";
 import { fc } from "../support/property";
 
-const refused = (bytes: Uint8Array | string) =>
-  dataError(() => decodeUtf8(Buffer.from(bytes), "x.csv")).message;
+const refused = (bytes: Uint8Array | string) => dataError(() => decodeUtf8(Buffer.from(bytes), "x.csv")).message;
 
 describe("what is no text is named for what it is", () => {
   it.each<[string, Uint8Array | string, string]>([
@@ -68,11 +58,7 @@ describe("bytes that are not UTF-8: the script tells the encoding", () => {
 
 describe("texts that look alike", () => {
   it("invisible marks fall away at the ends, and are shown elsewhere", () => {
-    expect(["\u200e2019-03-04", "\ufeffid\u200b", " a\u00a0"].map(trimmed)).toEqual([
-      "2019-03-04",
-      "id",
-      "a",
-    ]);
+    expect(["\u200e2019-03-04", "\ufeffid\u200b", " a\u00a0"].map(trimmed)).toEqual(["2019-03-04", "id", "a"]);
     expect(shown("i\u200bd")).toBe('"i\\u200bd"');
     expect(plain("Rene\u0301  \u00a0A")).toBe("René A");
   });
@@ -116,25 +102,18 @@ describe("rows that a stray quotation mark makes one", () => {
           const text = rows
             .map((row, i) =>
               row
-                .map(
-                  (cell, j) =>
-                    `${j === place && i === from ? '"' : ""}${cell}${j === place && i === to ? '"' : ""}`,
-                )
+                .map((cell, j) => `${j === place && i === from ? '"' : ""}${cell}${j === place && i === to ? '"' : ""}`)
                 .join(","),
             )
             .join("\n");
           const swallowed = recordsOf(text, "x.csv", { delimiter: "," })[from];
           expect(swallowed).toHaveLength(4);
-          expect(swallowedRows(swallowed, ",", 4)).toMatch(
-            /^has a cell of several lines, \d of which would be rows/,
-          );
+          expect(swallowedRows(swallowed, ",", 4)).toMatch(/^has a cell of several lines, \d of which would be rows/);
         }
       }
     }
     expect(swallowedRows(["1", "a\nb, c", "2019", "2020"], ",", 4)).toBeNull();
-    expect(
-      swallowedRows(["1", "A", "2019", "a text\nof two, three lines\nwithout as many"], ",", 4),
-    ).toBeNull();
+    expect(swallowedRows(["1", "A", "2019", "a text\nof two, three lines\nwithout as many"], ",", 4)).toBeNull();
   });
 
   it("are refused in a table of the data package", () => {

@@ -4,11 +4,7 @@ import { isSynthetic, provenancesOf } from "../../lib/files";
 
 describe("provenance", () => {
   it("of rows and results is distinct and in a fixed order", () => {
-    const rows = [
-      { provenance: "synthetic" },
-      { provenance: "public-record" },
-      { provenance: "synthetic" },
-    ] as const;
+    const rows = [{ provenance: "synthetic" }, { provenance: "public-record" }, { provenance: "synthetic" }] as const;
     expect(provenancesOf(rows)).toEqual(["public-record", "synthetic"]);
     expect(provenancesOf({ provenance: "published" })).toEqual(["published"]);
     expect(provenancesOf({ provenance: ["published", "synthetic"] })).toEqual(["synthetic", "published"]);

@@ -45,8 +45,7 @@ const golden = readGolden<{
 const { time, event, covariates } = golden.input;
 
 function expectPooled(found: Pooled, value: Pooled, where: string): void {
-  for (const key of Object.keys(value) as (keyof Pooled)[])
-    expectClose(found[key], value[key], `${where}: ${key}`);
+  for (const key of Object.keys(value) as (keyof Pooled)[]) expectClose(found[key], value[key], `${where}: ${key}`);
 }
 
 it("Nelson–Aalen's hazard at each row's time", () => {
@@ -92,11 +91,7 @@ describe("Rubin's rules", () => {
   it.each(golden.pooled)(
     "$estimates with $completeDf degrees of freedom",
     ({ estimates, variances, completeDf, value }) => {
-      expectPooled(
-        poolRubin(estimates, variances, completeDf === null ? {} : { completeDf }),
-        value,
-        "pooled",
-      );
+      expectPooled(poolRubin(estimates, variances, completeDf === null ? {} : { completeDf }), value, "pooled");
     },
   );
 

@@ -33,26 +33,22 @@ const coefficients = (input: ImputationInput, options: Parameters<typeof imputeC
 describe("imputeChained", () => {
   it("keeps what is known, fills what is not with 0 and 1, and repeats itself", () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 1000 }),
-        fc.double({ min: 0.05, max: 0.4, noNaN: true }),
-        (seed, share) => {
-          const { input } = simulated(80, seed + 1, (_, draw) => draw < share);
-          const options = { imputations: 3, iterations: 2, seed };
-          const found = imputeChained(input, options);
-          expect(found).toEqual(imputeChained(input, options));
-          for (const copy of found.completed) {
-            expect(copy.b).toEqual(input.covariates.b);
-            copy.a?.forEach((value, i) => {
-              const known = input.covariates.a[i];
-              expect(known === null ? value === 0 || value === 1 : value === known).toBe(true);
-            });
-          }
-          const rows = input.covariates.a.flatMap((value, i) => (value === null ? [i] : []));
-          expect(found.incompleteRows).toEqual(rows);
-          expect(found.missing.map((one) => one.rows)).toEqual(rows.length > 0 ? [rows] : []);
-        },
-      ),
+      fc.property(fc.integer({ min: 0, max: 1000 }), fc.double({ min: 0.05, max: 0.4, noNaN: true }), (seed, share) => {
+        const { input } = simulated(80, seed + 1, (_, draw) => draw < share);
+        const options = { imputations: 3, iterations: 2, seed };
+        const found = imputeChained(input, options);
+        expect(found).toEqual(imputeChained(input, options));
+        for (const copy of found.completed) {
+          expect(copy.b).toEqual(input.covariates.b);
+          copy.a?.forEach((value, i) => {
+            const known = input.covariates.a[i];
+            expect(known === null ? value === 0 || value === 1 : value === known).toBe(true);
+          });
+        }
+        const rows = input.covariates.a.flatMap((value, i) => (value === null ? [i] : []));
+        expect(found.incompleteRows).toEqual(rows);
+        expect(found.missing.map((one) => one.rows)).toEqual(rows.length > 0 ? [rows] : []);
+      }),
       { numRuns: 15 },
     );
   });
@@ -81,8 +77,7 @@ describe("imputeChained", () => {
 
   it("names what it cannot impute", () => {
     const base = { time: [1, 2, 3], event: [1, 0, 1] };
-    const attempt = (covariates: Record<string, (number | null)[]>) => () =>
-      imputeChained({ ...base, covariates });
+    const attempt = (covariates: Record<string, (number | null)[]>) => () => imputeChained({ ...base, covariates });
     expect(attempt({ age: [30, null, 50] })).toThrow(
       /covariates\.age has missing values and covariates\.age\[0\] is 30/,
     );
@@ -132,9 +127,7 @@ describe("poolRubin", () => {
     expect(() => poolRubin([1, 2], [1, 1], { completeDf: 0 })).toThrow(/completeDf is 0/);
     const model = (x: number[], name: string) =>
       cox({ time: [1, 2, 3, 4], event: [1, 1, 1, 1], covariates: { [name]: x } });
-    expect(() => poolCox([model([1, 0, 1, 0], "a"), model([1, 0, 1, 0], "b")])).toThrow(
-      /fits\[1\] has the terms b/,
-    );
+    expect(() => poolCox([model([1, 0, 1, 0], "a"), model([1, 0, 1, 0], "b")])).toThrow(/fits\[1\] has the terms b/);
     expect(() => poolCox([model([1, 0, 1, 0], "a"), model([1, 1, 0, 0], "a")])).toThrow(
       /fits\[1\] has no finite maximum/,
     );

@@ -63,11 +63,7 @@ async function open(
       old.replaceWith(script);
     }
   }
-  for (
-    let tries = 0;
-    tries < 100 && window.document.querySelector("[data-hrd-figure]:empty") !== null;
-    tries++
-  ) {
+  for (let tries = 0; tries < 100 && window.document.querySelector("[data-hrd-figure]:empty") !== null; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(Reflect.get(window, "define")).toBe(amd);
@@ -114,8 +110,7 @@ describe("where plotly.js is looked for", () => {
   }
 
   test("JupyterLab's base address comes from its configuration", async () => {
-    const config =
-      '<script id="jupyter-config-data" type="application/json">{"baseUrl": "/hub/user/ann"}</script>';
+    const config = '<script id="jupyter-config-data" type="application/json">{"baseUrl": "/hub/user/ann"}</script>';
     const { asked } = await open("/hub/user/ann/lab/tree/n/01.ipynb", [figureHtml(FIGURE)], null, config);
     expect(asked).toEqual([`/hub/user/ann/files/n/${PATH}`, `/hub/user/ann/files/${PATH}`]);
   });

@@ -12,9 +12,7 @@ const KNOWN = `autoScale2d downloadJson drawcircle drawclosedpath drawline drawo
   hoverClosest3d hoverClosestCartesian hoverClosestGeo hoverClosestPie hoverCompareCartesian lasso2d orbitRotation
   pan2d pan3d resetCameraDefault3d resetCameraLastSave3d resetGeo resetScale2d resetViewMap resetViewMapbox
   resetViews resetViewSankey select2d sendChartToCloud tableRotation toggleHover toggleSpikelines toImage zoom2d
-  zoom3d zoomIn2d zoomInGeo zoomInMap zoomInMapbox zoomOut2d zoomOutGeo zoomOutMap zoomOutMapbox`.split(
-  /\s+/,
-);
+  zoom3d zoomIn2d zoomInGeo zoomInMap zoomInMapbox zoomOut2d zoomOutGeo zoomOutMap zoomOutMapbox`.split(/\s+/);
 
 test("plotly.js has no button that nobody has looked at", () => {
   const found = [...source.matchAll(/modeBarButtons\.(\w+) = \{/g)].map(([, name]) => name);
@@ -34,8 +32,6 @@ test("the page offers the buttons of its own list, and knows no server", () => {
   expect(config).toMatchObject({ showSendToCloud: false, plotlyServerURL: "" });
   expect(JSON.stringify(config)).not.toMatch(/https?:/);
   // Whatever sends data reads one of these settings.
-  const settings = [...source.matchAll(/\b(\w*(?:URL|Server|Cloud)\w*): \{\s*valType/g)].map(
-    ([, name]) => name,
-  );
+  const settings = [...source.matchAll(/\b(\w*(?:URL|Server|Cloud)\w*): \{\s*valType/g)].map(([, name]) => name);
   expect(settings.filter((name) => !(String(name) in config))).toEqual([]);
 });

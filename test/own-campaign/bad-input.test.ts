@@ -14,11 +14,7 @@ describe("a file is refused with file, row, column, value and what is needed", (
       small(GOOD, "b,1 May 2016,,no"),
       /arrests\.csv row 3, column detained: "1 May 2016" is not a date as %Y-%m-%d asks/,
     ],
-    [
-      "no day of the calendar",
-      small("a,2016-02-30,,no"),
-      /row 2, column detained: "2016-02-30" is not a date/,
-    ],
+    ["no day of the calendar", small("a,2016-02-30,,no"), /row 2, column detained: "2016-02-30" is not a date/],
     [
       "released before the detention",
       small("a,2016-05-01,2016-04,no"),
@@ -43,11 +39,7 @@ describe("a file is refused with file, row, column, value and what is needed", (
     ],
     ["a ragged row", small("a,2016-01-01,no"), /row 2: has 3 cells, the header has 4 columns/],
     ["a stray quotation mark", small('a,2016-01-01,,"no"x'), /row 2: a quotation mark stands inside a cell/],
-    [
-      "an open quotation mark",
-      small('a,2016-01-01,,"no', "b,2016-01-01,,no"),
-      /row 2: a quotation mark is not closed/,
-    ],
+    ["an open quotation mark", small('a,2016-01-01,,"no', "b,2016-01-01,,no"), /row 2: a quotation mark is not closed/],
     ["no rows", "id,detained,released,featured\n", /has a header row and no data rows/],
     ["nothing", "", /is empty/],
     ["Latin-1", Buffer.from(small("Zo\u00eb,2016-01-01,,no"), "latin1"), /row 2: is not UTF-8/],
@@ -68,8 +60,7 @@ describe("a file is refused with file, row, column, value and what is needed", (
   });
 
   test("statuses: one without a meaning, and one that contradicts a date", async () => {
-    const text =
-      "id,detained,released,featured,status\na,2016-01-01,,no,GONE\nb,2016-01-01,2016-03-01,no,HELD\n";
+    const text = "id,detained,released,featured,status\na,2016-01-01,,no,GONE\nb,2016-01-01,2016-03-01,no,HELD\n";
     const change = { columns: { ...SMALL.columns, status: "status" }, statuses: { HELD: "held" } } as const;
     const wanted = [
       /row 2, column status: "GONE" has no meaning in the mapping's statuses, which has HELD/,
@@ -94,9 +85,7 @@ describe("a file is refused with file, row, column, value and what is needed", (
   });
 
   test("a file or folder that is not there", async () => {
-    await expect(loadCampaign("nowhere/arrests.csv", SMALL)).rejects.toThrow(
-      /no such file; looked for .*nowhere/,
-    );
+    await expect(loadCampaign("nowhere/arrests.csv", SMALL)).rejects.toThrow(/no such file; looked for .*nowhere/);
     await expect(loadCampaign("lib", SMALL)).rejects.toThrow(/is a directory/);
   });
 });
@@ -115,10 +104,7 @@ test("faulty rows can be set aside instead, and are counted", async () => {
 describe("a mapping that contradicts itself is refused before the file is opened", () => {
   test.each<[Partial<CampaignMapping>, RegExp]>([
     [{ endOfFollowUp: "2018-31-12" }, /endOfFollowUp is "2018-31-12"; a day of the calendar is needed/],
-    [
-      { timeZero: { day: "2019-01-01" } },
-      /timeZero\.day is 2019-01-01; a day before the end of follow-up, 2018-12-31/,
-    ],
+    [{ timeZero: { day: "2019-01-01" } }, /timeZero\.day is 2019-01-01; a day before the end of follow-up, 2018-12-31/],
     [{ observedFrom: "2019-01-01" }, /observedFrom is 2019-01-01/],
     [{ dateFormat: "%d %B" }, /dateFormat is "%d %B"; %Y, %m and %d are needed/],
     [{ dateFormat: "%d.%m.%Y %Q" }, /dateFormat is "%d\.%m\.%Y %Q"/],

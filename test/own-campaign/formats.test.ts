@@ -43,14 +43,7 @@ test("an export of the CECC database: codes, alleged ones, partial and missing d
   ]);
   expect(data.provenance).toEqual(["own"]);
   expect(data.covariates["age at detention"]).toEqual([34, null, 61, 28, 40, 23]);
-  expect(data.covariates.occupation).toEqual([
-    "teacher, retired",
-    "writer",
-    null,
-    "lawyer",
-    "lawyer",
-    "writer",
-  ]);
+  expect(data.covariates.occupation).toEqual(["teacher, retired", "writer", null, "lawyer", "lawyer", "writer"]);
   // 2011 is some day of that year, after the month of the detention: between 9 and 22 months.
   expect(data.lower[1]).toBeLessThan(data.time[1]);
   expect(data.upper[1]).toBeGreaterThan(data.time[1]);
@@ -100,8 +93,6 @@ test.each([
 
 test("a header in quotation marks with other delimiters inside", () => {
   expect(fileFormat('"a;b;c","d;e"').delimiter).toBe(",");
-  expect(fileFormat('"Date of detention","Detention status","Actual date released"').kind).toBe(
-    "CECC export",
-  );
+  expect(fileFormat('"Date of detention","Detention status","Actual date released"').kind).toBe("CECC export");
   expect(fileFormat("alone").delimiter).toBe(",");
 });

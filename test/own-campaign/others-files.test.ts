@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dayNumber, isoDay } from "../../lib/dates";
-import {
-  analyseCampaign,
-  type CampaignMapping,
-  ceccMapping,
-  loadCampaign,
-  reportTable,
-} from "../../lib/own-campaign";
+import { analyseCampaign, type CampaignMapping, ceccMapping, loadCampaign, reportTable } from "../../lib/own-campaign";
 import { dateFormat } from "../../lib/own-campaign/date-format";
 import { decimalOf, numberOf } from "../../lib/own-campaign/numbers";
 import { tableText } from "../../lib/tables";
@@ -34,8 +28,7 @@ const refused = async (...args: Parameters<typeof load>): Promise<string> =>
 const rounded = (values: Float64Array) => Array.from(values, (value) => Number(value.toFixed(6)));
 
 describe("a time of day", () => {
-  const rows = (...dates: string[]) =>
-    `id;from;to;arm\n${dates.map((date, i) => `${i};${date};yes`).join("\n")}\n`;
+  const rows = (...dates: string[]) => `id;from;to;arm\n${dates.map((date, i) => `${i};${date};yes`).join("\n")}\n`;
   test.each([
     ["%d-%m-%Y", "13-08-2018 06:03", "06-05-2019 05:41"],
     ["%d-%m-%Y %H:%M", "13-08-2018 06:03", "06-05-2019"],
@@ -53,9 +46,7 @@ describe("a time of day", () => {
   ])("%s: %s", async (format, from, to) => {
     const { time, report } = await load(rows(`${from};${to}`), { dateFormat: format });
     expect(rounded(time)).toEqual([8.766667]);
-    const timed = report.assumed.filter(({ what }) =>
-      what.endsWith("the time of day behind the date is not used"),
-    );
+    const timed = report.assumed.filter(({ what }) => what.endsWith("the time of day behind the date is not used"));
     if (/\d:\d/.test(from) && !format.startsWith("%H"))
       expect(timed[0]).toMatchObject({ count: 1, examples: [{ row: 2, value: from }] });
     else expect(timed).toEqual([]);
@@ -83,8 +74,7 @@ describe("a time of day", () => {
   });
 
   test("every day comes back from every format", () => {
-    const names =
-      "January February March April May June July August September October November December".split(" ");
+    const names = "January February March April May June July August September October November December".split(" ");
     const formats: [string, (year: string, month: string, day: string) => string][] = [
       ["%d.%m.%y", (year, month, day) => `${day}.${month}.${year.slice(2)}`],
       ["%Y%m%d", (year, month, day) => `${year}${month}${day}`],
@@ -189,8 +179,7 @@ describe("rows that a stray quotation mark makes one are refused with their row"
   });
 
   test("a text of several lines stays one cell", async () => {
-    const text =
-      'id,from,to,note\n1,2019-03-04,2020-05-06,"one\ntwo, three, four, five\n6,2019,x,y"\n2,2019-04-05,,\n';
+    const text = 'id,from,to,note\n1,2019-03-04,2020-05-06,"one\ntwo, three, four, five\n6,2019,x,y"\n2,2019-04-05,,\n';
     const { n, covariates } = await load(text, {
       ...NONE,
       columns: { ...BASE.columns, covariates: ["note"] },
@@ -199,10 +188,7 @@ describe("rows that a stray quotation mark makes one are refused with their row"
   });
 
   test("a cell of more than a million characters is a cell", async () => {
-    const { n } = await load(
-      `id,from,to,note\n1,2019-03-04,,"${"long\n".repeat(400_000)}"\n2,2019-04-05,,x\n`,
-      NONE,
-    );
+    const { n } = await load(`id,from,to,note\n1,2019-03-04,,"${"long\n".repeat(400_000)}"\n2,2019-04-05,,x\n`, NONE);
     expect(n).toBe(2);
   });
 });
@@ -247,10 +233,7 @@ describe("the decimal mark", () => {
         .flat()
         .every(
           (value) =>
-            typeof value === "number" ||
-            Number.isNaN(Number(value)) ||
-            value === null ||
-            typeof value === "string",
+            typeof value === "number" || Number.isNaN(Number(value)) || value === null || typeof value === "string",
         ),
     ).toBe(true);
   });
@@ -316,9 +299,7 @@ describe("a value of the mapping that no row has", () => {
     const { report } = await load(text("No"), {
       treatment: { kind: "column", column: "arm", treated: ["Yes"], control: ["No"] },
     });
-    expect(report.warnings).toEqual([
-      'No row of "arm" is "Yes", which the mapping calls treated; it has "No" (3).',
-    ]);
+    expect(report.warnings).toEqual(['No row of "arm" is "Yes", which the mapping calls treated; it has "No" (3).']);
   });
 });
 
@@ -426,19 +407,18 @@ describe("day and month", () => {
 });
 
 describe("time where each row starts elsewhere", () => {
-  const text =
-    "id,from,to,arm\na,2019-02-01,2019-03-03,yes\nb,2019-07-01,2019-08-01,no\nc,2019-07-02,2019-08-02,no\n";
+  const text = "id,from,to,arm\na,2019-02-01,2019-03-03,yes\nb,2019-07-01,2019-08-01,no\nc,2019-07-02,2019-08-02,no\n";
   test("counts days over 30.436875, or days, and the result says so", async () => {
     const months = await load(text, { unit: undefined });
     expect([...months.time]).toEqual([30 / 30.436875, 31 / 30.436875, 31 / 30.436875]);
     expect(months.unit).toBe("months");
     expect(tableText(reportTable(months.report))).toContain("Times are months of 30.436875 days");
     const days = await load(text, { unit: "days" });
-    expect([
-      [...days.time],
-      days.unit,
-      tableText(reportTable(days.report)).includes("Times are days."),
-    ]).toEqual([[30, 31, 31], "days", true]);
+    expect([[...days.time], days.unit, tableText(reportTable(days.report)).includes("Times are days.")]).toEqual([
+      [30, 31, 31],
+      "days",
+      true,
+    ]);
     expect([...(await load(text)).time]).toEqual([1 + 2 / 31, 1, 1]);
   });
 
@@ -471,10 +451,7 @@ describe("time where each row starts elsewhere", () => {
 });
 
 test("all releases at one time: everything else is computed, and the test of proportional hazards has its reason", async () => {
-  const rows = Array.from(
-    { length: 8 },
-    (_, i) => `${i},2020-01-01,2020-03-01,${i % 2 ? "yes" : "no"},${20 + i}`,
-  );
+  const rows = Array.from({ length: 8 }, (_, i) => `${i},2020-01-01,2020-03-01,${i % 2 ? "yes" : "no"},${20 + i}`);
   const columns = { ...BASE.columns, covariates: ["age"] };
   for (const more of ["", "8,2020-01-01,,no,40\n"]) {
     const data = await load(`id,from,to,arm,age\n${rows.join("\n")}\n${more}`, { columns });
@@ -492,9 +469,7 @@ test("all releases at one time: everything else is computed, and the test of pro
 
 describe("blank rows and blank cells", () => {
   test("rows of blank cells are left out and counted, wherever they stand", async () => {
-    const { report, n } = await load(
-      "id,from,to,arm\n1,2019-03-04,,yes\n,,,\n\n2,2019-04-05,,no\n \t,,, \n,,,\n",
-    );
+    const { report, n } = await load("id,from,to,arm\n1,2019-03-04,,yes\n,,,\n\n2,2019-04-05,,no\n \t,,, \n,,,\n");
     expect([n, report.rows, report.blankRows]).toEqual([2, { read: 2, used: 2, setAside: 0 }, 4]);
     expect(tableText(reportTable(report))).toMatch(/blank rows, left out +4/);
   });
@@ -505,9 +480,9 @@ describe("blank rows and blank cells", () => {
     expect(await refused("id,from,to,arm\n1,1,2019-03-04,,yes\n2,2,2019-04-05,,no\n")).toContain(
       "row 2: has 5 cells, the header has 4 columns; a cell that holds the delimiter needs quotation marks, and where each row has one cell more it may be the names of rows that R's write.table writes",
     );
-    expect(
-      await refused("id,from,to,arm\n1,2019-03-04,,yes,\n2,2019-04-05,,no,more\n3,2019-04-05,,no\n"),
-    ).toContain("row 4: has 4 cells");
+    expect(await refused("id,from,to,arm\n1,2019-03-04,,yes,\n2,2019-04-05,,no,more\n3,2019-04-05,,no\n")).toContain(
+      "row 4: has 4 cells",
+    );
   });
 });
 
@@ -549,15 +524,13 @@ describe("what the first line is", () => {
     expect((await load("ï..id,from,to,arm\n1,2019-03-04,,yes\n")).n).toBe(1);
     expect((await load("ï»¿id,from,to,arm\n1,2019-03-04,,yes\n")).n).toBe(1);
     expect(await refused("i\u200bd,from,to,arm\n1,2019-03-04,,yes\n")).toContain('"i\\u200bd"');
-    expect(await refused("id,from,to,arm\n1,2019\u200b-03-04,,yes\n")).toContain(
-      '"2019\\u200b-03-04" is not a date',
-    );
+    expect(await refused("id,from,to,arm\n1,2019\u200b-03-04,,yes\n")).toContain('"2019\\u200b-03-04" is not a date');
   });
 
   test("a name in quotation marks may span lines", async () => {
     expect(
-      (await load('"id";"from";"a\nlong, name, with, commas";"to";"arm"\n1;2019-03-04;x;;yes\n')).report
-        .format.delimiter,
+      (await load('"id";"from";"a\nlong, name, with, commas";"to";"arm"\n1;2019-03-04;x;;yes\n')).report.format
+        .delimiter,
     ).toBe(";");
   });
 });

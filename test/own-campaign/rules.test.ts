@@ -118,9 +118,7 @@ describe("clocks", () => {
     expect([...(by.treated ?? [])]).toEqual([0, 0, 0]);
     expect(by.report.warnings).toEqual(["Which arm 1 rows are in rests on the date policy."]);
     const since = await load(text, { treatment: { ...treatment, until: undefined, from: "2016-01-01" } });
-    expect(since.report.warnings[0]).toMatch(
-      /^1 treated rows became treated after time zero: .*immortal time/,
-    );
+    expect(since.report.warnings[0]).toMatch(/^1 treated rows became treated after time zero: .*immortal time/);
   });
 });
 
@@ -129,10 +127,7 @@ test("every row is used or set aside", async () => {
   const row = fc.tuple(cell, cell, fc.constantFrom("yes", "no", ""));
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (rows) => {
-      const text = small(
-        "first,2016-01-01,2016-02-01,yes",
-        ...rows.map((cells, i) => `${i},${cells.join(",")}`),
-      );
+      const text = small("first,2016-01-01,2016-02-01,yes", ...rows.map((cells, i) => `${i},${cells.join(",")}`));
       const { report, n, time, lower, upper } = await load(text, { faultyRows: "set aside" });
       const aside = report.setAside.reduce((sum, { count }) => sum + count, 0);
       expect([report.rows.read, report.rows.setAside]).toEqual([rows.length + 1, aside]);

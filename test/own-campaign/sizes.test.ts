@@ -22,8 +22,7 @@ describe("one row", () => {
   ])("%s: what there is is shown, and what there is not has its reason", async (_, row) => {
     const data = await loadCampaign(written("one.csv", small(row)), SMALL, quiet);
     const analysis = await analyseCampaign(data, quiet);
-    const { curves, logRank, permutation, balance, proportionalHazards, restrictedMean, competing, models } =
-      analysis;
+    const { curves, logRank, permutation, balance, proportionalHazards, restrictedMean, competing, models } = analysis;
     expect(curves).toHaveLength(1);
     for (const part of [logRank, permutation, balance, proportionalHazards, restrictedMean, competing]) {
       expect(part.computed).toBe(false);
@@ -75,8 +74,7 @@ describe("20,000 rows", () => {
     expect(data.n).toBe(20_000);
     expect(progress.at(-1)).toBe(1);
     const analysis = await analyseCampaign(data, { ...quiet, permutations: 199 });
-    const { logRank, permutation, balance, proportionalHazards, restrictedMean, competing, models } =
-      analysis;
+    const { logRank, permutation, balance, proportionalHazards, restrictedMean, competing, models } = analysis;
     for (const part of [logRank, permutation, balance, proportionalHazards, restrictedMean, competing]) {
       expect(part).toMatchObject({ computed: true });
     }
@@ -94,8 +92,8 @@ describe("20,000 rows", () => {
   test("reading ends when a signal fires", async () => {
     const abort = new AbortController();
     abort.abort(new Error("enough"));
-    await expect(
-      loadCampaign(written("many.csv", text), SMALL, { ...quiet, signal: abort.signal }),
-    ).rejects.toThrow("enough");
+    await expect(loadCampaign(written("many.csv", text), SMALL, { ...quiet, signal: abort.signal })).rejects.toThrow(
+      "enough",
+    );
   });
 });

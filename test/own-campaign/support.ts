@@ -26,5 +26,4 @@ export const SMALL: CampaignMapping = {
 };
 
 /** The text of such a file. */
-export const small = (...rows: string[]): string =>
-  `${["id,detained,released,featured", ...rows].join("\n")}\n`;
+export const small = (...rows: string[]): string => `${["id,detained,released,featured", ...rows].join("\n")}\n`;

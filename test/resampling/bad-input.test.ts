@@ -27,12 +27,7 @@ describe("arguments that cannot be used", () => {
     [() => bootstrap(5, one, { replicates: 2 ** 33 }), "from 1 to 4294967296", "replicates", null],
     [() => bootstrap(5, one, { seed: -1 }), "seed is -1", "seed", null],
     [() => bootstrap(5, one, { confidence: 95 }), "confidence is 95", "confidence", null],
-    [
-      () => bootstrap(5, one, { cluster: [1, 2] }),
-      "cluster has 2 elements and there are 5 rows",
-      "cluster",
-      null,
-    ],
+    [() => bootstrap(5, one, { cluster: [1, 2] }), "cluster has 2 elements and there are 5 rows", "cluster", null],
     [() => bootstrap(2, one, { cluster: [1, 1] }), "there is one cluster", "cluster", null],
     [() => bootstrap(2, one, { cluster: ["a", ""] }), 'cluster[1] is ""', "cluster", 1],
     [() => bootstrap(5, () => Number.NaN), "for all rows the statistic is NaN", "statistic", null],
@@ -47,12 +42,7 @@ describe("arguments that cannot be used", () => {
     [() => permutationTest(["a"], one), "labels has 1 elements", "labels", null],
     [() => permutationTest(["a", "a"], one), "all labels are the same", "labels", null],
     [() => permutationTest(["a", Number.NaN], one), "labels[1] is NaN", "labels", 1],
-    [
-      () => permutationTest(["a", "b"], one, { strata: [1] }),
-      "strata has 1 elements and labels has 2",
-      "strata",
-      null,
-    ],
+    [() => permutationTest(["a", "b"], one, { strata: [1] }), "strata has 1 elements and labels has 2", "strata", null],
     [() => permutationTest(["a", "b"], one, { strata: [1, 2] }), "none can change places", "labels", null],
     [() => permutationTest(["a", "b"], one, { permutations: 0 }), "permutations is 0", "permutations", null],
     [
@@ -72,18 +62,8 @@ describe("arguments that cannot be used", () => {
       "weights",
       null,
     ],
-    [
-      () => permutationLogRank(rows, { permutations: -1, threads: 1 }),
-      "permutations is -1",
-      "permutations",
-      null,
-    ],
-    [
-      () => powerBySimulation({ ...trial, n: { control: 0, treated: 5 } }),
-      "n.control is 0",
-      "n.control",
-      null,
-    ],
+    [() => permutationLogRank(rows, { permutations: -1, threads: 1 }), "permutations is -1", "permutations", null],
+    [() => powerBySimulation({ ...trial, n: { control: 0, treated: 5 } }), "n.control is 0", "n.control", null],
     [() => powerBySimulation({ ...trial, controlMedian: 0 }), "controlMedian is 0", "controlMedian", null],
     [() => powerBySimulation({ ...trial, hazardRatio: -1 }), "hazardRatio is -1", "hazardRatio", null],
     [() => powerBySimulation({ ...trial, shape: Number.NaN }), "shape is NaN", "shape", null],
@@ -120,9 +100,7 @@ describe("a statistic without a value", () => {
   it("stops the bootstrap with the sample's number", async () => {
     const run = bootstrap(4, inverse, { replicates: 50 });
     await expect(run).rejects.toThrow(ReplicateError);
-    await expect(run).rejects.toThrow(
-      /in bootstrap sample \d+ of 50: the statistic is NaN; a finite number is needed/,
-    );
+    await expect(run).rejects.toThrow(/in bootstrap sample \d+ of 50: the statistic is NaN; a finite number is needed/);
     const jackknife = bootstrap(4, (sample) => (sample.length === 4 ? 1 : Number.NaN), { replicates: 5 });
     await expect(jackknife).rejects.toThrow("in the sample without unit 0: the statistic is NaN");
   });
@@ -134,16 +112,12 @@ describe("a statistic without a value", () => {
     expect(found.statistics[0].replicates.length).toBe(200 - found.failed.count);
     expect(found.failed.reason).toContain("the statistic is NaN");
     expect(found.statistics[0].bca).toBeNull();
-    expect(found.statistics[0].refusal).toBe(
-      "without unit 3: the statistic is NaN; a finite number is needed",
-    );
+    expect(found.statistics[0].refusal).toBe("without unit 3: the statistic is NaN; a finite number is needed");
     const hardly = bootstrap(4, (s) => (s.length === 4 && s.every((row, i) => row === i) ? 1 : Number.NaN), {
       replicates: 20,
       failures: "leave out",
     });
-    await expect(hardly).rejects.toThrow(
-      "of 20 samples have a value, and at least 2 are needed; in sample 0",
-    );
+    await expect(hardly).rejects.toThrow("of 20 samples have a value, and at least 2 are needed; in sample 0");
   });
 
   it("may be one that the library refuses, which is told", async () => {
@@ -156,12 +130,9 @@ describe("a statistic without a value", () => {
         event: takeRows(event, sample),
         group: takeRows(group, sample),
       }).chiSquare;
-    await expect(bootstrap(4, test, { failures: "leave out" })).rejects.toThrow(
-      "no two groups are at risk together",
-    );
+    await expect(bootstrap(4, test, { failures: "leave out" })).rejects.toThrow("no two groups are at risk together");
     const mean = (sample: Uint32Array) =>
-      restrictedMean(kaplanMeier({ time: takeRows(time, sample), event: takeRows(event, sample) })[0], 5)
-        .estimate;
+      restrictedMean(kaplanMeier({ time: takeRows(time, sample), event: takeRows(event, sample) })[0], 5).estimate;
     expect((await bootstrap(4, mean, { replicates: 20 })).failed).toEqual({
       count: 0,
       first: null,

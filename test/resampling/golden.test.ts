@@ -78,8 +78,7 @@ const statistics = {
   },
 } as const;
 
-const limits = (interval: BootstrapInterval | null) =>
-  interval === null ? [] : [interval.lower, interval.upper];
+const limits = (interval: BootstrapInterval | null) => (interval === null ? [] : [interval.lower, interval.upper]);
 
 describe.each(["mean", "ratio", "restricted_mean", "log_hazard_ratio"] as const)(
   "bootstrap of %s agrees with boot's formulas on the same index matrix",

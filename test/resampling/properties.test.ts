@@ -21,32 +21,27 @@ const sample = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 3, maxLeng
 describe("bootstrap", () => {
   it("moves and scales with the data, replicate by replicate", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        sample,
-        fc.integer({ min: 1, max: 9 }),
-        fc.nat(1000),
-        async (values, factor, start) => {
-          const run = (data: number[]) =>
-            bootstrap(data.length, (rows) => mean(takeRows(data, rows)), { replicates: 99, seed: start });
-          const [plain] = (await run(values)).statistics;
-          const [moved] = (await run(values.map((value) => 3 + factor * value))).statistics;
-          expectAllClose(
-            moved.replicates,
-            plain.replicates.map((value) => 3 + factor * value),
-            "replicates",
-          );
-          for (const kind of ["percentile", "basic", "bca"] as const) {
-            const [a, b] = [plain[kind], moved[kind]];
-            if (a === null || b === null) expect(a).toBe(b);
-            else
-              expectAllClose(
-                [b.lower, b.upper],
-                [a.lower, a.upper].map((v) => 3 + factor * v),
-                kind,
-              );
-          }
-        },
-      ),
+      fc.asyncProperty(sample, fc.integer({ min: 1, max: 9 }), fc.nat(1000), async (values, factor, start) => {
+        const run = (data: number[]) =>
+          bootstrap(data.length, (rows) => mean(takeRows(data, rows)), { replicates: 99, seed: start });
+        const [plain] = (await run(values)).statistics;
+        const [moved] = (await run(values.map((value) => 3 + factor * value))).statistics;
+        expectAllClose(
+          moved.replicates,
+          plain.replicates.map((value) => 3 + factor * value),
+          "replicates",
+        );
+        for (const kind of ["percentile", "basic", "bca"] as const) {
+          const [a, b] = [plain[kind], moved[kind]];
+          if (a === null || b === null) expect(a).toBe(b);
+          else
+            expectAllClose(
+              [b.lower, b.upper],
+              [a.lower, a.upper].map((v) => 3 + factor * v),
+              kind,
+            );
+        }
+      }),
       often,
     );
   });
@@ -57,9 +52,7 @@ describe("bootstrap", () => {
       fc.property(replicates, replicates, (values, jackknife) => {
         const ordered = [...values].sort((a, b) => a - b);
         const estimate = mean(values);
-        const levels = [0.5, 0.8, 0.95, 0.99].map((level) =>
-          bootstrapIntervals(estimate, values, jackknife, level),
-        );
+        const levels = [0.5, 0.8, 0.95, 0.99].map((level) => bootstrapIntervals(estimate, values, jackknife, level));
         levels.forEach(({ percentile, basic, bca, refusal }, k) => {
           for (const interval of [percentile, bca]) {
             if (interval === null) continue;
@@ -200,9 +193,7 @@ describe("power by simulation", () => {
     const { rejected, events } = await powerBySimulation(trial, { simulations, seed: 9 });
     const trials = Array.from({ length: simulations }, (_, k) => simulateTrial(trial, 9, k));
     expect(rejected).toBe(trials.filter((data) => logRank(data).pValue <= 0.05).length);
-    const treated = trials.map(
-      (data) => data.event.filter((e, i) => e && data.group[i] === "treated").length,
-    );
+    const treated = trials.map((data) => data.event.filter((e, i) => e && data.group[i] === "treated").length);
     expectClose(events.treated, mean(treated), "events");
   });
 
@@ -233,9 +224,7 @@ describe("power by simulation", () => {
       for (const t of [4, 12, 20]) {
         const at = curve.time.findIndex((time) => time > t) - 1;
         const expected = Math.exp(-Math.LN2 * ratio * (t / 12) ** 1.7);
-        expect(Math.abs(curve.survival[at] - expected)).toBeLessThan(
-          4 * Math.sqrt((expected * (1 - expected)) / 4000),
-        );
+        expect(Math.abs(curve.survival[at] - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 4000));
       }
     }
   });

@@ -36,10 +36,7 @@ const calculations: [string, (options: ThreadOptions) => Promise<unknown>][] = [
         { replicates: 150, failures: "leave out", ...o },
       ),
   ],
-  [
-    "permutationLogRank",
-    (o) => permutationLogRank({ ...outcome, group }, { permutations: 20_500, threads: 1, ...o }),
-  ],
+  ["permutationLogRank", (o) => permutationLogRank({ ...outcome, group }, { permutations: 20_500, threads: 1, ...o })],
   [
     "permutationLogRank of three",
     (o) => permutationLogRank({ ...outcome, group: three }, { permutations: 9_001, threads: 1, ...o }),

@@ -28,17 +28,9 @@ const signed =
   (next) =>
     (next() < 0.5 ? -1 : 1) * draw(next);
 
-const unary: readonly (readonly [
-  keyof typeof exact & keyof typeof elementary,
-  (x: number) => number,
-  Draw,
-])[] = [
+const unary: readonly (readonly [keyof typeof exact & keyof typeof elementary, (x: number) => number, Draw])[] = [
   ["exp", exp, mixed(between(-745, 709.7), between(-20, 5), signed(magnitude(-40, 1)))],
-  [
-    "log",
-    log,
-    mixed(magnitude(-1074, 1022), between(0.5, 2), (next) => 1 + (next() - 0.5) / 2 ** (40 * next())),
-  ],
+  ["log", log, mixed(magnitude(-1074, 1022), between(0.5, 2), (next) => 1 + (next() - 0.5) / 2 ** (40 * next()))],
   ["log10", log10, mixed(magnitude(-1074, 1022), between(0.5, 2), magnitude(-20, 20))],
   ["expm1", expm1, mixed(between(-50, 700), between(-1, 1), signed(magnitude(-60, 1)))],
   ["log1p", log1p, mixed(between(-1, 3), magnitude(-60, 60), (next) => -magnitude(-60, -1)(next) / 2)],

@@ -36,10 +36,7 @@ const golden = readGolden<{
 /** Relative agreement only: a tail of 1e-300 must have its digits too. */
 function expectSameDigits(actual: number, expected: number, where: string, tolerance = 1e-11) {
   if (expected === 0) expect(actual, where).toBe(0);
-  else
-    expect(Math.abs(actual / expected - 1), `${where}: ${actual} here, ${expected} in R`).toBeLessThan(
-      tolerance,
-    );
+  else expect(Math.abs(actual / expected - 1), `${where}: ${actual} here, ${expected} in R`).toBeLessThan(tolerance);
 }
 
 describe("tails and quantiles agree with R", () => {
@@ -71,8 +68,7 @@ describe("tails and quantiles agree with R", () => {
     });
     golden.logNormal.z.forEach((z, i) => {
       expectSameDigits(logNormalUpperTail(z), golden.logNormal.log[i], `z = ${z}`);
-      if (z > 0)
-        expectSameDigits(logTwoSidedP(-z), golden.logNormal.log[i] + Math.LN2, `two-sided, z = ${z}`);
+      if (z > 0) expectSameDigits(logTwoSidedP(-z), golden.logNormal.log[i] + Math.LN2, `two-sided, z = ${z}`);
     });
     expect([logNormalUpperTail(Infinity), logChiSquareUpperTail(Infinity, 3), logTwoSidedP(0)]).toEqual([
       -Infinity,
@@ -121,8 +117,7 @@ describe("tails and quantiles agree with R", () => {
   });
 
   it("Holm's adjustment", () => {
-    for (const { pValues, adjusted } of golden.holm)
-      expectAllClose(holm(pValues), adjusted, "adjusted", 1e-14);
+    for (const { pValues, adjusted } of golden.holm) expectAllClose(holm(pValues), adjusted, "adjusted", 1e-14);
   });
 
   it("combinations", () => {

@@ -26,11 +26,7 @@ describe.each(cases)("after cox as in R: $name", ({ input, ties, robust, value }
       return values.map((x) => x - mean);
     };
     // R centers them at means of its own.
-    expectAllClose(
-      centered(linearPredictors(fit)),
-      centered(value.linearPredictors ?? []),
-      "linear predictor",
-    );
+    expectAllClose(centered(linearPredictors(fit)), centered(value.linearPredictors ?? []), "linear predictor");
   });
 
   it.runIf(ties !== "exact")("score, dfbeta and dfbetas residuals", () => {
@@ -40,12 +36,7 @@ describe.each(cases)("after cox as in R: $name", ({ input, ties, robust, value }
   });
 
   it.runIf(ties !== "exact")("Schoenfeld and scaled Schoenfeld residuals", () => {
-    expectAllClose(
-      residuals(fit, "schoenfeld").values.flat(),
-      value.schoenfeld?.flat() ?? [],
-      "schoenfeld",
-      1e-7,
-    );
+    expectAllClose(residuals(fit, "schoenfeld").values.flat(), value.schoenfeld?.flat() ?? [], "schoenfeld", 1e-7);
     expectAllClose(
       residuals(fit, "scaledSchoenfeld").values.flat(),
       value.scaledSchoenfeld?.flat() ?? [],

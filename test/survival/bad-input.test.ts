@@ -140,9 +140,7 @@ describe("groups", () => {
   });
 
   it("refuses scores that make no trend", () => {
-    expect(() => logRankTrend(good, { scores: [1, 2, 3] })).toThrow(
-      "scores has 3 elements and there are 2 groups",
-    );
+    expect(() => logRankTrend(good, { scores: [1, 2, 3] })).toThrow("scores has 3 elements and there are 2 groups");
     expect(() => logRankTrend(good, { scores: [2, 2] })).toThrow("all scores are 2");
     expect(() => logRankTrend(good, { scores: [2, Number.NaN] })).toThrow("scores[1] is NaN");
   });
@@ -162,9 +160,7 @@ describe("permutationLogRank refuses", () => {
   });
 
   it("weights, and counts and seeds that are not whole numbers", () => {
-    expect(() => permutationLogRank({ ...good, weights: [1, 1, 1, 1] })).toThrow(
-      "weights cannot be permuted",
-    );
+    expect(() => permutationLogRank({ ...good, weights: [1, 1, 1, 1] })).toThrow("weights cannot be permuted");
     expect(() => permutationLogRank(good, { permutations: 0 })).toThrow("permutations is 0");
     expect(() => permutationLogRank(good, { exact: false, seed: 0.5 })).toThrow("seed is 0.5");
   });

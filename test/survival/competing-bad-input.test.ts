@@ -15,13 +15,7 @@ const changes: readonly [string, Record<string, unknown>, string, string, number
   ["a negative time", { time: [1, 2, -3, 4] }, "time[2] is -3", "time", 2],
   ["a time that is not a number", { time: [1, Number.NaN, 3, 4] }, "time[1] is NaN", "time", 1],
   ["a missing cause", { cause: ["a", undefined, "b", 0] }, "cause[1] is undefined", "cause", 1],
-  [
-    "an empty cause",
-    { cause: ["a", "", "b", 0] },
-    'cause[1] is ""; the name or number of a cause',
-    "cause",
-    1,
-  ],
+  ["an empty cause", { cause: ["a", "", "b", 0] }, 'cause[1] is ""; the name or number of a cause', "cause", 1],
   ["NaN as cause", { cause: [1, 2, Number.NaN, 0] }, "cause[2] is NaN", "cause", 2],
   ["true as cause", { cause: [true, 1, 2, 0] }, "cause[0] is true", "cause", 0],
 ];
@@ -124,9 +118,7 @@ describe("Fine and Gray's model refuses", () => {
     expect(unknown).toBeInstanceOf(InvalidInputError);
     expect(unknown).toMatchObject({ argument: "cause" });
     expect(unknown).toMatchObject({ message: expect.stringContaining('the causes are "death", "release"') });
-    expect(failure(() => fineGrayData({ time: [1, 2], cause: [0, 0] }, { cause: 1 }))).toBeInstanceOf(
-      NoEventsError,
-    );
+    expect(failure(() => fineGrayData({ time: [1, 2], cause: [0, 0] }, { cause: 1 }))).toBeInstanceOf(NoEventsError);
   });
 
   it("covariates, clusters and offsets of another length, and exact ties", () => {

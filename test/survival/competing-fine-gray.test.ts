@@ -35,9 +35,7 @@ interface Fit {
   readonly wald: number;
   /** Covariates of rows that curves are predicted for; null with strata. */
   readonly rows: number[][];
-  readonly predicted:
-    | readonly Record<"time" | "incidence" | "standardError" | "lower" | "upper", number[]>[]
-    | null;
+  readonly predicted: readonly Record<"time" | "incidence" | "standardError" | "lower" | "upper", number[]>[] | null;
 }
 
 interface Golden {

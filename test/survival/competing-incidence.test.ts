@@ -1,9 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  type CompetingOutcome,
-  cumulativeIncidence,
-  incidenceAtTimes,
-} from "../../lib/survival/competing/index";
+import { type CompetingOutcome, cumulativeIncidence, incidenceAtTimes } from "../../lib/survival/competing/index";
 import type { IntervalType } from "../../lib/survival/index";
 import { expectAllClose, readGolden } from "./golden";
 

@@ -56,9 +56,7 @@ describe.each(["efron", "breslow"] as const)("cox with %s ties, for any rows", (
       fc.property(rows, fc.infiniteStream(fc.nat()), (data, stream) => {
         const fit = cox(input(data), { ties });
         fc.pre(settled(fit));
-        const order = data.time
-          .map((_, i) => ({ i, key: stream.next().value }))
-          .sort((a, b) => a.key - b.key);
+        const order = data.time.map((_, i) => ({ i, key: stream.next().value })).sort((a, b) => a.key - b.key);
         const pick = (values: number[]) => order.map(({ i }) => values[i]);
         const shuffled = { time: pick(data.time), event: pick(data.event), x: pick(data.x), z: pick(data.z) };
         expectSameFit(cox(input(shuffled), { ties }), fit);
@@ -74,10 +72,7 @@ describe.each(["efron", "breslow"] as const)("cox with %s ties, for any rows", (
         fc.pre(settled(fit));
         const time = data.time.map((t) => t * unit);
         expectSameFit(cox({ ...input(data), time }, { ties }), fit);
-        const scaled = cox(
-          { ...input(data), covariates: { x: data.x, z: data.z.map((z) => z * unit) } },
-          { ties },
-        );
+        const scaled = cox({ ...input(data), covariates: { x: data.x, z: data.z.map((z) => z * unit) } }, { ties });
         expectClose(scaled.terms[1].coefficient * unit, fit.terms[1].coefficient, "coefficient", 1e-7);
       }),
       numRuns,
@@ -149,13 +144,9 @@ describe("cox, for any rows", () => {
   it("treats a weight of 2 as two rows with Breslow's ties", () => {
     fc.assert(
       fc.property(rows, (data) => {
-        const fit = cox(
-          { ...input(data), weights: data.time.map((_, i) => 1 + (i % 2)) },
-          { ties: "breslow" },
-        );
+        const fit = cox({ ...input(data), weights: data.time.map((_, i) => 1 + (i % 2)) }, { ties: "breslow" });
         fc.pre(settled(fit));
-        const twice = (values: number[]) =>
-          values.flatMap((value, i) => (i % 2 === 1 ? [value, value] : [value]));
+        const twice = (values: number[]) => values.flatMap((value, i) => (i % 2 === 1 ? [value, value] : [value]));
         const repeated = {
           time: twice(data.time),
           event: twice(data.event),

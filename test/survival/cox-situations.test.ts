@@ -65,11 +65,7 @@ describe("cox refuses", () => {
     ["a NaN offset", { offset: [0, 0, 0, 0, Number.NaN, 0, 0, 0, 0, 0] }, "offset[4] is NaN"],
     ["a missing stratum", { strata: ["x", "", "x", "y", "y", "x", "x", "y", "y", "x"] }, 'strata[1] is ""'],
     ["a cluster of another length", { cluster: [1, 2] }, "cluster has 2 elements"],
-    [
-      "a covariate without a name",
-      { covariates: { "": good.covariates.a } },
-      "covariate number 1 has no name",
-    ],
+    ["a covariate without a name", { covariates: { "": good.covariates.a } }, "covariate number 1 has no name"],
   ])("%s", (_, change, message) => {
     expect(() => cox(broken(change))).toThrow(InvalidInputError);
     expect(() => cox(broken(change))).toThrow(`cox: ${message}`);
@@ -82,9 +78,7 @@ describe("cox refuses", () => {
   });
 
   it("nothing about Firth's penalty with an entry: with entries of zero it is the fit without", () => {
-    const [plain, late] = [good, { ...good, entry: new Array(10).fill(0) }].map((input) =>
-      cox(input, { firth: true }),
-    );
+    const [plain, late] = [good, { ...good, entry: new Array(10).fill(0) }].map((input) => cox(input, { firth: true }));
     late.terms.forEach(({ coefficient }, j) => {
       expect(coefficient).toBeCloseTo(plain.terms[j].coefficient, 12);
     });
@@ -98,9 +92,7 @@ describe("cox refuses", () => {
     expect(() => cox(good, { tolerance: 0 })).toThrow("tolerance is 0");
     expect(() => cox(good, { ties: "exact", robust: true })).toThrow("no robust variance");
     expect(() => cox(good, { ties: "exact", firth: true })).toThrow('firth needs ties: "efron" or "breslow"');
-    expect(() => cox({ ...good, weights: new Array(10).fill(2) }, { ties: "exact" })).toThrow(
-      "weights of 0 and 1",
-    );
+    expect(() => cox({ ...good, weights: new Array(10).fill(2) }, { ties: "exact" })).toThrow("weights of 0 and 1");
   });
 
   it("offsets whose risks cannot be held beside each other", () => {
@@ -278,9 +270,7 @@ describe("functions of a fit refuse", () => {
     expect(() => residuals(exact, "score")).toThrow("no score residuals after exact ties");
     expect(() => proportionalHazards(exact)).toThrow("after exact ties");
     const zero = cox({ ...good, time: good.time.map((t) => t - 1) });
-    expect(() => proportionalHazards(zero, { transform: "log" })).toThrow(
-      "time[0] is 0, which has no logarithm",
-    );
+    expect(() => proportionalHazards(zero, { transform: "log" })).toThrow("time[0] is 0, which has no logarithm");
   });
 
   it("concordance where no two rows can be compared", () => {

@@ -28,12 +28,7 @@ describe.each(coxCases)("cox agrees with R: $name", ({ input, ties, robust, valu
     expectClose(fit.logLikelihood.null, value.null, "null");
     expectClose(fit.logLikelihood.fitted, value.fitted, "fitted");
     // R's own difference of two likelihoods has lost as many digits.
-    expectClose(
-      fit.tests.likelihoodRatio.chiSquare,
-      2 * (value.fitted - value.null),
-      "likelihood ratio",
-      1e-7,
-    );
+    expectClose(fit.tests.likelihoodRatio.chiSquare, 2 * (value.fitted - value.null), "likelihood ratio", 1e-7);
     expectClose(fit.tests.score.chiSquare, value.score, "score");
     expectClose(fit.tests.wald?.chiSquare ?? null, value.wald, "wald");
     if (value.robustScore === null) expect(fit.tests.robustScore).toBeNull();
@@ -53,10 +48,7 @@ interface Penalised {
       number[]
     >)[];
   };
-  readonly profile: { input: Parameters<typeof cox>[0] } & Record<
-    "coefficient" | "lower" | "upper",
-    number[]
-  >;
+  readonly profile: { input: Parameters<typeof cox>[0] } & Record<"coefficient" | "lower" | "upper", number[]>;
   readonly separated: { readonly lower: number };
 }
 
@@ -100,12 +92,7 @@ describe("penalties and profile limits", () => {
       "upper",
       1e-6,
     );
-    expectClose(
-      fit.tests.likelihoodRatio.chiSquare,
-      2 * (r.logLikelihood - r.null),
-      "likelihood ratio",
-      1e-6,
-    );
+    expectClose(fit.tests.likelihoodRatio.chiSquare, 2 * (r.logLikelihood - r.null), "likelihood ratio", 1e-6);
   });
 
   it("the finite profile limit of an infinite estimate", () => {

@@ -43,90 +43,78 @@ const intervals: readonly IntervalType[] = ["log", "log-log", "plain", "logit", 
 
 function curveOf(curves: readonly SurvivalCurve[], label: string): SurvivalCurve {
   const curve = curves.find((candidate) => candidate.label === label);
-  if (curve === undefined)
-    throw new Error(`no curve ${label} among ${curves.map((c) => c.label).join(", ")}`);
+  if (curve === undefined) throw new Error(`no curve ${label} among ${curves.map((c) => c.label).join(", ")}`);
   return curve;
 }
 
-describe.each(cases)(
-  "kaplanMeier agrees with R: $name",
-  ({ input: { strata: _, ...input }, curves: expected }) => {
-    const curves = kaplanMeier(input);
+describe.each(cases)("kaplanMeier agrees with R: $name", ({ input: { strata: _, ...input }, curves: expected }) => {
+  const curves = kaplanMeier(input);
 
-    it("has the same groups in the same order", () => {
-      const labels = (curve: { label: string }) => curve.label.toLowerCase();
-      expect(curves.map(labels).sort()).toEqual(expected.map(labels).sort());
-    });
+  it("has the same groups in the same order", () => {
+    const labels = (curve: { label: string }) => curve.label.toLowerCase();
+    expect(curves.map(labels).sort()).toEqual(expected.map(labels).sort());
+  });
 
-    it.each(expected)("$label: counts, survival, standard error and hazard", (r) => {
-      const curve = curveOf(curves, r.label);
-      expect(curve.n).toBe(r.n);
-      for (const column of [
-        "time",
-        "atRisk",
-        "events",
-        "censored",
-        "survival",
-        "standardError",
-        "cumulativeHazard",
-      ] as const) {
-        expectAllClose(curve[column], r[column], column);
-      }
-    });
+  it.each(expected)("$label: counts, survival, standard error and hazard", (r) => {
+    const curve = curveOf(curves, r.label);
+    expect(curve.n).toBe(r.n);
+    for (const column of [
+      "time",
+      "atRisk",
+      "events",
+      "censored",
+      "survival",
+      "standardError",
+      "cumulativeHazard",
+    ] as const) {
+      expectAllClose(curve[column], r[column], column);
+    }
+  });
 
-    it.each(expected)("$label: the five intervals", (r) => {
-      for (const interval of intervals) {
-        const curve = curveOf(kaplanMeier(input, { interval }), r.label);
-        expectAllClose(curve.lower, r.limits[interval].lower, `${interval} lower`);
-        expectAllClose(curve.upper, r.limits[interval].upper, `${interval} upper`);
-      }
-      const curve = curveOf(kaplanMeier(input, { confidence: 0.9 }), r.label);
-      expectAllClose(curve.lower, r.limits90.lower, "90 % lower");
-      expectAllClose(curve.upper, r.limits90.upper, "90 % upper");
-    });
+  it.each(expected)("$label: the five intervals", (r) => {
+    for (const interval of intervals) {
+      const curve = curveOf(kaplanMeier(input, { interval }), r.label);
+      expectAllClose(curve.lower, r.limits[interval].lower, `${interval} lower`);
+      expectAllClose(curve.upper, r.limits[interval].upper, `${interval} upper`);
+    }
+    const curve = curveOf(kaplanMeier(input, { confidence: 0.9 }), r.label);
+    expectAllClose(curve.lower, r.limits90.lower, "90 % lower");
+    expectAllClose(curve.upper, r.limits90.upper, "90 % upper");
+  });
 
-    it.each(expected)("$label: quantiles", (r) => {
-      const curve = curveOf(curves, r.label);
-      for (const { p, ...times } of r.quantiles) {
-        const found = quantile(curve, p);
-        expectClose(found.estimate, times.estimate, `quantile ${p}`);
-        expectClose(found.lower, times.lower, `lower limit of quantile ${p}`);
-        expectClose(found.upper, times.upper, `upper limit of quantile ${p}`);
-      }
-    });
+  it.each(expected)("$label: quantiles", (r) => {
+    const curve = curveOf(curves, r.label);
+    for (const { p, ...times } of r.quantiles) {
+      const found = quantile(curve, p);
+      expectClose(found.estimate, times.estimate, `quantile ${p}`);
+      expectClose(found.lower, times.lower, `lower limit of quantile ${p}`);
+      expectClose(found.upper, times.upper, `upper limit of quantile ${p}`);
+    }
+  });
 
-    it.each(expected)("$label: restricted means", (r) => {
-      const curve = curveOf(curves, r.label);
-      for (const { tau, estimate, standardError } of r.restrictedMeans) {
-        const mean = restrictedMean(curve, tau);
-        expectClose(mean.estimate, estimate, `mean up to ${tau}`);
-        expectClose(mean.standardError, standardError, `its standard error`);
-      }
-    });
+  it.each(expected)("$label: restricted means", (r) => {
+    const curve = curveOf(curves, r.label);
+    for (const { tau, estimate, standardError } of r.restrictedMeans) {
+      const mean = restrictedMean(curve, tau);
+      expectClose(mean.estimate, estimate, `mean up to ${tau}`);
+      expectClose(mean.standardError, standardError, `its standard error`);
+    }
+  });
 
-    it.each(expected)("$label: at given times", (r) => {
-      const curve = curveOf(curves, r.label);
-      const rows = atTimes(curve, r.atTimes.times);
-      for (const column of [
-        "atRisk",
-        "events",
-        "censored",
-        "survival",
-        "cumulativeHazard",
-        "lower",
-        "upper",
-      ] as const) {
-        // With left truncation R's summary gives the number at the next observed time; see the test below.
-        if (column === "atRisk" && curve.entered !== undefined) continue;
-        expectAllClose(
-          rows.map((row) => row[column]),
-          r.atTimes[column],
-          column,
-        );
-      }
-    });
-  },
-);
+  it.each(expected)("$label: at given times", (r) => {
+    const curve = curveOf(curves, r.label);
+    const rows = atTimes(curve, r.atTimes.times);
+    for (const column of ["atRisk", "events", "censored", "survival", "cumulativeHazard", "lower", "upper"] as const) {
+      // With left truncation R's summary gives the number at the next observed time; see the test below.
+      if (column === "atRisk" && curve.entered !== undefined) continue;
+      expectAllClose(
+        rows.map((row) => row[column]),
+        r.atTimes[column],
+        column,
+      );
+    }
+  });
+});
 
 const { cases: optional } = readGolden<{
   cases: {

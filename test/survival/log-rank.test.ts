@@ -64,21 +64,14 @@ describe("logRank agrees with R's survdiff", () => {
   );
 
   it("with left truncation is the score test of the Cox model with exact ties", () => {
-    expectClose(
-      logRank(sample(golden.truncated.sample)).chiSquare,
-      golden.truncated.test.value,
-      "chi-square",
-    );
+    expectClose(logRank(sample(golden.truncated.sample)).chiSquare, golden.truncated.test.value, "chi-square");
   });
 
-  it.each(golden.late)(
-    "weights late events: rho = $rho, gamma = $gamma",
-    ({ sample: name, rho, gamma, test }) => {
-      const found = logRank(sample(name), { rho, gamma });
-      expectClose(found.chiSquare, test.value.chiSquare, "chi-square");
-      expectClose(found.covariance[0][0], test.value.variance, "variance");
-    },
-  );
+  it.each(golden.late)("weights late events: rho = $rho, gamma = $gamma", ({ sample: name, rho, gamma, test }) => {
+    const found = logRank(sample(name), { rho, gamma });
+    expectClose(found.chiSquare, test.value.chiSquare, "chi-square");
+    expectClose(found.covariance[0][0], test.value.variance, "variance");
+  });
 
   it.each(golden.older)("weighs as $weighting on $sample", ({ sample: name, weighting, test }) => {
     const found = logRank(sample(name), { weighting });
@@ -144,11 +137,7 @@ describe("permutationLogRank", () => {
       expect(test.exact).toBe(false);
       const error = Math.sqrt((pValue.value * (1 - pValue.value)) / 50_000) + 1 / 50_000;
       expect(Math.abs(test.pValue - pValue.value)).toBeLessThan(4 * error);
-      expectClose(
-        test.standardError,
-        Math.sqrt((test.pValue * (1 - test.pValue)) / 50_000),
-        "standard error",
-      );
+      expectClose(test.standardError, Math.sqrt((test.pValue * (1 - test.pValue)) / 50_000), "standard error");
     }
   });
 
@@ -166,10 +155,7 @@ describe("permutationLogRank", () => {
     const group = ["a", "a", "b", "a", "b", "c", "b", "c", "c"];
     const exact = permutationLogRank({ time, event, group });
     expect(exact).toMatchObject({ exact: true, permutations: 1680 });
-    const random = permutationLogRank(
-      { time, event, group },
-      { exact: false, permutations: 100_000, seed: 2 },
-    );
+    const random = permutationLogRank({ time, event, group }, { exact: false, permutations: 100_000, seed: 2 });
     expect(Math.abs(random.pValue - exact.pValue)).toBeLessThan(4 * random.standardError);
   });
 });

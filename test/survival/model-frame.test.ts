@@ -49,9 +49,7 @@ describe("modelFrame", () => {
     expect(fit.n).toBe(golden.n);
     expect(frame.incomplete.count).toBe(golden.dropped);
     expect(frame.rows.length + frame.incomplete.rows.length).toBe(golden.rows.length);
-    expect(fit.terms.map((term) => term.name).sort()).toEqual(
-      Object.keys(golden.coefficients).map(named).sort(),
-    );
+    expect(fit.terms.map((term) => term.name).sort()).toEqual(Object.keys(golden.coefficients).map(named).sort());
     for (const [name, coefficient] of Object.entries(golden.coefficients)) {
       const term = fit.terms.find((candidate) => candidate.name === named(name));
       expectClose(term?.coefficient ?? null, coefficient, name);
@@ -117,10 +115,7 @@ describe("modelFrame", () => {
       () => modelFrame([golden.rows[0]], { ...simple, covariates: [factor("place")] }),
       '"place" is "0" in all complete rows',
     ],
-    [
-      () => modelFrame(golden.rows, { ...simple, covariates: ["age", "age"] }),
-      'the covariate "age" is there twice',
-    ],
+    [() => modelFrame(golden.rows, { ...simple, covariates: ["age", "age"] }), 'the covariate "age" is there twice'],
   ])("refuses what makes no column (%#)", (call, message) => {
     expect(call).toThrow(message);
   });

@@ -112,15 +112,7 @@ describe("kaplanMeier, for any rows", () => {
         const repeated = kaplanMeier(repeat(rows, weights))[0];
         // A row of weight 0 leaves its time in the table, as in R; there is nothing at that time.
         const present = weighted.time.map((_, i) => weighted.events[i] + weighted.censored[i] > 0);
-        for (const column of [
-          "time",
-          "atRisk",
-          "events",
-          "censored",
-          "survival",
-          "standardError",
-          "lower",
-        ] as const) {
+        for (const column of ["time", "atRisk", "events", "censored", "survival", "standardError", "lower"] as const) {
           const values: readonly (number | null)[] = weighted[column];
           expectAllClose(
             values.filter((_, i) => present[i]),
@@ -221,8 +213,7 @@ describe("logRank, for any rows", () => {
       fc.property(tiedRows, (rows) => {
         const test = comparison(rows);
         if (test === null) return;
-        const sum = (column: "observed" | "expected") =>
-          test.groups.reduce((total, group) => total + group[column], 0);
+        const sum = (column: "observed" | "expected") => test.groups.reduce((total, group) => total + group[column], 0);
         expectClose(sum("expected"), sum("observed"), "expected");
       }),
       OFTEN,

@@ -15,9 +15,7 @@ test("a model that can be fitted has no reason", () => {
 test("what the data lack is said in words, without the name of cox()", () => {
   expect(reason({ x: [] }, 0)).toBe("no row is complete in its covariates");
   expect(reason({})).toBe("there is no covariate that varies");
-  expect(reason({ x: [2, 2, 2, 2] })).toBe(
-    "none of its covariates varies among those at risk when somebody dies",
-  );
+  expect(reason({ x: [2, 2, 2, 2] })).toBe("none of its covariates varies among those at risk when somebody dies");
   const { reason: none } = tryCox({ time, event: [0, 0, 0, 0], covariates: { x: [0, 1, 0, 1] } }, "");
   expect(none).not.toMatch(/^cox|^$/);
 });

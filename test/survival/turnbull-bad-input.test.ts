@@ -8,21 +8,9 @@ const changes: readonly [string, Record<string, unknown>, string, string, number
   ["no rows", { lower: [], upper: [] }, "lower is empty", "lower", null],
   ["upper shorter than lower", { upper: [3, 3] }, "upper has 2 elements and lower has 4", "upper", null],
   ["a missing lower end", { lower: [0, null, 2, 4] }, "lower[1] is null; a finite number", "lower", 1],
-  [
-    "an infinite lower end",
-    { lower: [Number.NEGATIVE_INFINITY, 2, 2, 4] },
-    "lower[0] is -Infinity",
-    "lower",
-    0,
-  ],
+  ["an infinite lower end", { lower: [Number.NEGATIVE_INFINITY, 2, 2, 4] }, "lower[0] is -Infinity", "lower", 0],
   ["a negative lower end", { lower: [0, -2, 2, 4] }, "lower[1] is -2; a time of at least 0", "lower", 1],
-  [
-    "a missing upper end",
-    { upper: [3, undefined, 6, 7] },
-    "upper[1] is undefined; a time is needed",
-    "upper",
-    1,
-  ],
+  ["a missing upper end", { upper: [3, undefined, 6, 7] }, "upper[1] is undefined; a time is needed", "upper", 1],
   ["NaN as upper end", { upper: [3, 3, Number.NaN, 7] }, "upper[2] is NaN", "upper", 2],
   ["an upper end before the lower", { upper: [3, 1, 6, 7] }, "upper[1] is 1 and lower[1] is 2", "upper", 1],
   ["entry of another length", { entry: [0] }, "entry has 1 elements and lower has 4", "entry", null],
@@ -73,9 +61,7 @@ describe("turnbull refuses", () => {
     const random = seededRandom(7);
     const lower = Array.from({ length: 1000 }, () => 10 * random.next());
     const upper = lower.map((time) => time + 10 * random.next());
-    expect(() => turnbull({ lower, upper }, { maxIterations: 1 })).toThrow(
-      "turnbull: no convergence in 1 rounds",
-    );
+    expect(() => turnbull({ lower, upper }, { maxIterations: 1 })).toThrow("turnbull: no convergence in 1 rounds");
     expect(turnbull({ lower, upper })[0].certificate.kuhnTucker).toBeLessThan(1e-10);
   });
 

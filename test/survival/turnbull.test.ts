@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SurvivalError } from "../../lib/statistics/index";
 import { kaplanMeier } from "../../lib/survival/index";
-import {
-  type IntervalOutcome,
-  type TurnbullCurve,
-  turnbull,
-  turnbullAtTimes,
-} from "../../lib/survival/turnbull/index";
+import { type IntervalOutcome, type TurnbullCurve, turnbull, turnbullAtTimes } from "../../lib/survival/turnbull/index";
 import { fc } from "../support/property";
 import { OFTEN } from "./arbitrary";
 import { expectAllClose, expectClose, readGolden } from "./golden";
@@ -207,13 +202,11 @@ describe("turnbull, for any rows", () => {
 
 /** The same with entries at or before the lower ends. */
 const lateRows = anyRows.chain(({ lower, upper }) =>
-  fc
-    .array(fc.integer({ min: 0, max: 8 }), { minLength: lower.length, maxLength: lower.length })
-    .map((early) => ({
-      lower: lower.map((time) => time + 1),
-      upper: upper.map((time) => time + 1),
-      entry: lower.map((time, i) => Math.max(0, time - early[i])),
-    })),
+  fc.array(fc.integer({ min: 0, max: 8 }), { minLength: lower.length, maxLength: lower.length }).map((early) => ({
+    lower: lower.map((time) => time + 1),
+    upper: upper.map((time) => time + 1),
+    entry: lower.map((time, i) => Math.max(0, time - early[i])),
+  })),
 );
 
 describe("turnbull with late entry, for any rows", () => {

@@ -11,12 +11,9 @@ function dom(html: string): Document {
 const HOSTILE = "<script>alert('x')</script> & \"quoted\"";
 
 describe("escaping", () => {
-  const hostile = table(
-    [{ [HOSTILE]: HOSTILE, formula: '=HYPERLINK("http://evil.example")', list: [HOSTILE, "b"] }],
-    {
-      caption: HOSTILE,
-    },
-  );
+  const hostile = table([{ [HOSTILE]: HOSTILE, formula: '=HYPERLINK("http://evil.example")', list: [HOSTILE, "b"] }], {
+    caption: HOSTILE,
+  });
 
   test("what comes from data is shown letter for letter and makes no element", () => {
     const document = dom(tableHtml(hostile));
@@ -46,9 +43,9 @@ describe("links", () => {
       ?.getAttribute("href");
 
   test("http and https addresses become links that give nothing away", () => {
-    const anchor = dom(
-      tableHtml(table([{ source: ["https://www.cpj.org/2016/05/", "see page 3"] }])),
-    ).querySelector("a");
+    const anchor = dom(tableHtml(table([{ source: ["https://www.cpj.org/2016/05/", "see page 3"] }]))).querySelector(
+      "a",
+    );
     expect(anchor?.textContent).toBe("cpj.org");
     expect(anchor?.getAttribute("href")).toBe("https://www.cpj.org/2016/05/");
     expect(anchor?.getAttribute("target")).toBe("_blank");
@@ -153,9 +150,7 @@ describe("cells", () => {
   });
 
   test("small fractions are not rounded away, missing values and truth values are words", () => {
-    const text = tableText(
-      table([{ p: 0.0000012345, missing: null, yes: true, no: false, none: Number.NaN }]),
-    );
+    const text = tableText(table([{ p: 0.0000012345, missing: null, yes: true, no: false, none: Number.NaN }]));
     expect(text.split("\n")[2]?.split(/\s+/)).toEqual(["0.000001234", "–", "yes", "no", "NaN"]);
   });
 
@@ -175,12 +170,7 @@ describe("as text", () => {
         { name: "Tạ Phong Tần", n: 12 },
       ]),
     );
-    expect(text.split("\n")).toEqual([
-      "name           n",
-      "------------  --",
-      "王宇           1",
-      "Tạ Phong Tần  12",
-    ]);
+    expect(text.split("\n")).toEqual(["name           n", "------------  --", "王宇           1", "Tạ Phong Tần  12"]);
   });
 
   test("long text goes on in the next line and loses no word", () => {

@@ -45,9 +45,7 @@ describe("check()", () => {
 
   test("of an unknown exercise is an error that lists those there are", () => {
     expect(() => check("09-z", 1)).toThrow(/no exercise "09-z"; there are 00-a, 00-b/);
-    expect(() => check("00a", 1)).toThrow(
-      /^check: there is no exercise "00a", did you mean "00-a"\? There are 00-a/,
-    );
+    expect(() => check("00a", 1)).toThrow(/^check: there is no exercise "00a", did you mean "00-a"\? There are 00-a/);
     expect(() => findExercise("00a")).toThrow(/^findExercise: there is no exercise/);
   });
 
@@ -110,9 +108,7 @@ describe("the file of exercises", () => {
   });
 
   test("that is not of its shape is an error that names the exercise and what is wrong with it", () => {
-    expect(reading({ "01-a": { ...good, hint: undefined } })).toThrow(
-      /exercises\.json.*exercises\.01-a\.hint/s,
-    );
+    expect(reading({ "01-a": { ...good, hint: undefined } })).toThrow(/exercises\.json.*exercises\.01-a\.hint/s);
     expect(reading({ "01-a": { ...good, form: { kind: "word" } } })).toThrow(/exercises\.01-a\.form/);
     expect(reading({ "01-a": { ...good, fingerprints: ["0".repeat(16)] } })).toThrow(
       /exercises\.01-a\.fingerprints: needs a fingerprint for its solution and for each mistake/,

@@ -63,16 +63,14 @@ describe.each(golden.segmented)("segmented regression of $name, against R", (r) 
     expectAllClose(fit.coefficients, r.coefficients, "coefficients");
     expectClose(fit.sigma, r.sigma, "sigma");
     expectClose(fit.rSquared, r.rSquared, "R²");
-    for (const [i, row] of ordinaryCovariance(fit).entries())
-      expectAllClose(row, r.ordinary[i], `vcov[${i}]`);
+    for (const [i, row] of ordinaryCovariance(fit).entries()) expectAllClose(row, r.ordinary[i], `vcov[${i}]`);
   });
 
   it("Newey–West errors, tests and limits are those of sandwich and lmtest", () => {
     for (const expected of r.neweyWest) {
       const where = `lag ${expected.lag}, adjust ${expected.adjust}`;
       const { covariance } = neweyWest(fit, { lag: expected.lag, adjust: expected.adjust });
-      for (const [i, row] of covariance.entries())
-        expectAllClose(row, expected.covariance[i], `${where}, row ${i}`);
+      for (const [i, row] of covariance.entries()) expectAllClose(row, expected.covariance[i], `${where}, row ${i}`);
       const rows = coefficientTest(fit, covariance);
       expectAllClose(
         rows.map((row) => row.standardError),
@@ -118,11 +116,7 @@ describe.each(golden.segmented)("segmented regression of $name, against R", (r) 
       expectClose(test.statistic, expected.statistic, `Breusch–Godfrey ${expected.order}`);
       expectClose(test.pValue, expected.p, `Breusch–Godfrey ${expected.order} p`);
     }
-    expectAllClose(
-      autocorrelation(fit.residuals, r.acf.correlation.length).correlation,
-      r.acf.correlation,
-      "acf",
-    );
+    expectAllClose(autocorrelation(fit.residuals, r.acf.correlation.length).correlation, r.acf.correlation, "acf");
     const box = ljungBox(fit.residuals, 5);
     expectClose(box.statistic, r.ljungBox.statistic, "Ljung–Box");
     expectClose(box.pValue, r.ljungBox.p, "Ljung–Box p");

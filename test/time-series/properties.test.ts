@@ -50,10 +50,7 @@ describe("changePoints", () => {
           const two = all.filter((starts) => starts.length === 2);
           if (two.length > 0) {
             const fixed = changePoints(values, { changes: 2, shortest });
-            expect(fixed.residualSumOfSquares).toBeCloseTo(
-              Math.min(...two.map((starts) => costOf(values, starts))),
-              6,
-            );
+            expect(fixed.residualSumOfSquares).toBeCloseTo(Math.min(...two.map((starts) => costOf(values, starts))), 6);
             expect(fixed.changes).toHaveLength(2);
           }
         },
@@ -64,10 +61,7 @@ describe("changePoints", () => {
 
   it("finds jumps where they are, far from zero, too, and none without a jump", () => {
     const random = seededRandom(3);
-    const values = Array.from(
-      { length: 120 },
-      (_, i) => 1e6 + (i < 40 ? 0 : i < 70 ? 9 : 2) + random.normal(),
-    );
+    const values = Array.from({ length: 120 }, (_, i) => 1e6 + (i < 40 ? 0 : i < 70 ? 9 : 2) + random.normal());
     expect(changePoints(values).changes).toEqual([40, 70]);
     expect(
       changePoints(
@@ -80,9 +74,7 @@ describe("changePoints", () => {
 
   it("refuses what cannot be", () => {
     expect(() => changePoints([1, Number.NaN, 2])).toThrow("values[1] is NaN");
-    expect(() => changePoints([1, 2, 3], { changes: 1 })).toThrow(
-      "2 segments of at least 2 periods do not fit",
-    );
+    expect(() => changePoints([1, 2, 3], { changes: 1 })).toThrow("2 segments of at least 2 periods do not fit");
     expect(() => changePoints([1, 2, 3, 4], { penalty: -1 })).toThrow("the penalty is -1");
     expect(() => changePoints([1, 2, 3, 4], { changes: 0.5 })).toThrow();
     expect(() => changePoints([])).toThrow("do not fit into 0 values");
@@ -90,17 +82,15 @@ describe("changePoints", () => {
 });
 
 describe("simplexLeastSquares", () => {
-  const problem = fc
-    .tuple(fc.integer({ min: 3, max: 8 }), fc.integer({ min: 1, max: 6 }))
-    .chain(([rows, columns]) =>
-      fc.tuple(
-        fc.array(number, { minLength: rows, maxLength: rows }),
-        fc.array(fc.array(number, { minLength: rows, maxLength: rows }), {
-          minLength: columns,
-          maxLength: columns,
-        }),
-      ),
-    );
+  const problem = fc.tuple(fc.integer({ min: 3, max: 8 }), fc.integer({ min: 1, max: 6 })).chain(([rows, columns]) =>
+    fc.tuple(
+      fc.array(number, { minLength: rows, maxLength: rows }),
+      fc.array(fc.array(number, { minLength: rows, maxLength: rows }), {
+        minLength: columns,
+        maxLength: columns,
+      }),
+    ),
+  );
 
   it("its weights are not negative, sum to one, and satisfy the Karush–Kuhn–Tucker conditions", () => {
     fc.assert(
@@ -108,9 +98,7 @@ describe("simplexLeastSquares", () => {
         const { weights, multiplier } = simplexLeastSquares(target, columns);
         expect(Math.min(...weights)).toBeGreaterThanOrEqual(0);
         expect(weights.reduce((sum, w) => sum + w, 0)).toBeCloseTo(1, 9);
-        const residuals = target.map(
-          (value, i) => value - columns.reduce((sum, c, j) => sum + weights[j] * c[i], 0),
-        );
+        const residuals = target.map((value, i) => value - columns.reduce((sum, c, j) => sum + weights[j] * c[i], 0));
         const size = Math.max(1, ...columns.flat().map((value) => value * value)) * target.length;
         for (const [j, column] of columns.entries()) {
           const slope = column.reduce((sum, value, i) => sum + value * residuals[i], 0);
@@ -207,13 +195,9 @@ describe("regression and errors", () => {
       '"twice" is a combination of the columns before it',
     );
     expect(() => linearRegression(y, { t: [1, 2] })).toThrow('"t" has 2 values, the response 5');
-    expect(() => linearRegression([1, Number.NaN, 3], { t: [0, 1, 2] })).toThrow(
-      "the response is NaN at index 1",
-    );
+    expect(() => linearRegression([1, Number.NaN, 3], { t: [0, 1, 2] })).toThrow("the response is NaN at index 1");
     expect(() => linearRegression([1, 2], { t: [0, 1] })).toThrow("more observations than terms");
-    expect(() => neweyWest(linearRegression(y, { t }), { lag: 5 })).toThrow(
-      "lag is 5; a whole number from 0 to 4",
-    );
+    expect(() => neweyWest(linearRegression(y, { t }), { lag: 5 })).toThrow("lag is 5; a whole number from 0 to 4");
     expect(() => autocorrelation([2, 2, 2])).toThrow("all values are equal");
     expect(() => autocorrelation(y, 9)).toThrow("the farthest lag is 9");
     expect(() => ljungBox(y, 1, 1)).toThrow("leave no degree of freedom");
@@ -240,9 +224,7 @@ describe("interruptedTimeSeries", () => {
     expect(level.upper).toBeGreaterThan(0);
     expect(pulse.pValue).toBeLessThan(1e-6);
     expect(fit.counterfactual[150]).toBeCloseTo(10, 0);
-    expect(fit.lower.every((low, i) => low <= fit.fit.fitted[i] && fit.fit.fitted[i] <= fit.upper[i])).toBe(
-      true,
-    );
+    expect(fit.lower.every((low, i) => low <= fit.fit.fitted[i] && fit.fit.fitted[i] <= fit.upper[i])).toBe(true);
     const boot = halfLifeBootstrap(fit, { seed: 1, replicates: 100 });
     expect(boot.lower).toBeLessThan(boot.estimate);
     expect(boot.upper).toBeGreaterThan(boot.estimate);
@@ -274,22 +256,14 @@ describe("interruptedTimeSeries", () => {
   });
 
   it("refuses a day outside the series, and a half-life that the series cannot tell", () => {
-    expect(() => interruptedTimeSeries(series, { intervention: "2014-01-01" })).toThrow(
-      "0 periods before it",
-    );
+    expect(() => interruptedTimeSeries(series, { intervention: "2014-01-01" })).toThrow("0 periods before it");
     expect(() => interruptedTimeSeries(series, { intervention: "2016-01-01" })).toThrow(
       "from it on; at least two on each side",
     );
-    const lasting = seriesOf(
-      values.map((_, i) => (i < 120 ? 1 : 2 + 0.004 * (i - 120) ** 2) + 0.01 * Math.sin(i * i)),
-    );
-    expect(() => interruptedTimeSeries(lasting, { intervention, model: "pulse and level" })).toThrow(
-      "pulse: ",
-    );
+    const lasting = seriesOf(values.map((_, i) => (i < 120 ? 1 : 2 + 0.004 * (i - 120) ** 2) + 0.01 * Math.sin(i * i)));
+    expect(() => interruptedTimeSeries(lasting, { intervention, model: "pulse and level" })).toThrow("pulse: ");
     const slope = interruptedTimeSeries(series, { intervention, lag: 1 });
-    expect(() => halfLifeBootstrap(slope, { seed: 1 })).toThrow(
-      'the model "level and slope" has no half-life',
-    );
+    expect(() => halfLifeBootstrap(slope, { seed: 1 })).toThrow('the model "level and slope" has no half-life');
   });
 
   it("placebo dates: the day of the pulse is the most extreme, and windows keep away from it", () => {
@@ -343,18 +317,13 @@ describe("syntheticControl", () => {
 describe("movingBlocks", () => {
   it("runs of neighbours, as many rows as asked for", () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 40 }),
-        fc.integer({ min: 1, max: 40 }),
-        fc.nat(),
-        (n, block, seed) => {
-          fc.pre(block <= n);
-          const rows = movingBlocks(n, block, seededRandom(seed));
-          expect(rows).toHaveLength(n);
-          expect(rows.every((row) => row >= 0 && row < n)).toBe(true);
-          for (let i = 0; i < n; i++) if (i % block !== 0) expect(rows[i]).toBe(rows[i - 1] + 1);
-        },
-      ),
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.nat(), (n, block, seed) => {
+        fc.pre(block <= n);
+        const rows = movingBlocks(n, block, seededRandom(seed));
+        expect(rows).toHaveLength(n);
+        expect(rows.every((row) => row >= 0 && row < n)).toBe(true);
+        for (let i = 0; i < n; i++) if (i % block !== 0) expect(rows[i]).toBe(rows[i - 1] + 1);
+      }),
     );
     expect(() => movingBlocks(5, 6, seededRandom(1))).toThrow("blocks of 6 rows; a whole number from 1 to 5");
   });

@@ -55,8 +55,7 @@ const days = (from: string, to: string): number[] =>
 type Added = (day: number, rise: number, halfLife: number, lasting: number) => number;
 
 function addedFrom(launch: number): Added {
-  return (day, rise, halfLife, lasting) =>
-    day < launch ? 0 : rise * pow(2, -(day - launch) / halfLife) + lasting;
+  return (day, rise, halfLife, lasting) => (day < launch ? 0 : rise * pow(2, -(day - launch) / halfLife) + lasting);
 }
 
 /** Noise around 0 in which a day is like the day before. */
@@ -105,10 +104,7 @@ function trends({ seed, halfLife, rise, lasting }: AttentionAssumptions): string
   const mean = (week: number, of: (at: number, day: number) => number): number =>
     [0, 1, 2, 3, 4, 5, 6].reduce((sum, k) => sum + of(week * 7 + k, weeks[week] + k), 0) / 7;
   const topic = weeks.map((_, w) =>
-    mean(
-      w,
-      (at, day) => (1 + added(day, rise.searches, halfLife.searches, lasting) + others[at]) * exp(noise[w]),
-    ),
+    mean(w, (at, day) => (1 + added(day, rise.searches, halfLife.searches, lasting) + others[at]) * exp(noise[w])),
   );
   const hashtag = weeks.map(
     (_, w) => mean(w, (_at, day) => added(day, 14, halfLife.searches, 0)) * exp(0.3 * noise[w]),
@@ -168,9 +164,7 @@ function pageviews({ seed, halfLife, rise, lasting }: AttentionAssumptions): str
     "Featured women (average) [synthetic]",
     ...others.map((_, k) => `LL-${String(k + 1).padStart(2, "0")} [synthetic]`),
   ];
-  const lines = list.map((day, i) =>
-    [isoDay(day), featured[i], ...others.map((values) => values[i])].join(","),
-  );
+  const lines = list.map((day, i) => [isoDay(day), featured[i], ...others.map((values) => values[i])].join(","));
   return `Date,${names.join(",")}\n${lines.join("\n")}\n`;
 }
 

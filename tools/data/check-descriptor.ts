@@ -8,18 +8,14 @@ import type { Descriptor, TableResource } from "../../lib/data/schema/descriptor
 export function checkDescriptor(descriptor: Descriptor): string[] {
   const tables = descriptor.resources.flatMap((resource) => ("schema" in resource ? [resource] : []));
   return [
-    ...repeated(descriptor.resources.map((resource) => resource.name)).map(
-      (name) => `describes "${name}" twice`,
-    ),
+    ...repeated(descriptor.resources.map((resource) => resource.name)).map((name) => `describes "${name}" twice`),
     ...tables.flatMap((table) => [...checkFields(table), ...checkRules(table), ...checkCodings(table)]),
     ...checkRegions(descriptor, tables),
   ];
 }
 
 function checkFields(table: TableResource): string[] {
-  const problems = repeated(table.schema.fields.map((field) => field.name)).map(
-    (name) => `has "${name}" twice`,
-  );
+  const problems = repeated(table.schema.fields.map((field) => field.name)).map((name) => `has "${name}" twice`);
   for (const field of table.schema.fields) {
     if (field.type === "string" && field.categories !== undefined) {
       const labelled = field.categories.map((category) => category.value).join();
@@ -29,8 +25,7 @@ function checkFields(table: TableResource): string[] {
     }
     const pattern = field.type === "list" ? field.itemPattern : undefined;
     for (const source of [pattern, field.type === "string" ? field.constraints?.pattern : undefined]) {
-      if (source !== undefined && !compiles(source))
-        problems.push(`pattern of ${field.name} does not compile`);
+      if (source !== undefined && !compiles(source)) problems.push(`pattern of ${field.name} does not compile`);
     }
   }
   return problems.map((problem) => `${table.name}: ${problem}`);
@@ -44,9 +39,7 @@ function checkRules(table: TableResource): string[] {
     if (rule.kind === "date-unless") columns.push(rule.field);
     if (rule.kind === "source") columns.push(rule.sources, "provenance");
     const unknown = columns.filter((column) => !fields.has(column));
-    return unknown.map(
-      (column) => `${table.name}: rule ${rule.name} names the column ${column}, which does not exist`,
-    );
+    return unknown.map((column) => `${table.name}: rule ${rule.name} names the column ${column}, which does not exist`);
   });
 }
 
@@ -67,9 +60,7 @@ function checkRegions(descriptor: Descriptor, tables: readonly TableResource[]):
   return [
     ...repeated(grouped).map((name) => `${name} is in two regions`),
     ...targets.filter((name) => !grouped.includes(name)).map((name) => `${name} is in no region`),
-    ...grouped
-      .filter((name) => !targets.includes(name))
-      .map((name) => `${name} is in a region and no target country`),
+    ...grouped.filter((name) => !targets.includes(name)).map((name) => `${name} is in a region and no target country`),
   ];
 }
 

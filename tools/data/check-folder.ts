@@ -28,9 +28,7 @@ export function checkFolder(folder: string): FileCheck[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     return [{ file: folder, summary: "", problems: ["HRD_DATA names it, and there is no such folder"] }];
   }
-  const files = readdirSync(folder).filter(
-    (name) => !name.startsWith(".") && statSync(join(folder, name)).isFile(),
-  );
+  const files = readdirSync(folder).filter((name) => !name.startsWith(".") && statSync(join(folder, name)).isFile());
   const results = files.sort().map((name): FileCheck => {
     const file = join(folder, name);
     const load = LOADERS[name.slice(0, name.length - extname(name).length)];

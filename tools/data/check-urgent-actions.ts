@@ -1,10 +1,5 @@
 import { loadFreeThe20 } from "../../lib/data/index";
-import {
-  CONCERNS,
-  loadPrisoners,
-  loadPublicConcerns,
-  loadUrgentActions,
-} from "../../lib/data/urgent-actions";
+import { CONCERNS, loadPrisoners, loadPublicConcerns, loadUrgentActions } from "../../lib/data/urgent-actions";
 
 /** What a check of a file finds: a line on what it holds, and what is wrong with it. */
 interface Found {
@@ -39,8 +34,7 @@ export function checkReports(from: string): Found {
   const problems = rows.flatMap((row) => {
     const at = `row ${row.row}, ${row.person}`;
     const found: string[] = [];
-    if (!/^[A-Z]{2}-\d{4}$/.test(row.person))
-      found.push(`${at}: invented people have identifiers such as IR-0042`);
+    if (!/^[A-Z]{2}-\d{4}$/.test(row.person)) found.push(`${at}: invented people have identifiers such as IR-0042`);
     if (row.provenance !== "synthetic") {
       found.push(`${at}: has the provenance ${row.provenance}; rows of this file are synthetic`);
     }
@@ -65,8 +59,7 @@ export function checkPrisoners(from: string): Found {
       row.featured &&
       row.provenance === "public-record" &&
       row.country === woman.country &&
-      JSON.stringify([row.detention, row.releaseInterval]) ===
-        JSON.stringify([woman.detention, woman.releaseInterval]);
+      JSON.stringify([row.detention, row.releaseInterval]) === JSON.stringify([woman.detention, woman.releaseInterval]);
     return same ? [] : [`${row.person}: country, dates or provenance are not those of freethe20.csv`];
   });
   const missing = [...women.keys()].filter((id) => !rows.some((row) => row.person === id));

@@ -20,9 +20,7 @@ if (!quiet && broken.length === 0) console.log(codebook());
 const width = Math.max(...results.map((result) => result.file.length));
 for (const { file, summary, problems } of results) {
   const mark = problems.length === 0 ? "ok   " : "FAIL ";
-  console.log(
-    `${mark}${file.padEnd(width)}  ${problems.length === 0 ? summary : `${problems.length} to mend`}`,
-  );
+  console.log(`${mark}${file.padEnd(width)}  ${problems.length === 0 ? summary : `${problems.length} to mend`}`);
   for (const problem of problems) console.log(`     ${problem.replaceAll("\n", "\n     ")}`);
 }
 process.exitCode = broken.length > 0 ? 1 : 0;

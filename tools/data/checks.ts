@@ -86,9 +86,7 @@ function counts(from: string): string[] {
     const released = rows.filter((row) => row.counted).length;
     if (released === coding.released && rows.length === coding.of) return [];
     const stated = `${coding.released} of ${coding.of}`;
-    return [
-      `the coding "${coding.name}" states ${stated} released, the rows give ${released} of ${rows.length}`,
-    ];
+    return [`the coding "${coding.name}" states ${stated} released, the rows give ${released} of ${rows.length}`];
   });
 }
 

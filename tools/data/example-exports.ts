@@ -25,8 +25,7 @@ function spell(
   last: number,
   rates: { readonly released: number; readonly died: number; readonly escaped: number },
 ): MadeSpell {
-  const wait = (rate: number) =>
-    rate === 0 ? Number.POSITIVE_INFINITY : -Math.log(1 - random.next()) / rate;
+  const wait = (rate: number) => (rate === 0 ? Number.POSITIVE_INFINITY : -Math.log(1 - random.next()) / rate);
   const ends = (["released", "died", "escaped"] as const).map((how) => ({
     how,
     day: detained + Math.max(1, Math.round(MONTH * wait(rates[how]))),

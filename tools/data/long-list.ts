@@ -84,9 +84,7 @@ export function longListCsv(assumptions: LongListAssumptions = LONG_LIST): strin
   const order = countries.map((_, i) => i);
   random.shuffle(order);
   const released = new Map(
-    order
-      .slice(0, assumptions.releases)
-      .map((i) => [i, isoDay(earliestRelease + random.integer(daysToRelease))]),
+    order.slice(0, assumptions.releases).map((i) => [i, isoDay(earliestRelease + random.integer(daysToRelease))]),
   );
 
   const { lostFromView: lost } = assumptions;
@@ -106,11 +104,7 @@ export function longListCsv(assumptions: LongListAssumptions = LONG_LIST): strin
       detained: monthOnly ? detained[i].slice(0, 7) : detained[i],
       released: released.get(i) ?? "",
       observed_until: observedUntil.get(i) ?? "",
-      release_kind: released.has(i)
-        ? "kind not found"
-        : observedUntil.has(i)
-          ? "no release found"
-          : "not released",
+      release_kind: released.has(i) ? "kind not found" : observedUntil.has(i) ? "no release found" : "not released",
       provenance: "synthetic",
     };
   });

@@ -48,12 +48,7 @@ export function rowsSource(descriptor: Descriptor, publishedIds: readonly string
       codingNames(tables),
       "Named codings of the unclear cases, from the lowest count of releases to the highest.",
     ),
-    union(
-      "PUBLISHED_ID",
-      "PublishedId",
-      publishedIds,
-      "Identifiers of the printed numbers in data/published.json.",
-    ),
+    union("PUBLISHED_ID", "PublishedId", publishedIds, "Identifiers of the printed numbers in data/published.json."),
     ...tables.flatMap((table) => [rowInterface(table, enums), rowFunction(table, enums)]),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -97,9 +92,7 @@ function collectEnums(tables: readonly TableResource[]): EnumType[] {
  * shown. The data package repeats them for its readers, and must say the same.
  */
 function checkedProvenance(enums: readonly EnumType[]): EnumType | undefined {
-  const [found, another] = enums.filter(({ columns }) =>
-    columns.some((column) => column.endsWith(".provenance")),
-  );
+  const [found, another] = enums.filter(({ columns }) => columns.some((column) => column.endsWith(".provenance")));
   const needed = PROVENANCE.join(", ");
   if (another !== undefined) {
     throw new Error(`data/datapackage.json lists two sets of kinds of provenance; ${needed} are needed`);
@@ -115,9 +108,7 @@ function union(constant: string, type: string, values: readonly string[], doc: s
   const quoted = values.map((value) => JSON.stringify(value));
   const line = `export const ${constant} = [${quoted.join(", ")}] as const;`;
   const array =
-    line.length <= 110
-      ? line
-      : `export const ${constant} = [\n${quoted.map((v) => `  ${v},\n`).join("")}] as const;`;
+    line.length <= 120 ? line : `export const ${constant} = [\n${quoted.map((v) => `  ${v},\n`).join("")}] as const;`;
   return `/** ${doc} */\n${array}\nexport type ${type} = (typeof ${constant})[number];`;
 }
 
@@ -165,6 +156,5 @@ function codingNames(tables: readonly TableResource[]): string[] {
   return tables.flatMap((table) => (table.codings ?? []).map((coding) => coding.name));
 }
 
-const pascalCase = (name: string) =>
-  name.replace(/(^|_)(.)/g, (_, __, letter: string) => letter.toUpperCase());
+const pascalCase = (name: string) => name.replace(/(^|_)(.)/g, (_, __, letter: string) => letter.toUpperCase());
 const constantCase = (name: string) => name.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase();

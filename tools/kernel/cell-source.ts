@@ -42,11 +42,7 @@ function optionEdits(ts: typeof TypeScript, node: TypeScript.Node): Edit[] {
   return edits;
 }
 
-function exportEdits(
-  ts: typeof TypeScript,
-  file: TypeScript.SourceFile,
-  statement: TypeScript.Statement,
-): Edit[] {
+function exportEdits(ts: typeof TypeScript, file: TypeScript.SourceFile, statement: TypeScript.Statement): Edit[] {
   const start = statement.getStart(file);
   const blank = (end: number): Edit => ({ start, end, by: "" });
   if (ts.isExportDeclaration(statement)) {

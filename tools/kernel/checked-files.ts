@@ -29,10 +29,7 @@ export class CheckedFiles {
 
   /** A replacement for tslab's function that checks the cell and everything it imports. */
   diagnostics(
-    check: (
-      program: TypeScript.Program,
-      files: readonly TypeScript.SourceFile[],
-    ) => readonly TypeScript.Diagnostic[],
+    check: (program: TypeScript.Program, files: readonly TypeScript.SourceFile[]) => readonly TypeScript.Diagnostic[],
     program: TypeScript.Program,
     files: readonly TypeScript.SourceFile[],
   ): readonly TypeScript.Diagnostic[] {

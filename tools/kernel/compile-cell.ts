@@ -20,14 +20,10 @@ export function compileCell(compiler: CellCompiler, declarations: string, source
   if (result.diagnostics.length > 0) return result;
   const places = cell.untold.map((place) => place - PREFIX.length);
   const told =
-    places.length > 0
-      ? converter.convert(earlier, withTypesTold(ts, text, places)).declOutput
-      : found.declOutput;
+    places.length > 0 ? converter.convert(earlier, withTypesTold(ts, text, places)).declOutput : found.declOutput;
   const known = told === undefined || told.startsWith("undefined") ? earlier : told;
   const whole =
-    known === earlier || !/\bnamespace\b|\bglobal\b/.test(earlier + known)
-      ? known
-      : withNamespaces(ts, earlier, known);
+    known === earlier || !/\bnamespace\b|\bglobal\b/.test(earlier + known) ? known : withNamespaces(ts, earlier, known);
   return { ...result, declOutput: withoutIdle(ts, whole) };
 }
 
@@ -39,8 +35,7 @@ function withEarlierTypes(
 ): { found: ConvertResult; earlier: string } {
   const found = converter.convert(declarations, text);
   const anew = redeclaredTypes(ts, declarations, text);
-  const changed =
-    found.diagnostics.length > 0 ? anew : changedTypes(ts, anew, declarations, found.declOutput ?? "");
+  const changed = found.diagnostics.length > 0 ? anew : changedTypes(ts, anew, declarations, found.declOutput ?? "");
   if (changed.length === 0) return { found, earlier: declarations };
   const earlier = asEarlier(ts, changed, declarations);
   // The modules that a cell imports are told once.
@@ -59,8 +54,7 @@ function inside(diagnostics: readonly Diagnostic[], source: string): Diagnostic[
   const end = source.trimEnd().length;
   const written = source.slice(0, end).split("\n");
   const last = { offset: end, line: written.length - 1, character: written.at(-1)?.length ?? 0 };
-  const isBehind = ({ fileName, start }: Diagnostic): boolean =>
-    fileName === undefined && start.offset > source.length;
+  const isBehind = ({ fileName, start }: Diagnostic): boolean => fileName === undefined && start.offset > source.length;
   const own = diagnostics.filter((diagnostic) => !isBehind(diagnostic));
   const open = diagnostics.filter((diagnostic) => isBehind(diagnostic) && diagnostic.code < 2000);
   // One thing left open gives several such errors; what is missing stands in "'}' expected".

@@ -223,10 +223,7 @@ function hostWithProjectOptions(
  * tslab appends an export of all names as TypeScript keeps them, where one that begins with `__` has one more, and
  * `declare global` is called `__global`.
  */
-function readExportedNames(
-  host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>,
-  root: string,
-): void {
+function readExportedNames(host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>, root: string): void {
   const { readFile } = host;
   const cell = path.join(root, CELL_FILE);
   host.readFile = (file, encoding) => {
@@ -318,18 +315,9 @@ function replaceEmit(
     },
     get: () => (builder: TypeScript.BuilderProgram) => {
       onProgram(builder.getProgram());
-      const emit: TypeScript.BuilderProgram["emit"] = (
-        file,
-        write,
-        token,
-        declarationsOnly,
-        transformers,
-      ) => {
+      const emit: TypeScript.BuilderProgram["emit"] = (file, write, token, declarationsOnly, transformers) => {
         if (file && write && file.fileName !== cell) {
-          const output = path.join(
-            OUT_DIR,
-            path.relative(root, file.fileName).replace(/\.[cm]?[jt]sx?$/, ".js"),
-          );
+          const output = path.join(OUT_DIR, path.relative(root, file.fileName).replace(/\.[cm]?[jt]sx?$/, ".js"));
           write(output, modules.compile(file.fileName, file.text), false);
           return { emitSkipped: false, diagnostics: [] };
         }
@@ -351,10 +339,7 @@ function cacheFolder(root: string): string {
   return path.join(process.env.HRD_CACHE ?? path.join(root, ".cache"), "kernel");
 }
 
-type Check = (
-  program: TypeScript.Program,
-  files: readonly TypeScript.SourceFile[],
-) => readonly TypeScript.Diagnostic[];
+type Check = (program: TypeScript.Program, files: readonly TypeScript.SourceFile[]) => readonly TypeScript.Diagnostic[];
 
 /**
  * tslab's check of the cell and its imports, each file once; the function is tslab's own addition to TypeScript.

@@ -52,8 +52,7 @@ export function withTypesTold(ts: typeof TypeScript, source: string, places: rea
 
 function typeText(ts: typeof TypeScript, { initializer }: TypeScript.VariableDeclaration): string {
   const value = initializer && ts.isAwaitExpression(initializer) ? initializer.expression : null;
-  if (!value || !ts.isCallExpression(value) || value.expression.kind !== ts.SyntaxKind.ImportKeyword)
-    return "any";
+  if (!value || !ts.isCallExpression(value) || value.expression.kind !== ts.SyntaxKind.ImportKeyword) return "any";
   const [from] = value.arguments;
   return from && ts.isStringLiteral(from) ? `typeof import(${JSON.stringify(from.text)})` : "any";
 }
@@ -61,9 +60,7 @@ function typeText(ts: typeof TypeScript, { initializer }: TypeScript.VariableDec
 /** A function or class of which nothing but its name is told. */
 function opaqueText(ts: typeof TypeScript, statement: TypeScript.Statement): string {
   const named =
-    ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)
-      ? statement.name?.text
-      : undefined;
+    ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) ? statement.name?.text : undefined;
   if (named === undefined) return "";
   const type = ts.isClassDeclaration(statement) ? ` type ${named} = any;` : "";
   return `declare const ${named}: any;${type}`;

@@ -39,8 +39,7 @@ export function redeclaredTypes(ts: Ts, declarations: string, cell: string): str
 export function changedTypes(ts: Ts, names: readonly string[], before: string, after: string): string[] {
   const texts = (text: string): Map<string, string> => {
     const all = new Map<string, string>();
-    for (const { name, text: own } of declared(ts, parse(ts, text)))
-      all.set(name, `${all.get(name) ?? ""}${own}`);
+    for (const { name, text: own } of declared(ts, parse(ts, text))) all.set(name, `${all.get(name) ?? ""}${own}`);
     return all;
   };
   const [old, now] = [texts(before), texts(after)];

@@ -70,8 +70,7 @@ function stringAt(
 function modulePaths(folder: string, typed: string): string[] {
   const cut = typed.lastIndexOf("/") + 1;
   const [above, begun] = [typed.slice(0, cut), typed.slice(cut)];
-  if (above === "")
-    return [`${typed === ".." ? ".." : "."}/`, "../"].filter((name, i, all) => all.indexOf(name) === i);
+  if (above === "") return [`${typed === ".." ? ".." : "."}/`, "../"].filter((name, i, all) => all.indexOf(name) === i);
   try {
     return readdirSync(path.resolve(folder, above), { withFileTypes: true })
       .filter(({ name }) => name.startsWith(begun) && !name.startsWith(".") && name !== "node_modules")
@@ -117,8 +116,7 @@ function signatureAt({ ts, program }: CellCompiler, position: number): string | 
     cancel,
   ]);
   if (!items) return null;
-  const words = (parts: readonly TypeScript.SymbolDisplayPart[] = []): string =>
-    parts.map(({ text }) => text).join("");
+  const words = (parts: readonly TypeScript.SymbolDisplayPart[] = []): string => parts.map(({ text }) => text).join("");
   return items.items
     .map((item) => {
       const parameters = item.parameters.map(({ displayParts }) => words(displayParts));
@@ -129,9 +127,7 @@ function signatureAt({ ts, program }: CellCompiler, position: number): string | 
       const current = item.parameters[items.argumentIndex];
       const about = current && words(current.documentation);
       const docs = words(item.documentation);
-      return [signature, docs, about ? `${current.name}: ${about}` : ""]
-        .filter((line) => line !== "")
-        .join("\n\n");
+      return [signature, docs, about ? `${current.name}: ${about}` : ""].filter((line) => line !== "").join("\n\n");
     })
     .join("\n\n");
 }

@@ -44,8 +44,7 @@ export class ModuleCompiler {
     const ts = this.#ts;
     const own = withOwnImport(ts, name, text);
     const isAsync =
-      /\bawait\b/.test(text) &&
-      awaitsAtTop(ts, ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true));
+      /\bawait\b/.test(text) && awaitsAtTop(ts, ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true));
     if (own === text && !isAsync) return transform(name, text);
     const { ESNext: module } = ts.ModuleKind;
     const target = ts.ScriptTarget.ES2022;

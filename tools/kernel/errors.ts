@@ -16,11 +16,7 @@ const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
 const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`;
 
 /** The error of a cell that does not compile: every diagnostic with line, column and the line itself. */
-export function diagnosticsError(
-  diagnostics: readonly Diagnostic[],
-  source: string,
-  hint: string | null,
-): CellError {
+export function diagnosticsError(diagnostics: readonly Diagnostic[], source: string, hint: string | null): CellError {
   const lines = source.split("\n");
   const inCell = diagnostics.find((d) => d.fileName === undefined);
   const described = diagnostics.map((d) => {

@@ -61,8 +61,7 @@ for (;;) {
   try {
     loop.runInThisContext({ breakOnSigint: true });
   } catch (error) {
-    const interrupted =
-      error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+    const interrupted = error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
     if (!interrupted) throw error;
     ask();
   }

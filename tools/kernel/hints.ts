@@ -13,15 +13,11 @@ const ASSIGNMENT = "Assignment is = here, not <-, and a new variable begins with
 const ASSIGNS = /^\s*[\w.$[\]"']+\s*<-|->\s*\w+\s*$/;
 const BLOCKS = "Blocks stand in braces here: for (const x of xs) { … }, if (condition) { … }.";
 const NO_PAGE = "A cell runs in Node, not in a page: there is no window, no document, and nobody to answer.";
-const SHOWN =
-  "The last value of a cell shows itself here, a figure or a table, too; show(value) does it earlier.";
+const SHOWN = "The last value of a cell shows itself here, a figure or a table, too; show(value) does it earlier.";
 
 /** What the text of a refused line looks like, without comments and the insides of strings. */
 const FORMS: readonly [RegExp, string][] = [
-  [
-    /^\s*%/,
-    "This is a TypeScript cell, which has no magic commands (%): figures show themselves as last values.",
-  ],
+  [/^\s*%/, "This is a TypeScript cell, which has no magic commands (%): figures show themselves as last values."],
   [
     /^\s*\?+\s*\w|^\s*[\w.]+\?+\s*;?\s*$/,
     "For help on a name put the cursor behind it and press Shift-Tab; ? is not TypeScript.",
@@ -40,10 +36,7 @@ const FORMS: readonly [RegExp, string][] = [
     /\bfunction\s*\([^)]*\)\s*[^{\s:]|\\\(\w*\)|\blambda\b[^:]*:/,
     "A function without a name is (x: number) => x + 1 here.",
   ],
-  [
-    /\[[^\]]+\bfor\s+\w+\s+in\b[^\]]*\]/,
-    "A list is made with xs.map((x) => …) and xs.filter((x) => …) here.",
-  ],
+  [/\[[^\]]+\bfor\s+\w+\s+in\b[^\]]*\]/, "A list is made with xs.map((x) => …) and xs.filter((x) => …) here."],
   [/\bfor\s*\(\s*\w+\s+in\s+[^)]*:/, "A loop over numbers is for (let i = 1; i <= 10; i++) { … } here."],
   [/^\s*(?:for|if|while|elif|else|try|except|with)\b[^{}]*:\s*$|^\s*(?:elif|except|pass)\b/, BLOCKS],
   [/^\s*raise\b|^\s*stop\s*\(/, 'An error is raised by throw new Error("…") here.'],
@@ -74,20 +67,14 @@ const NAMES: readonly [string, string][] = [
     "R's c(1, 2) is [1, 2] here, a list is { name: value }; new Set(…) and new Map(…) are there.",
   ],
   ["len length nrow ncol", "The length of an array is xs.length here."],
-  [
-    "TRUE FALSE NULL True False None NA",
-    "The constants are true, false, null and NaN here, in small letters.",
-  ],
+  ["TRUE FALSE NULL True False None NA", "The constants are true, false, null and NaN here, in small letters."],
   ["range seq seq_len", "The numbers 0 to n - 1 are Array.from({ length: n }, (_, i) => i) here."],
   [
     "mean sum sd median var min max round abs sqrt exp log",
     "Functions of numbers are Math.max(…), Math.sqrt(…) here; a sum is xs.reduce((a, b) => a + b, 0).",
   ],
   ["paste paste0 sprintf format", IN_TEXT],
-  [
-    "str int float type",
-    "String(x), Number(x) and typeof x are what str(), float() and type() are elsewhere.",
-  ],
+  ["str int float type", "String(x), Number(x) and typeof x are what str(), float() and type() are elsewhere."],
   ["help", "For help on a name put the cursor behind it and press Shift-Tab."],
   ["install pip conda", "A package is installed in a terminal, in the project's folder: npm install name."],
   ["display plt ggplot head summary View plot", SHOWN],
@@ -103,9 +90,7 @@ export function hintFor(source: string, diagnostics: readonly Diagnostic[]): str
   const own = diagnostics.filter(({ fileName }) => fileName === undefined);
   const lines = withoutTexts(source).split("\n");
   const refused = new Set(own.map(({ start }) => lines[start.line] ?? ""));
-  const unknown = new Set(
-    own.map(({ messageText }) => /^Cannot find name '([^']+)'/.exec(messageText)?.[1] ?? ""),
-  );
+  const unknown = new Set(own.map(({ messageText }) => /^Cannot find name '([^']+)'/.exec(messageText)?.[1] ?? ""));
   if ([...refused].some((line) => unknown.has(/^\s*!\s*(\w+)/.exec(line)?.[1] ?? "no name"))) return SHELL;
   const form = FORMS.find(([habit]) => [...refused].some((line) => habit.test(line)));
   if (form) return form[1];

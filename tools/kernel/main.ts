@@ -21,9 +21,7 @@ import { StreamBuffer } from "./streams";
 
 const [connectionFile] = process.argv.slice(2);
 if (!connectionFile) {
-  console.error(
-    "tools/kernel/launch.mjs: the path of Jupyter's connection file is needed as the only argument",
-  );
+  console.error("tools/kernel/launch.mjs: the path of Jupyter's connection file is needed as the only argument");
   process.exit(1);
 }
 
@@ -108,10 +106,7 @@ function notJson(value: unknown, place: string, above: readonly unknown[]): stri
   if (above.includes(value)) return `${place} leads back to itself`;
   if (above.length > 20) return null;
   for (const [key, part] of Object.entries(value)) {
-    const found = notJson(part, Array.isArray(value) ? `${place}[${key}]` : `${place}.${key}`, [
-      ...above,
-      value,
-    ]);
+    const found = notJson(part, Array.isArray(value) ? `${place}[${key}]` : `${place}.${key}`, [...above, value]);
     if (found !== null) return found;
   }
   return null;
@@ -183,12 +178,7 @@ const handler: RequestHandler = {
   },
 
   complete(content) {
-    const found = complete(
-      executor.editing(),
-      notebookFolder,
-      asString(content.code),
-      Number(content.cursor_pos),
-    );
+    const found = complete(executor.editing(), notebookFolder, asString(content.code), Number(content.cursor_pos));
     const { start, end, candidates } = found;
     return { status: "ok", cursor_start: start, cursor_end: end, matches: candidates, metadata: {} };
   },
@@ -243,10 +233,7 @@ Object.assign(globalThis, {
 tslab.jupyter.lastWriteDisplayData = (content: JsonObject, update: boolean) =>
   publishDisplay(update ? "update_display_data" : "display_data", content);
 
-const server = new KernelServer(
-  readConnection(readFileSync(connectionFile, "utf8"), connectionFile),
-  handler,
-);
+const server = new KernelServer(readConnection(readFileSync(connectionFile, "utf8"), connectionFile), handler);
 await server.start();
 // Not before: what goes wrong until then is said where Jupyter's log and a terminal show it.
 process.on("unhandledRejection", uncaught);

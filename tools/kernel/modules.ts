@@ -86,8 +86,7 @@ export class ProjectModules {
   /** What a loaded module below a folder exports by a name, or null where none does: never loads one. */
   exported(folder: string, name: string): unknown {
     for (const [file, { exports }] of this.#loaded)
-      if (file.startsWith(folder + path.sep) && Object.hasOwn(Object(exports), name))
-        return Reflect.get(exports, name);
+      if (file.startsWith(folder + path.sep) && Object.hasOwn(Object(exports), name)) return Reflect.get(exports, name);
     return null;
   }
 
@@ -145,8 +144,7 @@ export class ProjectModules {
     const module = new Module(file);
     const packages = createRequire(file);
     const require = Object.assign(
-      (id: string): unknown =>
-        this.#find(path.dirname(file), id, file) ?? this.#package(file, id) ?? packages(id),
+      (id: string): unknown => this.#find(path.dirname(file), id, file) ?? this.#package(file, id) ?? packages(id),
       { resolve: packages.resolve },
     );
     Object.assign(module, { filename: file, require });

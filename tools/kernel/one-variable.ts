@@ -86,8 +86,7 @@ class CellRewriter {
       const { modifiers } = node;
       return [this.#factory.updateExportDeclaration(node, modifiers, false, none, undefined, undefined)];
     }
-    if (ts.isImportDeclaration(node))
-      return [node, ...importedNames(ts, node).map((name) => this.#imported(name))];
+    if (ts.isImportDeclaration(node)) return [node, ...importedNames(ts, node).map((name) => this.#imported(name))];
     const visited = this.#visit(node) as TypeScript.Statement;
     if (ts.isClassDeclaration(node) && node.name) {
       return [visited, this.#assign(node.name.text, this.#factory.createIdentifier(node.name.text))];
@@ -201,12 +200,7 @@ class CellRewriter {
         : factory.updateCallExpression(seen, callee, undefined, values);
     }
     if (ts.isTaggedTemplateExpression(seen) && this.#isMember(seen.tag)) {
-      return factory.updateTaggedTemplateExpression(
-        seen,
-        this.#withoutThis(seen.tag),
-        undefined,
-        seen.template,
-      );
+      return factory.updateTaggedTemplateExpression(seen, this.#withoutThis(seen.tag), undefined, seen.template);
     }
     return seen;
   };
@@ -219,9 +213,7 @@ class CellRewriter {
       return this.#target(first.name);
     }
     const values = declarations.flatMap((one) => (one.initializer ? [this.#assignment(one)] : []));
-    return values.length === 0
-      ? factory.createVoidZero()
-      : values.reduce((a, b) => factory.createComma(a, b));
+    return values.length === 0 ? factory.createVoidZero() : values.reduce((a, b) => factory.createComma(a, b));
   }
 
   /** A variable of an earlier cell, which tslab has written as a member, or one of this cell. */
@@ -272,16 +264,12 @@ function isOnlyName(ts: typeof TypeScript, node: TypeScript.Identifier): boolean
 
 /** A function or class that takes its name from the variable which it is the first value of. */
 function isNameless(ts: typeof TypeScript, node: TypeScript.Expression): boolean {
-  return (
-    ts.isArrowFunction(node) || ((ts.isFunctionExpression(node) || ts.isClassExpression(node)) && !node.name)
-  );
+  return ts.isArrowFunction(node) || ((ts.isFunctionExpression(node) || ts.isClassExpression(node)) && !node.name);
 }
 
 function boundNames(ts: typeof TypeScript, name: Pattern): TypeScript.Identifier[] {
   if (ts.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) =>
-    ts.isOmittedExpression(element) ? [] : boundNames(ts, element.name),
-  );
+  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : boundNames(ts, element.name)));
 }
 
 function importedNames(ts: typeof TypeScript, node: TypeScript.ImportDeclaration): TypeScript.Identifier[] {

@@ -118,9 +118,7 @@ function ownPromises(own: Timers): Partial<Record<"setTimeout" | "setImmediate" 
     setTimeout: (milliseconds?: number, value?: unknown, options?: object) =>
       isPlain(options) ? sleep(milliseconds, value) : timeout(milliseconds, value, options),
     setImmediate: (value?: unknown, options?: object) =>
-      isPlain(options)
-        ? new Promise((resolve) => own.setImmediate(resolve, value))
-        : immediate(value, options),
+      isPlain(options) ? new Promise((resolve) => own.setImmediate(resolve, value)) : immediate(value, options),
     setInterval: (milliseconds?: number, value?: unknown, options?: object) =>
       isPlain(options) ? every(sleep, milliseconds, value) : interval(milliseconds, value, options),
   };

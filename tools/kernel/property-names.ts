@@ -7,20 +7,14 @@ import type * as TypeScript from "@tslab/typescript-for-tslab";
  * `exports.fit` in its place: the cell passes the type check and then fails as it runs. A name that was made anew has
  * no symbol by which it could be mistaken.
  */
-export function keepPropertyNames(
-  ts: typeof TypeScript,
-): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+export function keepPropertyNames(ts: typeof TypeScript): TypeScript.TransformerFactory<TypeScript.SourceFile> {
   return (context) => {
     const { factory } = context;
     const anew = (name: TypeScript.Identifier): TypeScript.Identifier =>
       ts.setTextRange(factory.createIdentifier(name.text), name);
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       const seen = ts.visitEachChild(node, visit, context);
-      if (
-        ts.isBindingElement(seen) &&
-        seen.propertyName !== undefined &&
-        ts.isIdentifier(seen.propertyName)
-      ) {
+      if (ts.isBindingElement(seen) && seen.propertyName !== undefined && ts.isIdentifier(seen.propertyName)) {
         const { dotDotDotToken, propertyName, name, initializer } = seen;
         return factory.updateBindingElement(seen, dotDotDotToken, anew(propertyName), name, initializer);
       }

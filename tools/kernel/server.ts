@@ -87,8 +87,7 @@ export class KernelServer {
   }
 
   close(): void {
-    for (const socket of [this.#iopub, this.#shell, this.#control, this.#stdin, this.#heartbeat])
-      socket.close();
+    for (const socket of [this.#iopub, this.#shell, this.#control, this.#stdin, this.#heartbeat]) socket.close();
   }
 
   async #echoHeartbeat(): Promise<void> {
@@ -116,8 +115,7 @@ export class KernelServer {
   }
 
   async #handle(socket: Router, message: Message): Promise<void> {
-    const status = (state: string): void =>
-      this.publish(message.header, "status", { execution_state: state });
+    const status = (state: string): void => this.publish(message.header, "status", { execution_state: state });
     status("busy");
     try {
       await this.#answer(socket, message);
@@ -211,9 +209,7 @@ export function readConnection(text: string, file: string): ConnectionInfo {
   if (raw.transport !== "tcp")
     throw new Error(`${file}: transport is ${JSON.stringify(raw.transport)}, only tcp is known`);
   if (raw.signature_scheme !== "hmac-sha256") {
-    throw new Error(
-      `${file}: signature_scheme is ${JSON.stringify(raw.signature_scheme)}, only hmac-sha256 is known`,
-    );
+    throw new Error(`${file}: signature_scheme is ${JSON.stringify(raw.signature_scheme)}, only hmac-sha256 is known`);
   }
   return {
     transport: "tcp",

@@ -14,18 +14,14 @@ export function expandShorthand(
   const isEarlier = (node: TypeScript.ShorthandPropertyAssignment): boolean =>
     checker
       .getShorthandAssignmentValueSymbol(node)
-      ?.declarations?.some((declaration) => declaration.getSourceFile().fileName === declarationsFile) ??
-    false;
+      ?.declarations?.some((declaration) => declaration.getSourceFile().fileName === declarationsFile) ?? false;
   return (context) => {
     const { factory } = context;
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       if (!ts.isShorthandPropertyAssignment(node) || !isEarlier(node)) {
         return ts.visitEachChild(node, visit, context);
       }
-      const variable = factory.createPropertyAccessExpression(
-        factory.createIdentifier("exports"),
-        node.name.text,
-      );
+      const variable = factory.createPropertyAccessExpression(factory.createIdentifier("exports"), node.name.text);
       // `({ name = 1 } = object)`: a default of a destructuring assignment.
       const initializer = node.objectAssignmentInitializer;
       const value = initializer ? factory.createAssignment(variable, initializer) : variable;

@@ -32,9 +32,7 @@ function main(): number {
   const [name = ""] = positionals;
   const files = makeCampaign(ROOT, name, values.title);
   for (const file of files) say(`wrote ${file}`);
-  say(
-    `Read campaigns/${name}/README.md first. Then open campaigns/${name}.ipynb (npm start), or run it with`,
-  );
+  say(`Read campaigns/${name}/README.md first. Then open campaigns/${name}.ipynb (npm start), or run it with`);
   say(`  npm run notebooks -- --in campaigns ${name}`);
   return 0;
 }

@@ -26,9 +26,7 @@ export function makeCampaign(root: string, name: string, title = titleOf(name)):
   const fault = nameFault(name);
   if (fault !== null) throw new Error(`The name ${JSON.stringify(name)} ${fault}.`);
   if (title.trim() === "" || /["\\\n\r]/.test(title)) {
-    throw new Error(
-      `The title ${JSON.stringify(title)} is empty or has quotation marks, backslashes or line breaks.`,
-    );
+    throw new Error(`The title ${JSON.stringify(title)} is empty or has quotation marks, backslashes or line breaks.`);
   }
   const targets = FILES.map(([template, target]) => ({
     template,
@@ -38,17 +36,13 @@ export function makeCampaign(root: string, name: string, title = titleOf(name)):
     existsSync(path.join(root, file)),
   );
   if (taken !== undefined) {
-    throw new Error(
-      `${taken} is there already; nothing was written. Choose another name, or move it away yourself.`,
-    );
+    throw new Error(`${taken} is there already; nothing was written. Choose another name, or move it away yourself.`);
   }
   try {
     mkdirSync(path.join(root, "campaigns", name), { recursive: true });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `${root} cannot be written by this user (${why}): work in a copy of the project that is yours`,
-    );
+    throw new Error(`${root} cannot be written by this user (${why}): work in a copy of the project that is yours`);
   }
   for (const { template, file } of targets) {
     const text = readFileSync(path.join(TEMPLATE, template), "utf8");

@@ -14,8 +14,7 @@ export function nameFault(name: string): string | null {
     return "is a path; a name without folders is needed, and the files go to campaigns/";
   }
   if (/\s/.test(name)) return `has blanks; write ${suggestion(name)}`;
-  if (/\p{Lu}/u.test(name))
-    return `has capital letters, which not every system tells apart; write ${suggestion(name)}`;
+  if (/\p{Lu}/u.test(name)) return `has capital letters, which not every system tells apart; write ${suggestion(name)}`;
   if (!/^[a-z]/.test(name)) return "does not begin with a letter from a to z";
   if (!/^[a-z0-9-]+$/.test(name))
     return `has other characters than a to z, 0 to 9 and hyphens; write ${suggestion(name)}`;

@@ -57,9 +57,7 @@ function main(): number {
       { label: "Computed in", value: cellText },
     ],
   });
-  const counts = STATES.map(
-    (state) => `${entries.filter(({ claim }) => claim.verdict === state).length} ${state}`,
-  );
+  const counts = STATES.map((state) => `${entries.filter(({ claim }) => claim.verdict === state).length} ${state}`);
   const problems = [...entries.flatMap((entry) => entry.problems), ...unknown];
   process.stdout.write(`${[tableText(ledger), "", counts.join(", "), ...problems].join("\n")}\n`);
   return problems.length > 0 ? 1 : 0;

@@ -42,8 +42,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const timeout = Number(values.timeout);
-  if (!(timeout > 0))
-    throw new Error(`--timeout needs a number of seconds above 0, found "${values.timeout}"`);
+  if (!(timeout > 0)) throw new Error(`--timeout needs a number of seconds above 0, found "${values.timeout}"`);
   const jobs = Number(values.jobs);
   if (!(Number.isSafeInteger(jobs) && jobs > 0))
     throw new Error(`--jobs needs a whole number above 0, found "${values.jobs}"`);

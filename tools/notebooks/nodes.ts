@@ -23,11 +23,10 @@ function nodeOf(version: string): string {
   const program = path.join(folder, "node_modules", name, "bin", windows ? "node.exe" : "node");
   if (existsSync(program)) return program;
   mkdirSync(folder, { recursive: true });
-  const { status } = spawnSync(
-    "npm",
-    ["install", "--silent", "--no-save", "--prefix", folder, `${name}@${version}`],
-    { stdio: ["ignore", "inherit", "inherit"], shell: windows },
-  );
+  const { status } = spawnSync("npm", ["install", "--silent", "--no-save", "--prefix", folder, `${name}@${version}`], {
+    stdio: ["ignore", "inherit", "inherit"],
+    shell: windows,
+  });
   if (status !== 0 || !existsSync(program)) {
     throw new Error(`npm could not get ${name}@${version}; see https://www.npmjs.com/package/${name}`);
   }

@@ -37,9 +37,7 @@ export function findNotebooks(folder: string, only: readonly string[]): string[]
     .sort();
   for (const word of only) {
     if (!all.some((name) => name.startsWith(word))) {
-      throw new Error(
-        `no notebook in ${folder} starts with "${word}"; there are ${all.join(", ") || "none"}`,
-      );
+      throw new Error(`no notebook in ${folder} starts with "${word}"; there are ${all.join(", ") || "none"}`);
     }
   }
   const chosen = only.length === 0 ? all : all.filter((name) => only.some((word) => name.startsWith(word)));
@@ -131,9 +129,7 @@ export function notebookText(notebook: Notebook, executed: ReadonlyMap<number, O
     if (cell.cell_type === "code") count += 1;
     const outputs = executed
       .get(index + 1)
-      ?.map((output) =>
-        output.output_type === "execute_result" ? { ...output, execution_count: count } : output,
-      );
+      ?.map((output) => (output.output_type === "execute_result" ? { ...output, execution_count: count } : output));
     return withOutputs(cell, outputs && { execution_count: count, outputs });
   });
   const before = asObject(notebook.json.metadata);

@@ -32,8 +32,7 @@ export function outputsOf(
       Object.assign(shown, formsOf(content));
     const output = outputOf(type, content);
     if (output) outputs.push(output);
-    if (output && "data" in output && name !== "")
-      displays.set(name, [...(displays.get(name) ?? []), output]);
+    if (output && "data" in output && name !== "") displays.set(name, [...(displays.get(name) ?? []), output]);
   }
   return outputs;
 }
@@ -71,8 +70,7 @@ export async function committedOutputs(outputs: readonly Output[], draw: DrawPic
       if (output.output_type !== "display_data" && output.output_type !== "execute_result") return output;
       const data: JsonObject = {};
       for (const [type, value] of Object.entries(output.data)) {
-        data[type] =
-          type.startsWith("text/") || type === "image/svg+xml" ? lines(text(value)) : sorted(value);
+        data[type] = type.startsWith("text/") || type === "image/svg+xml" ? lines(text(value)) : sorted(value);
       }
       const plotly = data[PLOTLY];
       if (plotly !== undefined) {

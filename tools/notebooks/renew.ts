@@ -5,15 +5,7 @@ import { NO_ALT } from "../../lib/notebook/bundle";
 import type { JsonObject } from "../kernel/protocol/wire";
 import { changedVerdicts, unexplainedVerdicts, verdictsOf } from "./claims";
 import { differences, samePicture } from "./compare";
-import {
-  type CodeCell,
-  foreignKernel,
-  type Notebook,
-  notebookText,
-  type Output,
-  readNotebook,
-  text,
-} from "./notebook";
+import { type CodeCell, foreignKernel, type Notebook, notebookText, type Output, readNotebook, text } from "./notebook";
 import { committedOutputs, PLOTLY } from "./outputs";
 import { NotebookFailure, runNotebook } from "./run";
 
@@ -124,9 +116,7 @@ function compare(notebook: Notebook, executed: ReadonlyMap<number, Output[]>, co
 function undescribed(notebook: Notebook, executed: ReadonlyMap<number, Output[]>): string[] {
   return [...executed].flatMap(([cell, outputs]) =>
     outputs
-      .filter(
-        (output) => "data" in output && PLOTLY in output.data && text(output.data["text/plain"]) === NO_ALT,
-      )
+      .filter((output) => "data" in output && PLOTLY in output.data && text(output.data["text/plain"]) === NO_ALT)
       .map(() => `${notebook.name}, cell ${cell}: a figure has no alt, a text that says what it shows`),
   );
 }
@@ -164,13 +154,9 @@ interface NamedPicture {
 /** The tag `picture:figure-1` on a cell keeps its first figure as pictures/figure-1.png beside the notebook. */
 function namedPictures(notebook: Notebook, executed: ReadonlyMap<number, Output[]>): NamedPicture[] {
   return notebook.cells.flatMap((cell) => {
-    const name = cell.tags
-      .map((tag) => /^picture:([\w-]+)$/.exec(tag)?.[1])
-      .find((found) => found !== undefined);
+    const name = cell.tags.map((tag) => /^picture:([\w-]+)$/.exec(tag)?.[1]).find((found) => found !== undefined);
     const outputs = executed.get(cell.number) ?? [];
-    const png = outputs
-      .map((output) => ("data" in output ? output.data["image/png"] : undefined))
-      .find(Boolean);
+    const png = outputs.map((output) => ("data" in output ? output.data["image/png"] : undefined)).find(Boolean);
     if (name === undefined || typeof png !== "string") return [];
     const file = path.join(path.dirname(notebook.file), "pictures", `${name}.png`);
     return [{ file, png: Buffer.from(png, "base64") }];

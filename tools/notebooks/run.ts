@@ -53,8 +53,7 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
     return new Map(runs.map(({ cell, messages }) => [cell.number, outputsOf(messages, displays)]));
   };
   try {
-    for (const [index, cell] of notebook.cells.entries())
-      await runCell(kernel, name, cell, index + 1, runs, options);
+    for (const [index, cell] of notebook.cells.entries()) await runCell(kernel, name, cell, index + 1, runs, options);
     // A last question: whatever a timer or a forgotten promise still says arrives before its answer.
     await kernel.request("kernel_info_request", {});
     failOnLateErrors(name, runs);

@@ -42,9 +42,7 @@ function main(): number {
   host.fileExists = (file) => units.has(path.normalize(file)) || fileExists(file);
   host.getSourceFile = (file, language, onError, fresh) => {
     const unit = units.get(path.normalize(file));
-    return unit
-      ? ts.createSourceFile(file, unit.text, language, true)
-      : getSourceFile(file, language, onError, fresh);
+    return unit ? ts.createSourceFile(file, unit.text, language, true) : getSourceFile(file, language, onError, fresh);
   };
   const program = ts.createProgram([...units.keys()], options, host);
   let errors = 0;

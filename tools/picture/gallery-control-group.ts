@@ -1,12 +1,7 @@
 import { loadPrisoners, loadUrgentActions } from "../../lib/data/urgent-actions";
 import { pointOf } from "../../lib/dates";
 import { biasFigure, countFigure, type Figure, flowFigure, overlapFigure } from "../../lib/figures";
-import {
-  attritionStages,
-  type ControlGroup,
-  controlGroup,
-  standardizedBias,
-} from "../../lib/paper/control-group";
+import { attritionStages, type ControlGroup, controlGroup, standardizedBias } from "../../lib/paper/control-group";
 
 /** One figure of each kind that the second control group has, over the project's data. */
 export const controlGroupFigures: Readonly<Record<string, () => Figure>> = { flow, counts, bias, overlap };

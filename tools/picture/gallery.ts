@@ -82,8 +82,7 @@ function crowded(): Figure {
   };
   return survivalFigure(kaplanMeier(outcome), {
     data: { provenance: "synthetic" },
-    title:
-      "A long title that has to be broken into several lines, about groups whose curves end close together",
+    title: "A long title that has to be broken into several lines, about groups whose curves end close together",
     eventLabel: "released",
     pValue: 0.31,
   });

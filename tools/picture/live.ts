@@ -15,9 +15,7 @@ export async function photograph(
   widths: readonly number[],
   folder: string,
 ): Promise<void> {
-  const pages = new Map(
-    figures.map(({ name, figure }) => [`/notebooks/notebooks/${name}.ipynb`, pageOf(figure)]),
-  );
+  const pages = new Map(figures.map(({ name, figure }) => [`/notebooks/notebooks/${name}.ipynb`, pageOf(figure)]));
   const server = await serve(pages);
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
@@ -58,8 +56,7 @@ function serve(pages: ReadonlyMap<string, string>): Promise<Server> {
   const server = createServer((request, response) => {
     const page = pages.get(request.url ?? "");
     if (page !== undefined) response.setHeader("content-type", "text/html").end(page);
-    else if (request.url === "/files/node_modules/plotly.js-dist/plotly.js")
-      createReadStream(plotly).pipe(response);
+    else if (request.url === "/files/node_modules/plotly.js-dist/plotly.js") createReadStream(plotly).pipe(response);
     else response.writeHead(404).end();
   });
   return new Promise((resolve) => {

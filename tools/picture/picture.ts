@@ -20,10 +20,7 @@ export interface PictureOptions {
  *
  * @example await writeFile("figure.svg", await figureSvg(figure))
  */
-export async function figureSvg(
-  figure: Figure,
-  options: Pick<PictureOptions, "width"> = {},
-): Promise<string> {
+export async function figureSvg(figure: Figure, options: Pick<PictureOptions, "width"> = {}): Promise<string> {
   const { width = PAGE_WIDTH } = options;
   return stable(await plotlyWindow().draw({ ...figure, layout: fitHeader(figure.layout, width) }, width));
 }

@@ -64,13 +64,7 @@ function openWindow(): PlotlyWindow {
 }
 
 function isPlotly(value: unknown): value is PlotlyApi {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "newPlot" in value &&
-    "toImage" in value &&
-    "purge" in value
-  );
+  return typeof value === "object" && value !== null && "newPlot" in value && "toImage" in value && "purge" in value;
 }
 
 function decode(address: string): string {

@@ -12,16 +12,12 @@ import { figurePng } from "./picture";
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const folder = join(process.cwd(), ".cache", "gallery");
 mkdirSync(folder, { recursive: true });
-const chosen = Object.entries(galleryFigures()).filter(
-  ([name]) => names.length === 0 || names.includes(name),
-);
+const chosen = Object.entries(galleryFigures()).filter(([name]) => names.length === 0 || names.includes(name));
 for (const [name, make] of chosen) {
   const begin = performance.now();
   const png = await figurePng(make());
   writeFileSync(join(folder, `${name}.png`), png);
-  console.log(
-    `${name}.png  ${Math.round(png.length / 1024)} KB  ${Math.round(performance.now() - begin)} ms`,
-  );
+  console.log(`${name}.png  ${Math.round(png.length / 1024)} KB  ${Math.round(performance.now() - begin)} ms`);
 }
 if (process.argv.includes("--live")) {
   await photograph(

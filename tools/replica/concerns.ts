@@ -2,13 +2,7 @@ import { CONCERNS, loadPublicConcerns } from "../../lib/data/urgent-actions";
 import { CHARACTERISTIC_BITS } from "./covariates";
 
 /** Columns of urgent_actions.csv for the five concerns, in the order of CONCERNS and CHARACTERISTIC_BITS. */
-export const CONCERN_COLUMNS = [
-  "prisoner_of_conscience",
-  "torture",
-  "death_penalty",
-  "legal",
-  "medical",
-] as const;
+export const CONCERN_COLUMNS = ["prisoner_of_conscience", "torture", "death_penalty", "legal", "medical"] as const;
 
 /**
  * The concerns that public documents state about the women of the campaign, as bits of the covariates' mask.

@@ -72,9 +72,7 @@ export function energyOf(
   n: number,
   { rareAtMost, ...costs }: Costs,
 ): Energy {
-  const scores: ModelScore[] = models.map((model) =>
-    modelScore(model, model.observations === n, n, fixed.tie),
-  );
+  const scores: ModelScore[] = models.map((model) => modelScore(model, model.observations === n, n, fixed.tie));
   const offsets = scores.map((_, i) => scores.slice(0, i).reduce((sum, { columns }) => sum + 2 * columns, 0));
   const deviation = new Float64Array(scores.reduce((sum, { columns }) => sum + 2 * columns, 0));
   const weight = weights(models, costs);

@@ -20,11 +20,7 @@ export interface ReplicaFiles {
  * @param population what the search found: order of times, releases, concerns, regions
  * @param treated the campaign's women, whose rows are public record
  */
-export function replicaFiles(
-  population: Population,
-  treated: readonly Treated[],
-  seed: number,
-): ReplicaFiles {
+export function replicaFiles(population: Population, treated: readonly Treated[], seed: number): ReplicaFiles {
   const random = seededRandom(seed);
   const held = heldWomen(population, treated, random);
   const women = [...held, ...otherWomen(held, random)];

@@ -29,9 +29,7 @@ const { values } = parseArgs({
 });
 const columns = COLUMN_READINGS.find((reading) => reading === values.columns);
 if (columns === undefined) {
-  throw new RangeError(
-    `--columns is "${values.columns}"; one of "${COLUMN_READINGS.join('", "')}" is needed`,
-  );
+  throw new RangeError(`--columns is "${values.columns}"; one of "${COLUMN_READINGS.join('", "')}" is needed`);
 }
 const assumed = { signs: values.signs, columns };
 const other = assumed.signs !== SETTINGS.signs || columns !== SETTINGS.columns;
@@ -43,8 +41,7 @@ if (values.trial !== undefined) {
 }
 if (other) throw new RangeError("--signs and --columns belong to a trial: add --trial FILE for its result");
 const root = projectRoot();
-const found =
-  values.files || values.check ? readFileSync(join(root, POPULATION_FILE), "utf8") : search(console.log);
+const found = values.files || values.check ? readFileSync(join(root, POPULATION_FILE), "utf8") : search(console.log);
 const { population } = parseResult(found);
 const { urgentActions, prisoners } = replicaFiles(population, treatedWomen(READING), FILES_SEED);
 const files: readonly (readonly [path: string, text: string])[] = [

@@ -15,10 +15,7 @@ function distance(random: RandomSource, cooled: number): number {
 /** The moves of the search over n rows, of which `fixed` says what may not move. */
 export function movesWithin(fixed: Fixed, n: number): Move {
   const { shift, swapTimes, swapEvents } = movesInTime(fixed, n);
-  const { swapConcern, flipConcern, swapRegions, changeRegion, flipEvent, swapIncomplete } = movesOfRows(
-    fixed,
-    n,
-  );
+  const { swapConcern, flipConcern, swapRegions, changeRegion, flipEvent, swapIncomplete } = movesOfRows(fixed, n);
   // Cumulative shares of the moves.
   const shares: readonly (readonly [number, Move])[] = [
     [0.33, shift],
@@ -88,13 +85,7 @@ function movesInTime(fixed: Fixed, n: number): Readonly<Record<"shift" | "swapTi
   return { shift, swapTimes, swapEvents };
 }
 
-type RowMove =
-  | "swapConcern"
-  | "flipConcern"
-  | "swapRegions"
-  | "changeRegion"
-  | "flipEvent"
-  | "swapIncomplete";
+type RowMove = "swapConcern" | "flipConcern" | "swapRegions" | "changeRegion" | "flipEvent" | "swapIncomplete";
 
 /** Moves of what a row holds, which leave its time alone. */
 function movesOfRows(fixed: Fixed, n: number): Readonly<Record<RowMove, Move>> {

@@ -119,8 +119,7 @@ const AGAIN = 0.6;
 /** One row a person and report. What is stated of a woman is, over all her reports, what the search gave her. */
 export function mentions(reports: readonly Report[], random: RandomSource): Mention[] {
   const carrier = new Map<Named, Report>();
-  for (const report of reports)
-    for (const person of report.named) carrier.set(person, carrier.get(person) ?? report);
+  for (const report of reports) for (const person of report.named) carrier.set(person, carrier.get(person) ?? report);
   const ofMen = new Map<Named, readonly string[]>();
   return reports.flatMap((report) =>
     report.named.map((person): Mention => {

@@ -25,12 +25,7 @@ const COLUMNS = COVARIATES.length;
  * @param all whether incomplete rows take part
  * @param tie two tied events, adjacent in the order, or -1
  */
-export function modelScore(
-  model: TargetModel,
-  all: boolean,
-  n: number,
-  tie: readonly [number, number],
-): ModelScore {
+export function modelScore(model: TargetModel, all: boolean, n: number, tie: readonly [number, number]): ModelScore {
   const p = model.bits.length;
   const [first, second] = tie;
   const { hazard, standardError } = model;

@@ -76,18 +76,11 @@ export function search(report: (line: string) => void, settings: SearchSettings 
     const random = seededRandom(stage.seed);
     const energy = energyOf(models, fixed, n, stage);
     best ??= startPopulation(women, n, random);
-    const found = anneal(
-      best,
-      energy,
-      movesWithin(fixed, n),
-      random,
-      stage,
-      ({ step, temperature, ...progress }) => {
-        const place = `${((100 * step) / stage.steps).toFixed(0)} %`.padStart(5);
-        const numbers = `energy ${progress.energy.toFixed(1)}  best ${progress.best.toFixed(1)}`;
-        report(`${place}  temperature ${temperature.toPrecision(3)}  ${numbers}`);
-      },
-    );
+    const found = anneal(best, energy, movesWithin(fixed, n), random, stage, ({ step, temperature, ...progress }) => {
+      const place = `${((100 * step) / stage.steps).toFixed(0)} %`.padStart(5);
+      const numbers = `energy ${progress.energy.toFixed(1)}  best ${progress.best.toFixed(1)}`;
+      report(`${place}  temperature ${temperature.toPrecision(3)}  ${numbers}`);
+    });
     best = found.best;
     least = found.energy;
     report(distanceOf(best, settings));

@@ -53,7 +53,5 @@ export function findSpell(wanted: SpellWanted, random: RandomSource): FoundSpell
     if (months > wanted.above && months < wanted.below && last <= wanted.until) return { detained, end };
   }
   const slot = `${wanted.above.toFixed(3)} to ${wanted.below.toFixed(3)} months`;
-  throw new Error(
-    `no detention from ${wanted.from} to ${wanted.to} gives a time of ${slot} before ${wanted.until}`,
-  );
+  throw new Error(`no detention from ${wanted.from} to ${wanted.to} gives a time of ${slot} before ${wanted.until}`);
 }

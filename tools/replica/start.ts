@@ -21,8 +21,7 @@ const START = {
 /** What the record fixes: times, outcomes, regions and concerns of the women of the campaign. */
 export function fixedByRecord(women: readonly Treated[]): Fixed {
   const ties = women.flatMap(({ months }, row) => (row > 0 && months === women[row - 1].months ? [row] : []));
-  if (ties.length > 1)
-    throw new Error(`the search handles one tie among the campaign's women, found ${ties.length}`);
+  if (ties.length > 1) throw new Error(`the search handles one tie among the campaign's women, found ${ties.length}`);
   const tie: [number, number] = ties.length === 0 ? [-1, -1] : [ties[0] - 1, ties[0]];
   const room = women.map(({ months }, row) => {
     const before = row === 0 ? LEAST_MONTHS : women[row - 1].months;

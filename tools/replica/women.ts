@@ -44,11 +44,7 @@ const CERTAINTY = {
 } as const;
 
 /** The women held for two months or more, as the search placed them: dates and countries that give its order of times. */
-export function heldWomen(
-  population: Population,
-  treated: readonly Treated[],
-  random: RandomSource,
-): Woman[] {
+export function heldWomen(population: Population, treated: readonly Treated[], random: RandomSource): Woman[] {
   const records = new Map(loadFreeThe20().rows.map((row) => [row.id, row]));
   const { endOfFollowUp, launch } = campaign();
   const countries = countriesOf(population, treated.length, random);
@@ -124,17 +120,12 @@ function countriesOf(population: Population, treated: number, random: RandomSour
   const { mask } = population;
   const { regions } = projectPackage();
   const countries: string[] = [];
-  for (const [bit, name] of [
-    ...COVARIATES.map((name, i) => [1 << i, name] as const).slice(6),
-    [0, null] as const,
-  ]) {
+  for (const [bit, name] of [...COVARIATES.map((name, i) => [1 << i, name] as const).slice(6), [0, null] as const]) {
     const members = Array.from(mask, (_, row) => row).filter(
       (row) => row >= treated && (mask[row] & REGION_MASK) === bit,
     );
     const inside: readonly string[] =
-      name === null
-        ? ["North Korea"]
-        : (Object.entries(regions).find(([region]) => region === name)?.[1] ?? []);
+      name === null ? ["North Korea"] : (Object.entries(regions).find(([region]) => region === name)?.[1] ?? []);
     const shares = COUNTRIES.filter(({ country }) => inside.includes(country));
     const counts = apportion(
       members.length,
@@ -188,10 +179,7 @@ export function otherWomen(held: readonly Woman[], random: RandomSource): Woman[
   return COUNTRIES.flatMap(({ country }, i) =>
     Array.from({ length: counts[i] }, (): Woman => {
       const day = drawDay(FIRST_DAY, addMonths(launch, -LEAST_MONTHS), random);
-      const concerns = OTHER_CONCERNS.reduce(
-        (bits, [bit, share]) => bits | (random.next() < share ? 1 << bit : 0),
-        0,
-      );
+      const concerns = OTHER_CONCERNS.reduce((bits, [bit, share]) => bits | (random.next() < share ? 1 << bit : 0), 0);
       const common = { featured: null, country, observedUntil: "", concerns, notCoded: 0, known: day };
       if (random.next() < NOT_DETAINED) {
         return { ...common, custody: "no detention reported", detained: "", released: "", certainty: "" };

@@ -14,8 +14,7 @@ const SET_ASIDE = new RegExp(`<!--${MARK}([\\s\\S]*?)-->`, "g");
  * @throws Error where the HTML would end the comment
  */
 export function setAside(html: string): string {
-  if (/--!?>/.test(html))
-    throw new Error(`HTML that ends a comment cannot be set aside: ${html.slice(0, 80)}`);
+  if (/--!?>/.test(html)) throw new Error(`HTML that ends a comment cannot be set aside: ${html.slice(0, 80)}`);
   return `<!--${MARK}${html}-->`;
 }
 

@@ -83,9 +83,7 @@ export function formulaStyles(): { readonly css: string; readonly fonts: Readonl
     /,url\([^)]+\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)/g,
     "",
   );
-  const names = [
-    ...new Set([...css.matchAll(/fonts\/([\w-]+\.woff2)/g)].map(([, name = ""]) => name)),
-  ].sort();
+  const names = [...new Set([...css.matchAll(/fonts\/([\w-]+\.woff2)/g)].map(([, name = ""]) => name))].sort();
   return { css, fonts: new Map(names.map((name) => [name, readFileSync(path.join(folder, "fonts", name))])) };
 }
 

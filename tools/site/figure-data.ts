@@ -109,8 +109,7 @@ export function plain(label: string): string {
 export function csvText(rows: readonly (readonly string[])[]): string {
   const cell = (text: string): string => {
     // A spreadsheet would run a cell that starts like a formula; a number may start with a minus.
-    const safe =
-      /^[=+@\t\r]/.test(text) || (/^-/.test(text) && Number.isNaN(Number(text))) ? `'${text}` : text;
+    const safe = /^[=+@\t\r]/.test(text) || (/^-/.test(text) && Number.isNaN(Number(text))) ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;

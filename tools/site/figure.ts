@@ -67,15 +67,10 @@ function rowsHtml(plotly: JsonObject, id: string): string {
   const head = columns.map((name, at) => `<th scope="col"${side(at)}>${escapeHtml(name)}</th>`).join("");
   const body = rows
     .slice(0, MOST_ROWS)
-    .map(
-      (row) =>
-        `<tr>${row.map((cell, at) => `<td${side(at)}>${escapeHtml(shortNumber(cell))}</td>`).join("")}</tr>`,
-    )
+    .map((row) => `<tr>${row.map((cell, at) => `<td${side(at)}>${escapeHtml(shortNumber(cell))}</td>`).join("")}</tr>`)
     .join("\n");
   const more =
-    rows.length > MOST_ROWS
-      ? `<p>The first ${MOST_ROWS} of ${rows.length} rows; the CSV file has all.</p>`
-      : "";
+    rows.length > MOST_ROWS ? `<p>The first ${MOST_ROWS} of ${rows.length} rows; the CSV file has all.</p>` : "";
   const name = `Data of the figure: ${figureTitle(plotly) || id}`;
   return `<details class="rows"><summary>Data as a table</summary>
 <div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(name)}"><table class="data no-tools">

@@ -68,8 +68,7 @@ ${still}`;
 }
 
 function card(page: Page): string {
-  const still =
-    page.main.querySelector("[data-cover] picture") ?? page.main.querySelector("figure.figure picture");
+  const still = page.main.querySelector("[data-cover] picture") ?? page.main.querySelector("figure.figure picture");
   const picture = still?.cloneNode(true);
   const image = picture === undefined ? "" : element("").ownerDocument.createElement("div");
   if (image !== "" && picture !== undefined) {
@@ -78,9 +77,7 @@ function card(page: Page): string {
     for (const img of image.querySelectorAll("img")) img.setAttribute("alt", "");
   }
   const text =
-    page.description.length > 190
-      ? `${page.description.slice(0, 190).replace(/\s\S*$/, "")} …`
-      : page.description;
+    page.description.length > 190 ? `${page.description.slice(0, 190).replace(/\s\S*$/, "")} …` : page.description;
   return `<li class="card"><a href="${page.path}">${image === "" ? "" : image.innerHTML}<span class="title">${escapeHtml(page.title)}</span></a><p>${escapeHtml(text)}</p></li>`;
 }
 
@@ -106,9 +103,7 @@ function sourcesHtml(): string {
   const items = sources.map(({ citation, status, circulation, endsAt, supersededBy }) => {
     const said = quotations.find(({ id }) => id === circulation);
     const note =
-      said === undefined
-        ? ""
-        : ` It says on its ${escapeHtml(said.place.toLowerCase())}: “${escapeHtml(said.text)}”`;
+      said === undefined ? "" : ` It says on its ${escapeHtml(said.place.toLowerCase())}: “${escapeHtml(said.text)}”`;
     const later = supersededBy === null ? "" : ` Superseded by the ${escapeHtml(supersededBy)}.`;
     return `<li>${escapeHtml(citation)} ${escapeHtml(capital(status))}.${note}${later} ${escapeHtml(endsAt)}</li>`;
   });

@@ -16,9 +16,7 @@ export function githubPreview(file: string): string {
   const notebook = readNotebook(file);
   const cells = siteCells(notebook).map((cell) => {
     if (cell.kind === "markdown") return `<div class="prose">${withoutStyles(markdown(cell.source))}</div>`;
-    const outputs = (cell.code?.outputs ?? []).map(
-      (output) => `<div class="output">${outputHtml(output)}</div>`,
-    );
+    const outputs = (cell.code?.outputs ?? []).map((output) => `<div class="output">${outputHtml(output)}</div>`);
     return `<pre>${escapeHtml(cell.source)}</pre>${outputs.join("\n")}`;
   });
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

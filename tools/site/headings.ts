@@ -71,7 +71,6 @@ const LEFT_OUT_CLASSES = ["katex-html", "permalink", "tools", "deck-link", "type
 function isLeftOut(element: Element): boolean {
   const { localName, parentElement } = element;
   if (LEFT_OUT.has(localName) || hasClass(element, ...LEFT_OUT_CLASSES)) return true;
-  if (localName === "summary" && parentElement !== null)
-    return hasClass(parentElement, "code", "rows", "sources");
+  if (localName === "summary" && parentElement !== null) return hasClass(parentElement, "code", "rows", "sources");
   return localName === "details" && hasClass(element, "rows");
 }

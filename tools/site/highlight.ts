@@ -85,11 +85,7 @@ function namesProperty(node: ts.Identifier): boolean {
 
 function roleOf(node: ts.Identifier): "f" | "t" | null {
   const { parent } = node;
-  if (
-    ts.isTypeReferenceNode(parent) ||
-    ts.isInterfaceDeclaration(parent) ||
-    ts.isTypeAliasDeclaration(parent)
-  )
+  if (ts.isTypeReferenceNode(parent) || ts.isInterfaceDeclaration(parent) || ts.isTypeAliasDeclaration(parent))
     return "t";
   if (ts.isCallExpression(parent) && parent.expression === node) return "f";
   if (ts.isPropertyAccessExpression(parent) && parent.name === node && ts.isCallExpression(parent.parent))

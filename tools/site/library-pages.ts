@@ -18,11 +18,7 @@ import { baseOf, type Page } from "./site";
 import { improveTables } from "./tables";
 
 /** Kinds of entries in the order in which a page has them. */
-const KINDS: readonly (readonly LibraryEntry["kind"][])[] = [
-  ["function"],
-  ["class"],
-  ["interface", "type", "value"],
-];
+const KINDS: readonly (readonly LibraryEntry["kind"][])[] = [["function"], ["class"], ["interface", "type", "value"]];
 
 /** The documentation of the library: a list of everything by doors, and a page for each room. */
 export function libraryPages(parts: readonly LibraryPart[]): Page[] {
@@ -121,13 +117,7 @@ function inlineSummary(entry: LibraryEntry): string {
  * @param prefix stands before the name in its anchor
  * @param base from the page to the site's folder
  */
-export function entryHtml(
-  entry: LibraryEntry,
-  linkOf: LinkOf,
-  level: 2 | 3,
-  prefix: string,
-  base = "",
-): string {
+export function entryHtml(entry: LibraryEntry, linkOf: LinkOf, level: 2 | 3, prefix: string, base = ""): string {
   const others: LinkOf = (name) => (name === entry.name ? null : linkOf(name));
   // Code is set aside, so that its links have to be right from the start.
   const fromPage: LinkOf = (name) => {
@@ -135,9 +125,7 @@ export function entryHtml(
     return link === null ? null : { ...link, href: `${base}${link.href}` };
   };
   const signatures = entry.signatures.map((signature) => highlight(signature, fromPage)).join("\n\n");
-  const text = docMarkdown(
-    entry.text.replace(/\{@link (\w+) ?\}/g, (_, name: string) => linked(name, others)),
-  );
+  const text = docMarkdown(entry.text.replace(/\{@link (\w+) ?\}/g, (_, name: string) => linked(name, others)));
   const label = `Declaration of ${entry.name}`;
   return `<section class="entry"><h${level} id="${prefix}${entry.name}"><code>${entry.name}</code> <span class="kind">${entry.kind}</span></h${level}>
 <pre class="code" tabindex="0" role="group" aria-label="${label}"><code>${setAside(signatures)}</code></pre>

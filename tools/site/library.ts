@@ -128,9 +128,7 @@ function headerOf(source: ts.SourceFile): ts.CommentRange | null {
 function headingAbove(statement: ts.Statement, source: ts.SourceFile): string | null {
   const { text } = source;
   const header = headerOf(source);
-  const comments = (ts.getLeadingCommentRanges(text, statement.pos) ?? []).filter(
-    ({ pos }) => pos !== header?.pos,
-  );
+  const comments = (ts.getLeadingCommentRanges(text, statement.pos) ?? []).filter(({ pos }) => pos !== header?.pos);
   const lines: string[] = [];
   let below = statement.getStart(source);
   for (const comment of comments.reverse()) {
@@ -185,8 +183,7 @@ class LibraryReader {
       for (const entry of this.exportedBy(statement, file)) {
         const earlier = found.get(entry.name);
         // The forms of an overloaded function, whose first one has the docstring.
-        const isForm =
-          entry.kind === "function" && earlier?.kind === "function" && earlier.file === entry.file;
+        const isForm = entry.kind === "function" && earlier?.kind === "function" && earlier.file === entry.file;
         found.set(
           entry.name,
           isForm ? { ...earlier, signatures: [...earlier.signatures, ...entry.signatures] } : entry,
@@ -212,8 +209,7 @@ class LibraryReader {
     return clause.elements.map(({ name, propertyName }) => {
       const inside = (propertyName ?? name).text;
       const entry = all.get(inside);
-      if (entry === undefined)
-        throw new Error(`${file} exports ${inside} of ${target}, which has no such name`);
+      if (entry === undefined) throw new Error(`${file} exports ${inside} of ${target}, which has no such name`);
       return { ...entry, name: name.text };
     });
   }
@@ -221,12 +217,9 @@ class LibraryReader {
   /** The file that an export statement passes on. */
   target(statement: ts.Statement, from: string): string | null {
     const specifier = ts.isExportDeclaration(statement) ? statement.moduleSpecifier : undefined;
-    if (specifier === undefined || !ts.isStringLiteral(specifier) || !specifier.text.startsWith("."))
-      return null;
+    if (specifier === undefined || !ts.isStringLiteral(specifier) || !specifier.text.startsWith(".")) return null;
     const base = path.posix.join(path.posix.dirname(from), specifier.text);
-    const file = [`${base}.ts`, `${base}/index.ts`].find((candidate) =>
-      existsSync(path.join(this.#root, candidate)),
-    );
+    const file = [`${base}.ts`, `${base}/index.ts`].find((candidate) => existsSync(path.join(this.#root, candidate)));
     if (file === undefined)
       throw new Error(`${from} exports from "${specifier.text}", which is no file of the library`);
     return file;

@@ -27,8 +27,7 @@ export function rewriteLinks(holder: Element, from: string, root: string, files:
     if (target === "" || /^(?:[a-z][a-z0-9+.-]*:|#)/i.test(target)) continue;
     const [file = "", anchor] = target.split("#");
     const address = siteAddress(path.posix.join(from, decodeURIComponent(file)), root, files);
-    if (address === null)
-      throw new Error(`a link in ${from || "the project"} leads to ${target}, which is not there`);
+    if (address === null) throw new Error(`a link in ${from || "the project"} leads to ${target}, which is not there`);
     link.setAttribute(attribute, anchor === undefined ? address : `${address}#${anchor}`);
   }
 }
@@ -38,8 +37,7 @@ function siteAddress(file: string, root: string, files: Files): string | null {
   if (page !== undefined) return page;
   const absolute = path.join(root, file);
   if (file.startsWith("..") || !existsSync(absolute)) return null;
-  if (file.startsWith("notebooks/") && file.endsWith(".ipynb"))
-    return `${path.posix.basename(file, ".ipynb")}.html`;
+  if (file.startsWith("notebooks/") && file.endsWith(".ipynb")) return `${path.posix.basename(file, ".ipynb")}.html`;
   if (file.startsWith("lib/") && file.endsWith(".ts")) return sourceAddress(file);
   if (!statSync(absolute).isFile()) return null;
   files.set(`files/${file}`, readFileSync(absolute));
@@ -67,11 +65,7 @@ export function dropRelative(holder: Element, root: string): void {
     if (/^(?:[a-z][a-z0-9+.-]*:|#)/i.test(target)) continue;
     const [file = "", anchor] = (notebookAddress(target) ?? "").split("#");
     if (file === "" || !existsSync(path.join(root, "notebooks", file))) link.removeAttribute("href");
-    else
-      link.setAttribute(
-        "href",
-        `${file.replace(/ipynb$/, "html")}${anchor === undefined ? "" : `#${anchor}`}`,
-      );
+    else link.setAttribute("href", `${file.replace(/ipynb$/, "html")}${anchor === undefined ? "" : `#${anchor}`}`);
   }
   for (const image of holder.querySelectorAll("img"))
     if (!image.getAttribute("src")?.startsWith("data:")) image.remove();

@@ -29,9 +29,7 @@ function say(line: string): void {
 function publishedAt(address: string | undefined): { readonly address?: string } {
   if (address === undefined) return {};
   if (!/^https?:\/\/[^?#]+$/.test(address))
-    throw new Error(
-      `--address: ${address} is not a web address; it begins with https:// and ends with the folder`,
-    );
+    throw new Error(`--address: ${address} is not a web address; it begins with https:// and ends with the folder`);
   return { address: address.replace(/\/?$/, "/") };
 }
 
@@ -65,9 +63,7 @@ async function main(): Promise<number> {
   for (const { path: address, bytes } of weights.filter(({ path: name }) => /^\d/.test(name)))
     say(`${address}  ${Math.round(bytes / 1000)} KB as sent`);
   const name = path.relative(process.cwd(), folder) || ".";
-  say(
-    `${weights.length} pages in ${name}/, ${changes} files changed, in ${seconds()}; open ${name}/index.html`,
-  );
+  say(`${weights.length} pages in ${name}/, ${changes} files changed, in ${seconds()}; open ${name}/index.html`);
   const heavy = weights.filter(({ bytes }) => bytes > MOST_BYTES);
   for (const { path: address, bytes } of heavy)
     say(`${address} weighs ${Math.round(bytes / 1000)} KB; a page may weigh ${MOST_BYTES / 1000} KB`);

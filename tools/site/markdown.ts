@@ -24,11 +24,7 @@ export function markdown(source: string): HTMLElement {
     const { parentElement } = place;
     if (html === undefined) place.removeAttribute("data-slot");
     // A formula that stands alone is no paragraph, for no paragraph holds a block.
-    else if (
-      place.tagName === "DIV" &&
-      parentElement?.tagName === "P" &&
-      parentElement.childNodes.length === 1
-    )
+    else if (place.tagName === "DIV" && parentElement?.tagName === "P" && parentElement.childNodes.length === 1)
       parentElement.outerHTML = html;
     else place.outerHTML = html;
   }
@@ -70,19 +66,14 @@ function parser(html: boolean): InstanceType<typeof MarkdownIt> {
     }
     return false;
   });
-  parse.renderer.rules.formula = (tokens, at, _, env) =>
-    slot(env, formula(tokens[at]?.content ?? "", false), "span");
+  parse.renderer.rules.formula = (tokens, at, _, env) => slot(env, formula(tokens[at]?.content ?? "", false), "span");
   parse.renderer.rules.display_formula = (tokens, at, _, env) =>
     slot(env, formula(tokens[at]?.content ?? "", true), "div");
   parse.renderer.rules.fence = (tokens, at, _, env) => {
     const { content = "", info = "" } = tokens[at] ?? {};
     const isScript = /^(?:ts|typescript|js|javascript)\b/.test(info);
     const code = isScript ? highlight(content.trimEnd()) : escapeHtml(content.trimEnd());
-    return slot(
-      env,
-      `<pre class="code" tabindex="0" role="group" aria-label="Code"><code>${code}</code></pre>`,
-      "div",
-    );
+    return slot(env, `<pre class="code" tabindex="0" role="group" aria-label="Code"><code>${code}</code></pre>`, "div");
   };
   return parse;
 }

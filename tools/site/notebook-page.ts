@@ -38,9 +38,7 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
   const cells = siteCells(notebook);
   const name = path.basename(file, ".ipynb");
   const address = `${name}.html`;
-  const imported = new Map(
-    cells.flatMap((cell) => (cell.code === null ? [] : [...libraryImports(cell.source)])),
-  );
+  const imported = new Map(cells.flatMap((cell) => (cell.code === null ? [] : [...libraryImports(cell.source)])));
   const used = new Map<string, LibraryEntry>();
   const linkOf: LinkOf = (local) => {
     const entry = context.library.get(imported.get(local) ?? "");
@@ -89,9 +87,7 @@ function prose(cell: SiteCell, context: NotebookContext, name: string): Node[] {
   try {
     rewriteLinks(holder, "notebooks", context.root, context.files);
   } catch (error) {
-    throw new Error(
-      `${name}, cell ${cell.number}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new Error(`${name}, cell ${cell.number}: ${error instanceof Error ? error.message : String(error)}`);
   }
   return [...holder.childNodes];
 }

@@ -56,9 +56,7 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
     const holder = harmless(html);
     dropRelative(holder, context.root);
     improveTables(holder, `Output of cell ${context.cellId}`);
-    return data[CLAIM_MIME] === undefined
-      ? holder
-      : claimElement(asObject(data[CLAIM_MIME]), holder, context);
+    return data[CLAIM_MIME] === undefined ? holder : claimElement(asObject(data[CLAIM_MIME]), holder, context);
   }
   const png = textOf(data, "image/png");
   if (png !== "") return pictureElement(png, plain, context);
@@ -71,29 +69,17 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
   }
   if (plain === "" && html === "") return null;
   const holder = document.createElement("div");
-  holder.innerHTML = pre(
-    plain === "" ? html : plain,
-    "stream",
-    "Result",
-    html.length > MOST_HTML ? html.length : 0,
-  );
+  holder.innerHTML = pre(plain === "" ? html : plain, "stream", "Result", html.length > MOST_HTML ? html.length : 0);
   return holder;
 }
 
-function figureElement(
-  plotly: JsonObject,
-  data: JsonObject,
-  alt: string,
-  context: OutputContext,
-): HTMLElement {
+function figureElement(plotly: JsonObject, data: JsonObject, alt: string, context: OutputContext): HTMLElement {
   const id = context.name(`figure-${context.cellId}`);
   const base = `pictures/${context.notebook}/${id}`;
   const png = Buffer.from(textOf(data, "image/png"), "base64");
   const size = pngSize(png);
   if (size === null)
-    throw new Error(
-      `${context.notebook}, cell ${context.cellId}: the figure has no picture; run npm run notebooks`,
-    );
+    throw new Error(`${context.notebook}, cell ${context.cellId}: the figure has no picture; run npm run notebooks`);
   context.files.set(`${base}.png`, lightPicture(context.root, png));
   const holder = document.createElement("div");
   holder.innerHTML = figureHtml({
@@ -112,9 +98,7 @@ function pictureElement(base64: string, alt: string, context: OutputContext): HT
   const size = pngSize(bytes);
   const holder = document.createElement("div");
   if (size === null || bytes.length > MOST_PICTURE) {
-    holder.innerHTML = note(
-      `A picture of ${megabytes(bytes.length)} is left out here; the notebook file has it.`,
-    );
+    holder.innerHTML = note(`A picture of ${megabytes(bytes.length)} is left out here; the notebook file has it.`);
     return holder;
   }
   const address = `pictures/${context.notebook}/${context.name(`picture-${context.cellId}`)}.png`;
@@ -150,9 +134,7 @@ function pre(value: string, kind: string, label: string, whole = value.length): 
   const shown = clean.length > MOST_TEXT ? clean.slice(0, MOST_TEXT / 3) : clean;
   const cut =
     clean.length > MOST_TEXT || whole > value.length
-      ? note(
-          `Cut here: the output has ${megabytes(Math.max(whole, value.length))}; the notebook file has all of it.`,
-        )
+      ? note(`Cut here: the output has ${megabytes(Math.max(whole, value.length))}; the notebook file has all of it.`)
       : "";
   return `<pre class="${kind}" tabindex="0" role="group" aria-label="${label}">${escapeHtml(shown)}</pre>${cut}`;
 }

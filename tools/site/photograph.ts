@@ -30,8 +30,7 @@ try {
       });
       const page = await context.newPage();
       for (const name of chosen) {
-        if (!existsSync(path.join(DIST, name)))
-          throw new Error(`dist/${name} is not there; npm run render makes it`);
+        if (!existsSync(path.join(DIST, name))) throw new Error(`dist/${name} is not there; npm run render makes it`);
         await page.goto(pathToFileURL(path.join(DIST, name)).href);
         await page.locator("html").evaluate(async (root) => {
           root.style.scrollBehavior = "auto";

@@ -53,8 +53,7 @@ export async function renderSite({
   const listings = sourcePages(root, entries);
   const terms = glossary();
   const chapters: Page[] = [];
-  for (const file of sources)
-    chapters.push((await notebookPage(file, { root, library, files, single: false })).page);
+  for (const file of sources) chapters.push((await notebookPage(file, { root, library, files, single: false })).page);
   const colophon = readColophon(root);
   const linked = chapters.map((page, at) => ({
     ...page,
@@ -89,8 +88,7 @@ export async function renderSite({
       documentOf(page, withAsides(page.main.outerHTML), { navigation, picture, address, ...loaded }),
     );
   }
-  for (const { page, main } of listings)
-    files.set(page.path, documentOf(page, main, { navigation, ...PLAIN }));
+  for (const { page, main } of listings) files.set(page.path, documentOf(page, main, { navigation, ...PLAIN }));
   for (const deck of decks) files.set(deck.path, deck.document);
   for (const { path: address, content } of ownAssets) files.set(address, content);
   const called = new Map([

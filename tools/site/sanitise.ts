@@ -9,19 +9,13 @@ import { webAddress } from "../../lib/tables/escape";
  */
 
 const TAGS = [
-  ..."a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure".split(
-    " ",
-  ),
-  ..."h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table".split(
-    " ",
-  ),
+  ..."a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure".split(" "),
+  ..."h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table".split(" "),
   ..."tbody td tfoot th thead tr u ul var".split(" "),
 ];
 
 const ATTRIBUTES = [
-  ..."align alt colspan headers height href lang data-slot rowspan scope span src start title width".split(
-    " ",
-  ),
+  ..."align alt colspan headers height href lang data-slot rowspan scope span src start title width".split(" "),
 ];
 
 const { window } = new JSDOM("<!doctype html><html><body></body></html>");

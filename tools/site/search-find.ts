@@ -63,11 +63,7 @@ function words(text: string): string[] {
   return wordsOf(folded(text.normalize("NFC")));
 }
 
-function ranked(
-  found: readonly SearchResult[],
-  typed: readonly string[],
-  asked: readonly string[],
-): SearchResult[] {
+function ranked(found: readonly SearchResult[], typed: readonly string[], asked: readonly string[]): SearchResult[] {
   const scored = found.map((result) => ({ result, score: result.score * nearness(result, typed, asked) }));
   return scored.sort((a, b) => b.score - a.score || a.result.id - b.result.id).map(({ result }) => result);
 }

@@ -33,9 +33,7 @@ export function siteServer(folder: string): Server {
     }
     const file = requestedFile(folder, request.url ?? "/");
     if (file === null) {
-      response
-        .writeHead(404, { "content-type": "text/plain; charset=utf-8" })
-        .end("There is no such page.\n");
+      response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("There is no such page.\n");
       return;
     }
     response.writeHead(200, {

@@ -131,9 +131,7 @@ function header(page: Framed, base: string, navigation: readonly NavigationLink[
       .join("");
   const chapters = links(true);
   const menu =
-    chapters === ""
-      ? ""
-      : `<li><details class="menu"><summary>Notebooks</summary><ul>${chapters}</ul></details></li>`;
+    chapters === "" ? "" : `<li><details class="menu"><summary>Notebooks</summary><ul>${chapters}</ul></details></li>`;
   return `<header class="top">
 <a class="home" href="${base}index.html"${page.path === "index.html" ? ' aria-current="page"' : ""}>Human rights diplomacy</a>
 <nav aria-label="Site"><ul class="site-list">${menu}${links(false)}</ul></nav>

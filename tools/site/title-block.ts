@@ -21,18 +21,14 @@ export interface Colophon {
   };
 }
 
-const MONTHS = "January February March April May June July August September October November December".split(
-  " ",
-);
+const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /**
  * @throws Error naming the file that does not say what a title block needs
  */
 export function readColophon(root: string): Colophon {
   const text = (name: string): string => readFileSync(path.join(root, name), "utf8");
-  const rows = [
-    ...text("README.md").matchAll(/^\| \[[^\]]+\]\(notebooks\/([\w-]+)\.ipynb\) \| (.+) \| (.+) \|$/gm),
-  ];
+  const rows = [...text("README.md").matchAll(/^\| \[[^\]]+\]\(notebooks\/([\w-]+)\.ipynb\) \| (.+) \| (.+) \|$/gm)];
   const citation = (field: string): string => {
     const found = new RegExp(`^(?:  - )?${field}: "?([^"\n]+?)"?$`, "m").exec(text("CITATION.cff"))?.[1];
     if (found === undefined) throw new Error(`CITATION.cff has no ${field}`);
@@ -126,8 +122,6 @@ function claims(notebook: string | null, ledger: readonly LedgerEntry[]): string
   const own = ledger.filter(({ claim, found }) => (found.at(-1)?.notebook ?? claim.notebook) === notebook);
   if (own.length === 0) return "";
   const verdicts = [...new Set(own.map(({ claim }) => claim.verdict))].sort((a, b) => (a > b ? -1 : 1));
-  const counts = verdicts.map(
-    (verdict) => `${own.filter(({ claim }) => claim.verdict === verdict).length} ${verdict}`,
-  );
+  const counts = verdicts.map((verdict) => `${own.filter(({ claim }) => claim.verdict === verdict).length} ${verdict}`);
   return ` · <a href="index.html#the-claims-of-the-paper">claims of the paper</a>: ${counts.join(", ")}`;
 }

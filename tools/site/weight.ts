@@ -17,12 +17,8 @@ export function pageWeights(files: Files): PageWeight[] {
     .filter(([path, content]) => path.endsWith(".html") && content.length > MOST_BYTES / 10)
     .map(([path, content]) => {
       const html = content.toString();
-      const sources = new Set(
-        [...html.matchAll(/<img[^>]* src="([^"]+)"/g)].map(([, source = ""]) => source),
-      );
-      const pictures = [...sources].map(
-        (source) => files.get(source.replace(/^(?:\.\.\/)+/, ""))?.length ?? 0,
-      );
+      const sources = new Set([...html.matchAll(/<img[^>]* src="([^"]+)"/g)].map(([, source = ""]) => source));
+      const pictures = [...sources].map((source) => files.get(source.replace(/^(?:\.\.\/)+/, ""))?.length ?? 0);
       const bytes = gzipSync(html, { level: 9 }).length + pictures.reduce((sum, size) => sum + size, 0);
       return { path, bytes };
     })

@@ -12,14 +12,9 @@ import type { Files } from "./site";
 export function writeSite(folder: string, files: Files): number {
   const MARK = ".hrd-site";
   if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(path.join(folder, MARK)))
-    throw new Error(
-      `${folder} holds files that are not a rendered site; name an empty folder, or remove it yourself`,
-    );
+    throw new Error(`${folder} holds files that are not a rendered site; name an empty folder, or remove it yourself`);
   let changes = 0;
-  const wanted = new Map(files).set(
-    MARK,
-    "Written by npm run render, which removes what it did not write.\n",
-  );
+  const wanted = new Map(files).set(MARK, "Written by npm run render, which removes what it did not write.\n");
   for (const [address, content] of wanted) {
     const file = path.join(folder, address);
     const bytes = typeof content === "string" ? Buffer.from(content) : content;

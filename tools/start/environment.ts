@@ -49,9 +49,7 @@ export function jupyterEnvironment(machine: Machine): NodeJS.ProcessEnv {
     JUPYTERLAB_WORKSPACES_DIR: join(config, "lab", "workspaces"),
     IPYTHONDIR: join(state, "ipython"),
     // First of all places, so that no kernel of the same name elsewhere is taken for the project's.
-    JUPYTER_PATH: [data, inherited.JUPYTER_PATH]
-      .filter((path) => path !== undefined && path !== "")
-      .join(delimiter),
+    JUPYTER_PATH: [data, inherited.JUPYTER_PATH].filter((path) => path !== undefined && path !== "").join(delimiter),
   };
 }
 

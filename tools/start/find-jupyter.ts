@@ -33,11 +33,9 @@ async function probe(kind: Jupyter["kind"], program: string, machine: Machine): 
     return `${program} --version ended with ${result.code === null ? "no exit code" : `exit code ${result.code}`}: ${lastLine}`;
   }
   const version = /^(\d+)\.\d+\S*$/m.exec(result.stdout.trim());
-  if (version === null)
-    return `${program} --version printed no version: "${result.stdout.trim().slice(0, 80)}"`;
+  if (version === null) return `${program} --version printed no version: "${result.stdout.trim().slice(0, 80)}"`;
   const major = Number(version[1]);
-  if (major < oldest[kind])
-    return `${titles[kind]} ${version[0]} is too old, ${oldest[kind]} or newer is needed`;
+  if (major < oldest[kind]) return `${titles[kind]} ${version[0]} is too old, ${oldest[kind]} or newer is needed`;
   return { kind, version: version[0], major, program };
 }
 

@@ -19,8 +19,7 @@ export interface InstallPlan {
 function debianPlan(machine: Machine): InstallPlan | string {
   const [aptGet] = programsNamed("apt-get", machine);
   if (aptGet === undefined) return "Debian packages: there is no apt-get here";
-  if (!machine.isRoot)
-    return "Debian packages: only root may install them (sudo apt-get install jupyter-notebook)";
+  if (!machine.isRoot) return "Debian packages: only root may install them (sudo apt-get install jupyter-notebook)";
   return {
     announcement:
       "No Jupyter was found. Setting it up from Debian's packages jupyter-notebook and jupyter-nbconvert (about 170 MB):",
@@ -57,14 +56,7 @@ async function venvPlan(machine: Machine): Promise<InstallPlan | string> {
           { program: python, args: ["-m", "venv", folder], optional: false },
           {
             program: own,
-            args: [
-              "-m",
-              "pip",
-              "install",
-              "--no-cache-dir",
-              "--disable-pip-version-check",
-              "jupyterlab>=4,<5",
-            ],
+            args: ["-m", "pip", "install", "--no-cache-dir", "--disable-pip-version-check", "jupyterlab>=4,<5"],
             optional: false,
           },
         ],
@@ -95,8 +87,7 @@ export async function carryOut(plan: InstallPlan, machine: Machine): Promise<str
     const command = [program, ...args].map(asTyped).join(" ");
     console.log(`\n$ ${command}`);
     const code = await runVisibly(program, args, environment);
-    if (code !== 0 && !optional)
-      return `${command}: ${code === null ? "could not be run" : `exit code ${code}`}`;
+    if (code !== 0 && !optional) return `${command}: ${code === null ? "could not be run" : `exit code ${code}`}`;
   }
   return null;
 }

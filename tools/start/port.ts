@@ -50,7 +50,5 @@ export async function choosePort(asked: number | null): Promise<number> {
   for (let port = firstPort; port < firstPort + portsTried; port++) {
     if (!(await answers(port)) && (await refusal(port)) === null) return port;
   }
-  throw new Error(
-    `None of the ports ${firstPort} to ${firstPort + portsTried - 1} is free; name one with --port.`,
-  );
+  throw new Error(`None of the ports ${firstPort} to ${firstPort + portsTried - 1} is free; name one with --port.`);
 }

@@ -18,12 +18,7 @@ export function serverNotes(root: string, port: number): ServerNote[] {
       try {
         const note: unknown = JSON.parse(readFileSync(join(folder, name), "utf8"));
         if (typeof note !== "object" || note === null || !("port" in note) || note.port !== port) return [];
-        if (
-          !("url" in note) ||
-          typeof note.url !== "string" ||
-          !("token" in note) ||
-          typeof note.token !== "string"
-        )
+        if (!("url" in note) || typeof note.url !== "string" || !("token" in note) || typeof note.token !== "string")
           return [];
         return [{ file: join(folder, name), url: note.url, token: note.token }];
       } catch {

@@ -34,12 +34,7 @@ function lastLines(file: string): string {
 }
 
 /** Waits until the server on this port answers; `isRunning` tells whether waiting still makes sense. */
-async function addressOf(
-  jupyter: Jupyter,
-  root: string,
-  port: number,
-  isRunning: () => boolean,
-): Promise<string> {
+async function addressOf(jupyter: Jupyter, root: string, port: number, isRunning: () => boolean): Promise<string> {
   const deadline = Date.now() + startMs;
   while (isRunning() && Date.now() < deadline) {
     const [note] = serverNotes(root, port);

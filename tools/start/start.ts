@@ -18,8 +18,7 @@ const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export function prepareState(machine: Machine): void {
   makeStateFolder(machine.root);
   const { JUPYTER_DATA_DIR } = jupyterEnvironment(machine);
-  if (JUPYTER_DATA_DIR !== undefined)
-    writeKernel(JUPYTER_DATA_DIR, kernelSpec(process.execPath, machine.root));
+  if (JUPYTER_DATA_DIR !== undefined) writeKernel(JUPYTER_DATA_DIR, kernelSpec(process.execPath, machine.root));
   writeLabSettings(machine.root);
   writeWelcome(machine.root);
 }

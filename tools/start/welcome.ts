@@ -49,8 +49,6 @@ export async function trustNotebooks(jupyter: Jupyter, machine: Machine): Promis
   const program = join(dirname(jupyter.program), "jupyter-trust");
   if (!existsSync(folder) || !existsSync(program)) return;
   const own = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
-  const files = [join(machine.root, welcomePage), ...own.map((name) => join(folder, name))].filter(
-    existsSync,
-  );
+  const files = [join(machine.root, welcomePage), ...own.map((name) => join(folder, name))].filter(existsSync);
   if (files.length > 0) await runQuietly(program, files, jupyterEnvironment(machine));
 }

@@ -43,15 +43,10 @@ export function readCell(
       const wrong = items.find((item) => item === "" || (pattern !== null && !pattern.test(item)));
       if (wrong === undefined) return { value: items };
       const separator = `items are separated by ${JSON.stringify(field.delimiter)}`;
-      return fault(
-        "itemPattern",
-        `${JSON.stringify(wrong)} is not as ${field.itemPattern} asks; ${separator}`,
-      );
+      return fault("itemPattern", `${JSON.stringify(wrong)} is not as ${field.itemPattern} asks; ${separator}`);
     }
     case "string":
-      return field.logicalType === "partial-date"
-        ? readPartialDate(withoutMidnight(text))
-        : readText(text, field);
+      return field.logicalType === "partial-date" ? readPartialDate(withoutMidnight(text)) : readText(text, field);
   }
 }
 

@@ -130,8 +130,7 @@ function readTable(location: Location, resource: TableResource, campaign: Campai
     if (problems.length > before) continue;
     const row = new CheckedRow(cells);
     rows.push(row);
-    for (const fault of checkRules(row, schema.rules, campaign))
-      problems.push({ row: table.at[i], ...fault });
+    for (const fault of checkRules(row, schema.rules, campaign)) problems.push({ row: table.at[i], ...fault });
   }
   for (const problem of repeated(table, schema)) problems.push(problem);
   if (problems.length > 0) throw refuseAll(location.file, problems);

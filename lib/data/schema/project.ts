@@ -16,11 +16,7 @@ export function projectRoot(): string {
   const set = process.env.HRD_ROOT;
   if (set !== undefined && set !== "") {
     if (existsSync(join(set, "data", "datapackage.json"))) return resolve(set);
-    throw refuse(
-      set,
-      "file-missing",
-      "HRD_ROOT names a folder without data/datapackage.json; unset it or correct it",
-    );
+    throw refuse(set, "file-missing", "HRD_ROOT names a folder without data/datapackage.json; unset it or correct it");
   }
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "data", "datapackage.json"))) return folder;
@@ -72,9 +68,5 @@ export function tableResource(descriptor: Descriptor, name: string): TableResour
     if (resource.name === name && "schema" in resource) return resource;
   }
   const names = descriptor.resources.map((resource) => resource.name);
-  throw refuse(
-    "data/datapackage.json",
-    "file-missing",
-    `it describes no table "${name}"${didYouMean(name, names)}`,
-  );
+  throw refuse("data/datapackage.json", "file-missing", `it describes no table "${name}"${didYouMean(name, names)}`);
 }

@@ -136,7 +136,6 @@ function shown(interval: DateInterval | null): string {
   if (interval === null) return "no date";
   const bounds = `${interval.earliest} to ${interval.latest}`;
   if (interval.reported === null) return bounds;
-  const whole =
-    interval.reported.earliest === interval.earliest && interval.reported.latest === interval.latest;
+  const whole = interval.reported.earliest === interval.earliest && interval.reported.latest === interval.latest;
   return whole ? interval.reported.text : `${interval.reported.text}, bounded ${bounds}`;
 }

@@ -22,9 +22,7 @@ const CODES = {
 } as const;
 
 const BY_COUNTRY: ReadonlyMap<string, string> = new Map(Object.entries(CODES));
-const BY_CODE: ReadonlyMap<string, string> = new Map(
-  Object.entries(CODES).map(([country, code]) => [code, country]),
-);
+const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries(CODES).map(([country, code]) => [code, country]));
 
 /**
  * Series and code that Amnesty International's documents on a country carry; null for a country that is not in the
@@ -80,8 +78,7 @@ export function parseIndex(text: string, where = "parseIndex"): AmnestyIndex {
 
 function describe(name: string, code: string, serial: string, year: number): AmnestyIndex {
   const series = SERIES.find((candidate) => candidate === name);
-  if (series === undefined)
-    throw new InvalidInputError(`parseIndex: "${name}" is no series of index numbers`, "text");
+  if (series === undefined) throw new InvalidInputError(`parseIndex: "${name}" is no series of index numbers`, "text");
   const country = BY_CODE.get(`${series} ${code}`) ?? null;
   const text = `${series} ${code}/${serial.padStart(3, "0")}/${year}`;
   return { series, code, serial: Number(serial), year, country, text };

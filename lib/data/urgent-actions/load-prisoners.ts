@@ -39,10 +39,7 @@ export function loadPrisoners(options: PrisonerOptions = {}): Prisoners {
   const { location, resource, rows } = readResource(descriptor, "prisoners", options);
   const same = readSamePerson(descriptor, options);
   const typed = rows.map(prisonerRow).map((row) => ({ ...row, person: same.of(row.person) }));
-  const problems = [
-    ...typed.flatMap((row, i) => custodyProblems(row, i + 2, descriptor.campaign)),
-    ...twice(typed),
-  ];
+  const problems = [...typed.flatMap((row, i) => custodyProblems(row, i + 2, descriptor.campaign)), ...twice(typed)];
   if (problems.length > 0) throw refuseAll(location.file, problems);
   const people = typed.map((row) => row.person);
   // In a file of others the women may have other identifiers; which decisions found no row is then reported.
@@ -159,8 +156,7 @@ function neededDates(row: PrisonerRow): Omit<Fault, "row">[] {
     problems.push({ column: "detained", value: null, rule, message });
   }
   if (row.custody === "two months or more" && release === null && row.observed_until === null) {
-    const message =
-      "is empty; where no release was found, the last day on which she is known to be held is needed";
+    const message = "is empty; where no release was found, the last day on which she is known to be held is needed";
     problems.push({ column: "observed_until", value: null, rule, message });
   }
   return problems;

@@ -39,8 +39,7 @@ export function parseUrgentAction(text: string, where = "parseUrgentAction"): Ur
   }));
   const different = [...new Set(found.map((action) => action.text))];
   if (different.length === 1) return found[0];
-  const what =
-    different.length === 0 ? "holds no number of an Urgent Action" : `holds ${different.join(" and ")}`;
+  const what = different.length === 0 ? "holds no number of an Urgent Action" : `holds ${different.join(" and ")}`;
   throw new InvalidInputError(`${where}: "${text}" ${what}; one such as "UA 257/14" is needed`, "text");
 }
 

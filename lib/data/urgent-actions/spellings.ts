@@ -56,9 +56,7 @@ export function similarSpellings(
   return [...byKey.values()]
     .filter((spellings) => spellings.length > 1)
     .map((spellings): Flag => {
-      const shown = spellings.map(
-        (spelling) => `"${spelling}" (row ${bySpelling.get(spelling)?.join(", ")})`,
-      );
+      const shown = spellings.map((spelling) => `"${spelling}" (row ${bySpelling.get(spelling)?.join(", ")})`);
       const message = `${shown.join(" and ")} may be one person; if so, say it in same_person.csv, else they count as ${spellings.length}`;
       const found = spellings.flatMap((spelling) => bySpelling.get(spelling) ?? []);
       return { kind: "similar spellings", file, rows: found, message };
@@ -70,10 +68,7 @@ export interface SamePerson {
   /** The spelling to use in place of this one. */
   readonly of: (spelling: string) => string;
   /** What was merged in these rows, and lines that met no row. */
-  readonly flags: (
-    rows: readonly { readonly person: string; readonly row: number }[],
-    file: string,
-  ) => Flag[];
+  readonly flags: (rows: readonly { readonly person: string; readonly row: number }[], file: string) => Flag[];
 }
 
 /**

@@ -34,11 +34,7 @@ const WRONG_CLOCKS: readonly string[] = ["arrest", "arrest, campaign switched on
 export function campaignChoices(): readonly Choice[] {
   return [
     choice("comparison", "Compared with", [
-      [
-        "long-list",
-        "long list",
-        "The women who were proposed and not featured: chosen by the same officials.",
-      ],
+      ["long-list", "long list", "The women who were proposed and not featured: chosen by the same officials."],
       [
         "prisoners",
         "all prisoners",
@@ -94,11 +90,7 @@ export function campaignChoices(): readonly Choice[] {
         "Cox, by country",
         "The same estimate with errors robust to clusters: releases of one country are not independent.",
       ],
-      [
-        "firth",
-        "Firth",
-        "Penalised likelihood, less biased with few events; Wald limits, so that it can be compared.",
-      ],
+      ["firth", "Firth", "Penalised likelihood, less biased with few events; Wald limits, so that it can be compared."],
       [
         "weights",
         "overlap weights",
@@ -127,10 +119,7 @@ function choice(
 }
 
 /** Whether an adjustment has a block of covariates. */
-export function adjustsFor(
-  adjustment: string | undefined,
-  block: "characteristics" | "regions" | "year",
-): boolean {
+export function adjustsFor(adjustment: string | undefined, block: "characteristics" | "regions" | "year"): boolean {
   return adjustment === block || adjustment === "all" || (adjustment === "both" && block !== "year");
 }
 

@@ -5,13 +5,7 @@ import type { CoxInput, CoxOptions } from "../../survival/cox";
 import { type ClockedRows, clockedRows, TIME_ZEROS } from "../clocks";
 import type { Analysis, MultiverseDesign, Specification } from "../multiverse";
 import { adjustsFor, campaignChoices, excludedCombination, LANDMARK } from "./campaign-choices";
-import {
-  adjustmentColumns,
-  type CampaignWomen,
-  campaignSources,
-  inSample,
-  type WomanFacts,
-} from "./campaign-women";
+import { adjustmentColumns, type CampaignWomen, campaignSources, inSample, type WomanFacts } from "./campaign-women";
 
 /** The covariate that the multiverse asks about. */
 const TERM = "Free the 20";
@@ -37,10 +31,7 @@ export function campaignMultiverse(options: LoadOptions = {}): MultiverseDesign 
     if (found !== undefined) return found;
     const clock = TIME_ZEROS.find(({ name }) => name === specification.clock)?.name;
     if (clock === undefined)
-      throw new InvalidInputError(
-        `campaignMultiverse: "${specification.clock}" is not a clock`,
-        "specification",
-      );
+      throw new InvalidInputError(`campaignMultiverse: "${specification.clock}" is not a clock`, "specification");
     const { launch, end } = sources;
     // A coding that counts a release before the launch puts it at time 0, as releaseOutcomes() does.
     const made = clockedRows(women.spells, {
@@ -86,8 +77,7 @@ function analysisOf(
     const byWoman = new Map(atRisk.map((woman, at) => [woman, found.weights[at] ?? 0]));
     rows = rows.filter(({ woman }) => (byWoman.get(woman) ?? 0) > 0);
     weights = rows.map(({ woman }) => byWoman.get(woman) ?? 0);
-    if (found.withoutCounterpart > 0)
-      notes.push(`${found.withoutCounterpart} women have no counterpart and no weight`);
+    if (found.withoutCounterpart > 0) notes.push(`${found.withoutCounterpart} women have no counterpart and no weight`);
   }
   const columns = weights === null ? adjustmentColumns(adjustment, facts) : {};
   const women = rows.map(({ woman }) => woman);
@@ -99,10 +89,7 @@ function analysisOf(
     covariates: {
       [TERM]: rows.map(({ featured }) => featured),
       ...Object.fromEntries(
-        Object.entries(columns).map(([name, values]) => [
-          name,
-          women.map((woman) => values[woman] ?? Number.NaN),
-        ]),
+        Object.entries(columns).map(([name, values]) => [name, women.map((woman) => values[woman] ?? Number.NaN)]),
       ),
     },
     ...(weights !== null && { weights, cluster: rows.map(({ id }) => id) }),
@@ -146,8 +133,7 @@ function overlapWeights(
     }
   }
   const treated = kept.map((i) => featured[i] === true);
-  if (!(treated.includes(true) && treated.includes(false)))
-    return { reason: "no weights: nobody has a counterpart" };
+  if (!(treated.includes(true) && treated.includes(false))) return { reason: "no weights: nobody has a counterpart" };
   const varying: Record<string, (string | number)[]> = {};
   for (const [name, values] of Object.entries(columns)) {
     const own = kept.map((i) => values[i] ?? "");
@@ -156,9 +142,7 @@ function overlapWeights(
   const covariates: Covariates = varying;
   try {
     const scores =
-      Object.keys(varying).length === 0
-        ? treated.map(() => 0.5)
-        : propensityScore({ treated, covariates }).scores;
+      Object.keys(varying).length === 0 ? treated.map(() => 0.5) : propensityScore({ treated, covariates }).scores;
     const found = propensityWeights(scores, treated, { estimand: "overlap" }).weights;
     const weights = facts.map(() => 0);
     kept.forEach((i, at) => {
@@ -176,9 +160,7 @@ function categories(adjustment: string, facts: readonly WomanFacts[]): Record<st
   const columns: Record<string, (string | number)[]> = {};
   if (adjustsFor(adjustment, "characteristics")) {
     for (const concern of Object.keys(facts[0]?.characteristics ?? {})) {
-      columns[concern] = facts.map(({ characteristics }) =>
-        characteristics?.[concern] === 1 ? "yes" : "no",
-      );
+      columns[concern] = facts.map(({ characteristics }) => (characteristics?.[concern] === 1 ? "yes" : "no"));
     }
   }
   if (adjustsFor(adjustment, "regions")) {

@@ -54,9 +54,7 @@ export function campaignSources(options: Pick<CodedLoadOptions, "from"> = {}): C
       const woman = known.get(spell.id);
       if (woman === undefined) return [];
       const characteristics = Object.fromEntries(
-        CONCERNS.map(
-          (concern) => [concern, woman[concern] === null ? null : woman[concern] ? 1 : 0] as const,
-        ),
+        CONCERNS.map((concern) => [concern, woman[concern] === null ? null : woman[concern] ? 1 : 0] as const),
       );
       const { country, region } = woman;
       const year = Number(spell.arrested.slice(0, 4));
@@ -83,10 +81,7 @@ export function campaignSources(options: Pick<CodedLoadOptions, "from"> = {}): C
 }
 
 /** The columns that an adjustment adds, one value a woman; null where it is not coded. */
-export function adjustmentColumns(
-  adjustment: string,
-  facts: readonly WomanFacts[],
-): Record<string, (number | null)[]> {
+export function adjustmentColumns(adjustment: string, facts: readonly WomanFacts[]): Record<string, (number | null)[]> {
   const columns: Record<string, (number | null)[]> = {};
   if (adjustsFor(adjustment, "characteristics")) {
     for (const concern of CONCERNS)
@@ -103,11 +98,7 @@ export function adjustmentColumns(
  * Whether a woman is in the sample of a comparison and an adjustment. As in the paper, models with characteristics or regions use the women
  * of whom all characteristics are coded.
  */
-export function inSample(
-  comparison: string,
-  adjustment: string,
-  { characteristics, year }: WomanFacts,
-): boolean {
+export function inSample(comparison: string, adjustment: string, { characteristics, year }: WomanFacts): boolean {
   if (comparison === "recent" && year < RECENT) return false;
   if (adjustment === "none" || adjustment === "year" || characteristics === null) return true;
   return Object.values(characteristics).every((value) => value !== null);

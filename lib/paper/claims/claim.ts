@@ -2,14 +2,7 @@ import { isSynthetic, type Provenance, provenancesOf, type Sourced } from "../..
 import { InvalidInputError } from "../../statistics";
 import { escapeHtml, type Table, table, tableHtml, tableText } from "../../tables";
 import { isOfKind } from "../../tables/inner";
-import {
-  type Check,
-  type ClaimText,
-  claimTexts,
-  NOT_MET,
-  type RecordedVerdict,
-  type Verdict,
-} from "./ledger";
+import { type Check, type ClaimText, claimTexts, NOT_MET, type RecordedVerdict, type Verdict } from "./ledger";
 
 /** A value that cannot be computed from what is public, with the reason. */
 export interface Unknowable {
@@ -138,10 +131,7 @@ function findClaim(id: number): ClaimText {
 
 function judge(id: number, check: Check, computed: number | Unknowable | undefined): JudgedCheck {
   if (computed === undefined) {
-    throw new InvalidInputError(
-      `claim ${id} needs a value for "${check.key}": ${check.quantity}`,
-      "computed",
-    );
+    throw new InvalidInputError(`claim ${id} needs a value for "${check.key}": ${check.quantity}`, "computed");
   }
   if (typeof computed !== "number") return { ...check, computed, holds: null };
   if (!Number.isFinite(computed)) {
@@ -221,8 +211,7 @@ export function claimTable(claim: Claim): Table {
 
 /** "Claim 7, inconsistent within the paper, on the public record. …". */
 function claimHeading(claim: Claim): string {
-  const on =
-    claim.basis === "the paper's own words" ? "from the paper's own words" : `on ${article(claim.basis)}`;
+  const on = claim.basis === "the paper's own words" ? "from the paper's own words" : `on ${article(claim.basis)}`;
   const changed =
     claim.verdict === claim.recorded || claim.basis === "other data" ? "" : ` (on record: ${claim.recorded})`;
   return `Claim ${claim.id}, ${claim.verdict}${changed}, ${on}. ${claim.title}`;

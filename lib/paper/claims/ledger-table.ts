@@ -41,9 +41,7 @@ export interface LedgerOptions {
  */
 export function ledgerRows({ computed = computedVerdicts(), own }: LedgerOptions = {}): LedgerRow[] {
   const replaced = new Set(own?.claims.map(({ id }) => id));
-  const fromFiles = computed.filter(
-    ({ claim, notebook }) => notebook !== own?.notebook || !replaced.has(claim),
-  );
+  const fromFiles = computed.filter(({ claim, notebook }) => notebook !== own?.notebook || !replaced.has(claim));
   const verdicts = [...fromFiles, ...ownVerdicts(own)];
   const texts = claimTexts();
   const unknown = verdicts.find(({ claim }) => !texts.some(({ id }) => id === claim));
@@ -100,9 +98,7 @@ export function ledgerTable(options: LedgerOptions = {}): Table {
     notes:
       open.length === 0
         ? []
-        : [
-            `Not in order: ${open.map(({ claim, problems }) => `claim ${claim}, ${problems.join("; ")}`).join(". ")}.`,
-          ],
+        : [`Not in order: ${open.map(({ claim, problems }) => `claim ${claim}, ${problems.join("; ")}`).join(". ")}.`],
     columns: [
       { label: "Claim", value: "claim" },
       { label: "About", value: "title" },

@@ -130,8 +130,7 @@ export function claimTexts(): readonly ClaimText[] {
     checks: claim.checks.map((check): Check => {
       const { key, rule, decimals = 0 } = check;
       const where = `claim ${claim.id}, check "${key}"`;
-      if ("published" in check)
-        return { key, rule, decimals, ...printedNumber(published, where, check.published) };
+      if ("published" in check) return { key, rule, decimals, ...printedNumber(published, where, check.published) };
       if (!("table1" in check)) return { ...check, decimals };
       const cell = tableOneCell(published, where, check.table1);
       return { key, rule, decimals, ...cell, quantity: check.quantity ?? cell.quantity };
@@ -179,9 +178,7 @@ export function tableOneCell(
   const value = of === "coefficient" ? found?.coefficient[at] : found?.standardError[at];
   if (found === undefined || value === undefined) {
     const known =
-      found === undefined
-        ? `rows ${rows.map(({ name }) => name).join(", ")}`
-        : `models ${found.models.join(", ")}`;
+      found === undefined ? `rows ${rows.map(({ name }) => name).join(", ")}` : `models ${found.models.join(", ")}`;
     const what = `${of} of "${row}" in model ${model}`;
     throw noSuchNumber(`${where}: Table 1 has no ${what}; it has ${known}`, row);
   }

@@ -56,9 +56,7 @@ export function decidedCitations(citations: Citations = loadPublished().citation
   const candidates = citationCandidates(citations.cited);
   const same = (a: CitationCandidate, b: Citations["decided"][number]): boolean =>
     a.kind === b.kind && a.names.join() === [...b.names].sort().join();
-  const idle = citations.decided.find(
-    (decision) => !candidates.some((candidate) => same(candidate, decision)),
-  );
+  const idle = citations.decided.find((decision) => !candidates.some((candidate) => same(candidate, decision)));
   if (idle !== undefined) {
     throw new InvalidInputError(
       `decidedCitations: a decision is on record about ${idle.names.join(" and ")} (${idle.kind}), and nothing of that kind is cited`,
@@ -106,9 +104,7 @@ function surnames(authors: string): string[] {
 function hasScatteredYears(cited: readonly Citation[]): boolean {
   const years = [...new Set(cited.flatMap((citation) => citation.years))];
   return years.some((one, i) =>
-    years
-      .slice(i + 1)
-      .some((other) => !cited.some(({ years: side }) => side.includes(one) && side.includes(other))),
+    years.slice(i + 1).some((other) => !cited.some(({ years: side }) => side.includes(one) && side.includes(other))),
   );
 }
 
@@ -155,9 +151,7 @@ export function compareConclusions(
 ): ConclusionsCompared {
   const worked = (document: Conclusion["document"]): Mechanism[] => [
     ...new Set(
-      conclusions
-        .filter((one) => one.document === document && one.role === "worked")
-        .map(({ mechanism }) => mechanism),
+      conclusions.filter((one) => one.document === document && one.role === "worked").map(({ mechanism }) => mechanism),
     ),
   ];
   const [draft, article] = [worked("working-paper"), worked("article")];

@@ -35,8 +35,7 @@ export const TIME_ZEROS: readonly TimeZeroNote[] = [
   {
     name: "arrest, from two months",
     title: "since arrest, at risk from two months on",
-    reasoning:
-      "Whoever was free within two months is not in the data: nobody's observation begins at arrest.",
+    reasoning: "Whoever was free within two months is not in the data: nobody's observation begins at arrest.",
   },
   {
     name: "arrest, from the launch",

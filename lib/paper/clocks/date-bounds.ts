@@ -141,11 +141,7 @@ function* product(candidates: readonly (readonly number[])[]): Generator<number[
   }
 }
 
-function startingPoints(
-  candidates: readonly (readonly number[])[],
-  starts: number,
-  seed: number,
-): number[][] {
+function startingPoints(candidates: readonly (readonly number[])[], starts: number, seed: number): number[][] {
   const random = seededRandom(seed);
   return [
     candidates.map(() => 0),

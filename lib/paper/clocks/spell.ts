@@ -30,10 +30,7 @@ export interface Spell {
  * @throws {InvalidInputError} for an unknown policy
  * @example listSpells(loadLongList()).filter((spell) => spell.released).length // 19
  */
-export function listSpells(
-  data: CodedDataset<Woman>,
-  options: { readonly policy?: DatePolicy } = {},
-): Spell[] {
+export function listSpells(data: CodedDataset<Woman>, options: { readonly policy?: DatePolicy } = {}): Spell[] {
   const { policy = "reported" } = options;
   return data.rows.map((woman) => ({
     id: woman.id,
@@ -58,10 +55,7 @@ export function listSpells(
  * @throws {InvalidInputError} for an unknown policy
  * @example prisonerSpells(loadPrisoners()).length // 251
  */
-export function prisonerSpells(
-  prisoners: Prisoners,
-  options: { readonly policy?: DatePolicy } = {},
-): Spell[] {
+export function prisonerSpells(prisoners: Prisoners, options: { readonly policy?: DatePolicy } = {}): Spell[] {
   const { policy = "reported" } = options;
   return prisoners.rows.flatMap((woman) => {
     if (woman.custody !== "two months or more" || woman.detention === null) return [];

@@ -199,14 +199,7 @@ function constantReason(covariate: BiasCovariate, women: readonly ControlWoman[]
   return reason(valuesOf(true), "featured") ?? reason(valuesOf(false), "other");
 }
 
-function columns(
-  chosen: readonly BiasCovariate[],
-  women: readonly ControlWoman[],
-  regions: boolean,
-): Covariates {
+function columns(chosen: readonly BiasCovariate[], women: readonly ControlWoman[], regions: boolean): Covariates {
   const own = chosen.map(({ label, of }) => [label, women.map(of)] as const);
-  return Object.fromEntries([
-    ...own,
-    ...(regions ? [["Region", women.map((woman) => woman.region)] as const] : []),
-  ]);
+  return Object.fromEntries([...own, ...(regions ? [["Region", women.map((woman) => woman.region)] as const] : [])]);
 }

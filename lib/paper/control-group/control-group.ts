@@ -70,11 +70,7 @@ export interface ControlGroup extends CodedDataset<ControlPrisoner> {
  *   or the policy is none.
  * @example controlGroup(loadUrgentActions(), loadPrisoners()).complete.length // 245
  */
-export function controlGroup(
-  reports: Reports,
-  prisoners: Prisoners,
-  options: ControlGroupOptions = {},
-): ControlGroup {
+export function controlGroup(reports: Reports, prisoners: Prisoners, options: ControlGroupOptions = {}): ControlGroup {
   const { campaign, regions } = reports;
   const { from = "2000-01-01", until = campaign.launch, policy = "reported" } = options;
   const inPeriod = (row: ReportRow): boolean => row.date >= from && row.date <= until;
@@ -85,11 +81,7 @@ export function controlGroup(
 
   const log = new AttritionLog(reports.rows, "named in a report", everybody);
   log.rows = rows;
-  const reported: readonly Person[] = log.keep(
-    `reported ${from} to ${until}`,
-    "no report in the period",
-    people(rows),
-  );
+  const reported: readonly Person[] = log.keep(`reported ${from} to ${until}`, "no report in the period", people(rows));
   const ids = new Set(everybody.map((person) => person.id));
   const beside = prisoners.rows.filter((row) => isOnRecord(row) && !ids.has(row.person)).map(unreported);
   const named = log.add("with the featured women of the public record", reported, beside);
@@ -166,9 +158,7 @@ function heldWoman(
   const detention = found?.detention ?? null;
   if (found === undefined || detention === null || found.custody !== "two months or more") return [];
   const { time, event } = followUp({ ...found, detention }, prisoners.campaign, policy, prisoners.file);
-  return [
-    { ...woman, custody: found.custody, detention, releaseInterval: found.releaseInterval, time, event },
-  ];
+  return [{ ...woman, custody: found.custody, detention, releaseInterval: found.releaseInterval, time, event }];
 }
 
 /**
@@ -202,11 +192,7 @@ function followUp(
  *
  * @throws DataError with every person of two countries, and every man among the prisoners, at the row of prisoners.csv.
  */
-function checkAgreement(
-  everybody: readonly Person[],
-  found: ReadonlyMap<string, Prisoner>,
-  file: string,
-): void {
+function checkAgreement(everybody: readonly Person[], found: ReadonlyMap<string, Prisoner>, file: string): void {
   const problems = everybody.flatMap((person): Problem[] => {
     const row = found.get(person.id);
     if (row === undefined) return [];

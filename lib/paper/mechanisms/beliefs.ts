@@ -57,8 +57,7 @@ export function updateBeliefs<H extends string>(
   { weight = 1 }: { readonly weight?: number } = {},
 ): Beliefs<H> {
   const wrong = errorsOf("updateBeliefs");
-  if (!(weight >= 0 && weight <= 1))
-    throw wrong(`the weight is ${weight}; a number from 0 to 1 is needed`, "weight");
+  if (!(weight >= 0 && weight <= 1)) throw wrong(`the weight is ${weight}; a number from 0 to 1 is needed`, "weight");
   const { hypotheses, normalised } = checkedPriors(priors, wrong);
   checkLikelihoods(hypotheses, evidence, wrong);
   let logs = hypotheses.map((h) => log(normalised[h]));
@@ -118,8 +117,7 @@ export function probabilityIfFalse<H extends string, One extends H>(
   checkLikelihoods(hypotheses, [{ id: "the evidence", label: "", likelihoods }], wrong);
   const rivals = hypotheses.filter((h) => h !== hypothesis);
   const believed = rivals.reduce((sum, h) => sum + normalised[h], 0);
-  if (believed === 0)
-    throw wrong(`no rival of "${hypothesis}" is believed; a prior above 0 is needed`, "priors");
+  if (believed === 0) throw wrong(`no rival of "${hypothesis}" is believed; a prior above 0 is needed`, "priors");
   return rivals.reduce((sum, h) => sum + normalised[h] * likelihoods[h], 0) / believed;
 }
 
@@ -145,8 +143,7 @@ function checkedPriors<H extends string>(
   wrong: Wrong,
 ): { hypotheses: H[]; normalised: Readonly<Record<H, number>> } {
   const hypotheses = Object.keys(priors).filter((key): key is H => key in priors);
-  if (hypotheses.length < 2)
-    throw wrong(`at least two hypotheses are needed; got ${hypotheses.length}`, "priors");
+  if (hypotheses.length < 2) throw wrong(`at least two hypotheses are needed; got ${hypotheses.length}`, "priors");
   for (const [at, h] of hypotheses.entries()) {
     if (Number.isFinite(priors[h]) && priors[h] >= 0) continue;
     throw wrong(`the prior of "${h}" is ${priors[h]}; a number from 0 is needed`, "priors", at);

@@ -44,10 +44,7 @@ export function processTracingTest(
 ): TestStrength {
   for (const [name, value] of Object.entries({ ifTrue, ifFalse })) {
     if (value >= 0 && value <= 1) continue;
-    throw new InvalidInputError(
-      `processTracingTest: ${name} is ${value}; a probability from 0 to 1 is needed`,
-      name,
-    );
+    throw new InvalidInputError(`processTracingTest: ${name} is ${value}; a probability from 0 to 1 is needed`, name);
   }
   if (!(certain > 0.5 && certain <= 1) || !(unique >= 0 && unique < 0.5)) {
     throw new InvalidInputError(
@@ -157,8 +154,7 @@ export const IMPLICATIONS: readonly Implication[] = [
   },
   {
     hypothesis: "deadlock",
-    observation:
-      "A paper trail in which an office withdraws its objection and gives the campaign as the reason.",
+    observation: "A paper trail in which an office withdraws its objection and gives the campaign as the reason.",
     test: "smoking gun",
     lookIn: "clearances and cables of the State Department",
     finding: "not public",
@@ -198,8 +194,7 @@ export const IMPLICATIONS: readonly Implication[] = [
   },
   {
     hypothesis: "otherCauses",
-    observation:
-      "Prisoners whom the campaign did not name were released at the same time and for the same reasons.",
+    observation: "Prisoners whom the campaign did not name were released at the same time and for the same reasons.",
     test: "hoop",
     lookIn: "lists of prisoners, courts",
     finding: "found",

@@ -43,8 +43,7 @@ export function secondReaders(
   options: SecondReaderOptions = {},
 ): SecondReaders {
   const { off = 0.2, readers = 1000, seed = 1, scale = ILLUSTRATIVE_SCALE } = options;
-  if (evidence.length === 0)
-    throw new InvalidInputError("secondReaders: there is no evidence to read", "evidence");
+  if (evidence.length === 0) throw new InvalidInputError("secondReaders: there is no evidence to read", "evidence");
   checkProbability("secondReaders", "off", off);
   checkWhole("secondReaders", "readers", readers, 1, 1e6);
   checkWhole("secondReaders", "seed", seed, 0);
@@ -62,10 +61,7 @@ export function secondReaders(
     return calledAs("secondReaders", () => updateBeliefs(priors, likelihoodsFromWords(read, scale)));
   });
   return {
-    first: byHypothesis(
-      HYPOTHESIS_IDS,
-      (id) => ends.filter(({ ranking }) => ranking[0] === id).length / readers,
-    ),
+    first: byHypothesis(HYPOTHESIS_IDS, (id) => ends.filter(({ ranking }) => ranking[0] === id).length / readers),
     belief: byHypothesis(HYPOTHESIS_IDS, (id) => {
       const sorted = ends.map(({ posterior }) => posterior[id]).sort((a, b) => a - b);
       const at = (share: number): number => sorted[Math.round(share * (readers - 1))];

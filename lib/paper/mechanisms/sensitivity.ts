@@ -78,9 +78,7 @@ export function beliefSensitivity<H extends string>(beliefs: Beliefs<H>): Belief
         without: rest.posterior[leader],
         leaderWithout: rest.ranking[0] ?? leader,
         leaderLikelihood: likelihoods[leader] / factor(runnerUp),
-        rivalLikelihood: byHypothesis(hypotheses, (h) =>
-          h === leader ? null : atMostOne(likelihoods[h] * factor(h)),
-        ),
+        rivalLikelihood: byHypothesis(hypotheses, (h) => (h === leader ? null : atMostOne(likelihoods[h] * factor(h)))),
       };
     }),
   };

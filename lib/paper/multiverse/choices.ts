@@ -86,8 +86,7 @@ export function defensible<Of extends WithChoices>(of: Of): Of {
 function checkChoices(choices: readonly Choice[], called: string): void {
   const unique = (what: string, names: readonly string[]): void => {
     const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice !== undefined)
-      throw new InvalidInputError(`${called}: ${what} "${twice}" is there twice`, "choices");
+    if (twice !== undefined) throw new InvalidInputError(`${called}: ${what} "${twice}" is there twice`, "choices");
   };
   unique(
     "the choice",
@@ -95,10 +94,7 @@ function checkChoices(choices: readonly Choice[], called: string): void {
   );
   for (const { name, levels } of choices) {
     if (levels.length === 0)
-      throw new InvalidInputError(
-        `${called}: the choice "${name}" has no level; at least one is needed`,
-        "choices",
-      );
+      throw new InvalidInputError(`${called}: the choice "${name}" has no level; at least one is needed`, "choices");
     unique(
       `in the choice "${name}" the level`,
       levels.map((level) => level.name),

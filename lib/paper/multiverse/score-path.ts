@@ -42,9 +42,7 @@ export function scorePath(analysis: Analysis, term: string): ScorePath | null {
   const others = Object.fromEntries(Object.entries(input.covariates).filter(([name]) => name !== term));
   const women = [...new Set(womanOf.filter((_, i) => couldBeTreated[i]))];
   const placeOf = new Map(women.map((woman, at) => [woman, at]));
-  const memberOf = Int32Array.from(womanOf, (woman, i) =>
-    couldBeTreated[i] ? (placeOf.get(woman) ?? -1) : -1,
-  );
+  const memberOf = Int32Array.from(womanOf, (woman, i) => (couldBeTreated[i] ? (placeOf.get(woman) ?? -1) : -1));
   try {
     const { time, event, entry } = input;
     const fit = cox({ time, event, entry, covariates: others }, { ties: analysis.options?.ties });

@@ -181,9 +181,7 @@ function pairsOf(
 ): [EstimatedResult, EstimatedResult][] {
   const alike = new Map<string, EstimatedResult[]>();
   for (const result of results) {
-    const key = choices
-      .map(({ name }) => (name === choice.name ? "" : result.specification[name]))
-      .join("\n");
+    const key = choices.map(({ name }) => (name === choice.name ? "" : result.specification[name])).join("\n");
     const found = alike.get(key);
     if (found === undefined) alike.set(key, [result]);
     else found.push(result);
@@ -196,9 +194,7 @@ function pairsOf(
 /** R² of the least-squares fit of the estimates on 0/1 columns for the levels of some choices. */
 function shareExplained(choices: readonly Choice[], results: readonly EstimatedResult[]): number {
   const columns = choices.flatMap(({ name, levels }) =>
-    levels
-      .slice(1)
-      .map((level) => results.map(({ specification }) => (specification[name] === level.name ? 1 : 0))),
+    levels.slice(1).map((level) => results.map(({ specification }) => (specification[name] === level.name ? 1 : 0))),
   );
   const y = results.map(({ estimate }) => estimate);
   const centre = (values: readonly number[]): number[] => {
@@ -212,9 +208,7 @@ function shareExplained(choices: readonly Choice[], results: readonly EstimatedR
   const total = dot(residual, residual);
   if (!(total > 0) || x.length === 0) return 0;
   const p = x.length;
-  const products = Float64Array.from({ length: p * p }, (_, at) =>
-    dot(x[Math.floor(at / p)] ?? [], x[at % p] ?? []),
-  );
+  const products = Float64Array.from({ length: p * p }, (_, at) => dot(x[Math.floor(at / p)] ?? [], x[at % p] ?? []));
   const right = x.map((column) => dot(column, residual));
   const solution = choleskySolve(cholesky(products, p, 1e-10), right);
   return right.reduce((sum, value, j) => sum + value * (solution[j] ?? 0), 0) / total;

@@ -103,8 +103,7 @@ export function compareWithPrinted(
     agreeing: compared.filter(({ agrees }) => agrees).length,
     compared: compared.length,
     furthest: compared.reduce<PrintedNumber | null>(
-      (far, next) =>
-        far === null || Math.abs(next.difference ?? 0) > Math.abs(far.difference ?? 0) ? next : far,
+      (far, next) => (far === null || Math.abs(next.difference ?? 0) > Math.abs(far.difference ?? 0) ? next : far),
       null,
     ),
   };
@@ -253,10 +252,7 @@ export function printedComparisonTable(
   });
 }
 
-function markOf(line: {
-  readonly coefficient: PrintedNumber;
-  readonly standardError: PrintedNumber;
-}): string {
+function markOf(line: { readonly coefficient: PrintedNumber; readonly standardError: PrintedNumber }): string {
   if (line.coefficient.agrees === null) return "not computed";
   const differing = [line.coefficient, line.standardError].filter(({ agrees }) => agrees === false);
   return differing.map(({ of }) => `≠ ${of}`).join(", ");

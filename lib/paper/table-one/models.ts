@@ -114,9 +114,7 @@ export function tableOneFits(
   const at = (index: number): TableOneFit => {
     const model = models[index];
     if (model?.fit) return { ...model, fit: model.fit };
-    throw new SurvivalError(
-      `tableOneFits: model ${model?.label} has no fit: ${model?.remark ?? "no reason"}`,
-    );
+    throw new SurvivalError(`tableOneFits: model ${model?.label} has no fit: ${model?.remark ?? "no reason"}`);
   };
   return [at(0), at(1), at(2), at(3)];
 }
@@ -151,8 +149,6 @@ function checkColumns({ time, event, covariates, ids, countries }: TableOneRows)
 function whyLeftOut(covariate: string, input: CoxInput, fit: CoxFit | null): string {
   const values = Array.from(input.covariates[covariate] ?? []);
   if (values.every((value) => value === values[0])) return `it is ${values[0]} in all ${values.length} rows`;
-  const warning = fit?.warnings.find(
-    (found) => found.kind === "AliasedWarning" && found.covariate === covariate,
-  );
+  const warning = fit?.warnings.find((found) => found.kind === "AliasedWarning" && found.covariate === covariate);
   return warning?.message.replace(/^cox: |; it was left out.*$/g, "") ?? "it cannot be estimated";
 }

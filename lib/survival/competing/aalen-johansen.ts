@@ -15,12 +15,7 @@ export interface CauseTable extends EventTable {
  * @param code the cause at each position of the sorted outcome, 0 where censored
  * @param causes how many causes there are
  */
-export function causeTable(
-  outcome: SortedOutcome,
-  code: Uint32Array,
-  causes: number,
-  steps: RiskSetSteps,
-): CauseTable {
+export function causeTable(outcome: SortedOutcome, code: Uint32Array, causes: number, steps: RiskSetSteps): CauseTable {
   const { rows, leaves } = steps;
   const table = eventTable(outcome, steps);
   const length = table.time.length;

@@ -71,8 +71,7 @@ export function causeIndex(
 ): number {
   const index = causes.indexOf(String(cause));
   if (index < 0) {
-    const known =
-      causes.length === 0 ? "every row is censored" : `the causes are ${causes.map(shown).join(", ")}`;
+    const known = causes.length === 0 ? "every row is censored" : `the causes are ${causes.map(shown).join(", ")}`;
     throw new InvalidInputError(`${action}: no row has the ${argument} ${shown(cause)}; ${known}`, argument);
   }
   return index;
@@ -95,11 +94,7 @@ function checkOrder(
   const causes = order.map((value, i) => {
     const name = causeName(action, value, i);
     if (name !== "") return name;
-    throw new InvalidInputError(
-      `${action}: causes[${i}] is ${shown(value)}, which means censored`,
-      "causes",
-      i,
-    );
+    throw new InvalidInputError(`${action}: causes[${i}] is ${shown(value)}, which means censored`, "causes", i);
   });
   causes.forEach((cause, i) => {
     if (causes.indexOf(cause) < i) {

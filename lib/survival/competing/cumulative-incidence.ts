@@ -1,12 +1,7 @@
 import { normalQuantile } from "../../statistics";
 import { square } from "../../statistics/elementary";
 import { checkFields, gatherCodes } from "../../statistics/inner";
-import {
-  checkInterval,
-  type IntervalType,
-  type SurvivalLimits,
-  survivalLimits,
-} from "../confidence-interval";
+import { checkInterval, type IntervalType, type SurvivalLimits, survivalLimits } from "../confidence-interval";
 import { stepsByGroup } from "../event-table";
 import { groupRows } from "../groups";
 import { checkConfidence, checkIncreasing, type Labels, type Vector } from "../outcome";
@@ -95,13 +90,8 @@ export function cumulativeIncidence(
   const { confidence = 0.95, interval = "log" } = options;
   checkConfidence(action, confidence);
   checkInterval(action, interval);
-  const {
-    outcome: checked,
-    causes,
-    code: causeOfRow,
-  } = checkCauses(action, input, options.causes, ["group"]);
-  const groups =
-    input.group === undefined ? null : groupRows(action, "group", input.group, checked.n, options.order);
+  const { outcome: checked, causes, code: causeOfRow } = checkCauses(action, input, options.causes, ["group"]);
+  const groups = input.group === undefined ? null : groupRows(action, "group", input.group, checked.n, options.order);
   const outcome = sortAndTie(action, checked);
   const code = gatherCodes(causeOfRow, outcome.order);
   const z = normalQuantile((1 + confidence) / 2);

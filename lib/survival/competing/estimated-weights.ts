@@ -35,9 +35,7 @@ export function estimatedWeightsErrors(input: FineGrayInput, cause: string, fit:
     }
   });
   const largest = predictor.reduce((most, value) => Math.max(most, value), -Infinity);
-  const code = Uint8Array.from(order, (row) =>
-    causeOfRow[row] === 0 ? 0 : causeOfRow[row] === interest ? 1 : 2,
-  );
+  const code = Uint8Array.from(order, (row) => (causeOfRow[row] === 0 ? 0 : causeOfRow[row] === interest ? 1 : 2));
   const covariance = estimatedWeightsCovariance({
     outcome,
     code,
@@ -66,10 +64,7 @@ function estimatedWeightsCovariance(rows: FittedRows): Float64Array {
   for (const moment of fineGrayMoments(rows)) {
     const { from, to, events, censored, mean, lost, fromHere } = moment;
     const atRisk = n - from - (to - from - censored);
-    const q = Float64Array.from(
-      { length: p },
-      (_, j) => lost[j + 1] * fromHere[0] - lost[0] * fromHere[j + 1],
-    );
+    const q = Float64Array.from({ length: p }, (_, j) => lost[j + 1] * fromHere[0] - lost[0] * fromHere[j + 1]);
     const before = psi.slice();
     if (censored > 0) for (let j = 0; j < p; j++) psi[j] -= (censored * q[j]) / square(atRisk);
     const ofCensored = q.map((value, j) => value / atRisk + psi[j]);
@@ -150,8 +145,7 @@ function fineGrayMoments({ outcome, code, risk, x }: FittedRows): FineGrayMoment
     for (let j = 0; j < p; j++) sum[j + 1] += factor * x[j * n + i];
   };
   const lost = new Float64Array(p + 1);
-  const forward: { from: number; to: number; uncensored: number; lost: Float64Array; counts: number[] }[] =
-    [];
+  const forward: { from: number; to: number; uncensored: number; lost: Float64Array; counts: number[] }[] = [];
   for (let k = 0; k + 1 < steps.leaves.length; k++) {
     const [from, to] = [steps.leaves[k], steps.leaves[k + 1]];
     const uncensored = observed.probability[intervalOf(observed, time[from])];

@@ -58,10 +58,7 @@ export interface FineGrayData {
  * const data = fineGrayData({ time, cause }, { cause: "release" });
  * cox({ ...data, covariates: { age: Float64Array.from(data.row, (i) => age[i]) }, cluster: data.row });
  */
-export function fineGrayData(
-  input: FineGrayOutcome,
-  options: { readonly cause: string | number },
-): FineGrayData {
+export function fineGrayData(input: FineGrayOutcome, options: { readonly cause: string | number }): FineGrayData {
   checkFields("fineGrayData", "options", options, ["cause"]);
   return expand("fineGrayData", input, options.cause, ["strata"]);
 }
@@ -83,8 +80,7 @@ export function expand(
   const plans = weightPlans(sorted, gatherCodes(code, order), interest, stepsByGroup(sorted, strata));
   const position = new Uint32Array(n);
   for (let i = 0; i < n; i++) position[order[i]] = i;
-  const isExtended = (row: number) =>
-    code[row] > 0 && code[row] !== interest && plans[stratum[row]].event.length > 0;
+  const isExtended = (row: number) => code[row] > 0 && code[row] !== interest && plans[stratum[row]].event.length > 0;
   let length = n;
   for (let row = 0; row < n; row++) {
     if (isExtended(row))

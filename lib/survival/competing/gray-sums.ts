@@ -80,19 +80,11 @@ function addMoment(
     if (events > 0) {
       expected[k] += (weight * events * adjusted[k]) / totalAdjusted;
       const effect = adjusted.map((_, i) => now(i, k) + (1 - share) * later[i * count + k]);
-      addSquare(
-        covariance,
-        effect,
-        (ties(events, total * before[k]) * before[k] * events) / (total * atRisk[k]),
-      );
+      addSquare(covariance, effect, (ties(events, total * before[k]) * before[k] * events) / (total * atRisk[k]));
     }
     if (other[k] > 0 && after[k] > 0) {
       const effect = adjusted.map((_, i) => share * later[i * count + k]);
-      addSquare(
-        covariance,
-        effect,
-        (ties(other[k], atRisk[k]) * square(before[k]) * other[k]) / square(atRisk[k]),
-      );
+      addSquare(covariance, effect, (ties(other[k], atRisk[k]) * square(before[k]) * other[k]) / square(atRisk[k]));
     }
   }
   if (events === 0) return;
@@ -107,12 +99,7 @@ function addSquare(covariance: Float64Array, effect: Float64Array, variance: num
 }
 
 /** The stratum's event times, forward in time. */
-function moments(
-  code: Uint8Array,
-  group: Uint32Array,
-  { rows, leaves }: RiskSetSteps,
-  count: number,
-): Moment[] {
+function moments(code: Uint8Array, group: Uint32Array, { rows, leaves }: RiskSetSteps, count: number): Moment[] {
   const list: Moment[] = [];
   let [survival, incidence] = [new Float64Array(count).fill(1), new Float64Array(count)];
   const atRisk = new Float64Array(count);

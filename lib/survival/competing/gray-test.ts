@@ -62,13 +62,8 @@ export function grayTest(input: GrayInput, options: GrayOptions = {}): GrayTest[
     const message = `${action}: ${argument} is given, and the variance holds for rows of weight 1 observed from time 0 only; leave it out, or fit fineGray()`;
     throw new InvalidInputError(message, argument);
   }
-  if (!Number.isFinite(rho))
-    throw new InvalidInputError(`${action}: rho is ${rho}; a finite number is needed`, "rho");
-  const {
-    outcome: checked,
-    causes,
-    code: causeOfRow,
-  } = checkCauses(action, input, undefined, ["group", "strata"]);
+  if (!Number.isFinite(rho)) throw new InvalidInputError(`${action}: rho is ${rho}; a finite number is needed`, "rho");
+  const { outcome: checked, causes, code: causeOfRow } = checkCauses(action, input, undefined, ["group", "strata"]);
   const groups = groupRows(action, "group", input.group, checked.n, options.order);
   if (groups.labels.length < 2) {
     const message = `${action}: all rows are in the group "${groups.labels[0]}"; two groups or more are needed`;
@@ -101,9 +96,7 @@ export function grayTest(input: GrayInput, options: GrayOptions = {}): GrayTest[
         observed: sums.observed[g],
         expected: sums.expected[g],
       })),
-      covariance: groups.labels.map((_, g) =>
-        Array.from(sums.covariance.subarray(g * count, (g + 1) * count)),
-      ),
+      covariance: groups.labels.map((_, g) => Array.from(sums.covariance.subarray(g * count, (g + 1) * count))),
     };
   });
 }

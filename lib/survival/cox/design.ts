@@ -10,15 +10,7 @@ import {
   splitByGroup,
 } from "../../statistics/inner";
 import { type Grouping, groupRows } from "../groups";
-import {
-  checkFinite,
-  checkInput,
-  checkOutcome,
-  type Labels,
-  OUTCOME,
-  type Outcome,
-  type Vector,
-} from "../outcome";
+import { checkFinite, checkInput, checkOutcome, type Labels, OUTCOME, type Outcome, type Vector } from "../outcome";
 import { type SortedOutcome, sortAndTie } from "../tied-times";
 
 /** What a Cox model is fitted to; all vectors of length n. */
@@ -183,8 +175,7 @@ function putEventsFirst(
 
 /** A column of finite numbers; the caller's own where it is an array of doubles, which is only read. */
 function finiteColumn(action: string, argument: string, values: Vector, n: number): Float64Array {
-  if (!(values instanceof Float64Array) || values.length !== n)
-    return checkFinite(action, argument, values, n);
+  if (!(values instanceof Float64Array) || values.length !== n) return checkFinite(action, argument, values, n);
   // 0 times a number is 0, and NaN if it is not finite.
   let sum = 0;
   for (let i = 0; i < n; i++) sum += 0 * values[i];

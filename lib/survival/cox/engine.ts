@@ -32,8 +32,7 @@ export function likelihoodOf(
   { ties = "efron", firth = false, ridge = 0 }: LikelihoodOptions,
 ): CoxLikelihood {
   const sums = riskSumsFor(design, ties === "efron" ? "efron" : "breslow");
-  const plain: Objective =
-    ties === "exact" ? exactObjective(sums) : (coefficients) => evaluate(sums, coefficients);
+  const plain: Objective = ties === "exact" ? exactObjective(sums) : (coefficients) => evaluate(sums, coefficients);
   if (firth) return { sums, plain, objective: firthObjective(sums) };
   return { sums, plain, objective: ridge > 0 ? ridgeObjective(plain, design, ridge) : plain };
 }
@@ -61,7 +60,6 @@ export function refit(design: CoxDesign, options: RefitOptions): Float64Array | 
   if (missing >= 0) {
     return `"${design.names[missing]}" is constant where events occur, or a combination of other covariates`;
   }
-  if (!maximum.converged)
-    return `the likelihood's maximum was not reached in ${maximum.iterations} iterations`;
+  if (!maximum.converged) return `the likelihood's maximum was not reached in ${maximum.iterations} iterations`;
   return maximum.coefficients.map((value, j) => value / design.scale[j]);
 }

@@ -55,11 +55,7 @@ function partnersOf(factor: Float64Array, redundant: Uint8Array, p: number, j: n
  *
  * @param direction a step on the design's columns
  */
-export function findSeparation(
-  design: CoxDesign,
-  sets: RiskSets,
-  direction: Float64Array,
-): SeparationWarning | null {
+export function findSeparation(design: CoxDesign, sets: RiskSets, direction: Float64Array): SeparationWarning | null {
   const { n, x, names } = design;
   const p = names.length;
   // No column has a spread above n times its mean absolute deviation, which is 1: most fits end here.

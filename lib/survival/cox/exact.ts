@@ -81,12 +81,7 @@ interface Members {
 }
 
 /** Puts the exact term of a time with d events into derivatives (lower triangle) that have Breslow's; returns the log likelihood. */
-function exchange(
-  { score, information }: Evaluation,
-  logLikelihood: number,
-  atRisk: Members,
-  d: number,
-): number {
+function exchange({ score, information }: Evaluation, logLikelihood: number, atRisk: Members, d: number): number {
   const p = score.length;
   const { predictor, members } = atRisk;
   const largest = members.reduce((max, i) => Math.max(max, predictor[i]), -Infinity);
@@ -139,15 +134,11 @@ function sumOverSets({ design, predictor, members }: Members, shift: number, d: 
           table[at + cell] =
             keep * table[at + cell] +
             take *
-              (table[below + cell] +
-                xj * table[below + 1 + l] +
-                xl * table[below + 1 + j] +
-                xj * xl * table[below]);
+              (table[below + cell] + xj * table[below + 1 + l] + xl * table[below + 1 + j] + xj * xl * table[below]);
         }
       }
       for (let j = 0; j < p; j++) {
-        table[at + 1 + j] =
-          keep * table[at + 1 + j] + take * (table[below + 1 + j] + x[j * n + member] * table[below]);
+        table[at + 1 + j] = keep * table[at + 1 + j] + take * (table[below + 1 + j] + x[j * n + member] * table[below]);
       }
       table[at] = keep * table[at] + take * table[below];
     }

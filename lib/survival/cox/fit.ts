@@ -1,10 +1,4 @@
-import {
-  chiSquareUpperTail,
-  InvalidInputError,
-  normalQuantile,
-  OverflowError,
-  twoSidedP,
-} from "../../statistics";
+import { chiSquareUpperTail, InvalidInputError, normalQuantile, OverflowError, twoSidedP } from "../../statistics";
 import { exp } from "../../statistics/elementary";
 import {
   checkFields,
@@ -112,16 +106,7 @@ function usesProfile({ firth = false, robust = false, profile = firth && !robust
   return profile;
 }
 
-const COX_OPTIONS = [
-  "ties",
-  "robust",
-  "ridge",
-  "firth",
-  "profile",
-  "confidence",
-  "maxIterations",
-  "tolerance",
-];
+const COX_OPTIONS = ["ties", "robust", "ridge", "firth", "profile", "confidence", "maxIterations", "tolerance"];
 
 function checkOptions(input: CoxInput, options: CoxOptions): void {
   checkFields("cox", "options", options, COX_OPTIONS);
@@ -140,12 +125,10 @@ function checkOptions(input: CoxInput, options: CoxOptions): void {
   if (maxIterations !== undefined && !(Number.isInteger(maxIterations) && maxIterations >= 0)) {
     fail("maxIterations", `is ${maxIterations}; a whole number of at least 0 is needed`);
   }
-  if (tolerance !== undefined && !(tolerance > 0))
-    fail("tolerance", `is ${tolerance}; a number above 0 is needed`);
+  if (tolerance !== undefined && !(tolerance > 0)) fail("tolerance", `is ${tolerance}; a number above 0 is needed`);
   if (!usesProfile(options)) return;
   const limits = firth ? "Firth's penalty has profile limits, which" : "profile limits";
-  if (options.robust === true)
-    fail("profile", "and robust are both asked for; profile limits know no robust variance");
+  if (options.robust === true) fail("profile", "and robust are both asked for; profile limits know no robust variance");
   if (options.robust === undefined && input.cluster !== undefined) {
     const message = `is given, and ${limits} know nothing of clusters; robust: true gives Wald's limits with robust errors, robust: false leaves clusters out of account`;
     fail("cluster", firth ? message : message.replace("robust: true", "profile: false"));
@@ -222,8 +205,7 @@ function findMaximum(model: Model, options: CoxOptions): Found {
   const residuals = residualsAt(sums, maximum.coefficients);
   const robust = robustCovariance(design, residuals, naive);
   const few = fewClusters(sandwichProblem(design, residuals, maximum.decomposition));
-  const invalid =
-    few.length > 0 ? design.names : ending.flatMap((one) => ("covariates" in one ? one.covariates : []));
+  const invalid = few.length > 0 ? design.names : ending.flatMap((one) => ("covariates" in one ? one.covariates : []));
   return { ...known, robust, variance: invalid.length === 0 ? robust : null, invalid, few };
 }
 
@@ -269,8 +251,7 @@ function terms({ design, objective }: Model, found: Found, options: CoxOptions):
         pValue: twoSidedP(z),
       };
     }
-    const robustStandardError =
-      robust === null || invalid.includes(name) ? null : Math.sqrt(robust[j * p + j]) / scale;
+    const robustStandardError = robust === null || invalid.includes(name) ? null : Math.sqrt(robust[j * p + j]) / scale;
     if (robust !== null && robustStandardError === null) {
       return {
         ...estimated,
@@ -297,11 +278,7 @@ function terms({ design, objective }: Model, found: Found, options: CoxOptions):
   });
 }
 
-function tests(
-  { design, objective, sums, atNull }: Model,
-  found: Found,
-  options: CoxOptions,
-): CoxFit["tests"] {
+function tests({ design, objective, sums, atNull }: Model, found: Found, options: CoxOptions): CoxFit["tests"] {
   const { maximum, atFit, naive, robust, variance } = found;
   const p = design.names.length;
   const df = options.ridge ? trace(multiply(atFit.information, naive, p), p) : p;
@@ -347,10 +324,7 @@ function trace(matrix: Float64Array, p: number): number {
   return sum;
 }
 
-function certificate(
-  { evaluation, step, converged, iterations, halvings }: Maximum,
-  p: number,
-): CoxFit["certificate"] {
+function certificate({ evaluation, step, converged, iterations, halvings }: Maximum, p: number): CoxFit["certificate"] {
   const eigenvalues = symmetricEigenvalues(evaluation.information, p);
   let length = 0;
   for (let j = 0; j < p; j++) length += step[j] * evaluation.score[j];

@@ -154,12 +154,7 @@ function sumOverEvents({ counted, weights }: CoxDesign, predictor: Float64Array,
   return sum;
 }
 
-function exponentiate(
-  predictor: Float64Array,
-  weights: Float64Array | null,
-  shift: number,
-  risk: Float64Array,
-): void {
+function exponentiate(predictor: Float64Array, weights: Float64Array | null, shift: number, risk: Float64Array): void {
   for (let i = 0; i < risk.length; i++) risk[i] = exp(predictor[i] - shift);
   if (weights !== null) for (let i = 0; i < risk.length; i++) risk[i] *= weights[i];
 }

@@ -135,9 +135,7 @@ function addCovariates(
 function takeOut({ information, residual, xz, zz }: Sums, q: number): void {
   const m = residual.length;
   const decomposition = cholesky(zz, q, 1e-11);
-  const solved = Array.from({ length: m }, (_, a) =>
-    choleskySolve(decomposition, xz.subarray(a * q, a * q + q)),
-  );
+  const solved = Array.from({ length: m }, (_, a) => choleskySolve(decomposition, xz.subarray(a * q, a * q + q)));
   for (let a = 0; a < m; a++) {
     for (let b = 0; b < m; b++) {
       let sum = 0;

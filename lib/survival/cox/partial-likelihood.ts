@@ -38,11 +38,7 @@ export function evaluate(sums: RiskSums, coefficients: Float64Array): Evaluation
   return { logLikelihood, score, information: information(sums) };
 }
 
-function fillMartingale(
-  { counted, weights }: CoxDesign,
-  expected: Float64Array,
-  martingale: Float64Array,
-): void {
+function fillMartingale({ counted, weights }: CoxDesign, expected: Float64Array, martingale: Float64Array): void {
   if (weights === null) {
     for (let i = 0; i < expected.length; i++) martingale[i] = counted[i] - expected[i];
   } else {
@@ -72,9 +68,7 @@ export function information(sums: RiskSums): Float64Array {
 function subtractMeanProducts(matrix: Float64Array, sums: RiskSums): void {
   const { design, sets, risk, means } = sums;
   means.rows = 0;
-  const running = design.names.map(
-    (_, j): RunningSum => ({ risk, x: design.x, column: j * design.n, sum: 0 }),
-  );
+  const running = design.names.map((_, j): RunningSum => ({ risk, x: design.x, column: j * design.n, sum: 0 }));
   for (let s = 0; s + 1 < design.strata.length; s++) {
     for (const column of running) column.sum = 0;
     if (sets.leaving === null) addByRows(matrix, sums, s, running);

@@ -190,8 +190,7 @@ export function predictSurvival(
   const changes = design.names.map((_, j) => columnMeans(sums, j).change);
   return rows.flatMap((row, index) => {
     const x = design.names.map((name, j) => {
-      const value =
-        typeof row === "object" && row !== null && Object.hasOwn(row, name) ? row[name] : undefined;
+      const value = typeof row === "object" && row !== null && Object.hasOwn(row, name) ? row[name] : undefined;
       if (typeof value !== "number" || !Number.isFinite(value)) {
         const message = `${action}: rows[${index}].${name} is ${shown(value)}; a finite number is needed for each term of the model`;
         throw new InvalidInputError(message, "rows", index);

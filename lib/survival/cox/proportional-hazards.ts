@@ -1,13 +1,6 @@
 import { chiSquareUpperTail, InvalidInputError } from "../../statistics";
 import { log } from "../../statistics/elementary";
-import {
-  type Cholesky,
-  checkFields,
-  checkOneOf,
-  cholesky,
-  choleskySolve,
-  quadraticForm,
-} from "../../statistics/inner";
+import { type Cholesky, checkFields, checkOneOf, cholesky, choleskySolve, quadraticForm } from "../../statistics/inner";
 import { kaplanMeier } from "../kaplan-meier";
 import type { CoxDesign } from "./design";
 import { fillExpected, type RiskSums } from "./hazards";
@@ -56,10 +49,7 @@ export function proportionalHazards(
   checkFields(action, "options", options, ["transform"]);
   checkOneOf(action, "transform", transform, ["km", "rank", "identity", "log"]);
   if (fit.ties === "exact") {
-    throw new InvalidInputError(
-      `${action}: there is no such test after exact ties; fit with ties: "efron"`,
-      "fit",
-    );
+    throw new InvalidInputError(`${action}: there is no such test after exact ties; fit with ties: "efron"`, "fit");
   }
   const sums = sumsAtSolution(action, fit);
   const { design, sets } = sums;
@@ -171,11 +161,7 @@ function leftContinuousKaplanMeier(design: CoxDesign): Float64Array {
 }
 
 /** The value that belongs to each position's time; all times are in the list, and increase within a stratum. */
-function lookUp(
-  { time, strata }: CoxDesign,
-  times: readonly number[],
-  values: readonly number[],
-): Float64Array {
+function lookUp({ time, strata }: CoxDesign, times: readonly number[], values: readonly number[]): Float64Array {
   const found = new Float64Array(time.length);
   for (let s = 0; s + 1 < strata.length; s++) {
     let k = 0;
@@ -208,12 +194,7 @@ function weightedInformation(sums: RiskSums, factor: Float64Array): Float64Array
 }
 
 /** I₂₂ − I₂₁·I₁₁⁻¹·I₁₂: the information on the drift, the coefficients being estimated too. */
-function schurComplement(
-  plain: Cholesky,
-  crossed: Float64Array,
-  squared: Float64Array,
-  p: number,
-): Float64Array {
+function schurComplement(plain: Cholesky, crossed: Float64Array, squared: Float64Array, p: number): Float64Array {
   const result = new Float64Array(squared);
   for (let j = 0; j < p; j++) {
     const solved = choleskySolve(plain, crossed.subarray(j * p, (j + 1) * p));

@@ -113,12 +113,7 @@ function fillLeaving({ time, entry, byEntry, strata }: CoxDesign, sets: RiskSets
 }
 
 /** Whether a position of the event time's stratum is at risk then: observed until then or longer, and entered before. */
-export function isAtRisk(
-  { entry, time }: CoxDesign,
-  { first }: RiskSets,
-  e: number,
-  position: number,
-): boolean {
+export function isAtRisk({ entry, time }: CoxDesign, { first }: RiskSets, e: number, position: number): boolean {
   return position >= first[e] && (entry === null || entry[position] < time[first[e]]);
 }
 

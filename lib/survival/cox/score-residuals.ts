@@ -156,8 +156,7 @@ export function sandwichProblem(
   const clusters = found.size;
   const what = cluster === null ? "row" : "cluster";
   const counted = `${clusters} ${what}${clusters === 1 ? "" : "s"}`;
-  if (clusters < 3)
-    return { clusters, problem: `${counted} cannot show how scores vary from ${what} to ${what}` };
+  if (clusters < 3) return { clusters, problem: `${counted} cannot show how scores vary from ${what} to ${what}` };
   const many = `${p} coefficient${p === 1 ? "" : "s"}`;
   if (clusters <= p) return { clusters, problem: `${counted} are too few for the robust errors of ${many}` };
   const own = { ...design, cluster: null };
@@ -192,8 +191,7 @@ function whitened(rows: Float64Array, { size, factor }: Cholesky): Float64Array 
 function productsOfRows(rows: Float64Array, p: number): Float64Array {
   const products = new Float64Array(p * p);
   for (let at = 0; at < rows.length; at += p) {
-    for (let i = 0; i < p; i++)
-      for (let j = 0; j < p; j++) products[i * p + j] += rows[at + i] * rows[at + j];
+    for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) products[i * p + j] += rows[at + i] * rows[at + j];
   }
   return products;
 }

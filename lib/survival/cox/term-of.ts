@@ -13,8 +13,5 @@ export function termOf(fit: Pick<CoxFit, "terms">, name: string): CoxTerm {
   const found = fit.terms.find((term) => term.name === name);
   if (found !== undefined) return found;
   const names = fit.terms.map((term) => `"${term.name}"`).join(", ");
-  throw new InvalidInputError(
-    `termOf: the model does not estimate "${name}"; it has ${names || "no term"}`,
-    "name",
-  );
+  throw new InvalidInputError(`termOf: the model does not estimate "${name}"; it has ${names || "no term"}`, "name");
 }

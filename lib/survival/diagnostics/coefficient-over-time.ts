@@ -10,11 +10,7 @@ import {
   largest,
   smallest,
 } from "../../statistics/inner";
-import {
-  type ProportionalHazardsTest,
-  proportionalHazards,
-  type TimeTransform,
-} from "../cox/proportional-hazards";
+import { type ProportionalHazardsTest, proportionalHazards, type TimeTransform } from "../cox/proportional-hazards";
 import { residuals } from "../cox/residuals";
 import { solutionOf } from "../cox/solution";
 import type { CoxFit } from "../cox/types";
@@ -66,10 +62,7 @@ export interface CoefficientOverTimeOptions {
  *   fewer distinct times than the spline has parameters
  * @example coefficientOverTime(fit)[0].smooth.map(({ x, estimate }) => [x, Math.exp(estimate)])
  */
-export function coefficientOverTime(
-  fit: CoxFit,
-  options: CoefficientOverTimeOptions = {},
-): CoefficientOverTime[] {
+export function coefficientOverTime(fit: CoxFit, options: CoefficientOverTimeOptions = {}): CoefficientOverTime[] {
   const action = "coefficientOverTime";
   checkFields(action, "options", options, ["transform", "df", "points"]);
   const { transform = "km", df = 4, points = 40 } = options;
@@ -129,8 +122,7 @@ function splineSmoother(action: string, test: ProportionalHazardsTest, df: numbe
     x,
     leverage: at.map((values) =>
       values.reduce(
-        (sum, value, i) =>
-          sum + value * values.reduce((inner, other, j) => inner + inverse[i * df + j] * other, 0),
+        (sum, value, i) => sum + value * values.reduce((inner, other, j) => inner + inverse[i * df + j] * other, 0),
         0,
       ),
     ),

@@ -65,9 +65,7 @@ export function leaveClusterOut(
       "cluster",
     );
   }
-  const fit = calledAs(action, () =>
-    cox(input, { ...options, robust: options.ties !== "exact" && !options.profile }),
-  );
+  const fit = calledAs(action, () => cox(input, { ...options, robust: options.ties !== "exact" && !options.profile }));
   const terms = fit.terms.map(({ name }) => name);
   const rows = Array.from(code.keys());
   const clusters = names.map((cluster, g) => {
@@ -99,9 +97,7 @@ function refit(
 ): Pick<WithoutCluster, "coefficients" | "reason"> {
   try {
     const fit = cox(input, { ...options, profile: false, robust: false });
-    const unreliable = fit.warnings.find(
-      ({ kind }) => kind === "SeparationWarning" || kind === "ConvergenceWarning",
-    );
+    const unreliable = fit.warnings.find(({ kind }) => kind === "SeparationWarning" || kind === "ConvergenceWarning");
     const infinite = unreliable?.kind === "SeparationWarning" ? unreliable.covariates : terms;
     const coefficients = terms.map((name) => {
       const term = fit.terms.find((one) => one.name === name);

@@ -43,10 +43,7 @@ export function wildScoreTest(input: CoxInput & { readonly cluster: Labels }, te
   const labels = Array.from(cluster, String);
   const names = [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1));
   if (names.length < 3 || names.length > MOST)
-    throw new InvalidInputError(
-      `${action}: there are ${names.length} clusters; 3 to ${MOST} are needed`,
-      "cluster",
-    );
+    throw new InvalidInputError(`${action}: there are ${names.length} clusters; 3 to ${MOST} are needed`, "cluster");
   const { row, score } = calledAs(action, () => efficientScores(rest, term));
   const sums = new Map(names.map((name) => [name, 0]));
   row.forEach((original, at) => {
@@ -61,10 +58,7 @@ export function wildScoreTest(input: CoxInput & { readonly cluster: Labels }, te
   let reached = 0;
   for (let signs = 0; signs < combinations; signs++) {
     // The first cluster keeps its sign: the mirror has the same size.
-    const flipped = scores.reduce(
-      (sum, value, g) => sum + (g > 0 && (signs >> (g - 1)) & 1 ? -value : value),
-      0,
-    );
+    const flipped = scores.reduce((sum, value, g) => sum + (g > 0 && (signs >> (g - 1)) & 1 ? -value : value), 0);
     if (Math.abs(flipped) >= limit) reached++;
   }
   return {

@@ -28,8 +28,7 @@ export interface CensoredTimes {
  * @throws {InvalidInputError} at the first element that cannot be used, naming argument and index
  */
 export function checkCensoredTimes(action: string, input: IntervalOutcome): CensoredTimes {
-  if (!("provenance" in input))
-    checkFields(action, "input", input, ["lower", "upper", "entry", "weights", "group"]);
+  if (!("provenance" in input)) checkFields(action, "input", input, ["lower", "upper", "entry", "weights", "group"]);
   const n = lengthOf(action, "lower", input.lower);
   if (n === 0) throw new InvalidInputError(`${action}: lower is empty; at least one row is needed`, "lower");
   checkLength(action, "upper", input.upper, n, "lower");
@@ -53,8 +52,7 @@ export function checkCensoredTimes(action: string, input: IntervalOutcome): Cens
     upper[i] = value;
   }
   const entry = input.entry === undefined ? null : checkEntries(action, input.entry, lower);
-  const weights =
-    input.weights === undefined ? new Float64Array(n).fill(1) : checkWeights(action, input.weights, n);
+  const weights = input.weights === undefined ? new Float64Array(n).fill(1) : checkWeights(action, input.weights, n);
   tie([lower, upper, ...(entry === null ? [] : [entry])]);
   checkEntryBeforeExact(action, entry, upper);
   return { n, lower, upper, entry, weights };

@@ -139,8 +139,7 @@ function solveTridiagonal(diagonal: Float64Array, beside: Float64Array, b: Float
     pivot[k] = k === 0 ? diagonal[0] : diagonal[k] - ratio * beside[k];
     y[k] = k === 0 ? b[0] : b[k] - ratio * y[k - 1];
   }
-  for (let k = size - 1; k >= 0; k--)
-    y[k] = (y[k] - (k + 1 < size ? beside[k + 1] * y[k + 1] : 0)) / pivot[k];
+  for (let k = size - 1; k >= 0; k--) y[k] = (y[k] - (k + 1 < size ? beside[k + 1] * y[k + 1] : 0)) / pivot[k];
   return y;
 }
 

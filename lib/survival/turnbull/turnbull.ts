@@ -2,12 +2,7 @@ import { InvalidInputError } from "../../statistics";
 import { checkFields, checkInside, checkWhole, lengthOf } from "../../statistics/inner";
 import { groupRows } from "../groups";
 import { checkFinite, type Labels, type Vector } from "../outcome";
-import {
-  type CensoredTimes,
-  checkCensoredTimes,
-  type IntervalOutcome,
-  innermostIntervals,
-} from "./censored-times";
+import { type CensoredTimes, checkCensoredTimes, type IntervalOutcome, innermostIntervals } from "./censored-times";
 import { logLikelihood, massProblem } from "./likelihood";
 import { isUnique, maximiseMass } from "./maximise";
 
@@ -85,13 +80,7 @@ export function turnbull(
   checkInside(action, "tolerance", tolerance, 1e-10);
   const times = checkCensoredTimes(action, input);
   const { n } = times;
-  const groups = groupRows(
-    action,
-    "group",
-    input.group ?? new Array<string>(n).fill("all"),
-    n,
-    options.order,
-  );
+  const groups = groupRows(action, "group", input.group ?? new Array<string>(n).fill("all"), n, options.order);
   return groups.labels.map((label, g) => {
     const rows = Array.from(groups.code.keys()).filter((i) => groups.code[i] === g);
     return { label, n: rows.length, ...estimate(action, label, take(times, rows), maxIterations, tolerance) };
@@ -110,13 +99,7 @@ function take(times: CensoredTimes, rows: readonly number[]): CensoredTimes {
   };
 }
 
-function estimate(
-  action: string,
-  label: string,
-  times: CensoredTimes,
-  maxIterations: number,
-  tolerance: number,
-) {
+function estimate(action: string, label: string, times: CensoredTimes, maxIterations: number, tolerance: number) {
   if (times.weights.every((weight) => weight === 0)) {
     const message = `${action}: all weights of the group "${label}" are 0; at least one above 0 is needed`;
     throw new InvalidInputError(message, "weights");
@@ -126,8 +109,7 @@ function estimate(
   const { mass, iterations, gap } = maximiseMass(action, problem, maxIterations, tolerance);
   const intervals: MassInterval[] = [];
   mass.forEach((probability, j) => {
-    if (probability > 0)
-      intervals.push({ lower: innermost.lower[j], upper: innermost.upper[j], probability });
+    if (probability > 0) intervals.push({ lower: innermost.lower[j], upper: innermost.upper[j], probability });
   });
   return {
     intervals,

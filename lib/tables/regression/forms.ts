@@ -31,9 +31,7 @@ function writtenRows({ rows, style, digits }: RegressionTable, form: Form): Writ
     ...cells.map((cell): Written => {
       if (cell === null || cell === "left out") return cell ?? "";
       const bracket = style === "coefficients" ? [cell.standardError] : [cell.lower, cell.upper];
-      const numbers = bracket.map((value) =>
-        value === null ? "no error" : form.number(fixed(value, digits)),
-      );
+      const numbers = bracket.map((value) => (value === null ? "no error" : form.number(fixed(value, digits))));
       return [form.estimate(fixed(cell.estimate, digits), cell.stars), `(${numbers.join(" to ")})`];
     }),
   ]);
@@ -97,8 +95,7 @@ const MARKDOWN: Form = {
  */
 export function regressionMarkdown(regression: RegressionTable): string {
   const { models, notes } = regression;
-  const line = (cells: readonly (string | null)[]): string =>
-    `| ${cells.map((cell) => cell ?? "–").join(" | ")} |`;
+  const line = (cells: readonly (string | null)[]): string => `| ${cells.map((cell) => cell ?? "–").join(" | ")} |`;
   return [
     `**${captionText(regression, escapeMarkdown)}**`,
     "",
@@ -135,8 +132,7 @@ const LATEX: Form = {
  */
 export function regressionLatex(regression: RegressionTable): string {
   const { models, notes } = regression;
-  const line = (cells: readonly (string | null)[]): string =>
-    `${cells.map((cell) => cell ?? "--").join(" & ")} \\\\`;
+  const line = (cells: readonly (string | null)[]): string => `${cells.map((cell) => cell ?? "--").join(" & ")} \\\\`;
   return [
     "\\begin{table}",
     "\\centering",

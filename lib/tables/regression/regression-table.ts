@@ -100,8 +100,7 @@ export function regressionTable(
   checkWhole("regressionTable", "digits", digits, 0, 20);
   checkColumns(columns, style);
   const concordances = columns.map(({ fit }) => concordanceOf(fit));
-  const value = (read: (fit: CoxFit) => number) =>
-    columns.map(({ fit }) => (fit === null ? null : read(fit)));
+  const value = (read: (fit: CoxFit) => number) => columns.map(({ fit }) => (fit === null ? null : read(fit)));
   return {
     kind: "regression table",
     caption: options.caption ?? (style === "coefficients" ? "Cox models" : "Cox models, hazard ratios"),
@@ -144,9 +143,7 @@ function checkColumns(columns: readonly RegressionModel[], style: RegressionStyl
 /** Covariates by first appearance: those with a coefficient and those left out. */
 function namesOf(columns: readonly RegressionModel[], order: readonly string[]): string[] {
   const found = new Set(
-    columns.flatMap(({ fit }) =>
-      fit === null ? [] : [...fit.terms.map(({ name }) => name), ...fit.aliased],
-    ),
+    columns.flatMap(({ fit }) => (fit === null ? [] : [...fit.terms.map(({ name }) => name), ...fit.aliased])),
   );
   const first = order.filter((name) => found.has(name));
   return [...new Set([...first, ...found])];

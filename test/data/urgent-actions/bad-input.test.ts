@@ -21,12 +21,7 @@ describe("rows of urgent_actions.csv that are errors", () => {
       { index: "EUR 50/001/2009" },
       "row 10, column index: EUR 50/001/2009: the code EUR 50 is not that of Russia, EUR 46",
     ],
-    [
-      "no index number",
-      0,
-      { index: "MDE 13" },
-      'row 2, column index: "UA 001/10 MDE 13" holds no index number',
-    ],
+    ["no index number", 0, { index: "MDE 13" }, 'row 2, column index: "UA 001/10 MDE 13" holds no index number'],
     ["no case number", 0, { ua: "1/10" }, "row 2, column ua: "],
     [
       "a document older than its case",
@@ -40,30 +35,15 @@ describe("rows of urgent_actions.csv that are errors", () => {
       { person: "IR-0001" },
       'row 9, column country: "IR-0001" is in North Korea here and in Iran in row 2',
     ],
-    [
-      "a person of two sexes",
-      1,
-      { sex: "male" },
-      'row 3, column sex: "IR-0001" is male here and female in row 2',
-    ],
+    ["a person of two sexes", 1, { sex: "male" }, 'row 3, column sex: "IR-0001" is male here and female in row 2'],
     [
       "a document with two dates",
       2,
       { date: "2010-09-02" },
       "row 4, column date: MDE 13/009/2010 has 2010-09-02 here and 2010-09-01 in row 3",
     ],
-    [
-      "a document in two cases",
-      2,
-      { ua: "UA 002/10" },
-      "row 4, column ua: MDE 13/009/2010 has UA 002/10 here",
-    ],
-    [
-      "a document of two kinds",
-      2,
-      { kind: "outcome" },
-      "row 4, column kind: MDE 13/009/2010 has outcome here",
-    ],
+    ["a document in two cases", 2, { ua: "UA 002/10" }, "row 4, column ua: MDE 13/009/2010 has UA 002/10 here"],
+    ["a document of two kinds", 2, { kind: "outcome" }, "row 4, column kind: MDE 13/009/2010 has outcome here"],
     [
       "a person twice in one report",
       2,
@@ -189,12 +169,7 @@ describe("files that contradict each other", () => {
       { country: "Egypt" },
       'row 2, column country: "IR-0001" is in Egypt here and in Iran in the reports',
     ],
-    [
-      "on a sex",
-      6,
-      { person: "IR-0002", country: "Iran" },
-      'row 8, column person: "IR-0002" is a man in the reports',
-    ],
+    ["on a sex", 6, { person: "IR-0002", country: "Iran" }, 'row 8, column person: "IR-0002" is a man in the reports'],
   ])("%s", (_, at, cells, message) => {
     const from = folderOf({ prisoners: changed(PRISONERS, at, cells) });
     const { problems } = dataError(() => controlGroup(loadUrgentActions({ from }), loadPrisoners({ from })));
@@ -204,9 +179,9 @@ describe("files that contradict each other", () => {
   it("a date policy that leaves no time in custody names the row", () => {
     const prisoners = changed(PRISONERS, 0, { detained: "2010-02-01", released: "2010" });
     const from = folderOf({ prisoners });
-    expect(() =>
-      controlGroup(loadUrgentActions({ from }), loadPrisoners({ from }), { policy: "earliest" }),
-    ).toThrow(/prisoners.csv row 2: IR-0001 would be held from 2010-02-01 to 2010-01-01/);
+    expect(() => controlGroup(loadUrgentActions({ from }), loadPrisoners({ from }), { policy: "earliest" })).toThrow(
+      /prisoners.csv row 2: IR-0001 would be held from 2010-02-01 to 2010-01-01/,
+    );
   });
 });
 

@@ -72,10 +72,7 @@ describe("headers of reports, as they were published", () => {
 
 describe("what is no header", () => {
   it.each([
-    [
-      "Index: EUR 55/019/2014",
-      /row 3: ".*" holds no number of an Urgent Action; one such as "UA 257\/14" is needed/,
-    ],
+    ["Index: EUR 55/019/2014", /row 3: ".*" holds no number of an Urgent Action; one such as "UA 257\/14" is needed/],
     ["UA 257/14", /row 3: "UA 257\/14" holds no index number/],
     ["UA 257/14, UA 258/14, EUR 55/019/2014", /holds UA 257\/14 and UA 258\/14/],
     ["UA 257/14 EUR 55/019/2014 and EUR 55/020/2014", /holds EUR 55\/019\/2014 and EUR 55\/020\/2014/],

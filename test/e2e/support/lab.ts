@@ -24,9 +24,7 @@ export function lab(page: Page, server: URL, route: "lab/tree" | "notebooks" = "
       await menu("Edit", "editmenu:clear-all");
       await menu("Run", "runmenu:run-all");
       await panel.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').waitFor({ timeout: 10_000 });
-      await panel
-        .locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-        .waitFor({ timeout: 180_000 });
+      await panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor({ timeout: 180_000 });
     },
     async showWhole() {
       const visible = ".jp-NotebookPanel:not(.lm-mod-hidden)";
@@ -34,9 +32,7 @@ export function lab(page: Page, server: URL, route: "lab/tree" | "notebooks" = "
     },
     async errors() {
       return panel
-        .locator(
-          '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]',
-        )
+        .locator('[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]')
         .allInnerTexts();
     },
   };

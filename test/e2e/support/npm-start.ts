@@ -38,8 +38,7 @@ export async function npmStart(): Promise<RunningStart> {
     NODE_OPTIONS: "",
   };
   // The home folder counts only where these do not point elsewhere.
-  for (const name of Object.keys(environment))
-    if (/^(XDG_|JUPYTER|IPYTHON)/.test(name)) delete environment[name];
+  for (const name of Object.keys(environment)) if (/^(XDG_|JUPYTER|IPYTHON)/.test(name)) delete environment[name];
   mkdirSync(home, { recursive: true });
   const child = spawn("npm", ["start", "--", "--no-browser", "--port", String(port)], {
     cwd: projectRoot,

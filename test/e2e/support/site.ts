@@ -101,8 +101,7 @@ export async function pointOf(page: Page, id: string): Promise<Target | null> {
       // The longest of bars, since some have no length; else the point in the middle.
       const lengths: readonly number[] =
         trace.type !== "bar" ? [] : [...(trace.orientation === "h" ? trace.x : trace.y)];
-      const at =
-        trace.type === "bar" ? lengths.indexOf(Math.max(...lengths)) : Math.floor(trace.x.length / 2);
+      const at = trace.type === "bar" ? lengths.indexOf(Math.max(...lengths)) : Math.floor(trace.x.length / 2);
       if (trace.x[at] === null || trace.y[at] === null) continue;
       // The middle of a bar, whichever way it lies.
       const along = (way: string): boolean => trace.type === "bar" && (trace.orientation ?? "v") === way;

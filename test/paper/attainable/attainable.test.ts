@@ -26,16 +26,8 @@ function bruteForce(
     const p = (added: number): number =>
       logRank({
         time: [...known.time, ...others, ...Array.from({ length: added }, () => 0)],
-        event: [
-          ...known.event,
-          ...others.map((_, i) => i < releases),
-          ...Array.from({ length: added }, () => true),
-        ],
-        group: [
-          ...known.time.map(() => 0),
-          ...others.map(() => 1),
-          ...Array.from({ length: added }, () => 1),
-        ],
+        event: [...known.event, ...others.map((_, i) => i < releases), ...Array.from({ length: added }, () => true)],
+        group: [...known.time.map(() => 0), ...others.map(() => 1), ...Array.from({ length: added }, () => 1)],
       }).pValue;
     if (p(0) < below) highest = Math.max(highest ?? 0, p(atZero));
   };
@@ -47,23 +39,18 @@ describe("attainableLogRank", () => {
   test("finds what brute force finds with the library's log-rank test", () => {
     const known = fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 3, maxLength: 5 });
     fc.assert(
-      fc.property(
-        known,
-        fc.integer({ min: 0, max: 2 }),
-        fc.integer({ min: 0, max: 2 }),
-        (time, censored, atZero) => {
-          const sample = {
-            time: [...time, ...Array.from({ length: censored }, () => 30)],
-            event: [...time.map(() => true), ...Array.from({ length: censored }, () => false)],
-          };
-          const found = attainableLogRank(sample, { free: 4, releasedAtZero: atZero, below: 0.2, upTo: 2 });
-          for (const { releases, highestP } of found) {
-            const expected = bruteForce(sample, 4, atZero, releases, 0.2);
-            if (expected === null) expect(highestP).toBeNull();
-            else expect(highestP).toBeCloseTo(expected, 10);
-          }
-        },
-      ),
+      fc.property(known, fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2 }), (time, censored, atZero) => {
+        const sample = {
+          time: [...time, ...Array.from({ length: censored }, () => 30)],
+          event: [...time.map(() => true), ...Array.from({ length: censored }, () => false)],
+        };
+        const found = attainableLogRank(sample, { free: 4, releasedAtZero: atZero, below: 0.2, upTo: 2 });
+        for (const { releases, highestP } of found) {
+          const expected = bruteForce(sample, 4, atZero, releases, 0.2);
+          if (expected === null) expect(highestP).toBeNull();
+          else expect(highestP).toBeCloseTo(expected, 10);
+        }
+      }),
       { numRuns: 40 },
     );
   });

@@ -1,19 +1,9 @@
 import { expect, test } from "vitest";
 import { loadPublished } from "../../../lib/data";
 import { loadPrisoners, loadUrgentActions } from "../../../lib/data/urgent-actions";
-import {
-  campaignChoices,
-  campaignMultiverse,
-  tableOneSpecification,
-} from "../../../lib/paper/campaign-multiverse";
+import { campaignChoices, campaignMultiverse, tableOneSpecification } from "../../../lib/paper/campaign-multiverse";
 import { controlGroup, tableOneData } from "../../../lib/paper/control-group";
-import {
-  curveTest,
-  dealtFits,
-  defensible,
-  multiverse,
-  multiverseSummary,
-} from "../../../lib/paper/multiverse";
+import { curveTest, dealtFits, defensible, multiverse, multiverseSummary } from "../../../lib/paper/multiverse";
 import { tableOneModels } from "../../../lib/paper/table-one";
 
 const design = campaignMultiverse();
@@ -32,9 +22,7 @@ test("there are more than 300 specifications, and each has an estimate or a reas
     }
   }
   const summary = multiverseSummary(run);
-  expect(summary.estimated + summary.without.reduce((sum, { count }) => sum + count, 0)).toBe(
-    run.results.length,
-  );
+  expect(summary.estimated + summary.without.reduce((sum, { count }) => sum + count, 0)).toBe(run.results.length);
   const all = campaignChoices().reduce((product, { levels }) => product * levels.length, 1);
   expect(run.results.length + run.excluded.reduce((sum, { count }) => sum + count, 0)).toBe(all);
 });
@@ -84,11 +72,7 @@ test("the clocks that are called wrong find something for labels from a hat, and
   const clocks = campaignChoices().find(({ name }) => name === "clock")?.levels ?? [];
   const ratio: Record<string, number> = {};
   for (const { name, wrong } of clocks) {
-    const fits = dealtFits(
-      design,
-      { ...tableOneSpecification(1), clock: name },
-      { dealings: 150, seed: 20150901 },
-    );
+    const fits = dealtFits(design, { ...tableOneSpecification(1), clock: name }, { dealings: 150, seed: 20150901 });
     const z = fits.mean / fits.standardError;
     if (wrong) expect(Math.abs(z), name).toBeGreaterThan(6);
     else expect(Math.abs(z), name).toBeLessThan(3);
@@ -99,9 +83,9 @@ test("the clocks that are called wrong find something for labels from a hat, and
   expect(ratio.arrest).toBeLessThan(0.85);
   expect(ratio["arrest, campaign switched on"]).toBeGreaterThan(2);
   expect(ratio["arrest, campaign switched on"]).toBeLessThan(2.6);
-  expect(
-    defensible(run).results.every(({ specification }) => ratio[specification.clock ?? ""] !== ratio.arrest),
-  ).toBe(true);
+  expect(defensible(run).results.every(({ specification }) => ratio[specification.clock ?? ""] !== ratio.arrest)).toBe(
+    true,
+  );
 });
 
 test("a curve's p value by steps U/V is near the one by full fits", () => {
@@ -130,8 +114,7 @@ test("what notebook 05 says in words of the prisoners' curve on honest clocks", 
     stouffer,
     significant: net,
   } = curveTest(defensible(design), {
-    of: ({ comparison, ties, estimator }) =>
-      comparison !== "long-list" && ties === "efron" && estimator === "cox",
+    of: ({ comparison, ties, estimator }) => comparison !== "long-list" && ties === "efron" && estimator === "cox",
     permutations: 500,
     seed: 20150901,
   });

@@ -20,9 +20,9 @@ describe("citations", () => {
   });
 
   test("years in one bracket are several works, and different names are left alone", () => {
-    expect(
-      citationCandidates([cite("Simmons", "2009", "2010"), cite("Smith", "1998"), cite("Keith", "1999")]),
-    ).toEqual([]);
+    expect(citationCandidates([cite("Simmons", "2009", "2010"), cite("Smith", "1998"), cite("Keith", "1999")])).toEqual(
+      [],
+    );
     const third = [cite("Hathaway", "2002", "2007"), cite("Hathaway", "2004")];
     expect(citationCandidates(third)).toMatchObject([{ years: ["2002", "2004", "2007"] }]);
   });
@@ -39,9 +39,7 @@ describe("citations", () => {
 
   test("a candidate without a decision, and a decision without a candidate, are errors", () => {
     const without = { ...citations, decided: citations.decided.filter(({ names }) => names[0] !== "Cole") };
-    expect(() => decidedCitations(without)).toThrow(
-      "Cole (year) may not match, and no decision is on record",
-    );
+    expect(() => decidedCitations(without)).toThrow("Cole (year) may not match, and no decision is on record");
     const idle = { ...citations, cited: citations.cited.filter(({ authors }) => authors !== "Cole") };
     expect(() => decidedCitations(idle)).toThrow("a decision is on record about Cole (year)");
   });

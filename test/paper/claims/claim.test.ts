@@ -29,9 +29,7 @@ describe("the ledger", () => {
     const cell = (row: string, model: number) =>
       tableOneCell(loadPublished(), "here", { row, model, of: "coefficient" });
     expect(cell("Asia", 4)).toMatchObject({ value: 0.096, quantity: expect.stringContaining("magnitude") });
-    expect(() => cell("Asia", 1)).toThrow(
-      /here: Table 1 has no coefficient of "Asia" in model 1; .*models 3, 4/,
-    );
+    expect(() => cell("Asia", 1)).toThrow(/here: Table 1 has no coefficient of "Asia" in model 1; .*models 3, 4/);
     expect(() => cell("Asien", 3)).toThrow(/it has rows Free the 20, Prisoner of Conscience/);
   });
 
@@ -107,9 +105,7 @@ describe("bad input", () => {
     expect(() => claim(12, { descriptions: 2, people: 7 })).toThrow(
       /claim 12 has no check "people"; its checks are descriptions/,
     );
-    expect(() => claim(12, { descriptions: Number.NaN })).toThrow(
-      /claim 12, "descriptions": NaN is not a number/,
-    );
+    expect(() => claim(12, { descriptions: Number.NaN })).toThrow(/claim 12, "descriptions": NaN is not a number/);
     expect(() => unknowable(" ")).toThrow(/a reason is needed/);
   });
 });

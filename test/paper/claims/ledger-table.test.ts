@@ -35,9 +35,7 @@ describe("the ledger as rows", () => {
 
   test("a verdict that differs from the record is a problem, on other data it is none", () => {
     const other = { ...seven, verdict: "attainable" } as const;
-    expect(ledgerRows({ computed: [other] })[6]?.problems).toEqual([
-      '01-long-list, cell claim7, says "attainable"',
-    ]);
+    expect(ledgerRows({ computed: [other] })[6]?.problems).toEqual(['01-long-list, cell claim7, says "attainable"']);
     expect(ledgerRows({ computed: [{ ...other, basis: "other data" }] })[6]?.problems).toEqual([]);
   });
 

@@ -114,9 +114,7 @@ describe("clockedRows", () => {
     expect(() => clockedRows([], { ...days, launch: "2019-01-01", clock: "arrest" })).toThrow(
       "the launch must come first",
     );
-    expect(() => clockedRows([], { ...days, landmark: undefined, clock: "landmark" })).toThrow(
-      "needs the day",
-    );
+    expect(() => clockedRows([], { ...days, landmark: undefined, clock: "landmark" })).toThrow("needs the day");
     expect(() => clockedRows([], { ...days, landmark: "2015-08-01", clock: "landmark" })).toThrow(
       "landmark is 2015-08-01",
     );

@@ -87,9 +87,7 @@ describe("standardizedBias", () => {
     const two = women({ featured: true }, { torture: true }, {});
     const torture = line(standardizedBias(two, { weights: [1, 0, 1] }), "Torture Concerns");
     expect(torture.difference?.difference).toBe(0);
-    expect(line(standardizedBias(two, { weights: [0, 1, 1] }), "Iran").reason).toBe(
-      "not known of any featured woman",
-    );
+    expect(line(standardizedBias(two, { weights: [0, 1, 1] }), "Iran").reason).toBe("not known of any featured woman");
   });
 });
 
@@ -106,9 +104,7 @@ describe("featuredWeights", () => {
     ]);
     expect(effectiveSampleSize?.treated).toBe(group.women.filter((woman) => woman.featured).length);
     const after = standardizedBias(group.women, { denominator: "treated", weights: weights ?? undefined });
-    expect(Math.abs(line(after, "Torture Concerns").difference?.standardizedDifference ?? 9)).toBeLessThan(
-      0.2,
-    );
+    expect(Math.abs(line(after, "Torture Concerns").difference?.standardizedDifference ?? 9)).toBeLessThan(0.2);
   });
 
   it("gives reasons and no weights where the groups cannot be compared", () => {

@@ -22,13 +22,7 @@ describe("from reports to complete cases", () => {
 
   it("counts each step and what it leaves out", () => {
     expect(
-      group.attrition.map(({ step, reports, people, women, excluded }) => [
-        step,
-        reports,
-        people,
-        women,
-        excluded,
-      ]),
+      group.attrition.map(({ step, reports, people, women, excluded }) => [step, reports, people, women, excluded]),
     ).toEqual([
       ["named in a report", 10, 11, 9, 0],
       ["reported 2000-01-01 to 2015-09-01", 8, 9, 7, 2],
@@ -109,13 +103,9 @@ describe("from reports to complete cases", () => {
 
   it("holds no prisoner where nobody was held for two months", () => {
     const group = groupOf({
-      prisoners: [
-        { person: "CN-0001", country: "China", custody: "under two months", released: "2010-03-01" },
-      ],
+      prisoners: [{ person: "CN-0001", country: "China", custody: "under two months", released: "2010-03-01" }],
     });
-    expect([group.prisoners.length, group.complete.length, tableOneData(group).time.length]).toEqual([
-      0, 0, 0,
-    ]);
+    expect([group.prisoners.length, group.complete.length, tableOneData(group).time.length]).toEqual([0, 0, 0]);
     expect(tableOneData(group).constant).toHaveLength(11);
   });
 });
@@ -136,15 +126,12 @@ describe("a featured woman of the public record whom no report names", () => {
     expect([people.length, women.length, prisoners.length]).toEqual([9, 7, 4]);
     expect(women.at(-1)).toMatchObject({ id: "wang-yu", reports: null, yearOfEntry: null, torture: true });
     const stages = attritionStages(load());
-    expect(stages[0].count - stages[0].leaves.reduce((sum, { count }) => sum + count, 0)).toBe(
-      stages[1].count,
-    );
+    expect(stages[0].count - stages[0].leaves.reduce((sum, { count }) => sum + count, 0)).toBe(stages[1].count);
     expect(attritionTable(load()).rows[2]).toContain("+1");
   });
 
   it("has the concerns that pages state; unknown is no where it is read as mentioned, and missing where as known", () => {
-    const her = (concerns: "mentioned" | "known") =>
-      load(concerns).prisoners.find(({ id }) => id === "wang-yu");
+    const her = (concerns: "mentioned" | "known") => load(concerns).prisoners.find(({ id }) => id === "wang-yu");
     const stated = { torture: true, legal: true, deathPenalty: false };
     expect(her("mentioned")).toMatchObject({ ...stated, prisonerOfConscience: false, medical: false });
     expect(her("known")).toMatchObject({ ...stated, prisonerOfConscience: null, medical: null });
@@ -202,16 +189,12 @@ describe("one person under two spellings", () => {
   it("an empty table merges nothing, and a chain is an error", () => {
     expect(groupOf({ samePerson: "spelling,person\n" }).women).toHaveLength(7);
     const { problems } = dataError(() => groupOf({ samePerson: "spelling,person\na,b\nb,c\n" }));
-    expect(problems).toMatchObject([
-      { file: expect.stringContaining("same_person.csv"), row: 2, column: "person" },
-    ]);
+    expect(problems).toMatchObject([{ file: expect.stringContaining("same_person.csv"), row: 2, column: "person" }]);
   });
 
   it("two rows of prisoners.csv that become one woman are an error", () => {
     const prisoners = [...PRISONERS, { person: "ir 0001" }];
-    const { problems } = dataError(() =>
-      groupOf({ prisoners, samePerson: "spelling,person\nir 0001,IR-0001\n" }),
-    );
+    const { problems } = dataError(() => groupOf({ prisoners, samePerson: "spelling,person\nir 0001,IR-0001\n" }));
     expect(problems).toMatchObject([{ row: 9, column: "person", rule: "one-row" }]);
   });
 });

@@ -1,12 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadPrisoners, loadUrgentActions } from "../../../lib/data/urgent-actions";
-import {
-  controlGroup,
-  featuredWeights,
-  standardizedBias,
-  tableOneData,
-} from "../../../lib/paper/control-group";
+import { controlGroup, featuredWeights, standardizedBias, tableOneData } from "../../../lib/paper/control-group";
 
 interface Line {
   readonly difference: number;
@@ -82,9 +77,6 @@ describe("the committed files, worked through in R", () => {
     for (const [i, weight] of (weights ?? []).entries()) near(weight, golden.weights[i], group.women[i].id);
     near(effectiveSampleSize?.treated, golden.effective[0], "treated");
     near(effectiveSampleSize?.control, golden.effective[1], "control");
-    same(
-      standardizedBias(group.women, { denominator: "treated", weights: weights ?? undefined }),
-      golden.weighted,
-    );
+    same(standardizedBias(group.women, { denominator: "treated", weights: weights ?? undefined }), golden.weighted);
   });
 });

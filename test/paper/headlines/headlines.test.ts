@@ -22,9 +22,7 @@ describe("what was found, in six lines", () => {
   test("notebook 00 shows them before anything else", () => {
     const [first] = readNotebook("notebooks/00-campaign.ipynb").cells;
     expect(first?.tags).toContain("six-lines");
-    expect(JSON.stringify(first?.outputs)).toContain(
-      JSON.stringify(linesOf(tableHtml(headlinesTable(lines)))),
-    );
+    expect(JSON.stringify(first?.outputs)).toContain(JSON.stringify(linesOf(tableHtml(headlinesTable(lines)))));
   });
 
   test("each says what it rests on; what rests on made-up women says so", () => {
@@ -40,11 +38,7 @@ describe("what was found, in six lines", () => {
     const days = [...new Set([...known.time].filter((_, i) => known.event[i]))].sort((a, b) => a - b);
     const gaps = [0, ...days].map((day, at) => (day + (days[at] ?? 36)) / 2);
     const pWith = (released: readonly number[], early = 0): number => {
-      const times = [
-        ...Array<number>(early).fill(1e-6),
-        ...released,
-        ...Array<number>(18 - released.length).fill(36),
-      ];
+      const times = [...Array<number>(early).fill(1e-6), ...released, ...Array<number>(18 - released.length).fill(36)];
       const events = times.map((_, i) => i < early + released.length);
       return logRank({
         time: [...known.time, ...times],

@@ -64,10 +64,8 @@ describe("updateBeliefs", () => {
       fc.property(priors, pieces, (prior, all) => {
         const forwards = updateBeliefs(prior, judged(all));
         const backwards = updateBeliefs(prior, judged(all).reverse());
-        for (const { posterior } of forwards.steps)
-          expect(posterior.a + posterior.b + posterior.c).toBeCloseTo(1, 12);
-        for (const h of ["a", "b", "c"] as const)
-          expect(forwards.posterior[h]).toBeCloseTo(backwards.posterior[h], 10);
+        for (const { posterior } of forwards.steps) expect(posterior.a + posterior.b + posterior.c).toBeCloseTo(1, 12);
+        for (const h of ["a", "b", "c"] as const) expect(forwards.posterior[h]).toBeCloseTo(backwards.posterior[h], 10);
       }),
     );
   });
@@ -171,16 +169,12 @@ describe("beliefSensitivity", () => {
   });
 
   test("a rival that no probability can lift has none", () => {
-    const close = beliefSensitivity(
-      updateBeliefs(even, [{ ...wet, likelihoods: { rain: 0.5, sprinkler: 0.4 } }]),
-    );
+    const close = beliefSensitivity(updateBeliefs(even, [{ ...wet, likelihoods: { rain: 0.5, sprinkler: 0.4 } }]));
     expect(close.pieces[0]?.rivalLikelihood.sprinkler).toBeCloseTo(0.5, 12);
     expect(close.pieces[0]?.rivalLikelihood.rain).toBeNull();
     const far = beliefSensitivity(updateBeliefs({ rain: 99, sprinkler: 1 }, [wet]));
     expect(far.pieces[0]?.rivalLikelihood.sprinkler).toBeNull();
-    expect(() => beliefSensitivity(updateBeliefs({ rain: 1, sprinkler: 0 }, [wet]))).toThrow(
-      "only one hypothesis",
-    );
+    expect(() => beliefSensitivity(updateBeliefs({ rain: 1, sprinkler: 0 }, [wet]))).toThrow("only one hypothesis");
   });
 });
 
@@ -220,8 +214,6 @@ describe("process-tracing tests", () => {
     expect(() => processTracingTest(0.5, 0.5, { certain: 0.4 })).toThrow("certain 0.4");
     expect(() => wordScale(0.4)).toThrow("from 0.5 to below 1");
     const { rows } = loadEvidence();
-    expect(() => likelihoodsFromWords(rows, { expected: 0.4, possible: 0.5, unexpected: 0.3 })).toThrow(
-      "must rise",
-    );
+    expect(() => likelihoodsFromWords(rows, { expected: 0.4, possible: 0.5, unexpected: 0.3 })).toThrow("must rise");
   });
 });

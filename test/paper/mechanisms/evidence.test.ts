@@ -28,9 +28,7 @@ describe("data/evidence.csv", () => {
       expect(row.statement).toMatch(/[.]$/);
       expect(row.title.length).toBeLessThanOrEqual(26);
     }
-    const days = evidence.rows
-      .filter(({ when }) => when.earliest === when.latest)
-      .map(({ when }) => when.earliest);
+    const days = evidence.rows.filter(({ when }) => when.earliest === when.latest).map(({ when }) => when.earliest);
     expect(days).toEqual([...days].sort());
   });
 
@@ -52,18 +50,8 @@ describe("data/evidence.csv", () => {
 describe("bad rows", () => {
   const header = cellsOf("evidence.csv")[0] ?? [];
   test.each([
-    [
-      "an unknown word",
-      [3, "deadlock", "expectd"],
-      'row 3, column deadlock: "expectd" is not one of',
-      "expected",
-    ],
-    [
-      "a country beside the two",
-      [2, "country", "Belarus"],
-      'row 2, column country: "Belarus" is not one of',
-      "",
-    ],
+    ["an unknown word", [3, "deadlock", "expectd"], 'row 3, column deadlock: "expectd" is not one of', "expected"],
+    ["a country beside the two", [2, "country", "Belarus"], 'row 2, column country: "Belarus" is not one of', ""],
     ["a date that is none", [5, "date", "2015-02-30"], "row 5, column date", "2015-02-30"],
     ["no source", [4, "sources", ""], "row 4, column sources", "required"],
     ["a source that is no page", [4, "sources", "somewhere"], "row 4, column sources", "somewhere"],
@@ -71,9 +59,7 @@ describe("bad rows", () => {
     ["an identifier twice", [4, "id", "az-launch"], "column id", "az-launch"],
   ] as const)("%s: the error names file, row and column", (_, [row, column, value], place, found) => {
     expect(header).toContain(column);
-    const error = dataError(() =>
-      loadEvidence({ from: folderWithCells("evidence.csv", [row, column, value]) }),
-    );
+    const error = dataError(() => loadEvidence({ from: folderWithCells("evidence.csv", [row, column, value]) }));
     expect(error.message).toContain("evidence.csv");
     expect(error.message).toContain(place);
     expect(error.message).toContain(found);

@@ -31,11 +31,7 @@ const year = [2, 3, 1, 4, 2, 2, 5, 1, 3, 4, 2, 1, 3, 2, 5, 4];
 const women = time.map((_, i) => i);
 
 const design: MultiverseDesign = {
-  choices: [
-    choice("follow-up", "36", "18"),
-    choice("adjustment", "none", "year"),
-    choice("ties", "efron", "breslow"),
-  ],
+  choices: [choice("follow-up", "36", "18"), choice("adjustment", "none", "year"), choice("ties", "efron", "breslow")],
   term: "featured",
   provenance: ["synthetic"],
   analyse: (specification) => {
@@ -58,9 +54,7 @@ const design: MultiverseDesign = {
 describe("specifications", () => {
   test("are all combinations, less those that make no sense, which are counted by reason", () => {
     const choices = [choice("a", "1", "2"), choice("b", "x", "y", "z")];
-    const { kept, excluded } = specifications(choices, ({ a, b }) =>
-      a === "2" && b !== "x" ? "only x" : null,
-    );
+    const { kept, excluded } = specifications(choices, ({ a, b }) => (a === "2" && b !== "x" ? "only x" : null));
     expect(kept.map((one) => Object.values(one).join(""))).toEqual(["1x", "1y", "1z", "2x"]);
     expect(excluded).toEqual([{ reason: "only x", count: 2 }]);
     expect(specificationText(choices, kept[2])).toBe("1, z");
@@ -68,12 +62,8 @@ describe("specifications", () => {
 
   test("bad choices are named", () => {
     expect(() => specifications([choice("a")])).toThrow('the choice "a" has no level');
-    expect(() => specifications([choice("a", "1", "1")])).toThrow(
-      'in the choice "a" the level "1" is there twice',
-    );
-    expect(() => specifications([choice("a", "1"), choice("a", "2")])).toThrow(
-      'the choice "a" is there twice',
-    );
+    expect(() => specifications([choice("a", "1", "1")])).toThrow('in the choice "a" the level "1" is there twice');
+    expect(() => specifications([choice("a", "1"), choice("a", "2")])).toThrow('the choice "a" is there twice');
     expect(() => specificationText([choice("a", "1")], { a: "9" })).toThrow('has "9" for "a", which has 1');
   });
 });
@@ -139,9 +129,7 @@ describe("multiverseSummary and choiceEffects", () => {
     expect(summary.smallest).toBe(sorted[0]?.estimate);
     expect(summary.largest).toBe(sorted[7]?.estimate);
     expect(summary.median).toBeCloseTo(((sorted[3]?.estimate ?? 0) + (sorted[4]?.estimate ?? 0)) / 2, 14);
-    expect(summary.sameSign + sorted.filter(({ estimate }) => estimate * summary.sign < 0).length / 8).toBe(
-      1,
-    );
+    expect(summary.sameSign + sorted.filter(({ estimate }) => estimate * summary.sign < 0).length / 8).toBe(1);
   });
 
   test("pairs differ in one choice; on a balanced design the variance adds up to the explained share", () => {
@@ -172,15 +160,10 @@ describe("the score test and the curve's permutation test", () => {
   test("without other covariates it is the score test of cox()", () => {
     fc.assert(
       fc.property(
-        fc.array(
-          fc.tuple(
-            fc.integer({ min: 1, max: 9 }),
-            fc.boolean(),
-            fc.boolean(),
-            fc.integer({ min: 0, max: 8 }),
-          ),
-          { minLength: 6, maxLength: 20 },
-        ),
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.boolean(), fc.boolean(), fc.integer({ min: 0, max: 8 })), {
+          minLength: 6,
+          maxLength: 20,
+        }),
         (rows) => {
           const input = {
             time: rows.map(([t]) => t),
@@ -228,9 +211,7 @@ describe("the score test and the curve's permutation test", () => {
       },
     });
     const early = time.map((value) => (value < 13 ? 1 : 0));
-    expect(curveTest(withLabels(early), { of: () => true, permutations: 99 }).stouffer.pValue).toBeLessThan(
-      0.03,
-    );
+    expect(curveTest(withLabels(early), { of: () => true, permutations: 99 }).stouffer.pValue).toBeLessThan(0.03);
     const random = seededRandom(4);
     const values = Array.from({ length: 40 }, () => {
       const labels = [...featured];
@@ -255,9 +236,7 @@ describe("the score test and the curve's permutation test", () => {
   });
 
   test("nothing to test is an error", () => {
-    expect(() => curveTest(design, { of: () => false })).toThrow(
-      "of 0 chosen specifications none can be tested",
-    );
+    expect(() => curveTest(design, { of: () => false })).toThrow("of 0 chosen specifications none can be tested");
   });
 });
 
@@ -281,9 +260,7 @@ describe("dealtFits", () => {
 
   test("dealings without a finite estimate are counted, and nothing to fit is an error", () => {
     const only = { ...design, analyse: () => ({ reason: "no rows" }) };
-    expect(() => dealtFits(only, specification)).toThrow(
-      "dealtFits: the specification has no analysis: no rows",
-    );
+    expect(() => dealtFits(only, specification)).toThrow("dealtFits: the specification has no analysis: no rows");
     const few = event.map((value, i) => (i < 4 ? value : 0));
     const rare: MultiverseDesign = {
       ...design,

@@ -11,8 +11,7 @@ const base: SelectionDesign = {
   followUp: 36,
 };
 const below = (design: SelectionDesign, limit: number, simulations = 600): number =>
-  selectedCampaigns(design, { simulations, seed: 20150901 }).pValues.filter((p) => p < limit).length /
-  simulations;
+  selectedCampaigns(design, { simulations, seed: 20150901 }).pValues.filter((p) => p < limit).length / simulations;
 
 describe("selectedCampaigns", () => {
   test("a lot keeps the level; what notebook 01 says of odds of ten and thirty to one holds", () => {
@@ -42,11 +41,8 @@ describe("selectedCampaigns", () => {
   });
 
   test("the unit of time changes nothing, the same seed gives the same, and more odds never fewer ripe cases", () => {
-    const run = (change: Partial<SelectionDesign>) =>
-      selectedCampaigns({ ...base, ...change }, { simulations: 40 });
-    expect(run({ followUp: 3 }).pValues.map((p) => p.toFixed(10))).toEqual(
-      run({}).pValues.map((p) => p.toFixed(10)),
-    );
+    const run = (change: Partial<SelectionDesign>) => selectedCampaigns({ ...base, ...change }, { simulations: 40 });
+    expect(run({ followUp: 3 }).pValues.map((p) => p.toFixed(10))).toEqual(run({}).pValues.map((p) => p.toFixed(10)));
     expect(run({})).toEqual(run({}));
     const ripe = [0.2, 1, 3, 10, 100].map((odds) => run({ odds }).ripeFeatured);
     expect(ripe).toEqual([...ripe].sort((a, b) => a - b));
@@ -64,13 +60,11 @@ describe("selectedCampaigns", () => {
 
 describe("designErrors", () => {
   const lot = { ...base, releasedIfRipe: 1 / 6, releasedOtherwise: 1 / 6 };
-  const of = (hazardRatio: number) =>
-    designErrors({ ...lot, hazardRatio }, { simulations: 400, seed: 20150901 });
+  const of = (hazardRatio: number) => designErrors({ ...lot, hazardRatio }, { simulations: 400, seed: 20150901 });
 
   test("where power is low what passes is too large, and the larger the truth the less", () => {
     const [two, three, five] = [2, 3, 5].map(of);
-    for (const { power, exaggeration } of [two, three])
-      expect((exaggeration ?? 0) > 1.2 && power < 0.5).toBe(true);
+    for (const { power, exaggeration } of [two, three]) expect((exaggeration ?? 0) > 1.2 && power < 0.5).toBe(true);
     expect(two.exaggeration ?? 0).toBeGreaterThan(2);
     expect(two.power < three.power && three.power < five.power).toBe(true);
     expect((two.exaggeration ?? 0) > (three.exaggeration ?? 0)).toBe(true);

@@ -23,9 +23,7 @@ interface GoldenModel {
 }
 
 /** Made by test/golden/make-table-1.R, which goes from data/*.csv to the fits without the library. */
-const golden = readGolden<{ id: string[]; time: number[]; event: number[]; models: GoldenModel[] }>(
-  "table-1",
-);
+const golden = readGolden<{ id: string[]; time: number[]; event: number[]; models: GoldenModel[] }>("table-1");
 
 const rows = tableOneData(controlGroup(loadUrgentActions(), loadPrisoners()));
 const efron = tableOneModels(rows);

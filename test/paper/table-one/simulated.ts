@@ -24,9 +24,7 @@ export function simulatedRows(seed = 4, missing = 6): TableOneRows {
     name,
     values: women.map((_, i): number | null => (i >= 10 && i < 10 + missing ? null : chance(0.4))),
   }));
-  const time = women.map(
-    (_, i) => Math.ceil((-Math.log(1 - random.next()) * 60) / (1 + (featured[i] ?? 0))) + 2,
-  );
+  const time = women.map((_, i) => Math.ceil((-Math.log(1 - random.next()) * 60) / (1 + (featured[i] ?? 0))) + 2);
   const event = time.map((months, i) => i >= women.length - 5 || (months <= 90 && i % 2 === 0));
   return {
     time,

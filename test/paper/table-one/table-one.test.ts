@@ -95,9 +95,7 @@ describe("tableOneModels", () => {
       }
       const models = tableOneModels(few);
       expect(() => regressionTable(models, { data: SYNTHETIC })).not.toThrow();
-      expect(() =>
-        tableText(besidePrinted(compareWithPrinted(models, table1), { data: SYNTHETIC })),
-      ).not.toThrow();
+      expect(() => tableText(besidePrinted(compareWithPrinted(models, table1), { data: SYNTHETIC }))).not.toThrow();
     }
   });
 

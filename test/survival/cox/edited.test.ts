@@ -49,9 +49,7 @@ describe("a fit that was made before the library was edited", () => {
     const fit = cox(input);
     const [key] = Object.getOwnPropertySymbols(fit);
     const older = Object.defineProperty({ ...fit }, key, { value: { layout: 0, solution: {} } });
-    expect(() => residuals(older, "martingale")).toThrow(
-      "residuals: fit was made before lib/survival/cox was edited",
-    );
+    expect(() => residuals(older, "martingale")).toThrow("residuals: fit was made before lib/survival/cox was edited");
   });
 
   it("is not taken for one where it is something else", async () => {

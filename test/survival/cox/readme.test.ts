@@ -156,8 +156,7 @@ function sumsAt(design: CoxDesign, ties: "efron" | "breslow", at: Float64Array):
 /** Runs a check on each of the inputs, with both methods for ties. */
 function each(check: (design: CoxDesign, ties: "efron" | "breslow", where: string) => void): void {
   for (const [name, input] of Object.entries(inputs))
-    for (const ties of ["efron", "breslow"] as const)
-      check(coxDesign("test", input), ties, `${name} ${ties}`);
+    for (const ties of ["efron", "breslow"] as const) check(coxDesign("test", input), ties, `${name} ${ties}`);
 }
 
 function expectMatrix(actual: ArrayLike<number>, expected: readonly number[], where: string): void {
@@ -308,11 +307,7 @@ describe("the formulas of lib/survival/cox/README.md, by the letter", () => {
       const bySize = Array.from(input.time, (time) => -time);
       const design = coxDesign("test", { ...input, covariates: { ...input.covariates, bySize } });
       const sets = riskSets(design);
-      for (const direction of [
-        Float64Array.of(0, 0, 5),
-        Float64Array.of(0, 5, 0),
-        Float64Array.of(0, 0, -5),
-      ]) {
+      for (const direction of [Float64Array.of(0, 0, 5), Float64Array.of(0, 5, 0), Float64Array.of(0, 0, -5)]) {
         const gamma = (i: number) => sum(columns(design).map((j) => direction[j] * covariate(design, j, i)));
         const pairs = termsOf(design, [0, 0, 0], "breslow").flatMap(({ dying, atRisk }) =>
           dying.flatMap((event) => atRisk.map(({ i }) => gamma(event) - gamma(i))),
@@ -496,8 +491,7 @@ describe("the formulas of lib/survival/cox/README.md, by the letter", () => {
         expectMatrix(schoenfeld.values[at], inUnits, "Schoenfeld");
         const expected = fit.terms.map(
           ({ coefficient }, j) =>
-            coefficient +
-            fit.events * sum(inUnits.map((value, k) => (fit.covariance?.[j][k] ?? Number.NaN) * value)),
+            coefficient + fit.events * sum(inUnits.map((value, k) => (fit.covariance?.[j][k] ?? Number.NaN) * value)),
         );
         expectMatrix(scaled.values[at], expected, "scaled");
       });
@@ -532,9 +526,7 @@ describe("the formulas of lib/survival/cox/README.md, by the letter", () => {
       const fit = cox(input);
       const { design, coefficients } = solutionOf("test", fit);
       const terms = termsOf(design, coefficients, "efron");
-      const atZero = Math.exp(
-        -sum(columns(design).map((j) => (coefficients[j] * design.center[j]) / design.scale[j])),
-      );
+      const atZero = Math.exp(-sum(columns(design).map((j) => (coefficients[j] * design.center[j]) / design.scale[j])));
       baselineHazard(fit, { centered: false }).forEach(({ time, hazard }, s) => {
         const expected = time.map((t) =>
           sum(
@@ -602,9 +594,7 @@ describe("the formulas of lib/survival/cox/README.md, by the letter", () => {
       for (const a of members) {
         expectMatrix([residual[a]], [sum(martingale.map((m, i) => m * column(a, i)))], "U");
         for (const b of members) {
-          const taken = [0, 1].flatMap((j) =>
-            [0, 1].map((k) => block(a, 4 + j) * zz[2 * j + k] * block(4 + k, b)),
-          );
+          const taken = [0, 1].flatMap((j) => [0, 1].map((k) => block(a, 4 + j) * zz[2 * j + k] * block(4 + k, b)));
           expectMatrix([w[4 * a + b]], [block(a, b) - sum(taken)], "W");
         }
       }
@@ -627,10 +617,8 @@ describe("the README", () => {
       .join("\n");
     const named = new Set(Array.from(text.matchAll(/`([^`\n]+)`/g), ([, name]) => name));
     for (const name of named) {
-      if (name.endsWith(".ts"))
-        expect(existsSync(path.join(folder, name)) || existsSync(name), name).toBe(true);
-      else if (/^[a-z]\w+$/i.test(name))
-        expect(source, name).toMatch(new RegExp(`export function ${name}\\b`));
+      if (name.endsWith(".ts")) expect(existsSync(path.join(folder, name)) || existsSync(name), name).toBe(true);
+      else if (/^[a-z]\w+$/i.test(name)) expect(source, name).toMatch(new RegExp(`export function ${name}\\b`));
     }
     expect(named.size).toBeGreaterThan(30);
   });
@@ -651,9 +639,7 @@ function expectDerivatives(objective: Objective, at: Float64Array, where: string
 
 function subsets(members: readonly number[], size: number): number[][] {
   if (size === 0) return [[]];
-  return members.flatMap((first, at) =>
-    subsets(members.slice(at + 1), size - 1).map((rest) => [first, ...rest]),
-  );
+  return members.flatMap((first, at) => subsets(members.slice(at + 1), size - 1).map((rest) => [first, ...rest]));
 }
 
 /** The mean over the terms of an event's time. */
@@ -696,9 +682,7 @@ function driftOf(fit: ReturnType<typeof cox>) {
   const g = (time: number) => time - center;
   const u = columns(design).map((j) =>
     fromEvents(design, (i) =>
-      design.event[i] === 1
-        ? g(design.time[i]) * (covariate(design, j, i) - meanAt(design, coefficients, i, j))
-        : 0,
+      design.event[i] === 1 ? g(design.time[i]) * (covariate(design, j, i) - meanAt(design, coefficients, i, j)) : 0,
     ),
   );
   const terms = termsOf(design, coefficients, "efron");
@@ -707,9 +691,7 @@ function driftOf(fit: ReturnType<typeof cox>) {
   const squared = informationAt(design, terms, (time) => g(time) ** 2);
   const adjusted = squared.map((value, at) => {
     const [i, j] = [at >> 1, at & 1];
-    const taken = [0, 1].flatMap((k) =>
-      [0, 1].map((l) => crossed[2 * i + k] * v[2 * k + l] * crossed[2 * l + j]),
-    );
+    const taken = [0, 1].flatMap((k) => [0, 1].map((l) => crossed[2 * i + k] * v[2 * k + l] * crossed[2 * l + j]));
     return value - sum(taken);
   });
   return { u, adjusted };

@@ -103,9 +103,7 @@ describe("a fit without each cluster", () => {
 
   it("refuses a single cluster and a label too few", () => {
     const { cluster, ...rest } = input;
-    expect(() => leaveClusterOut({ ...rest, cluster: cluster.map(() => "x") })).toThrow(
-      /one label only, "x"/,
-    );
+    expect(() => leaveClusterOut({ ...rest, cluster: cluster.map(() => "x") })).toThrow(/one label only, "x"/);
     expect(() => leaveClusterOut({ ...rest, cluster: ["x"] })).toThrow(InvalidInputError);
   });
 });
@@ -153,9 +151,7 @@ describe("ties and events", () => {
       },
       { name: "never", rows: { one: 0, zero: 5 }, events: { one: 0, zero: 3 }, leastStandardError: null },
     ]);
-    expect(() => eventsPerCovariate({ time: [1], event: [1], covariates: {} })).toThrow(
-      /covariates is empty/,
-    );
+    expect(() => eventsPerCovariate({ time: [1], event: [1], covariates: {} })).toThrow(/covariates is empty/);
     expect(() => eventsPerCovariate({ time: [1], event: [1], covariates: { a: [1, 0] } })).toThrow(
       /covariates\.a has 2 elements and time has 1/,
     );
@@ -168,10 +164,7 @@ describe("what a smooth refuses", () => {
     expect(() => coefficientOverTime(fit)).toThrow(/events have 3 distinct times; a spline with df = 4/);
     expect(() => coefficientOverTime(fit, { df: 1 })).toThrow(/df is 1; a whole number of at least 2/);
     expect(() => coefficientOverTime(fit, { df: 2, points: 1.5 })).toThrow(/points is 1.5/);
-    const exact = cox(
-      { time: [1, 2, 3, 4], event: [1, 1, 0, 1], covariates: { a: [0, 1, 1, 0] } },
-      { ties: "exact" },
-    );
+    const exact = cox({ time: [1, 2, 3, 4], event: [1, 1, 0, 1], covariates: { a: [0, 1, 1, 0] } }, { ties: "exact" });
     expect(() => coefficientOverTime(exact)).toThrow(/exact ties/);
   });
 });
@@ -212,16 +205,12 @@ describe("the wild score bootstrap", () => {
     const time = [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3];
     const x = [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0];
     const cluster = time.map((_, i) => "abcd"[Math.floor(i / 3)]);
-    expect(wildScoreTest({ time, event: time.map(() => 1), covariates: { x }, cluster }, "x").pValue).toBe(
-      1 / 8,
-    );
+    expect(wildScoreTest({ time, event: time.map(() => 1), covariates: { x }, cluster }, "x").pValue).toBe(1 / 8);
   });
 
   it("too few or too many clusters and an unknown covariate are refused", () => {
     const with2 = { ...input, cluster: input.cluster.map((_, i) => String(i % 2)) };
-    expect(() => wildScoreTest(with2, "women")).toThrow(
-      "wildScoreTest: there are 2 clusters; 3 to 22 are needed",
-    );
+    expect(() => wildScoreTest(with2, "women")).toThrow("wildScoreTest: there are 2 clusters; 3 to 22 are needed");
     expect(() => wildScoreTest(input, "men")).toThrow(
       'wildScoreTest: no covariate is named "men"; there are age, women, ecog',
     );

@@ -22,8 +22,7 @@ it("the basis is straight beyond both ends", () => {
       for (const start of [knots[0] - 3 * step, knots[knots.length - 1]]) {
         const [a, b, c] = [0, 1, 2].map((k) => naturalSplineBasis(start + k * step, knots));
         const bends = a.map(
-          (_, j) =>
-            Math.abs(a[j] - 2 * b[j] + c[j]) / Math.max(1, Math.abs(a[j]), Math.abs(b[j]), Math.abs(c[j])),
+          (_, j) => Math.abs(a[j] - 2 * b[j] + c[j]) / Math.max(1, Math.abs(a[j]), Math.abs(b[j]), Math.abs(c[j])),
         );
         expect(Math.max(...bends)).toBeLessThan(1e-9);
       }

@@ -2,12 +2,7 @@ import { describe, expect, test } from "vitest";
 import { mimeBundle } from "../../../lib/notebook";
 import { cox } from "../../../lib/survival/cox";
 import { tableText } from "../../../lib/tables";
-import {
-  journalTable,
-  regressionLatex,
-  regressionMarkdown,
-  regressionTable,
-} from "../../../lib/tables/regression";
+import { journalTable, regressionLatex, regressionMarkdown, regressionTable } from "../../../lib/tables/regression";
 import { PUBLIC, SYNTHETIC } from "../../figures/support";
 import { event, featured, time, year } from "./ten-women";
 
@@ -103,9 +98,7 @@ describe("printing", () => {
 
   test("LaTeX: escaped text, numbers in mathematics", () => {
     const latex = regressionLatex(regression);
-    expect(latex).toContain(
-      "\\caption{SYNTHETIC DATA: Release \\& \\textless{}co\\textgreater{} \\$5\\_\\%}",
-    );
+    expect(latex).toContain("\\caption{SYNTHETIC DATA: Release \\& \\textless{}co\\textgreater{} \\$5\\_\\%}");
     expect(latex).toContain("year \\& \\textless{}b\\textgreater{}\\textbar{}\\_*");
     expect(latex).toMatch(/featured & \$-?\d\.\d{3}(\^\{\*+\})?\$ & \$/);
     expect(latex.match(/\\\\$/gm)).toHaveLength(1 + 4 + 4);

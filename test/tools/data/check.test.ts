@@ -58,20 +58,8 @@ describe("npm run data:check", () => {
 
   it.each([
     ["an impossible date", women, "2016-05-25", "2016-05-32", "row 3, column released"],
-    [
-      "a count stated wrongly",
-      PACKAGE,
-      '"released": 17',
-      '"released": 18',
-      'the coding "published-article" states',
-    ],
-    [
-      "a synthetic row among the public record",
-      women,
-      ",public-record",
-      ",synthetic",
-      "has the provenance synthetic",
-    ],
+    ["a count stated wrongly", PACKAGE, '"released": 17', '"released": 18', 'the coding "published-article" states'],
+    ["a synthetic row among the public record", women, ",public-record", ",synthetic", "has the provenance synthetic"],
     [
       "another day in the long list",
       "data/long_list.csv",
@@ -93,20 +81,8 @@ describe("npm run data:check", () => {
       '"provenance": "published",\n      "format": "attention-export"',
       "attention/trends-weekly-synthetic.csv is not called synthetic",
     ],
-    [
-      "a printed region changed",
-      "data/published.json",
-      '["Venezuela"]',
-      '["Brazil"]',
-      "its regions are not those of",
-    ],
-    [
-      "an edit of rows.ts",
-      "lib/data/schema/rows.ts",
-      "readonly notes",
-      "readonly note",
-      "run npm run data:generate",
-    ],
+    ["a printed region changed", "data/published.json", '["Venezuela"]', '["Brazil"]', "its regions are not those of"],
+    ["an edit of rows.ts", "lib/data/schema/rows.ts", "readonly notes", "readonly note", "run npm run data:generate"],
     [
       "a label for no value",
       PACKAGE,
@@ -114,13 +90,7 @@ describe("npm run data:check", () => {
       '"value": "exiled"',
       "categories of release_kind are not the values",
     ],
-    [
-      "a pattern that is none",
-      PACKAGE,
-      '"^https?://',
-      '"^(https?://',
-      "pattern of sources_detained does not compile",
-    ],
+    ["a pattern that is none", PACKAGE, '"^https?://', '"^(https?://', "pattern of sources_detained does not compile"],
     [
       "a concern without a page",
       "data/freethe20_concerns.csv",
@@ -128,13 +98,7 @@ describe("npm run data:check", () => {
       "wang-yu,yes,yes",
       "wang-yu: prisonerOfConscience is yes and has no page; a yes has one, and nothing else has",
     ],
-    [
-      "concerns about nobody",
-      "data/freethe20_concerns.csv",
-      "\nwang-yu,",
-      "\nwang-yi,",
-      "has no row for wang-yu",
-    ],
+    ["concerns about nobody", "data/freethe20_concerns.csv", "\nwang-yu,", "\nwang-yi,", "has no row for wang-yu"],
     [
       "an invented person with a name",
       "data/urgent_actions.csv",
@@ -165,9 +129,7 @@ describe("npm run data:check", () => {
   });
 
   it("finds a file that the data package does not describe", () => {
-    const problems = problemsAfter(PACKAGE, (text) =>
-      text.replace('"path": "journalists.csv"', '"path": "j.csv"'),
-    );
+    const problems = problemsAfter(PACKAGE, (text) => text.replace('"path": "journalists.csv"', '"path": "j.csv"'));
     expect(problems[PACKAGE]).toContain("does not describe data/journalists.csv");
     expect(problems["data/journalists.csv"][0]).toContain("expected j.csv or j.tab");
   });
@@ -190,12 +152,8 @@ describe("a folder of somebody's own (HRD_DATA)", () => {
   it("a wrong date is found, and so are a folder without files and none at all", () => {
     const from = folderWithCells("freethe20.csv", [3, "released", "2016-13-41"]);
     const [, women] = checkFolder(from);
-    expect(women.problems.join()).toContain(
-      'freethe20.csv row 3, column released: "2016-13-41" is not a date',
-    );
-    expect(checkFolder(emptyFolder())[0].problems[0]).toContain(
-      "it holds none of the files that are read: freethe20,",
-    );
+    expect(women.problems.join()).toContain('freethe20.csv row 3, column released: "2016-13-41" is not a date');
+    expect(checkFolder(emptyFolder())[0].problems[0]).toContain("it holds none of the files that are read: freethe20,");
     expect(checkFolder("no/such")[0].problems).toEqual(["HRD_DATA names it, and there is no such folder"]);
   });
 });
@@ -247,12 +205,7 @@ describe("the codebook", () => {
 
   it("has every column, value and coding, in lines of at most 100 characters", () => {
     const text = lines.join("\n");
-    for (const word of [
-      "released_earliest",
-      "conditional release before launch:",
-      'Coding "broad"',
-      "[synthetic]",
-    ]) {
+    for (const word of ["released_earliest", "conditional release before launch:", 'Coding "broad"', "[synthetic]"]) {
       expect(text).toContain(word);
     }
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);

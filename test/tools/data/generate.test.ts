@@ -25,9 +25,7 @@ describe("data/long_list.csv", () => {
     const released = rows.filter((row) => row.counted);
     expect([rows.length, released.length]).toEqual([LONG_LIST.women, LONG_LIST.releases]);
     for (const row of released) expect((row.releaseInterval?.earliest ?? "") > "2017-09-01").toBe(true);
-    expect(rows.filter((row) => row.region === null).map((row) => row.country)).toEqual(
-      Array(3).fill("Bahrain"),
-    );
+    expect(rows.filter((row) => row.region === null).map((row) => row.country)).toEqual(Array(3).fill("Bahrain"));
     expect(new Set(rows.map((row) => row.country)).size).toBe(13);
     expect(rows.filter((row) => row.detained.precision === "month")).toHaveLength(3);
     expect(rows[0].detained.earliest >= "2006-09-01").toBe(true);
@@ -71,9 +69,7 @@ describe("lib/data/schema/rows.ts", () => {
 
   it("follows a change of the data package", () => {
     const text = readFileSync(join("data", "datapackage.json"), "utf8");
-    const changed = descriptorSchema.parse(
-      JSON.parse(text.replaceAll('"name": "occupation"', '"name": "profession"')),
-    );
+    const changed = descriptorSchema.parse(JSON.parse(text.replaceAll('"name": "occupation"', '"name": "profession"')));
     const source = rowsSource(changed, ["a"]);
     expect(source).toContain('profession: row.text("profession")');
     expect(source).not.toContain("occupation");

@@ -35,12 +35,7 @@ async function interrupted(code: string): Promise<string> {
 describe("a cell that does not end well", () => {
   const redeclared: [string, string, string, string][] = [
     ["a constant", "const v = 0.25;", "const v = 'text';", "v * 2"],
-    [
-      "a function",
-      "function h(n: number) { return n / 2 }",
-      "function h(n: number) { return `${n}/` }",
-      "h(8) + 1",
-    ],
+    ["a function", "function h(n: number) { return n / 2 }", "function h(n: number) { return `${n}/` }", "h(8) + 1"],
     ["a class", "class P { n = 1 }", "class P { n = 'x' }", "new P().n + 1"],
     ["a pattern", "const { p, q } = { p: 1, q: 2 };", "const [p, q] = ['a', 'b'];", "p + q"],
     ["an import", 'import { sep } from "node:path";', "let sep = 5;", "sep.length"],
@@ -56,9 +51,7 @@ describe("a cell that does not end well", () => {
 
   test("says what is not kept", async () => {
     const execution = await kernel.execute("const lost = 1; throw new Error('x');");
-    expect(traceback(execution).at(-1)).toBe(
-      "(nothing that this cell declares is kept; as before it ran: lost)",
-    );
+    expect(traceback(execution).at(-1)).toBe("(nothing that this cell declares is kept; as before it ran: lost)");
     expect(await run("lost")).toMatch(/TS2304/);
   });
 
@@ -93,18 +86,8 @@ describe("a variable exists once", () => {
       "1",
     ],
     ["let c = 1; const o = { up() { c++ } };", "let c = 10; o.up();", "c", "11"],
-    [
-      "var w = 1; if (w) { var u = 5 }; function both() { return w + u! }",
-      "var w = 2; var u = 7;",
-      "both()",
-      "9",
-    ],
-    [
-      "let { k, ...more } = { k: 1, z: 2 }; const read = () => [k, more];",
-      "let k = 8;",
-      "read()",
-      "[ 8, { z: 2 } ]",
-    ],
+    ["var w = 1; if (w) { var u = 5 }; function both() { return w + u! }", "var w = 2; var u = 7;", "both()", "9"],
+    ["let { k, ...more } = { k: 1, z: 2 }; const read = () => [k, more];", "let k = 8;", "read()", "[ 8, { z: 2 } ]"],
     [
       "function base() { return 1 } function derived() { return base() + 1 }",
       "function base() { return 10 }",
@@ -141,13 +124,7 @@ describe("values keep the types that they were made with", () => {
       "[ 3, 'n' ]",
       "an.name",
     ],
-    [
-      "enum Le { A, B } const le = Le.B;",
-      "enum Le { C = 'c' }",
-      "[le, Le.C]",
-      "[ 1, 'c' ]",
-      "const l: Le = le;",
-    ],
+    ["enum Le { A, B } const le = Le.B;", "enum Le { C = 'c' }", "[le, Le.C]", "[ 1, 'c' ]", "const l: Le = le;"],
     [
       "type Id = number; interface Has { id: Id } const has: Has = { id: 4 };",
       "type Id = string;",
@@ -187,9 +164,7 @@ describe("values keep the types that they were made with", () => {
   });
 
   test("a namespace, types of `declare global` and names with underscores live on", async () => {
-    await run(
-      "namespace Space { export const v = 6 } const __u = 1; const ofU = () => __u; const __proto__ = 4;",
-    );
+    await run("namespace Space { export const v = 6 } const __u = 1; const ofU = () => __u; const __proto__ = 4;");
     await run(
       "declare global { interface Array<T> { second(): T | undefined } } Array.prototype.second = function () { return this[1] };",
     );
@@ -295,9 +270,7 @@ describe("what outlives its cell", () => {
   ])("an interrupt ends it: %s", async (code) => {
     await run("let ticks = 0;");
     expect(await interrupted(code)).toBe("Interrupted");
-    expect(await run("const was = ticks; await new Promise((r) => setTimeout(r, 100)); ticks - was")).toBe(
-      "0",
-    );
+    expect(await run("const was = ticks; await new Promise((r) => setTimeout(r, 100)); ticks - was")).toBe("0");
   });
 });
 
@@ -321,9 +294,7 @@ describe("errors", () => {
   });
 
   test("a promise is shown as ever, without Node's numbers for it", async () => {
-    expect(await run("[Promise.resolve({ a: Promise.resolve(1) })]")).toBe(
-      "[ Promise { { a: Promise { 1 } } } ]",
-    );
+    expect(await run("[Promise.resolve({ a: Promise.resolve(1) })]")).toBe("[ Promise { { a: Promise { 1 } } } ]");
   });
 
   test("a bundle may be made with time", async () => {
@@ -399,9 +370,7 @@ describe("editing help", () => {
     ['rec["be t|"]', ["be ta"], 'rec["be ta"]'],
     ["import x from '../lib/us|'", ["../lib/uses"], "import x from '../lib/uses'"],
   ])("completion replaces what is typed: %s", async (typed, matches, gives) => {
-    await run(
-      "type Co = 'strict' | 'broad'; function code(c: Co): Co { return c }; const rec = { 'be ta': 1 };",
-    );
+    await run("type Co = 'strict' | 'broad'; function code(c: Co): Co { return c }; const rec = { 'be ta': 1 };");
     const at = typed.indexOf("|");
     const text = typed.replace("|", "");
     const reply = await kernel.request("complete_request", { code: text, cursor_pos: at });
@@ -423,8 +392,6 @@ describe("editing help", () => {
   test("a name that does not exist is not found, an open text is not complete", async () => {
     const content = { code: "nobody", cursor_pos: 3, detail_level: 0 };
     expect((await kernel.request("inspect_request", content)).found).toBe(false);
-    expect((await kernel.request("is_complete_request", { code: "const t = `open" })).status).toBe(
-      "incomplete",
-    );
+    expect((await kernel.request("is_complete_request", { code: "const t = `open" })).status).toBe("incomplete");
   });
 });

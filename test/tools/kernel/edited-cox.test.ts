@@ -18,8 +18,7 @@ afterAll(() => project.remove());
 
 test("residuals() takes a fit that was made before a file of Cox's model was edited", async () => {
   const importing = 'import { cox, residuals } from "../lib/survival";\n';
-  const fitting =
-    "const fit = cox({ time: [1, 2, 3, 4], event: [1, 1, 1, 0], covariates: { x: [0, 1, 0, 1] } });\n";
+  const fitting = "const fit = cox({ time: [1, 2, 3, 4], event: [1, 1, 1, 0], covariates: { x: [0, 1, 0, 1] } });\n";
   const printing = 'console.log(residuals(fit, "martingale").map((value) => value.toFixed(3)).join(" "));';
   const before = await kernel.execute(`${importing}${fitting}${printing}`);
   expect(printed(before)).toMatch(/^-?\d\.\d{3}( -?\d\.\d{3}){3}\n$/);

@@ -28,8 +28,7 @@ afterAll(() => project.remove());
 
 describe("imports", () => {
   test("a cell imports from ../lib, as a folder and as a file", async () => {
-    const cell =
-      'import { greet } from "../lib";\nimport { rows } from "../lib/a";\n`${greet()}, ${rows.length} row`';
+    const cell = 'import { greet } from "../lib";\nimport { rows } from "../lib/a";\n`${greet()}, ${rows.length} row`';
     const execution = await kernel.execute(cell);
     expect(shown(execution)["text/plain"]).toBe("'a says one, 1 row'");
   });
@@ -57,9 +56,7 @@ describe("imports", () => {
     project.write("lib/b.ts", "export const word: string = 3;\n");
     const execution = await kernel.execute('import { greet } from "../lib";\ngreet()');
     project.write("lib/b.ts", 'export const word: string = "one";\n');
-    expect(failure(execution).evalue).toMatch(
-      /lib\/b\.ts, line 1, column 14: Type 'number' is not assignable/,
-    );
+    expect(failure(execution).evalue).toMatch(/lib\/b\.ts, line 1, column 14: Type 'number' is not assignable/);
     expect((await kernel.execute('import { greet } from "../lib";\ngreet()')).status).toBe("ok");
   });
 
@@ -92,10 +89,7 @@ describe("types", () => {
 
   test("strictness and target come from tsconfig.json and nowhere else", async () => {
     const loose = new TemporaryProject();
-    loose.write(
-      "tsconfig.json",
-      '{ "compilerOptions": { "target": "ES2015", "lib": ["ES2015"], "strict": false } }',
-    );
+    loose.write("tsconfig.json", '{ "compilerOptions": { "target": "ES2015", "lib": ["ES2015"], "strict": false } }');
     try {
       const own = await loose.startKernel();
       expect((await own.execute("function f(x) { return x; }")).status).toBe("ok");
@@ -134,9 +128,7 @@ describe("variables of earlier cells", () => {
 describe("output", () => {
   test("5,000 printed lines arrive, in order", async () => {
     const execution = await kernel.execute("for (let i = 0; i < 5000; i++) console.log(`line ${i}`);");
-    expect(printed(execution).trimEnd().split("\n")).toEqual(
-      Array.from({ length: 5000 }, (_, i) => `line ${i}`),
-    );
+    expect(printed(execution).trimEnd().split("\n")).toEqual(Array.from({ length: 5000 }, (_, i) => `line ${i}`));
   });
 
   test("3,000 displays within one turn arrive, each", async () => {
@@ -377,9 +369,7 @@ describe("a kernel that cannot start", () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", () => resolve()));
     const { port } = taken.address() as { port: number };
-    const ports = Object.fromEntries(
-      ["shell", "iopub", "stdin", "control", "hb"].map((n) => [`${n}_port`, port]),
-    );
+    const ports = Object.fromEntries(["shell", "iopub", "stdin", "control", "hb"].map((n) => [`${n}_port`, port]));
     const connection = {
       transport: "tcp",
       ip: "127.0.0.1",

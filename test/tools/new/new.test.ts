@@ -45,9 +45,7 @@ describe("npm run new", () => {
     makeCampaign(project.root, "kept", "A title");
     const file = path.join(project.root, "campaigns/kept/arrests.csv");
     writeFileSync(file, "mine");
-    expect(() => makeCampaign(project.root, "kept")).toThrow(
-      /campaigns\/kept is there already; nothing was written/,
-    );
+    expect(() => makeCampaign(project.root, "kept")).toThrow(/campaigns\/kept is there already; nothing was written/);
     expect(readFileSync(file, "utf8")).toBe("mine");
     project.write("campaigns/half.ipynb", "{}");
     expect(() => makeCampaign(project.root, "half")).toThrow(/campaigns\/half\.ipynb is there already/);

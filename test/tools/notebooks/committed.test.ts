@@ -13,24 +13,19 @@ const notebooks = findNotebooks(FOLDER, []).map(readNotebook);
 
 describe("each committed notebook", () => {
   test("stays under 1.5 MB", () => {
-    for (const name of readdirSync(FOLDER))
-      expect(statSync(path.join(FOLDER, name)).size).toBeLessThan(1_500_000);
+    for (const name of readdirSync(FOLDER)) expect(statSync(path.join(FOLDER, name)).size).toBeLessThan(1_500_000);
   });
 
   test("has an output wherever a cell ends with a value, and no error", () => {
     for (const { cells } of notebooks) {
       expect(cells.every((cell) => cell.executionCount !== null)).toBe(true);
-      expect(cells.flatMap((cell) => cell.outputs).some((output) => output.output_type === "error")).toBe(
-        false,
-      );
+      expect(cells.flatMap((cell) => cell.outputs).some((output) => output.output_type === "error")).toBe(false);
     }
   });
 
   test("holds every figure as JSON, as a picture and as text, and none as a script", () => {
     const outputs = notebooks.flatMap(({ cells }) => cells.flatMap((cell) => cell.outputs));
-    const figures = outputs.filter(
-      (output) => "data" in output && "application/vnd.plotly.v1+json" in output.data,
-    );
+    const figures = outputs.filter((output) => "data" in output && "application/vnd.plotly.v1+json" in output.data);
     expect(figures.length).toBeGreaterThanOrEqual(5);
     for (const figure of figures) {
       const data = "data" in figure ? figure.data : {};
@@ -77,9 +72,7 @@ test("one changed number in data/freethe20.csv fails --check, which names the ce
 
 /** Number of the cell of 00-campaign that holds a text. */
 function cellWith(text: string): number {
-  const cell = notebooks
-    .find(({ name }) => name.startsWith("00"))
-    ?.cells.find(({ source }) => source.includes(text));
+  const cell = notebooks.find(({ name }) => name.startsWith("00"))?.cells.find(({ source }) => source.includes(text));
   if (!cell) throw new Error(`no cell of 00-campaign.ipynb holds ${text}`);
   return cell.number;
 }

@@ -6,32 +6,28 @@ import { fc } from "../../support/property";
 test("results and lines come in the order of the tasks, however long each takes", async () => {
   const duration = fc.integer({ min: 0, max: 4 });
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(duration, { maxLength: 6 }),
-      fc.integer({ min: 1, max: 3 }),
-      async (times, jobs) => {
-        const lines: string[] = [];
-        let running = 0;
-        let most = 0;
-        const results = await inOrder(
-          times.map((time, index) => ({ time, index })),
-          jobs,
-          async ({ time, index }, say) => {
-            running += 1;
-            most = Math.max(most, running);
-            say(`${index} begins`);
-            await wait(time);
-            say(`${index} ends`);
-            running -= 1;
-            return index;
-          },
-          (line) => lines.push(line),
-        );
-        expect(results).toEqual(times.map((_, index) => index));
-        expect(lines).toEqual(times.flatMap((_, index) => [`${index} begins`, `${index} ends`]));
-        expect(most).toBe(Math.min(jobs, times.length));
-      },
-    ),
+    fc.asyncProperty(fc.array(duration, { maxLength: 6 }), fc.integer({ min: 1, max: 3 }), async (times, jobs) => {
+      const lines: string[] = [];
+      let running = 0;
+      let most = 0;
+      const results = await inOrder(
+        times.map((time, index) => ({ time, index })),
+        jobs,
+        async ({ time, index }, say) => {
+          running += 1;
+          most = Math.max(most, running);
+          say(`${index} begins`);
+          await wait(time);
+          say(`${index} ends`);
+          running -= 1;
+          return index;
+        },
+        (line) => lines.push(line),
+      );
+      expect(results).toEqual(times.map((_, index) => index));
+      expect(lines).toEqual(times.flatMap((_, index) => [`${index} begins`, `${index} ends`]));
+      expect(most).toBe(Math.min(jobs, times.length));
+    }),
     { numRuns: 30 },
   );
 });

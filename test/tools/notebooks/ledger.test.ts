@@ -6,10 +6,7 @@ import { findNotebooks, type Notebook, readNotebook } from "../../../tools/noteb
 import { ROOT } from "../kernel/project";
 
 /** A notebook of one cell that shows verdicts. */
-function notebook(
-  name: string,
-  verdicts: readonly { id: number; verdict: string; basis?: string }[],
-): Notebook {
+function notebook(name: string, verdicts: readonly { id: number; verdict: string; basis?: string }[]): Notebook {
   const outputs = verdicts.map(({ id, verdict, basis = "public record" }) => ({
     output_type: "display_data" as const,
     metadata: {},
@@ -31,9 +28,7 @@ const problemsOf = (notebooks: Notebook[]) =>
 
 describe("the ledger beside the notebooks", () => {
   test("agrees where the named notebook computes the verdict on record", () => {
-    expect(
-      problemsOf([notebook("01-long-list", [{ id: 7, verdict: "inconsistent within the paper" }])]),
-    ).toEqual([]);
+    expect(problemsOf([notebook("01-long-list", [{ id: 7, verdict: "inconsistent within the paper" }])])).toEqual([]);
   });
 
   test("another verdict is a problem that names claim, notebook and cell", () => {

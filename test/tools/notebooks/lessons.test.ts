@@ -33,9 +33,7 @@ const notebooks = findNotebooks("notebooks", []).map((file) => {
 
 describe("a cell that everybody sees", () => {
   const visible = notebooks.flatMap(({ name, cells }) =>
-    cells
-      .filter(({ prose, tags }) => !prose && !tags.includes("solution"))
-      .map((cell) => ({ name, ...cell })),
+    cells.filter(({ prose, tags }) => !prose && !tags.includes("solution")).map((cell) => ({ name, ...cell })),
   );
 
   test("has twenty lines at most", () => {
@@ -77,13 +75,12 @@ describe("the lecturer's guide", () => {
   );
 
   test("adds up", () => {
-    const stated = [...guide.matchAll(/^\| \[(\d\d) [^|]*\|[^|]*\| (\d+)/gm)].map(
-      ([, number = "", minutes]) => ({ number, minutes: Number(minutes) }),
-    );
+    const stated = [...guide.matchAll(/^\| \[(\d\d) [^|]*\|[^|]*\| (\d+)/gm)].map(([, number = "", minutes]) => ({
+      number,
+      minutes: Number(minutes),
+    }));
     const sum = (isAppendix: boolean): number =>
-      stated
-        .filter(({ number }) => Number(number) > 9 === isAppendix)
-        .reduce((all, { minutes }) => all + minutes, 0);
+      stated.filter(({ number }) => Number(number) > 9 === isAppendix).reduce((all, { minutes }) => all + minutes, 0);
     expect(guide).toContain(`| ${sum(false)}, and ${sum(true)} for the appendices |`);
   });
 });
@@ -113,9 +110,7 @@ describe("a prediction cannot be read off what stands below it", () => {
     for (const [at, { id, tags }] of cells.entries()) {
       if (!tags.includes("predict")) continue;
       const before = cells[at - 1]?.prose ? cells[at - 1] : cells[at - 2];
-      expect(before?.source ?? "", `${id}: the question stands before its cell`).toMatch(
-        /^> \*\*Predict first/m,
-      );
+      expect(before?.source ?? "", `${id}: the question stands before its cell`).toMatch(/^> \*\*Predict first/m);
     }
   });
 

@@ -12,8 +12,7 @@ import { ROOT } from "../kernel/project";
 const folder = mkdtempSync(path.join(tmpdir(), "hrd-ten-rows-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const headerOf = (file: string): string =>
-  readFileSync(path.join(ROOT, "data", file), "utf8").split("\n")[0] ?? "";
+const headerOf = (file: string): string => readFileSync(path.join(ROOT, "data", file), "utf8").split("\n")[0] ?? "";
 
 /** Two countries, three featured, four released, one concern not coded; months and days are as good as any. */
 const women = Array.from({ length: 10 }, (_, i) => ({

@@ -26,13 +26,7 @@ function run(name: string, cells: Parameters<typeof notebookFile>[0], ...options
 
 function again(name: string, ...options: string[]) {
   const folder = path.join(project.root, "notebooks", name);
-  const command = [
-    "tools/launch.mjs",
-    path.join(ROOT, "tools/notebooks/main.ts"),
-    "--in",
-    folder,
-    ...options,
-  ];
+  const command = ["tools/launch.mjs", path.join(ROOT, "tools/notebooks/main.ts"), "--in", folder, ...options];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
   const pidFile = path.join(folder, "pid");
   const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8")) : 0;
@@ -117,8 +111,7 @@ describe("a notebook that runs", () => {
       nbformat_minor: minor,
       other: true,
     });
-    const file = (minor: number) =>
-      minor === 5 ? "notebooks/keeps/keeps.ipynb" : "notebooks/keeps/older.ipynb";
+    const file = (minor: number) => (minor === 5 ? "notebooks/keeps/keeps.ipynb" : "notebooks/keeps/older.ipynb");
     for (const minor of [4, 5]) project.write(file(minor), JSON.stringify(notebook(minor)));
     expect(again("keeps").status).toBe(0);
     for (const minor of [4, 5]) {
@@ -199,10 +192,7 @@ describe("a notebook that runs", () => {
 
   test("--check names the cell whose output has changed, and writes nothing", () => {
     project.write("notebooks/changes/value.txt", "1");
-    const cells = [
-      "const before = 1;",
-      'import { readFileSync } from "node:fs";\nreadFileSync("value.txt", "utf8")',
-    ];
+    const cells = ["const before = 1;", 'import { readFileSync } from "node:fs";\nreadFileSync("value.txt", "utf8")'];
     run("changes", cells);
     project.write("notebooks/changes/value.txt", "2");
     const before = again("changes", "--help").notebook();

@@ -44,9 +44,7 @@ test("each solution is right, and each mistake before it is answered by its own 
 });
 
 test("a cell to try is not answered yet", () => {
-  for (const checks of notebooks.flatMap((notebook) =>
-    checksIn(notebook, (tags) => exerciseOf(tags) !== null),
-  ))
+  for (const checks of notebooks.flatMap((notebook) => checksIn(notebook, (tags) => exerciseOf(tags) !== null)))
     expect(checks.map(({ verdict }) => verdict)).toEqual(["not answered"]);
 });
 

@@ -25,14 +25,13 @@ describe("student copies", () => {
     for (const [index, copy] of copies().entries()) {
       const original = originals[index];
       expect(copy.cells.some(({ tags }) => isSolution(tags))).toBe(false);
-      expect(
-        copy.cells.every(({ outputs, executionCount }) => outputs.length === 0 && executionCount === null),
-      ).toBe(true);
+      expect(copy.cells.every(({ outputs, executionCount }) => outputs.length === 0 && executionCount === null)).toBe(
+        true,
+      );
       const kept = original?.cells.filter(({ tags }) => !isSolution(tags)).map(({ source }) => source);
       expect(copy.cells.map(({ source }) => source)).toEqual(kept);
       const solutions = original?.cells.filter(({ tags }) => isSolution(tags)) ?? [];
-      for (const { source } of solutions)
-        expect(JSON.stringify(copy.json)).not.toContain(JSON.stringify(source));
+      for (const { source } of solutions) expect(JSON.stringify(copy.json)).not.toContain(JSON.stringify(source));
     }
   });
 

@@ -75,10 +75,7 @@ describe("in the picture of the survival curves", () => {
   test("the numbers at risk stand exactly under the ticks", async () => {
     for (const width of [360, 760, 1280]) {
       const svg = await figureSvg(figure("survival-long-list"), { width });
-      const ticks = texts(
-        svg,
-        /<g class="xtick"><text[^>]*transform="translate\(([\d.]+),0\)"[^>]*>([^<]*)</g,
-      );
+      const ticks = texts(svg, /<g class="xtick"><text[^>]*transform="translate\(([\d.]+),0\)"[^>]*>([^<]*)</g);
       const plot = Number(/<g class="xy2" transform="translate\(([\d.]+),/.exec(svg)?.[1] ?? Number.NaN);
       const numbers = texts(svg, /<g class="textpoint"[^>]*><text x="([\d.]+)"[^>]*>(\d+)</g);
       expect(ticks.map((tick) => tick.text)).toEqual(["0", "6", "12", "18", "24", "30", "36"]);
@@ -110,12 +107,8 @@ describe("labels beside the rows of the swimmer plot", () => {
       const longest = textAdvance("María Lourdes Afiuni", { size: 11, bold: true });
       const edge = Number(/<text text-anchor="end" x="([\d.]+)"/.exec(svg)?.[1] ?? Number.NaN);
       expect(edge - longest).toBeGreaterThanOrEqual(0);
-      const right = Number(
-        /<g class="y2tick"><text text-anchor="start" x="([\d.]+)"/.exec(svg)?.[1] ?? Number.NaN,
-      );
-      expect(right + textAdvance("◆ conditional release", { size: 11, bold: false })).toBeLessThanOrEqual(
-        width,
-      );
+      const right = Number(/<g class="y2tick"><text text-anchor="start" x="([\d.]+)"/.exec(svg)?.[1] ?? Number.NaN);
+      expect(right + textAdvance("◆ conditional release", { size: 11, bold: false })).toBeLessThanOrEqual(width);
     }
   });
 });
@@ -156,7 +149,5 @@ describe("comparePng", () => {
 test("text is as wide as DejaVu's glyphs are", () => {
   // Advances of the font in units of 2048 to the em: space 651, i 569, m 1995.
   expect(textAdvance(" im", { size: 2048, bold: false })).toBe(651 + 569 + 1995);
-  expect(textAdvance("im", { size: 10, bold: true })).toBeGreaterThan(
-    textAdvance("im", { size: 10, bold: false }),
-  );
+  expect(textAdvance("im", { size: 10, bold: true })).toBeGreaterThan(textAdvance("im", { size: 10, bold: false }));
 });

@@ -3,16 +3,7 @@ import { describe, expect, test } from "vitest";
 import { asideText, setAside, withAsides } from "../../../tools/site/aside";
 import { notebookPage } from "../../../tools/site/notebook-page";
 import type { Files } from "../../../tools/site/site";
-import {
-  codeCell,
-  HOSTILE,
-  hostileCells,
-  hostileFigure,
-  markdownCell,
-  notebookFolder,
-  PIXEL,
-  ROOT,
-} from "./support";
+import { codeCell, HOSTILE, hostileCells, hostileFigure, markdownCell, notebookFolder, PIXEL, ROOT } from "./support";
 
 async function mainOf(cells: readonly unknown[]): Promise<{ main: Element; html: string }> {
   const { file } = notebookFolder(cells);
@@ -28,10 +19,7 @@ async function mainOf(cells: readonly unknown[]): Promise<{ main: Element; html:
 
 describe("hostile cells", () => {
   test("leave no script, style, form, frame, event attribute or strange address behind", async () => {
-    const { html } = await mainOf([
-      ...hostileCells(),
-      codeCell("1", { id: "f", outputs: [hostileFigure(PIXEL)] }),
-    ]);
+    const { html } = await mainOf([...hostileCells(), codeCell("1", { id: "f", outputs: [hostileFigure(PIXEL)] })]);
     const main = new JSDOM(withAsides(html)).window.document.body;
     const forbidden =
       "script:not([type='application/json']), style:not(.katex style), iframe, form, input, base, meta, object, embed, link, svg:not(.katex svg)";

@@ -111,11 +111,7 @@ export { cox } from "./survival";
     ]);
     const cox = entries.find(({ name }) => name === "cox");
     expect(cox?.signatures).toEqual(["function fit(x: number): number;", "function fit(x: string): string;"]);
-    expect([cox?.text, cox?.file, cox?.line]).toEqual([
-      "A model in two forms.",
-      "lib/survival/cox/fit.ts",
-      2,
-    ]);
+    expect([cox?.text, cox?.file, cox?.line]).toEqual(["A model in two forms.", "lib/survival/cox/fit.ts", 2]);
   });
 
   test("an export that leads nowhere names file and name", () => {

@@ -61,9 +61,7 @@ describe("figures on a telephone", () => {
       [0, 12, 24, 36],
       ["0", "12", "24", "36"],
     ]);
-    const risk = (Array.isArray(data) ? data : []).find(
-      (trace) => Reflect.get(Object(trace), "mode") === "text",
-    );
+    const risk = (Array.isArray(data) ? data : []).find((trace) => Reflect.get(Object(trace), "mode") === "text");
     expect(risk).toMatchObject({ x: [0, 12, 24, 36], text: ["5", "2", "1", "1"] });
   });
 
@@ -152,9 +150,7 @@ describe("figures as rows", () => {
   });
 
   test("CSV quotes what has to be quoted, and no cell is a formula", () => {
-    expect(csvText([["a,b", 'say "x"', "=1+1", "-3.5", "@x"]])).toBe(
-      `\uFEFF"a,b","say ""x""",'=1+1,-3.5,'@x\r\n`,
-    );
+    expect(csvText([["a,b", 'say "x"', "=1+1", "-3.5", "@x"]])).toBe(`\uFEFF"a,b","say ""x""",'=1+1,-3.5,'@x\r\n`);
   });
 });
 
@@ -202,9 +198,7 @@ test("the library's entries are exactly what a notebook can import", async () =>
   const doors = ["lib", ...parts.map((part) => part.path)].map((door) => path.join(ROOT, door, "index.ts"));
   const library = new Set<string>();
   for (const door of doors) for (const name of Object.keys(await import(door))) library.add(name);
-  const values = entries
-    .filter(({ kind }) => ["function", "class", "value"].includes(kind))
-    .map(({ name }) => name);
+  const values = entries.filter(({ kind }) => ["function", "class", "value"].includes(kind)).map(({ name }) => name);
   expect(values.sort()).toEqual([...library].sort());
   for (const entry of entries) if (entry.kind === "function") expect(entry.text, entry.name).not.toBe("");
 });
@@ -267,13 +261,7 @@ describe("npm run serve", () => {
   });
 
   test("shows nothing outside of it, and nothing to another name", async () => {
-    for (const url of [
-      "/../../etc/passwd",
-      "/%2e%2e/%2e%2e/etc/passwd",
-      "/..%2f..%2fetc/passwd",
-      "/%00",
-      "/%",
-    ])
+    for (const url of ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd", "/%00", "/%"])
       expect((await get(url)).status, url).toBe(404);
     expect((await get("/", "evil.example")).status).toBe(403);
   });

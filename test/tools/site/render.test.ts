@@ -69,9 +69,7 @@ describe("the site of the committed notebooks", () => {
 
   test("nothing comes from the network, and nothing in a page runs that the policy does not name", () => {
     for (const [page, html] of pages()) {
-      const loaded = [
-        ...html.matchAll(/<(?:script|img|link|source|iframe)\b[^>]*?\s(?:src|href|srcset)="([^"]*)"/g),
-      ];
+      const loaded = [...html.matchAll(/<(?:script|img|link|source|iframe)\b[^>]*?\s(?:src|href|srcset)="([^"]*)"/g)];
       for (const [, source = ""] of loaded) expect(`${page} ${source}`).not.toMatch(/ (?:https?:)?\/\//);
       expect(html, page).toMatch(
         /http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; script-src &#39;self&#39;;/,
@@ -90,9 +88,7 @@ describe("the site of the committed notebooks", () => {
   test("each notebook has its page, its figures with pictures, and its claims", () => {
     for (const name of ["00-campaign", "01-long-list"]) {
       const html = String(files.get(`${name}.html`));
-      const figures = [...html.matchAll(/<figure class="figure"[\s\S]*?<\/figure>/g)].map(
-        ([figure]) => figure,
-      );
+      const figures = [...html.matchAll(/<figure class="figure"[\s\S]*?<\/figure>/g)].map(([figure]) => figure);
       expect(figures.length).toBeGreaterThan(1);
       for (const figure of figures) {
         const [, light = "", alt = ""] = /<img src="([^"]+)" alt="([^"]{40,})"/.exec(figure) ?? [];
@@ -111,9 +107,7 @@ describe("the site of the committed notebooks", () => {
     );
     const docs = String(files.get("library/survival.html"));
     const [, line = ""] =
-      /id="kaplanMeier"[\s\S]*?href="\.\.\/source\/lib\/survival\/kaplan-meier\.ts\.html#L(\d+)"/.exec(
-        docs,
-      ) ?? [];
+      /id="kaplanMeier"[\s\S]*?href="\.\.\/source\/lib\/survival\/kaplan-meier\.ts\.html#L(\d+)"/.exec(docs) ?? [];
     const source = String(files.get("source/lib/survival/kaplan-meier.ts.html"));
     const declaration = source.split("\n").find((text) => text.includes(`id="L${line}"`)) ?? "";
     expect(declaration.replace(/<[^>]*>/g, "")).toContain("export function kaplanMeier(");
@@ -155,9 +149,7 @@ test("what is written for Jupyter is on no page, and every rule finds something 
   for (const name of notebooks) {
     const html = String(files.get(name.replace(/ipynb$/, "html")));
     const text = html.replace(/<script[\s\S]*?<\/script>|<pre[\s\S]*?<\/pre>|<[^>]*>/g, "");
-    const left = text.match(
-      /.*(?:rendered page|run the cell|Not answered yet|Shift\+Enter|Before you run anything).*/,
-    );
+    const left = text.match(/.*(?:rendered page|run the cell|Not answered yet|Shift\+Enter|Before you run anything).*/);
     expect(left?.[0], name).toBeUndefined();
     expect(html, name).not.toMatch(/<strong>(?:Before|Next):<\/strong>/);
   }
@@ -168,17 +160,14 @@ test("each notebook says under its title what it asks, how long it takes, on whi
     const [block = ""] = /<div class="title-block">[\s\S]*?<\/div>/.exec(html) ?? [];
     expect(block, name).toMatch(/<p class="question">.{30,}<\/p>/);
     expect(block, name).toMatch(/\d+ minutes to read · [^·]+, files of \d+ \w+ \d{4}/);
-    expect(block, name).toMatch(
-      /Contributors to the human-rights-diplomacy project \(\d{4}\)\. \d\d · .+, version /,
-    );
+    expect(block, name).toMatch(/Contributors to the human-rights-diplomacy project \(\d{4}\)\. \d\d · .+, version /);
   }
   // Where the library computes a line on what was found, the notebook that shows it has the line.
   const first = String(files.get("index.html"))
     .replace(/<[^>]*>/g, "")
     .replace(/&nbsp;|\s+/g, " ");
   for (const name of ["00-campaign", "01-long-list", "03-cox-models", "05-clocks-and-codings"]) {
-    const [, found = ""] =
-      /What was found<\/summary><p>([^<]+?) <span/.exec(String(files.get(`${name}.html`))) ?? [];
+    const [, found = ""] = /What was found<\/summary><p>([^<]+?) <span/.exec(String(files.get(`${name}.html`))) ?? [];
     expect(found.length, name).toBeGreaterThan(60);
     expect(first.includes(found), name).toBe(true);
   }

@@ -5,10 +5,9 @@ import { siteStyles } from "../../../tools/site/assets";
 import { ROOT } from "./support";
 
 const site = path.join(ROOT, "tools/site");
-const sheets = [
-  ...readdirSync(path.join(site, "style")).map((name) => `style/${name}`),
-  "teaching/teaching.css",
-].map((name) => ({ name, css: readFileSync(path.join(site, name), "utf8") }));
+const sheets = [...readdirSync(path.join(site, "style")).map((name) => `style/${name}`), "teaching/teaching.css"].map(
+  (name) => ({ name, css: readFileSync(path.join(site, name), "utf8") }),
+);
 
 describe("the style sheets", () => {
   test("take every size of letters from the one scale, or from what stands around", () => {

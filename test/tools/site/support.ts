@@ -23,10 +23,7 @@ export function displayed(data: Readonly<Record<string, unknown>>): unknown {
 }
 
 /** A new folder with one notebook of these cells, and the notebook's file. */
-export function notebookFolder(
-  cells: readonly unknown[],
-  name = "90-made-up",
-): { folder: string; file: string } {
+export function notebookFolder(cells: readonly unknown[], name = "90-made-up"): { folder: string; file: string } {
   const folder = mkdtempSync(path.join(tmpdir(), "hrd-site-"));
   const file = path.join(folder, `${name}.ipynb`);
   writeFileSync(file, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
@@ -53,27 +50,24 @@ export function hostileCells(): unknown[] {
     markdownCell(
       `# Hostile ${"<script>"}${HOSTILE}</script>\n\n${attacks}\n\n[link](javascript:${HOSTILE}) $x<img src=pictures/figure-1.png onload=${HOSTILE}>$ $\\href{javascript:${HOSTILE}}{x}$`,
     ),
-    codeCell(
-      `const x = "</code></pre><script>${HOSTILE}</script>"; // </script><script>${HOSTILE}</script>`,
-      {
-        outputs: [
-          displayed({ "text/html": attacks, "text/plain": "x" }),
-          displayed({
-            "text/html": `<table><caption onclick="${HOSTILE}">c</caption><tbody><tr><td><a href="javascript:${HOSTILE}">a</a><a href=" java\tscript:${HOSTILE}">b</a></td></tr></tbody></table>`,
-          }),
-          displayed({ "text/markdown": attacks }),
-          displayed({ "application/javascript": HOSTILE, "text/plain": `</pre><script>${HOSTILE}</script>` }),
-          displayed({ "text/html": `<p>${"x".repeat(5_000_000)}</p>`, "text/plain": "y".repeat(5_000_000) }),
-          {
-            output_type: "stream",
-            name: "stdout",
-            text: `</pre><script>${HOSTILE}</script>\u001b[31mred\u001b[0m`,
-          },
-          { output_type: "stream", name: "stdout", text: "z".repeat(5_000_000) },
-          { output_type: "error", ename: "<b>E</b>", evalue: `<script>${HOSTILE}</script>`, traceback: [] },
-        ],
-      },
-    ),
+    codeCell(`const x = "</code></pre><script>${HOSTILE}</script>"; // </script><script>${HOSTILE}</script>`, {
+      outputs: [
+        displayed({ "text/html": attacks, "text/plain": "x" }),
+        displayed({
+          "text/html": `<table><caption onclick="${HOSTILE}">c</caption><tbody><tr><td><a href="javascript:${HOSTILE}">a</a><a href=" java\tscript:${HOSTILE}">b</a></td></tr></tbody></table>`,
+        }),
+        displayed({ "text/markdown": attacks }),
+        displayed({ "application/javascript": HOSTILE, "text/plain": `</pre><script>${HOSTILE}</script>` }),
+        displayed({ "text/html": `<p>${"x".repeat(5_000_000)}</p>`, "text/plain": "y".repeat(5_000_000) }),
+        {
+          output_type: "stream",
+          name: "stdout",
+          text: `</pre><script>${HOSTILE}</script>\u001b[31mred\u001b[0m`,
+        },
+        { output_type: "stream", name: "stdout", text: "z".repeat(5_000_000) },
+        { output_type: "error", ename: "<b>E</b>", evalue: `<script>${HOSTILE}</script>`, traceback: [] },
+      ],
+    }),
   ];
 }
 
@@ -82,9 +76,7 @@ export function hostileFigure(png: string): unknown {
   const attack = `</script><script>${HOSTILE}</script><img src=x onerror="${HOSTILE}"><a href="javascript:${HOSTILE}">x</a>`;
   return displayed({
     "application/vnd.plotly.v1+json": {
-      data: [
-        { type: "scatter", mode: "markers", name: attack, x: [1, 2], y: [1, 2], text: [attack, attack] },
-      ],
+      data: [{ type: "scatter", mode: "markers", name: attack, x: [1, 2], y: [1, 2], text: [attack, attack] }],
       layout: { title: { text: attack }, height: 300, xaxis: { title: { text: attack } } },
     },
     "image/png": png,
@@ -93,5 +85,4 @@ export function hostileFigure(png: string): unknown {
 }
 
 /** One white pixel. */
-export const PIXEL =
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==";
+export const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==";

@@ -56,10 +56,7 @@ describe("finding Jupyter", () => {
 
   test("is not misled by warnings around the version", async () => {
     const machine = madeUpMachine();
-    writeProgram(
-      join(machine.bin, "jupyter-notebook"),
-      "echo 'DeprecationWarning: 3.14 is near' >&2\necho 7.6.3",
-    );
+    writeProgram(join(machine.bin, "jupyter-notebook"), "echo 'DeprecationWarning: 3.14 is near' >&2\necho 7.6.3");
     expect((await findJupyter(machine)).found?.version).toBe("7.6.3");
   });
 

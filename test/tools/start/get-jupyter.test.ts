@@ -19,11 +19,7 @@ function log(machine: Machine): string {
 }
 
 /** A package manager that notes what it is told and, asked to install, puts a program there or fails. */
-function writeAptGet(
-  machine: Machine & { bin: string; systemBin: string },
-  install: string,
-  update = "exit 0",
-): void {
+function writeAptGet(machine: Machine & { bin: string; systemBin: string }, install: string, update = "exit 0"): void {
   writeProgram(
     join(machine.systemBin, "apt-get"),
     `echo "apt-get $*" >> '${machine.root}/commands.txt'\ncase $1 in update) ${update};; install) ${install};; esac`,

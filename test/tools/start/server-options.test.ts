@@ -23,10 +23,7 @@ describe("the options of the server", () => {
       "--NotebookApp.iopub_msg_rate_limit=100000",
     ]);
     expect(serverOptions(jupyter("notebook", 7), to)).toEqual(
-      expect.arrayContaining([
-        "--ServerApp.root_dir=/project",
-        "--JupyterNotebookApp.default_url=/tree/notebooks",
-      ]),
+      expect.arrayContaining(["--ServerApp.root_dir=/project", "--JupyterNotebookApp.default_url=/tree/notebooks"]),
     );
     expect(serverOptions(jupyter("lab", 4), to)).toEqual(
       expect.arrayContaining([

@@ -67,13 +67,9 @@ describe.skipIf(process.platform !== "linux")("npm start, as a process", () => {
     expect(url.searchParams.get("token")).toBe("f00d");
     const state = join(machine.root, ".jupyter");
     expect(statSync(state).mode & 0o077).toBe(0);
-    const spec: unknown = JSON.parse(
-      readFileSync(join(state, "data/kernels/hrd-typescript/kernel.json"), "utf8"),
-    );
+    const spec: unknown = JSON.parse(readFileSync(join(state, "data/kernels/hrd-typescript/kernel.json"), "utf8"));
     expect(spec).toEqual(kernelSpec(process.execPath, machine.root));
-    expect(readFileSync(join(state, "runtime/args.json"), "utf8")).toContain(
-      `--ServerApp.root_dir=${machine.root}`,
-    );
+    expect(readFileSync(join(state, "runtime/args.json"), "utf8")).toContain(`--ServerApp.root_dir=${machine.root}`);
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(

@@ -13,9 +13,7 @@ describe("the page that npm start opens", () => {
     writeFileSync(join(root, "README.md"), readFileSync(join(projectRoot, "README.md")));
     writeWelcome(root);
     const { cells, metadata } = JSON.parse(readFileSync(join(root, welcomePage), "utf8"));
-    const links = [...String(cells[0].source).matchAll(/\]\((notebooks\/[^)]+\.ipynb)\)/g)].map(
-      ([, to]) => to,
-    );
+    const links = [...String(cells[0].source).matchAll(/\]\((notebooks\/[^)]+\.ipynb)\)/g)].map(([, to]) => to);
     expect(cells[0].source).toMatch(/^# Start here/);
     expect(new Set(links).size).toBe(9);
     expect(metadata.kernelspec.name).toBe("hrd-typescript");

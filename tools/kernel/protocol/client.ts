@@ -6,15 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Dealer, Subscriber } from "zeromq";
 import { kernelCommand } from "./command";
-import {
-  asString,
-  type ConnectionInfo,
-  decode,
-  encode,
-  type JsonObject,
-  type Message,
-  newHeader,
-} from "./wire";
+import { asString, type ConnectionInfo, decode, encode, type JsonObject, type Message, newHeader } from "./wire";
 
 /** What came of one cell. */
 export interface Execution {
@@ -191,10 +183,7 @@ export class KernelClient {
         fail: reject,
       });
       const socket = options.control ? this.#control : this.#shell;
-      const frames = encode(
-        { identities: [], header, parent: {}, metadata: {}, content },
-        this.#connection.key,
-      );
+      const frames = encode({ identities: [], header, parent: {}, metadata: {}, content }, this.#connection.key);
       socket.send(frames).catch((error: unknown) => reject(error));
     });
   }
@@ -258,9 +247,7 @@ export class KernelClient {
       ]);
       if (answered) return;
       if (Date.now() > deadline) {
-        throw new KernelGone(
-          `the kernel did not answer within ${milliseconds / 1000} s${this.#stderrText()}`,
-        );
+        throw new KernelGone(`the kernel did not answer within ${milliseconds / 1000} s${this.#stderrText()}`);
       }
     }
   }

@@ -96,8 +96,7 @@ export function decode(frames: readonly Buffer[], key: string): Message {
   const at = frames.findIndex((frame) => frame.equals(DELIMITER));
   if (at < 0) throw new Error(`Jupyter message of ${frames.length} frames has no <IDS|MSG> delimiter`);
   const parts = frames.slice(at + 2, at + 6);
-  if (parts.length < 4)
-    throw new Error(`Jupyter message has ${parts.length} parts after the signature, 4 are needed`);
+  if (parts.length < 4) throw new Error(`Jupyter message has ${parts.length} parts after the signature, 4 are needed`);
   const given = Buffer.from(frames[at + 1]?.toString() ?? "");
   const expected = Buffer.from(sign(key, parts));
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {

@@ -35,6 +35,5 @@ function keepInView(link: HTMLElement): void {
   if (list === null || list.scrollHeight <= list.clientHeight) return;
   const place = link.getBoundingClientRect();
   const frame = list.getBoundingClientRect();
-  if (place.top < frame.top || place.bottom > frame.bottom)
-    list.scrollTop += place.top - frame.top - frame.height / 3;
+  if (place.top < frame.top || place.bottom > frame.bottom) list.scrollTop += place.top - frame.top - frame.height / 3;
 }

@@ -18,9 +18,7 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   element.setAttribute("role", "img");
   element.setAttribute("aria-label", figure.alt);
   // A copy, for plotly.js writes into what it draws.
-  const copy: { data: Plain; layout: Plain } = JSON.parse(
-    JSON.stringify({ data: figure.data, layout: figure.layout }),
-  );
+  const copy: { data: Plain; layout: Plain } = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout }));
   const { data, layout } = fitted(copy.data, copy.layout, element.clientWidth);
   const inDark = theme() === "dark";
   const shown = inDark ? darkened(data) : data;

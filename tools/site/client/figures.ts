@@ -22,8 +22,7 @@ export function showFigures(): void {
   };
   const observer = new IntersectionObserver(
     (entries) => {
-      for (const entry of entries)
-        if (entry.isIntersecting && entry.target instanceof HTMLElement) start(entry.target);
+      for (const entry of entries) if (entry.isIntersecting && entry.target instanceof HTMLElement) start(entry.target);
     },
     { rootMargin: "50% 0px" },
   );
@@ -102,10 +101,7 @@ async function picture(figure: FigureValue, name: string, format: "svg" | "png")
   const copy: unknown = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout }));
   const size = { width: WIDTH, height: typeof height === "number" ? height : 450 };
   const address = await library.toImage(copy, { format, ...size, scale: format === "png" ? 2 : 1 });
-  const [head = "", body = ""] = [
-    address.slice(0, address.indexOf(",")),
-    address.slice(address.indexOf(",") + 1),
-  ];
+  const [head = "", body = ""] = [address.slice(0, address.indexOf(",")), address.slice(address.indexOf(",") + 1)];
   const bytes = head.endsWith("base64")
     ? Uint8Array.from(atob(body), (c) => c.charCodeAt(0))
     : decodeURIComponent(body);
@@ -120,9 +116,7 @@ async function zoomBy(live: HTMLElement, factor: number): Promise<void> {
   const range: unknown = Reflect.get(Object(axis), "range");
   if (!Array.isArray(range)) return;
   const isDate = Reflect.get(Object(axis), "type") === "date";
-  const [low = Number.NaN, high = Number.NaN] = range.map((end) =>
-    isDate ? Date.parse(String(end)) : Number(end),
-  );
+  const [low = Number.NaN, high = Number.NaN] = range.map((end) => (isDate ? Date.parse(String(end)) : Number(end)));
   const middle = (low + high) / 2;
   const half = ((high - low) / 2) * factor;
   const ends = [middle - half, middle + half].map((end) => (isDate ? new Date(end).toISOString() : end));

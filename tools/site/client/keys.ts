@@ -43,9 +43,7 @@ export function stepThroughPoints(live: HTMLElement): void {
 function pointAt(live: HTMLElement, { curveNumber, pointNumber }: Point): void {
   void plotly().then((library) => {
     library.Fx.hover(live, [{ curveNumber, pointNumber }]);
-    const said = [...live.querySelectorAll(".hoverlayer text")]
-      .map((text) => text.textContent ?? "")
-      .join(" ");
+    const said = [...live.querySelectorAll(".hoverlayer text")].map((text) => text.textContent ?? "").join(" ");
     if (said.trim() !== "") announce(said);
   });
 }

@@ -39,9 +39,7 @@ function addDownload(table: HTMLTableElement, number: number): void {
 }
 
 function rowsOf(table: HTMLTableElement): string[][] {
-  return [...table.rows]
-    .filter((row) => row.closest("tfoot") === null)
-    .map((row) => [...row.cells].map(cellValue));
+  return [...table.rows].filter((row) => row.closest("tfoot") === null).map((row) => [...row.cells].map(cellValue));
 }
 
 /** What a cell holds: of sources their addresses, of anything else its text. */
@@ -64,8 +62,7 @@ function makeSortable(table: HTMLTableElement): void {
     const label = heading.textContent?.trim() ?? "";
     const made = button(label, () => {
       const next =
-        { none: "ascending", ascending: "descending", descending: "none" }[heading.ariaSort ?? "none"] ??
-        "none";
+        { none: "ascending", ascending: "descending", descending: "none" }[heading.ariaSort ?? "none"] ?? "none";
       for (const other of headings) other.ariaSort = other === heading ? next : "none";
       const turn = next === "descending" ? -1 : 1;
       const rows = next === "none" ? original : [...original].sort((a, b) => compare(a, b, column, turn));

@@ -21,9 +21,7 @@ export function exerciseBox(cell: SiteCell): string | null {
           .join("")}</select>`
       : `<input type="text" id="${name}" name="answer" required autocomplete="off" size="10" aria-describedby="${name}-form">`;
   const expected =
-    form.kind === "choice"
-      ? ""
-      : ` <span class="form" id="${name}-form">(${escapeHtml(formText(form))})</span>`;
+    form.kind === "choice" ? "" : ` <span class="form" id="${name}-form">(${escapeHtml(formText(form))})</span>`;
   return `<form class="exercise" data-exercise="${escapeHtml(id)}" hidden>
 <label for="${name}">Answer to ${escapeHtml(id)}</label>${expected} ${field} <button type="submit">Check</button>
 <output for="${name}" aria-live="polite"></output>

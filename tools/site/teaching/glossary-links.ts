@@ -2,9 +2,7 @@ import { hasClass, isElement, isText } from "../nodes";
 import type { Term } from "./glossary";
 
 /** Where no term is linked: what is a link, a name, a formula or a control already. */
-const NOT_IN = new Set(
-  "a code pre kbd h1 h2 h3 h4 button summary form fieldset figure caption script svg".split(" "),
-);
+const NOT_IN = new Set("a code pre kbd h1 h2 h3 h4 button summary form fieldset figure caption script svg".split(" "));
 const NOT_IN_CLASSES = ["katex", "claim", "prediction", "title-block"];
 /** Running text: prose, its lists and quotations, and tables written by hand. */
 const PROSE = new Set("p li td blockquote dd".split(" "));

@@ -22,9 +22,7 @@ export const GLOSSARY = "glossary.html";
 
 /** What stands behind a cell and its outputs for those who learn; empty for most cells. */
 export function teachingHtml(cell: SiteCell): string {
-  return [predictionHtml(cell), exerciseBox(cell), controlHtml(cell)]
-    .filter((part) => part !== null)
-    .join("\n");
+  return [predictionHtml(cell), exerciseBox(cell), controlHtml(cell)].filter((part) => part !== null).join("\n");
 }
 
 /**
@@ -33,11 +31,7 @@ export function teachingHtml(cell: SiteCell): string {
  * @param page a finished page, whose `main` is changed
  * @param single whether it stands alone: it brings the terms that it uses along then
  */
-export function addTeaching(
-  { main, path, notebook, cells }: Page,
-  terms: readonly Term[],
-  single: boolean,
-): void {
+export function addTeaching({ main, path, notebook, cells }: Page, terms: readonly Term[], single: boolean): void {
   foldPredictions(main);
   if (path !== GLOSSARY) {
     const used = linkTerms(main, terms, ({ id }) => (single ? `#term-${id}` : `${GLOSSARY}#${id}`));

@@ -43,13 +43,10 @@ export function checkDependencies(root: string): Check {
   const wrong = Object.entries(wanted).flatMap(([name, version]) => {
     const found = readObject(join(root, "node_modules", name, "package.json"))?.version;
     if (found === version) return [];
-    return [
-      found === undefined ? `${name} is missing` : `${name} is ${String(found)}, not ${String(version)}`,
-    ];
+    return [found === undefined ? `${name} is missing` : `${name} is ${String(found)}, not ${String(version)}`];
   });
   const count = Object.keys(wanted).length;
-  if (count === 0)
-    return bad(`${join(root, "package.json")} names no dependencies`, "git restore package.json");
+  if (count === 0) return bad(`${join(root, "package.json")} names no dependencies`, "git restore package.json");
   if (wrong.length === 0) return good(`${count} packages, each in the version of package.json`);
   const shown = wrong.slice(0, 5).join(", ") + (wrong.length > 5 ? ` and ${wrong.length - 5} more` : "");
   return bad(`Packages: ${shown}`, "npm ci");
@@ -74,12 +71,9 @@ export function checkData(root: string, environment: NodeJS.ProcessEnv): Check {
   const own = environment.HRD_DATA ? environment.HRD_DATA : null;
   const folder = own ?? join(root, "data");
   const mend =
-    own === null
-      ? "git restore data"
-      : "unset HRD_DATA (or set it to a folder with the project's data package)";
+    own === null ? "git restore data" : "unset HRD_DATA (or set it to a folder with the project's data package)";
   // A folder of one's own needs no description of its own: the project's data package then holds.
-  const described =
-    readObject(join(folder, "datapackage.json")) ?? readObject(join(root, "data", "datapackage.json"));
+  const described = readObject(join(folder, "datapackage.json")) ?? readObject(join(root, "data", "datapackage.json"));
   const resources: unknown = described?.resources;
   if (!Array.isArray(resources)) return bad(`Data: no data package in ${folder}`, mend);
   const paths = resources

@@ -29,10 +29,7 @@ export async function checkKernel(root: string, command?: string[]): Promise<Che
     const why = error instanceof Error ? error.message : String(error);
     const folder = /(?:EACCES|EPERM|EROFS)[^']*'([^']+)'/.exec(why)?.[1];
     if (folder !== undefined)
-      return bad(
-        `The kernel: ${why}`,
-        `chmod u+rwX ${folder} (as its owner), or TMPDIR set to a folder of yours`,
-      );
+      return bad(`The kernel: ${why}`, `chmod u+rwX ${folder} (as its owner), or TMPDIR set to a folder of yours`);
     if (/cannot be used|EADDRINUSE/.test(why))
       return bad(`The kernel: ${why}`, "npm run doctor (again: a port was taken meanwhile)");
     return bad(`The kernel: ${why}`, "npm ci");

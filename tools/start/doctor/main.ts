@@ -27,9 +27,7 @@ async function main(): Promise<number> {
     if (!result.ok) failed++;
   }
   console.log(
-    failed === 0
-      ? "\nAll is well: npm start opens the notebooks."
-      : `\n${failed} of ${checks.length} checks failed.`,
+    failed === 0 ? "\nAll is well: npm start opens the notebooks." : `\n${failed} of ${checks.length} checks failed.`,
   );
   return failed === 0 ? 0 : 1;
 }

@@ -53,8 +53,7 @@ export function registration(dataFolder: string): Registered | null {
 function commandIn(json: string): string[] {
   try {
     const spec: unknown = JSON.parse(json);
-    if (typeof spec !== "object" || spec === null || !("argv" in spec) || !Array.isArray(spec.argv))
-      return [];
+    if (typeof spec !== "object" || spec === null || !("argv" in spec) || !Array.isArray(spec.argv)) return [];
     return spec.argv.filter((word): word is string => typeof word === "string");
   } catch {
     return [];

@@ -12,9 +12,7 @@ function main(action: string | undefined): number {
   }
   const folder = userDataFolder(process.platform, process.env, homedir());
   const outcome =
-    action === "install"
-      ? install(folder, projectRoot, lastingNode(process.env))
-      : uninstall(folder, projectRoot);
+    action === "install" ? install(folder, projectRoot, lastingNode(process.env)) : uninstall(folder, projectRoot);
   (outcome.ok ? console.log : console.error)(outcome.message);
   return outcome.ok ? 0 : 1;
 }

@@ -39,8 +39,7 @@ export function install(dataFolder: string, root: string, node: string): Outcome
 export function uninstall(dataFolder: string, root: string): Outcome {
   const before = registration(dataFolder);
   const folder = kernelFolder(dataFolder);
-  if (before === null)
-    return { ok: true, message: `Nothing to remove: no kernel is registered in ${folder}.` };
+  if (before === null) return { ok: true, message: `Nothing to remove: no kernel is registered in ${folder}.` };
   const { launcher } = before;
   if (launcher === "") {
     return {

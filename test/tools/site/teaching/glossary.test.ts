@@ -32,8 +32,7 @@ describe("links to the glossary", () => {
   });
 
   test("leave the text as it was", () => {
-    const { document } = new JSDOM(`<main><p>Log-rank test &amp; <b>p value</b>, <i>median</i></p></main>`)
-      .window;
+    const { document } = new JSDOM(`<main><p>Log-rank test &amp; <b>p value</b>, <i>median</i></p></main>`).window;
     const main = document.querySelector("main");
     const before = main?.textContent;
     if (main !== null) linkTerms(main, terms, ({ id }) => id);

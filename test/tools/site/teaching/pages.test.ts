@@ -35,11 +35,7 @@ describe("a cell tagged predict", () => {
   });
 
   test("and nothing is put behind any other cell", () => {
-    expect([predictionHtml(cell([])), exerciseBox(cell([])), controlHtml(cell([]))]).toEqual([
-      null,
-      null,
-      null,
-    ]);
+    expect([predictionHtml(cell([])), exerciseBox(cell([])), controlHtml(cell([]))]).toEqual([null, null, null]);
   });
 });
 

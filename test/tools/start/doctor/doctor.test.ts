@@ -2,12 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bad, formatCheck, good } from "../../../../tools/start/doctor/check";
-import {
-  checkData,
-  checkDependencies,
-  checkNode,
-  checkPlotly,
-} from "../../../../tools/start/doctor/installation";
+import { checkData, checkDependencies, checkNode, checkPlotly } from "../../../../tools/start/doctor/installation";
 import { checkJupyter, checkRegistration } from "../../../../tools/start/doctor/jupyter";
 import { checkKernel } from "../../../../tools/start/doctor/kernel";
 import { projectRoot } from "../../../../tools/start/machine";
@@ -148,12 +143,7 @@ describe("the kernel", () => {
   });
 
   test("that ends at once is a failure with what it said", async () => {
-    const command = [
-      process.execPath,
-      "-e",
-      "console.error('no such module'); process.exit(7)",
-      "{connection_file}",
-    ];
+    const command = [process.execPath, "-e", "console.error('no such module'); process.exit(7)", "{connection_file}"];
     expect(await checkKernel(projectRoot, command)).toEqual({
       ok: false,
       what: expect.stringMatching(/exit code 7[\s\S]*no such module/),

@@ -60,9 +60,7 @@ test("root gets only what is missing installed, after fresh package lists", asyn
     `echo "$*" >> '${log}'; printf '#!/bin/sh\\necho 6.5\\n' > '${nbconvert}'; chmod 755 '${nbconvert}'`,
   );
   expect(await setUpNeeds(machine, needs.slice(0, 2))).toBe(true);
-  expect(readFileSync(log, "utf8")).toBe(
-    "-qq update\n-qq install -y --no-install-recommends jupyter-nbconvert\n",
-  );
+  expect(readFileSync(log, "utf8")).toBe("-qq update\n-qq install -y --no-install-recommends jupyter-nbconvert\n");
 });
 
 test("an installation that brings nothing is a failure that names what is missing", async () => {

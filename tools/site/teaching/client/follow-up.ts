@@ -61,5 +61,4 @@ function startControl(control: HTMLFieldSetElement): void {
   observer.observe(control);
 }
 
-for (const control of document.querySelectorAll<HTMLFieldSetElement>("fieldset.follow-up"))
-  startControl(control);
+for (const control of document.querySelectorAll<HTMLFieldSetElement>("fieldset.follow-up")) startControl(control);

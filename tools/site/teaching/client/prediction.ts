@@ -39,8 +39,7 @@ function open(prediction: HTMLElement, result: HTMLElement, guess: string): void
 /** A link that leads into a folded result, or to what waits for one, unfolds it. */
 function openTarget(): void {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const waiting =
-    target?.closest<HTMLElement>("[data-waits]") ?? target?.querySelector<HTMLElement>("[data-waits]");
+  const waiting = target?.closest<HTMLElement>("[data-waits]") ?? target?.querySelector<HTMLElement>("[data-waits]");
   const prediction =
     target?.closest(".prediction-result")?.closest<HTMLElement>(".prediction") ??
     (waiting && document.querySelector<HTMLElement>(`.prediction[data-asks="${waiting.dataset.waits}"]`));
