@@ -99,7 +99,7 @@ function figureOne(from: string, footnote: string): Headline[] {
     },
     {
       about: "Footnote 4",
-      found: `With ${words(journalists)} women added who were free before the launch, the paper prints p = ${footnote}. On the clock of Figure 1 no order of releases with p < 0.0001 without them comes near it: the highest p is ${significant(highest)}.`,
+      found: `With ${words(journalists)} women added who were free before the launch, the paper prints p = ${footnote}. On the clock of Figure 1, with all observed for three years, no order of releases with p < 0.0001 without them comes near it: the highest p is ${significant(highest)}.`,
       restsOn,
     },
   ];

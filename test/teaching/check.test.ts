@@ -44,7 +44,7 @@ describe("check()", () => {
   });
 
   test("of an unknown exercise is an error that lists those there are", () => {
-    expect(() => check("09-z", 1)).toThrow(/no exercise "09-z"; there are 00-a, 00-b/);
+    expect(() => check("19-z", 1)).toThrow(/no exercise "19-z"; there are 00-a, 00-b/);
     expect(() => check("00a", 1)).toThrow(/^check: there is no exercise "00a", did you mean "00-a"\? There are 00-a/);
     expect(() => findExercise("00a")).toThrow(/^findExercise: there is no exercise/);
   });
