@@ -59,7 +59,8 @@ describe("the ledger as rows", () => {
 
   test("is read from the committed notebooks", () => {
     const found = computedVerdicts();
-    expect(found).toContainEqual(seven);
+    // Where its cell stands is the notebook's matter.
+    expect(found).toContainEqual({ ...seven, cell: expect.any(Number) });
     expect(ledgerRows({ computed: found }).flatMap(({ problems }) => problems)).toEqual([]);
   });
 });
