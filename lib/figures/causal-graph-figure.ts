@@ -3,9 +3,10 @@ import { largest } from "../statistics/inner";
 import { needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, listing, wrapToWidth } from "./label";
-import { textAt } from "./marks";
-import type { Annotation, Shape } from "./plotly";
+import { bold, textAt } from "./marks";
+import type { Annotation, ScatterTrace, Shape } from "./plotly";
 import { HELD, INK, seriesStyle, TEXT } from "./theme";
+import { dots } from "./traces";
 
 /** Something that causes or is caused, at a place of a grid. */
 export interface CausalNode {
@@ -55,7 +56,7 @@ export function causalGraphFigure(nodes: Readonly<Record<string, CausalNode>>, o
       ...(unseen === "" ? [] : ["dashed: not measured"]),
       ...(selects === "" ? [] : ["thick: it decides who is in the data"]),
     ],
-    data: [],
+    data: [boxes(nodes, options.arrows)],
     size: { plot: (rows + 2 * HALF.y + 0.1) * ROW, below: 8 },
     layout: {
       xaxis: { ...axis, range: [-HALF.x - 0.05, columns + HALF.x + 0.05] },
@@ -72,6 +73,21 @@ export function causalGraphFigure(nodes: Readonly<Record<string, CausalNode>>, o
       selects === "" ? "" : ` It decides who is in the data: ${selects}.`
     }`,
   });
+}
+
+/** What pointing at a box says, and a reader of the table behind the figure reads: what acts on it, and on what it acts. */
+function boxes(nodes: Readonly<Record<string, CausalNode>>, arrows: CausalGraphOptions["arrows"]): ScatterTrace {
+  const named = (names: readonly string[], word: string): string =>
+    names.length === 0 ? "" : `<br>${word} ${escapeLabel(listing(names.map((name) => nodes[name].label)))}`;
+  const says = ([name, { label, kind }]: readonly [string, CausalNode]): string => {
+    const causes = arrows.filter(([, effect]) => effect === name).map(([cause]) => cause);
+    const effects = arrows.filter(([cause]) => cause === name).map(([, effect]) => effect);
+    const role = kind === "unseen" ? "<br>not measured" : kind === "selects" ? "<br>decides who is in the data" : "";
+    return `${bold(label)}${role}${named(causes, "from:")}${named(effects, "to:")}`;
+  };
+  const place = { x: ([, node]: readonly [string, CausalNode]) => node.column, text: says };
+  const unseen = { size: 30, color: "rgba(0,0,0,0)" };
+  return dots("boxes", Object.entries(nodes), { ...place, y: ([, node]) => node.row }, unseen);
 }
 
 function boxOf({ column, row, kind, label }: CausalNode): Shape {
