@@ -79,7 +79,7 @@ describe("committed notebooks as GitHub previews them: no scripts, no styles", (
         // Drawn for 760 pixels, so that letters of 12 pixels are no smaller than that on the screen.
         expect(image.natural).toBeGreaterThanOrEqual(760);
         expect(image.width).toBeGreaterThanOrEqual(width === 390 ? 300 : 700);
-        expect(image.height).toBeGreaterThan(100);
+        expect(image.height).toBeGreaterThan(60);
         // Its own white paper: ink does not sink into a dark page.
         expect(image.opaque).toBe(1);
         expect(image.ink).toBeGreaterThan(0.002);

@@ -66,7 +66,7 @@ describe("the rendered site as a seminar", () => {
     const cell = page.locator("#cell-figure1");
     const result = cell.locator(".prediction-result");
     expect(await result.isVisible()).toBe(false);
-    await cell.getByLabel(/^about 7/).check();
+    await cell.getByLabel("about 7: fewer of the featured stay at risk").check();
     await cell.getByRole("button", { name: "Show the result" }).click();
     expect(await result.isVisible()).toBe(true);
     expect(await result.textContent()).toContain("Your guess: about 7: fewer of the featured stay at risk. Compare:");
