@@ -142,8 +142,9 @@ function largestDifference(differences: readonly (MeanDifference | null)[]): num
  * @example effectiveSampleSize([1, 1, 1, 3]) // 3
  */
 export function effectiveSampleSize(weights: ArrayLike<number>): number {
+  const n = lengthOf("effectiveSampleSize", "weights", weights);
   let largest = 0;
-  for (let i = 0; i < lengthOf("effectiveSampleSize", "weights", weights); i++) {
+  for (let i = 0; i < n; i++) {
     const weight = weights[i];
     if (!(weight >= 0 && weight < Infinity)) {
       const message = `effectiveSampleSize: weights[${i}] is ${shown(weight)}; a finite number of at least 0 is needed`;

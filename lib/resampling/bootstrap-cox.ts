@@ -49,7 +49,13 @@ export interface BootstrapCox extends Bootstrap {
 export async function bootstrapCox(input: CoxInput, options: BootstrapCoxOptions = {}): Promise<BootstrapCox> {
   const action = "bootstrapCox";
   checkFields(action, "options", options, [
-    ...[...BOOTSTRAP_OPTIONS, "threads", "workerSource", "ties", "firth", "maxIterations", "tolerance"],
+    ...BOOTSTRAP_OPTIONS,
+    "threads",
+    "workerSource",
+    "ties",
+    "firth",
+    "maxIterations",
+    "tolerance",
   ]);
   const { replicates = 1999, seed = 1, confidence = 0.95, bca = true, failures = "stop" } = options;
   checkOneOf(action, "failures", failures, ["stop", "leave out"]);

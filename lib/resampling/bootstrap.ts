@@ -24,7 +24,7 @@ export interface BootstrapOptions extends RunOptions {
 }
 
 /** What all bootstraps take. */
-export const BOOTSTRAP_OPTIONS = [...["replicates", "seed", "confidence", "bca", "failures", "signal", "onProgress"]];
+export const BOOTSTRAP_OPTIONS = ["replicates", "seed", "confidence", "bca", "failures", "signal", "onProgress"];
 
 /** A number, or several by name. */
 export type StatisticValue = number | { readonly [name: string]: number };

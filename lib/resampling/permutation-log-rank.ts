@@ -96,7 +96,13 @@ export function permutationLogRank(
   options: PermutationOptions | ThreadedPermutationOptions = {},
 ): PermutationTest | Promise<PermutationTest> {
   checkFields(ACTION, "options", options, [
-    ...["permutations", "seed", "exact", "threads", "signal", "onProgress", "workerSource"],
+    "permutations",
+    "seed",
+    "exact",
+    "threads",
+    "signal",
+    "onProgress",
+    "workerSource",
   ]);
   checkFlag(ACTION, "exact", options.exact);
   return options.threads === undefined ? permuted(input, options) : permutedLater(input, options);

@@ -66,7 +66,13 @@ export async function permutationTest<T extends string | number>(
 ): Promise<PermutationTestResult> {
   const action = "permutationTest";
   checkFields(action, "options", options, [
-    ...["alternative", "permutations", "seed", "exact", "strata", "signal", "onProgress"],
+    "alternative",
+    "permutations",
+    "seed",
+    "exact",
+    "strata",
+    "signal",
+    "onProgress",
   ]);
   checkFlag(action, "exact", options.exact);
   const { alternative = "greater", permutations = 9999, seed = 1 } = options;

@@ -54,7 +54,15 @@ export interface Power {
 export async function powerBySimulation(trial: Trial, options: PowerOptions = {}): Promise<Power> {
   const action = "powerBySimulation";
   checkFields(action, "options", options, [
-    ...["alpha", "rho", "simulations", "seed", "confidence", "threads", "workerSource", "signal", "onProgress"],
+    "alpha",
+    "rho",
+    "simulations",
+    "seed",
+    "confidence",
+    "threads",
+    "workerSource",
+    "signal",
+    "onProgress",
   ]);
   const { alpha = 0.05, rho = 0, simulations = 2000, seed = 1, confidence = 0.95 } = options;
   checkTrial(action, trial);

@@ -101,9 +101,7 @@ export function kaplanMeier(
 ): SurvivalCurve[] {
   const action = "kaplanMeier";
   const { confidence = 0.95, interval = "log", robust, stype = 1, ctype = 1, confLower = "usual" } = options;
-  checkFields(action, "options", options, [
-    ...["confidence", "interval", "order", "robust", "stype", "ctype", "confLower"],
-  ]);
+  checkFields(action, "options", options, ["confidence", "interval", "order", "robust", "stype", "ctype", "confLower"]);
   checkConfidence(action, confidence);
   checkInterval(action, interval);
   checkFlag(action, "robust", robust);
@@ -136,7 +134,8 @@ function estimate(
 ): SurvivalCurve {
   const { confidence, interval } = asked;
   const table = eventTable(outcome, steps);
-  const { survival, cumulativeHazard, change, own } = product(table, tiedEvents(outcome, steps), asked);
+  const tied = asked.ctype === 2 ? tiedRows(outcome, steps) : null;
+  const { survival, cumulativeHazard, change, own } = product(table, tied, asked.stype);
   const robust = asked.robust ?? outcome.weights?.some((weight) => !Number.isInteger(weight)) ?? false;
   const sums = cumulated(change);
   const variance = robust ? infinitesimalJackknife(outcome, steps, table, sums, own) : sums;
@@ -164,7 +163,7 @@ function estimate(
 const finite = (change: number) => (Number.isFinite(change) ? change : 0);
 
 /** How many rows with a weight have their event at each time; R's `ctype = 2` counts rows, whatever they weigh. */
-function tiedEvents({ event, weights }: SortedOutcome, { rows, leaves }: RiskSetSteps): number[] {
+function tiedRows({ event, weights }: SortedOutcome, { rows, leaves }: RiskSetSteps): number[] {
   return Array.from({ length: leaves.length - 1 }, (_, k) => {
     let count = 0;
     for (let i = leaves[k]; i < leaves[k + 1]; i++) {
@@ -236,8 +235,10 @@ function entries(
  *
  * For the product S = ∏ (n − d)/n the change is Greenwood's d/(n(n − d)), for H = Σ d/n it is d/n²; with events one after the
  * other H gains Σ w/(n − j·w), w being their mean weight.
+ *
+ * @param tied how many events there are one after the other at each time; null where they are one together
  */
-function product(table: EventTable, tied: readonly number[], { stype, ctype }: { stype: 1 | 2; ctype: 1 | 2 }) {
+function product(table: EventTable, tied: readonly number[] | null, stype: 1 | 2) {
   const length = table.time.length;
   const survival = new Array<number>(length);
   const cumulativeHazard = new Array<number>(length);
@@ -250,11 +251,12 @@ function product(table: EventTable, tied: readonly number[], { stype, ctype }: {
     if (events > 0) {
       const atRisk = table.atRisk[k];
       s *= (atRisk - events) / atRisk;
-      const pieces = ctype === 1 ? 1 : tied[k];
+      const pieces = tied === null ? 1 : tied[k];
       const step = events / pieces;
       for (let j = 0; j < pieces; j++) {
         const left = atRisk - j * step;
         hazard += step / left;
+        if (stype === 1) continue;
         change[k] += step / square(left);
         own[k] += (step * (1 - j / pieces)) / square(left) - 1 / (pieces * left);
       }

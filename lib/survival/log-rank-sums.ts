@@ -111,8 +111,11 @@ function addTwoGroups(
       goneOfFirst += first;
     }
     if (events > 0) {
-      peto *= 1 - events / (atRisk + 1);
-      const weight = weigh === null ? 1 : weigh(survival, atRisk, peto);
+      let weight = 1;
+      if (weigh !== null) {
+        peto *= 1 - events / (atRisk + 1);
+        weight = weigh(survival, atRisk, peto);
+      }
       const share = (weight * events) / atRisk;
       observedFirst += weight * eventsOfFirst;
       observedSecond += weight * (events - eventsOfFirst);
@@ -170,8 +173,11 @@ function addStratum(
       }
     }
     if (totalEvents > 0) {
-      peto *= 1 - totalEvents / (totalAtRisk + 1);
-      const weight = weigh === null ? 1 : weigh(survival, totalAtRisk, peto);
+      let weight = 1;
+      if (weigh !== null) {
+        peto *= 1 - totalEvents / (totalAtRisk + 1);
+        weight = weigh(survival, totalAtRisk, peto);
+      }
       addEventTime(sums, { atRisk, events, totalAtRisk, totalEvents, weight });
       survival *= (totalAtRisk - totalEvents) / totalAtRisk;
       events.fill(0);

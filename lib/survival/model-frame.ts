@@ -102,7 +102,14 @@ export function modelFrame<Row extends object>(
 ): ModelFrame {
   type Column = keyof Row & string;
   checkFields("modelFrame", "specification", specification, [
-    ...["time", "event", "covariates", "entry", "weights", "offset", "cluster", "strata"],
+    "time",
+    "event",
+    "covariates",
+    "entry",
+    "weights",
+    "offset",
+    "cluster",
+    "strata",
   ]);
   // What every object inherits, such as "constructor", is no column.
   const read = (row: Row, column: Column): unknown =>

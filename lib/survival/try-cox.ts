@@ -1,6 +1,6 @@
 /** An inner door: a Cox model where the data allow one, for those who show the reason where they do not. */
 import { SurvivalError } from "../statistics";
-import { type CoxFit, type CoxInput, type CoxOptions, cox } from "./cox";
+import { type CoxFit, type CoxInput, type CoxOptions, type CoxTerm, cox } from "./cox";
 
 /** A fit, or in plain words why there is none. */
 export type TriedCox =
@@ -24,4 +24,13 @@ export function tryCox(input: CoxInput, event: string, options: CoxOptions = {})
     if (!(error instanceof SurvivalError)) throw error;
     return { fit: null, reason: error.message.replace(/^cox: /, "") };
   }
+}
+
+/** A term of a Cox model, or null where the data give it no finite estimate: no event, no variation, separation. */
+export function tryTerm(input: CoxInput, name: string, options: CoxOptions = {}): CoxTerm | null {
+  const { fit } = tryCox(input, "the event occurs", options);
+  const isInfinite = fit?.warnings.some(
+    (warning) => warning.kind === "SeparationWarning" && warning.covariates.includes(name),
+  );
+  return isInfinite ? null : (fit?.terms.find((term) => term.name === name) ?? null);
 }

@@ -77,7 +77,12 @@ const EFFECTS: Readonly<Record<InterruptionModel, readonly string[]>> = {
  */
 export function interruptedTimeSeries(series: TimeSeries, options: InterruptedOptions): InterruptedFit {
   checkFields("interruptedTimeSeries", "options", options, [
-    ...["intervention", "model", "weekdays", "confidence", "lag", "adjust"],
+    "intervention",
+    "model",
+    "weekdays",
+    "confidence",
+    "lag",
+    "adjust",
   ]);
   checkFlag("interruptedTimeSeries", "weekdays", options.weekdays);
   return interrupted("interruptedTimeSeries", series, options);

@@ -1,5 +1,5 @@
-import { SurvivalError } from "../../statistics";
-import { type CoxOptions, type CoxTerm, cox } from "../../survival";
+import type { CoxOptions, CoxTerm } from "../../survival/cox";
+import { tryTerm } from "../../survival/try-cox";
 import type { ClockedRows } from "./clocked-rows";
 
 /**
@@ -14,19 +14,11 @@ import type { ClockedRows } from "./clocked-rows";
  * @example featuredRatio(clockedRows(spells, { clock: "launch", launch, end }))?.hazardRatio
  */
 export function featuredRatio({ rows }: ClockedRows, options: CoxOptions = {}): CoxTerm | null {
-  try {
-    const { terms, warnings } = cox(
-      {
-        time: rows.map((row) => row.time),
-        entry: rows.map((row) => row.entry),
-        event: rows.map((row) => row.event),
-        covariates: { featured: rows.map((row) => row.featured) },
-      },
-      options,
-    );
-    return warnings.some(({ kind }) => kind === "SeparationWarning") ? null : (terms[0] ?? null);
-  } catch (error) {
-    if (error instanceof SurvivalError) return null;
-    throw error;
-  }
+  const input = {
+    time: rows.map((row) => row.time),
+    entry: rows.map((row) => row.entry),
+    event: rows.map((row) => row.event),
+    covariates: { featured: rows.map((row) => row.featured) },
+  };
+  return tryTerm(input, "featured", options);
 }

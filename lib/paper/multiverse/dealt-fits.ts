@@ -1,6 +1,6 @@
-import { InvalidInputError, SurvivalError } from "../../statistics";
+import { InvalidInputError } from "../../statistics";
 import { calledAs, checkWhole, largest } from "../../statistics/inner";
-import { cox } from "../../survival/cox";
+import { tryTerm } from "../../survival/try-cox";
 import { levelOf, type Specification } from "./choices";
 import type { Analysis, MultiverseDesign } from "./multiverse";
 import { dealLabels } from "./score-path";
@@ -85,15 +85,6 @@ function coefficientOf(
   term: string,
   x: Analysis["input"]["covariates"][string],
 ): number | null {
-  try {
-    const fit = cox({ ...input, covariates: { ...input.covariates, [term]: x } }, options);
-    const found = fit.terms.find(({ name }) => name === term);
-    const separated = fit.warnings.some(
-      (warning) => warning.kind === "SeparationWarning" && warning.covariates.includes(term),
-    );
-    return found === undefined || separated ? null : found.coefficient;
-  } catch (error) {
-    if (error instanceof SurvivalError) return null;
-    throw error;
-  }
+  const labelled = { ...input, covariates: { ...input.covariates, [term]: x } };
+  return tryTerm(labelled, term, options)?.coefficient ?? null;
 }

@@ -26,10 +26,7 @@ export interface CoxInput extends Outcome {
 }
 
 /** What cox() reads, and what modelFrame() and fineGrayData() tell of their rows beside it. */
-const COX_INPUT = [
-  ...[...OUTCOME, "covariates", "strata", "cluster", "offset"],
-  ...["rows", "incomplete", "row", "added"],
-];
+const COX_INPUT = [...OUTCOME, "covariates", "strata", "cluster", "offset", "rows", "incomplete", "row", "added"];
 
 /**
  * The rows of a Cox model in the order in which its likelihood goes through them: by stratum, then by time, then

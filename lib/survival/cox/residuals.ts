@@ -47,7 +47,13 @@ export function residuals(
   type: RowResidual | MatrixResidual | EventResidual,
 ): number[] | number[][] | EventResiduals {
   checkOneOf("residuals", "type", type, [
-    ...["martingale", "deviance", "score", "dfbeta", "dfbetas", "schoenfeld", "scaledSchoenfeld"],
+    "martingale",
+    "deviance",
+    "score",
+    "dfbeta",
+    "dfbetas",
+    "schoenfeld",
+    "scaledSchoenfeld",
   ]);
   if (type === "martingale") return martingaleResiduals(fit);
   if (type === "deviance") return devianceResiduals(fit);
