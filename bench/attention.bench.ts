@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseAttention } from "../lib/attention";
 import { isoDay } from "../lib/dates";
 import { seededRandom } from "../lib/statistics/random";
+import { calibration } from "./calibration";
 
 /**
  * Exports of attention, from a text in memory to rows: `npm run bench -- attention`; the result goes to
@@ -72,13 +73,6 @@ for (const [what, make] of cases) {
   table.push(line);
   process.stdout.write(`${line}\n`);
 }
-function calibration(): number {
-  const started = performance.now();
-  let sum = 0;
-  for (let i = 0; i < 3e8; i++) sum += i % 7;
-  return sum > 0 ? (performance.now() - started) / 1000 : 0;
-}
-
 const loop = `${calibration().toFixed(2)} s for 300 million additions in one thread`;
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}, ${loop}`;
 const text = [

@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { TemporaryProject } from "../test/tools/kernel/project";
 import { KernelClient } from "../tools/kernel/protocol/client";
+import { calibration } from "./calibration";
 
 /**
  * What a reader waits for: from the start of a kernel to the first plot, a later cell, and an import cell
@@ -93,14 +94,6 @@ const rows: [string, number, string][] = [
 ];
 const lines = rows.map(([name, value, goal]) => `| ${name} | ${Math.round(value).toLocaleString("en-GB")} | ${goal} |`);
 const table = ["| | milliseconds | goal |", "|---|---:|---:|", ...lines].join("\n");
-/** Seconds of a fixed loop: tells a slow machine, or a slow hour of one, from a slow kernel. */
-function calibration(): number {
-  const started = performance.now();
-  let sum = 0;
-  for (let i = 0; i < 3e8; i++) sum += i % 7;
-  return sum > 0 ? (performance.now() - started) / 1000 : 0;
-}
-
 const loop = `${calibration().toFixed(2)} s for 300 million additions in one thread`;
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}, ${loop}`;
 const top = `A loop at the top of a cell takes ${ratio.toFixed(1)} times as long as in a function (goal: 5).`;

@@ -6,6 +6,7 @@ import { allDrawn, openBrowser } from "../tools/site/browser";
 import { renderSite } from "../tools/site/render";
 import { pageWeights } from "../tools/site/weight";
 import { writeSite } from "../tools/site/write";
+import { calibration } from "./calibration";
 
 /**
  * What a reader of the site waits for, in Chromium, from a file: the first content of a page, and all figures of
@@ -60,14 +61,6 @@ async function open(browser: Awaited<ReturnType<typeof openBrowser>>, address: s
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-/** Seconds of a fixed loop: tells a slow machine, or a slow hour of one, from a slow page. */
-function calibration(): number {
-  const started = performance.now();
-  let sum = 0;
-  for (let i = 0; i < 3e8; i++) sum += i % 7;
-  return sum > 0 ? (performance.now() - started) / 1000 : 0;
 }
 
 rmSync(path.join(ROOT, ".cache/site"), { recursive: true, force: true });

@@ -68,7 +68,7 @@ export interface MedianMarks {
  * axis and the number beside it. Each number has a height of its own, in the order of the medians, so that
  * close ones stay readable.
  */
-export function medianMarks(curves: readonly StepCurve[], end: number): MedianMarks {
+export function medianMarks(curves: readonly StepCurve[], end: number, speaks = true): MedianMarks {
   const reached = curves
     .flatMap((curve, index) => {
       const { median, style } = curve;
@@ -81,7 +81,11 @@ export function medianMarks(curves: readonly StepCurve[], end: number): MedianMa
       dots(
         "Median",
         [median],
-        { x: (time) => time, y: () => 0.5, text: (time) => `Median ${formatNumber(time, 1)}` },
+        {
+          x: (time) => time,
+          y: () => 0.5,
+          ...(speaks && { text: (time: number) => `Median ${formatNumber(time, 1)}` }),
+        },
         { symbol: "diamond", size: 8, color, line: { color: "#ffffff", width: 1 } },
         { showlegend: false },
       ),

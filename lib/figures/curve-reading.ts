@@ -1,11 +1,10 @@
 import { atTimes, type CurveAtTime, type SurvivalCurve } from "../survival";
-import { type StepCurve, thinSteps } from "./curve";
-import type { FigureTable } from "./header";
+import type { StepCurve } from "./curve";
 import { escapeLabel, formatNumber, formatPercent } from "./label";
 import { bold } from "./marks";
-import type { ScatterTrace } from "./plotly";
+import type { FigureTable, ScatterTrace } from "./plotly";
 
-/** A curve with what is drawn of it. */
+/** A curve with what is drawn of it, thinned where it has thousands of steps. */
 export interface ReadCurve {
   readonly curve: SurvivalCurve;
   readonly step: StepCurve;
@@ -23,7 +22,7 @@ export interface Wording {
  * of them changes, in words and units. A trace that is not seen.
  */
 export function readingTrace(curves: readonly ReadCurve[], wording: Wording): ScatterTrace {
-  const times = [...new Set([0, ...curves.flatMap(({ step }) => thinSteps(step).time)])].sort((a, b) => a - b);
+  const times = [...new Set([0, ...curves.flatMap(({ step }) => step.time)])].sort((a, b) => a - b);
   const rows = curves.map(({ curve, step }) => ({ step, at: atTimes(curve, times) }));
   return {
     type: "scatter",
@@ -65,6 +64,8 @@ export function curveData(
   curves: readonly ReadCurve[],
   { timeLabel, survivalLabel, eventLabel }: Wording,
 ): FigureTable | undefined {
+  if (curves.reduce((sum, { curve }) => sum + curve.time.length + (curve.time[0] === 0 ? 0 : 1), 0) > MOST_ROWS)
+    return undefined;
   const rows = curves.flatMap(({ curve, step }) =>
     atTimes(curve, [...new Set([0, ...curve.time])]).map((at) => [
       escapeLabel(step.label),
@@ -77,7 +78,6 @@ export function curveData(
       at.censored,
     ]),
   );
-  if (rows.length > MOST_ROWS) return undefined;
   const percent = formatPercent(curves[0].curve.confidence, 1);
   const columns = [
     "Group",

@@ -142,8 +142,12 @@ function everyNth(n: number, most: number): number[] {
   return Array.from({ length: most }, (_, i) => Math.round((i * (n - 1)) / (most - 1)));
 }
 
-/** The traces of one curve: band below, its dotted edges, the steps, and a tick at each censored time. */
-export function curveTraces(curve: StepCurve, eventLabel: string, band: boolean): ScatterTrace[] {
+/**
+ * The traces of one curve: band below, its dotted edges, the steps, and a tick at each censored time.
+ *
+ * @param speaks false where pointing at a trace says nothing, as another one says it for all curves
+ */
+export function curveTraces(curve: StepCurve, eventLabel: string, band: boolean, speaks = true): ScatterTrace[] {
   const { style } = curve;
   const { color, ink, dash } = style;
   const name = escapeLabel(curve.label);
@@ -155,7 +159,7 @@ export function curveTraces(curve: StepCurve, eventLabel: string, band: boolean)
       {
         x: (time) => time,
         y: (_, at) => curve.survival[at],
-        text: (time, at) => hoverText(curve, name, time, at),
+        ...(speaks && { text: (time: number, at: number) => hoverText(curve, name, time, at) }),
       },
       { shape: "hv", color, width: 2.5, dash },
     ),
@@ -165,7 +169,9 @@ export function curveTraces(curve: StepCurve, eventLabel: string, band: boolean)
       {
         x: (time) => time,
         y: (_, at) => curve.censoredLevel[at],
-        text: (time) => `${name}: not ${escapeLabel(eventLabel)} when last seen, ${formatNumber(time, 2)}`,
+        ...(speaks && {
+          text: (time: number) => `${name}: not ${escapeLabel(eventLabel)} when last seen, ${formatNumber(time, 2)}`,
+        }),
       },
       { symbol: "line-ns-open", size: 11, color: ink, line: { color: ink, width: 1.75 } },
     ),

@@ -2,9 +2,20 @@ import { dayNumber } from "../dates";
 import { provenanceMark, type Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
 import { calledAs } from "../statistics/inner";
-import { EDGE, type FigureTable, headerLayout, isList, isRecord } from "./header";
+import { EDGE, headerLayout } from "./header";
 import { textAt } from "./marks";
-import type { BarTrace, FigureLayout, Json, Layout, SankeyTrace, ScatterTrace, Trace } from "./plotly";
+import {
+  type BarTrace,
+  type FigureLayout,
+  type FigureTable,
+  isList,
+  isRecord,
+  type Json,
+  type Layout,
+  type SankeyTrace,
+  type ScatterTrace,
+  type Trace,
+} from "./plotly";
 import { provenanceSentence } from "./provenance";
 import { BASE_LAYOUT, CAUTION, TEXT } from "./theme";
 

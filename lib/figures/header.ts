@@ -1,20 +1,9 @@
 import { escapeLabel, pack, textWidth, unescapeLabel, wrapToWidth } from "./label";
-import type { FigureLayout, Json, Layout } from "./plotly";
+import { type FigureLayout, type FigureMeta, isList, isRecord, type Layout } from "./plotly";
 import { INK, MUTED, TEXT } from "./theme";
 
 /** Title, subtitle and notes of a figure, before they are broken into lines. */
-export interface Header {
-  readonly title: string;
-  /** The subtitle and short statements, which share lines where there is room. */
-  readonly notes: readonly string[];
-}
-
-/** What a figure was drawn from, as a tidy table for the file that a reader takes away; its texts are escaped as labels are. */
-export interface FigureTable {
-  /** With units. */
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number | null)[])[];
-}
+export type Header = Pick<FigureMeta, "title" | "notes">;
 
 /** Pixels between header and the edge of the figure. */
 export const EDGE = 14;
@@ -88,14 +77,4 @@ export function fitHeader(layout: Layout, width: number): Layout {
     height: height + now - before,
     margin: { ...margin, t: margin.t + now - before },
   };
-}
-
-/** Whether a JSON value is an object. */
-export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
-  return typeof value === "object" && value !== null && !isList(value);
-}
-
-/** Whether a JSON value is a list. */
-export function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

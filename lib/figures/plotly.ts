@@ -9,6 +9,16 @@
 /** What JSON can hold: a figure is nothing else, so it can be saved, compared and sent as it is. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** Whether a JSON value is an object. */
+export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
+  return typeof value === "object" && value !== null && !isList(value);
+}
+
+/** Whether a JSON value is a list. */
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 /** Any Plotly trace, e.g. `{ type: "bar", x: ["a"], y: [1] }`; its `type` says which. */
 export type Trace = { readonly type: string; readonly [attribute: string]: Json | undefined };
 
@@ -204,6 +214,23 @@ export type Axis = {
   readonly tickangle?: number;
 };
 
+/** What a figure was drawn from, as a tidy table for the file that a reader takes away; its texts are escaped as labels are. */
+export type FigureTable = {
+  /** With units. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+};
+
+/** What no program draws: the header before it was broken into lines, and the data. */
+export type FigureMeta = {
+  readonly title: string;
+  /** The subtitle and short statements, which share lines where there is room. */
+  readonly notes: readonly string[];
+  /** Pixels that the header's lines take. */
+  readonly height: number;
+  readonly table?: FigureTable;
+};
+
 export type FigureLayout = {
   readonly title?: {
     readonly text: string;
@@ -216,16 +243,7 @@ export type FigureLayout = {
     readonly pad?: { readonly t?: number; readonly l?: number; readonly b?: number };
     readonly font?: Font;
   };
-  /** What no program draws: the header before it was broken into lines, and the pixels that the lines take. */
-  readonly meta?: {
-    readonly title: string;
-    readonly notes: readonly string[];
-    readonly height: number;
-    readonly table?: {
-      readonly columns: readonly string[];
-      readonly rows: readonly (readonly (string | number | null)[])[];
-    };
-  };
+  readonly meta?: FigureMeta;
   readonly height?: number;
   readonly autosize?: boolean;
   readonly margin?: { readonly t?: number; readonly r?: number; readonly b?: number; readonly l?: number };

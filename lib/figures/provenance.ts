@@ -53,10 +53,14 @@ const FEATURED = ["short list", "featured", "treated"];
  * whoever a campaign featured has the first colour in every figure; a dashed line goes with simulated people.
  *
  * @param source what the figure was computed from; where it does not know the groups, their order in `labels` counts
+ * @param synthetic the labels of simulated people, where they are known already
  * @returns a style for each label
  */
-export function groupStyles(source: Sourced, labels: readonly string[]): SeriesStyle[] {
-  const synthetic = syntheticSeries(source, labels);
+export function groupStyles(
+  source: Sourced,
+  labels: readonly string[],
+  synthetic = syntheticSeries(source, labels),
+): SeriesStyle[] {
   const rank = (label: string): number => (FEATURED.includes(label) ? 0 : 1);
   const found = [...new Set(memberships(source).map(({ group }) => group))];
   const groups = labels.every((label) => found.includes(label)) ? found : labels;

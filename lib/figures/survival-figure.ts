@@ -6,7 +6,6 @@ import { endLabels, landmarkLine, medianMarks } from "./curve-labels";
 import { curveData, readingTrace } from "./curve-reading";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent, listing } from "./label";
-import type { ScatterTrace } from "./plotly";
 import { groupStyles, seriesLabel, syntheticSeries } from "./provenance";
 import { drawRiskTable, riskTable } from "./risk-table";
 import { MUTED } from "./theme";
@@ -56,7 +55,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   needOptions("survivalFigure", options);
   const groups = curves.map((curve) => curve.label);
   const synthetic = syntheticSeries(options.data, groups);
-  const styles = groupStyles(options.data, groups);
+  const styles = groupStyles(options.data, groups, synthetic);
   const drawn = curves.map((curve) => ({
     ...curve,
     label: seriesLabel(curve.label, synthetic.has(curve.label)),
@@ -68,8 +67,8 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   const ticks = tickTimes(end, options.tickEvery);
   const table = drawRiskTable(riskTable(drawn, ticks), styles);
   const labels = endLabels(steps, (curve) => `${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}`, end);
-  const medians = medianMarks(steps, end);
-  const read = steps.map((step, i) => ({ curve: curves[i], step }));
+  const medians = medianMarks(steps, end, false);
+  const read = steps.map((step, i) => ({ curve: curves[i], step: thinSteps(step) }));
   const wording = {
     timeLabel: options.timeLabel ?? "Months since launch",
     survivalLabel: options.survivalLabel ?? "Still in custody",
@@ -85,8 +84,8 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
       steps.some((curve) => curve.censoredAt.length > 0),
     ),
     data: [
-      ...steps.flatMap((curve) => curveTraces(thinSteps(curve), eventLabel, band)).map(silent),
-      ...medians.traces.map(silent),
+      ...read.flatMap(({ step }) => curveTraces(step, eventLabel, band, false)),
+      ...medians.traces,
       ...table.traces,
       readingTrace(read, wording),
     ],
@@ -129,11 +128,6 @@ const SPIKE = {
   spikedash: "dot",
   spikecolor: MUTED,
 } as const;
-
-/** A trace that says nothing by itself: what is read off the curves is said in one place. */
-function silent({ hovertext: _, ...trace }: ScatterTrace): ScatterTrace {
-  return { ...trace, hoverinfo: "skip" };
-}
 
 /** The statements below the title: what was tested, what band and ticks are. */
 function survivalNotes(options: SurvivalFigureOptions, confidence: number | null, censored: boolean): string[] {

@@ -3,7 +3,7 @@
  * page. Runs in the browser, for the live figure, and when the site is made, for the picture that stands in for it.
  */
 
-import type { Json } from "../../lib/figures/plotly";
+import { isList, type Json } from "../../lib/figures/inner";
 
 /** The paper of figures on a dark page; the style sheet's `--paper` is the same. */
 export const DARK_PAPER = "#16191e";
@@ -18,16 +18,13 @@ interface Colour {
 const LITERAL = /#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|rgba?\([^)]*\)/gi;
 const NAMED: Readonly<Record<string, string>> = { white: "#ffffff", black: "#000000" };
 
-/** What a Plotly figure's JSON consists of. */
-export type Plain = Json;
-
 /**
  * Data and layout of a figure in dark colours. A label with a background of its own colour (the yellow mark of
  * synthetic data) is left as it is.
  *
  * @param value anything of a figure's JSON: the given value is left as it is
  */
-export function darkened(value: Plain): Plain {
+export function darkened(value: Json): Json {
   if (typeof value === "string") return darkText(value);
   if (typeof value !== "object" || value === null) return value;
   if (isList(value)) return value.map(darkened);
@@ -43,12 +40,8 @@ export function darkened(value: Plain): Plain {
   );
 }
 
-function isList(value: Plain): value is readonly Plain[] {
-  return Array.isArray(value);
-}
-
 /** Only the colours inside of a label's tags. */
-function darkLabel(value: Plain): Plain {
+function darkLabel(value: Json): Json {
   if (typeof value === "string")
     return value.replace(/<[^>]*>/g, (tag) => tag.replace(LITERAL, (found) => darkColour(found)));
   if (typeof value !== "object" || value === null) return value;

@@ -1,5 +1,4 @@
-import { fitHeader } from "../../lib/figures/inner";
-import type { Plain } from "./dark";
+import { fitHeader, isList, isRecord, type Json } from "../../lib/figures/inner";
 
 /** Pixels that a tick's label, or a number of a risk table, needs at the least. */
 const ROOM = 30;
@@ -16,7 +15,7 @@ const SMALL = 170;
 /** Pixels that a label such as a year takes, with what is between two. */
 const WORD = 42;
 
-type Fields = { readonly [key: string]: Plain | undefined };
+type Fields = { readonly [key: string]: Json | undefined };
 
 /**
  * A figure for the width that it has: its header is broken into lines that fit; where the ticks of the horizontal axis would run into each other, only each
@@ -25,7 +24,7 @@ type Fields = { readonly [key: string]: Plain | undefined };
  *
  * @param width of the figure in pixels
  */
-export function fitted(data: Plain, composed: Plain, width: number): { data: Plain; layout: Plain } {
+export function fitted(data: Json, composed: Json, width: number): { data: Json; layout: Json } {
   const whole = fields(composed);
   const given = whole === null ? composed : fitHeader(whole, width);
   const margin = fields(fields(given)?.margin);
@@ -47,7 +46,7 @@ export function fitted(data: Plain, composed: Plain, width: number): { data: Pla
   const labelled = ticks.map((_, at) => at).filter((at) => names.length === 0 || names[at] !== "");
   const every = Math.ceil((labelled.length * ROOM) / plot);
   const kept = labelled.filter((_, at) => at % every === 0);
-  const keep = (values: readonly Plain[]): Plain[] => kept.map((at) => values[at] ?? null);
+  const keep = (values: readonly Json[]): Json[] => kept.map((at) => values[at] ?? null);
   const texts: Fields = names.length > 0 ? { ticktext: keep(names) } : {};
   const xaxis: Fields = { ...axis, tickvals: keep(ticks), ...texts, tickangle: 0 };
   const all = new Set(ticks);
@@ -59,7 +58,7 @@ export function fitted(data: Plain, composed: Plain, width: number): { data: Pla
 }
 
 /** Pixels that the labels of rows at a side take, null where there are none. */
-function rowLabels(layout: Plain, side: "left" | "right"): number | null {
+function rowLabels(layout: Json, side: "left" | "right"): number | null {
   const all = fields(layout);
   const axes = [fields(all?.yaxis), fields(all?.yaxis2)].filter((axis) => (axis?.side ?? "left") === side);
   const lines = axes.flatMap((axis) => list(axis?.ticktext)).flatMap((text) => String(text).split("<br>"));
@@ -68,7 +67,7 @@ function rowLabels(layout: Plain, side: "left" | "right"): number | null {
 }
 
 /** The layout with the horizontal axis' title on as many lines as it needs in the pixels that it has. */
-function withTitle(layout: Plain, room: number): Plain {
+function withTitle(layout: Json, room: number): Json {
   const axis = fields(fields(layout)?.xaxis);
   const title = fields(axis?.title);
   const text = title?.text;
@@ -85,7 +84,7 @@ function withTitle(layout: Plain, room: number): Plain {
 }
 
 /** The layout with the mark of synthetic data flush right, where long labels at the left would push it out. */
-function withMark(layout: Plain, width: number): Plain {
+function withMark(layout: Json, width: number): Json {
   const all = fields(layout);
   const right = number(fields(all?.margin)?.r);
   if (width > MARK + 2 * LABELS + right) return layout;
@@ -98,7 +97,7 @@ function withMark(layout: Plain, width: number): Plain {
 }
 
 /** The layout without the medians' numbers that would run out of the plot; their marks and lines stay. */
-function withMedians(layout: Plain, plot: number): Plain {
+function withMedians(layout: Json, plot: number): Json {
   const all = fields(layout);
   const [from, to] = list(fields(all?.xaxis)?.range).map(number);
   if (from === undefined || to === undefined) return layout;
@@ -112,26 +111,22 @@ function withMedians(layout: Plain, plot: number): Plain {
 }
 
 /** A series of texts that stand at the ticks, where ticks are left. */
-function thinned(trace: Plain, all: ReadonlySet<Plain>, left: ReadonlySet<Plain>): Plain {
+function thinned(trace: Json, all: ReadonlySet<Json>, left: ReadonlySet<Json>): Json {
   const series = fields(trace);
   const [xs, ys, texts] = [list(series?.x), list(series?.y), list(series?.text)];
   if (series?.mode !== "text" || xs.length === 0 || !xs.every((x) => all.has(x))) return trace;
-  const keep = (_: Plain, at: number): boolean => left.has(xs[at] ?? null);
+  const keep = (_: Json, at: number): boolean => left.has(xs[at] ?? null);
   return { ...series, x: xs.filter(keep), y: ys.filter(keep), text: texts.filter(keep) };
 }
 
-function fields(value: Plain | undefined): Fields | null {
-  return typeof value === "object" && value !== null && !isList(value) ? value : null;
+function fields(value: Json | undefined): Fields | null {
+  return isRecord(value) ? value : null;
 }
 
-function list(value: Plain | undefined): readonly Plain[] {
-  return value !== undefined && isList(value) ? value : [];
+function list(value: Json | undefined): readonly Json[] {
+  return isList(value) ? value : [];
 }
 
-function isList(value: Plain): value is readonly Plain[] {
-  return Array.isArray(value);
-}
-
-function number(value: Plain | undefined): number {
+function number(value: Json | undefined): number {
   return typeof value === "number" ? value : 0;
 }

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { survivalFigure } from "../../../lib/figures";
+import type { Json } from "../../../lib/figures/inner";
 import { kaplanMeier } from "../../../lib/survival";
-import { DARK_PAPER, darkened, type Plain } from "../../../tools/site/dark";
+import { DARK_PAPER, darkened } from "../../../tools/site/dark";
 import { csvText, figureRows } from "../../../tools/site/figure-data";
 import { highlight } from "../../../tools/site/highlight";
 import { libraryImports } from "../../../tools/site/imports";
@@ -22,7 +23,7 @@ const curves = kaplanMeier({ time: [3, 8, 8, 20, 36], event: [1, 1, 0, 1, 0] });
 const figure = survivalFigure(curves, { data: { provenance: "synthetic" }, title: "Five women" });
 
 describe("figures in dark colours", () => {
-  const dark = darkened(JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout })) as Plain);
+  const dark = darkened(JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout })) as Json);
 
   test("stand on the dark paper, with text that reads on it", () => {
     expect(dark).toMatchObject({ layout: { paper_bgcolor: DARK_PAPER, plot_bgcolor: DARK_PAPER } });
@@ -43,10 +44,8 @@ describe("figures in dark colours", () => {
 });
 
 describe("figures on a telephone", () => {
-  const value: { data: Plain; layout: Plain } = JSON.parse(
-    JSON.stringify({ data: figure.data, layout: figure.layout }),
-  );
-  const ticks = (layout: Plain): readonly unknown[] => {
+  const value: { data: Json; layout: Json } = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout }));
+  const ticks = (layout: Json): readonly unknown[] => {
     const axis: unknown = Reflect.get(Object(layout), "xaxis");
     return [Reflect.get(Object(axis), "tickvals"), Reflect.get(Object(axis), "ticktext")];
   };
@@ -93,7 +92,7 @@ describe("figures on a telephone", () => {
   });
 
   test("the number of a median goes where it would run out of the plot", () => {
-    const names = (layout: Plain): unknown[] => {
+    const names = (layout: Json): unknown[] => {
       const all: unknown = Reflect.get(Object(layout), "annotations");
       return (Array.isArray(all) ? all : []).map((annotation) => Reflect.get(Object(annotation), "text"));
     };

@@ -1,4 +1,5 @@
-import { darkened, type Plain } from "../dark";
+import type { Json } from "../../../lib/figures/inner";
+import { darkened } from "../dark";
 import { fitted } from "../narrow";
 import { onTheme, theme } from "./appearance";
 import { plotly } from "./plotly";
@@ -18,7 +19,7 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   element.setAttribute("role", "img");
   element.setAttribute("aria-label", figure.alt);
   // A copy, for plotly.js writes into what it draws.
-  const copy: { data: Plain; layout: Plain } = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout }));
+  const copy: { data: Json; layout: Json } = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout }));
   const { data, layout } = fitted(copy.data, copy.layout, element.clientWidth);
   const inDark = theme() === "dark";
   const shown = inDark ? darkened(data) : data;
@@ -32,7 +33,7 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   } else await library.react(element, shown, moving, CONFIG);
 }
 
-function asFields(value: Plain): Readonly<Record<string, unknown>> {
+function asFields(value: Json): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
