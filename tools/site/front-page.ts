@@ -95,7 +95,7 @@ ${sourcesHtml()}`;
 }
 
 /** The notebook with the ledger. */
-const LEDGER = "09-ledger";
+const LEDGER = "13-ledger";
 
 /** What the draft and the article are, who may circulate them, and how much of them was at hand. */
 function sourcesHtml(): string {

@@ -133,7 +133,7 @@ describe("the site of the committed notebooks", () => {
     );
     expect(counts).toHaveLength(new Set(ledger.claims.map(({ verdict }) => verdict)).size);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ledger.claims.length);
-    expect(index).toContain('href="09-ledger.html"');
+    expect(index).toContain('href="13-ledger.html"');
     expect(index).toContain("Please do not circulate or cite without permission of the authors.");
   });
 });
@@ -224,14 +224,14 @@ describe("search", () => {
     ["figure 1", /01-long-list\.html#figure-1/],
     ["table 1", /03-cox-models\.html#table-1/],
     ["footnote 4", /01-long-list\.html#footnote-4/],
-    ["claim 19", /(?:02-ua-control-group|09-ledger)\.html#/],
+    ["claim 19", /(?:02-ua-control-group|13-ledger)\.html#/],
     ["log-rank test", /glossary\.html#log-rank-test/],
     ["what is synthetic", /glossary\.html#synthetic-data/],
     ["my own data", /08-your-own-campaign\.html/],
     ["missing data", /11-more-diagnostics\.html#/],
     ["exercises", /^\d\d-[^#]*#exercises/],
     ["multiverse", /05-clocks-and-codings\.html#the-multiverse/],
-    ["referee report", /09-ledger\.html#/],
+    ["referee report", /13-ledger\.html#/],
     ["google trends", /06-attention\.html#five-files|library\/attention\.html/],
   ])("%s is answered in the first two places", (query, right) => {
     const { first } = findPlaces(searched(), query);
