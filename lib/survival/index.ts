@@ -35,6 +35,10 @@ export {
 
 export * from "./diagnostics";
 
+// Models with a form for the baseline.
+
+export * from "./parametric";
+
 // Competing risks.
 
 export * from "./competing";

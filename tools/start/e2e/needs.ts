@@ -33,7 +33,7 @@ export function findNbconvert(machine: Machine): Promise<string | null> {
 }
 
 /** The packages of R that the scripts in test/golden load. */
-export const rPackages = ["survival", "cmprsk", "coin", "jsonlite", "sandwich", "lmtest"] as const;
+export const rPackages = ["survival", "cmprsk", "coin", "jsonlite", "sandwich", "lmtest", "numDeriv"] as const;
 
 /** All that the end-to-end checks need beyond Node. */
 export const needs: readonly Need[] = [
@@ -54,7 +54,7 @@ export const needs: readonly Need[] = [
   },
   {
     name: `R with ${rPackages.join(", ")}`,
-    packages: ["r-base-core", ...rPackages.map((name) => `r-cran-${name}`)],
+    packages: ["r-base-core", ...rPackages.map((name) => `r-cran-${name.toLowerCase()}`)],
     works: async (machine) => {
       const load = rPackages.map((name) => `library(${name})`).join("; ");
       return (await workingProgram(["Rscript"], ["-e", load], machine)) !== null;

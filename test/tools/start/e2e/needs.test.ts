@@ -25,7 +25,7 @@ test("what works is not missing, what is broken is", async () => {
   const missing = await missingNeeds(machine);
   expect(missing.map(({ name }) => name)).toEqual([
     "nbconvert",
-    "R with survival, cmprsk, coin, jsonlite, sandwich, lmtest",
+    "R with survival, cmprsk, coin, jsonlite, sandwich, lmtest, numDeriv",
   ]);
 });
 
@@ -45,7 +45,7 @@ test("who is not root gets the list and the command", async () => {
   expect(await setUpNeeds(machine)).toBe(false);
   expect(printed.join("\n")).toContain(
     "sudo apt-get update && sudo apt-get install --no-install-recommends " +
-      "jupyter-notebook jupyter-nbconvert chromium r-base-core r-cran-survival r-cran-cmprsk r-cran-coin r-cran-jsonlite r-cran-sandwich r-cran-lmtest",
+      "jupyter-notebook jupyter-nbconvert chromium r-base-core r-cran-survival r-cran-cmprsk r-cran-coin r-cran-jsonlite r-cran-sandwich r-cran-lmtest r-cran-numderiv",
   );
   expect(existsSync(join(machine.root, "called"))).toBe(false);
 });

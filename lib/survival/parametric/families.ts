@@ -1,0 +1,183 @@
+import gammaln from "@stdlib/math-base-special-gammaln";
+import { logChiSquareUpperTail, logNormalUpperTail } from "../../statistics";
+import { exp, expm1, log1p } from "../../statistics/elementary";
+
+/** The forms of the baseline that parametric() and splitPopulation() know. */
+export type Distribution = "exponential" | "weibull" | "lognormal" | "loglogistic" | "gompertz" | "gamma";
+
+/** A function of u = log t − η and of the shape κ, with its first and second derivatives. */
+export interface Derivatives {
+  value: number;
+  u: number;
+  shape: number;
+  uu: number;
+  uShape: number;
+  shapeShape: number;
+}
+
+/** At one time: the logarithm of t·h(t), and the cumulative hazard. */
+export interface HazardTerms {
+  readonly logHazard: Derivatives;
+  readonly cumulative: Derivatives;
+}
+
+/** A distribution of times that covariates stretch or shorten: T = exp(η)·T₀, with a T₀ whose form κ decides. */
+export interface Family {
+  /** What the last term of a fit is; null where the form has no parameter. */
+  readonly shape: "log(scale)" | "log(shape)" | "shape" | null;
+  /** Fills `terms` at u = log t − η. */
+  fill(terms: HazardTerms, u: number, shape: number): void;
+}
+
+const zero = (): Derivatives => ({ value: 0, u: 0, shape: 0, uu: 0, uShape: 0, shapeShape: 0 });
+
+/** Space for the terms of one row. */
+export const hazardTerms = (): HazardTerms => ({ logHazard: zero(), cumulative: zero() });
+
+/** log λ and Λ of the standardised residual z, with λ = Λ′, and their first and second derivatives. */
+interface Standard {
+  readonly logHazard: readonly [number, number, number];
+  readonly cumulative: readonly [number, number, number];
+}
+
+/** log T = η + σ·Z, κ = log σ (Kalbfleisch and Prentice 2002, The Statistical Analysis of Failure Time Data, ch. 3). */
+function locationScale(standard: (z: number) => Standard, hasScale = true): Family {
+  return {
+    shape: hasScale ? "log(scale)" : null,
+    fill(terms, u, shape) {
+      const rate = exp(-shape);
+      const z = u * rate;
+      const { logHazard, cumulative } = standard(z);
+      fillScaled(terms.logHazard, logHazard, z, rate);
+      terms.logHazard.value -= shape;
+      terms.logHazard.shape -= 1;
+      fillScaled(terms.cumulative, cumulative, z, rate);
+    },
+  };
+}
+
+function fillScaled(
+  out: Derivatives,
+  [value, first, second]: readonly [number, number, number],
+  z: number,
+  rate: number,
+) {
+  out.value = value;
+  out.u = first * rate;
+  out.uu = second * rate * rate;
+  out.shape = -z * first;
+  out.uShape = -rate * (first + z * second);
+  out.shapeShape = z * z * second + z * first;
+}
+
+function extremeValue(z: number): Standard {
+  const hazard = exp(z);
+  return { logHazard: [z, 1, 0], cumulative: [hazard, hazard, hazard] };
+}
+
+function logistic(z: number): Standard {
+  const p = 1 / (1 + exp(-z));
+  const q = 1 / (1 + exp(z));
+  const cumulative = z > 0 ? z + log1p(exp(-z)) : log1p(exp(z));
+  return { logHazard: [z - cumulative, q, -p * q], cumulative: [cumulative, p, p * q] };
+}
+
+const LOG_ROOT_TWO_PI = 0.9189385332046727;
+
+function normal(z: number): Standard {
+  const cumulative = -logNormalUpperTail(z);
+  const logHazard = -(z * z) / 2 - LOG_ROOT_TWO_PI + cumulative;
+  const hazard = exp(logHazard);
+  const slope = hazard * (hazard - z);
+  return { logHazard: [logHazard, hazard - z, slope - 1], cumulative: [cumulative, hazard, slope] };
+}
+
+/**
+ * Gompertz's hazard of T₀ is exp(κ·t): of T it is exp(κ·t/e^η)/e^η, which is exponential at κ = 0, and below it leaves a
+ * share exp(1/κ) that the event never reaches. In flexsurv's words rate = exp(−η) and shape = κ·exp(−η).
+ */
+const gompertz: Family = {
+  shape: "shape",
+  fill({ logHazard, cumulative }, u, shape) {
+    const v = exp(u);
+    const x = shape * v;
+    const growth = v * exp(x);
+    Object.assign(logHazard, { value: u + x, u: 1 + x, uu: x, shape: v, uShape: v, shapeShape: 0 });
+    const [mean, first, second] = meanGrowth(x);
+    cumulative.value = v * mean;
+    cumulative.u = growth;
+    cumulative.uu = growth * (1 + x);
+    cumulative.shape = v * v * first;
+    cumulative.uShape = v * growth;
+    cumulative.shapeShape = v * v * v * second;
+  },
+};
+
+/** ∫ sʳ·exp(x·s) over (0, 1) for r = 0, 1, 2: (eˣ − 1)/x and its derivatives; by series where the quotients cancel. */
+function meanGrowth(x: number): [number, number, number] {
+  if (Math.abs(x) > 1) {
+    const [e, e1] = [exp(x), expm1(x)];
+    return [e1 / x, (x * e - e1) / (x * x), (x * x * e - 2 * x * e + 2 * e1) / (x * x * x)];
+  }
+  const sums: [number, number, number] = [0, 0, 0];
+  let term = 1; // xᵐ/m!
+  for (let m = 0; m < 20; m++) {
+    for (let r = 0; r < 3; r++) sums[r] += term / (m + r + 1);
+    term *= x / (m + 1);
+  }
+  return sums;
+}
+
+/** Weights of the central differences of eighth order: the first derivative's, then the second's (middle first). */
+const FIRST = [4 / 5, -1 / 5, 4 / 105, -1 / 280];
+const SECOND = [-205 / 72, 8 / 5, -1 / 5, 8 / 315, -1 / 560];
+const STEP = 0.03;
+
+/** A function of κ with its first and second derivatives, where these have no closed form. */
+function differences(f: (shape: number) => number, shape: number): [number, number, number] {
+  const value = f(shape);
+  let first = 0;
+  let second = SECOND[0] * value;
+  for (let i = 1; i <= 4; i++) {
+    const above = f(shape + i * STEP);
+    const below = f(shape - i * STEP);
+    first += FIRST[i - 1] * (above - below);
+    second += SECOND[i] * (above + below);
+  }
+  return [value, first / STEP, second / (STEP * STEP)];
+}
+
+/** T₀ has a gamma distribution of shape k = exp(κ) and rate 1: log t·f(t) = k·u − exp(u) − log Γ(k). */
+const gamma: Family = {
+  shape: "log(shape)",
+  fill({ logHazard, cumulative }, u, shape) {
+    const k = exp(shape);
+    const v = exp(u);
+    const [h, hShape, hShapeShape] = differences((s) => -logChiSquareUpperTail(2 * v, 2 * exp(s)), shape);
+    const [g, gShape, gShapeShape] = differences((s) => gammaln(exp(s)), shape);
+    const value = k * u - v - g + h;
+    const hazard = exp(value);
+    logHazard.value = value;
+    logHazard.u = k - v + hazard;
+    logHazard.uu = -v + hazard * logHazard.u;
+    logHazard.shape = k * u - gShape + hShape;
+    logHazard.uShape = k + hazard * logHazard.shape;
+    logHazard.shapeShape = k * u - gShapeShape + hShapeShape;
+    cumulative.value = h;
+    cumulative.u = hazard;
+    cumulative.uu = hazard * logHazard.u;
+    cumulative.shape = hShape;
+    cumulative.uShape = hazard * logHazard.shape;
+    cumulative.shapeShape = hShapeShape;
+  },
+};
+
+/** The families by name. */
+export const FAMILIES: Readonly<Record<Distribution, Family>> = {
+  exponential: locationScale(extremeValue, false),
+  weibull: locationScale(extremeValue),
+  lognormal: locationScale(normal),
+  loglogistic: locationScale(logistic),
+  gompertz,
+  gamma,
+};

@@ -1,0 +1,261 @@
+import { exp, expm1, log, log1p } from "../../statistics/elementary";
+import { checkFields, checkOneOf } from "../../statistics/inner";
+import { checkConfidence, type Vector } from "../outcome";
+import { type Derivatives, type Distribution, FAMILIES, hazardTerms } from "./families";
+import { maximiseRows, type RowLikelihood, type RowTerms } from "./likelihood";
+import {
+  type Block,
+  covarianceRows,
+  covariateBlock,
+  inUnits,
+  PARAMETRIC_INPUT,
+  type ParametricInput,
+  type ParametricRows,
+  type ParametricTerm,
+  type ParametricWarning,
+  parametricRows,
+  predictorOf,
+  termsOf,
+} from "./model";
+import { startOf } from "./parametric";
+
+/** Distributions whose survival ends at 0, so that who never leaves is told by the share alone. */
+export type EndingDistribution = Exclude<Distribution, "gompertz">;
+
+export interface SplitPopulationInput extends ParametricInput {
+  /** Columns that say who is ever released; without any, one share for all. `covariates` say how long it takes. */
+  readonly share?: Readonly<Record<string, Vector>>;
+}
+
+export interface SplitPopulationOptions {
+  /** The form of the time of those who are released, "weibull" unless told. */
+  readonly distribution?: EndingDistribution;
+  /** Coverage of the limits, 0.95 unless told. */
+  readonly confidence?: number;
+}
+
+export interface SplitPopulationFit {
+  readonly distribution: EndingDistribution;
+  readonly n: number;
+  /** Number (or weight) of events. */
+  readonly events: number;
+  readonly confidence: number;
+  /** Log odds of ever having the event. */
+  readonly share: readonly ParametricTerm[];
+  /** Of the logarithm of time, of those who will have it; last the parameter of the form, where it has one. */
+  readonly time: readonly ParametricTerm[];
+  /** exp of "log(scale)", 1 where there is none. */
+  readonly scale: number;
+  /** Mean over rows of the probability that the event never comes. */
+  readonly never: number;
+  readonly aliased: readonly string[];
+  /** Of the terms of `share`, then of `time`; robust where there are clusters; null where it does not hold. */
+  readonly covariance: readonly (readonly number[])[] | null;
+  /** Of the times themselves; `everyone` is of the model without a share that stays, `null` of that without covariates. */
+  readonly logLikelihood: { readonly null: number; readonly everyone: number; readonly fitted: number };
+  readonly df: number;
+  readonly aic: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly ParametricWarning[];
+}
+
+/**
+ * Fits a split population: a share of rows will never have the event (those who are never released), and the others have
+ * it at a time that covariates stretch or shorten; R's `spduration::spdur`, and the parametric form of `smcure`.
+ *
+ * One wants it where curves end in a plateau: a hazard ratio mixes whether somebody is released with how long it takes. A
+ * censored row is a member of either part, with log(1 − δ + δ·S(t)), δ = logit⁻¹(γ·z); an event adds log δ + log f(t) (Schmidt
+ * and Witte 1989, Journal of Econometrics 40:141, eq. 6; Beger and others 2017, R Journal 9:474). What tells a long time
+ * from never is the form alone: where follow-up ends before the curves are flat, the share is the distribution's and not the
+ * data's, and its error is large.
+ *
+ * @param input time above 0, event, optionally covariates (of time), share (columns of who ever has it), entry, weights,
+ *   cluster and offset (of log time)
+ * @returns both parts with errors, limits and p values; null where the likelihood has no maximum, as where nobody seems to
+ *   stay, which a warning says
+ * @throws {InvalidInputError} for arguments that cannot be used; for a time of 0
+ * @throws {NoEventsError} if no row has the event
+ * @example splitPopulation({ time, event, share: { featured } }).share[1].coefficient
+ */
+export function splitPopulation(input: SplitPopulationInput, options: SplitPopulationOptions = {}): SplitPopulationFit {
+  const action = "splitPopulation";
+  checkFields(action, "options", options, ["distribution", "confidence"]);
+  const { distribution = "weibull", confidence = 0.95 } = options;
+  checkOneOf(action, "distribution", distribution, ["exponential", "weibull", "lognormal", "loglogistic", "gamma"]);
+  checkConfidence(action, confidence);
+  const rows = parametricRows(action, input, [...PARAMETRIC_INPUT, "share"]);
+  const plain = { share: covariateBlock(rows, {}, "share"), time: covariateBlock(rows) };
+  const whole = { share: covariateBlock(rows, input.share, "share"), time: covariateBlock(rows, input.covariates) };
+  const { shape } = FAMILIES[distribution];
+  const shapes = shape === null ? [] : [0];
+  // From everyone being released half-way to the other end: log odds 2, and the exponential's time.
+  const first = startOf(rows);
+  const atNull = fitSplit(rows, plain, distribution, [2, first - 0.5, ...shapes]);
+  const [share0, time0, ...rest] = atNull.maximum.theta;
+  const zeros = (block: Block) => block.names.slice(1).map(() => 0);
+  const start = [share0, ...zeros(whole.share), time0, ...zeros(whole.time), ...rest];
+  const { model, maximum } = fitSplit(rows, whole, distribution, start);
+  const place = whole.share.names.length;
+  const found = inUnits(rows, model, maximum, [
+    { block: whole.share, first: 0 },
+    { block: whole.time, first: place },
+  ]);
+  const timeNames = [...whole.time.names, ...(shape === null ? [] : [shape])];
+  const { logLikelihood } = maximum.evaluation;
+  const never = meanNever(rows, whole.share, maximum.theta);
+  const df = place + timeNames.length;
+  return {
+    distribution,
+    n: rows.n,
+    events: rows.events,
+    confidence,
+    share: termsOf(whole.share.names, 0, found, maximum.converged, confidence),
+    time: termsOf(timeNames, place, found, maximum.converged, confidence),
+    scale: shape === "log(scale)" ? exp(found.theta[df - 1]) : 1,
+    never,
+    aliased: [...whole.share.warnings, ...whole.time.warnings].map(({ covariate }) => covariate),
+    covariance: covarianceRows(found),
+    logLikelihood: {
+      null: atNull.maximum.evaluation.logLikelihood,
+      everyone: everyone(rows, whole.time, distribution),
+      fitted: logLikelihood,
+    },
+    df,
+    aic: 2 * df - 2 * logLikelihood,
+    iterations: maximum.iterations,
+    converged: maximum.converged,
+    warnings: never > 1e-6 ? found.warnings : found.warnings.map((warning) => nobodyStays(warning)),
+  };
+}
+
+/** Where everybody seems to be released in the end, the share's log odds rise for ever. */
+function nobodyStays(warning: ParametricWarning): ParametricWarning {
+  if (warning.kind !== "ConvergenceWarning" && warning.kind !== "SeparationWarning") return warning;
+  const message =
+    "splitPopulation: no share that stays is found: the likelihood is highest where everybody has the event in the end, " +
+    "and the log odds of the share have no finite estimate. parametric() fits that model";
+  return { kind: "ConvergenceWarning", message };
+}
+
+interface Parts {
+  readonly share: Block;
+  readonly time: Block;
+}
+
+/** Predictors: the logit ζ, η, and the shape where there is one. */
+function fitSplit(
+  rows: ParametricRows,
+  { share, time }: Parts,
+  distribution: EndingDistribution,
+  start: readonly number[],
+) {
+  const place = share.columns.length;
+  const size = place + time.columns.length;
+  const hasShape = FAMILIES[distribution].shape !== null;
+  const model: RowLikelihood = {
+    n: rows.n,
+    size: size + (hasShape ? 1 : 0),
+    weights: rows.weights,
+    predictors: [
+      predictorOf(share, 0),
+      predictorOf(time, place, rows.offset),
+      ...(hasShape ? [{ parameters: [size], columns: [time.columns[0]] }] : []),
+    ],
+    fill: splitRow(rows, distribution),
+  };
+  return { model, maximum: maximiseRows(model, Float64Array.from(start), rows.events) };
+}
+
+/** The same without a share that stays: the logit far up, where δ is 1 to the last digit. */
+function everyone(rows: ParametricRows, time: Block, distribution: EndingDistribution): number {
+  const hasShape = FAMILIES[distribution].shape !== null;
+  const p = time.columns.length;
+  const fill = splitRow(rows, distribution);
+  const surely: RowLikelihood = {
+    n: rows.n,
+    size: p + (hasShape ? 1 : 0),
+    weights: rows.weights,
+    predictors: [
+      { parameters: [], columns: [], offset: new Float64Array(rows.n).fill(40) },
+      predictorOf(time, 0, rows.offset),
+      ...(hasShape ? [{ parameters: [p], columns: [time.columns[0]] }] : []),
+    ],
+    fill,
+  };
+  const start = [startOf(rows), ...time.names.slice(1).map(() => 0), ...(hasShape ? [0] : [])];
+  return maximiseRows(surely, Float64Array.from(start), rows.events).evaluation.logLikelihood;
+}
+
+function meanNever({ n, weights }: ParametricRows, block: Block, theta: Float64Array): number {
+  let [sum, total] = [0, 0];
+  for (let row = 0; row < n; row++) {
+    const logit = block.columns.reduce((value, column, j) => value + theta[j] * column[row], 0);
+    const weight = weights?.[row] ?? 1;
+    sum += weight / (1 + exp(logit));
+    total += weight;
+  }
+  return sum / total;
+}
+
+/** A row's term and its derivatives by ζ, η and κ. */
+function splitRow({ time, event, entry }: ParametricRows, distribution: Distribution): RowLikelihood["fill"] {
+  const family = FAMILIES[distribution];
+  const logTime = time.map(log);
+  const logEntry = entry?.map((value) => (value > 0 ? log(value) : -Infinity));
+  const at = hazardTerms();
+  return (out, row, [logit, eta, shape = 0]) => {
+    out.value = 0;
+    out.gradient.fill(0);
+    out.hessian.fill(0);
+    family.fill(at, logTime[row] - eta, shape);
+    if (event[row] === 1) {
+      const p = 1 / (1 + exp(-logit));
+      out.value += (logit > 0 ? -log1p(exp(-logit)) : logit - log1p(exp(logit))) - logTime[row];
+      const never = 1 / (1 + exp(logit));
+      out.gradient[0] += never;
+      out.hessian[0] -= p * never;
+      out.value += at.logHazard.value - at.cumulative.value;
+      addTime(out, 1, at.logHazard, 1, 0);
+      addTime(out, 1, at.cumulative, -1, 0);
+    } else {
+      addSurvival(out, 1, logit, at.cumulative);
+    }
+    if (logEntry === undefined || logEntry[row] === -Infinity) return;
+    family.fill(at, logEntry[row] - eta, shape);
+    addSurvival(out, -1, logit, at.cumulative);
+  };
+}
+
+/** Adds the derivatives of sign·f(g(η, κ)), where f has slope `first` and curvature `second`; u = log t − η. */
+function addTime({ gradient, hessian }: RowTerms, sign: number, by: Derivatives, first: number, second: number): void {
+  const K = gradient.length;
+  gradient[1] -= sign * first * by.u;
+  hessian[K + 1] += sign * (first * by.uu + second * by.u * by.u);
+  if (K === 2) return;
+  gradient[2] += sign * first * by.shape;
+  const mixed = sign * (first * by.uShape + second * by.u * by.shape);
+  hessian[K + 2] -= mixed;
+  hessian[2 * K + 1] -= mixed;
+  hessian[2 * K + 2] += sign * (first * by.shapeShape + second * by.shape * by.shape);
+}
+
+/** Adds sign·log(1 − δ + δ·S): with π = δS/(1 − δ + δS) its slopes are π − δ by the logit and −π by H. */
+function addSurvival(out: RowTerms, sign: number, logit: number, by: Derivatives): void {
+  const share = 1 / (1 + exp(-logit));
+  const never = 1 / (1 + exp(logit));
+  const ever = 1 / (1 + exp(by.value - logit));
+  const both = ever / (1 + exp(logit - by.value));
+  const K = out.gradient.length;
+  const fallen = expm1(-by.value); // S − 1
+  out.value += sign * (share < 0.5 ? log1p(share * fallen) : log(never + share * exp(-by.value)));
+  out.gradient[0] += (sign * never * share * fallen) / (1 + share * fallen);
+  out.hessian[0] += sign * (both - share * never);
+  addTime(out, sign, by, -ever, both);
+  // d²/dζdH = −π(1 − π), and H changes by −u and κ.
+  out.hessian[1] += sign * both * by.u;
+  out.hessian[K] += sign * both * by.u;
+  if (K === 2) return;
+  out.hessian[2] -= sign * both * by.shape;
+  out.hessian[2 * K] -= sign * both * by.shape;
+}
