@@ -11,6 +11,7 @@ export type { IntervalType } from "./confidence-interval";
 export { atTimes, type CurveAtTime, quantile, type SurvivalQuantile } from "./curve-values";
 export { type KaplanMeierOptions, kaplanMeier, type SurvivalCurve } from "./kaplan-meier";
 export * from "./restricted-mean";
+export * from "./restricted-mean-regression";
 
 // Comparing groups.
 
@@ -42,6 +43,10 @@ export * from "./parametric";
 // Competing risks.
 
 export * from "./competing";
+
+// Several states, from one to another.
+
+export * from "./states";
 
 // Times that are known to lie in intervals only.
 

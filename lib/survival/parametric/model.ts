@@ -93,7 +93,7 @@ export interface Block {
 }
 
 export function covariateBlock(
-  { action, n, weights }: ParametricRows,
+  { action, n, weights }: Pick<ParametricRows, "action" | "n" | "weights">,
   covariates: Readonly<Record<string, Vector>> = {},
   argument = "covariates",
 ): Block {

@@ -1,0 +1,72 @@
+import { checkFields, columnNames } from "../../statistics/inner";
+import type { CoxFit, CoxOptions } from "../cox";
+import type { Vector } from "../outcome";
+import { tryCox } from "../try-cox";
+import { checkStates, STATES_INPUT, type StatesInput } from "./state-rows";
+
+/** Cox's model of one change of state. */
+export interface TransitionModel {
+  readonly from: string;
+  readonly to: string;
+  /** Changes seen. */
+  readonly events: number;
+  /** Null where the data allow none; `reason` says in words why. */
+  readonly fit: CoxFit | null;
+  readonly reason: string | null;
+}
+
+/**
+ * Fits a Cox model of each change of state, of those who are in the state that it leaves; R's `coxph(Surv(entry, time,
+ * state) ~ …, id = id)`.
+ *
+ * One wants it where a covariate may hasten one way out and not another: who goes abroad is not who is pardoned. People in
+ * another state are not at risk, and those who leave by another way are censored for this one (Putter, Fiocco and Geskus
+ * 2007, Statistics in Medicine 26:2389, section 3). Errors are robust by person where an id is given.
+ *
+ * @param input intervals as of stateOccupation, with covariates by name
+ * @param start the state in which people begin, "start" unless told
+ * @throws {InvalidInputError} for arguments that cannot be used
+ * @example coxByTransition({ id, entry, time, state, covariates: { featured } }, { start: "custody" })[0].fit?.terms
+ */
+export function coxByTransition(
+  input: StatesInput & { readonly covariates: Readonly<Record<string, Vector>> },
+  options: CoxOptions & { readonly start?: string } = {},
+): TransitionModel[] {
+  const action = "coxByTransition";
+  const { start = "start", ...ofCox } = options;
+  checkFields(action, "options", options, [
+    "start",
+    "ties",
+    "robust",
+    "ridge",
+    "firth",
+    "profile",
+    "confidence",
+    "maxIterations",
+    "tolerance",
+  ]);
+  const rows = checkStates(action, input, start, [...STATES_INPUT, "covariates"]);
+  const names = columnNames(action, input.covariates);
+  const { states, from, to, outcome, person, idLabels } = rows;
+  return states.flatMap((left, j) =>
+    states.flatMap((reached, k) => {
+      const some = Array.from(from.keys()).filter((row) => from[row] === j);
+      const event = some.map((row) => (j !== k && to[row] === k ? 1 : 0));
+      const events = event.reduce((sum: number, value) => sum + value, 0);
+      if (events === 0) return [];
+      const pick = (values: Vector) => some.map((row) => values[row]);
+      const tried = tryCox(
+        {
+          time: pick(outcome.time),
+          event,
+          entry: outcome.entry === null ? undefined : pick(outcome.entry),
+          covariates: Object.fromEntries(names.map((name) => [name, pick(input.covariates[name])])),
+          cluster: idLabels === null ? undefined : pick(person),
+        },
+        `somebody goes from ${left} to ${reached}`,
+        ofCox,
+      );
+      return [{ from: left, to: reached, events, ...tried }];
+    }),
+  );
+}
