@@ -4,7 +4,7 @@ import type { Autocorrelation } from "../time-series";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatFixed, sentence } from "./label";
+import { escapeLabel, formatFixed } from "./label";
 import { bold, horizontalRule, REFERENCE, ZERO } from "./marks";
 import type { BarTrace } from "./plotly";
 import { MUTED, seriesStyle } from "./theme";
@@ -55,6 +55,7 @@ export function autocorrelationFigure(
   const all = rows.flatMap(({ correlations: { correlation, bound } }) => [...correlation, bound, -bound]);
   const { bound } = rows[0].correlations;
   return composeFigure("autocorrelationFigure", options, {
+    finding: memoryFinding(rows),
     notes: [
       ...(rows.length === 1 ? [] : [`left bars: ${rows[0].label}`, `right bars: ${rows[1].label}`]),
       "hatched: farther from zero than chance",
@@ -71,7 +72,7 @@ export function autocorrelationFigure(
       ],
       annotations: [verticalTitle("Correlation")],
     },
-    alt: `${sentence(options.title)} Bars of autocorrelation by lag (${options.lagLabel}). ${rows.map(altOf).join(" ")}`,
+    alt: `Bars of autocorrelation by lag (${options.lagLabel}). ${rows.map(altOf).join(" ")}`,
   });
 }
 
@@ -107,4 +108,13 @@ function altOf({ label, correlations }: AutocorrelationRow): string {
         ? `lag ${outside[0]} lies`
         : `lags ${outside.join(", ")} lie`;
   return `${label}: ${formatFixed(correlation[0], 2)} at lag 1; ${far} outside ±${formatFixed(bound, 2)}.`;
+}
+
+/** How alike neighbours are, and how many lags chance would not give. */
+function memoryFinding(rows: readonly AutocorrelationRow[]): string {
+  const said = rows.map(({ label, correlations: { lag, correlation, bound } }) => {
+    const outside = lag.filter((_, i) => Math.abs(correlation[i]) > bound).length;
+    return `${formatFixed(correlation[0], 2)} in ${label}, ${outside} of ${lag.length} lags beyond chance`;
+  });
+  return `Correlation with the one before: ${said.join("; ")}`;
 }

@@ -2,7 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers, needOptions } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatNumber, formatPercent } from "./label";
+import { escapeLabel, formatNumber, formatPercent, listing } from "./label";
 import { horizontalRule, labelAbove, REFERENCE, verticalRule } from "./marks";
 import { MUTED } from "./theme";
 import { tickTimes } from "./ticks";
@@ -43,6 +43,7 @@ export function bandFigure(points: readonly BandPoint[], options: BandFigureOpti
   const [first, last] = [points[0].x, points[points.length - 1].x];
   const edge = 0.03 * (last - first);
   return composeFigure("bandFigure", options, {
+    finding: bandFinding(points, options),
     notes: [`band: ${level} interval`],
     data: bandLine(points, "estimate", 0, inWords),
     size: { above: marks.length > 0 ? 46 : 26, plot: HEIGHT, below: 56, right: 16 },
@@ -66,7 +67,7 @@ export function bandFigure(points: readonly BandPoint[], options: BandFigureOpti
         }),
       ],
     },
-    alt: `${options.title}. ${options.valueLabel} against ${options.choiceLabel}, with ${level} intervals: ${some(points).map(inWords).join("; ")}.`,
+    alt: `${options.valueLabel} against ${options.choiceLabel}, with ${level} intervals: ${some(points).map(inWords).join("; ")}.`,
   });
 }
 
@@ -90,4 +91,16 @@ function checkPoints(points: readonly BandPoint[]): void {
   if (back < 0) return;
   const where = `point ${back + 1} is at ${points[back].x}, not to the right of the one before`;
   throw new InvalidInputError(`bandFigure: ${where}; order them by x`, "points", back);
+}
+
+/** The estimate at the marked places, or at the last one. */
+function bandFinding(points: readonly BandPoint[], { marks = [], choiceLabel, valueLabel }: BandFigureOptions): string {
+  const nearest = (x: number): BandPoint =>
+    points.reduce((best, point) => (Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best));
+  const last = points[points.length - 1];
+  const said =
+    marks.length === 0
+      ? [`${formatNumber(last.estimate, 1)} at ${formatNumber(last.x, 1)} (${choiceLabel})`]
+      : marks.map(({ x, label }) => `${formatNumber(nearest(x).estimate, 1)} at ${label}`);
+  return `${valueLabel}: ${listing(said)}`;
 }

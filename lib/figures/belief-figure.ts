@@ -38,6 +38,7 @@ export function beliefFigure<H extends string>(beliefs: Beliefs<H>, options: Bel
     return { text: lines.join("<br>"), end: posterior[h], size: lines.length * LINE + 5 };
   });
   return composeFigure("beliefFigure", options, {
+    finding: beliefFinding(beliefs, options.names),
     data: hypotheses.map((h, i) => beliefLine(beliefs, h, i, options.names[h])),
     size: { above: 26, plot: PLOT, below: 58, left: 46, right: 26 + widest(names.flat(), TEXT.small, true) },
     layout: {
@@ -58,7 +59,7 @@ export function beliefFigure<H extends string>(beliefs: Beliefs<H>, options: Bel
       ],
     },
     alt:
-      `${options.title}. ${options.subtitle}. Lines of the belief in ${hypotheses.length} hypotheses over ${steps.length} pieces of evidence: ` +
+      `Lines of the belief in ${hypotheses.length} hypotheses over ${steps.length} pieces of evidence: ` +
       `${hypotheses.map((h) => `${options.names[h]} from ${formatPercent(priors[h])} to ${formatPercent(posterior[h], 1)}`).join("; ")}.`,
   });
 }
@@ -91,4 +92,13 @@ function beliefLine<H extends string>(
 function ticks(end: number): number[] {
   const every = [1, 2, 5, 10, 20, 50].find((step) => end / step <= 6) ?? 100 * Math.ceil(end / 600);
   return Array.from({ length: Math.floor(end / every) + 1 }, (_, i) => i * every);
+}
+
+/** Which hypothesis ends highest, and where it began. */
+function beliefFinding<H extends string>(
+  { hypotheses, priors, posterior }: Beliefs<H>,
+  names: BeliefFigureOptions<H>["names"],
+) {
+  const first = hypotheses.reduce((best, h) => (posterior[h] > posterior[best] ? h : best));
+  return `“${names[first]}” ends highest, at ${formatPercent(posterior[first])}; it began at ${formatPercent(priors[first])}`;
 }

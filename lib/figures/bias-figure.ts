@@ -3,7 +3,7 @@ import { largest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needOptions, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatFixed, formatNumber } from "./label";
+import { escapeLabel, formatFixed, formatNumber, listing } from "./label";
 import { bold, rowAxis, rowLabels, verticalBand, verticalRule, ZERO } from "./marks";
 import type { MarkerSymbol, ScatterTrace } from "./plotly";
 import { GRID, seriesStyle } from "./theme";
@@ -58,6 +58,7 @@ export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions)
   const left = { ticklabelstandoff: 4, tickfont: { size: 11 } };
   const numbers = rows.map((row) => valueText(row, row.values[0]));
   return composeFigure("biasFigure", options, {
+    finding: biasFinding(rows, series, negligible),
     notes: [
       ...(one ? [] : series.map((name, i) => `${markOf(i).shown} ${name}`)),
       `grey: up to ±${formatNumber(negligible, 2)}`,
@@ -69,7 +70,7 @@ export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions)
       ...(one ? rowLabels(labels, numbers, { left }) : { yaxis: rowAxis(labels, left) }),
       shapes: [verticalBand(-negligible, negligible, "negligible"), verticalRule(0, "zero", ZERO, "below")],
     },
-    alt: `${options.title}. ${valueLabel}${one ? "" : ` (${series.join("; ")})`}: ${rows.map((row) => `${row.label} ${row.values.map((value) => valueText(row, value)).join(" and ")}`).join("; ")}.`,
+    alt: `${valueLabel}${one ? "" : ` (${series.join("; ")})`}: ${rows.map((row) => `${row.label} ${row.values.map((value) => valueText(row, value)).join(" and ")}`).join("; ")}.`,
   });
 }
 
@@ -105,4 +106,16 @@ function checkRows(rows: readonly BiasRow[], series: number): void {
   if (series === 0)
     throw new InvalidInputError("biasFigure: needs the name of at least one series; got none", "series");
   needRows("biasFigure", rows, ({ label }) => label, fault, needed);
+}
+
+/** How many differences are more than negligible, by each series. */
+function biasFinding(rows: readonly BiasRow[], series: readonly string[], negligible: number): string {
+  const counts = series.map((name, at) => {
+    const known = rows.flatMap(({ values }) => values[at] ?? []);
+    const beyond = known.filter((value) => Math.abs(value) > negligible).length;
+    return { name, text: `${beyond} of ${known.length}` };
+  });
+  const beyond = `differ by more than ${formatNumber(negligible, 2)}`;
+  if (counts.length === 1) return `${counts[0].text} characteristics ${beyond}`;
+  return `Characteristics that ${beyond}: ${listing(counts.map(({ name, text }) => `${text} ${name}`))}`;
 }

@@ -52,6 +52,7 @@ export function causalGraphFigure(nodes: Readonly<Record<string, CausalNode>>, o
   const [unseen, selects] = [of("unseen"), of("selects")];
   const axis = { showgrid: false, zeroline: false, showticklabels: false, fixedrange: true };
   return composeFigure("causalGraphFigure", options, {
+    finding: graphFinding(nodes, options.arrows),
     notes: [
       ...(unseen === "" ? [] : ["dashed: not measured"]),
       ...(selects === "" ? [] : ["thick: it decides who is in the data"]),
@@ -67,7 +68,7 @@ export function causalGraphFigure(nodes: Readonly<Record<string, CausalNode>>, o
         ...all.map((node) => nameOf(node, (2 * HALF.x * NARROW) / (columns + 2 * HALF.x))),
       ],
     },
-    alt: `${options.title}. Directed graph: ${options.arrows
+    alt: `Directed graph: ${options.arrows
       .map(([cause, effect]) => `${nodes[cause].label} → ${nodes[effect].label}`)
       .join("; ")}.${unseen === "" ? "" : ` Not measured: ${unseen}.`}${
       selects === "" ? "" : ` It decides who is in the data: ${selects}.`
@@ -150,4 +151,15 @@ function checkArrows(nodes: Readonly<Record<string, CausalNode>>, arrows: Causal
     if (before(cause)) throw fault(index, `from "${cause}" to "${effect}" closes a circle; causes come before effects`);
     causes.set(effect, [...(causes.get(effect) ?? []), cause]);
   }
+}
+
+/** What nobody measured, and on what it acts: the paths that no data close. */
+function graphFinding(nodes: Readonly<Record<string, CausalNode>>, arrows: CausalGraphOptions["arrows"]): string {
+  const unseen = Object.entries(nodes).filter(([, { kind }]) => kind === "unseen");
+  if (unseen.length === 0) return `${arrows.length} causes and effects, all of them measured`;
+  const said = unseen.map(([name, { label }]) => {
+    const effects = arrows.filter(([cause]) => cause === name).map(([, effect]) => nodes[effect].label);
+    return `“${label}” acts on ${effects.length === 0 ? "nothing" : listing(effects.map((one) => `“${one}”`))}`;
+  });
+  return `Not measured: ${said.join("; ")}`;
 }

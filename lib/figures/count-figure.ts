@@ -1,7 +1,7 @@
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel } from "./label";
+import { escapeLabel, formatCount } from "./label";
 import { bold, rowLabels } from "./marks";
 import type { BarTrace } from "./plotly";
 import { GRID, seriesStyle } from "./theme";
@@ -40,6 +40,7 @@ export function countFigure(rows: readonly CountRow[], options: CountFigureOptio
     return bars(name, rows, { x: count, y: (_, i) => i, text }, marker, "h");
   };
   return composeFigure("countFigure", options, {
+    finding: countFinding(rows, options.kinds),
     notes: [`solid: ${one}`, `hatched: ${two}`, `numbers: ${one} / ${two}`],
     data: [
       kind(one, ({ first }) => first, { color: seriesStyle(0).color }),
@@ -56,11 +57,24 @@ export function countFigure(rows: readonly CountRow[], options: CountFigureOptio
         rows.map(({ first, second }) => `<b>${first}</b> / ${second}`),
       ),
     },
-    alt: `${options.title}. Bars of ${options.countLabel ?? "people"}, ${one} and ${two}: ${rows.map((row) => `${row.label} ${row.first} and ${row.second}`).join("; ")}.`,
+    alt: `Bars of ${options.countLabel ?? "people"}, ${one} and ${two}: ${rows.map((row) => `${row.label} ${row.first} and ${row.second}`).join("; ")}.`,
   });
 }
 
 function countFault({ first, second }: CountRow): string | null {
   const wrong = [first, second].find((count) => !(Number.isInteger(count) && count >= 0));
   return wrong === undefined ? null : `the count ${wrong}`;
+}
+
+/** Where most of each kind are, and of how many. */
+function countFinding(rows: readonly CountRow[], [one, two]: CountFigureOptions["kinds"]): string {
+  const most = (name: string, count: (row: CountRow) => number) => {
+    const top = rows.reduce((best, row) => (count(row) > count(best) ? row : best));
+    const all = rows.reduce((sum, row) => sum + count(row), 0);
+    return { where: top.label, text: `the most ${name}, ${formatCount(count(top))} of ${formatCount(all)}` };
+  };
+  const [first, second] = [most(one, (row) => row.first), most(two, (row) => row.second)];
+  return first.where === second.where
+    ? `${first.where} has ${first.text}, and ${second.text}`
+    : `${first.where} has ${first.text}; ${second.where} ${second.text}`;
 }

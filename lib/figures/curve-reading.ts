@@ -40,10 +40,17 @@ export function readingTrace(curves: readonly ReadCurve[], wording: Wording): Sc
 }
 
 /** A time with its unit, where the axis's title begins with one: "2.8 months". */
-function timeText(time: number, label: string): string {
-  const [unit] = label.split(" ");
-  const isUnit = /^(months|days|years|weeks)$/i.test(unit);
-  return isUnit ? `${formatNumber(time, 1)} ${unit.toLowerCase()}` : `${label}: ${formatNumber(time, 2)}`;
+export function timeText(time: number, label: string): string {
+  const [, unit] = /^(months?|days?|years?|weeks?)\b/i.exec(label) ?? [];
+  if (unit === undefined) return `${label}: ${formatNumber(time, 2)}`;
+  const number = formatNumber(time, 1);
+  return `${number} ${unit.toLowerCase().replace(/s$/, "")}${number === "1" ? "" : "s"}`;
+}
+
+/** A group as the part of a sentence that a share is of, "of the short list"; null for a name that makes none. */
+export function ofGroup(label: string): string | null {
+  if (/^(short list|long list|featured|others|women|men)\b/.test(label)) return `of the ${label}`;
+  return /^(with|without|not)\b/.test(label) ? `of those ${label}` : null;
 }
 
 function says(step: StepCurve, at: CurveAtTime, { survivalLabel, eventLabel }: Wording): string {

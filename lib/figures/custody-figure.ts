@@ -53,6 +53,7 @@ export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigu
   const spells = women.map((row) => custodySpell(row, policy)).sort(bySpell);
   const window = { from, launch, end };
   return composeFigure("custodyFigure", options, {
+    finding: custodyFinding(spells),
     notes: [...SWIMMER_KEY, "arrow: no release"],
     data: [...custodyTraces(spells, window), SECOND_AXIS],
     size: { above: 40, plot: spells.length * ROW, below: 34 },
@@ -65,7 +66,7 @@ export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigu
       ],
       annotations: [dayLabel(launch, "Launch", "right"), dayLabel(end, "End of follow-up", "left")],
     },
-    alt: custodyAlt(spells, window, options.title),
+    alt: custodyAlt(spells, window),
   });
 }
 
@@ -113,10 +114,10 @@ function dayLabel(day: string, text: string, side: "left" | "right"): Annotation
 const NAMED = 20;
 
 /** What the swimmer plot shows, in words. */
-function custodyAlt(spells: readonly CustodySpell[], window: CustodyWindow, title: string): string {
+function custodyAlt(spells: readonly CustodySpell[], window: CustodyWindow): string {
   const counted = spells.filter((spell) => spell.counted).length;
   const summary =
-    `${title}. Swimmer plot of the time in custody of ${spells.length} women, one row each, with the launch of the campaign on ` +
+    `Swimmer plot of the time in custody of ${spells.length} women, one row each, with the launch of the campaign on ` +
     `${dayText(window.launch)} and the end of follow-up on ${dayText(window.end)}. ${counted} of ${spells.length} count as released.`;
   return spells.length > NAMED ? summary : `${summary} ${spells.map(sentence).join(" ")}`;
 }
@@ -126,4 +127,11 @@ function sentence(spell: CustodySpell): string {
   if (spell.release === null) return `${start}, ${spell.kind}.`;
   const end = `${spell.supposed ? "release supposed" : `released ${intervalText(spell.release)}, ${spell.kind}`}`;
   return `${start}, ${end}${spell.counted ? "" : " (not counted)"}.`;
+}
+
+/** How many count as released, and how many had no release at all. */
+function custodyFinding(spells: readonly CustodySpell[]): string {
+  const released = spells.filter((spell) => spell.counted).length;
+  const none = spells.filter((spell) => spell.release === null).length;
+  return `${released} of ${spells.length} women count as released; of ${none === 0 ? "none" : none} no release is known`;
 }

@@ -60,6 +60,7 @@ export function driftFigure(drift: CoefficientOverTime, options: DriftFigureOpti
   const [left, right] = [smooth[0]?.x ?? 0, smooth.at(-1)?.x ?? 1];
   const edge = 0.03 * (right - left);
   return composeFigure("driftFigure", options, {
+    finding: driftFinding(drift),
     notes: [
       ...groups.map(({ shown, group }) => `${shown} ${group}`),
       `line: smooth, ±2 s.e.`,
@@ -135,7 +136,7 @@ function altOf(
   const places = at.flatMap((point) => (point === undefined ? [] : [sayOf(point, drift)]));
   const counts = groups.map(({ group, trace }) => `${trace.x.length} ${group}`).join(", ");
   return (
-    `${options.title}. Scaled Schoenfeld residuals of ${drift.name} (${counts}) and a smooth through them, as ` +
+    `Scaled Schoenfeld residuals of ${drift.name} (${counts}) and a smooth through them, as ` +
     `hazard ratios against ${options.timeLabel ?? "months"}: ${places.join("; ")}. The model's one ratio is ` +
     `${ratioOf(drift.coefficient)}; the test of a trend gives ${formatP(drift.pValue)}.` +
     (beyond > 0 ? ` ${beyond} events lie beyond the axis.` : "")
@@ -202,4 +203,10 @@ function driftTicks({ events }: CoefficientOverTime): { at: number[]; text: stri
     text.push(formatNumber(time, 0));
   }
   return { at, text };
+}
+
+/** Whether a trend of the ratio could be chance. */
+function driftFinding({ name, pValue }: CoefficientOverTime): string {
+  const trend = pValue < 0.05 ? "more of a trend than chance would give" : "no more of a trend than chance could give";
+  return `${name}: the hazard ratio shows ${trend} (${formatP(pValue)})`;
 }

@@ -48,6 +48,7 @@ export function evidenceWeightFigure(rows: readonly WeightRow[], options: Eviden
   const labels = rows.map((row) => wrap(row.label, 26).map(escapeLabel).join("<br>"));
   const height = labels.some((label) => label.includes("<br>")) ? TALL_ROW : ROW;
   return composeFigure("evidenceWeightFigure", options, {
+    finding: weightFinding(rows, total, one, other),
     notes: [`plain: for ${one}`, `hatched: for ${other}`, `all together: ${formatFixed(total, 1)} dB`],
     data: [weightBars(rows, one, true), weightBars(rows, other, false), SECOND_AXIS],
     size: { plot: rows.length * height, below: 66 },
@@ -67,7 +68,7 @@ export function evidenceWeightFigure(rows: readonly WeightRow[], options: Eviden
       ),
       shapes: [verticalRule(0, "zero", ZERO, "above")],
     },
-    alt: `${options.title}. Bars of the weight of ${rows.length} pieces of evidence in decibels, above zero for ${one}, below zero for ${other}: ${rows.map((row) => `${row.label} ${formatFixed(row.weight, 1)}`).join("; ")}. All together ${formatFixed(total, 1)}.`,
+    alt: `Bars of the weight of ${rows.length} pieces of evidence in decibels, above zero for ${one}, below zero for ${other}: ${rows.map((row) => `${row.label} ${formatFixed(row.weight, 1)}`).join("; ")}. All together ${formatFixed(total, 1)}.`,
   });
 }
 
@@ -85,4 +86,12 @@ function weightBars(rows: readonly WeightRow[], name: string, positive: boolean)
     positive ? { color: seriesStyle(0).color } : { color: seriesStyle(1).color, ...HATCHED },
     "h",
   );
+}
+
+/** Whom the evidence favours, by how much, and what weighs most. */
+function weightFinding(rows: readonly WeightRow[], total: number, one: string, other: string): string {
+  const heaviest = rows.reduce((best, row) => (Math.abs(row.weight) > Math.abs(best.weight) ? row : best));
+  const favoured = total === 0 ? "neither" : `“${total > 0 ? one : other}”`;
+  const by = total === 0 ? "" : `, by ${formatFixed(Math.abs(total), 1)} dB`;
+  return `The evidence favours ${favoured}${by}; “${heaviest.label}” weighs most, ${formatFixed(heaviest.weight, 1)} dB`;
 }

@@ -3,6 +3,7 @@ import { provenanceMark, type Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
 import { calledAs } from "../statistics/inner";
 import { EDGE, headerLayout } from "./header";
+import { capitalised, sentence } from "./label";
 import { textAt } from "./marks";
 import {
   type BarTrace,
@@ -41,7 +42,12 @@ export interface Figure {
 export interface FigureOptions {
   /** What the figure was computed from; decides whether it carries the mark for synthetic data. */
   readonly data: Sourced;
-  readonly title: string;
+  /**
+   * What was found, as a sentence. Every figure finds one in what it draws; a title of your own should be computed as
+   * well, with {@link finding}.
+   */
+  readonly title?: string;
+  /** What is drawn, of whom, under which coding. */
   readonly subtitle?: string;
 }
 
@@ -85,6 +91,8 @@ export interface FigureSize {
 
 /** What a figure is composed of before it is finished: see {@link composeFigure}. */
 export interface FigureParts {
+  /** What the figure shows, as a sentence computed from what is drawn: its title, unless it is told one. */
+  readonly finding: string;
   /** Statements below title and subtitle, e.g. the test and its p value; they share lines where there is room. */
   readonly notes?: readonly string[];
   readonly data: readonly (ScatterTrace | BarTrace | SankeyTrace)[];
@@ -93,7 +101,7 @@ export interface FigureParts {
   readonly table?: FigureTable;
   /** Axes, shapes and annotations. */
   readonly layout: FigureLayout;
-  /** What the figure shows, in sentences, without the provenance, which is added. */
+  /** What the figure shows, in sentences, without title, subtitle and provenance, which are added. */
   readonly alt: string;
 }
 
@@ -105,13 +113,14 @@ export interface FigureParts {
  * @throws InvalidInputError where the title is empty, or a number is not finite
  */
 export function composeFigure(name: string, options: FigureOptions, parts: FigureParts): Figure {
-  if (options.title.trim() === "")
-    throw new InvalidInputError(`${name}: a figure needs a title; got an empty one`, "title");
+  const title = capitalised(options.title ?? parts.finding);
+  const subtitle = options.subtitle === undefined ? undefined : capitalised(options.subtitle);
+  if (title.trim() === "") throw new InvalidInputError(`${name}: a figure needs a title; got an empty one`, "title");
   const { plot, below, above = 0, left = EDGE, right = EDGE } = parts.size;
-  const { subtitle, title } = options;
   const header = headerLayout({
     title,
-    notes: [...(subtitle === undefined ? [] : [subtitle]), ...(parts.notes ?? [])],
+    ...(subtitle === undefined ? {} : { subtitle }),
+    notes: parts.notes ?? [],
   });
   const top = header.height + above;
   const layout: FigureLayout = {
@@ -122,7 +131,8 @@ export function composeFigure(name: string, options: FigureOptions, parts: Figur
     height: plot + below + top,
     margin: { l: left, r: right, b: below, t: top },
   };
-  return markProvenance(name, { data: parts.data, layout, alt: parts.alt }, options.data, above);
+  const alt = [title, subtitle, parts.alt].flatMap((text) => (text === undefined ? [] : [sentence(text)])).join(" ");
+  return markProvenance(name, { data: parts.data, layout, alt }, options.data, above);
 }
 
 /** Height of the strip that holds the mark for synthetic data, in pixels. */

@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { largest } from "../statistics/inner";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, listing, wrapToWidth } from "./label";
+import { escapeLabel, formatCount, listing, wrapToWidth } from "./label";
 import { textAt } from "./marks";
 import type { Annotation, SankeyTrace } from "./plotly";
 import { HELD, INK, MUTED, seriesStyle, TEXT } from "./theme";
@@ -55,10 +55,11 @@ export function flowFigure(stages: readonly FlowStage[], options: FlowFigureOpti
   const labels = nodes.map((node) => labelLines(node, columns));
   const headings = largest(labels.map((lines, i) => (nodes[i]?.kind === "stage" ? lines.length : 0)));
   return composeFigure("flowFigure", options, {
+    finding: flowFinding(stages),
     data: [sankey(nodes, columns, height, stages[0].count * scale)],
     size: { above: headings * LINE + 8, plot: height, below: 14, left: LEFT, right: RIGHT },
     layout: { annotations: nodes.map((node, i) => nodeLabel(node, labels[i], columns, height)) },
-    alt: `${options.title}. Flow diagram: ${stages.map((stage, i) => sentence(stage, i === stages.length - 1)).join(" ")}`,
+    alt: `Flow diagram: ${stages.map((stage, i) => sentence(stage, i === stages.length - 1)).join(" ")}`,
   });
 }
 
@@ -195,4 +196,13 @@ function flowNodes(stages: readonly FlowStage[], scale: number): FlowNode[] {
     bottom = Math.max(bottom, top - LABEL);
   }
   return nodes;
+}
+
+/** How many are left of how many, and where most leave. */
+function flowFinding(stages: readonly FlowStage[]): string {
+  const [first, last] = [stages[0], stages[stages.length - 1]];
+  const leaves = stages.slice(0, -1).flatMap((stage) => stage.leaves);
+  const most = leaves.reduce<FlowPart | null>((best, part) => (part.count > (best?.count ?? 0) ? part : best), null);
+  const where = most === null ? "" : `; most leave as ${most.label} (${formatCount(most.count)})`;
+  return `Of ${formatCount(first.count)} ${first.label} ${formatCount(last.count)} are left${where}`;
 }

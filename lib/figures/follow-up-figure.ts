@@ -3,6 +3,7 @@ import { largest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
 import { needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
+import { counted } from "./finding";
 import { escapeLabel, formatNumber } from "./label";
 import { bold } from "./marks";
 import type { ScatterTrace } from "./plotly";
@@ -65,6 +66,7 @@ export function followUpFigure(rows: readonly FollowUpRow[], options: FollowUpFi
     1,
   );
   return composeFigure("followUpFigure", options, {
+    finding: followUpFinding(rows),
     notes: [...SWIMMER_KEY, "arrow: still held"],
     data: [...bars(rows, end), ends(rows), held(rows), SECOND_AXIS],
     size: { plot: rows.length * ROW, below: 56 },
@@ -172,7 +174,16 @@ function altOf(rows: readonly FollowUpRow[], options: FollowUpFigureOptions): st
   ].filter(({ n }) => n > 0);
   const ended = parts.map(({ what, n }) => `${n} ${what}`).join(", ");
   return (
-    `${options.title}. Swimmer plot of ${rows.length} ${rows.length === 1 ? "person" : "people"}, one row each; horizontal axis: ` +
+    `Swimmer plot of ${rows.length} ${rows.length === 1 ? "person" : "people"}, one row each; horizontal axis: ` +
     `${options.timeLabel ?? "Months since time zero"}. ${ended}.`
   );
+}
+
+function followUpFinding(rows: readonly FollowUpRow[]): string {
+  const held = rows.filter(({ outcome }) => outcome === "censored").length;
+  const released = rows.filter(({ outcome }) => outcome === "released").length;
+  const other = rows.length - held - released;
+  const ended = other === 0 ? "" : `, ${other} left custody otherwise`;
+  const still = held === 0 ? "" : `, ${held} still held when last observed`;
+  return `${counted(released, rows.length, "shown", "was", "were")} released${ended}${still}`;
 }

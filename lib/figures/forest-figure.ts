@@ -5,6 +5,7 @@ import type { CoxFit } from "../survival/cox";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
 import { needNumbers } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
+import { counted } from "./finding";
 import { escapeLabel, formatPercent } from "./label";
 import { bold, labelAbove, REFERENCE, rowLabels, textAt, verticalRule } from "./marks";
 import type { Annotation, MarkerSymbol, ScatterTrace } from "./plotly";
@@ -68,6 +69,7 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
   const methods = methodNotes(models);
   needNumbers("forestFigure", "models", { confidence }, "fit");
   return composeFigure("forestFigure", options, {
+    finding: forestFinding(rows, models.length),
     notes: [`lines: ${formatPercent(confidence, 1)} intervals`, ...methods],
     data: [...models.flatMap((_, series) => tracesOf(rows, centres, series, { low, high })), SECOND_AXIS],
     size: { plot: height, above: 18, below: 54 },
@@ -247,7 +249,7 @@ function altOf(rows: readonly ForestRow[], options: ForestFigureOptions, confide
     return `${name}: ${values.join(", ")}.`;
   });
   return (
-    `${options.title}. Forest plot; ${options.valueLabel ?? VALUE}, with ` +
+    `Forest plot; ${options.valueLabel ?? VALUE}, with ` +
     `${formatPercent(confidence, 1)} intervals. ${sentences.join(" ")}`
   );
 }
@@ -286,4 +288,17 @@ function forestAxis(rows: readonly ForestRow[]): { low: number; high: number; ti
   const steps = high / low > 2000 ? [1] : high / low > 50 ? [1, 3] : [1, 2, 5];
   const ticks = [0.01, 0.1, 1, 10, 100].flatMap((power) => steps.map((step) => Number((step * power).toPrecision(2))));
   return { low, high, ticks: ticks.filter((tick) => tick >= low && tick <= high) };
+}
+
+/** The first covariate's ratios, and how many of its intervals leave out 1. */
+function forestFinding(rows: readonly ForestRow[], models: number): string {
+  const covariate = rows.find(({ ratio }) => ratio !== null)?.covariate ?? "";
+  const own = rows.flatMap((row) => (row.covariate === covariate && row.ratio !== null ? [row.ratio] : []));
+  const estimates = own.map(({ estimate }) => estimate);
+  const [low, high] = [smallest(estimates), largest(estimates)].map(ratioText);
+  const clear = own.filter(({ lower, upper }) => lower > 1 || upper < 1).length;
+  const ratios = low === high ? `hazard ratio ${low}` : `hazard ratios of ${low} to ${high}`;
+  if (own.length === 1) return `${covariate}: ${ratios}; its interval ${clear === 1 ? "leaves out" : "includes"} 1`;
+  const missing = own.length === models ? "" : ` of ${models} models`;
+  return `${covariate}: ${ratios}; ${counted(clear, own.length, "intervals", "leaves", "leave")} out 1${missing}`;
 }

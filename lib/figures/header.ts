@@ -3,7 +3,7 @@ import { type FigureLayout, type FigureMeta, isList, isRecord, type Layout } fro
 import { INK, MUTED, TEXT } from "./theme";
 
 /** Title, subtitle and notes of a figure, before they are broken into lines. */
-export type Header = Pick<FigureMeta, "title" | "notes">;
+export type Header = Pick<FigureMeta, "title" | "subtitle" | "notes">;
 
 /** Pixels between header and the edge of the figure. */
 export const EDGE = 14;
@@ -13,11 +13,11 @@ export const PAGE_WIDTH = 760;
 const LINE = 1.3;
 
 /** The header as Plotly's title in a figure of `width` pixels, and the height that it takes. */
-export function headerAt({ title, notes }: Header, width: number) {
+export function headerAt({ title, subtitle = "", notes }: Header, width: number) {
   const room = width - 2 * EDGE;
   const large = wrapToWidth(title, room, TEXT.title, true);
   const fits = (line: string): boolean => textWidth(line, TEXT.small) <= room;
-  const small = pack(notes, " · ", fits).flatMap((line) => wrapToWidth(line, room, TEXT.small));
+  const small = [subtitle, ...pack(notes, " · ", fits)].flatMap((line) => wrapToWidth(line, room, TEXT.small));
   const text = [
     ...large.map((line) => `<b>${escapeLabel(line)}</b>`),
     ...small.map((line) => `<span style="font-size:${TEXT.small}px;color:${MUTED}">${escapeLabel(line)}</span>`),
@@ -45,7 +45,12 @@ export function headerLayout(
   const title = { text, ...place, pad, font: { size: TEXT.title, color: INK } };
   return {
     title,
-    meta: { title: escapeLabel(header.title), notes: header.notes.map(escapeLabel), height },
+    meta: {
+      title: escapeLabel(header.title),
+      ...(header.subtitle === undefined ? {} : { subtitle: escapeLabel(header.subtitle) }),
+      notes: header.notes.map(escapeLabel),
+      height,
+    },
     height,
   };
 }
@@ -67,6 +72,7 @@ export function fitHeader(layout: Layout, width: number): Layout {
   if (typeof height !== "number" || typeof margin.t !== "number") return layout;
   const header = {
     title: unescapeLabel(meta.title),
+    ...(typeof meta.subtitle === "string" ? { subtitle: unescapeLabel(meta.subtitle) } : {}),
     notes: isList(notes) ? notes.map((note) => unescapeLabel(String(note))) : [],
   };
   const { text, pad, height: now } = headerAt(header, width);

@@ -1,11 +1,13 @@
 import { InvalidInputError } from "../statistics";
+import { largest } from "../statistics/inner";
 import type { CumulativeIncidence } from "../survival/competing";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers, needOptions, needSome } from "./checks";
 import { curveTraces, lastTime, type StepCurve, thinSteps } from "./curve";
 import { endLabels } from "./curve-labels";
+import { timeText } from "./curve-reading";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { formatNumber, formatP, formatPercent } from "./label";
+import { formatNumber, formatP, formatPercent, listing } from "./label";
 import { seriesLabel, syntheticSeries } from "./provenance";
 import { seriesStyle, syntheticStyle } from "./theme";
 import { tickTimes } from "./ticks";
@@ -42,6 +44,7 @@ export function incidenceFigure(curves: readonly CumulativeIncidence[], options:
   const band = options.band ?? steps.length <= 4;
   const tests = (options.pValues ?? []).map(({ cause, pValue }) => `Gray's test, ${cause}: ${formatP(pValue)}`);
   return composeFigure("incidenceFigure", options, {
+    finding: incidenceFinding(steps, options.timeLabel ?? "Months since time zero"),
     notes: [...tests, ...(band ? [`band: ${formatPercent(steps[0].confidence, 1)} interval`] : [])],
     data: steps.flatMap((curve) => curveTraces(thinSteps(curve), "ended", band)),
     size: { above: 26, plot: labels.plotHeight, below: 58, right: labels.margin },
@@ -117,7 +120,14 @@ function altOf(steps: readonly StepCurve[], options: IncidenceFigureOptions, tes
   );
   const tested = tests.length === 0 ? "" : ` ${tests.join("; ")}.`;
   return (
-    `${options.title}. Cumulative incidence; horizontal axis: ${options.timeLabel ?? "Months since time zero"}; ` +
+    `Cumulative incidence; horizontal axis: ${options.timeLabel ?? "Months since time zero"}; ` +
     `vertical axis: ${options.valueLabel ?? "Share of all"}. ${sentences.join(" ")}${tested}`
   );
+}
+
+/** The share of the most frequent cause in each group. */
+function incidenceFinding(steps: readonly StepCurve[], timeLabel: string): string {
+  const end = largest(steps.map((curve) => curve.end));
+  const shares = [...steps].sort((a, b) => b.last - a.last).slice(0, 3);
+  return `Within ${timeText(end, timeLabel)}: ${listing(shares.map(({ label, last }) => `${label} ${formatPercent(last)}`))}`;
 }

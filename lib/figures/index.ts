@@ -11,6 +11,7 @@ export {
   type FigureOptions,
   withProvenance,
 } from "./figure";
+export { finding } from "./finding";
 export type { Json, Layout, Trace } from "./plotly";
 
 // Survival curves

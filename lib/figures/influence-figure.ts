@@ -65,6 +65,7 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
   const far = farthest(points, options);
   const all = { color: INK, width: 1.25, dash: "dash" } as const;
   return composeFigure("influenceFigure", options, {
+    finding: influenceFinding(points, options.ratio),
     notes: [
       ...groups.map((group, index) => `${groupMark(index).shown} ${group}`),
       `dashed: all rows, ${formatNumber(options.ratio, 2)}`,
@@ -86,7 +87,7 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
       ],
     },
     alt:
-      `${options.title}. The hazard ratio without each of ${points.length} rows, against ${options.valueLabel}; all rows ` +
+      `The hazard ratio without each of ${points.length} rows, against ${options.valueLabel}; all rows ` +
       `together give ${formatNumber(options.ratio, 2)}. It runs from ${formatNumber(exp(lowest), 2)} to ` +
       `${formatNumber(exp(highest), 2)}. ` +
       (far.length === 0
@@ -164,4 +165,12 @@ function names(
       { right: right ? 22 : -22, down: centres[k] - place(ratio) },
     );
   });
+}
+
+/** Who moves the ratio farthest, and to where. */
+function influenceFinding(points: readonly InfluencePoint[], all: number): string {
+  const distance = ({ ratio }: InfluencePoint): number => Math.abs(log(ratio / all));
+  const far = points.reduce((best, point) => (distance(point) > distance(best) ? point : best));
+  const who = far.name ?? `one of the ${far.group}`;
+  return `Without ${who} the hazard ratio is ${formatNumber(far.ratio, 2)} instead of ${formatNumber(all, 2)}; nobody moves it farther`;
 }

@@ -2,6 +2,7 @@ import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS, shareTicks } from "./axes";
 import { needOptions, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
+import { counted } from "./finding";
 import { escapeLabel, formatFixed, wrap } from "./label";
 import { bold, labelAbove, REFERENCE, rightRows, rowAxis, twoLines, verticalRule } from "./marks";
 import type { ScatterTrace } from "./plotly";
@@ -56,6 +57,7 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
   );
   const marked = reference === undefined ? [] : [reference];
   return composeFigure("intervalFigure", options, {
+    finding: intervalFinding(rows, texts, options),
     data: [intervalDots(rows, texts), SECOND_AXIS],
     size: { above: reference === undefined ? 0 : 22, plot: rows.length * (lines * LINE + 10), below: 56 },
     layout: {
@@ -80,7 +82,7 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
         }),
       ),
     },
-    alt: `${options.title}. ${options.valueLabel}, with intervals: ${rows.map(({ label }, i) => `${label}: ${texts[i].whole}`).join("; ")}.${reference === undefined ? "" : ` Reference line: ${reference.label}.`}`,
+    alt: `${options.valueLabel}, with intervals: ${rows.map(({ label }, i) => `${label}: ${texts[i].whole}`).join("; ")}.${reference === undefined ? "" : ` Reference line: ${reference.label}.`}`,
   });
 }
 
@@ -125,4 +127,22 @@ function paddedRange(rows: readonly IntervalRow[], reference: number | undefined
   const [low, high] = [smallest(values), largest(values)];
   const margin = 0.05 * (high - low) || 1;
   return [low - margin, high + margin];
+}
+
+/** How many intervals leave out the value to compare with; where there is none, or few rows have intervals, the extremes. */
+function intervalFinding(
+  rows: readonly IntervalRow[],
+  texts: readonly IntervalText[],
+  { reference, valueLabel }: IntervalFigureOptions,
+): string {
+  const wide = rows.filter(({ lower, upper }) => lower < upper);
+  if (reference !== undefined && 2 * wide.length > rows.length) {
+    const clear = wide.filter(({ lower, upper }) => lower > reference.value || upper < reference.value).length;
+    return `${counted(clear, wide.length, "intervals", "leaves", "leave")} out “${reference.label}”`;
+  }
+  const at = (better: (one: number, best: number) => boolean): number =>
+    rows.reduce((best, row, i) => (better(row.estimate, rows[best].estimate) ? i : best), 0);
+  const [low, high] = [at((one, best) => one < best), at((one, best) => one > best)];
+  if (low === high) return `${valueLabel}: ${texts[low].whole}`;
+  return `${valueLabel}: from ${texts[low].estimate} (${rows[low].label}) to ${texts[high].estimate} (${rows[high].label})`;
 }

@@ -101,6 +101,11 @@ export function formatNumber(value: number, digits: number): string {
   return (Number(value.toFixed(digits)) + 0).toString().replace("-", "−");
 }
 
+/** A whole number as one reads it: 2,855. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** A share as a percentage: 0.842 is "84%", with one digit "84.2%". */
 export function formatPercent(share: number, digits = 0): string {
   return `${formatNumber(100 * share, digits)}%`;
@@ -115,4 +120,9 @@ export function listing(items: readonly string[]): string {
 /** A title as a sentence: with a full stop unless it has another end. */
 export function sentence(title: string): string {
   return /[.?!]$/.test(title) ? title : `${title}.`;
+}
+
+/** A text with a large first letter. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

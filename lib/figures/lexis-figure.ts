@@ -53,6 +53,7 @@ export function lexisFigure(spells: readonly Spell[], options: LexisFigureOption
   const beyond = spells.length - inside.length;
   const { color } = seriesStyle(0);
   return composeFigure("lexisFigure", options, {
+    finding: lexisFinding(spells, atRisk.length, example),
     notes: [
       "● released",
       "△ no release counted",
@@ -98,7 +99,7 @@ export function lexisFigure(spells: readonly Spell[], options: LexisFigureOption
       ],
     },
     alt:
-      `${options.title}. Lexis diagram of ${spells.length} spells in custody: calendar time against months since arrest; ${atRisk.length} drawn after the launch, ` +
+      `Lexis diagram of ${spells.length} spells in custody: calendar time against months since arrest; ${atRisk.length} drawn after the launch, ` +
       `${ended(true).length} of them end with a release.${example === null ? "" : ` ${exampleText(example)}`}`,
   });
 }
@@ -183,4 +184,11 @@ function exampleLabel({ label, until }: Example): Annotation {
 
 function exampleText({ label, until, months, sameDay, sameTime }: Example): string {
   return `When ${label} was released, on ${dayText(until)} after ${formatFixed(months, 1)} months, ${sameDay} were at risk on that date and ${sameTime} at that time since arrest.`;
+}
+
+/** What the two clocks compare the example with; without one, how many there are to compare. */
+function lexisFinding(spells: readonly Spell[], atRisk: number, example: Example | null): string {
+  if (example === null) return `${atRisk} of ${spells.length} spells were at risk after the launch`;
+  const { label, sameDay, sameTime } = example;
+  return `At the release of ${label} ${sameDay} were at risk by the date, ${sameTime} by the time since arrest`;
 }

@@ -50,6 +50,7 @@ export function logMinusLogFigure(curves: readonly LogMinusLogCurve[], options: 
   const [low, high] = [smallest(values) - 0.3, largest(values) + 0.3];
   const range: [number, number] = [log10(0.92 * first), log10(1.08 * last)];
   return composeFigure("logMinusLogFigure", options, {
+    finding: distanceFinding(drawn),
     data: drawn.map(curveLine),
     size: { above: 26, plot: HEIGHT, below: 56, right: 24 + widest(labels, TEXT.small, true) },
     layout: {
@@ -72,7 +73,7 @@ export function logMinusLogFigure(curves: readonly LogMinusLogCurve[], options: 
         verticalTitle("log(−log S)", 28),
       ],
     },
-    alt: `${options.title}. log(−log S) against the logarithm of time for ${listing(labels)}. ${drawn.map(sentence).join(" ")}`,
+    alt: `log(−log S) against the logarithm of time for ${listing(labels)}. ${drawn.map(sentence).join(" ")}`,
   });
 }
 
@@ -101,4 +102,19 @@ function curveLine({ label, time, value }: LogMinusLogCurve, series: number): Sc
 function sentence({ label, time, value }: LogMinusLogCurve): string {
   const at = [0, Math.floor((time.length - 1) / 2), time.length - 1];
   return `${label}: ${[...new Set(at)].map((k) => `${formatNumber(value[k] ?? 0, 2)} at ${formatNumber(time[k] ?? 0, 1)}`).join(", ")}.`;
+}
+
+/** The least and the largest distance of the first two curves where both are seen; under proportional hazards it is one. */
+function distanceFinding([one, other]: readonly LogMinusLogCurve[]): string {
+  if (other === undefined)
+    return `log(−log S) of ${one.label}, from ${formatNumber(one.value[0], 1)} to ${formatNumber(lastOf(one.value), 1)}`;
+  const at = ({ time, value }: LogMinusLogCurve, when: number): number | undefined =>
+    value[time.filter((each) => each <= when).length - 1];
+  const distances = [...one.time, ...other.time].flatMap((when) => {
+    const [first, second] = [at(one, when), at(other, when)];
+    return first === undefined || second === undefined ? [] : [first - second];
+  });
+  if (distances.length === 0) return `${one.label} and ${other.label} are never seen at one time`;
+  const [low, high] = [smallest(distances), largest(distances)].map((distance) => formatNumber(distance, 2));
+  return `The distance of ${one.label} from ${other.label} runs from ${low} to ${high}; proportional hazards would keep one`;
 }

@@ -2,6 +2,7 @@ import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis } from "./axes";
 import { needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
+import { counted } from "./finding";
 import { escapeLabel, listing } from "./label";
 import { rowAxis } from "./marks";
 import type { MarkerSymbol, ScatterTrace } from "./plotly";
@@ -46,6 +47,7 @@ export function overlapFigure(rows: readonly OverlapRow[], options: OverlapFigur
   const [first, last] = [smallest(values), largest(values)];
   const alone = cells.filter((cell) => cell.featured > 0 && cell.others === 0);
   return composeFigure("overlapFigure", options, {
+    finding: overlapFinding(cells, rows),
     notes: ["grey: not featured, the more the larger", "diamond: featured"],
     data: [others(cells), featured(cells)].filter((trace) => trace.x.length > 0),
     size: { plot: order.length * ROW, below: 52, right: 18 },
@@ -66,7 +68,7 @@ export function overlapFigure(rows: readonly OverlapRow[], options: OverlapFigur
         gridcolor: GRID,
       }),
     },
-    alt: `${options.title}. By ${options.valueLabel.toLowerCase()}, from ${first} to ${last}: ${order.map((name) => sentence(name, cells)).join("; ")}. Featured with nobody else in the same cell: ${listing(alone.map((cell) => `${cell.category} ${cell.value}`)) || "none"}.`,
+    alt: `By ${options.valueLabel.toLowerCase()}, from ${first} to ${last}: ${order.map((name) => sentence(name, cells)).join("; ")}. Featured with nobody else in the same cell: ${listing(alone.map((cell) => `${cell.category} ${cell.value}`)) || "none"}.`,
   });
 }
 
@@ -131,4 +133,11 @@ function sentence(category: string, cells: readonly OverlapCell[]): string {
   const own = cells.filter((cell) => cell.category === category);
   const sum = (key: "featured" | "others"): number => own.reduce((total, cell) => total + cell[key], 0);
   return `${category} ${sum("featured")} featured and ${sum("others")} not`;
+}
+
+/** How many of the featured have nobody to be compared with. */
+function overlapFinding(cells: readonly OverlapCell[], rows: readonly OverlapRow[]): string {
+  const all = rows.filter((row) => row.featured).length;
+  const alone = cells.reduce((sum, cell) => sum + (cell.others === 0 ? cell.featured : 0), 0);
+  return `${counted(alone, all, "featured", "has", "have")} nobody in the same cell to be compared with`;
 }

@@ -2,7 +2,8 @@ import { InvalidInputError } from "../statistics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatNumber, formatP } from "./label";
+import { counted } from "./finding";
+import { capitalised, escapeLabel, formatNumber, formatP } from "./label";
 import { bold, labelAbove, verticalRule } from "./marks";
 import type { BarTrace } from "./plotly";
 import { INK, seriesStyle, TEXT } from "./theme";
@@ -61,7 +62,8 @@ export function permutationFigure(
   const [low, high] = [bins.at(0)?.from ?? 0, bins.at(-1)?.to ?? 1];
   const xanchor = observed < low + 0.6 * (high - low) ? "left" : "right";
   return composeFigure("permutationFigure", options, {
-    notes: [...(pValue === undefined ? [] : [formatP(pValue)]), share],
+    finding: `${counted(extreme, values.length, of, "is", "are")} at least as extreme`,
+    notes: pValue === undefined ? [] : [formatP(pValue)],
     data: [false, true]
       .map((marked) =>
         binBars(
@@ -79,7 +81,7 @@ export function permutationFigure(
       shapes: [verticalRule(observed, "observed", { color: INK, width: 2, dash: "dash" })],
       annotations: [
         // Counts of permutations are narrow labels, so the title starts nearer to the plot than usual.
-        verticalTitle(escapeLabel(of.charAt(0).toUpperCase() + of.slice(1)), 26),
+        verticalTitle(escapeLabel(capitalised(of)), 26),
         labelAbove(observed, bold(options.observedLabel ?? `Observed: ${formatNumber(observed, 2)}`), 22, {
           name: "observed",
           xanchor,
@@ -88,7 +90,7 @@ export function permutationFigure(
       ],
     },
     alt:
-      `${options.title}. Histogram of ${statisticLabel ?? "the test statistic"} in ${values.length} ${of}, from ` +
+      `Histogram of ${statisticLabel ?? "the test statistic"} in ${values.length} ${of}, from ` +
       `${formatNumber(low, 2)} to ${formatNumber(high, 2)}. ${options.observedLabel ?? "Observed value"} ${formatNumber(observed, 2)}; ${share}` +
       `${pValue === undefined ? "" : `, ${formatP(pValue)}`}.`,
   });

@@ -223,8 +223,11 @@ export type FigureTable = {
 
 /** What no program draws: the header before it was broken into lines, and the data. */
 export type FigureMeta = {
+  /** What was found. */
   readonly title: string;
-  /** The subtitle and short statements, which share lines where there is room. */
+  /** What is drawn. */
+  readonly subtitle?: string;
+  /** Short statements, which share lines where there is room: the test, what marks mean. */
   readonly notes: readonly string[];
   /** Pixels that the header's lines take. */
   readonly height: number;

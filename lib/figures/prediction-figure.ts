@@ -4,6 +4,7 @@ import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } 
 import { needOptions } from "./checks";
 import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve } from "./curve";
 import { endLabels, medianMarks } from "./curve-labels";
+import { timeText } from "./curve-reading";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatPercent, listing } from "./label";
 import { groupStyles } from "./provenance";
@@ -47,6 +48,7 @@ export function predictionFigure(curves: readonly SurvivalCurve[], options: Pred
   const labels = endLabels(steps, level, end);
   const medians = medianMarks(steps, end);
   return composeFigure("predictionFigure", options, {
+    finding: predictionFinding(steps, end, options),
     notes: [`band: ${formatPercent(steps[0].confidence, 1)} interval`],
     data: [...steps.flatMap((curve) => curveTraces(curve, "", true)), ...medians.traces],
     size: { above: 26, plot: labels.plotHeight, below: 58, right: labels.margin },
@@ -102,9 +104,16 @@ function altOf(curves: readonly StepCurve[], options: PredictionFigureOptions): 
     return `${curve.label}: ${median}, ${formatPercent(curve.last)} at ${formatNumber(curve.end, 1)}.`;
   });
   return (
-    `${options.title}. Predicted survival ${curves.length === 1 ? "curve" : "curves"} for ` +
+    `Predicted survival ${curves.length === 1 ? "curve" : "curves"} for ` +
     `${listing(curves.map(({ label }) => label))}, with ${formatPercent(curves[0]?.confidence ?? 0.95, 1)} intervals; ` +
     `horizontal axis: ${options.timeLabel}; vertical axis: ${options.survivalLabel ?? "Still in custody"}. ` +
     sentences.join(" ")
   );
+}
+
+/** What the model predicts at the last time that is drawn. */
+function predictionFinding(curves: readonly StepCurve[], end: number, options: PredictionFigureOptions): string {
+  const label = options.survivalLabel ?? "Still in custody";
+  const shares = curves.map((curve) => `${curve.label} ${formatPercent(curve.last)}`);
+  return `${label} after ${timeText(end, options.timeLabel)}, as predicted: ${listing(shares)}`;
 }

@@ -33,6 +33,7 @@ export function priorNeededFigure(rows: readonly PriorNeededRow[], options: Prio
   const needs = rows.map(({ needed }) => (needed === null ? "no prior" : formatPercent(needed, needed > 0.99 ? 1 : 0)));
   const { color, ink } = seriesStyle(0);
   return composeFigure("priorNeededFigure", options, {
+    finding: priorFinding(rows),
     notes: ["hollow: belief before the evidence", "full: belief that it would take"],
     data: [
       ...rows.flatMap(({ label, prior, needed }, y) =>
@@ -50,7 +51,7 @@ export function priorNeededFigure(rows: readonly PriorNeededRow[], options: Prio
       yaxis: rowAxis(rows.map((row) => wrap(row.label, 16).map(escapeLabel).join("<br>"))),
       yaxis2: rightRows(needs.map(bold), { tickfont: { size: TEXT.body, color: ink } }),
     },
-    alt: `${options.title}. Belief beforehand that each hypothesis would need to end level with the favoured one: ${rows.map((row, at) => `${row.label} ${needs[at]}, started from ${formatPercent(row.prior)}`).join("; ")}.`,
+    alt: `Belief beforehand that each hypothesis would need to end level with the favoured one: ${rows.map((row, at) => `${row.label} ${needs[at]}, started from ${formatPercent(row.prior)}`).join("; ")}.`,
   });
 }
 
@@ -70,4 +71,13 @@ function shareDots(
     return `${bold(row.label)}<br>${what}: ${share === null ? "none would do" : formatPercent(share, 1)}`;
   };
   return dots(what, rows, { x: shareOf, y: (_, y) => y, text }, { size: 11, line: { width: 2 }, ...look });
+}
+
+/** Which hypothesis would need the least belief to draw level. */
+function priorFinding(rows: readonly PriorNeededRow[]): string {
+  const possible = rows.flatMap(({ label, prior, needed }) => (needed === null ? [] : [{ label, prior, needed }]));
+  if (possible.length === 0) return "No belief beforehand would bring another hypothesis level";
+  const { label, prior, needed } = possible.reduce((best, row) => (row.needed < best.needed ? row : best));
+  const from = formatPercent(prior);
+  return `“${label}” comes nearest: believed ${formatPercent(needed, needed > 0.99 ? 1 : 0)} instead of ${from} beforehand, it ends level`;
 }

@@ -1,11 +1,11 @@
 import { InvalidInputError } from "../statistics";
 import { largest, smallest } from "../statistics/inner";
-import type { InterruptedFit } from "../time-series";
+import { type InterruptedFit, interventionTerms } from "../time-series";
 import { verticalAxis, verticalTitle } from "./axes";
 import { needDistinct, needNumbers, needOptions, needSome } from "./checks";
 import { dateAxis, dayText } from "./days";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatNumber, formatPercent, listing, sentence } from "./label";
+import { escapeLabel, formatNumber, formatPercent, listing } from "./label";
 import { EVENT, horizontalRule, labelAbove, verticalRule, ZERO } from "./marks";
 import type { Annotation } from "./plotly";
 import { lineStyle, lineTraces, type SeriesLine } from "./series-lines";
@@ -66,6 +66,7 @@ function drawSeries(figure: string, lines: readonly SeriesLine[], options: Serie
   );
   const hasBounds = drawn.some(({ below }) => below?.includes(true) === true);
   return composeFigure(figure, options, {
+    finding: seriesFinding(drawn, options),
     notes: [
       ...keyOf(
         drawn,
@@ -155,11 +156,19 @@ function altOf(lines: readonly SeriesLine[], options: SeriesFigureOptions, marks
     });
   const named = marks.map(({ date, label }) => `${label === undefined ? "" : `${label}, `}${dayText(date)}`);
   return [
-    `${sentence(options.title)} Lines over time; vertical axis: ${options.valueLabel}.`,
+    `Lines over time; vertical axis: ${options.valueLabel}.`,
     ...sentences,
     ...(background.length === 0 ? [] : [`In the background ${background.length} lines for comparison.`]),
     ...(named.length === 0 ? [] : [`Marked: ${listing(named)}.`]),
   ].join(" ");
+}
+
+/** When the first line was highest, and how high. */
+function seriesFinding(lines: readonly SeriesLine[], { valueLabel }: SeriesFigureOptions): string {
+  const { label, dates, values } = lines.find(({ kind }) => kind !== "background") ?? lines[0];
+  const top = values.indexOf(largest(values));
+  const number = formatNumber(Number(values[top].toPrecision(3)), 3);
+  return `${valueLabel}: ${lines.length === 1 ? "" : `${label} `}highest on ${dayText(dates[top])}, at ${number}`;
 }
 
 function checkLines(figure: string, lines: readonly SeriesLine[]): void {
@@ -181,8 +190,7 @@ function checkLines(figure: string, lines: readonly SeriesLine[]): void {
 }
 
 /** Options of {@link interruptedFigure}: as for seriesFigure, with what the fit knows filled in. */
-export interface InterruptedFigureOptions extends Partial<Omit<SeriesFigureOptions, "title" | "marks">> {
-  readonly title: string;
+export interface InterruptedFigureOptions extends Partial<Omit<SeriesFigureOptions, "marks">> {
   /** What the intervention is called at its line; "Launch" unless told. */
   readonly interventionLabel?: string;
 }
@@ -218,7 +226,25 @@ export function interruptedFigure(fit: InterruptedFit, options: InterruptedFigur
       unit: "",
       subtitle: `by ${series.period}, ${formatPercent(confidence)} band`,
       marks: [{ date: intervention, label: interventionLabel }],
+      title: interruptedFinding(fit, interventionLabel),
       ...rest,
     },
   );
+}
+
+/** What stays after the intervention, with its limits; and what passes, where the model has a pulse. */
+function interruptedFinding(fit: InterruptedFit, intervention: string): string {
+  const terms = interventionTerms(fit);
+  const level = terms.find(({ term }) => term === "level");
+  const pulse = terms.find(({ term }) => term === "pulse");
+  const limits = (row: typeof level): string =>
+    row === undefined
+      ? "not estimated"
+      : `${formatNumber(row.estimate, 1)} (${formatNumber(row.lower, 1)} to ${formatNumber(row.upper, 1)})`;
+  if (pulse === undefined) return `${intervention}: the level changes by ${limits(level)}`;
+  const half =
+    fit.halfLife === null
+      ? ""
+      : `, half of it gone after ${formatNumber(fit.halfLife.estimate, 1)} ${fit.series.period.replace(/s$/, "")}s`;
+  return `${intervention}: a pulse of ${limits(pulse)}${half}; what stays is ${limits(level)}`;
 }

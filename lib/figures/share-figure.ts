@@ -3,7 +3,7 @@ import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatNumber, formatPercent, widest, wrap } from "./label";
+import { escapeLabel, formatNumber, formatPercent, listing, widest, wrap } from "./label";
 import { bold, directLabels, horizontalRule, REFERENCE, textAt } from "./marks";
 import type { Annotation, ScatterTrace } from "./plotly";
 import { GRID, seriesStyle, TEXT } from "./theme";
@@ -52,6 +52,7 @@ export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOpt
   const labels = lines.map(({ label }) => wrap(label, 15));
   const marked = reference === undefined ? [] : [reference];
   return composeFigure("shareFigure", options, {
+    finding: shareFinding(lines, options),
     data: lines.map((one, i) => shareLine(one, i, options.steps === true ? "hv" : "linear")),
     size: {
       above: 26,
@@ -87,7 +88,7 @@ export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOpt
         ...endLabels(lines, labels),
       ],
     },
-    alt: `${options.title}. ${options.shareLabel} by ${options.xLabel}: ${lines.map(altOf).join("; ")}.${reference === undefined ? "" : ` Horizontal line: ${reference.label}.`}`,
+    alt: `${options.shareLabel} by ${options.xLabel}: ${lines.map(altOf).join("; ")}.${reference === undefined ? "" : ` Horizontal line: ${reference.label}.`}`,
   });
 }
 
@@ -125,4 +126,18 @@ function checkLine({ label, x, share }: ShareLine, index: number): void {
   needNumbers("shareFigure", "lines", x, `x of "${label}"`);
   const wrong = share.find((value) => !(value >= 0 && value <= 1));
   if (wrong !== undefined) fail(`has the share ${wrong}; from 0 to 1 is needed`);
+}
+
+/** From where on the lines are at a reference; without one, where they end. */
+function shareFinding(lines: readonly ShareLine[], { shareLabel, xLabel, reference }: ShareFigureOptions): string {
+  if (reference !== undefined) {
+    const from = lines.map(({ label, x, share }) => {
+      const first = share.findIndex((value) => value >= reference.share);
+      return `${first < 0 ? "nowhere" : formatNumber(x[first], 2)} (${label})`;
+    });
+    const axis = `${xLabel.charAt(0).toLowerCase()}${xLabel.slice(1)}`;
+    return `${shareLabel} reaches ${reference.label} at a ${axis} of ${listing(from)}`;
+  }
+  const ends = lines.map(({ label, share }) => `${label} ${formatPercent(share[share.length - 1])}`);
+  return `${shareLabel}, at the end: ${listing(ends)}`;
 }

@@ -12,7 +12,7 @@ import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needNumbers, needOptions } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatPercent, textWidth } from "./label";
+import { escapeLabel, formatCount, formatPercent, textWidth } from "./label";
 import { bold, horizontalRule, labelAbove, REFERENCE, rowAxis, verticalRule } from "./marks";
 import type { Annotation, Axis } from "./plotly";
 import {
@@ -80,6 +80,7 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
   const [low, high] = rangeOf(sorted);
   const without = run.results.length - n;
   return composeFigure("specificationCurveFigure", options, {
+    finding: curveFinding(sorted, alpha),
     notes: [
       `${n} specifications`,
       ...(without === 0 ? [] : [`${without} without an estimate`]),
@@ -117,7 +118,7 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
       ],
       annotations: [verticalTitle("Hazard ratio"), ...labelsOf(marks, n)],
     },
-    alt: altOf(run, sorted, { alpha, marks, markedLabel }, options.title),
+    alt: altOf(run, sorted, { alpha, marks, markedLabel }),
   });
 }
 
@@ -200,7 +201,6 @@ function altOf(
   run: Multiverse,
   sorted: readonly EstimatedResult[],
   { alpha, marks, markedLabel }: { alpha: number; marks: readonly Mark[]; markedLabel: string },
-  title: string,
 ): string {
   const n = sorted.length;
   const at = (share: number): string => ratioText(exp(sorted[Math.round(share * (n - 1))].estimate));
@@ -218,9 +218,17 @@ function altOf(
     ({ label, at: place, result }) => `${label} ${ratioText(exp(result.estimate))} at place ${place + 1}`,
   );
   return (
-    `${title}. Specification curve of ${n} specifications: hazard ratios from ${at(0)} to ${at(1)}, median ${at(0.5)}; ` +
+    `Specification curve of ${n} specifications: hazard ratios from ${at(0)} to ${at(1)}, median ${at(0.5)}; ` +
     `${shareOf(({ estimate }) => estimate > 0)} above 1, ${shareOf(({ pValue }) => pValue < alpha)} with p below ${alpha}.` +
     `${marks.length === 0 ? "" : ` ${markedLabel}: ${marked.join(", ")}.`}` +
     ` Share of each choice in the lowest and the highest third: ${levels.join(" ")}`
   );
+}
+
+/** How many estimates are above 1, and how many of all pass the level. */
+function curveFinding(sorted: readonly EstimatedResult[], alpha: number): string {
+  const share = (is: (result: EstimatedResult) => boolean): string =>
+    formatPercent(sorted.filter(is).length / sorted.length);
+  const above = share(({ estimate }) => estimate > 0);
+  return `${above} of ${formatCount(sorted.length)} hazard ratios are above 1; ${share(({ pValue }) => pValue < alpha)} have p < ${alpha}`;
 }

@@ -1,11 +1,12 @@
+import { smallest } from "../statistics/inner";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import { needOptions } from "./checks";
 import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve, thinSteps } from "./curve";
 import { endLabels, landmarkLine, medianMarks } from "./curve-labels";
-import { curveData, readingTrace } from "./curve-reading";
+import { curveData, ofGroup, readingTrace, timeText, type Wording } from "./curve-reading";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { formatNumber, formatP, formatPercent, listing } from "./label";
+import { capitalised, formatNumber, formatP, formatPercent, listing } from "./label";
 import { groupStyles, seriesLabel, syntheticSeries } from "./provenance";
 import { drawRiskTable, riskTable } from "./risk-table";
 import { MUTED } from "./theme";
@@ -78,6 +79,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   const landmarks = landmark === undefined ? [] : [landmarkLine(landmark, end)];
 
   return composeFigure("survivalFigure", options, {
+    finding: survivalFinding(steps, wording),
     notes: survivalNotes(
       options,
       band ? steps[0].confidence : null,
@@ -153,8 +155,27 @@ function survivalAlt(curves: readonly StepCurve[], options: SurvivalFigureOption
   const names = listing(curves.map((curve) => curve.label));
   const test = testOf(options).map((text) => ` ${text}.`);
   return (
-    `${options.title}. Survival ${curves.length === 1 ? "curve" : "curves"} for ${names}; horizontal axis: ` +
+    `Survival ${curves.length === 1 ? "curve" : "curves"} for ${names}; horizontal axis: ` +
     `${options.timeLabel ?? "Months since launch"}; vertical axis: ${options.survivalLabel ?? "Still in custody"}. ` +
     `${sentences.join(" ")}${test.join("")}`
   );
+}
+
+/** How many had the event as long as all groups are seen: "Within 36 months 84% of the short list were released". */
+function survivalFinding(curves: readonly StepCurve[], { timeLabel, eventLabel }: Wording): string {
+  const happened = eventLabel === "events" ? "had the event" : `were ${eventLabel}`;
+  const end = smallest(curves.map((curve) => curve.end));
+  const level = ({ time, survival }: StepCurve): number => survival[time.filter((each) => each <= end).length - 1] ?? 1;
+  const shares = curves.map((curve) => ({
+    ...curve,
+    of: ofGroup(curve.label),
+    share: formatPercent(1 - level(curve)),
+  }));
+  const within = `ithin ${timeText(end, timeLabel)}`;
+  if (shares.every(({ of }) => of !== null)) {
+    const [first, ...others] = shares.map(({ of, share }) => `${share} ${of}`);
+    return `W${within} ${[`${first} ${happened}`, ...others].join(", ")}`;
+  }
+  const event = eventLabel === "events" ? "With the event" : capitalised(eventLabel);
+  return `${event} w${within}: ${shares.map(({ label, share }) => `${label} ${share}`).join(", ")}`;
 }

@@ -64,8 +64,7 @@ export function spellsFigure(data: CampaignData, options: SpellRowsOptions = {})
       : `${rows.length} of ${data.n.toLocaleString("en-GB")} rows, evenly spaced by time`;
   return followUpFigure(rows, {
     data,
-    title: `${data.title}: who was held how long`,
-    subtitle: whole,
+    subtitle: `${data.title}: who was held how long, ${whole}`,
     timeLabel: timeLabelOf(data),
   });
 }
@@ -82,7 +81,7 @@ export function releaseFigure(data: CampaignData, { curves, logRank }: CampaignA
   }
   return survivalFigure(curves, {
     data,
-    title: `${data.title}: release from custody`,
+    subtitle: `${data.title}: release from custody`,
     timeLabel: timeLabelOf(data),
     eventLabel: "released",
     ...(logRank.computed ? { pValue: logRank.value.pValue } : {}),
@@ -98,7 +97,7 @@ export function endsFigure(data: CampaignData, { competing }: CampaignAnalysis):
   return whenComputed("Competing ends of custody", competing, ({ incidence, gray }) =>
     incidenceFigure(incidence, {
       data,
-      title: `${data.title}: how custody ended`,
+      subtitle: `${data.title}: how custody ended`,
       timeLabel: timeLabelOf(data),
       valueLabel: "Share of all who were held",
       causes: ["released", "died", "escaped"].filter((cause) => data.cause.some((one) => one === cause)),

@@ -1009,6 +1009,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       figure({ arrows: few(one(["a", "b"], ["b", "a"], ["a", "c"])) }),
     ),
     withProvenance: args(one(asMade({ data: [], layout: {}, alt: "Nothing." })), sourced),
+    finding: args(fc.tuple(bool, word)),
     flowFigure: args(few(whole({ ...flowPart, leaves: few(whole(flowPart)) })), figure()),
     followUpFigure: args(
       few(
