@@ -8,6 +8,10 @@ export { type BootstrapInterval, type BootstrapIntervals, bootstrapIntervals } f
 export type { Bootstrap, BootstrapStatistic, FailurePolicy } from "./bootstrap-summary";
 export { takeRows } from "./sampling";
 
+// A model judged on rows that it has not seen.
+
+export * from "./validate-cox";
+
 // Permutation tests.
 
 export * from "./permutation-log-rank";

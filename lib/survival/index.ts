@@ -36,6 +36,10 @@ export {
 
 export * from "./diagnostics";
 
+// How good a Cox model predicts.
+
+export * from "./performance";
+
 // Models with a form for the baseline.
 
 export * from "./parametric";

@@ -1,0 +1,79 @@
+import { exp } from "../../statistics/elementary";
+import type { Vector } from "../outcome";
+import type { CoxDesign } from "./design";
+import { fillPredictor } from "./hazards";
+import { solutionOf, sumsAtSolution } from "./solution";
+import type { CoxFit } from "./types";
+
+/** What a fit says of rows, in the order of their vectors. */
+export interface PredictedRows {
+  readonly n: number;
+  /** β·x + offset, up to a constant. */
+  readonly predictor: Float64Array;
+  /** The stratum of the fit that each row is in. */
+  readonly stratum: Uint32Array;
+}
+
+/** The rows that a model was fitted to, in the caller's order, with what was observed of them. */
+export function fittedRows(action: string, fit: CoxFit) {
+  const { design, coefficients } = solutionOf(action, fit);
+  const sorted = new Float64Array(design.n);
+  fillPredictor(design, coefficients, sorted);
+  const stratum = new Uint32Array(design.n);
+  for (let s = 0; s + 1 < design.strata.length; s++) {
+    for (let i = design.strata[s]; i < design.strata[s + 1]; i++) stratum[design.row[i]] = s;
+  }
+  const back = (values: ArrayLike<number>) => {
+    const rows = new Float64Array(design.n);
+    for (let i = 0; i < design.n; i++) rows[design.row[i]] = values[i];
+    return rows;
+  };
+  return {
+    rows: { n: design.n, predictor: back(sorted), stratum },
+    time: back(design.time),
+    event: back(design.event),
+    weights: design.weights === null ? null : back(design.weights),
+    hasEntry: design.entry !== null,
+  };
+}
+
+/** The predictors of other rows, from their covariates; strata by index where the fit has some. */
+export function otherRows(
+  action: string,
+  fit: CoxFit,
+  n: number,
+  covariates: Readonly<Record<string, Vector>>,
+  stratum: Uint32Array = new Uint32Array(n),
+): PredictedRows {
+  const { design, coefficients } = solutionOf(action, fit);
+  const predictor = new Float64Array(n);
+  design.names.forEach((name, j) => {
+    const column = covariates[name];
+    for (let i = 0; i < n; i++) predictor[i] += (coefficients[j] * (column[i] - design.center[j])) / design.scale[j];
+  });
+  return { n, predictor, stratum };
+}
+
+/** The probability of the event by `time` for each row: 1 − exp(−exp(β·x)·Λ₀(t)) of its stratum. */
+export function riskAt(
+  action: string,
+  fit: CoxFit,
+  { n, predictor, stratum }: PredictedRows,
+  time: number,
+): Float64Array {
+  const sums = sumsAtSolution(action, fit);
+  const hazard = Array.from({ length: sums.design.strata.length - 1 }, (_, s) => hazardUntil(sums, s, time));
+  return Float64Array.from({ length: n }, (_, i) => 1 - exp(-exp(predictor[i] - sums.shift) * hazard[stratum[i]]));
+}
+
+function hazardUntil(
+  { design, sets, increment }: { readonly design: CoxDesign } & ReturnType<typeof sumsAtSolution>,
+  stratum: number,
+  time: number,
+): number {
+  let hazard = 0;
+  for (let e = sets.strata[stratum]; e < sets.strata[stratum + 1] && design.time[sets.first[e]] <= time; e++) {
+    hazard += increment[e];
+  }
+  return hazard;
+}
