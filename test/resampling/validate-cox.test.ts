@@ -16,8 +16,9 @@ describe("validateCox", () => {
   it("takes from noise what it only seems to know, and leaves an effect that is there", async () => {
     const noise = await validateCox(rows(0, 9), { time: 0.5, replicates: 60 });
     const of = (name: string) => noise.measures.find(({ measure }) => measure === name);
-    expect(of("concordance")?.apparent).toBeGreaterThan(0.55);
-    expect(of("concordance")?.corrected).toBeLessThan(0.55);
+    // Nine columns of noise order these rows in 65 pairs of a hundred; what is left is within the error of sixty rows.
+    expect(of("concordance")?.apparent).toBeGreaterThan(0.62);
+    expect(of("concordance")?.corrected).toBeLessThan(0.59);
     expect(of("slope")?.apparent).toBeCloseTo(1, 8);
     expect(of("slope")?.corrected).toBeLessThan(0.75);
     const effect = await validateCox(rows(4, 1), { time: 0.5, replicates: 60 });
