@@ -14,6 +14,7 @@ import { checkConfidence } from "../outcome";
 import { type CoxDesign, type CoxInput, coxDesign } from "./design";
 import { type CoxLikelihood, likelihoodOf } from "./engine";
 import { findSeparation, withoutAliased } from "./estimable";
+import { checkFrailty, type FrailtyOptions, fitFrailty } from "./frailty";
 import { fillRiskSums, type RiskSums } from "./hazards";
 import { type Maximum, maximise, profileLimits, profileRoot, SINGULAR } from "./newton";
 import type { Evaluation } from "./partial-likelihood";
@@ -35,6 +36,8 @@ export interface CoxOptions {
   readonly firth?: boolean;
   /** Limits and p values from the profile likelihood instead of Wald's. */
   readonly profile?: boolean;
+  /** A random effect of each group, gamma or gaussian: what its rows have in common and nobody measured. */
+  readonly frailty?: FrailtyOptions;
   /** Coverage of the limits, 0.95 unless told. */
   readonly confidence?: number;
   /** Newton steps, 20 unless told (200 with Firth's penalty, whose steps are shorter). */
@@ -49,7 +52,8 @@ export interface CoxOptions {
  * One wants it to compare hazards, such as that of release, between rows that differ in several ways at once: hazard
  * λ(t)·exp(β·x), with a λ(t) for each stratum that needs no form (Cox 1972, JRSS B 34:187; Therneau and Grambsch 2000,
  * Modeling Survival Data, chapters 3, 7 and 8). Ties are Efron's unless told. Columns are centered and scaled inside,
- * redundant ones left out and named. Rows may be intervals (entry, time], so that covariates change with time.
+ * redundant ones left out and named. Rows may be intervals (entry, time], so that covariates change with time. With
+ * `frailty` groups differ by a random factor that nobody measured; R's `+ frailty(group, distribution = )`.
  *
  * @param input time, event, covariates by name, optionally entry, weights, strata, cluster and offset
  * @returns coefficients with standard errors, limits and tests, the certificate of the maximum, and warnings by kind:
@@ -66,8 +70,10 @@ export interface CoxOptions {
 export function cox(input: CoxInput, options: CoxOptions = {}): CoxFit {
   const { ties = "efron", firth = false, ridge = 0, confidence = 0.95 } = options;
   checkOptions(input, options);
+  if (options.frailty !== undefined) checkFrailty(input, options.frailty, options);
   const model = estimableModel(input, options);
   const { design } = model;
+  if (options.frailty !== undefined) return withFrailty(model, options, options.frailty);
   const found = findMaximum(model, options);
   const { maximum, variance, events } = found;
   const fit: CoxFit = {
@@ -106,7 +112,17 @@ function usesProfile({ firth = false, robust = false, profile = firth && !robust
   return profile;
 }
 
-const COX_OPTIONS = ["ties", "robust", "ridge", "firth", "profile", "confidence", "maxIterations", "tolerance"];
+const COX_OPTIONS = [
+  "ties",
+  "robust",
+  "ridge",
+  "firth",
+  "profile",
+  "frailty",
+  "confidence",
+  "maxIterations",
+  "tolerance",
+];
 
 function checkOptions(input: CoxInput, options: CoxOptions): void {
   checkFields("cox", "options", options, COX_OPTIONS);
@@ -133,6 +149,51 @@ function checkOptions(input: CoxInput, options: CoxOptions): void {
     const message = `is given, and ${limits} know nothing of clusters; robust: true gives Wald's limits with robust errors, robust: false leaves clusters out of account`;
     fail("cluster", firth ? message : message.replace("robust: true", "profile: false"));
   }
+}
+
+/** The fit with a random effect of each group, whose likelihood-ratio test counts the groups' effective degrees of freedom. */
+function withFrailty(model: Model, options: CoxOptions, asked: FrailtyOptions): CoxFit {
+  const { ties = "efron", confidence = 0.95 } = options;
+  const { design, atNull } = model;
+  const p = design.names.length;
+  const found = fitFrailty(design, asked, ties === "breslow" ? "breslow" : "efron");
+  const { maximum, covariance, coefficients, frailty, logLikelihood } = found;
+  const events = design.counted.reduce((sum, value) => sum + value, 0);
+  const wald: Found = {
+    maximum: { ...maximum, coefficients },
+    events,
+    atFit: maximum.evaluation,
+    naive: covariance,
+    robust: null,
+    variance: covariance,
+    invalid: [],
+    few: [],
+    ending: [],
+  };
+  const ending = maximum.converged ? [] : convergence({ ...model, isPenalised: true }, maximum);
+  const fit: CoxFit = {
+    n: design.n,
+    events,
+    ties,
+    penalty: "none",
+    confidence,
+    terms: terms(model, wald, options),
+    aliased: model.aliased,
+    covariance: inUnits(covariance, design),
+    logLikelihood: { null: atNull.logLikelihood, fitted: logLikelihood },
+    tests: {
+      likelihoodRatio: test(2 * (logLikelihood - atNull.logLikelihood), frailty.df),
+      wald: test(quadraticForm(cholesky(covariance, p, SINGULAR), coefficients), p),
+      score: test(quadraticForm(cholesky(atNull.information, p, SINGULAR), atNull.score), p),
+      robustScore: null,
+    },
+    frailty,
+    iterations: maximum.iterations,
+    certificate: certificate(maximum, p + frailty.groups.length),
+    warnings: [...model.warnings, ...strataWithoutEvents(design, model.sums.sets.strata), ...ending],
+  };
+  keepSolution(fit, { design: found.design, coefficients, naive: covariance, variance: covariance, events });
+  return fit;
 }
 
 /** What is fitted: the design without its redundant columns, and its likelihood. */

@@ -1,6 +1,7 @@
 /** Cox's proportional hazards model: fit, residuals, influence, prediction, the test of proportionality. */
 export type { CoxInput } from "./design";
 export { type CoxOptions, cox } from "./fit";
+export type { FrailtyOptions } from "./frailty";
 export * from "./predict";
 export * from "./proportional-hazards";
 export {

@@ -153,7 +153,7 @@ export function profileRoot(fitted: FittedLikelihood, j: number): number {
 }
 
 /** The root between two values of different sign, by the Illinois variant of false position. */
-function root(f: (value: number) => number, a: number, fa: number, b: number, fb: number): number {
+export function root(f: (value: number) => number, a: number, fa: number, b: number, fb: number): number {
   let [left, fLeft, right, fRight] = [a, fa, b, fb];
   for (let i = 0; i < 100; i++) {
     const next = (left * fRight - right * fLeft) / (fRight - fLeft);

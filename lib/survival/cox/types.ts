@@ -40,6 +40,29 @@ export interface CoxCertificate {
   readonly halvings: number;
 }
 
+/** What nobody measured, by group: how far hazards of whole groups differ beyond the covariates. */
+export interface CoxFrailty {
+  readonly distribution: "gamma" | "gaussian";
+  /** Of the factor (gamma) or of its logarithm (gaussian); 0 where the likelihood is highest without differences. */
+  readonly variance: number;
+  /** False where it was given. */
+  readonly estimated: boolean;
+  /**
+   * The log likelihood with the frailties integrated out; exactly for gamma (R's "I-likelihood"), by Laplace's approximation
+   * for gaussian, to be compared between variances and not with a partial likelihood of other rows.
+   */
+  readonly integratedLogLikelihood: number;
+  /**
+   * Twice its rise over variance 0, and its p value: half of chi-square's with one degree of freedom, since the variance
+   * cannot be below 0. Null where the variance was given.
+   */
+  readonly test: { readonly chiSquare: number; readonly pValue: number } | null;
+  /** Effective degrees of freedom of the groups and of the covariates together, the trace of V·I. */
+  readonly df: number;
+  /** The log of the factor of each group, with its error; mean factor 1 (gamma), mean logarithm 0 (gaussian). */
+  readonly groups: readonly { readonly label: string; readonly logFrailty: number; readonly standardError: number }[];
+}
+
 export interface CoxFit {
   readonly n: number;
   /** Rows with the event. */
@@ -61,6 +84,8 @@ export interface CoxFit {
     /** The score test with the robust variance, where there is one that holds. */
     readonly robustScore: CoxTest | null;
   };
+  /** What groups have in common, where it was asked for. */
+  readonly frailty?: CoxFrailty;
   readonly iterations: number;
   readonly certificate: CoxCertificate;
   readonly warnings: readonly CoxWarning[];
