@@ -1,33 +1,59 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { type Edit, editedInPlace } from "./edits";
 
 /** What stands for the keyword of `import(…)` and `import.meta` as a cell or module runs: six characters, too. */
 export const IMPORT = "$mport";
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  /** As long as what it replaces, or shorter: blanks fill it up, so that places stay where they were. */
-  readonly by: string;
-}
 
 /**
  * A cell as tslab can read it, every character in its old place.
  *
  * - `export` before a declaration goes: all that a cell declares is known to later cells anyway, and tslab adds an
  *   export of its own. `export … from` becomes an import.
+ * - `import fs = require("node:fs")`, which a module may not say, becomes the import that gives the same: of the default,
+ *   or for the modules of `wholes`, which are known by their names, of all.
  * - `with { type: "json" }`, also of `import(…)`, which TypeScript 5.0 does not know yet, goes: a JSON file is known by its name.
  */
-export function readableCell(ts: typeof TypeScript, source: string): string {
-  if (!/\bexport\b|\bwith\b/.test(source)) return source;
+export function readableCell(ts: typeof TypeScript, written: string, wholes: ReadonlySet<string> = new Set()): string {
+  // `global` before what tslab appends would begin a declaration.
+  const source = written.replace(/\bglobal(?=\s*$)/, "global;");
+  if (!/\bexport\b|\bwith\b|\brequire\b/.test(source)) return source;
   const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true);
-  return edited(
+  return editedInPlace(
     source,
     file.statements.flatMap((statement) => [
       ...exportEdits(ts, file, statement),
+      ...requireEdits(ts, file, statement, wholes),
       ...attributeEdits(ts, source, statement),
       ...optionEdits(ts, statement),
     ]),
   );
+}
+
+/** `import fs = require("node:fs")` as `import fs from "node:fs"`, or `import * as fs from "node:fs"`. */
+function requireEdits(
+  ts: typeof TypeScript,
+  file: TypeScript.SourceFile,
+  statement: TypeScript.Statement,
+  wholes: ReadonlySet<string>,
+): Edit[] {
+  if (!ts.isImportEqualsDeclaration(statement)) return [];
+  const { name, moduleReference, isTypeOnly } = statement;
+  if (!ts.isExternalModuleReference(moduleReference)) return [];
+  const type = isTypeOnly ? "type " : "";
+  const { expression } = moduleReference;
+  const isWhole = ts.isStringLiteral(expression) && wholes.has(expression.text);
+  const names = isWhole ? `* as ${name.text}` : name.text;
+  const start = statement.getStart(file);
+  const exported = statement.modifiers?.length ? "export ".length : 0;
+  const by = `import ${type}${names} from ${expression.getText(file)}`;
+  // The modifier has an edit of its own.
+  return [{ start: start + exported, end: moduleReference.end, by }];
+}
+
+/** The modules of the cell's `import … = require(…)`, by their names. */
+export function requiredModules(source: string): string[] {
+  const found = source.matchAll(/\bimport\s+(?:type\s+)?[\w$]+\s*=\s*require\s*\(\s*(["'`])(.+?)\1/g);
+  return [...found].map(([, , name]) => name);
 }
 
 /** The second argument of `import("./d.json", { with: { type: "json" } })`. */
@@ -122,7 +148,7 @@ export function withOwnImport(ts: typeof TypeScript, name: string, text: string)
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return edited(text, edits);
+  return editedInPlace(text, edits);
 }
 
 /** Whether code outside all functions waits, which makes a module or a cell asynchronous. */
@@ -136,14 +162,4 @@ export function awaitsAtTop(ts: typeof TypeScript, file: TypeScript.Node): boole
     return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
   return visit(file);
-}
-
-function edited(text: string, edits: readonly Edit[]): string {
-  let result = text;
-  // From the end, since what is as long as it was, or hardly longer, moves nothing before it.
-  for (const { start, end, by } of [...edits].sort((a, b) => b.start - a.start)) {
-    const blanks = text.slice(start + by.length, end).replace(/[^\n\r]/g, " ");
-    result = result.slice(0, start) + by + blanks + result.slice(end);
-  }
-  return result;
 }

@@ -1,5 +1,5 @@
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter";
-import { readableCell } from "./cell-source";
+import { readableCell, requiredModules } from "./cell-source";
 import type { CellCompiler, CompiledCell } from "./compiler";
 import { withTypesTold } from "./declarations";
 import { asEarlier, changedTypes, redeclaredTypes, withNamespaces, withoutIdle } from "./earlier-types";
@@ -10,12 +10,30 @@ export interface Compilation extends ConvertResult, CompiledCell {}
 /** tslab puts this before each cell. */
 const PREFIX = "export {};\n";
 
+/** Those of the modules that the cell imports which are no single value (`export =`), but have names and perhaps a default. */
+function wholeModules({ program, ts }: CellCompiler, names: readonly string[]): Set<string> {
+  const found = names.length > 0 ? program() : null;
+  const checker = found?.program.getTypeChecker();
+  const modules = (found?.file.statements ?? []).flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+    const { text } = statement.moduleSpecifier;
+    const symbol = names.includes(text) ? checker?.getSymbolAtLocation(statement.moduleSpecifier) : undefined;
+    return symbol && !symbol.exports?.has(ts.InternalSymbolName.ExportEquals) ? [text] : [];
+  });
+  return new Set(modules);
+}
+
 /** Compiles a cell against the declarations of earlier ones. */
 export function compileCell(compiler: CellCompiler, declarations: string, source: string): Compilation {
   const { converter, cell, ts } = compiler;
   Object.assign(cell, { isAsync: false, imports: [], names: [], untold: [] });
-  const text = readableCell(ts, source);
-  const { found, earlier } = withEarlierTypes(compiler, declarations, text);
+  let text = readableCell(ts, source);
+  let { found, earlier } = withEarlierTypes(compiler, declarations, text);
+  const wholes = wholeModules(compiler, requiredModules(source));
+  if (wholes.size > 0) {
+    text = readableCell(ts, source, wholes);
+    ({ found, earlier } = withEarlierTypes(compiler, declarations, text));
+  }
   const result = { ...found, ...cell, diagnostics: inside(found.diagnostics, text) };
   if (result.diagnostics.length > 0) return result;
   const places = cell.untold.map((place) => place - PREFIX.length);

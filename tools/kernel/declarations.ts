@@ -1,4 +1,5 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { edited } from "./edits";
 
 /**
  * tslab carries the types of a cell to the next one as a file of declarations. TypeScript refuses to write one for
@@ -40,14 +41,11 @@ export function withTypesTold(ts: typeof TypeScript, source: string, places: rea
     if (found && !found.type) inserted.set(found.name.end, `: ${typeText(ts, found)}`);
     else opaque.add(statement);
   }
-  let text = source;
   const edits = [...inserted].map(([at, type]) => ({ start: at, end: at, by: type }));
   for (const statement of opaque) {
     edits.push({ start: statement.getStart(file), end: statement.end, by: opaqueText(ts, statement) });
   }
-  edits.sort((a, b) => b.start - a.start);
-  for (const { start, end, by } of edits) text = text.slice(0, start) + by + text.slice(end);
-  return text;
+  return edited(source, edits);
 }
 
 function typeText(ts: typeof TypeScript, { initializer }: TypeScript.VariableDeclaration): string {

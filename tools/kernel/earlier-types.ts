@@ -1,4 +1,5 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { type Edit, edited } from "./edits";
 
 /**
  * Values keep the types that they were made with.
@@ -18,12 +19,6 @@ export function isEarlierName(name: string): boolean {
 }
 
 type Ts = typeof TypeScript;
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly by: string;
-}
 
 /** Types of earlier cells that the cell declares anew, in whatever way. */
 export function redeclaredTypes(ts: Ts, declarations: string, cell: string): string[] {
@@ -213,10 +208,4 @@ function idleParts(ts: Ts, file: TypeScript.SourceFile, statement: TypeScript.St
 
 function parse(ts: Ts, text: string): TypeScript.SourceFile {
   return ts.createSourceFile("declarations.ts", text, ts.ScriptTarget.Latest, true);
-}
-
-function edited(text: string, edits: readonly Edit[]): string {
-  return [...edits]
-    .sort((a, b) => b.start - a.start)
-    .reduce((done, { start, end, by }) => done.slice(0, start) + by + done.slice(end), text);
 }

@@ -94,7 +94,7 @@ function describe(thrown: unknown, stacks: Stacks, cell: string, seen: Set<unkno
 
 /** What an error carries beside its message, such as `code: 'ENOENT'` or `row: 3`. */
 function ownProperties(error: Error): string[] {
-  const told = new Set(["name", "message", "stack", "cause", "errors"]);
+  const told = new Set(["name", "message", "stack", "cause", "errors", "pid"]);
   return (read(() => Object.keys(error)) ?? []).flatMap((key) => {
     const value: unknown = told.has(key) ? undefined : read(() => Reflect.get(error, key));
     const isPlain = ["string", "number", "boolean", "bigint"].includes(typeof value);
@@ -123,6 +123,26 @@ export function interruptedError(names: readonly string[]): CellError {
     evalue: "the cell was interrupted",
     traceback: [
       `${red("Interrupted")}: the cell was stopped before it ended, and so were its timers`,
+      ...undone(names),
+    ],
+    location: null,
+  };
+}
+
+/**
+ * The error of a cell that was stopped before the memory was used up.
+ *
+ * @param limit megabytes that all variables together may take
+ */
+export function memoryError(names: readonly string[], limit: number): CellError {
+  const evalue = "the cell was stopped: the memory was nearly used up";
+  return {
+    ename: "OutOfMemory",
+    evalue,
+    traceback: [
+      `${red("OutOfMemory")}: ${evalue}, and the kernel would have ended with all variables; its timers were stopped, too`,
+      `All values together may take ${(limit / 1024).toFixed(1)} GB. Work on fewer rows at once, or start with more: ` +
+        `NODE_OPTIONS=--max-old-space-size=${Math.round(2 * limit)} npm start`,
       ...undone(names),
     ],
     location: null,

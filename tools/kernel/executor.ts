@@ -3,7 +3,8 @@ import vm from "node:vm";
 import { IMPORT } from "./cell-source";
 import { type Compilation, compileCell } from "./compile-cell";
 import { type CellCompiler, createCellCompiler } from "./compiler";
-import { type CellError, diagnosticsError, interruptedError, thrownError, undone } from "./errors";
+import { type CellError, diagnosticsError, interruptedError, memoryError, thrownError, undone } from "./errors";
+import { heapLimit, type StopReason } from "./guardian";
 import { hintFor } from "./hints";
 import { ProjectModules } from "./modules";
 import type { Owner, Owners } from "./owners";
@@ -29,7 +30,7 @@ export interface Folders {
 }
 
 /** What a stopped cell is failed with; compared by identity, for what a cell throws may not even be asked what it is. */
-const INTERRUPT = Symbol("interrupt");
+const STOPPED: Readonly<Record<StopReason, symbol>> = { asked: Symbol("interrupt"), memory: Symbol("memory") };
 
 /**
  * Compiles a cell and runs it, one after the other; variables of a cell that succeeded live on in the next.
@@ -107,9 +108,10 @@ export class Executor {
     } catch (thrown) {
       for (const [name, value] of before) this.#variables[name] = value;
       const names = [...before.keys()].filter((name) => name !== cell?.lastExpressionVar);
-      if (thrown === INTERRUPT) {
+      if (thrown === STOPPED.asked || thrown === STOPPED.memory) {
         this.#owners.stop(owner);
-        return { ok: false, error: interruptedError(names) };
+        const error = thrown === STOPPED.asked ? interruptedError(names) : memoryError(names, heapLimit());
+        return { ok: false, error };
       }
       const error = this.describe(thrown, owner);
       return { ok: false, error: { ...error, traceback: [...error.traceback, ...undone(names)] } };
@@ -121,9 +123,9 @@ export class Executor {
   }
 
   /** Stops the running cell; false when none runs. */
-  interrupt(): boolean {
+  interrupt(reason: StopReason = "asked"): boolean {
     if (this.#running) this.#owners.stopping(true);
-    this.#running?.fail(INTERRUPT);
+    this.#running?.fail(STOPPED[reason]);
     return this.#running !== null;
   }
 

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { mimeBundle } from "../../lib/notebook/bundle";
+import { captureChildren } from "./child-output";
 import { complete, inspectAt, isUnfinished } from "./editing";
 import type { CellError } from "./errors";
 import { Executor, findRoot } from "./executor";
@@ -32,7 +33,7 @@ process.env.HRD_ROOT ??= root;
 const owners = new Owners();
 const guardian = startGuardian(
   new URL("./guardian-thread.mjs", import.meta.url),
-  () => executor.interrupt(),
+  (reason) => executor.interrupt(reason),
   () => owners.unwind(),
 );
 /** The project that the kernel belongs to, as its launcher says. */
@@ -239,4 +240,5 @@ await server.start();
 process.on("unhandledRejection", uncaught);
 process.on("uncaughtException", uncaught);
 streams.capture(ownerNow);
+captureChildren(() => streams.writer(ownerNow()));
 server.publish({}, "status", { execution_state: "starting" });

@@ -108,31 +108,68 @@ interface Timers {
   setImmediate(work: unknown, ...rest: unknown[]): object;
 }
 
+interface SleepOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** The error of a wait that a signal has ended, by the names that Node gives it. */
+class AbortError extends Error {
+  override name = "AbortError";
+  readonly code = "ABORT_ERR";
+  constructor(cause: unknown) {
+    super("The operation was aborted", { cause });
+  }
+}
+
 /** `node:timers/promises` made of these timers: one that its cell's end has ended stays open, and so does its wait. */
-function ownPromises(own: Timers): Partial<Record<"setTimeout" | "setImmediate" | "setInterval", unknown>> {
-  const { setTimeout: timeout, setImmediate: immediate, setInterval: interval } = timersPromises;
-  const isPlain = (options: unknown): boolean => options === undefined;
-  const sleep = (milliseconds?: number, value?: unknown): Promise<unknown> =>
-    new Promise((resolve) => own.setTimeout(resolve, milliseconds, value));
+function ownPromises(
+  own: Timers,
+): Readonly<Record<"setTimeout" | "setImmediate" | "setInterval" | "scheduler", unknown>> {
+  /** @param start sets the timer, and gives what ends it */
+  const waited = (start: (done: () => void) => () => void, value: unknown, signal?: AbortSignal): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(new AbortError(signal.reason));
+      const end = start(() => {
+        signal?.removeEventListener("abort", stop);
+        resolve(value);
+      });
+      const stop = (): void => {
+        end();
+        reject(new AbortError(signal?.reason));
+      };
+      signal?.addEventListener("abort", stop, { once: true });
+    });
+  const sleep = (milliseconds?: number, value?: unknown, { signal }: SleepOptions = {}): Promise<unknown> =>
+    waited(
+      (done) => {
+        const timer = own.setTimeout(done, milliseconds);
+        return () => Reflect.apply(clearTimeout, null, [timer]);
+      },
+      value,
+      signal,
+    );
+  const turn = (value?: unknown, { signal }: SleepOptions = {}): Promise<unknown> =>
+    waited(
+      (done) => {
+        const timer = own.setImmediate(done);
+        return () => Reflect.apply(clearImmediate, null, [timer]);
+      },
+      value,
+      signal,
+    );
+  const wait = (milliseconds?: number, options?: SleepOptions): Promise<unknown> =>
+    sleep(milliseconds, undefined, options);
   return {
-    setTimeout: (milliseconds?: number, value?: unknown, options?: object) =>
-      isPlain(options) ? sleep(milliseconds, value) : timeout(milliseconds, value, options),
-    setImmediate: (value?: unknown, options?: object) =>
-      isPlain(options) ? new Promise((resolve) => own.setImmediate(resolve, value)) : immediate(value, options),
-    setInterval: (milliseconds?: number, value?: unknown, options?: object) =>
-      isPlain(options) ? every(sleep, milliseconds, value) : interval(milliseconds, value, options),
+    setTimeout: sleep,
+    setImmediate: turn,
+    setInterval: (milliseconds?: number, value?: unknown, options?: SleepOptions) =>
+      every(() => sleep(milliseconds, value, options)),
+    scheduler: Object.assign(Object.create(timersPromises.scheduler), { wait, yield: () => turn() }),
   };
 }
 
-async function* every(
-  sleep: (milliseconds?: number) => Promise<unknown>,
-  milliseconds?: number,
-  value?: unknown,
-): AsyncGenerator<unknown> {
-  for (;;) {
-    await sleep(milliseconds);
-    yield value;
-  }
+async function* every(next: () => Promise<unknown>): AsyncGenerator<unknown> {
+  for (;;) yield await next();
 }
 
 /**

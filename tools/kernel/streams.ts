@@ -4,6 +4,19 @@
  */
 export type StreamName = "stdout" | "stderr";
 
+const STREAMS = ["stdout", "stderr"] as const;
+
+type Decoders = Readonly<Record<StreamName, TextDecoder>>;
+
+function newDecoders(): Decoders {
+  return { stdout: new TextDecoder(), stderr: new TextDecoder() };
+}
+
+/** The text of a chunk; bytes may end in the middle of a character, which the next ones complete. */
+function textOf(chunk: string | Uint8Array, decoder: TextDecoder): string {
+  return typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+}
+
 const MAX_CHARACTERS = 16_384;
 const MAX_MILLISECONDS = 50;
 
@@ -43,6 +56,12 @@ export class StreamBuffer<Source> {
     }
   }
 
+  /** What takes text and bytes of one source and one writer, such as a child process. */
+  writer(source: Source): (name: StreamName, chunk: string | Uint8Array) => void {
+    const decoders = newDecoders();
+    return (name, chunk) => this.write(source, name, textOf(chunk, decoders[name]));
+  }
+
   /** Sends what has been gathered; called before any other output so that the order stays as written. */
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -54,11 +73,10 @@ export class StreamBuffer<Source> {
 
   /** Redirects the process's stdout and stderr here. */
   capture(sourceNow: () => Source): void {
-    const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-    for (const name of ["stdout", "stderr"] as const) {
+    const decoders = newDecoders();
+    for (const name of STREAMS) {
       const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-        const text = typeof chunk === "string" ? chunk : decoders[name].decode(chunk, { stream: true });
-        this.write(sourceNow(), name, text);
+        this.write(sourceNow(), name, textOf(chunk, decoders[name]));
         for (const argument of rest) if (typeof argument === "function") queueMicrotask(() => argument());
         return true;
       };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { KernelClient } from "../../../tools/kernel/protocol/client";
-import { failure, printed, shown, TemporaryProject, traceback } from "./project";
+import { KernelClient } from "../../../tools/kernel/protocol/client";
+import { failure, printed, ROOT, shown, TemporaryProject, traceback } from "./project";
 
 /** A cell is a transaction, a variable exists once, and what a cell says stays its own. */
 
@@ -203,6 +203,12 @@ describe("modules", () => {
     ["export default class D { a = 2 }", "new D().a", "2"],
     ['import data from "./d.json" with { type: "json" };', "data.n", "5"],
     ["", '(await import("./d.json", { with: { type: "json" } })).default.n', "5"],
+    ['import fs3 = require("node:fs");', 'fs3.existsSync("/")', "true"],
+    ['import assert = require("node:assert"); assert(1);', "typeof assert.equal", "'function'"],
+    ["", 'import uses = require("../lib/uses"); uses.twice', "8"],
+    ['export import z4 = require("zod");', "z4.z.number().parse(3)", "3"],
+    ['import type ts4 = require("typescript"); let node4: ts4.Node | null = null;', "node4", "null"],
+    ["const global = 5;", "global", "5"],
     ["", 'import { twice } from "../lib/uses"; twice', "8"],
     ["", '(await import("../lib/uses")).twice', "8"],
     ["", 'import { here } from "../lib/meta"; here.endsWith("/lib/x.csv")', "true"],
@@ -264,6 +270,8 @@ describe("what outlives its cell", () => {
     "for (;;) { await new Promise((r) => setTimeout(r, 10)); ticks++; }",
     'import { setTimeout as sleep } from "node:timers/promises"; for (;;) { await sleep(10); ticks++; }',
     "setInterval(() => ticks++, 10); await new Promise(() => {});",
+    'import { setTimeout as wait } from "node:timers/promises"; const { signal } = new AbortController(); for (;;) { await wait(10, 1, { signal }); ticks++; }',
+    'import { scheduler } from "node:timers/promises"; for (;;) { await scheduler.wait(10); ticks++; }',
     "import { setInterval as every } from 'node:timers/promises'; for await (const x of every(5)) { void x; ticks++; }",
     "for (;;) { await null; ticks++; }",
     "process.nextTick(function next() { ticks++; process.nextTick(next); });",
@@ -271,6 +279,61 @@ describe("what outlives its cell", () => {
     await run("let ticks = 0;");
     expect(await interrupted(code)).toBe("Interrupted");
     expect(await run("const was = ticks; await new Promise((r) => setTimeout(r, 100)); ticks - was")).toBe("0");
+  });
+
+  test.each(["setTimeout(5000, 1, { signal })", "setImmediate(1, { signal: AbortSignal.abort() })"])(
+    "a signal ends a wait: %s",
+    async (wait) => {
+      const cell = `import later from "node:timers/promises"; const signal = AbortSignal.timeout(20); await later.${wait}`;
+      expect(await run(cell)).toBe("AbortError: The operation was aborted");
+    },
+  );
+});
+
+describe("output that Node's streams do not see", () => {
+  test.each([
+    ["execSync('echo one', { stdio: 'inherit' })", "one\n"],
+    ["spawnSync('sh', ['-c', 'echo é >&2'], { stdio: ['ignore', 'pipe', 'inherit'] }).status", "é\n"],
+    ["spawn('echo', ['two'], { stdio: 'inherit' }).on('close', done); await ended;", "two\n"],
+    [
+      "spawn('sh', ['-c', 'echo a; echo b >&2'], { stdio: [0, process.stdout, 1] }).on('close', done); await ended;",
+      "a\nb\n",
+    ],
+    ["fork(`${tmpdir()}/hrd-fork.cjs`).on('close', done); await ended;", "forked\n"],
+    ["try { execSync('echo three; exit 3', { stdio: 'inherit' }) } catch {}", "three\n"],
+    ["fs.writeSync(1, 'four\\n')", "four\n"],
+    ["fs.writeSync(2, Buffer.from('-five-'), 1, 4)", "five"],
+    ["fs.write(1, 'six', done); await ended;", "six"],
+    ["fs.appendFileSync('/dev/stdout', 'seven')", "seven"],
+  ])("%s", async (code, text) => {
+    await run(
+      "import fs from 'node:fs'; import { execSync, fork, spawn, spawnSync } from 'node:child_process'; import { tmpdir } from 'node:os';",
+    );
+    await run("fs.writeFileSync(`${tmpdir()}/hrd-fork.cjs`, 'console.log(\"forked\")')");
+    await run("let done = (): void => {}; const ended = new Promise<void>((resolve) => { done = resolve });");
+    expect(printed(await kernel.execute(`${code}; void 0`, { timeoutMilliseconds: 20_000 }))).toBe(text);
+  });
+});
+
+describe("a cell that uses up the memory", () => {
+  test("is stopped with a sentence, and earlier variables are kept", { timeout: 90_000 }, async () => {
+    const client = await KernelClient.start({
+      root: ROOT,
+      folder: project.notebooks,
+      env: { ...process.env, NODE_OPTIONS: "--max-old-space-size=1500" },
+    });
+    try {
+      await client.execute("const kept = 5; const rows: number[][] = [];");
+      const execution = await client.execute("for (;;) rows.push(new Array(2e4).fill(0.5).map((x, i) => x + i));");
+      expect(failure(execution).ename).toBe("OutOfMemory");
+      expect(traceback(execution).join(" ")).toContain("--max-old-space-size=");
+      // A cell that gives back is not stopped, and one whose garbage is more than the memory is not, either.
+      expect(shown(await client.execute("rows.length = 0; kept"))["text/plain"]).toBe("5");
+      const churn = "let n = 0; for (let i = 0; i < 3000; i++) n += new Array(1e5).fill(1.5).length; n";
+      expect(shown(await client.execute(churn))["text/plain"]).toBe("300000000");
+    } finally {
+      await client.kill();
+    }
   });
 });
 
