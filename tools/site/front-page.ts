@@ -4,6 +4,7 @@ import type { LedgerEntry } from "../notebooks/ledger";
 import { finishedPage } from "./finished-page";
 import { document, element } from "./sanitise";
 import type { Page } from "./site";
+import { sixLines } from "./six-lines";
 import { improveTables } from "./tables";
 import { VERDICT_MARKS } from "./verdict-marks";
 
@@ -47,22 +48,20 @@ function tagged(notebooks: readonly Page[], tag: string): { page: Page; section:
  * picture of the one tagged `picture:figure-1`. Empty for notebooks that have neither.
  */
 function foundHtml(notebooks: readonly Page[]): string {
-  const lines = tagged(notebooks, "six-lines");
+  const found = sixLines(notebooks);
   const figure = tagged(notebooks, "picture:figure-1");
-  const items = [...(lines?.section.querySelectorAll("tbody tr") ?? [])].map((row) => {
-    const [about = "", found = "", restsOn = ""] = [...row.children].map((cell) =>
-      escapeHtml((cell.textContent ?? "").trim()),
-    );
-    return `<li><strong>${about}.</strong> ${found} <span class="rests-on">Rests on: ${restsOn}.</span></li>`;
-  });
-  if (lines === null || items.length === 0) return "";
+  const items = (found?.lines ?? []).map(
+    (line) =>
+      `<li><strong>${escapeHtml(line.about)}.</strong> ${escapeHtml(line.found)} <span class="rests-on">Rests on: ${escapeHtml(line.restsOn)}.</span></li>`,
+  );
+  if (found === null || items.length === 0) return "";
   const picture = figure?.section.querySelector("picture");
   const still =
     figure && picture
       ? `<figure class="front-figure">${picture.outerHTML}<figcaption>Figure 1 of the paper. Solid: nineteen women of the public record. Dashed: eighteen made-up ones; the real list has never been published. <a href="${figure.page.path}#${figure.section.id}">The figure with its cell</a></figcaption></figure>`
       : "";
   return `<h2>What was found, in six lines</h2>
-<p><strong>Real</strong> are the nineteen women, three journalists, their dates, and what the paper prints. <strong>Made up</strong> is everybody else: rows of a program, which describe nobody and show how a method works, not what happened. <a href="${lines.page.path}#${lines.section.id}">The cell that computes this</a></p>
+<p><strong>Real</strong> are the nineteen women, three journalists, their dates, and what the paper prints. <strong>Made up</strong> is everybody else: rows of a program, which describe nobody and show how a method works, not what happened. <a href="${found.href}">The cell that computes this</a></p>
 <ol class="six-lines">${items.join("\n")}</ol>
 ${still}`;
 }

@@ -2,6 +2,7 @@ import MiniSearch from "minisearch";
 import { scriptJson } from "../../lib/tables/escape";
 import { SEARCH_OPTIONS, type SearchPlace } from "./search-options";
 import type { Page } from "./site";
+import { VERDICT_MARKS } from "./verdict-marks";
 
 /** What people call a place that does not call itself so. */
 const KEYWORDS: Readonly<Record<string, string>> = {
@@ -12,7 +13,7 @@ const KEYWORDS: Readonly<Record<string, string>> = {
 };
 
 /** A claim is looked for by its number where its verdict stands. */
-const VERDICT = /\bClaim \d+(?= (?:reproduced|contradicted|cannot be known))/g;
+const VERDICT = new RegExp(`\\bClaim \\d+(?=, (?:${Object.keys(VERDICT_MARKS).join("|")}))`, "g");
 
 /**
  * The search index of all pages as a script, since a page that was opened from a file may load scripts and nothing else.

@@ -6,6 +6,7 @@ import type { LedgerEntry } from "../notebooks/ledger";
 import { plainText } from "./html";
 import { markdown } from "./markdown";
 import type { Page } from "./site";
+import { type FoundLine, sixLines } from "./six-lines";
 
 /** What the project's own files say of a notebook and of themselves: nothing in a title block is written by hand. */
 export interface Colophon {
@@ -59,24 +60,12 @@ const ANSWERED_BY: Readonly<Record<string, string>> = {
   "The clock": "05-clocks-and-codings",
 };
 
-/** A line of what was found. */
-export interface Answer {
-  readonly found: string;
-  readonly restsOn: string;
-}
-
 /** The computed answers of notebooks, from the output of the cell that computes them. */
-export function answers(pages: readonly Page[]): ReadonlyMap<string, Answer> {
-  const made = new Map<string, Answer>();
-  for (const { cells, main } of pages) {
-    const cell = cells.find(({ tags }) => tags.includes("six-lines"));
-    for (const row of cell ? main.querySelectorAll(`[id="cell-${cell.id}"] tbody tr`) : []) {
-      const [about = "", found = "", restsOn = ""] = [...row.children].map(plainText);
-      const notebook = ANSWERED_BY[about];
-      if (notebook !== undefined) made.set(notebook, { found, restsOn });
-    }
-  }
-  return made;
+export function answers(pages: readonly Page[]): ReadonlyMap<string, FoundLine> {
+  const lines = sixLines(pages)?.lines ?? [];
+  return new Map(
+    lines.flatMap((line) => (Object.hasOwn(ANSWERED_BY, line.about) ? [[ANSWERED_BY[line.about], line]] : [])),
+  );
 }
 
 /** The question in plain words, for search engines, for cards and for whoever gets a link; null where README has none. */
@@ -93,7 +82,7 @@ export function titleBlock(
   page: Page,
   colophon: Colophon,
   ledger: readonly LedgerEntry[],
-  answer: Answer | null,
+  answer: FoundLine | null,
 ): string {
   const known = colophon.notebooks.get(page.notebook ?? "");
   if (known === undefined) return "";

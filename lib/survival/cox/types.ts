@@ -49,7 +49,7 @@ export interface CoxFrailty {
   readonly estimated: boolean;
   /**
    * The log likelihood with the frailties integrated out; exactly for gamma (R's "I-likelihood"), by Laplace's approximation
-   * for gaussian, to be compared between variances and not with a partial likelihood of other rows.
+   * for gaussian; to be compared between variances of the same rows.
    */
   readonly integratedLogLikelihood: number;
   /**
