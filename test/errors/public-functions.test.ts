@@ -475,6 +475,21 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       few(some({ x: small, featured: one(0, 1), constant: small })),
       some({ confidence, interval: one("log", "log-log", "plain") }),
     ),
+    predict: args(
+      fit,
+      few(
+        whole(
+          { x: small, featured: one(0, 1), constant: one(3) },
+          { time: one(0, 2), entry: one(0, 1), stratum: one("a", 1), offset: small },
+        ),
+      ),
+      some({
+        type: one("lp", "risk", "expected", "survival"),
+        standardError: bool,
+        reference: one("strata", "sample", "zero"),
+        collapse: few(one("a", "b")),
+      }),
+    ),
     proportionalHazards: args(fit, some({ transform: one("km", "rank", "identity", "log") })),
     influence: args(fit),
     residuals: args(fit, one("martingale", "deviance", "score", "dfbeta", "dfbetas", "schoenfeld", "scaledSchoenfeld")),

@@ -98,7 +98,7 @@ export function cox(input: CoxInput, options: CoxOptions = {}): CoxFit {
     ],
   };
   const { naive } = found;
-  keepSolution(fit, { design, coefficients: maximum.coefficients, naive, variance, events });
+  keepSolution(fit, { design, coefficients: maximum.coefficients, naive, variance, events, logFrailty: null });
   return fit;
 }
 
@@ -192,7 +192,15 @@ function withFrailty(model: Model, options: CoxOptions, asked: FrailtyOptions): 
     certificate: certificate(maximum, p + frailty.groups.length),
     warnings: [...model.warnings, ...strataWithoutEvents(design, model.sums.sets.strata), ...ending],
   };
-  keepSolution(fit, { design: found.design, coefficients, naive: covariance, variance: covariance, events });
+  const { logFrailty } = found;
+  keepSolution(fit, {
+    design: found.design,
+    coefficients,
+    naive: covariance,
+    variance: covariance,
+    events,
+    logFrailty,
+  });
   return fit;
 }
 

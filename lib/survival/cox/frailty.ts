@@ -29,6 +29,7 @@ export interface FrailtySolution {
   readonly covariance: Float64Array;
   /** With each position's log frailty in its offset, so that hazards and residuals are those of the fit. */
   readonly design: CoxDesign;
+  readonly logFrailty: Float64Array;
   /** Partial log likelihood, without the penalty, at the fit. */
   readonly logLikelihood: number;
   readonly maximum: Maximum;
@@ -96,7 +97,8 @@ export function fitFrailty(
   const size = p + groups.labels.length;
   const covariance = new Float64Array(p * p);
   for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) covariance[i * p + j] = inverse[i * size + j];
-  const offset = Float64Array.from(design.row, (row, i) => (design.offset?.[i] ?? 0) + at.frailties[groups.code[row]]);
+  const logFrailty = Float64Array.from(design.row, (row) => at.frailties[groups.code[row]]);
+  const offset = logFrailty.map((value, i) => (design.offset?.[i] ?? 0) + value);
   return {
     frailty: {
       distribution,
@@ -114,6 +116,7 @@ export function fitFrailty(
     coefficients: at.maximum.coefficients.slice(0, p),
     covariance,
     design: { ...design, offset },
+    logFrailty,
     logLikelihood: at.plain.logLikelihood,
     maximum: at.maximum,
   };

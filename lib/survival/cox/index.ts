@@ -2,7 +2,21 @@
 export type { CoxInput } from "./design";
 export { type CoxOptions, cox } from "./fit";
 export type { FrailtyOptions } from "./frailty";
-export * from "./predict";
+export {
+  type BaselineHazard,
+  baselineHazard,
+  linearPredictors,
+  type PredictedCurve,
+  type PredictOptions,
+  predictSurvival,
+} from "./predict";
+export {
+  type PredictedValue,
+  type PredictRow,
+  type PredictRowsOptions,
+  type PredictType,
+  predict,
+} from "./predict-rows";
 export * from "./proportional-hazards";
 export {
   type EventResidual,

@@ -35,8 +35,10 @@ export function baselineHazard(fit: CoxFit, options: { readonly centered?: boole
   const { centered = true } = options;
   const sums = sumsAtSolution("baselineHazard", fit);
   const { design } = sums;
-  const { coefficients } = solutionOf("baselineHazard", fit);
+  const { coefficients, logFrailty } = solutionOf("baselineHazard", fit);
   let predictor = centered && design.offset !== null ? mean(design.offset, null) : 0;
+  // Of a group of log frailty 0, wherever it is.
+  if (centered && logFrailty !== null) predictor -= mean(logFrailty, null);
   design.names.forEach((_, j) => {
     const value = centered ? referenceValue(design, j) : 0;
     predictor += (coefficients[j] * (value - design.center[j])) / design.scale[j];
@@ -54,7 +56,7 @@ export function baselineHazard(fit: CoxFit, options: { readonly centered?: boole
 }
 
 /** R's mean of a column: 0 where all values are −1, 0 or 1. */
-function referenceValue(design: CoxDesign, j: number): number {
+export function referenceValue(design: CoxDesign, j: number): number {
   const column = design.x.subarray(j * design.n, (j + 1) * design.n);
   const scale = design.scale[j];
   const center = design.center[j];

@@ -13,10 +13,12 @@ export interface CoxSolution {
   /** The variance that inference uses, on the design's columns; the naive or the robust one, null where that does not hold. */
   readonly variance: Float64Array | null;
   readonly events: number;
+  /** The log frailty of each position, which its offset contains; null without frailties. */
+  readonly logFrailty: Float64Array | null;
 }
 
 /** To be raised whenever CoxSolution or CoxDesign changes, so that a fit of older code is not misread. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 
 /** The same in every copy of this file: an edited library has to understand the fits that were made before the edit. */
 const SOLUTION = Symbol.for("survival/cox solution");
