@@ -143,7 +143,7 @@ function aalenJohansen(rows: StateRows, sorted: SortedOutcome) {
     for (const i of leaving) inState[rows.from[place(i)]].delete(rows.person[place(i)]);
   }
   const counts = Array.from({ length: K * K }, (_, code) => seen.get(`${Math.floor(code / K)} ${code % K}`));
-  return { time, probability, variance, atRisk, counts: counts.filter((one) => one !== undefined) };
+  return { time, probability, variance, atRisk, counts: counts.flatMap((one) => (one === undefined ? [] : [one])) };
 }
 
 /** The shares of those at risk before the first change, with each person's influence on them. */

@@ -54,7 +54,7 @@ export function checkStates(action: string, input: StatesInput, start: string, u
   const outcome = checkOutcome(action, { time, entry, event });
   const person = ids?.code ?? Uint32Array.from({ length: n }, (_, i) => i);
   const spent = spentIn({ action, input, outcome, person, reached, ids: ids?.labels ?? null }, start);
-  const all = new Set([...spent, ...reached.filter((name) => name !== null)]);
+  const all = new Set([...spent, ...reached.flatMap((name) => (name === null ? [] : [name]))]);
   const states = [...all].filter((name) => name !== start).sort(compareLabels);
   if (all.has(start)) states.unshift(start);
   const index = new Map(states.map((name, k) => [name, k]));
