@@ -28,7 +28,12 @@ interface ForestRow {
   readonly series: number;
   /** null where the model had to leave the covariate out. */
   readonly ratio: { readonly estimate: number; readonly lower: number; readonly upper: number } | null;
+  /** Behind the numbers where the interval is not Wald's; see {@link MARKS}. */
+  readonly mark: string;
 }
+
+/** What an interval is from, or that its variance does not hold. */
+const MARKS = { Wald: "", profile: "†", none: "‡" } as const;
 
 export interface ForestFigureOptions extends FigureOptions {
   /** Title of the axis; "Hazard ratio, logarithmic scale" unless told. */
@@ -66,7 +71,7 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
   const tickfont = { size: TEXT.small };
   const lines = { range: [height, 0], tickvals: centres, tickfont, ticklabelstandoff: 4 } as const;
   const confidence = models.find(({ fit }) => fit !== null)?.fit?.confidence ?? 0.95;
-  const methods = methodNotes(models);
+  const methods = methodNotes(rows);
   needNumbers("forestFigure", "models", { confidence }, "fit");
   return composeFigure("forestFigure", options, {
     finding: forestFinding(rows, models.length),
@@ -122,17 +127,12 @@ function directions(event: string): Annotation[] {
   ];
 }
 
-/** What intervals are from, where they are not all Wald's; and which variance does not hold, so that there are none. */
-function methodNotes(models: readonly ForestModel[]): string[] {
-  const terms = models.flatMap(({ label, fit }) => fit?.terms.map(({ name, test }) => ({ label, name, test })) ?? []);
-  const labels = (method: string | null) => [
-    ...new Set(terms.filter(({ test }) => test === method).map((one) => one.label)),
-  ];
-  const [profile, none] = [labels("profile"), labels(null)];
-  const all = (found: readonly string[]) => (found.length === models.length ? "" : ` of ${found.join(", ")}`);
+/** What the marks mean that stand behind some of the numbers. */
+function methodNotes(rows: readonly ForestRow[]): string[] {
+  const has = (mark: string): boolean => rows.some((row) => row.mark === mark);
   return [
-    ...(profile.length === 0 ? [] : [`intervals${all(profile)} by profile likelihood`]),
-    ...(none.length === 0 ? [] : [`no variance holds for intervals without ends${all(none)}`]),
+    ...(has(MARKS.profile) ? [`${MARKS.profile} interval by profile likelihood`] : []),
+    ...(has(MARKS.none) ? [`${MARKS.none} no variance holds, so there is no interval`] : []),
   ];
 }
 
@@ -264,19 +264,21 @@ function forestRows(models: readonly ForestModel[]): ForestRow[] {
       const term = fit?.terms.find(({ name }) => name === covariate);
       if (term !== undefined) {
         const { hazardRatio: estimate, lower, upper } = term;
-        return [{ covariate, model: label, series, ratio: { estimate, lower, upper } }];
+        const mark = MARKS[term.test ?? "none"];
+        return [{ covariate, model: label, series, ratio: { estimate, lower, upper }, mark }];
       }
-      return fit?.aliased.includes(covariate) === true ? [{ covariate, model: label, series, ratio: null }] : [];
+      const isLeftOut = fit?.aliased.includes(covariate) === true;
+      return isLeftOut ? [{ covariate, model: label, series, ratio: null, mark: "" }] : [];
     }),
   );
 }
 
 /** "2.22 (1.28–3.83)", or why there is no number. */
-function forestText({ ratio }: ForestRow): { estimate: string; interval: string } {
+function forestText({ ratio, mark }: ForestRow): { estimate: string; interval: string } {
   if (ratio === null) return { estimate: "left out", interval: "" };
   return {
     estimate: ratioText(ratio.estimate),
-    interval: `(${ratioText(ratio.lower)}–${ratioText(ratio.upper)})`,
+    interval: `(${ratioText(ratio.lower)}–${ratioText(ratio.upper)})${mark}`,
   };
 }
 

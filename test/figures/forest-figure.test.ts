@@ -44,6 +44,20 @@ describe("forestFigure", () => {
     expect(visible(other.yaxis2?.ticktext?.[1] ?? "")).toBe("left out ");
   });
 
+  test("marks intervals that are not Wald's, and those whose variance does not hold", () => {
+    const profiled = cox({ time, event, covariates: { featured } }, { profile: true });
+    const cluster = time.map((_, i) => i % 2);
+    const none = cox({ time, event, covariates: { featured }, cluster });
+    const figure = forestFigure([models[0], { label: "(2)", fit: profiled }, { label: "(3)", fit: none }], options);
+    const texts = parts(figure).layout.yaxis2?.ticktext?.map(visible) ?? [];
+    expect(texts.map((text) => text.at(-1))).toEqual([")", "†", "‡"]);
+    for (const words of ["† interval by profile likelihood", "‡ no variance holds"]) {
+      expect(figure.alt).toContain(words);
+      expect(JSON.stringify(figure.layout.title)).toContain(words);
+    }
+    expect(forestFigure(models, options).alt).not.toMatch(/[†‡]/);
+  });
+
   test("needs an estimate", () => {
     expect(() => forestFigure([{ label: "(1)", fit: null }], options)).toThrow(/none of 1 models has an estimate/);
   });

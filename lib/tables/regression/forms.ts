@@ -1,4 +1,5 @@
 import { captionText, isOfKind, type Table, table } from "../table";
+import { PROFILE_MARK } from "./marks";
 import type { RegressionTable } from "./regression-table";
 
 /** A number with a plain hyphen as minus, "Inf" and "-Inf" where it has no end; each format makes its own signs of them. */
@@ -18,7 +19,7 @@ export function pretty(text: string): string {
 interface Form {
   readonly name: (name: string) => string;
   readonly number: (text: string) => string;
-  readonly estimate: (text: string, stars: string) => string;
+  readonly estimate: (text: string, marks: string) => string;
 }
 
 /** What stands in a cell: an estimate above its bracket, or a text where there is none. */
@@ -32,7 +33,8 @@ function writtenRows({ rows, style, digits }: RegressionTable, form: Form): Writ
       if (cell === null || cell === "left out") return cell ?? "";
       const bracket = style === "coefficients" ? [cell.standardError] : [cell.lower, cell.upper];
       const numbers = bracket.map((value) => (value === null ? "no error" : form.number(fixed(value, digits))));
-      return [form.estimate(fixed(cell.estimate, digits), cell.stars), `(${numbers.join(" to ")})`];
+      const marks = cell.stars + (cell.test === "profile" ? PROFILE_MARK : "");
+      return [form.estimate(fixed(cell.estimate, digits), marks), `(${numbers.join(" to ")})`];
     }),
   ]);
 }
@@ -54,7 +56,7 @@ function summaryRows({ summary }: RegressionTable, form: Form): (string | null)[
   ]);
 }
 
-const PLAIN: Form = { name: (name) => name, number: pretty, estimate: (text, stars) => pretty(text) + stars };
+const PLAIN: Form = { name: (name) => name, number: pretty, estimate: (text, marks) => pretty(text) + marks };
 
 /**
  * A regression table as a table, which show(), tableHtml() and tableText() print: each cell has the
@@ -84,7 +86,7 @@ export function isRegressionTable(value: unknown): value is RegressionTable {
 const MARKDOWN: Form = {
   ...PLAIN,
   name: escapeMarkdown,
-  estimate: (text, stars) => pretty(text) + escapeMarkdown(stars),
+  estimate: (text, marks) => pretty(text) + escapeMarkdown(marks),
 };
 
 /**
@@ -121,7 +123,8 @@ function escapeMarkdown(text: string): string {
 const LATEX: Form = {
   name: escapeLatex,
   number: (text) => `$${mathematics(text)}$`,
-  estimate: (text, stars) => `$${mathematics(text)}${stars === "" ? "" : `^{${stars}}`}$`,
+  estimate: (text, marks) =>
+    `$${mathematics(text)}${marks === "" ? "" : `^{${marks.replace(PROFILE_MARK, "\\dagger")}}`}$`,
 };
 
 /**
@@ -169,11 +172,12 @@ const LATEX_LETTERS: Readonly<Record<string, string>> = {
   '"': "\\textquotedbl{}",
   "−": "$-$",
   "∞": "$\\infty$",
+  "†": "$\\dagger$",
 };
 
 /** Text as LaTeX that prints it letter for letter. */
 function escapeLatex(text: string): string {
   return text
     .replace(/\s+/g, " ")
-    .replace(/[\\~^<>|"−∞{}$&#_%]/g, (character) => LATEX_LETTERS[character] ?? `\\${character}`);
+    .replace(/[\\~^<>|"−∞†{}$&#_%]/g, (character) => LATEX_LETTERS[character] ?? `\\${character}`);
 }

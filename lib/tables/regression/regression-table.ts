@@ -4,6 +4,7 @@ import { log } from "../../statistics/elementary";
 import { checkWhole } from "../../statistics/inner";
 import { concordance } from "../../survival";
 import type { CoxFit, CoxTerm } from "../../survival/cox";
+import { PROFILE_MARK } from "./marks";
 
 /** A column of a regression table: a fit under a heading, or the reason why there is none. */
 export interface RegressionModel {
@@ -221,7 +222,8 @@ function isRobust(fit: CoxFit): boolean {
 /** Where p values and limits are not Wald's; those follow from coefficient and standard error. */
 function testOf({ terms, penalty }: CoxFit): string | null {
   if (!terms.some(({ test }) => test === "profile")) return null;
-  return `P values and intervals by the ${penalty === "firth" ? "penalised " : ""}profile likelihood`;
+  const by = `${penalty === "firth" ? "penalised " : ""}profile likelihood`;
+  return `${PROFILE_MARK} p value and interval by the ${by}, not Wald's`;
 }
 
 /** A property of fits as a sentence: without headings where all share it, else with the headings of those that do. */

@@ -57,6 +57,18 @@ describe("regressionTable", () => {
     expect(rows[0]?.cells[1]).toMatchObject({ standardError: robust.terms[0]?.robustStandardError });
   });
 
+  test("marks each row whose p value and limits are not Wald's, in every form", () => {
+    const profiled = cox({ time, event, covariates: { featured } }, { profile: true });
+    const regression = regressionTable([crude, profiled], { data, style: "hazard ratios" });
+    expect(regression.notes).toContain("† p value and interval by the profile likelihood, not Wald's in (2).");
+    const [row] = journalTable(regression).rows;
+    expect(row?.map((cell) => String(cell).includes("†"))).toEqual([false, false, true]);
+    expect(regressionMarkdown(regression).split("\n")[4]).toMatch(/^\| featured \| [^†]+ \| [^|]+† \|$/);
+    expect(regressionLatex(regression)).toMatch(/\^\{\**\\dagger\}\$ \\\\/);
+    const plain = regressionTable([crude], { data });
+    expect(JSON.stringify([plain, journalTable(plain)])).not.toContain("†");
+  });
+
   test("what was left out and what was not fitted keeps its place, with the reason", () => {
     const same = cox({ time, event, covariates: { featured, twice: featured.map((x) => 2 * x) } });
     const missing = { label: "none", fit: null, remark: "no row has the event" };
