@@ -92,12 +92,13 @@ const OF_BOOTSTRAP = ["replicates", "seed", "failures", "signal", "onProgress"];
 const OF_COX = ["ties", "firth", "ridge"];
 const MEASURES: readonly (keyof Judgement)[] = ["concordance", "brier", "auc", "slope"];
 
-function drawnRows({ time, event, weights, covariates }: CoxInput, drawn: Uint32Array): CoxInput {
+function drawnRows({ time, event, weights, covariates, order }: CoxInput, drawn: Uint32Array): CoxInput {
   const take = (values: Vector) => takeRows(values, drawn);
   return {
     time: take(time),
     event: takeRows(event, drawn),
     weights: weights === undefined ? undefined : take(weights),
     covariates: Object.fromEntries(Object.entries(covariates).map(([name, column]) => [name, take(column)])),
+    order,
   };
 }

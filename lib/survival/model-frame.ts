@@ -143,6 +143,7 @@ export function modelFrame<Row extends object>(
     time: numbers(time),
     event: numbers(event),
     covariates: Object.fromEntries(matrix),
+    ...(inObjectOrder(matrix) ? {} : { order: [...matrix.keys()] }),
     ...(entry !== undefined && { entry: numbers(entry) }),
     ...(weights !== undefined && { weights: numbers(weights) }),
     ...(offset !== undefined && { offset: numbers(offset) }),
@@ -151,6 +152,12 @@ export function modelFrame<Row extends object>(
     rows: kept,
     incomplete,
   };
+}
+
+/** Whether an object keeps these names in their order: it puts whole numbers first. */
+function inObjectOrder(columns: ReadonlyMap<string, unknown>): boolean {
+  const kept = Object.keys(Object.fromEntries(columns));
+  return [...columns.keys()].every((name, i) => name === kept[i]);
 }
 
 /** A label for each tuple: its parts with commas between, or in quotation marks where two tuples would look alike. */

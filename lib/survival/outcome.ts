@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { checkFields, checkLength, lengthOf, shown } from "../statistics/inner";
+import { checkFields, checkLength, columnNames, lengthOf, shown } from "../statistics/inner";
 
 export { checkConfidence, shown } from "../statistics/inner";
 
@@ -44,6 +44,23 @@ export function checkInput(action: string, input: object, used: readonly string[
   for (const [name, value] of Object.entries(input)) {
     if (PARTS.some((part) => plain(part) === plain(name))) checkFields(action, "input", { [name]: value }, used);
   }
+}
+
+/** Columns by name, and their order where it is said apart. */
+export interface NamedColumns {
+  readonly covariates: Readonly<Record<string, Vector>>;
+  readonly order?: readonly string[];
+}
+
+/** The names of an input's covariates, in the order that is said, else in that of the object. */
+export function covariateNames(action: string, { covariates, order }: NamedColumns): readonly string[] {
+  const names = columnNames(action, covariates);
+  if (order === undefined) return names;
+  lengthOf(action, "order", order);
+  const isEach = order.length === names.length && names.every((name) => order.includes(name));
+  if (isEach) return order;
+  const message = `${action}: order is ${order.map(shown).join(", ")}; each of the covariates once is needed: ${names.join(", ")}`;
+  throw new InvalidInputError(message, "order");
 }
 
 /** An outcome that was checked, in typed arrays. */

@@ -27,6 +27,8 @@ import { sortAndTie } from "./tied-times";
 
 export interface RestrictedMeanInput extends Pick<Outcome, "time" | "event"> {
   readonly covariates: Readonly<Record<string, Vector>>;
+  /** The names in the order of the terms; that of `covariates` unless told, as for cox(). */
+  readonly order?: readonly string[];
   /** Rows of a cluster are not independent; the robust variance sums over it. */
   readonly cluster?: Labels;
 }
@@ -96,10 +98,10 @@ export function restrictedMeanRegression(
   checkPositive(action, "tau", tau);
   checkOneOf(action, "errors", errors, ["HC0", "HC3"]);
   checkConfidence(action, confidence);
-  checkInput(action, input, ["time", "event", "covariates", "cluster", "rows", "incomplete"]);
+  checkInput(action, input, ["time", "event", "covariates", "order", "cluster", "rows", "incomplete"]);
   const outcome = checkOutcome(action, { time: input.time, event: input.event });
   const { n } = outcome;
-  const block = covariateBlock({ action, n, weights: null }, input.covariates);
+  const block = covariateBlock({ action, n, weights: null }, input.covariates, { order: input.order });
   const p = block.columns.length;
   if (n <= p) {
     const message = `${action}: ${n} rows for ${p} coefficients; more rows than coefficients are needed`;

@@ -120,3 +120,25 @@ describe("modelFrame", () => {
     expect(call).toThrow(message);
   });
 });
+
+it("names that are whole numbers keep the place that they were given", () => {
+  const rows = [5, 1, 4, 2, 3, 6].map(
+    (time, i): Record<string, number> => ({ time, event: 1, b: i % 2, 10: i % 3, 2: i * i, c: i % 2 }),
+  );
+  const frame = modelFrame(rows, { time: "time", event: "event", covariates: ["b", "10", "2", "c"] });
+  const fit = cox(frame);
+  expect(fit.terms.map(({ name }) => name)).toEqual(["b", "10", "2"]);
+  expect(fit.aliased).toEqual(["c"]);
+  // Without the order, JavaScript's: the same fit in another one.
+  const { order, ...plain } = frame;
+  expect(order).toEqual(["b", "10", "2", "c"]);
+  const other = cox(plain);
+  expect(other.terms.map(({ name }) => name)).toEqual(["2", "10", "b"]);
+  for (const term of fit.terms) {
+    const same = other.terms.find(({ name }) => name === term.name);
+    expect(Math.abs((same?.coefficient ?? 0) - term.coefficient)).toBeLessThan(1e-9 * Math.abs(term.coefficient));
+  }
+  for (const wrong of [["b"], ["b", "10", "2", "2"], ["b", "10", "2", "d"]])
+    expect(() => cox({ ...plain, order: wrong })).toThrow(/^cox: order is .*each of the covariates once is needed/);
+  expect(modelFrame(rows, { time: "time", event: "event", covariates: ["b", "c"] })).not.toHaveProperty("order");
+});

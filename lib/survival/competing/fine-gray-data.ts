@@ -17,6 +17,8 @@ export interface FineGrayOutcome extends CompetingOutcome {
 export interface FineGrayInput extends FineGrayOutcome {
   /** Columns by name. */
   readonly covariates: Readonly<Record<string, Vector>>;
+  /** The names in the order of the terms; that of `covariates` unless told, as for cox(). */
+  readonly order?: readonly string[];
   /** Rows of a cluster are not independent. Without it, each row is its own. */
   readonly cluster?: Labels;
   readonly offset?: Vector;

@@ -1,11 +1,11 @@
 import { InvalidInputError } from "../../statistics";
 import { expm1 } from "../../statistics/elementary";
-import { calledAs, checkLength, columnNames, lengthOf } from "../../statistics/inner";
+import { calledAs, checkLength, lengthOf } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import { type PredictOptions, predictSurvival } from "../cox/predict";
 import type { CoxFit } from "../cox/types";
-import { checkFinite, type Labels } from "../outcome";
+import { checkFinite, covariateNames, type Labels } from "../outcome";
 import { estimatedWeightsErrors } from "./estimated-weights";
 import { expand, type FineGrayData, type FineGrayInput } from "./fine-gray-data";
 
@@ -62,12 +62,13 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions): FineGr
     throw new InvalidInputError(message, "ties");
   }
   const n = lengthOf(action, "time", input.time);
-  const columns = columnNames(action, input.covariates).map(
+  const names = covariateNames(action, input);
+  const columns = names.map(
     (name) => [name, checkFinite(action, `covariates.${name}`, input.covariates[name], n)] as const,
   );
   const offset = input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n);
   if (input.cluster !== undefined) checkLength(action, "cluster", input.cluster, n);
-  const data = expand(action, input, cause, ["strata", "covariates", "cluster", "offset"]);
+  const data = expand(action, input, cause, ["strata", "covariates", "order", "cluster", "offset"]);
   const take = (column: Float64Array) => Float64Array.from(data.row, (row) => column[row]);
   const labels = (values: Labels) => Array.from(data.row, (row) => values[row]);
   const rows: CoxInput = {
@@ -76,6 +77,7 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions): FineGr
     entry: data.entry,
     weights: data.weights,
     covariates: Object.fromEntries(columns.map(([name, column]) => [name, take(column)])),
+    order: names,
     cluster: labels(input.cluster ?? Array.from({ length: n }, (_, i) => i)),
     ...(input.strata === undefined ? {} : { strata: labels(input.strata) }),
     ...(offset === null ? {} : { offset: take(offset) }),

@@ -1,6 +1,5 @@
 import { InvalidInputError, NoEventsError } from "../../statistics";
 import {
-  columnNames,
   dot,
   gather,
   gatherCodes,
@@ -10,13 +9,27 @@ import {
   splitByGroup,
 } from "../../statistics/inner";
 import { type Grouping, groupRows } from "../groups";
-import { checkFinite, checkInput, checkOutcome, type Labels, OUTCOME, type Outcome, type Vector } from "../outcome";
+import {
+  checkFinite,
+  checkInput,
+  checkOutcome,
+  covariateNames,
+  type Labels,
+  OUTCOME,
+  type Outcome,
+  type Vector,
+} from "../outcome";
 import { type SortedOutcome, sortAndTie } from "../tied-times";
 
 /** What a Cox model is fitted to; all vectors of length n. */
 export interface CoxInput extends Outcome {
   /** Columns by name. Categories enter as 0/1 columns; modelFrame() makes them. */
   readonly covariates: Readonly<Record<string, Vector>>;
+  /**
+   * The names in the order of the terms, of which a later one is left out where two say the same; that of `covariates` unless
+   * told, where JavaScript puts names that are whole numbers, such as "2015", before all others. modelFrame() tells it for such.
+   */
+  readonly order?: readonly string[];
   /** Rows are compared within their stratum only. */
   readonly strata?: Labels;
   /** Rows of a cluster are not independent; the robust variance sums over it. */
@@ -26,7 +39,18 @@ export interface CoxInput extends Outcome {
 }
 
 /** What cox() reads, and what modelFrame() and fineGrayData() tell of their rows beside it. */
-const COX_INPUT = [...OUTCOME, "covariates", "strata", "cluster", "offset", "rows", "incomplete", "row", "added"];
+const COX_INPUT = [
+  ...OUTCOME,
+  "covariates",
+  "order",
+  "strata",
+  "cluster",
+  "offset",
+  "rows",
+  "incomplete",
+  "row",
+  "added",
+];
 
 /**
  * The rows of a Cox model in the order in which its likelihood goes through them: by stratum, then by time, then
@@ -67,7 +91,7 @@ export function coxDesign(action: string, input: CoxInput): CoxDesign {
   checkInput(action, input, COX_INPUT);
   const checked = checkOutcome(action, input);
   const { n } = checked;
-  const names = columnNames(action, input.covariates);
+  const names = covariateNames(action, input);
   const strata = input.strata === undefined ? null : groupRows(action, "strata", input.strata, n);
   const cluster = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, n);
   const offset = input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n);

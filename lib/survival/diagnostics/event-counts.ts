@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../../statistics";
-import { checkLength, columnNames } from "../../statistics/inner";
+import { checkLength } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
-import { checkOutcome, type Outcome } from "../outcome";
+import { checkOutcome, covariateNames, type Outcome } from "../outcome";
 import { sortAndTie } from "../tied-times";
 
 /** Rows and events with a covariate at one and at zero. */
@@ -37,7 +37,7 @@ export interface EventsPerCovariate {
 export function eventsPerCovariate(input: CoxInput): EventsPerCovariate {
   const action = "eventsPerCovariate";
   const { n, event } = checkOutcome(action, input);
-  const names = columnNames(action, input.covariates);
+  const names = covariateNames(action, input);
   if (names.length === 0) {
     throw new InvalidInputError(`${action}: covariates is empty; at least one is needed`, "covariates");
   }

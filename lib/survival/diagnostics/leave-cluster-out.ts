@@ -114,7 +114,7 @@ function refit(
 
 /** Some rows of the input, without its clusters. */
 function rowsOf(
-  { time, event, entry, weights, strata, offset, covariates }: CoxInput,
+  { time, event, entry, weights, strata, offset, covariates, order }: CoxInput,
   rows: readonly number[],
 ): CoxInput {
   const take = (values: Vector): number[] => rows.map((i) => values[i]);
@@ -122,6 +122,7 @@ function rowsOf(
     time: take(time),
     event: rows.map((i) => event[i]),
     covariates: Object.fromEntries(Object.entries(covariates).map(([name, values]) => [name, take(values)])),
+    ...(order !== undefined && { order }),
     ...(entry !== undefined && { entry: take(entry) }),
     ...(weights !== undefined && { weights: take(weights) }),
     ...(offset !== undefined && { offset: take(offset) }),

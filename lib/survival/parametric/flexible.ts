@@ -115,7 +115,7 @@ export function flexibleParametric(input: ParametricInput, options: FlexibleOpti
   checkConfidence(action, confidence);
   const rows = parametricRows(action, input, PARAMETRIC_INPUT);
   const knots = placeKnots(rows, asked);
-  const block = covariateBlock(rows, input.covariates);
+  const block = covariateBlock(rows, input.covariates, { order: input.order });
   const atNull = fitSpline(rows, covariateBlock(rows), knots, scale, startSpline(rows, knots));
   const start = [...atNull.maximum.theta, ...block.names.slice(1).map(() => 0)];
   const { model, maximum } = block.names.length === 1 ? atNull : fitSpline(rows, block, knots, scale, start);

@@ -8,6 +8,7 @@ import {
   checkFinite,
   checkInput,
   checkOutcome,
+  covariateNames,
   type Labels,
   OUTCOME,
   type Outcome,
@@ -20,6 +21,8 @@ import { scoreSquares } from "./likelihood";
 export interface ParametricInput extends Outcome {
   /** Columns by name; without any, the model of all rows alike. */
   readonly covariates?: Readonly<Record<string, Vector>>;
+  /** The names in the order of the terms; that of `covariates` unless told, as for cox(). */
+  readonly order?: readonly string[];
   /** Rows of a cluster are not independent; the robust variance sums over it. */
   readonly cluster?: Labels;
   /** Added to the linear predictor with coefficient 1. */
@@ -27,7 +30,7 @@ export interface ParametricInput extends Outcome {
 }
 
 /** The fields of a ParametricInput, and what modelFrame() tells of its rows beside them. */
-export const PARAMETRIC_INPUT = [...OUTCOME, "covariates", "cluster", "offset", "rows", "incomplete"];
+export const PARAMETRIC_INPUT = [...OUTCOME, "covariates", "order", "cluster", "offset", "rows", "incomplete"];
 
 export interface ParametricTerm {
   readonly name: string;
@@ -95,9 +98,10 @@ export interface Block {
 export function covariateBlock(
   { action, n, weights }: Pick<ParametricRows, "action" | "n" | "weights">,
   covariates: Readonly<Record<string, Vector>> = {},
-  argument = "covariates",
+  { argument = "covariates", order }: { readonly argument?: string; readonly order?: readonly string[] } = {},
 ): Block {
-  const all = columnNames(action, covariates, argument).map((name) => ({
+  columnNames(action, covariates, argument);
+  const all = covariateNames(action, { covariates, order }).map((name) => ({
     name,
     ...standardised(checkFinite(action, `${argument}.${name}`, covariates[name], n), weights),
   }));

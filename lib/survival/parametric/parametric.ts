@@ -87,7 +87,7 @@ export function parametric(input: ParametricInput, options: ParametricOptions): 
   ]);
   checkConfidence(action, confidence);
   const rows = parametricRows(action, input, PARAMETRIC_INPUT);
-  const whole = covariateBlock(rows, input.covariates);
+  const whole = covariateBlock(rows, input.covariates, { order: input.order });
   const { shape } = FAMILIES[distribution];
   const atNull = fitBlock(rows, covariateBlock(rows), distribution, [startOf(rows), ...(shape === null ? [] : [0])]);
   const start = [atNull.maximum.theta[0], ...whole.columns.slice(1).map(() => 0), ...atNull.maximum.theta.slice(1)];

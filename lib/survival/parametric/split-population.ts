@@ -85,8 +85,11 @@ export function splitPopulation(input: SplitPopulationInput, options: SplitPopul
   checkOneOf(action, "distribution", distribution, ["exponential", "weibull", "lognormal", "loglogistic", "gamma"]);
   checkConfidence(action, confidence);
   const rows = parametricRows(action, input, [...PARAMETRIC_INPUT, "share"]);
-  const plain = { share: covariateBlock(rows, {}, "share"), time: covariateBlock(rows) };
-  const whole = { share: covariateBlock(rows, input.share, "share"), time: covariateBlock(rows, input.covariates) };
+  const plain = { share: covariateBlock(rows, {}, { argument: "share" }), time: covariateBlock(rows) };
+  const whole = {
+    share: covariateBlock(rows, input.share, { argument: "share" }),
+    time: covariateBlock(rows, input.covariates, { order: input.order }),
+  };
   const { shape } = FAMILIES[distribution];
   const shapes = shape === null ? [] : [0];
   // From everyone being released half-way to the other end: log odds 2, and the exponential's time.
