@@ -75,12 +75,11 @@ describe("the lecturer's guide", () => {
   );
 
   test("adds up", () => {
-    const stated = [...guide.matchAll(/^\| \[(\d\d) [^|]*\|[^|]*\| (\d+)/gm)].map(([, number = "", minutes]) => ({
-      number,
-      minutes: Number(minutes),
-    }));
-    const sum = (isAppendix: boolean): number =>
-      stated.filter(({ number }) => Number(number) > 9 === isAppendix).reduce((all, { minutes }) => all + minutes, 0);
+    const stated = [...guide.matchAll(/^\| \[\d\d · ([^\]]*)\][^|]*\|[^|]*\| (\d+)/gm)].map(
+      ([, title = "", minutes]) => ({ isAppendix: title.startsWith("Appendix"), minutes: Number(minutes) }),
+    );
+    const sum = (appendices: boolean): number =>
+      stated.filter(({ isAppendix }) => isAppendix === appendices).reduce((all, { minutes }) => all + minutes, 0);
     expect(guide).toContain(`| ${sum(false)}, and ${sum(true)} for the appendices |`);
   });
 });
