@@ -5,7 +5,7 @@ import erfcinv from "@stdlib/math-base-special-erfcinv";
 import gammainc from "@stdlib/math-base-special-gammainc";
 import gammaln from "@stdlib/math-base-special-gammaln";
 import { checkConfidence, checkOneOf, checkPositive, checkProbability, checkWhole, shown } from "./checks";
-import { exp, log, log1p } from "./elementary";
+import { exp, expm1, log, log1p } from "./elementary";
 import { calledAs, InvalidInputError } from "./errors";
 
 /**
@@ -222,7 +222,7 @@ export function chiSquareQuantile(p: number, df: number, tail: "lower" | "upper"
 export function studentTUpperTail(t: number, df: number): number {
   checkNumber("studentTUpperTail", "t", t);
   checkDegrees("studentTUpperTail", df);
-  if (df === Infinity) return normalUpperTail(t);
+  if (df > NEARLY_NORMAL) return normalUpperTail(normalFromStudent(t, df));
   const beyond = outside(t, df) / 2;
   return t > 0 ? beyond : 1 - beyond;
 }
@@ -239,7 +239,7 @@ export function studentTUpperTail(t: number, df: number): number {
 export function studentTTwoSidedP(t: number, df: number): number {
   checkNumber("studentTTwoSidedP", "t", t);
   checkDegrees("studentTTwoSidedP", df);
-  return df === Infinity ? twoSidedP(t) : outside(t, df);
+  return df > NEARLY_NORMAL ? twoSidedP(normalFromStudent(t, df)) : outside(t, df);
 }
 
 /**
@@ -254,7 +254,7 @@ export function studentTTwoSidedP(t: number, df: number): number {
 export function studentTQuantile(p: number, df: number): number {
   checkProbability("studentTQuantile", "p", p);
   checkDegrees("studentTQuantile", df);
-  if (df === Infinity) return normalQuantile(p);
+  if (df > NEARLY_NORMAL) return studentFromNormal(normalQuantile(p), df);
   const tail = Math.min(p, 1 - p);
   if (tail === 0) return p === 0 ? -Infinity : Infinity;
   // t²/(df + t²) is a beta variable, and so is what it lacks of 1: the smaller of the two keeps its digits.
@@ -262,6 +262,38 @@ export function studentTQuantile(p: number, df: number): number {
   const inner = share > 0 ? 0 : betaincinv(2 * tail, 0.5, df / 2, true);
   const t = share > 0 ? Math.sqrt((df * (1 - share)) / share) : Math.sqrt((df * inner) / (1 - inner));
   return p < 0.5 ? 0 - t : t;
+}
+
+/** Above so many degrees of freedom Student's distribution is computed from the normal one: its own series lose digits there. */
+const NEARLY_NORMAL = 20_000;
+
+/**
+ * The normal deviate with the tail of a Student's t of many degrees of freedom (Hill 1970, Communications of the ACM 13:617,
+ * algorithm 395, whose error is of order df⁻³).
+ */
+function normalFromStudent(t: number, df: number): number {
+  if (df === Infinity || !Number.isFinite(t)) return t;
+  const a = df - 0.5;
+  const z = Math.sqrt(a * log1p((t / df) * t));
+  return t < 0 ? 0 - (z + hill(z, a)) : z + hill(z, a);
+}
+
+/** The other way round: Hill's sum is inverted by going back by what it adds, which is hardly anything. */
+function studentFromNormal(deviate: number, df: number): number {
+  if (df === Infinity || !Number.isFinite(deviate) || deviate === 0) return deviate;
+  const a = df - 0.5;
+  const target = Math.abs(deviate);
+  let z = target;
+  for (let i = 0; i < 4; i++) z = target - hill(z, a);
+  const t = Math.sqrt(df * expm1((z / a) * z));
+  return deviate < 0 ? 0 - t : t;
+}
+
+function hill(z: number, a: number): number {
+  const b = 48 * a * a;
+  const square = z * z;
+  const next = (((4 * square + 33) * square + 240) * square + 855) / (10 * b * (b + 0.8 * square * square + 100));
+  return z * ((square + 3) / b - (b < 1e150 ? next : 0));
 }
 
 /** The probability of a value further from zero than t on either side. */

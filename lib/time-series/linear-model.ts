@@ -73,7 +73,10 @@ export function finish(
   fit: Pick<LeastSquaresFit, "terms" | "coefficients" | "design" | "response" | "fitted">,
   inverse: readonly (readonly number[])[],
 ): LeastSquaresFit {
-  const residuals = fit.response.map((value, i) => value - fit.fitted[i]);
+  const differences = fit.response.map((value, i) => value - fit.fitted[i]);
+  // Rounding is no residual: R says "essentially perfect fit" by the same measure.
+  const isPerfect = sumOfSquares(differences) <= 1e-28 * sumOfSquares(fit.response);
+  const residuals = isPerfect ? differences.map(() => 0) : differences;
   const residualSumOfSquares = sumOfSquares(residuals);
   const degreesOfFreedom = fit.response.length - fit.terms.length;
   const mean = fit.response.reduce((sum, value) => sum + value, 0) / fit.response.length;

@@ -3,7 +3,9 @@ import { addMonths } from "../../lib/dates";
 import { seededRandom } from "../../lib/statistics";
 import {
   autocorrelation,
+  breuschGodfrey,
   changePoints,
+  durbinWatson,
   halfLifeBootstrap,
   interruptedTimeSeries,
   interventionTerms,
@@ -326,5 +328,29 @@ describe("movingBlocks", () => {
       }),
     );
     expect(() => movingBlocks(5, 6, seededRandom(1))).toThrow("blocks of 6 rows; a whole number from 1 to 5");
+  });
+});
+
+describe("a line that fits without a rest", () => {
+  it("has residuals of 0, not rounding that tests would take for a pattern", () => {
+    const t = Array.from({ length: 8 }, (_, i) => i);
+    const noise = t.map((i) => Math.cos(40 * i));
+    for (const [slope, level] of [
+      [1, 1],
+      [0.1, 1 / 3],
+      [-1e-9, 7e5],
+    ]) {
+      const line = t.map((x) => level + slope * x);
+      const fit = linearRegression(line, { t });
+      expect(fit.residualSumOfSquares).toBe(0);
+      expect(() => durbinWatson(fit)).toThrow(/^durbinWatson: the line fits without a rest/);
+      expect(() => breuschGodfrey(fit, 1)).toThrow(/^breuschGodfrey: /);
+      // A small rest is one.
+      const near = linearRegression(
+        line.map((y, i) => y + 1e-9 * Math.abs(level) * noise[i]),
+        { t },
+      );
+      expect(near.residualSumOfSquares).toBeGreaterThan(0);
+    }
   });
 });

@@ -85,6 +85,8 @@ function logistic(z: number): Standard {
 const LOG_ROOT_TWO_PI = 0.9189385332046727;
 
 function normal(z: number): Standard {
+  // Of a scale on its way to 0: no rise, wherever it came from.
+  if (Number.isNaN(z)) return { logHazard: [z, z, z], cumulative: [z, z, z] };
   const cumulative = -logNormalUpperTail(z);
   const logHazard = -(z * z) / 2 - LOG_ROOT_TWO_PI + cumulative;
   const hazard = exp(logHazard);
@@ -147,13 +149,19 @@ function differences(f: (shape: number) => number, shape: number): [number, numb
   return [value, first / STEP, second / (STEP * STEP)];
 }
 
+/** Of a shape beyond what doubles hold, on its way to infinity, not a number: no rise. */
+function cumulativeGamma(x: number, shape: number): number {
+  const holds = Number.isFinite(x) && Number.isFinite(2 * shape) && shape > 0;
+  return holds ? -logChiSquareUpperTail(2 * x, 2 * shape) : Number.NaN;
+}
+
 /** T₀ has a gamma distribution of shape k = exp(κ) and rate 1: log t·f(t) = k·u − exp(u) − log Γ(k). */
 const gamma: Family = {
   shape: "log(shape)",
   fill({ logHazard, cumulative }, u, shape) {
     const k = exp(shape);
     const v = exp(u);
-    const [h, hShape, hShapeShape] = differences((s) => -logChiSquareUpperTail(2 * v, 2 * exp(s)), shape);
+    const [h, hShape, hShapeShape] = differences((s) => cumulativeGamma(v, exp(s)), shape);
     const [g, gShape, gShapeShape] = differences((s) => gammaln(exp(s)), shape);
     const value = k * u - v - g + h;
     const hazard = exp(value);

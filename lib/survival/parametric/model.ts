@@ -153,6 +153,8 @@ export interface InUnits {
   readonly theta: number[];
   readonly naive: Float64Array | null;
   readonly robust: Float64Array | null;
+  /** A robust variance was asked for and does not hold: no limits and no p value are better than those of independent rows. */
+  readonly few: boolean;
   readonly infinite: readonly string[];
   readonly warnings: readonly ParametricWarning[];
 }
@@ -196,7 +198,7 @@ export function inUnits(
   });
   const naive = maximum.covariance;
   const isRobust = cluster !== null || (weights?.some((weight) => !Number.isInteger(weight)) ?? false);
-  const few = isRobust && clusters <= size;
+  const few = isRobust && clusters <= Math.max(2, size);
   const robust =
     naive === null || !isRobust || few
       ? null
@@ -205,6 +207,7 @@ export function inUnits(
     theta,
     naive: naive && transform(naive),
     robust: robust && transform(robust),
+    few,
     infinite,
     warnings: [
       ...blocks.flatMap(({ block }) => block.warnings),
@@ -219,7 +222,7 @@ function transposed(matrix: Float64Array, size: number): Float64Array {
 }
 
 function fewClusters(action: string, clusters: number, size: number): FewClustersWarning {
-  const message = `${action}: ${clusters} clusters for ${size} coefficients; there is no robust variance that holds, and the standard errors are those of independent rows`;
+  const message = `${action}: ${clusters} clusters for ${size} coefficients; there is no robust variance that holds, and so no limits and p values; the standard errors are those of independent rows`;
   return { kind: "FewClustersWarning", clusters, message };
 }
 
@@ -254,7 +257,7 @@ export function termsOf(
     const holds = found.naive !== null && (converged || found.infinite.length > 0) && !found.infinite.includes(name);
     const error = (v: Float64Array | null) => (v === null || !holds ? null : Math.sqrt(v[at * size + at]));
     const [standardError, robustStandardError] = [error(found.naive), error(found.robust)];
-    const used = robustStandardError ?? standardError;
+    const used = robustStandardError ?? (found.few ? null : standardError);
     if (used === null) {
       return { name, coefficient, standardError, robustStandardError, lower: null, upper: null, z: null, pValue: null };
     }
@@ -265,8 +268,8 @@ export function termsOf(
 }
 
 /** The variance that inference uses, as rows; null where there is none. */
-export function covarianceRows({ naive, robust, infinite, theta }: InUnits): number[][] | null {
-  const used = robust ?? naive;
+export function covarianceRows({ naive, robust, few, infinite, theta }: InUnits): number[][] | null {
+  const used = robust ?? (few ? null : naive);
   if (used === null || infinite.length > 0) return null;
   return theta.map((_, i) => Array.from(used.subarray(i * theta.length, (i + 1) * theta.length)));
 }

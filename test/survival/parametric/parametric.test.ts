@@ -206,11 +206,21 @@ describe("data without an answer", () => {
     ).toThrow(InvalidInputError);
   });
 
-  it("one cluster has no robust variance, and the errors are those of independent rows", () => {
+  it("one cluster has no robust variance, so that there are no limits and no p value", () => {
     const fit = parametric({ time, event, cluster: time.map(() => "Iran") }, { distribution: "exponential" });
     expect(fit.warnings.map(({ kind }) => kind)).toEqual(["FewClustersWarning"]);
-    expect(fit.terms[0].robustStandardError).toBe(null);
+    expect(fit.terms[0]).toMatchObject({ robustStandardError: null, lower: null, upper: null, z: null, pValue: null });
+    expect(fit.covariance).toBe(null);
   });
+});
+
+it("events at one time alone have no scale, in whatever family, and say so", () => {
+  const input = { time: [2, 2, 2, 2], event: [1, 1, 1, 1], covariates: { x: [1, 0, 1, 0] } };
+  for (const distribution of ["weibull", "lognormal", "loglogistic", "gamma", "gompertz"] as const) {
+    const fit = parametric(input, { distribution });
+    expect(fit.warnings.map(({ kind }) => kind)).toEqual([expect.stringMatching(/^(Convergence|Separation)Warning$/)]);
+    expect(fit.terms.map(({ pValue }) => pValue)).toEqual(fit.terms.map(() => null));
+  }
 });
 
 it("Weibull's coefficient by minus the scale is near Cox's, whose baseline is open", () => {
