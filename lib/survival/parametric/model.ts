@@ -191,7 +191,11 @@ export function inUnits(
     for (let j = 0; j < size; j++) sum += back[i * size + j] * maximum.theta[j];
     return sum;
   });
+  const inBlocks = new Set(blocks.flatMap(({ block, first }) => block.names.map((_, j) => first + j)));
+  // Where the form itself goes on for ever, as where all events have one time, nothing is known of any coefficient.
+  const formless = maximum.direction.some((step, j) => !inBlocks.has(j) && Math.abs(step) > ENDLESS);
   const infinite = blocks.flatMap(({ block, first }) => {
+    if (formless) return [];
     const endless = block.names.filter((_, j) => Math.abs(maximum.direction[first + j]) > ENDLESS);
     // Centering lets the intercept go with a covariate.
     return endless.length > 1 ? endless.slice(endless[0] === block.names[0] ? 1 : 0) : endless;
