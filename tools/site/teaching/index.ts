@@ -10,6 +10,7 @@ import { deckAddress, hasSlides } from "./deck-pages";
 import { exerciseBox } from "./exercise-box";
 import { glossaryHtml, glossaryNotes, type Term } from "./glossary";
 import { linkTerms } from "./glossary-links";
+import { oddsHtml } from "./odds";
 import { foldPredictions, predictionHtml } from "./prediction";
 
 /**
@@ -22,7 +23,9 @@ export const GLOSSARY = "glossary.html";
 
 /** What stands behind a cell and its outputs for those who learn; empty for most cells. */
 export function teachingHtml(cell: SiteCell): string {
-  return [predictionHtml(cell), exerciseBox(cell), controlHtml(cell)].filter((part) => part !== null).join("\n");
+  return [predictionHtml(cell), exerciseBox(cell), controlHtml(cell), oddsHtml(cell)]
+    .filter((part) => part !== null)
+    .join("\n");
 }
 
 /**
@@ -64,7 +67,7 @@ export async function teachingAssets(): Promise<TeachingAsset[]> {
   const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   const text = (name: string): string => readFileSync(here(name), "utf8");
   const script = async (name: string): Promise<string> => browserScript(here(`client/${name}.ts`));
-  const [main, followUp, deck] = await Promise.all([script("main"), script("follow-up"), script("deck")]);
+  const [main, followUp, deck] = await Promise.all(["main", "follow-up", "deck"].map(script));
   return [
     { path: "assets/teaching.css", content: text("teaching.css"), loadedBy: () => true },
     { path: "assets/deck.css", content: text("deck.css"), loadedBy: () => false },

@@ -44,7 +44,7 @@ export function predictionHtml(cell: SiteCell): string | null {
 }
 
 /**
- * Moves the outputs of cells tagged `predict` behind their question, and lets everything wait for the guess that comes
+ * Moves the outputs of cells tagged `predict`, and their controls, behind their question, and lets everything wait for the guess that comes
  * before the next heading or the next question: what is read off a result gives it away.
  */
 export function foldPredictions(main: Element): void {
@@ -58,7 +58,7 @@ export function foldPredictions(main: Element): void {
   for (const section of main.children) {
     const prediction = section.querySelector(".prediction");
     if (prediction !== null) {
-      const outputs = [...section.children].filter((child) => child.matches(".output"));
+      const outputs = [...section.children].filter((child) => child.matches(".output, fieldset"));
       prediction.querySelector(".prediction-result")?.append(...outputs);
       asked = prediction.getAttribute("data-asks");
       continue;

@@ -1,3 +1,4 @@
+import { startOdds } from "./odds";
 import { codingOf, countedBy, type ReleaseChoice, type ReleaseData, releaseResult } from "./release-model";
 
 /** The control of follow-up and coding: a slider, a menu and three boxes that redraw Figure 1 and its test. */
@@ -62,3 +63,5 @@ function startControl(control: HTMLFieldSetElement): void {
 }
 
 for (const control of document.querySelectorAll<HTMLFieldSetElement>("fieldset.follow-up")) startControl(control);
+// In one script, since both bring the survival functions.
+startOdds();

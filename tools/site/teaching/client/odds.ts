@@ -1,0 +1,34 @@
+import { oddsResult } from "./odds-model";
+
+/** The control of selection: a slider of the odds with which officials tell who is about to be released. */
+function startControl(control: HTMLFieldSetElement): void {
+  const slider = control.querySelector<HTMLInputElement>("input[type=range]");
+  const odds = control.querySelector<HTMLOutputElement>("output.months");
+  const said = control.querySelector<HTMLOutputElement>("output.said");
+  const [five, printed] = control.querySelectorAll<HTMLMeterElement>("meter");
+  if (!slider || !odds || !said || !five || !printed) return;
+  let timer = 0;
+  const redraw = (): void => {
+    const result = oddsResult(Number(slider.value));
+    odds.textContent = `${slider.value} to 1`;
+    slider.setAttribute("aria-valuetext", odds.textContent);
+    five.value = result.below5Percent;
+    printed.value = result.belowPrinted;
+    // Screen readers are told once the reader has stopped, not at every step of the slider.
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      said.textContent = result.sentence;
+    }, 250);
+  };
+  let frame = 0;
+  slider.addEventListener("input", () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(redraw);
+  });
+  control.disabled = false;
+}
+
+/** Starts the controls of selection on this page. */
+export function startOdds(): void {
+  for (const control of document.querySelectorAll<HTMLFieldSetElement>("fieldset.odds")) startControl(control);
+}
