@@ -8,4 +8,4 @@ export { type LogisticPosterior, logisticPosterior } from "./posterior";
 
 // Pooling.
 
-export { type PooledEstimate, type PooledTerm, poolCox, poolRubin } from "./rubin";
+export { type PooledEstimate, type PooledTerm, type PooledTest, poolCox, poolJointTest, poolRubin } from "./rubin";

@@ -1,4 +1,4 @@
-import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
+import { fUpperTail, InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
 import { exp, square } from "../statistics/elementary";
 import {
   calledAs,
@@ -6,7 +6,10 @@ import {
   checkConfidence,
   checkFields,
   checkLength,
+  cholesky,
+  choleskySolve,
   lengthOf,
+  quadraticForm,
   smallest,
 } from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
@@ -145,6 +148,25 @@ export interface PooledTerm extends PooledEstimate {
 export function poolCox(fits: readonly CoxFit[], options: { readonly confidence?: number } = {}): PooledTerm[] {
   const action = "poolCox";
   checkFields(action, "options", options, ["confidence"]);
+  const names = checkFits(action, fits);
+  const completeDf = Math.max(1, smallest(fits.map(({ events }) => events)) - names.length);
+  return names.map((name, j) => {
+    const terms = fits.map((fit) => fit.terms[j]);
+    const estimates = terms.map(({ coefficient }) => coefficient);
+    const variances = terms.map((term) => square(term.robustStandardError ?? term.standardError));
+    const pooled = calledAs(action, () => poolRubin(estimates, variances, { completeDf, ...options }));
+    return {
+      name,
+      hazardRatio: exp(pooled.estimate),
+      ratioLower: exp(pooled.lower),
+      ratioUpper: exp(pooled.upper),
+      ...pooled,
+    };
+  });
+}
+
+/** The terms that all fits have; throws where one differs, or has no finite maximum. */
+function checkFits(action: string, fits: readonly CoxFit[]): string[] {
   lengthOf(action, "fits", fits);
   const names = fits[0]?.terms.map(({ name }) => name) ?? [];
   fits.forEach((fit, i) => {
@@ -171,18 +193,63 @@ export function poolCox(fits: readonly CoxFit[], options: { readonly confidence?
       "fits",
     );
   }
-  const completeDf = Math.max(1, smallest(fits.map(({ events }) => events)) - names.length);
-  return names.map((name, j) => {
-    const terms = fits.map((fit) => fit.terms[j]);
-    const estimates = terms.map(({ coefficient }) => coefficient);
-    const variances = terms.map((term) => square(term.robustStandardError ?? term.standardError));
-    const pooled = calledAs(action, () => poolRubin(estimates, variances, { completeDf, ...options }));
-    return {
-      name,
-      hazardRatio: exp(pooled.estimate),
-      ratioLower: exp(pooled.lower),
-      ratioUpper: exp(pooled.upper),
-      ...pooled,
-    };
+  return names;
+}
+
+/** A test of several coefficients over imputations. */
+export interface PooledTest {
+  /** D1, which is compared with F. */
+  readonly f: number;
+  readonly df: number;
+  /** Of the denominator; Infinity where imputations do not differ. */
+  readonly denominatorDf: number;
+  readonly pValue: number;
+  /** The variance's mean relative increase due to missing data. */
+  readonly relativeIncrease: number;
+}
+
+/**
+ * Tests whether several coefficients of Cox models that were fitted to imputed data are all 0; R's `mice::D1`.
+ *
+ * One wants it for a factor after imputation, whose coefficients poolCox gives one by one. D1 = q̄ᵀŪ⁻¹q̄/(k·(1 + r)) with the
+ * mean estimates q̄, their mean variance Ū and r = (1 + 1/m)·tr(B·Ū⁻¹)/k, compared with F on k and ν degrees of freedom (Li,
+ * Raghunathan and Rubin 1991, JASA 86:1065, eq. 1.17 to 1.19), for complete data of many events.
+ *
+ * @param fits one for each imputation, all with the same terms
+ * @param names of the coefficients
+ * @throws {InvalidInputError} if there are fewer than two fits, one has other terms or no finite maximum, or a name is in none
+ * @example poolJointTest(fits, ["Asia", "Africa", "Americas"]).pValue
+ */
+export function poolJointTest(fits: readonly CoxFit[], names: readonly string[]): PooledTest {
+  const action = "poolJointTest";
+  const all = checkFits(action, fits);
+  lengthOf(action, "names", names);
+  const columns = [...new Set(names)].map((name) => all.indexOf(name));
+  if (columns.length === 0 || columns.includes(-1)) {
+    const found = columns.length === 0 ? "names is empty" : `no term is called ${names[columns.indexOf(-1)]}`;
+    throw new InvalidInputError(`${action}: ${found}; some of ${all.join(", ") || "none"} are needed`, "names");
+  }
+  const [m, k] = [fits.length, columns.length];
+  const estimates = fits.map(({ terms }) => columns.map((j) => terms[j].coefficient));
+  const mean = columns.map((_, i) => estimates.reduce((sum, one) => sum + one[i], 0) / m);
+  const within = new Float64Array(k * k);
+  const between = new Float64Array(k * k);
+  fits.forEach(({ covariance }, f) => {
+    columns.forEach((a, i) => {
+      columns.forEach((b, j) => {
+        within[i * k + j] += Number(covariance?.[a][b]) / m;
+        between[i * k + j] += ((estimates[f][i] - mean[i]) * (estimates[f][j] - mean[j])) / (m - 1);
+      });
+    });
   });
+  const decomposition = cholesky(within, k);
+  let trace = 0;
+  for (let i = 0; i < k; i++) trace += choleskySolve(decomposition, between.subarray(i * k, (i + 1) * k))[i];
+  const relativeIncrease = ((1 + 1 / m) * trace) / k;
+  const f = quadraticForm(decomposition, mean) / (k * (1 + relativeIncrease));
+  const t = k * (m - 1);
+  const inverse = 1 / relativeIncrease;
+  const denominatorDf =
+    t > 4 ? 4 + (t - 4) * square(1 + (1 - 2 / t) * inverse) : (t * (1 + 1 / k) * square(1 + inverse)) / 2;
+  return { f, df: k, denominatorDf, pValue: fUpperTail(f, k, denominatorDf), relativeIncrease };
 }

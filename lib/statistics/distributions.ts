@@ -304,6 +304,34 @@ function outside(t: number, df: number): number {
   return square > 1 ? betainc(df / (df + square), df / 2, 0.5) : 1 - betainc(square / (df + square), 0.5, df / 2);
 }
 
+/**
+ * The upper tail of the F distribution, R's `pf(f, df1, df2, lower.tail = FALSE)`.
+ *
+ * One wants it for a test of several coefficients whose variance was itself estimated from few imputations. The regularised
+ * incomplete beta function at df2/(df2 + df1·f) (Johnson, Kotz and Balakrishnan 1995, Continuous Univariate Distributions 2,
+ * eq. 27.1).
+ *
+ * @param f a statistic of at least 0
+ * @param df1 degrees of freedom of the numerator, above 0
+ * @param df2 of the denominator, above 0; Infinity gives chi-square by its degrees of freedom
+ * @throws {InvalidInputError} if f is below 0 or NaN, or a number of degrees of freedom is not positive
+ * @example fUpperTail(3.0984, 3, 20) // 0.05
+ */
+export function fUpperTail(f: number, df1: number, df2: number): number {
+  const action = "fUpperTail";
+  checkNumber(action, "f", f);
+  checkDegrees(action, df1);
+  checkDegrees(action, df2);
+  if (f < 0 || df1 === Infinity) {
+    const found = f < 0 ? `f is ${f}; a number of at least 0` : "df1 is Infinity; a finite number";
+    throw new InvalidInputError(`${action}: ${found} is needed`, f < 0 ? "f" : "df1");
+  }
+  if (df2 === Infinity) return chiSquareUpperTail(f * df1, df1);
+  if (f === Infinity) return 0;
+  const share = df2 / (df2 + df1 * f);
+  return share < 0.5 ? betainc(share, df2 / 2, df1 / 2) : 1 - betainc((df1 * f) / (df2 + df1 * f), df1 / 2, df2 / 2);
+}
+
 /** A proportion with its exact interval. */
 export interface BinomialInterval {
   readonly successes: number;

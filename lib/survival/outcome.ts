@@ -166,13 +166,13 @@ export function checkOutcome(action: string, outcome: Outcome): CheckedOutcome {
 }
 
 /** Copies times at which a curve is asked for; throws unless they are finite, at least 0 and increase. */
-export function checkIncreasing(action: string, times: Vector): Float64Array {
-  const checked = checkFinite(action, "times", times, lengthOf(action, "times", times));
+export function checkIncreasing(action: string, times: Vector, argument = "times"): Float64Array {
+  const checked = checkFinite(action, argument, times, lengthOf(action, argument, times));
   checked.forEach((time, i) => {
     if (time >= 0 && (i === 0 || time > checked[i - 1])) return;
     const found = i === 0 ? `${time}` : `${time} after ${checked[i - 1]}`;
-    const message = `${action}: times[${i}] is ${found}; increasing times of at least 0 are needed`;
-    throw new InvalidInputError(message, "times", i);
+    const message = `${action}: ${argument}[${i}] is ${found}; increasing times of at least 0 are needed`;
+    throw new InvalidInputError(message, argument, i);
   });
   return checked;
 }

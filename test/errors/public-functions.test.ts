@@ -143,6 +143,7 @@ const curves = fc.oneof(
 );
 const logRankTest = made(groups, (input) => survival.logRank(input));
 const fit = made(coxInput, (input) => survival.cox(input), 120);
+const squareTime = asMade(survival.timeTransform("x", (time) => time * time));
 const incidences = made(competing, (input) => survival.cumulativeIncidence(input));
 const fineGrayFit = made(fineGrayInput, (input) => survival.fineGray(input, { cause: "released" }), 200);
 const turnbullCurve = made(censoredIntervals, (input) => survival.turnbull(input)[0]);
@@ -384,6 +385,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     twoSidedP: args(small),
     seededRandom: args(seed, seed),
     studentTQuantile: args(share, small),
+    fUpperTail: args(small, small, small),
     studentTTwoSidedP: args(small, small),
     studentTUpperTail: args(small, small),
   },
@@ -490,7 +492,25 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
         collapse: few(one("a", "b")),
       }),
     ),
-    proportionalHazards: args(fit, some({ transform: one("km", "rank", "identity", "log") })),
+    compareFits: args(fit, fit),
+    jointTest: args(fit, few(one("x", "featured", "constant"))),
+    splitAt: args(outcome, values),
+    timeTransform: args(
+      one("x", ""),
+      one((t: number) => t),
+      one("t", ""),
+    ),
+    atEventTimes: args(coxInput, few(fc.constant(squareTime))),
+    hazardRatioOverTime: args(
+      made(coxInput, (input) => survival.cox(survival.atEventTimes(input, [squareTime]))),
+      fc.constant([squareTime]),
+      values,
+      some({ confidence }),
+    ),
+    proportionalHazards: args(
+      fit,
+      some({ transform: one("km", "rank", "identity", "log"), joint: some({ both: few(one("x", "featured")) }) }),
+    ),
     influence: args(fit),
     residuals: args(fit, one("martingale", "deviance", "score", "dfbeta", "dfbetas", "schoenfeld", "scaledSchoenfeld")),
     coefficientOverTime: args(
@@ -614,6 +634,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     ),
     nelsonAalen: args(outcome),
     poolCox: args(few(fit), some({ confidence })),
+    poolJointTest: args(few(fit), few(one("x", "featured"))),
     logisticPosterior: args(
       fc
         .integer({ min: 0, max: 9 })

@@ -39,7 +39,7 @@ export interface CoxInput extends Outcome {
 }
 
 /** What cox() reads, and what modelFrame() and fineGrayData() tell of their rows beside it. */
-const COX_INPUT = [
+export const COX_INPUT = [
   ...OUTCOME,
   "covariates",
   "order",

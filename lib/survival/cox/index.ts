@@ -1,5 +1,7 @@
 /** Cox's proportional hazards model: fit, residuals, influence, prediction, the test of proportionality. */
+export { compareFits, type FitComparison, jointTest } from "./compare-fits";
 export type { CoxInput } from "./design";
+export * from "./episodes";
 export { type CoxOptions, cox } from "./fit";
 export type { FrailtyOptions } from "./frailty";
 export {

@@ -1,7 +1,17 @@
 import { chiSquareUpperTail, InvalidInputError } from "../../statistics";
 import { log } from "../../statistics/elementary";
-import { type Cholesky, checkFields, checkOneOf, cholesky, choleskySolve, quadraticForm } from "../../statistics/inner";
+import {
+  type Cholesky,
+  checkFields,
+  checkOneOf,
+  cholesky,
+  choleskySolve,
+  columnNames,
+  lengthOf,
+  quadraticForm,
+} from "../../statistics/inner";
 import { kaplanMeier } from "../kaplan-meier";
+import { columnsOf } from "./compare-fits";
 import type { CoxDesign } from "./design";
 import { fillExpected, type RiskSums } from "./hazards";
 import { SINGULAR } from "./newton";
@@ -17,6 +27,8 @@ export type TimeTransform = "km" | "rank" | "identity" | "log";
 export interface ProportionalHazardsTest {
   readonly transform: TimeTransform;
   readonly terms: readonly (CoxTest & { readonly name: string })[];
+  /** Of covariates together, where they were asked for. */
+  readonly joint: readonly (CoxTest & { readonly name: string })[];
   readonly global: CoxTest;
   /** For a plot of each coefficient against time: an element for each event, in the order of stratum and time. */
   readonly time: readonly number[];
@@ -36,17 +48,23 @@ export interface ProportionalHazardsTest {
  *
  * @param fit a fit of cox() with Efron's or Breslow's ties
  * @param transform g: "km" (1 − S(t−), the default), "rank" of the time, "identity" or "log"
+ * @param joint covariates to be tested together, by what they are called together: the columns of a factor, which has as many
+ *   degrees of freedom as columns; R's `cox.zph(fit, terms = TRUE)`
  * @returns a test for each term and for all together, and the points of its plot
  * @throws {InvalidInputError} if fit is not from cox() or has exact ties, or log is asked for with a time of 0
  * @example proportionalHazards(fit, { transform: "km" }).global.pValue
  */
 export function proportionalHazards(
   fit: CoxFit,
-  options: { readonly transform?: TimeTransform } = {},
+  options: { readonly transform?: TimeTransform; readonly joint?: Readonly<Record<string, readonly string[]>> } = {},
 ): ProportionalHazardsTest {
   const action = "proportionalHazards";
-  const { transform = "km" } = options;
-  checkFields(action, "options", options, ["transform"]);
+  const { transform = "km", joint = {} } = options;
+  checkFields(action, "options", options, ["transform", "joint"]);
+  const together = columnNames(action, joint, "joint").map((name) => {
+    lengthOf(action, `joint.${name}`, joint[name]);
+    return { name, columns: columnsOf(action, joint[name], fit) };
+  });
   checkOneOf(action, "transform", transform, ["km", "rank", "identity", "log"]);
   if (fit.ties === "exact") {
     throw new InvalidInputError(`${action}: there is no such test after exact ties; fit with ties: "efron"`, "fit");
@@ -82,6 +100,11 @@ export function proportionalHazards(
       // Only one covariate's drift is tested, but all coefficients are estimated beside it.
       ...test((score[j] * score[j]) / adjusted[j * p + j], 1),
     })),
+    joint: together.map(({ name, columns }) => {
+      const block = Float64Array.from(columns.flatMap((i) => columns.map((j) => adjusted[i * p + j])));
+      const scores = columns.map((j) => score[j]);
+      return { name, ...test(quadraticForm(cholesky(block, columns.length, SINGULAR), scores), columns.length) };
+    }),
     global: test(quadraticForm(cholesky(adjusted, p, SINGULAR), score), p),
     time: points.time,
     x: eventValues(sums, g),
