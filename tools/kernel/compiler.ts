@@ -352,8 +352,18 @@ function checkOnce(ts: typeof TypeScript, root: string, cell: CompiledCell): Che
   return (program, sources) => {
     const found = files.diagnostics((...args) => Reflect.apply(check, ts, args), program, sources);
     cell.untold = declarationErrors(found, sources[0]);
-    return found.filter((diagnostic) => !isOfDeclarations(diagnostic));
+    return found.filter((diagnostic) => !isOfDeclarations(diagnostic)).map((one) => inOnePiece(ts, one, sources[0]));
   };
+}
+
+/** tslab forgets the file of a message that has reasons under it, and then it would be nobody's: they are put into one. */
+function inOnePiece(
+  ts: typeof TypeScript,
+  diagnostic: TypeScript.Diagnostic,
+  cell: TypeScript.SourceFile | undefined,
+): TypeScript.Diagnostic {
+  if (diagnostic.file === cell || typeof diagnostic.messageText === "string") return diagnostic;
+  return { ...diagnostic, messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, " ") };
 }
 
 /**

@@ -60,6 +60,17 @@ describe("imports", () => {
     expect((await kernel.execute('import { greet } from "../lib";\ngreet()')).status).toBe("ok");
   });
 
+  test("a type error that gives its reasons is one of its file, too", async () => {
+    const given = "const given: (string | null)[] = [null];\nexport const words: readonly string[] = given;\n";
+    project.write("lib/b.ts", `export const word: string = "one";\n${given}`);
+    const execution = await kernel.execute('import { greet } from "../lib";\ngreet()');
+    project.write("lib/b.ts", 'export const word: string = "one";\n');
+    expect(failure(execution).evalue).toMatch(
+      /lib\/b\.ts, line 3, column 14: Type '\(string \| null\)\[\]' is not assignable to type 'readonly string\[\]'\..*Type 'null'/,
+    );
+    expect((await kernel.execute('import { greet } from "../lib";\ngreet()')).status).toBe("ok");
+  });
+
   test("a module that appears while the kernel runs can be imported", async () => {
     const cell = 'import { late } from "../lib/late";\nlate';
     expect((await kernel.execute(cell)).status).toBe("error");
