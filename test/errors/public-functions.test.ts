@@ -492,6 +492,13 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
         collapse: few(one("a", "b")),
       }),
     ),
+    adjustedCurves: args(
+      fit,
+      whole(
+        { arms: one({ one: { x: 1 }, none: { x: 0 } }, { one: { featured: 1 } }, {}) },
+        { times: values, tau: small, confidence, interval: one("log", "plain") },
+      ),
+    ),
     compareFits: args(fit, fit),
     jointTest: args(fit, few(one("x", "featured", "constant"))),
     splitAt: args(outcome, values),

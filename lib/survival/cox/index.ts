@@ -1,4 +1,12 @@
 /** Cox's proportional hazards model: fit, residuals, influence, prediction, the test of proportionality. */
+export {
+  type AdjustedCurves,
+  type AdjustedDifference,
+  type AdjustedEstimate,
+  type AdjustedOptions,
+  type Arm,
+  adjustedCurves,
+} from "./adjusted-curves";
 export { compareFits, type FitComparison, jointTest } from "./compare-fits";
 export type { CoxInput } from "./design";
 export * from "./episodes";
