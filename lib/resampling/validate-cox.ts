@@ -72,6 +72,10 @@ export async function validateCox(input: CoxInput, options: ValidateCoxOptions):
       return Object.fromEntries(names.map((name) => [name, (own[name] ?? Number.NaN) - (others[name] ?? Number.NaN)]));
     },
     { replicates, seed, failures, signal, onProgress, cluster, bca: false },
+  ).catch((error: unknown) =>
+    calledAs(action, (): never => {
+      throw error;
+    }),
   );
   return {
     n: rows.time.length,

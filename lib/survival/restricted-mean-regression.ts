@@ -10,7 +10,7 @@ import {
   sandwich,
 } from "../statistics/inner";
 import { SINGULAR } from "./cox/newton";
-import type { AliasedWarning, FewClustersWarning } from "./cox/types";
+import type { AliasedWarning, FewClustersWarning, LeverageWarning } from "./cox/types";
 import { eventTable, riskSetSteps } from "./event-table";
 import { type Grouping, groupRows } from "./groups";
 import {
@@ -49,7 +49,7 @@ export interface RestrictedMeanTerm {
   readonly name: string;
   /** Units of time by which the restricted mean differs for one unit of the covariate. */
   readonly coefficient: number;
-  /** Robust; null, with all that follows, where there are fewer clusters than coefficients. */
+  /** Robust; null, with all that follows, where there are too few clusters, or with HC3 a row alone decides a coefficient. */
   readonly standardError: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
@@ -72,7 +72,7 @@ export interface RestrictedMeanFit {
   readonly extended: boolean;
   /** Each row's pseudo-value, in the order of the rows. */
   readonly pseudoValues: readonly number[];
-  readonly warnings: readonly (AliasedWarning | FewClustersWarning)[];
+  readonly warnings: readonly (AliasedWarning | FewClustersWarning | LeverageWarning)[];
 }
 
 /**
@@ -111,6 +111,7 @@ export function restrictedMeanRegression(
   const { values, mean, extended } = pseudoMeans(action, outcome, tau);
   const found = leastSquares(block, values, clusters, errors);
   const few = clusters !== null && clusters.labels.length <= p;
+  const { alone } = found;
   const df = clusters === null ? n - p : clusters.labels.length - 1;
   return {
     n,
@@ -119,7 +120,7 @@ export function restrictedMeanRegression(
     confidence,
     terms: block.names.map((name, j) => {
       const coefficient = found.coefficients[j];
-      const standardError = few ? null : Math.sqrt(found.covariance[j * p + j]);
+      const standardError = few || alone.length > 0 ? null : Math.sqrt(Math.max(0, found.covariance[j * p + j]));
       if (standardError === null)
         return { name, coefficient, standardError, lower: null, upper: null, t: null, pValue: null };
       // Residuals that are all 0 show no variation to test against.
@@ -141,13 +142,23 @@ export function restrictedMeanRegression(
     mean,
     extended,
     pseudoValues: Array.from(values),
-    warnings: [...block.warnings, ...(few ? [fewClusters(action, clusters.labels.length, p)] : [])],
+    warnings: [
+      ...block.warnings,
+      ...(few ? [fewClusters(action, clusters.labels.length, p)] : []),
+      ...(alone.length > 0 ? [leverage(action, alone)] : []),
+    ],
   };
 }
 
 function fewClusters(action: string, clusters: number, p: number): FewClustersWarning {
   const message = `${action}: ${clusters} clusters for ${p} coefficients; there are no robust errors, p values or limits`;
   return { kind: "FewClustersWarning", clusters, message };
+}
+
+function leverage(action: string, rows: readonly number[]): LeverageWarning {
+  const which = `${rows.length === 1 ? "row" : "rows"} ${rows.slice(0, 5).join(", ")}${rows.length > 5 ? ", …" : ""}`;
+  const message = `${action}: ${which} alone decide a coefficient and have no residual to tell its error by; there are no HC3 errors, p values or limits`;
+  return { kind: "LeverageWarning", rows, message };
 }
 
 /**
@@ -210,12 +221,13 @@ function leastSquares(
   const decomposition = cholesky(products, p, SINGULAR);
   const fitted = choleskySolve(decomposition, right);
   const bread = choleskyInverse(decomposition);
+  const alone: number[] = [];
   const scores = Array.from({ length: clusters?.labels.length ?? n }, () => new Float64Array(p));
   rows.forEach((x, row) => {
     const residual = y[row] - x.reduce((sum, value, j) => sum + value * fitted[j], 0);
-    // A row that alone decides a coefficient has no residual to tell its error by.
     const leverage = clusters === null && errors === "HC3" ? quadraticForm(decomposition, x) : 0;
-    const factor = residual / Math.max(1 - leverage, Number.EPSILON);
+    if (leverage > 1 - 1e-10) alone.push(row);
+    const factor = residual / Math.max(1 - leverage, 1e-10);
     const own = scores[clusters?.code[row] ?? row];
     x.forEach((value, j) => {
       own[j] += value * factor;
@@ -226,7 +238,7 @@ function leastSquares(
   const G = clusters?.labels.length ?? 0;
   const correction = clusters === null ? 1 : (G / (G - 1)) * ((n - 1) / (n - p));
   const variance = sandwich(bread, meat, p).map((value) => value * correction);
-  return inUnits(fitted, variance, center, scale);
+  return { ...inUnits(fitted, variance, center, scale), alone };
 }
 
 /** Adds x·xᵀ. */

@@ -97,6 +97,7 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
 
   // Limits of a hazard ratio that has no finite maximum.
   cox: ["terms.upper"],
+  coxByTransition: ["fit.terms.upper"],
   leaveClusterOut: ["fit.terms.upper"],
   fineGray: ["fit.terms.upper"],
   bootstrapCox: ["fit.terms.upper"],
@@ -143,6 +144,24 @@ const curves = fc.oneof(
 );
 const logRankTest = made(groups, (input) => survival.logRank(input));
 const fit = made(coxInput, (input) => survival.cox(input), 120);
+const parametricInput = coxInput.map((input) => ({ ...input, strata: undefined }));
+const form = one("exponential", "weibull", "lognormal", "loglogistic", "gompertz", "gamma");
+const smoothFit = fc.oneof(
+  made(parametricInput, (input) => survival.parametric(input, { distribution: "weibull" }), 40),
+  made(parametricInput, (input) => survival.flexibleParametric(input), 40),
+  made(parametricInput, (input) => survival.splitPopulation(input), 40),
+);
+const states = fc
+  .integer({ min: 1, max: 8 })
+  .chain((n) =>
+    whole(
+      { time: list(one(1, 2, 3, 5, 8), n), state: list(one("bail", "free", "censored", 0), n) },
+      { entry: list(one(0, 1, 2), n), id: list(one("a", "b", 3), n), from: list(one("start", "bail"), n) },
+    ),
+  );
+const occupation = made(outcome, ({ time, event }) =>
+  survival.stateOccupation({ time, state: Array.from(event, (e) => (e ? "free" : 0)) }),
+);
 const squareTime = asMade(survival.timeTransform("x", (time) => time * time));
 const incidences = made(competing, (input) => survival.cumulativeIncidence(input));
 const fineGrayFit = made(fineGrayInput, (input) => survival.fineGray(input, { cause: "released" }), 200);
@@ -534,6 +553,34 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       some({ order: few(one("a", "b")), maxIterations: one(50), tolerance: one(1e-6) }),
     ),
     turnbullAtTimes: args(turnbullCurve, values),
+    parametric: args(parametricInput, whole({ distribution: form }, { confidence })),
+    flexibleParametric: args(
+      parametricInput,
+      some({ knots: fc.oneof(one(0, 1, 2), values), scale: one("hazard", "odds", "normal"), confidence }),
+    ),
+    splitPopulation: args(parametricInput, some({ distribution: form, confidence })),
+    smoothCurve: args(smoothFit, some({ covariates: one({}, { x: 1 }), share: one({}) }), values),
+    stateOccupation: args(
+      states,
+      some({ start: one("start", "custody"), confidence, interval: one("log", "plain", "logit") }),
+    ),
+    occupationAtTimes: args(occupation, values),
+    coxByTransition: args(
+      states.chain((input) =>
+        one({ ...input, covariates: { x: [1, 2, 0, 1, 2, 0, 1, 2] } }, { ...input, covariates: {} }),
+      ),
+      some({ start: one("start"), ties: one("efron", "breslow") }),
+    ),
+    restrictedMeanRegression: args(
+      fc.oneof(
+        clusteredCox,
+        coxInput.map(({ time, event, covariates }) => ({ time, event, covariates })),
+      ),
+      whole({ tau: small }, { errors: one("HC0", "HC3"), confidence }),
+    ),
+    brier: args(fit, values),
+    unoConcordance: args(fit, some({ tau: small })),
+    calibration: args(fit, small, some({ groups: one(1, 2, 4), confidence })),
   },
   comparability: {
     balanceTable: args(arms, one("pooled", "treated", "control")),
@@ -585,6 +632,13 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
         { replicates: one(2, 10) },
         { seed, confidence, bca: bool, failures: one("stop", "leave out"), firth: bool },
       ),
+    ),
+    validateCox: args(
+      fc.oneof(
+        clusteredCox,
+        coxInput.map((input) => ({ ...input, entry: undefined, strata: undefined, offset: undefined })),
+      ),
+      whole({ time: small, replicates: one(1, 3) }, { seed, failures: one("stop", "leave out"), firth: bool }),
     ),
     bootstrapIntervals: args(small, values, fc.oneof(one(null), values), confidence),
     permutationLogRank: args(groups, whole({ permutations: one(1, 20) }, { seed, exact: bool })),

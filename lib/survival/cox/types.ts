@@ -111,6 +111,14 @@ export interface AliasedWarning {
   readonly message: string;
 }
 
+/** A row alone decides a coefficient of a linear regression, so that it has no residual. */
+export interface LeverageWarning {
+  readonly kind: "LeverageWarning";
+  /** From 0. */
+  readonly rows: readonly number[];
+  readonly message: string;
+}
+
 /** There are fewer events than covariates. */
 export interface FewEventsWarning {
   readonly kind: "FewEventsWarning";

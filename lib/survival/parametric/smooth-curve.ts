@@ -44,7 +44,8 @@ type Values = (theta: readonly number[]) => readonly [number, number];
  *
  * @param row the value of each covariate of the fit
  * @param times increasing, above 0, in the unit of the fit
- * @throws {InvalidInputError} where a covariate has no value or is not in the fit, or a time is not above 0
+ * @throws {InvalidInputError} where a covariate has no value or is not in the fit, a time is not above 0, or the curve is
+ *   beyond doubles, as that of a fit without a maximum may be
  * @example smoothCurve(fit, { covariates: { featured: 1 } }, [6, 12, 24]).survival
  */
 export function smoothCurve(fit: Fit, row: CurveRow, times: Vector): SmoothCurve {
@@ -62,6 +63,14 @@ export function smoothCurve(fit: Fit, row: CurveRow, times: Vector): SmoothCurve
     const errors = fit.covariance === null ? null : deltaErrors(values, theta, fit.covariance);
     return { time, logCumulative, logHazard, errors };
   });
+  const none = rows.find(
+    ({ logCumulative, logHazard }) => !(exp(logCumulative) < Infinity && exp(logHazard) < Infinity),
+  );
+  if (none !== undefined) {
+    const reason = fit.converged ? "there the curve is beyond what doubles hold" : "the fit has no maximum";
+    const message = `${action}: at ${none.time} no curve can be computed: ${reason}`;
+    throw new InvalidInputError(message, "times");
+  }
   const limit = (k: 0 | 1, sign: 1 | -1) =>
     rows.map(({ logCumulative, logHazard, errors }) => {
       if (errors === null) return null;

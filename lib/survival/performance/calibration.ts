@@ -46,15 +46,14 @@ export function calibration(
   checkConfidence(action, confidence);
   const fitted = fittedRows(action, fit);
   refuseEntry(action, fitted.hasEntry);
-  const { n } = fitted.rows;
-  if (groups > n) {
-    throw new InvalidInputError(
-      `${action}: groups is ${groups} and there are ${n} rows; fewer groups are needed`,
-      "groups",
-    );
+  // Rows of weight 0 are in no sum.
+  const counted = Array.from({ length: fitted.rows.n }, (_, i) => i).filter((i) => (fitted.weights?.[i] ?? 1) > 0);
+  if (groups > counted.length) {
+    const message = `${action}: groups is ${groups} and there are ${counted.length} rows; fewer groups are needed`;
+    throw new InvalidInputError(message, "groups");
   }
   const risk = riskAt(action, fit, fitted.rows, time);
-  return neighbours(risk, groups).map((rows) => {
+  return neighbours(risk, counted, groups).map((rows) => {
     const pick = (values: ArrayLike<number>) => rows.map((row) => values[row]);
     const weights = fitted.weights === null ? undefined : pick(fitted.weights);
     const input = { time: pick(fitted.time), event: pick(fitted.event), weights };
@@ -73,11 +72,11 @@ export function calibration(
 }
 
 /** Rows in the order of their risk, cut where a group is full and the risk changes. */
-function neighbours(risk: Float64Array, groups: number): number[][] {
-  const order = Array.from(risk.keys()).sort((a, b) => risk[a] - risk[b] || a - b);
+function neighbours(risk: Float64Array, rows: readonly number[], groups: number): number[][] {
+  const order = [...rows].sort((a, b) => risk[a] - risk[b] || a - b);
   const parts: number[][] = [[]];
   order.forEach((row, k) => {
-    const isNext = k >= Math.round((parts.length * risk.length) / groups);
+    const isNext = k >= Math.round((parts.length * rows.length) / groups);
     if (isNext && risk[row] !== risk[order[k - 1]]) parts.push([]);
     parts[parts.length - 1].push(row);
   });
