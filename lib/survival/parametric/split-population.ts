@@ -108,17 +108,19 @@ export function splitPopulation(input: SplitPopulationInput, options: SplitPopul
   const { logLikelihood } = maximum.evaluation;
   const never = meanNever(rows, whole.share, maximum.theta);
   const df = place + timeNames.length;
+  const share = termsOf(whole.share.names, 0, found, maximum.converged, confidence);
+  const isShare = never > 1e-6;
   return {
     distribution,
     n: rows.n,
     events: rows.events,
     confidence,
-    share: termsOf(whole.share.names, 0, found, maximum.converged, confidence),
+    share: isShare ? share : share.map(withoutErrors),
     time: termsOf(timeNames, place, found, maximum.converged, confidence),
     scale: shape === "log(scale)" ? exp(found.theta[df - 1]) : 1,
     never,
     aliased: [...whole.share.warnings, ...whole.time.warnings].map(({ covariate }) => covariate),
-    covariance: covarianceRows(found),
+    covariance: isShare ? covarianceRows(found) : null,
     logLikelihood: {
       null: atNull.maximum.evaluation.logLikelihood,
       everyone: everyone(rows, whole.time, distribution),
@@ -128,17 +130,23 @@ export function splitPopulation(input: SplitPopulationInput, options: SplitPopul
     aic: 2 * df - 2 * logLikelihood,
     iterations: maximum.iterations,
     converged: maximum.converged,
-    warnings: never > 1e-6 ? found.warnings : found.warnings.map((warning) => nobodyStays(warning)),
+    warnings: isShare
+      ? found.warnings
+      : [...found.warnings.filter(({ kind }) => kind === "AliasedWarning"), nobodyStays()],
   };
 }
 
 /** Where everybody seems to be released in the end, the share's log odds rise for ever. */
-function nobodyStays(warning: ParametricWarning): ParametricWarning {
-  if (warning.kind !== "ConvergenceWarning" && warning.kind !== "SeparationWarning") return warning;
+function nobodyStays(): ParametricWarning {
   const message =
     "splitPopulation: no share that stays is found: the likelihood is highest where everybody has the event in the end, " +
     "and the log odds of the share have no finite estimate. parametric() fits that model";
   return { kind: "ConvergenceWarning", message };
+}
+
+function withoutErrors({ name, coefficient }: ParametricTerm): ParametricTerm {
+  const none = { standardError: null, robustStandardError: null, lower: null, upper: null, z: null, pValue: null };
+  return { name, coefficient, ...none };
 }
 
 interface Parts {
