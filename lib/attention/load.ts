@@ -4,6 +4,7 @@ import { z } from "zod";
 import { projectPackage, projectRoot } from "../data/schema";
 import { decodeUtf8, PROVENANCE, type Provenance, parseJson, provenancesOf, refuse, refuseAll, shown } from "../files";
 import { InvalidInputError } from "../statistics";
+import { checkFields } from "../statistics/inner";
 import { isGoogleTrends, readGoogleTrends } from "./google-trends";
 import { findPeriods, missingPeriods } from "./periods";
 import { type ExportTable, excerpt, exportTable } from "./records";
@@ -57,10 +58,12 @@ export interface AttentionOptions {
  * @example loadAttention("data/attention/media-cloud-synthetic.csv").series.map(({ name }) => name)
  */
 export function loadAttention(file: string, options: AttentionOptions = {}): Attention {
+  checkFields("loadAttention", "options", options, ["belowAs", "format"]);
   checkBelow("loadAttention", options.belowAs);
   const found = locate(file);
   const text = decodeUtf8(readFileSync(found.path), found.file);
-  return parseAttention(text, { ...found, ...options });
+  const { path: _, ...known } = found;
+  return parseAttention(text, { ...known, ...options });
 }
 
 /**
@@ -80,6 +83,7 @@ export function parseAttention(
     readonly provenance?: Provenance;
   },
 ): Attention {
+  checkFields("parseAttention", "source", source, ["belowAs", "format", "file", "title", "own", "provenance"]);
   const { file, belowAs = 0.5 } = source;
   checkBelow("parseAttention", belowAs);
   const { raw, notes } = read(text.replace(/^\uFEFF/, ""), source, belowAs);

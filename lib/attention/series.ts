@@ -1,6 +1,6 @@
 import { dayNumber, isoDay } from "../dates";
 import { InvalidInputError } from "../statistics";
-import { calledAs } from "../statistics/inner";
+import { calledAs, checkFields } from "../statistics/inner";
 import type { TimeSeries } from "../time-series";
 import type { Attention } from "./types";
 
@@ -24,6 +24,7 @@ export interface SeriesOptions {
  * @example attentionSeries(loadAttention("data/attention/media-cloud-synthetic.csv"), "count").values.length
  */
 export function attentionSeries(attention: Attention, name?: string, options: SeriesOptions = {}): TimeSeries {
+  checkFields("attentionSeries", "options", options, ["from", "to", "missing"]);
   const names = attention.series.map((one) => one.name);
   const wanted = name ?? (names.length === 1 ? names[0] : undefined);
   const described = attention.series.find((one) => one.name === wanted);

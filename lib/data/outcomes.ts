@@ -1,7 +1,7 @@
 import { addMonths, type DateInterval, type DatePolicy, monthsBetween, pointOf } from "../dates";
 import type { Provenance } from "../files";
 import { InvalidInputError } from "../statistics";
-import { calledAs } from "../statistics/inner";
+import { calledAs, checkFields } from "../statistics/inner";
 import type { CodedDataset } from "./schema/dataset";
 import type { Campaign } from "./schema/descriptor";
 import type { Woman } from "./woman";
@@ -77,6 +77,13 @@ export interface Outcomes {
  * @example logRank(releaseOutcomes(loadLongList(), { clock: "launch" })).pValue
  */
 export function releaseOutcomes(data: CodedDataset<Woman>, options: OutcomeOptions): Outcomes {
+  checkFields("releaseOutcomes", "options", options, [
+    "clock",
+    "policy",
+    "followUpMonths",
+    "delayedEntry",
+    "beforeLaunch",
+  ]);
   const { clock, policy = "reported", delayedEntry = true } = options;
   const followUpMonths = options.followUpMonths ?? data.campaign.followUpMonths;
   checkFollowUp(followUpMonths, data.campaign);

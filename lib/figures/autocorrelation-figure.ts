@@ -2,7 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { largest, smallest } from "../statistics/inner";
 import type { Autocorrelation } from "../time-series";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { needNumbers } from "./checks";
+import { needFields, needNumbers } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed } from "./label";
 import { bold, horizontalRule, REFERENCE, ZERO } from "./marks";
@@ -39,6 +39,7 @@ export function autocorrelationFigure(
   rows: readonly AutocorrelationRow[],
   options: AutocorrelationFigureOptions,
 ): Figure {
+  needFields("autocorrelationFigure", options, ["lagLabel"]);
   if (rows.length < 1 || rows.length > 2) {
     const found = `got ${rows.length} series; one or two are needed`;
     throw new InvalidInputError(`autocorrelationFigure: ${found}`, "rows");

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needNumbers, needOptions } from "./checks";
+import { needFields, needNumbers, needOptions } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatPercent, listing } from "./label";
 import { horizontalRule, labelAbove, REFERENCE, verticalRule } from "./marks";
@@ -36,6 +36,7 @@ const HEIGHT = 300; // pixels
  * });
  */
 export function bandFigure(points: readonly BandPoint[], options: BandFigureOptions): Figure {
+  needFields("bandFigure", options, ["choiceLabel", "valueLabel", "reference", "marks", "confidence"]);
   checkPoints(points);
   needOptions("bandFigure", options);
   const { reference = 0, marks = [] } = options;

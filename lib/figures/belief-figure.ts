@@ -1,6 +1,6 @@
 import type { Beliefs } from "../paper/mechanisms";
 import { horizontalAxis, percentTicks, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needNumbers, needSome } from "./checks";
+import { needFields, needNumbers, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatPercent, widest, wrap } from "./label";
 import { bold, directLabels } from "./marks";
@@ -29,6 +29,7 @@ const WIDTH = 13; // characters of a label's line
  * beliefFigure(beliefs, { data: evidence, title: "Beliefs", subtitle: "illustrative likelihoods", names });
  */
 export function beliefFigure<H extends string>(beliefs: Beliefs<H>, options: BeliefFigureOptions<H>): Figure {
+  needFields("beliefFigure", options, ["names"]);
   const { hypotheses, priors, steps, posterior } = beliefs;
   needSome("beliefFigure", "beliefs", "piece of evidence", steps);
   needNumbers("beliefFigure", "beliefs", { priors, steps, posterior });

@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { largest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
-import { needOptions, needRows } from "./checks";
+import { needFields, needOptions, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed, formatNumber, listing } from "./label";
 import { bold, rowAxis, rowLabels, verticalBand, verticalRule, ZERO } from "./marks";
@@ -48,6 +48,7 @@ const MARKS: readonly { readonly symbol: MarkerSymbol; readonly shown: string }[
  * biasFigure([{ label: "Torture", values: [-0.31] }], { data: group, title: "Bias", series: ["all women"] })
  */
 export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions): Figure {
+  needFields("biasFigure", options, ["series", "valueLabel", "negligible"]);
   const { series, negligible = 0.1, valueLabel = "Standardised bias" } = options;
   checkRows(rows, series.length);
   needOptions("biasFigure", options);

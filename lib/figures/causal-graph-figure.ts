@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { largest } from "../statistics/inner";
-import { needOptions, needSome } from "./checks";
+import { needFields, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, listing, wrapToWidth } from "./label";
 import { bold, textAt } from "./marks";
@@ -43,6 +43,7 @@ const NARROW = 332;
  * causalGraphFigure(nodes, { arrows: [["z", "y"]], title: "One cause", data: { provenance: [] } })
  */
 export function causalGraphFigure(nodes: Readonly<Record<string, CausalNode>>, options: CausalGraphOptions): Figure {
+  needFields("causalGraphFigure", options, ["arrows"]);
   const all = Object.values(nodes);
   needSome("causalGraphFigure", "nodes", "node", all);
   needOptions("causalGraphFigure", options);

@@ -1,11 +1,30 @@
 import { InvalidInputError } from "../statistics";
+import { checkFields, lengthOf } from "../statistics/inner";
 
 /*
  * What is asked of the arguments of every figure. `figure` is the function that was called: its name begins the message.
  */
 
+/** What every figure is told: data, perhaps a title, and nothing that the figure does not use. */
+export function needFields(figure: string, options: object, own: readonly string[]): void {
+  checkFields(figure, "options", options, ["data", "title", "subtitle", ...own]);
+  for (const field of ["title", "subtitle"]) {
+    const value: unknown = Reflect.get(options, field);
+    if (typeof value === "string" || value === undefined) continue;
+    throw new InvalidInputError(
+      `${figure}: ${field} is ${typeof value === "object" ? "an object" : value}; a text is needed`,
+      field,
+    );
+  }
+  const data: unknown = Reflect.get(options, "data");
+  if (typeof data === "object" && data !== null) return;
+  const needed = "what the figure was computed from is needed, such as a loader's result, or { provenance }";
+  throw new InvalidInputError(`${figure}: data is ${String(data)}; ${needed}`, "data");
+}
+
 /** At least one thing to draw. */
 export function needSome(figure: string, argument: string, what: string, list: { readonly length: number }): void {
+  lengthOf(figure, argument, list);
   if (list.length === 0) throw new InvalidInputError(`${figure}: needs at least one ${what}; got none`, argument);
 }
 

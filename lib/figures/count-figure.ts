@@ -1,5 +1,5 @@
 import { horizontalAxis, SECOND_AXIS } from "./axes";
-import { needRows } from "./checks";
+import { needFields, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatCount } from "./label";
 import { bold, rowLabels } from "./marks";
@@ -33,6 +33,7 @@ const ROW = 28; // pixels
  * countFigure([{ label: "Iran", first: 137, second: 700 }], { data: group, title: "Iran", kinds: ["women", "men"] })
  */
 export function countFigure(rows: readonly CountRow[], options: CountFigureOptions): Figure {
+  needFields("countFigure", options, ["kinds", "countLabel"]);
   needRows("countFigure", rows, ({ label }) => label, countFault, "a whole number from 0 is");
   const [one, two] = options.kinds;
   const kind = (name: string, count: (row: CountRow) => number, marker: BarTrace["marker"]): BarTrace => {

@@ -1,7 +1,7 @@
 import { addMonths, type DatePolicy } from "../dates";
 import { InvalidInputError } from "../statistics";
 import { SECOND_AXIS } from "./axes";
-import { needSome } from "./checks";
+import { needFields, needSome } from "./checks";
 import { bySpell, type CustodyRow, type CustodySpell, custodySpell, releaseStyle } from "./custody-spell";
 import { type CustodyWindow, custodyTraces } from "./custody-traces";
 import { dayText, intervalText } from "./days";
@@ -43,6 +43,7 @@ const ROW = 36; // pixels: two lines of text
  * show(custodyFigure(women.rows, { data: women, title: "Nineteen women" }));
  */
 export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigureOptions): Figure {
+  needFields("custodyFigure", options, ["policy", "from", "campaign"]);
   needSome("custodyFigure", "women", "row", women);
   const { launch, endOfFollowUp: end } = campaignDays("custodyFigure", options);
   const { from = addMonths(launch, -72), policy = "reported" } = options;

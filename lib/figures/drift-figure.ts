@@ -3,7 +3,7 @@ import { exp } from "../statistics/elementary";
 import { largest, smallest } from "../statistics/inner";
 import type { CoefficientOverTime } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needNumbers, needSome } from "./checks";
+import { needFields, needNumbers, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatP } from "./label";
 import { bold, horizontalRule } from "./marks";
@@ -50,6 +50,7 @@ const HEIGHT = 320; // pixels
  * @example driftFigure(coefficientOverTime(fit)[0], { data: group, title: "Free the 20 over time" })
  */
 export function driftFigure(drift: CoefficientOverTime, options: DriftFigureOptions): Figure {
+  needFields("driftFigure", options, ["timeLabel", "rows"]);
   const { smooth, coefficient, events, pValue } = drift;
   needSome("driftFigure", "drift", "event", events);
   needNumbers("driftFigure", "drift", { smooth, coefficient, events, pValue });

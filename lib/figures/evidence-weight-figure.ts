@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { largest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
-import { needRows } from "./checks";
+import { needFields, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed, wrap } from "./label";
 import { bold, rowLabels, verticalRule, ZERO } from "./marks";
@@ -35,6 +35,7 @@ const TALL_ROW = 33;
  * evidenceWeightFigure([{ label: "A letter", weight: 1.5 }], { data: evidence, title: "Weights", hypotheses: ["A", "B"] });
  */
 export function evidenceWeightFigure(rows: readonly WeightRow[], options: EvidenceWeightFigureOptions): Figure {
+  needFields("evidenceWeightFigure", options, ["hypotheses"]);
   const fault = ({ weight }: WeightRow) => (Number.isFinite(weight) ? null : `the weight ${weight}`);
   needRows("evidenceWeightFigure", rows, ({ label }) => label, fault, "a finite number of decibels is");
   const [one, other] = options.hypotheses;

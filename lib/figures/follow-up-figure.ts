@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { largest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
-import { needRows } from "./checks";
+import { needFields, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { counted } from "./finding";
 import { escapeLabel, formatNumber } from "./label";
@@ -60,6 +60,7 @@ const MOST = 60;
  * @example followUpFigure(spellRows(data), { data, title: data.title })
  */
 export function followUpFigure(rows: readonly FollowUpRow[], options: FollowUpFigureOptions): Figure {
+  needFields("followUpFigure", options, ["timeLabel"]);
   checkRows(rows);
   const end = largest(
     rows.map((row) => lastOf(row)),

@@ -3,7 +3,7 @@ import { log10 } from "../statistics/elementary";
 import { largest, smallest } from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
-import { needNumbers } from "./checks";
+import { needFields, needNumbers } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { counted } from "./finding";
 import { escapeLabel, formatPercent } from "./label";
@@ -60,6 +60,7 @@ const SYMBOLS: readonly MarkerSymbol[] = ["circle", "square", "diamond", "triang
  * forestFigure(tableOneModels(tableOneData(group)), { data: group, title: "Four models of the time to release" });
  */
 export function forestFigure(models: readonly ForestModel[], options: ForestFigureOptions): Figure {
+  needFields("forestFigure", options, ["valueLabel", "eventLabel"]);
   const rows = forestRows(models);
   if (!rows.some(({ ratio }) => ratio !== null)) {
     const found = `none of ${models.length} models has an estimate`;

@@ -2,7 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { largest } from "../statistics/inner";
 import type { CumulativeIncidence } from "../survival/competing";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import { needNumbers, needOptions, needSome } from "./checks";
+import { needFields, needNumbers, needOptions, needSome } from "./checks";
 import { curveTraces, lastTime, type StepCurve, thinSteps } from "./curve";
 import { endLabels } from "./curve-labels";
 import { timeText } from "./curve-reading";
@@ -36,6 +36,7 @@ export interface IncidenceFigureOptions extends FigureOptions {
  * @example incidenceFigure(cumulativeIncidence({ time, cause, group }), { data, title: "How custody ended" })
  */
 export function incidenceFigure(curves: readonly CumulativeIncidence[], options: IncidenceFigureOptions): Figure {
+  needFields("incidenceFigure", options, ["timeLabel", "valueLabel", "pValues", "causes", "band"]);
   const steps = stepsOf(curves, options);
   needNumbers("incidenceFigure", "curves", steps);
   needOptions("incidenceFigure", options);

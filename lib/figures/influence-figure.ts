@@ -2,7 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { exp, log } from "../statistics/elementary";
 import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needNumbers, needOptions, needSome } from "./checks";
+import { needFields, needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, listing } from "./label";
 import { bold, horizontalRule, tiedLabel } from "./marks";
@@ -53,6 +53,7 @@ const LABEL = 17;
  * );
  */
 export function influenceFigure(points: readonly InfluencePoint[], options: InfluenceFigureOptions): Figure {
+  needFields("influenceFigure", options, ["ratio", "valueLabel", "names"]);
   checkRatios(points, options.ratio);
   needOptions("influenceFigure", options);
   const groups = [...new Set(points.map(({ group }) => group))];

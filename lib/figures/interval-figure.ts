@@ -1,6 +1,6 @@
 import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS, shareTicks } from "./axes";
-import { needOptions, needRows } from "./checks";
+import { needFields, needOptions, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { counted } from "./finding";
 import { escapeLabel, formatFixed, wrap } from "./label";
@@ -45,6 +45,7 @@ const LINE = 16;
  * );
  */
 export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFigureOptions): Figure {
+  needFields("intervalFigure", options, ["valueLabel", "percent", "digits", "reference"]);
   const needed = "three finite numbers with lower ≤ estimate ≤ upper are";
   needRows("intervalFigure", rows, ({ label }) => label, intervalFault, needed);
   needOptions("intervalFigure", options);

@@ -2,7 +2,7 @@ import { addMonths, monthsBetween } from "../dates";
 import type { Spell } from "../paper/clocks";
 import { InvalidInputError } from "../statistics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { needOptions, needSome } from "./checks";
+import { needFields, needOptions, needSome } from "./checks";
 import { dayText, earlier, later } from "./days";
 import { type CampaignFigureOptions, campaignDays, composeFigure, type Figure } from "./figure";
 import { formatFixed } from "./label";
@@ -41,6 +41,7 @@ const HEIGHT = 380; // pixels
  * lexisFigure(listSpells(loadFreeThe20()), { data: women, title: "Two clocks", example: "leyla-yunus" });
  */
 export function lexisFigure(spells: readonly Spell[], options: LexisFigureOptions): Figure {
+  needFields("lexisFigure", options, ["label", "from", "months", "example", "campaign"]);
   needSome("lexisFigure", "spells", "spell", spells);
   needOptions("lexisFigure", options);
   const { launch, endOfFollowUp } = campaignDays("lexisFigure", options);

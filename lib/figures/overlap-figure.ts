@@ -1,6 +1,6 @@
 import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis } from "./axes";
-import { needRows } from "./checks";
+import { needFields, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { counted } from "./finding";
 import { escapeLabel, listing } from "./label";
@@ -38,6 +38,7 @@ const DIAMOND = 9;
  * @example overlapFigure([{ category: "Iran", value: 2009, featured: true }], { data, title: "…", valueLabel: "Year" })
  */
 export function overlapFigure(rows: readonly OverlapRow[], options: OverlapFigureOptions): Figure {
+  needFields("overlapFigure", options, ["valueLabel", "order"]);
   const fault = ({ value }: OverlapRow) => (Number.isInteger(value) ? null : `the value ${value}`);
   needRows("overlapFigure", rows, ({ category }) => category, fault, "a whole number is");
   const found = [...new Set(rows.map((row) => row.category))].sort();

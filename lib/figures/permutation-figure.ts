@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
-import { needNumbers, needOptions, needSome } from "./checks";
+import { needFields, needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { counted } from "./finding";
 import { capitalised, escapeLabel, formatNumber, formatP } from "./label";
@@ -50,6 +50,7 @@ export function permutationFigure(
   observed: number,
   options: PermutationFigureOptions,
 ): Figure {
+  needFields("permutationFigure", options, ["statisticLabel", "tail", "pValue", "of", "observedLabel", "bins"]);
   needOptions("permutationFigure", options);
   const { pValue, statisticLabel, of = "permutations" } = options;
   const twoSided = options.tail === "two-sided";

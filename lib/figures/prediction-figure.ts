@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import { needOptions } from "./checks";
+import { needFields, needOptions } from "./checks";
 import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve } from "./curve";
 import { endLabels, medianMarks } from "./curve-labels";
 import { timeText } from "./curve-reading";
@@ -35,6 +35,7 @@ export interface PredictionFigureOptions extends FigureOptions {
  * predictionFigure(curves, { data: women, title: "The same woman, twice", timeLabel: "Months since arrest" });
  */
 export function predictionFigure(curves: readonly SurvivalCurve[], options: PredictionFigureOptions): Figure {
+  needFields("predictionFigure", options, ["timeLabel", "survivalLabel", "until", "tickEvery"]);
   checkCurves("predictionFigure", curves);
   needOptions("predictionFigure", options);
   const { until = Infinity } = options;

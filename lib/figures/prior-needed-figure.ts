@@ -1,5 +1,5 @@
 import { horizontalAxis, SECOND_AXIS, shareTicks } from "./axes";
-import { needRows } from "./checks";
+import { needFields, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatPercent, wrap } from "./label";
 import { bold, rightRows, rowAxis } from "./marks";
@@ -29,6 +29,7 @@ const ROW = 50; // pixels
  * priorNeededFigure([{ label: "Deadlock", prior: 0.2, needed: 0.73 }], { data: evidence, title: "Priors needed" });
  */
 export function priorNeededFigure(rows: readonly PriorNeededRow[], options: PriorNeededFigureOptions): Figure {
+  needFields("priorNeededFigure", options, []);
   needRows("priorNeededFigure", rows, ({ label }) => label, shareFault, "shares from 0 to 1 are");
   const needs = rows.map(({ needed }) => (needed === null ? "no prior" : formatPercent(needed, needed > 0.99 ? 1 : 0)));
   const { color, ink } = seriesStyle(0);

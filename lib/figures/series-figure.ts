@@ -2,7 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { largest, smallest } from "../statistics/inner";
 import { type InterruptedFit, interventionTerms } from "../time-series";
 import { verticalAxis, verticalTitle } from "./axes";
-import { needDistinct, needNumbers, needOptions, needSome } from "./checks";
+import { needDistinct, needFields, needNumbers, needOptions, needSome } from "./checks";
 import { dateAxis, dayText } from "./days";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatPercent, listing } from "./label";
@@ -48,6 +48,7 @@ const HEIGHT = 280; // pixels
  * })
  */
 export function seriesFigure(lines: readonly SeriesLine[], options: SeriesFigureOptions): Figure {
+  needFields("seriesFigure", options, ["valueLabel", "unit", "marks", "from", "to", "level"]);
   return drawSeries("seriesFigure", lines, options);
 }
 
@@ -204,6 +205,14 @@ export interface InterruptedFigureOptions extends Partial<Omit<SeriesFigureOptio
  * @example interruptedFigure(interruptedTimeSeries(series, { intervention: "2015-09-01" }), { title: "Coverage" })
  */
 export function interruptedFigure(fit: InterruptedFit, options: InterruptedFigureOptions): Figure {
+  needFields("interruptedFigure", { data: fit.series, ...options }, [
+    "interventionLabel",
+    "valueLabel",
+    "unit",
+    "from",
+    "to",
+    "level",
+  ]);
   const { series, index, lower, upper, counterfactual, intervention, confidence } = fit;
   const { interventionLabel = "Launch", ...rest } = options;
   const { dates } = series;

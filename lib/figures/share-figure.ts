@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needNumbers, needOptions, needSome } from "./checks";
+import { needFields, needNumbers, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatPercent, listing, widest, wrap } from "./label";
 import { bold, directLabels, horizontalRule, REFERENCE, textAt } from "./marks";
@@ -44,6 +44,7 @@ const LINE = 16;
  * shareFigure([{ label: "power", x: [1, 2, 3], share: [0.05, 0.4, 0.7] }], { data, title: "Power", xLabel: "Hazard ratio", shareLabel: "Power" });
  */
 export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOptions): Figure {
+  needFields("shareFigure", options, ["xLabel", "shareLabel", "steps", "ticks", "reference"]);
   needSome("shareFigure", "lines", "line", lines);
   lines.forEach(checkLine);
   needOptions("shareFigure", options);

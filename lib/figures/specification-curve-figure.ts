@@ -10,7 +10,7 @@ import { InvalidInputError } from "../statistics";
 import { exp, log } from "../statistics/elementary";
 import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
-import { needNumbers, needOptions } from "./checks";
+import { needFields, needNumbers, needOptions } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatCount, formatPercent, textWidth } from "./label";
 import { bold, horizontalRule, labelAbove, REFERENCE, rowAxis, verticalRule } from "./marks";
@@ -63,6 +63,7 @@ const HIGHEST = log(300);
  * specificationCurveFigure(multiverse(design), { data: design, title: "All specifications" });
  */
 export function specificationCurveFigure(run: Multiverse, options: SpecificationCurveOptions): Figure {
+  needFields("specificationCurveFigure", options, ["marked", "markedLabel", "alpha", "columns"]);
   const { alpha = 0.05, markedLabel = "marked", columns = 80 } = options;
   const sorted = estimatedResults(run);
   if (sorted.length === 0) {

@@ -1,7 +1,7 @@
 import { smallest } from "../statistics/inner";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
-import { needOptions } from "./checks";
+import { needFields, needOptions } from "./checks";
 import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve, thinSteps } from "./curve";
 import { endLabels, landmarkLine, medianMarks } from "./curve-labels";
 import { curveData, ofGroup, readingTrace, timeText, type Wording } from "./curve-reading";
@@ -52,6 +52,16 @@ const GAP = 76;
  * show(survivalFigure(curves, { data: women, title: "Release from prison", eventLabel: "released" }));
  */
 export function survivalFigure(curves: readonly SurvivalCurve[], options: SurvivalFigureOptions): Figure {
+  needFields("survivalFigure", options, [
+    "timeLabel",
+    "survivalLabel",
+    "eventLabel",
+    "tickEvery",
+    "pValue",
+    "testLabel",
+    "landmark",
+    "band",
+  ]);
   checkCurves("survivalFigure", curves);
   needOptions("survivalFigure", options);
   const groups = curves.map((curve) => curve.label);

@@ -1,3 +1,4 @@
+import { checkFields } from "../statistics/inner";
 /** A bar that shows how far something is. */
 export interface ProgressBar {
   /** Draws it, at most ten times a second and not before its delay is over. */
@@ -30,6 +31,7 @@ const INTERVAL = 100; // milliseconds
  * bar.end();
  */
 export function progressBar(label: string, options: ProgressBarOptions = {}): ProgressBar {
+  checkFields("progressBar", "options", options, ["delay", "write", "now"]);
   const { delay = 1000, now = () => performance.now() } = options;
   const write = options.write ?? outlet();
   const start = now();

@@ -3,6 +3,7 @@ import { type BalanceTable, balanceTable } from "../comparability";
 import { progressBar } from "../notebook";
 import { type PermutationTest, permutationLogRank } from "../resampling";
 import { GroupComparisonError, NoEventsError, SurvivalError } from "../statistics";
+import { checkFields } from "../statistics/inner";
 import {
   kaplanMeier,
   type LogRankTest,
@@ -106,6 +107,7 @@ const ENUMERABLE = 44;
  * show(survivalFigure(analysis.curves, { data, title: data.title, eventLabel: "released" }));
  */
 export async function analyseCampaign(data: CampaignData, options: AnalyseOptions = {}): Promise<CampaignAnalysis> {
+  checkFields("analyseCampaign", "options", options, ["permutations", "seed", "progress"]);
   const outcome = outcomeOf(data);
   const order = data.groups.filter((group) => data.group.includes(group));
   const bar = options.progress === false ? null : progressBar(`Analysing ${data.n.toLocaleString("en-GB")} rows`);

@@ -1,5 +1,6 @@
 import type { Figure } from "../figures";
 import { type FollowUpRow, followUpFigure, incidenceFigure, survivalFigure } from "../figures";
+import { checkFields } from "../statistics/inner";
 import { type Table, table } from "../tables";
 import { type CampaignAnalysis, whenComputed } from "./analyse";
 import type { CampaignData } from "./campaign-data";
@@ -21,6 +22,7 @@ export interface SpellRowsOptions {
  * @example followUpFigure(spellRows(data), { data, title: data.title })
  */
 export function spellRows(data: CampaignData, options: SpellRowsOptions = {}): FollowUpRow[] {
+  checkFields("spellRows", "options", options, ["most", "labels"]);
   const { most = 24, labels = data.provenance.includes("own") ? "row numbers" : "ids" } = options;
   const present = data.groups.filter((group) => data.group.includes(group));
   const each = Math.max(1, Math.floor(most / present.length));
@@ -55,6 +57,7 @@ export function timeLabelOf({ mapping, unit }: CampaignData): string {
  * @example show(spellsFigure(data))
  */
 export function spellsFigure(data: CampaignData, options: SpellRowsOptions = {}): Figure {
+  checkFields("spellsFigure", "options", options, ["most", "labels"]);
   const rows = spellRows(data, options);
   const whole =
     rows.length === data.n

@@ -1,5 +1,5 @@
 import { type DatePolicy, dayNumber } from "../dates";
-import type { Provenance } from "../files";
+import { didYouMean, type Provenance } from "../files";
 import { InvalidInputError } from "../statistics";
 import { dateFormat } from "./date-format";
 
@@ -165,6 +165,7 @@ export function statusesOf({ statuses = {} }: CampaignMapping): (readonly [strin
  * @throws {InvalidInputError} naming the property, what stands there and what is needed
  */
 export function checkMapping(mapping: CampaignMapping): void {
+  checkNames(mapping);
   if (mapping.title.trim() === "") fail("title", "is empty", "a title for figures and tables is needed");
   checkClock(mapping);
   dateFormat(mapping.dateFormat);
@@ -180,6 +181,66 @@ export function checkMapping(mapping: CampaignMapping): void {
   );
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) fail("columns.covariates", `has "${twice}" twice`, "a name for each is needed");
+}
+
+/** What a mapping is made of, part by part: a misspelt property would be ignored in silence. */
+const PROPERTIES = [
+  "title",
+  "columns",
+  "dateFormat",
+  "statuses",
+  "alleged",
+  "treatment",
+  "groups",
+  "timeZero",
+  "unit",
+  "observedFrom",
+  "endOfFollowUp",
+  "policy",
+  "undated",
+  "missing",
+  "decimal",
+  "faultyRows",
+  "provenance",
+];
+const DATES = ["detained", "released", "died", "escaped", "lastSeen"] as const;
+const COLUMNS = ["id", ...DATES, "status", "country", "provenance", "covariates"];
+const TREATMENT: Readonly<Record<string, readonly string[]>> = {
+  none: [],
+  column: ["column", "treated", "control", "empty"],
+  ids: ["ids"],
+  date: ["column", "from", "until", "empty"],
+};
+
+function checkNames(mapping: CampaignMapping): void {
+  known("", mapping, PROPERTIES);
+  const { columns, treatment, groups, timeZero } = mapping;
+  if (typeof columns !== "object" || columns === null) fail("columns", `is ${String(columns)}`, "an object is needed");
+  if (typeof treatment !== "object" || treatment === null)
+    fail("treatment", `is ${String(treatment)}`, 'an object such as { kind: "none" } is needed');
+  known("columns.", columns, COLUMNS);
+  for (const name of DATES) known(`columns.${name}.`, columns[name], ["date", "earliest", "latest"]);
+  for (const [i, covariate] of (columns.covariates ?? []).entries()) {
+    known(`columns.covariates[${i}].`, covariate, ["column", "as", "name", "optional"]);
+    if (typeof covariate === "object") oneOf(`columns.covariates[${i}].as`, covariate.as, ["number", "category"]);
+  }
+  known("treatment.", treatment, ["kind", ...(TREATMENT[treatment.kind] ?? Object.keys(treatment))]);
+  if ("empty" in treatment) oneOf("treatment.empty", treatment.empty, ["control", "set aside"]);
+  known("groups.", groups, ["treated", "control"]);
+  known("timeZero.", timeZero, ["day", "column"]);
+  for (const [status, entry] of Object.entries(mapping.statuses ?? {}))
+    known(`statuses["${status}"].`, entry, ["means", "alleged"]);
+  oneOf("policy", mapping.policy, ["reported", "earliest", "midpoint", "latest"]);
+}
+
+/** Refuses a property of a part of the mapping that means nothing there. */
+function known(part: string, value: unknown, names: readonly string[]): void {
+  if (typeof value !== "object" || value === null) return;
+  const unknown = Object.keys(value).find((name) => !names.includes(name) && Reflect.get(value, name) !== undefined);
+  if (unknown === undefined) return;
+  const elsewhere = part === "" && COLUMNS.includes(unknown);
+  const found = `is no property of a mapping${elsewhere ? `, did you mean "columns.${unknown}"?` : didYouMean(unknown, names)}`;
+  fail(`${part}${unknown}`, found, names.length === 0 ? "none is known there" : `${names.join(", ")} are known`);
 }
 
 function checkClock({ timeZero, observedFrom, endOfFollowUp }: CampaignMapping): void {

@@ -1,5 +1,6 @@
 import type { Sourced } from "../files";
 import { plain } from "../files";
+import { checkFields } from "../statistics/inner";
 import { type Table, table } from "../tables";
 import type { Places } from "./cells";
 import type { FileFormat } from "./formats";
@@ -175,6 +176,7 @@ function warningsOf({ late, straddling, warnings: others }: Collected): string[]
  * @example show(reportTable(data.report, { data }))
  */
 export function reportTable(report: LoadReport, options: { readonly data?: Sourced } = {}): Table {
+  checkFields("reportTable", "options", options, ["data"]);
   const { rows, outcomes, arms, alleged } = report;
   const line = (what: string, count: number, examples = "") => ({ what, count, examples });
   const lines = [
@@ -219,6 +221,7 @@ export function reportTable(report: LoadReport, options: { readonly data?: Sourc
  * @example show(statusTable(data.report, { data }))
  */
 export function statusTable(report: LoadReport, options: { readonly data?: Sourced } = {}): Table {
+  checkFields("statusTable", "options", options, ["data"]);
   return table(report.statuses, {
     caption: "What each status was taken for",
     columns: [

@@ -1,7 +1,7 @@
 /** An inner door: which p values are attainable at all. */
 import { chiSquareUpperTail, InvalidInputError, seededRandom } from "../statistics";
 import { square } from "../statistics/elementary";
-import { calledAs } from "../statistics/inner";
+import { calledAs, checkFields } from "../statistics/inner";
 import { logRank, type Outcome } from "../survival";
 
 export interface AttainableOptions {
@@ -43,6 +43,7 @@ export interface Attainable {
  * attainableLogRank({ time, event }, { free: 18, releasedAtZero: 3, below: 0.0001, upTo: 8 })
  */
 export function attainableLogRank(known: Outcome, options: AttainableOptions): Attainable[] {
+  checkFields("attainableLogRank", "options", options, ["free", "releasedAtZero", "below", "upTo"]);
   const { free, releasedAtZero, below, upTo } = options;
   for (const [name, value] of Object.entries({ free, releasedAtZero, upTo })) {
     if (!Number.isInteger(value) || value < 0) {

@@ -1,7 +1,7 @@
 /** An inner door: what a choice of easy cases alone would look like. */
 import { GroupComparisonError, InvalidInputError, NoEventsError, type RandomSource, seededRandom } from "../statistics";
 import { log, log1p } from "../statistics/elementary";
-import { checkInside, checkPositive, checkWhole } from "../statistics/inner";
+import { checkFields, checkInside, checkPositive, checkWhole } from "../statistics/inner";
 import { logRank } from "../survival";
 import { cox } from "../survival/cox";
 
@@ -55,6 +55,7 @@ export interface SelectedCampaigns {
  * selectedCampaigns(design).pValues.filter((p) => p < 0.05).length // of 1,000, with no effect at all
  */
 export function selectedCampaigns(design: SelectionDesign, options: SelectionOptions = {}): SelectedCampaigns {
+  checkFields("selectedCampaigns", "options", options, ["simulations", "seed"]);
   const { simulations = 1000, seed = 1 } = checked("selectedCampaigns", design, options);
   const pValues: number[] = [];
   let [ripe, featured, others] = [0, 0, 0];
@@ -102,6 +103,7 @@ export function designErrors(
   design: SelectionDesign,
   options: SelectionOptions & { readonly alpha?: number } = {},
 ): DesignErrors {
+  checkFields("designErrors", "options", options, ["simulations", "seed", "alpha"]);
   const { simulations = 1000, seed = 1 } = checked("designErrors", design, options);
   const { alpha = 0.05 } = options;
   checkInside("designErrors", "alpha", alpha, 0.05);

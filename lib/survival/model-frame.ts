@@ -65,6 +65,7 @@ export function factor<Column extends string>(
     readonly levels?: readonly (string | number | boolean)[];
   } = {},
 ): FactorTerm<Column> {
+  checkFields("factor", "options", options, ["reference", "levels"]);
   return { kind: "factor", column, reference: options.reference, levels: options.levels };
 }
 

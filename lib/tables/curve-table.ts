@@ -1,5 +1,5 @@
 import type { Sourced } from "../files";
-import { calledAs } from "../statistics/inner";
+import { calledAs, checkFields } from "../statistics/inner";
 import { atTimes, quantile, type SurvivalCurve } from "../survival";
 import { type Table, table } from "./table";
 
@@ -17,6 +17,7 @@ export function curveTable(
   times: readonly number[],
   options: { readonly data: Sourced; readonly caption?: string; readonly unit?: string },
 ): Table {
+  checkFields("curveTable", "options", options, ["data", "caption", "unit"]);
   const unit = options.unit ?? "months";
   const rows = curves.flatMap((curve) => {
     const median = quantile(curve, 0.5).estimate;

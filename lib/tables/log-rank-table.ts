@@ -1,4 +1,5 @@
 import type { Sourced } from "../files";
+import { checkFields } from "../statistics/inner";
 import type { LogRankTest } from "../survival";
 import { type Table, table } from "./table";
 
@@ -13,6 +14,7 @@ export function logRankTable(
   test: LogRankTest,
   options: { readonly data: Sourced; readonly eventLabel?: string; readonly title?: string },
 ): Table {
+  checkFields("logRankTable", "options", options, ["data", "eventLabel", "title"]);
   const { chiSquare, df, pValue, groups } = test;
   return table(groups, {
     caption: `${options.title ?? "Log-rank test"}: chi-square ${chiSquare.toFixed(2)} on ${df} df, ${pText(pValue)}`,

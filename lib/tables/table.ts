@@ -1,5 +1,6 @@
 import { type Provenance, provenanceMark, provenancesOf, type Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
+import { checkFields } from "../statistics/inner";
 
 /**
  * A named web address, or a notebook beside this one (`01-long-list.ipynb#cell-claim7`). A text that is a web address as a
@@ -81,6 +82,7 @@ export interface TableOptions<Row> {
  * })
  */
 export function table<Row extends object>(rows: readonly Row[], options: TableOptions<Row> = {}): Table {
+  checkFields("table", "options", options, ["columns", "caption", "notes", "data"]);
   const choices = options.columns?.map(chosen) ?? propertiesOf(rows);
   const own = rows.flatMap((row) => rowProvenance(row) ?? []);
   // What rows say of themselves counts also where other data are named: neither may hide that something is

@@ -42,6 +42,7 @@ import {
   groups,
   interval,
   intervention,
+  isAsMade,
   list,
   made,
   one,
@@ -1331,4 +1332,40 @@ for (const [door, entries] of Object.entries(TABLE)) {
       await fc.assert(property, { numRuns: isOne ? 1 : CASES });
     });
   });
+}
+
+/** A misspelt option would be ignored without a word: it is refused, by the function's own name. */
+describe("an option that there is not", () => {
+  for (const [door, entries] of Object.entries(TABLE)) {
+    const functions = functionsOf(Reflect.get(DOORS, door));
+    const withOptions = Object.entries(entries).filter(([, given]) =>
+      optionsOf(fc.sample(given, { seed: 5, numRuns: 8 })),
+    );
+    test.for(withOptions)(`${door}: %s`, async ([name, given]) => {
+      for (const drawn of fc.sample(given, { seed: 5, numRuns: 8 })) {
+        const last = drawn.at(-1);
+        if (!isPlain(last)) continue;
+        const called = functions.get(name);
+        const works = await outcomeOf(called, drawn).then(
+          () => true,
+          () => false,
+        );
+        if (!works) continue;
+        const misspelt = [...drawn.slice(0, -1), { ...last, misspelt: 1 }];
+        await expect(outcomeOf(called, misspelt), name).rejects.toThrow(new RegExp(`^${name}: .*"misspelt"`));
+        return;
+      }
+    });
+  }
+});
+
+/** Whether the last of several arguments is an object of options. */
+function optionsOf(samples: readonly (readonly unknown[])[]): boolean {
+  return samples.some((drawn) => drawn.length > 1 && isPlain(drawn.at(-1)));
+}
+
+function isPlain(value: unknown): value is object {
+  return (
+    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype && !isAsMade(value)
+  );
 }

@@ -32,6 +32,11 @@ export function asMade<Value>(value: Value): Value {
   return value;
 }
 
+/** Whether it was marked so. */
+export function isAsMade(value: object): boolean {
+  return MADE.has(value);
+}
+
 const NUMBERS = [0, -0, -1, 0.5, 1, 2, 7, 1e-12, Number.NaN, Infinity, -Infinity];
 const TEXTS = ["", " ", "nowhere", "2015-02-30", "2030"];
 

@@ -3,7 +3,7 @@ import type { CodedDataset } from "../../data/schema";
 import type { Prisoners } from "../../data/urgent-actions";
 import { type DateInterval, type DatePolicy, pointOf } from "../../dates";
 import type { Provenance } from "../../files";
-import { calledAs } from "../../statistics/inner";
+import { calledAs, checkFields } from "../../statistics/inner";
 
 /** A woman's time in custody as days of the calendar, before any clock is chosen. */
 export interface Spell {
@@ -31,6 +31,7 @@ export interface Spell {
  * @example listSpells(loadLongList()).filter((spell) => spell.released).length // 19
  */
 export function listSpells(data: CodedDataset<Woman>, options: { readonly policy?: DatePolicy } = {}): Spell[] {
+  checkFields("listSpells", "options", options, ["policy"]);
   const { policy = "reported" } = options;
   return data.rows.map((woman) => ({
     id: woman.id,
@@ -56,6 +57,7 @@ export function listSpells(data: CodedDataset<Woman>, options: { readonly policy
  * @example prisonerSpells(loadPrisoners()).length // 251
  */
 export function prisonerSpells(prisoners: Prisoners, options: { readonly policy?: DatePolicy } = {}): Spell[] {
+  checkFields("prisonerSpells", "options", options, ["policy"]);
   const { policy = "reported" } = options;
   return prisoners.rows.flatMap((woman) => {
     if (woman.custody !== "two months or more" || woman.detention === null) return [];

@@ -10,7 +10,7 @@ import {
 import { TARGET_COUNTRY } from "../../data/schema";
 import { CONCERNS, type ControlWoman } from "../../data/urgent-actions";
 import { SurvivalError } from "../../statistics";
-import { calledAs } from "../../statistics/inner";
+import { calledAs, checkFields } from "../../statistics/inner";
 
 /** What a line of Figure 3 compares: a number or yes/no for each woman, null where it is not coded. */
 export interface BiasCovariate {
@@ -95,6 +95,7 @@ export interface BiasOptions {
  * @example standardizedBias(controlGroup(loadUrgentActions(), loadPrisoners()).women, { denominator: "treated" })
  */
 export function standardizedBias(women: readonly ControlWoman[], options: BiasOptions = {}): BiasLine[] {
+  checkFields("standardizedBias", "options", options, ["denominator", "weights"]);
   return biasCovariates(women).map(({ label, kind, of }) => {
     const values = women.map(of);
     const missingIn = (featured: boolean): number =>

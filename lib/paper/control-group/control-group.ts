@@ -16,7 +16,7 @@ import {
 import { type DateInterval, type DatePolicy, monthsBetween, pointOf } from "../../dates";
 import { DataError, type Problem, provenancesOf } from "../../files";
 import { InvalidInputError } from "../../statistics";
-import { calledAs } from "../../statistics/inner";
+import { calledAs, checkFields } from "../../statistics/inner";
 import { AttritionLog, type AttritionStep } from "./attrition";
 
 export interface ControlGroupOptions {
@@ -71,6 +71,7 @@ export interface ControlGroup extends CodedDataset<ControlPrisoner> {
  * @example controlGroup(loadUrgentActions(), loadPrisoners()).complete.length // 245
  */
 export function controlGroup(reports: Reports, prisoners: Prisoners, options: ControlGroupOptions = {}): ControlGroup {
+  checkFields("controlGroup", "options", options, ["from", "until", "policy"]);
   const { campaign, regions } = reports;
   const { from = "2000-01-01", until = campaign.launch, policy = "reported" } = options;
   const inPeriod = (row: ReportRow): boolean => row.date >= from && row.date <= until;

@@ -1,5 +1,5 @@
 import { InvalidInputError, normalQuantile } from "../../statistics";
-import { largest } from "../../statistics/inner";
+import { checkFields, largest } from "../../statistics/inner";
 import { type Table, type TableOptions, table } from "../../tables";
 import { type Specification, specifications } from "./choices";
 import type { MultiverseDesign } from "./multiverse";
@@ -130,6 +130,7 @@ export function curveTestTable(
   tests: Readonly<Record<string, CurveTest>>,
   options: Pick<TableOptions<never>, "caption" | "data">,
 ): Table {
+  checkFields("curveTestTable", "options", options, ["caption", "data"]);
   const rows = Object.entries(tests).flatMap(([what, test]) =>
     [
       { statistic: "median of the steps U/V", digits: 2, ...test.medianStep },

@@ -1,4 +1,4 @@
-import { checkInside, cholesky, choleskySolve, largest } from "../../statistics/inner";
+import { checkFields, checkInside, cholesky, choleskySolve, largest } from "../../statistics/inner";
 import type { Choice } from "./choices";
 import type { Multiverse, SpecificationResult } from "./multiverse";
 
@@ -59,6 +59,7 @@ export function multiverseSummary(
   run: Pick<Multiverse, "results">,
   options: { readonly alpha?: number } = {},
 ): MultiverseSummary {
+  checkFields("multiverseSummary", "options", options, ["alpha"]);
   const { alpha = 0.05 } = options;
   checkInside("multiverseSummary", "alpha", alpha, 0.05);
   const sorted = estimatedResults(run);
@@ -136,6 +137,7 @@ export interface ChoiceEffects {
  * @example choiceEffects(multiverse(campaignMultiverse())).effects[0].choice.label
  */
 export function choiceEffects(run: Multiverse, options: { readonly alpha?: number } = {}): ChoiceEffects {
+  checkFields("choiceEffects", "options", options, ["alpha"]);
   const { alpha = 0.05 } = options;
   checkInside("choiceEffects", "alpha", alpha, 0.05);
   const results = estimatedResults(run);

@@ -1,6 +1,7 @@
 import type { Published } from "../../data";
 import type { Sourced } from "../../files";
 import { InvalidInputError } from "../../statistics";
+import { checkFields } from "../../statistics/inner";
 import { type Table, table } from "../../tables";
 import { fixed, pretty } from "../../tables/regression";
 import {
@@ -183,6 +184,7 @@ const rowsOf = ({ numbers }: PrintedComparison): string[] => [...new Set(numbers
  * @example show(besidePrinted(compareWithPrinted(models, loadPublished().table1), { data: group }))
  */
 export function besidePrinted(comparison: PrintedComparison, options: { readonly data: Sourced }): Table {
+  checkFields("besidePrinted", "options", options, ["data"]);
   const beside = (number: PrintedNumber | undefined): string => {
     if (number === undefined) return "";
     const sign = number.agrees === null ? "?" : number.agrees ? "=" : "≠";
@@ -222,6 +224,7 @@ export function printedComparisonTable(
   comparison: PrintedComparison,
   options: { readonly data: Sourced; readonly only?: "differing" },
 ): Table {
+  checkFields("printedComparisonTable", "options", options, ["data", "only"]);
   const lines = rowsOf(comparison).flatMap((row) =>
     MODEL_NUMBERS.flatMap((model) => {
       const { coefficient, standardError } = pair(comparison, row, model);

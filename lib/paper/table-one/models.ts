@@ -1,5 +1,5 @@
 import { InvalidInputError, SurvivalError } from "../../statistics";
-import { calledAs } from "../../statistics/inner";
+import { calledAs, checkFields } from "../../statistics/inner";
 import type { CoxFit, CoxInput, CoxOptions } from "../../survival/cox";
 import { tryCox } from "../../survival/try-cox";
 import type { RegressionModel } from "../../tables/regression";
@@ -60,6 +60,7 @@ export interface TableOneModel extends RegressionModel {
  * @example regressionTable(tableOneModels(tableOneData(group)), { data: group })
  */
 export function tableOneModels(data: TableOneRows, options: TableOneOptions = {}): TableOneModel[] {
+  checkFields("tableOneModels", "options", options, ["columns", "sample", "cox", "clusterByCountry"]);
   const { columns = "characteristics first", sample = "common" } = options;
   checkColumns(data);
   const every = calledAs("tableOneModels", () => covariatesOf(4, columns));
