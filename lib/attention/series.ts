@@ -1,6 +1,6 @@
 import { dayNumber, isoDay } from "../dates";
 import { InvalidInputError } from "../statistics";
-import { calledAs, checkFields } from "../statistics/inner";
+import { calledAs, checkFields, lengthOf } from "../statistics/inner";
 import type { TimeSeries } from "../time-series";
 import type { Attention } from "./types";
 
@@ -99,6 +99,8 @@ export function weekly(series: TimeSeries, options: WeeklyOptions = {}): TimeSer
   if (series.period !== "day") {
     throw new InvalidInputError(`weekly: "${series.name}" is by ${series.period}; a daily series is needed`, "series");
   }
+  lengthOf("weekly", "series.dates", series.dates);
+  lengthOf("weekly", "series.values", series.values);
   // 1970-01-01 was a Thursday: days 3 and 4 were a Sunday and a Monday.
   const shift = options.starts === "Monday" ? 4 : 3;
   const weeks = new Map<number, number[]>();

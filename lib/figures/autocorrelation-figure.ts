@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { largest, smallest } from "../statistics/inner";
+import { largest, lengthOf, smallest } from "../statistics/inner";
 import type { Autocorrelation } from "../time-series";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers } from "./checks";
@@ -39,6 +39,7 @@ export function autocorrelationFigure(
   rows: readonly AutocorrelationRow[],
   options: AutocorrelationFigureOptions,
 ): Figure {
+  lengthOf("autocorrelationFigure", "rows", rows);
   needFields("autocorrelationFigure", options, ["lagLabel"]);
   if (rows.length < 1 || rows.length > 2) {
     const found = `got ${rows.length} series; one or two are needed`;

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../statistics";
+import { lengthOf } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needOptions } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -36,6 +37,7 @@ const HEIGHT = 300; // pixels
  * });
  */
 export function bandFigure(points: readonly BandPoint[], options: BandFigureOptions): Figure {
+  lengthOf("bandFigure", "points", points);
   needFields("bandFigure", options, ["choiceLabel", "valueLabel", "reference", "marks", "confidence"]);
   checkPoints(points);
   needOptions("bandFigure", options);

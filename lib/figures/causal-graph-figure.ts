@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { largest } from "../statistics/inner";
+import { largest, lengthOf } from "../statistics/inner";
 import { needFields, needOptions, needSome } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, listing, wrapToWidth } from "./label";
@@ -44,6 +44,7 @@ const NARROW = 332;
  */
 export function causalGraphFigure(nodes: Readonly<Record<string, CausalNode>>, options: CausalGraphOptions): Figure {
   needFields("causalGraphFigure", options, ["arrows"]);
+  lengthOf("causalGraphFigure", "arrows", options.arrows);
   const all = Object.values(nodes);
   needSome("causalGraphFigure", "nodes", "node", all);
   needOptions("causalGraphFigure", options);

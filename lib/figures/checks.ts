@@ -1,3 +1,4 @@
+import { checkSourced } from "../files";
 import { InvalidInputError } from "../statistics";
 import { checkFields, lengthOf } from "../statistics/inner";
 
@@ -16,10 +17,7 @@ export function needFields(figure: string, options: object, own: readonly string
       field,
     );
   }
-  const data: unknown = Reflect.get(options, "data");
-  if (typeof data === "object" && data !== null) return;
-  const needed = "what the figure was computed from is needed, such as a loader's result, or { provenance }";
-  throw new InvalidInputError(`${figure}: data is ${String(data)}; ${needed}`, "data");
+  checkSourced(figure, "data", Reflect.get(options, "data"));
 }
 
 /** At least one thing to draw. */

@@ -1,3 +1,4 @@
+import { lengthOf } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needFields, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -34,6 +35,7 @@ const ROW = 28; // pixels
  */
 export function countFigure(rows: readonly CountRow[], options: CountFigureOptions): Figure {
   needFields("countFigure", options, ["kinds", "countLabel"]);
+  lengthOf("countFigure", "kinds", options.kinds);
   needRows("countFigure", rows, ({ label }) => label, countFault, "a whole number from 0 is");
   const [one, two] = options.kinds;
   const kind = (name: string, count: (row: CountRow) => number, marker: BarTrace["marker"]): BarTrace => {

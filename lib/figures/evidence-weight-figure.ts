@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { largest } from "../statistics/inner";
+import { largest, lengthOf } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needFields, needRows } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -36,6 +36,7 @@ const TALL_ROW = 33;
  */
 export function evidenceWeightFigure(rows: readonly WeightRow[], options: EvidenceWeightFigureOptions): Figure {
   needFields("evidenceWeightFigure", options, ["hypotheses"]);
+  lengthOf("evidenceWeightFigure", "hypotheses", options.hypotheses);
   const fault = ({ weight }: WeightRow) => (Number.isFinite(weight) ? null : `the weight ${weight}`);
   needRows("evidenceWeightFigure", rows, ({ label }) => label, fault, "a finite number of decibels is");
   const [one, other] = options.hypotheses;

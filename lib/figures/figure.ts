@@ -1,5 +1,5 @@
 import { dayNumber } from "../dates";
-import { provenanceMark, type Sourced } from "../files";
+import { checkSourced, provenanceMark, type Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
 import { calledAs } from "../statistics/inner";
 import { EDGE, headerLayout } from "./header";
@@ -152,6 +152,7 @@ const STRIP = 32;
  * @example withProvenance({ data: [{ type: "bar", x: ["a"], y: [1] }], layout: {}, alt: "One bar." }, rows)
  */
 export function withProvenance(figure: Figure, source: Sourced): Figure {
+  checkSourced("withProvenance", "source", source);
   return markProvenance("withProvenance", figure, source, 0);
 }
 

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { largest } from "../statistics/inner";
+import { largest, lengthOf } from "../statistics/inner";
 import { needFields } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatCount, listing, wrapToWidth } from "./label";
@@ -45,6 +45,7 @@ const NARROW = 360 - LEFT - RIGHT;
  * flowFigure([{ label: "named", count: 2800, leaves: [{ label: "men", count: 2345 }] }, women], options)
  */
 export function flowFigure(stages: readonly FlowStage[], options: FlowFigureOptions): Figure {
+  lengthOf("flowFigure", "stages", stages);
   needFields("flowFigure", options, []);
   checkStages(stages);
   const scale = WHOLE / stages[0].count;

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { log10 } from "../statistics/elementary";
-import { largest, smallest } from "../statistics/inner";
+import { largest, lengthOf, smallest } from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
 import { needFields, needNumbers } from "./checks";
@@ -60,6 +60,7 @@ const SYMBOLS: readonly MarkerSymbol[] = ["circle", "square", "diamond", "triang
  * forestFigure(tableOneModels(tableOneData(group)), { data: group, title: "Four models of the time to release" });
  */
 export function forestFigure(models: readonly ForestModel[], options: ForestFigureOptions): Figure {
+  lengthOf("forestFigure", "models", models);
   needFields("forestFigure", options, ["valueLabel", "eventLabel"]);
   const rows = forestRows(models);
   if (!rows.some(({ ratio }) => ratio !== null)) {

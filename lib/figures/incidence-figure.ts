@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { largest } from "../statistics/inner";
+import { largest, lengthOf } from "../statistics/inner";
 import type { CumulativeIncidence } from "../survival/competing";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needOptions, needSome } from "./checks";
@@ -37,6 +37,8 @@ export interface IncidenceFigureOptions extends FigureOptions {
  */
 export function incidenceFigure(curves: readonly CumulativeIncidence[], options: IncidenceFigureOptions): Figure {
   needFields("incidenceFigure", options, ["timeLabel", "valueLabel", "pValues", "causes", "band"]);
+  if (options.pValues !== undefined) lengthOf("incidenceFigure", "pValues", options.pValues);
+  if (options.causes !== undefined) lengthOf("incidenceFigure", "causes", options.causes);
   const steps = stepsOf(curves, options);
   needNumbers("incidenceFigure", "curves", steps);
   needOptions("incidenceFigure", options);

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { log, log10, pow } from "../statistics/elementary";
-import { largest, smallest } from "../statistics/inner";
+import { largest, lengthOf, smallest } from "../statistics/inner";
 import type { LogMinusLogCurve } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needDistinct, needFields, needNumbers } from "./checks";
@@ -30,6 +30,7 @@ const TICKS = [0.1, 0.3, 1, 2, 3, 6, 12, 24, 48, 96, 180, 365, 730, 1500, 3000];
  * @example logMinusLogFigure(kaplanMeier({ time, event, group }).map(logMinusLog), { data: women, title: "Parallel?" })
  */
 export function logMinusLogFigure(curves: readonly LogMinusLogCurve[], options: LogMinusLogFigureOptions): Figure {
+  lengthOf("logMinusLogFigure", "curves", curves);
   needFields("logMinusLogFigure", options, ["timeLabel"]);
   const drawn = curves.filter(({ time }) => time.length > 0);
   if (drawn.length === 0) {

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { largest } from "../statistics/inner";
+import { largest, lengthOf } from "../statistics/inner";
 import { atTimes, type SurvivalCurve } from "../survival";
 import { needNumbers } from "./checks";
 import { escapeLabel, formatNumber, textWidth, wrap } from "./label";
@@ -20,6 +20,8 @@ export interface RiskTable {
  * @example riskTable(curves, [0, 12, 24, 36]).rows[0] // { label: "Featured", atRisk: [19, 8, 4, 3] }
  */
 export function riskTable(curves: readonly SurvivalCurve[], times: readonly number[]): RiskTable {
+  lengthOf("riskTable", "times", times);
+  lengthOf("riskTable", "curves", curves);
   needNumbers("riskTable", "times", times);
   const back = times.findIndex((time, i) => time < 0 || (i > 0 && time <= times[i - 1]));
   if (back >= 0) {

@@ -8,7 +8,7 @@ import {
 } from "../paper/multiverse";
 import { InvalidInputError } from "../statistics";
 import { exp, log } from "../statistics/elementary";
-import { largest, smallest } from "../statistics/inner";
+import { largest, lengthOf, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needOptions } from "./checks";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
@@ -64,6 +64,7 @@ const HIGHEST = log(300);
  */
 export function specificationCurveFigure(run: Multiverse, options: SpecificationCurveOptions): Figure {
   needFields("specificationCurveFigure", options, ["marked", "markedLabel", "alpha", "columns"]);
+  if (options.marked !== undefined) lengthOf("specificationCurveFigure", "marked", options.marked);
   const { alpha = 0.05, markedLabel = "marked", columns = 80 } = options;
   const sorted = estimatedResults(run);
   if (sorted.length === 0) {

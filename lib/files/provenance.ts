@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../statistics";
+
 /**
  * What a row of the project's files can say of where it comes from: it rests on the pages listed in the row, a generator
  * made it and it describes nobody, or it comes from the authors of the paper.
@@ -26,13 +28,31 @@ export type Sourced =
  * @example provenancesOf(loadLongList().rows) // ["public-record", "synthetic"]
  */
 export function provenancesOf(x: Sourced): Provenance[] {
-  const found = new Set<Provenance>();
-  if ("provenance" in x) {
-    for (const provenance of [x.provenance].flat()) found.add(provenance);
-  } else {
-    for (const row of x) found.add(row.provenance);
-  }
+  checkSourced("provenancesOf", "x", x);
+  const found = new Set(kindsOf(x));
   return ANY_PROVENANCE.filter((provenance) => found.has(provenance));
+}
+
+/** Throws unless a value says where it comes from, in words that are known: a misspelt "synthetic" would lose its mark. */
+export function checkSourced(action: string, argument: string, x: unknown): void {
+  const isSource = Array.isArray(x) || (typeof x === "object" && x !== null && "provenance" in x);
+  if (!isSource) {
+    const needed = "a loader's result, rows with a provenance, or an object with one is needed";
+    const found = typeof x === "object" && x !== null ? "an object without a provenance" : String(x);
+    throw new InvalidInputError(`${action}: ${argument} is ${found}; ${needed}`, argument);
+  }
+  const known: readonly unknown[] = ANY_PROVENANCE;
+  const kinds = kindsOf(x);
+  const at = kinds.findIndex((kind) => !known.includes(kind));
+  if (at < 0) return;
+  const message = `${action}: a provenance of ${argument} is ${JSON.stringify(kinds[at])}; ${ANY_PROVENANCE.join(", ")} are known`;
+  throw new InvalidInputError(message, argument, at);
+}
+
+function kindsOf(x: object): unknown[] {
+  const of = (row: unknown): unknown =>
+    typeof row === "object" && row !== null ? Reflect.get(row, "provenance") : row;
+  return Array.isArray(x) ? x.map(of) : [of(x)].flat();
 }
 
 /**
@@ -42,6 +62,7 @@ export function provenancesOf(x: Sourced): Provenance[] {
  * @example isSynthetic(loadFreeThe20()) // false
  */
 export function isSynthetic(x: Sourced): boolean {
+  checkSourced("isSynthetic", "x", x);
   return provenancesOf(x).includes("synthetic");
 }
 

@@ -3,7 +3,7 @@ import { inverseLogit } from "../comparability/inner";
 import type { RandomSource } from "../statistics";
 import { InvalidInputError } from "../statistics";
 import { square } from "../statistics/elementary";
-import { calledAs, cholesky } from "../statistics/inner";
+import { calledAs, cholesky, lengthOf } from "../statistics/inner";
 
 /** The covariance is that before the last step, which may be off by as much as the step; draws show no such error. */
 const FIT = { tolerance: 1e-8 };
@@ -32,6 +32,7 @@ export function logisticPosterior(input: {
   readonly covariates: Readonly<Record<string, readonly number[]>>;
 }): LogisticPosterior {
   const action = "logisticPosterior";
+  lengthOf(action, "outcome", input.outcome);
   const known = input.outcome.flatMap((value, i) => (value === null ? [] : [i]));
   for (const i of known) {
     if (input.outcome[i] === 0 || input.outcome[i] === 1) continue;

@@ -1,5 +1,5 @@
 import type { Sourced } from "../files";
-import { plain } from "../files";
+import { checkSourced, plain } from "../files";
 import { checkFields } from "../statistics/inner";
 import { type Table, table } from "../tables";
 import type { Places } from "./cells";
@@ -177,6 +177,7 @@ function warningsOf({ late, straddling, warnings: others }: Collected): string[]
  */
 export function reportTable(report: LoadReport, options: { readonly data?: Sourced } = {}): Table {
   checkFields("reportTable", "options", options, ["data"]);
+  if (options.data !== undefined) checkSourced("reportTable", "data", options.data);
   const { rows, outcomes, arms, alleged } = report;
   const line = (what: string, count: number, examples = "") => ({ what, count, examples });
   const lines = [
@@ -222,6 +223,7 @@ export function reportTable(report: LoadReport, options: { readonly data?: Sourc
  */
 export function statusTable(report: LoadReport, options: { readonly data?: Sourced } = {}): Table {
   checkFields("statusTable", "options", options, ["data"]);
+  if (options.data !== undefined) checkSourced("statusTable", "data", options.data);
   return table(report.statuses, {
     caption: "What each status was taken for",
     columns: [

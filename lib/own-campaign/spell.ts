@@ -87,6 +87,16 @@ export class SpellReader {
     return rowFault(this.places.header[this.places.status], text, "status", message);
   }
 
+  /** Notes days that stand for something else. */
+  #noteDays(detained: DateInterval, end: DateInterval | null, note: Note): void {
+    if (text(detained) === "1970-01-01")
+      note("assumed", "1970-01-01 is taken for a day: computers write it for a date that is not known", text(detained));
+    if (end?.latest.startsWith("9999"))
+      note("assumed", "an end in the year 9999 is none that was seen: held until the end of follow-up", text(end));
+    else if (end !== null && end.earliest > this.#tomorrow)
+      note("assumed", "an end that is still to come is none that was seen: held until the end of follow-up", text(end));
+  }
+
   /** The spell of a record, or why there is none. */
   read(record: readonly string[], status: StatusEntry | null, note: Note): ObservedSpell | Refused {
     const { mapping, places, cells } = this;
@@ -105,8 +115,7 @@ export class SpellReader {
       const message = `custody from ${text(detained)} to ${text(interval)} would last more than 100 years; mend one of them, or name a text that stands for "no end" in the mapping's missing`;
       return rowFault(places.released.name, text(interval), "year", message);
     }
-    if (endless)
-      note("assumed", "an end in the year 9999 is none that was seen: held until the end of follow-up", text(interval));
+    this.#noteDays(detained, interval, note);
     const alleged = status?.alleged === true;
     if (alleged && mapping.alleged === "set aside") {
       return aside("the status is only alleged", cells.text(record, places.status) ?? "");

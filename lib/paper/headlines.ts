@@ -10,7 +10,7 @@ import {
   publishedNumber,
   releaseOutcomes,
 } from "../data";
-import { largest, smallest } from "../statistics/inner";
+import { largest, lengthOf, smallest } from "../statistics/inner";
 import { logRank } from "../survival";
 import { type Table, table } from "../tables";
 import { attainableLogRank } from "./attainable";
@@ -57,6 +57,7 @@ export function headlines(): readonly Headline[] {
  * @example headlinesTable(headlines())
  */
 export function headlinesTable(lines: readonly Headline[]): Table {
+  lengthOf("headlinesTable", "lines", lines);
   return table(lines, {
     caption: "What was found, in six lines",
     columns: [

@@ -1,4 +1,5 @@
 import { checkProbability } from "./checks";
+import { lengthOf } from "./inner";
 
 /**
  * Holm's adjustment of p values for several tests, R's `p.adjust(p, method = "holm")`.
@@ -13,6 +14,7 @@ import { checkProbability } from "./checks";
  * @example holm([0.01, 0.04, 0.03]) // [0.03, 0.06, 0.06]
  */
 export function holm(pValues: readonly number[]): number[] {
+  lengthOf("holm", "pValues", pValues);
   for (const [i, p] of pValues.entries()) checkProbability("holm", "pValues", p, i);
   const order = pValues.map((_, i) => i).sort((a, b) => (pValues[a] ?? 0) - (pValues[b] ?? 0) || a - b);
   const adjusted = new Array<number>(pValues.length).fill(1);

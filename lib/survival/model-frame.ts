@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { checkFields } from "../statistics/inner";
+import { checkFields, lengthOf } from "../statistics/inner";
 import type { CoxInput } from "./cox/design";
 import { compareLabels } from "./groups";
 import { shown } from "./outcome";
@@ -112,6 +112,7 @@ export function modelFrame<Row extends object>(
     "cluster",
     "strata",
   ]);
+  lengthOf("modelFrame", "covariates", specification.covariates);
   // What every object inherits, such as "constructor", is no column.
   const read = (row: Row, column: Column): unknown =>
     column in Object.prototype && !Object.hasOwn(row, column) ? undefined : row[column];

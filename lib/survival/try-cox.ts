@@ -1,6 +1,8 @@
 /** An inner door: a Cox model where the data allow one, for those who show the reason where they do not. */
 import { SurvivalError } from "../statistics";
+import { checkFields } from "../statistics/inner";
 import { type CoxFit, type CoxInput, type CoxOptions, type CoxTerm, cox } from "./cox";
+import { COX_OPTIONS } from "./cox/fit";
 
 /** A fit, or in plain words why there is none. */
 export type TriedCox =
@@ -11,9 +13,11 @@ export type TriedCox =
  * Fits a Cox model, or says what the data lack: a row, a covariate, an event, something that varies. An error of the
  * program stays an error.
  *
+ * @throws {InvalidInputError} for an option that there is not
  * @param event how the reason tells of an event, such as "somebody is released"
  */
 export function tryCox(input: CoxInput, event: string, options: CoxOptions = {}): TriedCox {
+  checkFields("cox", "options", options, COX_OPTIONS);
   if (input.time.length === 0) return { fit: null, reason: "no row is complete in its covariates" };
   if (Object.keys(input.covariates).length === 0) return { fit: null, reason: "there is no covariate that varies" };
   try {

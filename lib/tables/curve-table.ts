@@ -1,5 +1,5 @@
-import type { Sourced } from "../files";
-import { calledAs, checkFields } from "../statistics/inner";
+import { checkSourced, type Sourced } from "../files";
+import { calledAs, checkFields, lengthOf } from "../statistics/inner";
 import { atTimes, quantile, type SurvivalCurve } from "../survival";
 import { type Table, table } from "./table";
 
@@ -17,6 +17,8 @@ export function curveTable(
   times: readonly number[],
   options: { readonly data: Sourced; readonly caption?: string; readonly unit?: string },
 ): Table {
+  lengthOf("curveTable", "curves", curves);
+  checkSourced("curveTable", "data", options.data);
   checkFields("curveTable", "options", options, ["data", "caption", "unit"]);
   const unit = options.unit ?? "months";
   const rows = curves.flatMap((curve) => {

@@ -1,4 +1,4 @@
-import type { Sourced } from "../files";
+import { checkSourced, type Sourced } from "../files";
 import { checkFields } from "../statistics/inner";
 import type { LogRankTest } from "../survival";
 import { type Table, table } from "./table";
@@ -15,6 +15,7 @@ export function logRankTable(
   options: { readonly data: Sourced; readonly eventLabel?: string; readonly title?: string },
 ): Table {
   checkFields("logRankTable", "options", options, ["data", "eventLabel", "title"]);
+  checkSourced("logRankTable", "data", options.data);
   const { chiSquare, df, pValue, groups } = test;
   return table(groups, {
     caption: `${options.title ?? "Log-rank test"}: chi-square ${chiSquare.toFixed(2)} on ${df} df, ${pText(pValue)}`,

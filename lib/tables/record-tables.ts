@@ -1,5 +1,6 @@
 import type { FeaturedWoman } from "../data";
 import type { Coding } from "../data/schema";
+import { lengthOf } from "../statistics/inner";
 import { type Table, table } from "./table";
 
 /**
@@ -10,6 +11,7 @@ import { type Table, table } from "./table";
  * @example show(casesTable(loadFreeThe20().rows))
  */
 export function casesTable(women: readonly FeaturedWoman[]): Table {
+  lengthOf("casesTable", "women", women);
   return table(women, {
     caption: "Detention and first release",
     columns: [
@@ -38,6 +40,8 @@ function bounds({ released_earliest: earliest, released_latest: latest }: Featur
  * @example show(codingsTable(codings(), loadFreeThe20().rows))
  */
 export function codingsTable(codings: readonly Coding[], women: readonly FeaturedWoman[]): Table {
+  lengthOf("codingsTable", "codings", codings);
+  lengthOf("codingsTable", "women", women);
   const name = (id: string): string => women.find((woman) => woman.id === id)?.label ?? id;
   const counted = (coding: Coding): string[] =>
     coding.decisions.filter(({ outcome }) => outcome === "released").map(({ id }) => name(id));

@@ -1,6 +1,6 @@
-import { type Provenance, provenanceMark, provenancesOf, type Sourced } from "../files";
+import { checkSourced, type Provenance, provenanceMark, provenancesOf, type Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
-import { checkFields } from "../statistics/inner";
+import { checkFields, lengthOf } from "../statistics/inner";
 
 /**
  * A named web address, or a notebook beside this one (`01-long-list.ipynb#cell-claim7`). A text that is a web address as a
@@ -82,6 +82,10 @@ export interface TableOptions<Row> {
  * })
  */
 export function table<Row extends object>(rows: readonly Row[], options: TableOptions<Row> = {}): Table {
+  lengthOf("table", "rows", rows);
+  if (options.data !== undefined) checkSourced("table", "data", options.data);
+  if (options.notes !== undefined) lengthOf("table", "notes", options.notes);
+  if (options.columns !== undefined) lengthOf("table", "columns", options.columns);
   checkFields("table", "options", options, ["columns", "caption", "notes", "data"]);
   const choices = options.columns?.map(chosen) ?? propertiesOf(rows);
   const own = rows.flatMap((row) => rowProvenance(row) ?? []);

@@ -63,9 +63,34 @@ export function leastSquares(
       terms[qr.dependent],
     );
   }
-  const coefficients = [...backSolve(qr, rotated(qr, response))];
+  const found = [...backSolve(qr, rotated(qr, response))];
+  const coefficients = withoutRounding(found, response, design);
   const fitted = response.map((_, i) => design.reduce((sum, column, j) => sum + column[i] * coefficients[j], 0));
   return finish({ terms, coefficients, design, response, fitted }, inverseCrossProduct(qr));
+}
+
+/**
+ * Where the line leaves no rest, a coefficient that is only rounding is 0: beside an error of 0 it would be certain to be
+ * something.
+ */
+function withoutRounding(
+  coefficients: readonly number[],
+  response: readonly number[],
+  design: readonly (readonly number[])[],
+): readonly number[] {
+  const rest = response.map(
+    (value, i) => value - design.reduce((sum, column, j) => sum + column[i] * coefficients[j], 0),
+  );
+  if (!isRounding(rest, response)) return coefficients;
+  const scale = Math.sqrt(sumOfSquares(response));
+  return coefficients.map((value, j) =>
+    Math.abs(value) * Math.sqrt(sumOfSquares(design[j])) <= 1e-12 * scale ? 0 : value,
+  );
+}
+
+/** Whether differences from some values are no more than rounding; R says "essentially perfect fit" by the same measure. */
+function isRounding(differences: readonly number[], values: readonly number[]): boolean {
+  return sumOfSquares(differences) <= 1e-28 * sumOfSquares(values);
 }
 
 /** Residuals and what is computed from them. */
@@ -74,9 +99,7 @@ export function finish(
   inverse: readonly (readonly number[])[],
 ): LeastSquaresFit {
   const differences = fit.response.map((value, i) => value - fit.fitted[i]);
-  // Rounding is no residual: R says "essentially perfect fit" by the same measure.
-  const isPerfect = sumOfSquares(differences) <= 1e-28 * sumOfSquares(fit.response);
-  const residuals = isPerfect ? differences.map(() => 0) : differences;
+  const residuals = isRounding(differences, fit.response) ? differences.map(() => 0) : differences;
   const residualSumOfSquares = sumOfSquares(residuals);
   const degreesOfFreedom = fit.response.length - fit.terms.length;
   const mean = fit.response.reduce((sum, value) => sum + value, 0) / fit.response.length;

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { pow } from "../statistics/elementary";
-import { checkFields, checkWhole } from "../statistics/inner";
+import { checkFields, checkWhole, lengthOf } from "../statistics/inner";
 import { interrupted } from "./interrupted";
 import { interventionIndex, type TimeSeries } from "./series";
 
@@ -58,7 +58,8 @@ export function placeboDates(series: TimeSeries, options: PlaceboOptions): Place
   ] as const) {
     checkWhole(action, name, value, least);
   }
-  const n = series.dates.length;
+  const n = lengthOf(action, "series.dates", series.dates);
+  lengthOf(action, "series.values", series.values);
   // The same lag for all windows: the automatic one jumps about in so few periods.
   const lag = Math.floor(4 * pow((before + after) / 100, 2 / 9));
   const index = interventionIndex(action, series, intervention);

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../statistics";
 import { square } from "../statistics/elementary";
-import { largest, shown, smallest } from "../statistics/inner";
+import { largest, lengthOf, shown, smallest } from "../statistics/inner";
 import { backSolve, decompose, rotated } from "./qr";
 import { checkSeries, interventionIndex, type TimeSeries } from "./series";
 
@@ -54,6 +54,7 @@ export function syntheticControl(
   donors: readonly TimeSeries[],
   { intervention }: { readonly intervention: string },
 ): SyntheticControl {
+  lengthOf("syntheticControl", "donors", donors);
   const action = "syntheticControl";
   if (donors.length < 2) {
     throw new InvalidInputError(`${action}: needs at least two donors; got ${donors.length}`, "donors");
@@ -142,6 +143,8 @@ export function simplexLeastSquares(
   target: readonly number[],
   columns: readonly (readonly number[])[],
 ): SimplexLeastSquares {
+  lengthOf("simplexLeastSquares", "target", target);
+  lengthOf("simplexLeastSquares", "columns", columns);
   return onSimplex("simplexLeastSquares", target, columns);
 }
 

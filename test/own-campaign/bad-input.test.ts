@@ -128,3 +128,48 @@ describe("a mapping that contradicts itself is refused before the file is opened
     await expect(load(small(GOOD), change)).rejects.toThrow(message);
   });
 });
+
+describe("a mapping with a property that there is not", () => {
+  const good = { title: "T", dateFormat: "%Y-%m-%d", timeZero: "detained", endOfFollowUp: "2020-12-31" };
+  const columns = { id: "id", detained: "from", released: "to" };
+  test.each([
+    [{ covariates: ["age"] }, 'covariates is no property of a mapping, did you mean "columns.covariates"?'],
+    [{ faultyrows: "set aside" }, 'faultyrows is no property of a mapping, did you mean "faultyRows"?'],
+    [{ columns: { ...columns, Status: "s" } }, 'columns.Status is no property of a mapping, did you mean "status"?'],
+    [
+      { columns: { ...columns, covariates: [{ column: "age", as: "numeric" }] } },
+      'columns.covariates[0].as is "numeric"',
+    ],
+    [{ treatment: { kind: "ids", ids: ["1"], treated: ["yes"] } }, "treatment.treated is no property of a mapping"],
+    [{ treatment: { kind: "column", column: "a", treated: ["y"], empty: "Control" } }, 'treatment.empty is "Control"'],
+    [{ policy: "Latest" }, 'policy is "Latest"'],
+    [{ timeZero: { date: "2019-01-01" } }, "timeZero.date is no property of a mapping"],
+  ])("%j", async (change, words) => {
+    const mapping = { ...good, columns, treatment: { kind: "none" }, ...change } as object as CampaignMapping;
+    const found = await loadCampaign("nowhere.csv", mapping).catch((error: unknown) => String(error));
+    expect(found).toContain(words);
+  });
+});
+
+test("days that stand for something else are noted", async () => {
+  const path = written(
+    "days.csv",
+    "id,from,to\n1,1970-01-01,2019-05-06\n2,2019-01-01,2099-12-31\n3,2019-01-01,9999-12-31\n",
+  );
+  const { report, event } = await loadCampaign(
+    path,
+    {
+      title: "T",
+      columns: { id: "id", detained: "from", released: "to" },
+      dateFormat: "%Y-%m-%d",
+      timeZero: "detained",
+      endOfFollowUp: "2020-12-31",
+      treatment: { kind: "none" },
+    },
+    { progress: false },
+  );
+  expect(Array.from(event)).toEqual([1, 0, 0]);
+  const noted = report.assumed.map(({ what }) => what).join("; ");
+  for (const words of ["1970-01-01 is taken for a day", "still to come is none", "in the year 9999 is none"])
+    expect(noted).toContain(words);
+});

@@ -345,6 +345,12 @@ describe("a line that fits without a rest", () => {
       expect(fit.residualSumOfSquares).toBe(0);
       expect(() => durbinWatson(fit)).toThrow(/^durbinWatson: the line fits without a rest/);
       expect(() => breuschGodfrey(fit, 1)).toThrow(/^breuschGodfrey: /);
+      expect(
+        linearRegression(
+          t.map(() => level),
+          { t },
+        ).coefficients[1],
+      ).toBe(0);
       // A small rest is one.
       const near = linearRegression(
         line.map((y, i) => y + 1e-9 * Math.abs(level) * noise[i]),

@@ -1,5 +1,5 @@
 import type { Provenance } from "../../files";
-import { checkOneOf } from "../../statistics/inner";
+import { checkOneOf, lengthOf } from "../../statistics/inner";
 import { type Dataset, describeDataset, type LoadOptions, readResource } from "../schema/dataset";
 import { projectPackage } from "../schema/project";
 import { freeThe20ConcernsRow, type PublicConcern } from "../schema/rows";
@@ -22,6 +22,7 @@ export type Concerns = Readonly<Record<Concern, boolean | null>>;
  * @example anyConcern([{ ...none, torture: null }, { ...none, torture: false }]).torture // false
  */
 export function anyConcern(reports: readonly Concerns[]): Concerns {
+  lengthOf("anyConcern", "reports", reports);
   const any = (concern: Concern): boolean | null => {
     const coded = reports.map((report) => report[concern]).filter((value) => value !== null);
     return coded.length === 0 ? null : coded.includes(true);

@@ -1,4 +1,5 @@
 import { type Fault, provenancesOf, refuseAll } from "../../files";
+import { lengthOf } from "../../statistics/inner";
 import { describeDataset, type LoadOptions, readResource } from "../schema/dataset";
 import { projectPackage } from "../schema/project";
 import { type UrgentActionRow, urgentActionRow, type YesNo } from "../schema/rows";
@@ -151,6 +152,7 @@ function differs(
  * @example people(loadUrgentActions().rows).length
  */
 export function people(rows: readonly ReportRow[]): ReportedPerson[] {
+  lengthOf("people", "rows", rows);
   const byPerson = new Map<string, ReportRow[]>();
   for (const row of rows) {
     const known = byPerson.get(row.person);

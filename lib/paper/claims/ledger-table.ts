@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../../statistics";
-import { calledAs } from "../../statistics/inner";
+import { calledAs, lengthOf } from "../../statistics/inner";
 import { type Table, table } from "../../tables";
 import type { Basis, Claim } from "./claim";
 import { type ComputedVerdict, computedVerdicts } from "./computed-verdicts";
@@ -40,6 +40,7 @@ export interface LedgerOptions {
  * @example ledgerRows().filter(({ problems }) => problems.length > 0) // []
  */
 export function ledgerRows({ computed = computedVerdicts(), own }: LedgerOptions = {}): LedgerRow[] {
+  lengthOf("ledgerRows", "computed", computed);
   const replaced = new Set(own?.claims.map(({ id }) => id));
   const fromFiles = computed.filter(({ claim, notebook }) => notebook !== own?.notebook || !replaced.has(claim));
   const verdicts = [...fromFiles, ...ownVerdicts(own)];
@@ -139,6 +140,7 @@ export interface LedgerCount {
  * @example ledgerCounts(ledgerRows()).map(({ verdict, claims }) => `${claims} ${verdict}`)
  */
 export function ledgerCounts(rows: readonly Pick<LedgerRow, "claim" | "verdict">[]): LedgerCount[] {
+  lengthOf("ledgerCounts", "rows", rows);
   return VERDICTS.map((verdict) => {
     const which = rows.filter((row) => row.verdict === verdict).map(({ claim }) => claim);
     return { verdict, claims: which.length, which };

@@ -1,5 +1,6 @@
 import { loadPublished, type Published } from "../../data";
 import { InvalidInputError } from "../../statistics";
+import { calledAs, lengthOf } from "../../statistics/inner";
 
 /** Works as the paper cites them, with the decisions on what the code flags. */
 export type Citations = Published["citations"];
@@ -32,6 +33,7 @@ export interface DecidedCandidate extends CitationCandidate {
  * @example citationCandidates(loadPublished().citations.cited).length
  */
 export function citationCandidates(cited: readonly Citation[]): CitationCandidate[] {
+  lengthOf("citationCandidates", "cited", cited);
   const names = [...new Set(cited.flatMap(({ authors }) => surnames(authors)))];
   const spellings = names.flatMap((one, i) =>
     names
@@ -53,7 +55,8 @@ export function citationCandidates(cited: readonly Citation[]): CitationCandidat
  * @example decidedCitations().filter(({ mismatch }) => mismatch).map(({ names }) => names)
  */
 export function decidedCitations(citations: Citations = loadPublished().citations): DecidedCandidate[] {
-  const candidates = citationCandidates(citations.cited);
+  lengthOf("decidedCitations", "citations.decided", citations.decided);
+  const candidates = calledAs("decidedCitations", () => citationCandidates(citations.cited));
   const same = (a: CitationCandidate, b: Citations["decided"][number]): boolean =>
     a.kind === b.kind && a.names.join() === [...b.names].sort().join();
   const idle = citations.decided.find((decision) => !candidates.some((candidate) => same(candidate, decision)));
@@ -149,6 +152,7 @@ export interface ConclusionsCompared {
 export function compareConclusions(
   conclusions: readonly Conclusion[] = loadPublished().conclusions,
 ): ConclusionsCompared {
+  lengthOf("compareConclusions", "conclusions", conclusions);
   const worked = (document: Conclusion["document"]): Mechanism[] => [
     ...new Set(
       conclusions.filter((one) => one.document === document && one.role === "worked").map(({ mechanism }) => mechanism),

@@ -1,6 +1,6 @@
 import { monthsBetween } from "../../dates";
 import { InvalidInputError } from "../../statistics";
-import { calledAs, checkFields } from "../../statistics/inner";
+import { calledAs, checkFields, lengthOf } from "../../statistics/inner";
 import type { Spell } from "./spell";
 
 /** When time begins, and from when on a woman is at risk. */
@@ -125,6 +125,7 @@ const CALENDAR_ORIGIN = "1970-01-01";
  * @example clockedRows(spells, { clock: "launch", launch: "2015-09-01", end: "2018-09-01" }).rows.length
  */
 export function clockedRows(spells: readonly Spell[], options: ClockOptions): ClockedRows {
+  lengthOf("clockedRows", "spells", spells);
   checkFields("clockedRows", "options", options, ["clock", "launch", "end", "landmark", "earlyReleaseAtLaunch"]);
   if (!TIME_ZEROS.some(({ name }) => name === options.clock)) {
     throw new InvalidInputError(

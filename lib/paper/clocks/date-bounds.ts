@@ -1,6 +1,6 @@
 import { dayNumber, isoDay } from "../../dates";
 import { InvalidInputError, seededRandom } from "../../statistics";
-import { calledAs, checkFields } from "../../statistics/inner";
+import { calledAs, checkFields, lengthOf } from "../../statistics/inner";
 
 /** A day that is known to lie within bounds. */
 export interface UncertainDay {
@@ -67,6 +67,8 @@ export function dateBounds(
   statistic: (days: ChosenDays) => number,
   options: DateBoundsOptions = {},
 ): DateBounds {
+  lengthOf("dateBounds", "uncertain", uncertain);
+  if (options.fixed !== undefined) lengthOf("dateBounds", "fixed", options.fixed);
   checkFields("dateBounds", "options", options, ["fixed", "enumerateUpTo", "starts", "seed"]);
   const { enumerateUpTo = 20_000, starts = 4, seed = 1 } = options;
   if (uncertain.length === 0)

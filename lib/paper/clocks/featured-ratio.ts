@@ -1,3 +1,4 @@
+import { calledAs } from "../../statistics/inner";
 import type { CoxOptions, CoxTerm } from "../../survival/cox";
 import { tryTerm } from "../../survival/try-cox";
 import type { ClockedRows } from "./clocked-rows";
@@ -20,5 +21,5 @@ export function featuredRatio({ rows }: ClockedRows, options: CoxOptions = {}): 
     event: rows.map((row) => row.event),
     covariates: { featured: rows.map((row) => row.featured) },
   };
-  return tryTerm(input, "featured", options);
+  return calledAs("featuredRatio", () => tryTerm(input, "featured", options));
 }

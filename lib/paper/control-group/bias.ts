@@ -10,7 +10,7 @@ import {
 import { TARGET_COUNTRY } from "../../data/schema";
 import { CONCERNS, type ControlWoman } from "../../data/urgent-actions";
 import { SurvivalError } from "../../statistics";
-import { calledAs, checkFields } from "../../statistics/inner";
+import { calledAs, checkFields, lengthOf } from "../../statistics/inner";
 
 /** What a line of Figure 3 compares: a number or yes/no for each woman, null where it is not coded. */
 export interface BiasCovariate {
@@ -44,6 +44,7 @@ const COUNTRIES = [
  * @example biasCovariates(group.women).map((covariate) => covariate.label)
  */
 export function biasCovariates(women: readonly ControlWoman[]): BiasCovariate[] {
+  lengthOf("biasCovariates", "women", women);
   const rest = TARGET_COUNTRY.filter((country) => !COUNTRIES.some((known) => known === country));
   const more = rest.filter((country) => women.some((woman) => woman.country === country));
   return [
@@ -95,6 +96,7 @@ export interface BiasOptions {
  * @example standardizedBias(controlGroup(loadUrgentActions(), loadPrisoners()).women, { denominator: "treated" })
  */
 export function standardizedBias(women: readonly ControlWoman[], options: BiasOptions = {}): BiasLine[] {
+  lengthOf("standardizedBias", "women", women);
   checkFields("standardizedBias", "options", options, ["denominator", "weights"]);
   return biasCovariates(women).map(({ label, kind, of }) => {
     const values = women.map(of);
@@ -150,6 +152,7 @@ export interface FeaturedWeights {
  * @example standardizedBias(group.women, { weights: featuredWeights(group.women).weights ?? undefined })
  */
 export function featuredWeights(women: readonly ControlWoman[]): FeaturedWeights {
+  lengthOf("featuredWeights", "women", women);
   const leftOut: { what: string; reason: string }[] = [];
   const regions = new Set(women.filter((woman) => woman.featured).map((woman) => woman.region));
   const uncoded = (woman: ControlWoman): boolean => CONCERNS.some((concern) => woman[concern] === null);

@@ -2,7 +2,7 @@ import type { Region } from "../../data/schema";
 import type { Concern, ControlPrisoner } from "../../data/urgent-actions";
 import type { Provenance } from "../../files";
 import { InvalidInputError } from "../../statistics";
-import { checkPositive } from "../../statistics/inner";
+import { checkPositive, lengthOf } from "../../statistics/inner";
 import { TABLE_ONE_BLOCKS } from "../table-one";
 import type { ControlGroup } from "./control-group";
 
@@ -81,6 +81,7 @@ export function tableOneData(group: ControlGroup): TableOneData {
  * @example tableOneModels(observedFor(tableOneData(group), "aster-yohannes", 60))
  */
 export function observedFor(data: TableOneData, id: string, months: number): TableOneData {
+  lengthOf("observedFor", "data.ids", data.ids);
   const at = data.ids.indexOf(id);
   if (at < 0) throw new InvalidInputError(`observedFor: nobody in ${data.file} is "${id}"`, "id");
   checkPositive("observedFor", "months", months);

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../statistics";
 import { exp, log } from "../../statistics/elementary";
-import { largest } from "../../statistics/inner";
+import { largest, lengthOf } from "../../statistics/inner";
 /** How likely one piece of evidence is under each hypothesis. Judgements of whoever writes them down. */
 export interface Judged<H extends string> {
   readonly id: string;
@@ -56,6 +56,7 @@ export function updateBeliefs<H extends string>(
   evidence: readonly Judged<H>[],
   { weight = 1 }: { readonly weight?: number } = {},
 ): Beliefs<H> {
+  lengthOf("updateBeliefs", "evidence", evidence);
   const wrong = errorsOf("updateBeliefs");
   if (!(weight >= 0 && weight <= 1)) throw wrong(`the weight is ${weight}; a number from 0 to 1 is needed`, "weight");
   const { hypotheses, normalised } = checkedPriors(priors, wrong);

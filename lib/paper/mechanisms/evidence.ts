@@ -12,6 +12,7 @@ import {
 import { type DateInterval, pointOf } from "../../dates";
 import { DataError, type Provenance } from "../../files";
 import { InvalidInputError } from "../../statistics";
+import { lengthOf } from "../../statistics/inner";
 import { type Table, table } from "../../tables";
 import { byHypothesis, type Judged } from "./beliefs";
 import { HYPOTHESIS_IDS, HYPOTHESIS_NAMES, type HypothesisId } from "./hypothesis";
@@ -114,6 +115,7 @@ export function likelihoodsFromWords(
   evidence: readonly Evidence[],
   scale: WordScale = ILLUSTRATIVE_SCALE,
 ): Judged<HypothesisId>[] {
+  lengthOf("likelihoodsFromWords", "evidence", evidence);
   const { expected, possible, unexpected } = scale;
   if (!(unexpected >= 0 && unexpected <= possible && possible <= expected && expected <= 1)) {
     throw new InvalidInputError(

@@ -1,7 +1,7 @@
 import type { Dataset } from "../../data/schema";
 import { InvalidInputError } from "../../statistics";
 import { log10 } from "../../statistics/elementary";
-import { checkPositive } from "../../statistics/inner";
+import { checkFields, checkPositive } from "../../statistics/inner";
 import { type Table, table } from "../../tables";
 import type { Evidence } from "./evidence";
 import { HYPOTHESIS_NAMES, type HypothesisId } from "./hypothesis";
@@ -40,8 +40,10 @@ export interface TestStrength {
 export function processTracingTest(
   ifTrue: number,
   ifFalse: number,
-  { certain = 0.9, unique = 0.1 }: { readonly certain?: number; readonly unique?: number } = {},
+  options: { readonly certain?: number; readonly unique?: number } = {},
 ): TestStrength {
+  checkFields("processTracingTest", "options", options, ["certain", "unique"]);
+  const { certain = 0.9, unique = 0.1 } = options;
   for (const [name, value] of Object.entries({ ifTrue, ifFalse })) {
     if (value >= 0 && value <= 1) continue;
     throw new InvalidInputError(`processTracingTest: ${name} is ${value}; a probability from 0 to 1 is needed`, name);

@@ -1,6 +1,6 @@
 import type { Expectation } from "../../data/schema";
 import { InvalidInputError, seededRandom } from "../../statistics";
-import { calledAs, checkFields, checkProbability, checkWhole } from "../../statistics/inner";
+import { calledAs, checkFields, checkProbability, checkWhole, lengthOf } from "../../statistics/inner";
 import { byHypothesis, updateBeliefs } from "./beliefs";
 import { type Evidence, ILLUSTRATIVE_SCALE, likelihoodsFromWords, type WordScale } from "./evidence";
 import { HYPOTHESIS_IDS, type HypothesisId } from "./hypothesis";
@@ -42,6 +42,7 @@ export function secondReaders(
   priors: Readonly<Record<HypothesisId, number>>,
   options: SecondReaderOptions = {},
 ): SecondReaders {
+  lengthOf("secondReaders", "evidence", evidence);
   checkFields("secondReaders", "options", options, ["off", "readers", "seed", "scale"]);
   const { off = 0.2, readers = 1000, seed = 1, scale = ILLUSTRATIVE_SCALE } = options;
   if (evidence.length === 0) throw new InvalidInputError("secondReaders: there is no evidence to read", "evidence");

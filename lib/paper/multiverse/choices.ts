@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../statistics";
+import { lengthOf } from "../../statistics/inner";
 /** One way to decide a choice. */
 export interface Level {
   readonly name: string;
@@ -44,6 +45,7 @@ export function specifications(
   exclude: (specification: Specification) => string | null = () => null,
   called = "specifications",
 ): { readonly kept: readonly Specification[]; readonly excluded: readonly Excluded[] } {
+  lengthOf("specifications", "choices", choices);
   checkChoices(choices, called);
   let all: Specification[] = [{}];
   for (const { name, levels } of choices) {
@@ -109,6 +111,7 @@ function checkChoices(choices: readonly Choice[], called: string): void {
  * @example specificationText(choices, result.specification)
  */
 export function specificationText(choices: readonly Choice[], specification: Specification): string {
+  lengthOf("specificationText", "choices", choices);
   return choices.map((choice) => levelOf(choice, specification).label).join(", ");
 }
 

@@ -1,3 +1,4 @@
+import { checkSourced } from "../../files";
 import { InvalidInputError, normalQuantile } from "../../statistics";
 import { checkFields, largest } from "../../statistics/inner";
 import { type Table, type TableOptions, table } from "../../tables";
@@ -131,6 +132,7 @@ export function curveTestTable(
   options: Pick<TableOptions<never>, "caption" | "data">,
 ): Table {
   checkFields("curveTestTable", "options", options, ["caption", "data"]);
+  if (options.data !== undefined) checkSourced("curveTestTable", "data", options.data);
   const rows = Object.entries(tests).flatMap(([what, test]) =>
     [
       { statistic: "median of the steps U/V", digits: 2, ...test.medianStep },

@@ -1,5 +1,6 @@
 import type { Published } from "../../data";
 import type { Sourced } from "../../files";
+import { checkSourced } from "../../files";
 import { InvalidInputError } from "../../statistics";
 import { checkFields } from "../../statistics/inner";
 import { type Table, table } from "../../tables";
@@ -185,6 +186,7 @@ const rowsOf = ({ numbers }: PrintedComparison): string[] => [...new Set(numbers
  */
 export function besidePrinted(comparison: PrintedComparison, options: { readonly data: Sourced }): Table {
   checkFields("besidePrinted", "options", options, ["data"]);
+  checkSourced("besidePrinted", "data", options.data);
   const beside = (number: PrintedNumber | undefined): string => {
     if (number === undefined) return "";
     const sign = number.agrees === null ? "?" : number.agrees ? "=" : "≠";
@@ -225,6 +227,7 @@ export function printedComparisonTable(
   options: { readonly data: Sourced; readonly only?: "differing" },
 ): Table {
   checkFields("printedComparisonTable", "options", options, ["data", "only"]);
+  checkSourced("printedComparisonTable", "data", options.data);
   const lines = rowsOf(comparison).flatMap((row) =>
     MODEL_NUMBERS.flatMap((model) => {
       const { coefficient, standardError } = pair(comparison, row, model);

@@ -1,6 +1,6 @@
 import { InvalidInputError, normalQuantile } from "../../statistics";
 import { exp } from "../../statistics/elementary";
-import { checkConfidence, checkFields } from "../../statistics/inner";
+import { checkConfidence, checkFields, lengthOf } from "../../statistics/inner";
 import {
   checkIncreasing,
   checkInput,
@@ -119,6 +119,7 @@ export function atEventTimes(
   input: CoxInput,
   transforms: readonly CovariateOverTime[],
 ): CoxInput & { readonly row: readonly number[] } {
+  lengthOf("atEventTimes", "transforms", transforms);
   const action = "atEventTimes";
   checkInput(action, input, COX_INPUT);
   const { covariates, time, event, entry, weights, strata, cluster, offset } = input;

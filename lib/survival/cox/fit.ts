@@ -112,7 +112,8 @@ function usesProfile({ firth = false, robust = false, profile = firth && !robust
   return profile;
 }
 
-const COX_OPTIONS = [
+/** The fields of CoxOptions. */
+export const COX_OPTIONS = [
   "ties",
   "robust",
   "ridge",

@@ -1,7 +1,7 @@
-import { type Provenance, provenancesOf, type Sourced } from "../../files";
+import { checkSourced, type Provenance, provenancesOf, type Sourced } from "../../files";
 import { InvalidInputError, SurvivalError } from "../../statistics";
 import { log } from "../../statistics/elementary";
-import { checkFields, checkWhole } from "../../statistics/inner";
+import { checkFields, checkWhole, lengthOf } from "../../statistics/inner";
 import { concordance } from "../../survival";
 import type { CoxFit, CoxTerm } from "../../survival/cox";
 import { PROFILE_MARK } from "./marks";
@@ -93,6 +93,9 @@ export function regressionTable(
   models: readonly (CoxFit | RegressionModel)[],
   options: RegressionTableOptions,
 ): RegressionTable {
+  lengthOf("regressionTable", "models", models);
+  if (options.order !== undefined) lengthOf("regressionTable", "order", options.order);
+  checkSourced("regressionTable", "data", options.data);
   checkFields("regressionTable", "options", options, ["data", "caption", "style", "digits", "order"]);
   const columns = models.map(
     (model, at): RegressionModel => ("terms" in model ? { label: `(${at + 1})`, fit: model } : model),
