@@ -75,3 +75,7 @@ export {
 
 export { show } from "./notebook";
 export { logRankTable, pText, regressionTable, type Table, table } from "./tables";
+
+// Chance that is the same on every machine
+
+export { seededRandom } from "./statistics";

@@ -37,6 +37,7 @@ const FRONT = [
   "projectRoot",
   "publishedNumber",
   "releaseOutcomes",
+  "seededRandom",
   "monthsBetween",
   "pointOf",
   "atTimes",
