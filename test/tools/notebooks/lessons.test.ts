@@ -113,6 +113,23 @@ describe("a prediction cannot be read off what stands below it", () => {
     }
   });
 
+  test.each(notebooks)("$name: a later cell that shows the same is folded, and names who asks", ({ cells }) => {
+    const asking = cells.filter(({ tags }) => tags.includes("predict")).map(({ id }) => id);
+    for (const { id, tags, hidden } of cells) {
+      const [answers] = tags.filter((tag) => tag.startsWith("answers:")).map((tag) => tag.slice(8));
+      if (answers === undefined) continue;
+      expect(asking, id).toContain(answers);
+      expect(hidden, `${id}: its output is shown`).toBe(true);
+    }
+  });
+
+  test("Figure 3 is not read off the tables that follow it", () => {
+    const cells = notebooks.find(({ name }) => name === "02-ua-control-group")?.cells ?? [];
+    const shown = cells.filter(({ source, hidden, prose }) => !prose && !hidden && /pooled\b/.test(source));
+    const asked = cells.findIndex(({ id }) => id === "figure3");
+    expect(shown.filter((cell) => cells.indexOf(cell) > asked).map(({ id }) => id)).toEqual([]);
+  });
+
   test("the rule sees prose and outputs that give it away", () => {
     const cell = (id: string, more: Partial<Cell>): Cell => ({
       id,

@@ -35,7 +35,7 @@ export function teachingHtml(cell: SiteCell): string {
  * @param single whether it stands alone: it brings the terms that it uses along then
  */
 export function addTeaching({ main, path, notebook, cells }: Page, terms: readonly Term[], single: boolean): void {
-  foldPredictions(main);
+  foldPredictions(main, cells);
   if (path !== GLOSSARY) {
     const used = linkTerms(main, terms, ({ id }) => (single ? `#term-${id}` : `${GLOSSARY}#${id}`));
     if (single && used.length > 0) main.insertAdjacentHTML("beforeend", glossaryNotes(used));

@@ -1,5 +1,6 @@
 import { escapeHtml } from "../../../lib/tables/escape";
 import { asObject } from "../../kernel/protocol/wire";
+import { tagValue } from "../../notebooks/tags";
 import type { SiteCell } from "../cells";
 
 /** The tag of a cell whose output is folded until the reader has made a guess. */
@@ -45,14 +46,20 @@ export function predictionHtml(cell: SiteCell): string | null {
 
 /**
  * Moves the outputs of cells tagged `predict`, and their controls, behind their question, and lets everything wait for the guess that comes
- * before the next heading or the next question: what is read off a result gives it away.
+ * before the next heading or the next question: what is read off a result gives it away. The outputs of a later cell that
+ * shows the same wait, too, where its tag says so: `answers:` and the name of the cell that asks.
  */
-export function foldPredictions(main: Element): void {
+export function foldPredictions(main: Element, cells: readonly Pick<SiteCell, "id" | "tags">[] = []): void {
   for (const folded of main.querySelectorAll("details")) {
     const summary = folded.querySelector("summary");
     if (summary?.textContent !== AFTER_GUESS) continue;
     summary.remove();
     folded.replaceWith(...folded.childNodes);
+  }
+  for (const { id, tags } of cells) {
+    const asks = tagValue(tags, "answers");
+    if (asks === null) continue;
+    for (const output of main.querySelectorAll(`[id="cell-${id}"] > .output`)) output.setAttribute("data-waits", asks);
   }
   let asked: string | null = null;
   for (const section of main.children) {
