@@ -33,7 +33,14 @@ export function provenancesOf(x: Sourced): Provenance[] {
   return ANY_PROVENANCE.filter((provenance) => found.has(provenance));
 }
 
-/** Throws unless a value says where it comes from, in words that are known: a misspelt "synthetic" would lose its mark. */
+/**
+ * Throws unless a value says where it comes from, in words that are known: a misspelt "synthetic" would lose its mark.
+ *
+ * @param action the function that was called, for the message
+ * @param argument what the value is called there
+ * @throws {InvalidInputError} naming what was found
+ * @example checkSourced("table", "options.data", { provenance: ["synthetic"] })
+ */
 export function checkSourced(action: string, argument: string, x: unknown): void {
   const isSource = Array.isArray(x) || (typeof x === "object" && x !== null && "provenance" in x);
   if (!isSource) {
