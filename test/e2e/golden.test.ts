@@ -16,7 +16,7 @@ test("npm run golden makes the committed reference values again, to the byte", a
   const committed = goldenFiles();
   expect([...committed.keys()].filter((name) => name.endsWith(".json")).length).toBeGreaterThan(0);
   try {
-    const result = await runQuietly("npm", ["--prefix", projectRoot, "run", "golden"], process.env, 200_000);
+    const result = await runQuietly("npm", ["--prefix", projectRoot, "run", "golden"], process.env, 400_000);
     expect(result, result.stderr).toMatchObject({ code: 0 });
     const made = goldenFiles();
     expect([...made.keys()]).toEqual([...committed.keys()]);
