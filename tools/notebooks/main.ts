@@ -68,7 +68,15 @@ async function main(): Promise<number> {
   const folder = path.resolve(values.in);
   const files = findNotebooks(folder, positionals);
   if (files.length === 0) throw new Error(`${folder} has no notebook: no file there ends with .ipynb`);
-  const found = await inOrder(files, jobs, (file, tell) => renew(file, { ...settings, say: tell }), say);
+  const times: string[] = [];
+  const timed = async (file: string, tell: (line: string) => void): Promise<string[]> => {
+    const started = performance.now();
+    const problems = await renew(file, { ...settings, say: tell });
+    times.push(`${path.basename(file).slice(0, 2)} ${((performance.now() - started) / 1000).toFixed(0)}`);
+    return problems;
+  };
+  const found = await inOrder(files, jobs, timed, say);
+  say(`seconds of each notebook, ${jobs} at a time: ${times.sort().join(", ")}`);
   const problems = found.flat();
   for (const problem of problems) say(problem);
   if (problems.length > 0 && values.check)

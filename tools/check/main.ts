@@ -1,0 +1,33 @@
+import { availableParallelism } from "node:os";
+import { runSteps, type Step, timesOf } from "./steps";
+
+/**
+ * npm test: types, lint and data side by side, then the tests, then the notebooks, which use all cores by themselves;
+ * a group that fails is the last one that runs. At the end it says where the time went.
+ */
+const LAUNCH = "tools/launch.mjs";
+const VITEST = "node_modules/vitest/vitest.mjs";
+
+const GROUPS: readonly (readonly Step[])[] = [
+  [
+    { name: "types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+    { name: "types of notebooks", args: [LAUNCH, "tools/notebooks/typecheck.ts"] },
+    { name: "lint", args: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."] },
+    { name: "data", args: [LAUNCH, "tools/data/check.ts", "--quiet"] },
+  ],
+  [{ name: "tests", args: [VITEST, "run"] }],
+  [{ name: "notebooks", args: [LAUNCH, "tools/notebooks/main.ts", "--check"] }],
+];
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+const outcomes = [];
+for (const group of GROUPS) {
+  outcomes.push(...(await runSteps(group, Math.min(2, availableParallelism()), say)));
+  if (outcomes.some(({ failed }) => failed)) break;
+}
+say(`\nWhere the time went (${Math.min(2, availableParallelism())} of types, lint and data at a time)`);
+for (const line of timesOf(outcomes)) say(line);
+process.exitCode = outcomes.some(({ failed }) => failed) ? 1 : 0;
