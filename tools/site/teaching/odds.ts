@@ -13,7 +13,7 @@ export function oddsHtml(cell: SiteCell): string | null {
   const { below5Percent, belowPrinted, sentence } = oddsResult(FIRST);
   const meter = (id: string, label: string, value: number): string =>
     `<div class="row"><label for="${id}">${label}</label><meter id="${id}" min="0" max="1" value="${value}"></meter></div>`;
-  return `<fieldset class="follow-up odds" disabled>
+  return `<fieldset class="odds" disabled>
 <legend>Try it: how well can officials tell who is about to be released?</legend>
 <noscript><p>With scripts switched on, this runs the thousand campaigns again for other odds.</p></noscript>
 <div class="row"><label for="odds-of-ripe">A ripe case against another</label>
