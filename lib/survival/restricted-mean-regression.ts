@@ -22,7 +22,7 @@ import {
   type Outcome,
   type Vector,
 } from "./outcome";
-import { type Block, covariateBlock } from "./parametric/model";
+import { type Block, covariateBlock, ownUnits } from "./parametric/model";
 import { sortAndTie } from "./tied-times";
 
 export interface RestrictedMeanInput extends Pick<Outcome, "time" | "event"> {
@@ -202,12 +202,8 @@ function pseudoMeans(action: string, outcome: CheckedOutcome, tau: number) {
 }
 
 /** Ordinary least squares in the covariates' own units, with a robust variance. */
-function leastSquares(
-  { columns, center, scale }: Block,
-  y: Float64Array,
-  clusters: Grouping | null,
-  errors: "HC0" | "HC3",
-) {
+function leastSquares(block: Block, y: Float64Array, clusters: Grouping | null, errors: "HC0" | "HC3") {
+  const { columns } = block;
   const [n, p] = [y.length, columns.length];
   const products = new Float64Array(p * p);
   const right = new Float64Array(p);
@@ -238,27 +234,12 @@ function leastSquares(
   const G = clusters?.labels.length ?? 0;
   const correction = clusters === null ? 1 : (G / (G - 1)) * ((n - 1) / (n - p));
   const variance = sandwich(bread, meat, p).map((value) => value * correction);
-  return { ...inUnits(fitted, variance, center, scale), alone };
+  const units = ownUnits(p, [{ block, first: 0 }]);
+  return { coefficients: units.point(fitted), covariance: units.variance(variance), alone };
 }
 
 /** Adds x·xᵀ. */
 function addProduct(products: Float64Array, x: ArrayLike<number>): void {
   const p = x.length;
   for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) products[i * p + j] += x[i] * x[j];
-}
-
-/** The intercept takes back what centering took. */
-function inUnits(fitted: Float64Array, variance: Float64Array, center: readonly number[], scale: readonly number[]) {
-  const p = fitted.length;
-  const coefficients = Array.from(fitted, (value, j) => value / scale[j]);
-  coefficients[0] -= coefficients.reduce((sum, value, j) => (j === 0 ? sum : sum + value * center[j]), 0);
-  const unit = (i: number, j: number) => variance[i * p + j] / (scale[i] * scale[j]);
-  const covariance = new Float64Array(p * p);
-  for (let i = 1; i < p; i++) for (let j = 1; j < p; j++) covariance[i * p + j] = unit(i, j);
-  for (let i = 0; i < p; i++) {
-    for (let j = 0; j < p; j++) {
-      covariance[0] += unit(i, j) * (i === 0 ? 1 : -center[i]) * (j === 0 ? 1 : -center[j]);
-    }
-  }
-  return { coefficients, covariance };
 }

@@ -204,7 +204,10 @@ function finiteColumn(action: string, argument: string, values: Vector, n: numbe
 }
 
 /** Centers and scales a column in place. */
-function standardize(column: Float64Array, weights: Float64Array | null): { center: number; scale: number } {
+export function standardize(
+  column: Float64Array,
+  weights: Float64Array | null,
+): { readonly center: number; readonly scale: number } {
   const total = weights === null ? column.length : sumOf(weights);
   const center = (weights === null ? sumOf(column) : dot(column, 0, weights, 0, column.length)) / total;
   const deviation = weights === null ? deviate(column, center) : deviateWeighted(column, weights, center);

@@ -34,8 +34,8 @@ const zero = (): Derivatives => ({ value: 0, u: 0, shape: 0, uu: 0, uShape: 0, s
 /** Space for the terms of one row. */
 export const hazardTerms = (): HazardTerms => ({ logHazard: zero(), cumulative: zero() });
 
-/** log λ and Λ of the standardised residual z, with λ = Λ′, and their first and second derivatives. */
-interface Standard {
+/** log λ and Λ of a standard distribution at z, with λ = Λ′, and their first and second derivatives. */
+export interface Standard {
   readonly logHazard: readonly [number, number, number];
   readonly cumulative: readonly [number, number, number];
 }
@@ -70,21 +70,22 @@ function fillScaled(
   out.shapeShape = z * z * second + z * first;
 }
 
-function extremeValue(z: number): Standard {
+export function extremeValue(z: number): Standard {
   const hazard = exp(z);
   return { logHazard: [z, 1, 0], cumulative: [hazard, hazard, hazard] };
 }
 
-function logistic(z: number): Standard {
+export function logistic(z: number): Standard {
   const p = 1 / (1 + exp(-z));
   const q = 1 / (1 + exp(z));
   const cumulative = z > 0 ? z + log1p(exp(-z)) : log1p(exp(z));
-  return { logHazard: [z - cumulative, q, -p * q], cumulative: [cumulative, p, p * q] };
+  const logHazard = z > 0 ? -log1p(exp(-z)) : z - cumulative;
+  return { logHazard: [logHazard, q, -p * q], cumulative: [cumulative, p, p * q] };
 }
 
 const LOG_ROOT_TWO_PI = 0.9189385332046727;
 
-function normal(z: number): Standard {
+export function normal(z: number): Standard {
   // Of a scale on its way to 0: no rise, wherever it came from.
   if (Number.isNaN(z)) return { logHazard: [z, z, z], cumulative: [z, z, z] };
   const cumulative = -logNormalUpperTail(z);

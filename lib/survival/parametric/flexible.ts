@@ -1,22 +1,24 @@
-import { InvalidInputError, logNormalUpperTail } from "../../statistics";
-import { exp, log, log1p } from "../../statistics/elementary";
+import { InvalidInputError } from "../../statistics";
+import { exp, log } from "../../statistics/elementary";
 import { checkFields, checkOneOf, checkWhole, lengthOf } from "../../statistics/inner";
 import { checkConfidence, checkIncreasing, type Vector } from "../outcome";
+import { extremeValue, logistic, normal, type Standard } from "./families";
 import { maximiseRows, type RowLikelihood } from "./likelihood";
 import {
   type Block,
-  covarianceRows,
   covariateBlock,
+  type FormFit,
+  formFit,
   inUnits,
   PARAMETRIC_INPUT,
   type ParametricInput,
   type ParametricRows,
   type ParametricTerm,
-  type ParametricWarning,
   parametricRows,
   termsOf,
 } from "./model";
 import { startOf } from "./parametric";
+import { clear, logTimes } from "./row-terms";
 import { type Knots, knotsOf, splineBasis } from "./spline-basis";
 
 /** What the spline and the covariates are added up on. */
@@ -31,63 +33,21 @@ export interface FlexibleOptions {
   readonly confidence?: number;
 }
 
-export interface FlexibleFit {
-  readonly n: number;
-  /** Number (or weight) of events. */
-  readonly events: number;
+export interface FlexibleFit extends FormFit {
   readonly scale: SplineScale;
   /** The spline's knots as times in the caller's unit, its boundaries first and last. */
   readonly knots: readonly number[];
-  readonly confidence: number;
   /** The spline's coefficients "gamma0", "gamma1", …, then the covariates': log hazard ratios, log odds ratios or probits. */
   readonly terms: readonly ParametricTerm[];
-  readonly aliased: readonly string[];
-  /** Of the terms, in their order; robust where there are clusters; null where it does not hold. */
-  readonly covariance: readonly (readonly number[])[] | null;
   /** Of the times themselves; `null` of the same spline without covariates. */
   readonly logLikelihood: { readonly null: number; readonly fitted: number };
-  readonly df: number;
-  readonly aic: number;
-  readonly iterations: number;
-  readonly converged: boolean;
-  readonly warnings: readonly ParametricWarning[];
 }
 
-/** log H, H and their derivatives by the linear predictor: g(S) = η for the three scales. */
-interface Scale {
-  /** log of dH/dη, with its first and second derivative. */
-  logSlope(eta: number): readonly [number, number, number];
-  /** H, with its first and second derivative. */
-  cumulative(eta: number): readonly [number, number, number];
-}
-
-export const SCALES: Readonly<Record<SplineScale, Scale>> = {
-  hazard: {
-    logSlope: (eta) => [eta, 1, 0],
-    cumulative: (eta) => [exp(eta), exp(eta), exp(eta)],
-  },
-  odds: {
-    logSlope: (eta) => {
-      const p = 1 / (1 + exp(-eta));
-      return [eta > 0 ? -log1p(exp(-eta)) : eta - log1p(exp(eta)), 1 / (1 + exp(eta)), -p / (1 + exp(eta))];
-    },
-    cumulative: (eta) => {
-      const p = 1 / (1 + exp(-eta));
-      return [eta > 0 ? eta + log1p(exp(-eta)) : log1p(exp(eta)), p, p / (1 + exp(eta))];
-    },
-  },
-  normal: {
-    logSlope: (eta) => {
-      const value = -(eta * eta) / 2 - 0.9189385332046727 - logNormalUpperTail(eta);
-      const hazard = exp(value);
-      return [value, hazard - eta, hazard * (hazard - eta) - 1];
-    },
-    cumulative: (eta) => {
-      const value = -logNormalUpperTail(eta);
-      const hazard = exp(value - (eta * eta) / 2 - 0.9189385332046727);
-      return [value, hazard, hazard * (hazard - eta)];
-    },
-  },
+/** The cumulative hazard, and the log of its slope, as functions of the linear predictor. */
+export const SCALES: Readonly<Record<SplineScale, (eta: number) => Standard>> = {
+  hazard: extremeValue,
+  odds: logistic,
+  normal,
 };
 
 /**
@@ -123,22 +83,12 @@ export function flexibleParametric(input: ParametricInput, options: FlexibleOpti
   // The covariates' intercept is the spline's own; their coefficients stand behind the spline's.
   const found = inUnits(rows, model, maximum, [{ block: behindSpline(block, spline), first: 0 }]);
   const names = [...knots.map((_, j) => `gamma${j}`), ...block.names.slice(1)];
-  const { logLikelihood } = maximum.evaluation;
   return {
-    n: rows.n,
-    events: rows.events,
     scale,
     knots: knots.map(exp),
-    confidence,
     terms: termsOf(names, 0, found, maximum.converged, confidence),
-    aliased: block.warnings.map(({ covariate }) => covariate),
-    covariance: covarianceRows(found),
-    logLikelihood: { null: atNull.maximum.evaluation.logLikelihood, fitted: logLikelihood },
-    df: names.length,
-    aic: 2 * names.length - 2 * logLikelihood,
-    iterations: maximum.iterations,
-    converged: maximum.converged,
-    warnings: found.warnings,
+    logLikelihood: { null: atNull.maximum.evaluation.logLikelihood, fitted: maximum.evaluation.logLikelihood },
+    ...formFit(rows, found, maximum, confidence),
   };
 }
 
@@ -202,9 +152,8 @@ function splineColumns(logTimes: Float64Array, knots: Knots): SplineColumns {
 }
 
 function fitSpline(rows: ParametricRows, block: Block, knots: Knots, scale: SplineScale, start: readonly number[]) {
-  const { n, time, event, entry, weights, offset } = rows;
-  const logTime = time.map(log);
-  const logEntry = entry?.map((value) => (value > 0 ? log(value) : -Infinity));
+  const { n, event, weights, offset } = rows;
+  const { logTime, logEntry } = logTimes(rows);
   const at = splineColumns(logTime, knots);
   const covariates = block.columns.slice(1);
   const all = Array.from({ length: knots.length + covariates.length }, (_, j) => j);
@@ -213,8 +162,8 @@ function fitSpline(rows: ParametricRows, block: Block, knots: Knots, scale: Spli
     columns: [...columns.value, ...covariates],
     offset,
   });
-  const { logSlope, cumulative } = SCALES[scale];
-  const K = logEntry === undefined ? 2 : 3;
+  const standard = SCALES[scale];
+  const K = logEntry === null ? 2 : 3;
   const model: RowLikelihood = {
     n,
     size: all.length,
@@ -222,27 +171,28 @@ function fitSpline(rows: ParametricRows, block: Block, knots: Knots, scale: Spli
     predictors: [
       predictor(at),
       { parameters: all.slice(0, knots.length), columns: at.slope },
-      ...(logEntry === undefined ? [] : [predictor(splineColumns(logEntry, knots))]),
+      ...(logEntry === null ? [] : [predictor(splineColumns(logEntry, knots))]),
     ],
     fill(out, row, predictors) {
       const [eta, slope, etaAtEntry] = predictors;
-      const [h, h1, h2] = cumulative(eta);
+      const {
+        logHazard: [l, l1, l2],
+        cumulative: [h, h1, h2],
+      } = standard(eta);
+      clear(out);
       out.value = -h;
-      out.gradient.fill(0);
-      out.hessian.fill(0);
       out.gradient[0] = -h1;
       out.hessian[0] = -h2;
       if (event[row] === 1) {
         // log h(t) = log(dH/dη) + log(dη/d log t) − log t; a falling cumulative hazard has none.
-        const [l, l1, l2] = logSlope(eta);
         out.value += slope > 0 ? l + log(slope) - logTime[row] : -Infinity;
         out.gradient[0] += l1;
         out.hessian[0] += l2;
         out.gradient[1] = 1 / slope;
         out.hessian[K + 1] = -1 / (slope * slope);
       }
-      if (logEntry === undefined || logEntry[row] === -Infinity) return;
-      const [e, e1, e2] = cumulative(etaAtEntry);
+      if (logEntry === null || logEntry[row] === -Infinity) return;
+      const [e, e1, e2] = standard(etaAtEntry).cumulative;
       out.value += e;
       out.gradient[2] = e1;
       out.hessian[2 * K + 2] = e2;

@@ -1,5 +1,6 @@
 import { InvalidInputError, NoEventsError, normalQuantile, twoSidedP } from "../../statistics";
-import { cholesky, columnNames, multiply } from "../../statistics/inner";
+import { cholesky, columnNames, dot, multiply, sandwich } from "../../statistics/inner";
+import { standardize } from "../cox/design";
 import { SINGULAR } from "../cox/newton";
 import type { AliasedWarning, ConvergenceWarning, FewClustersWarning, SeparationWarning } from "../cox/types";
 import { groupRows } from "../groups";
@@ -14,8 +15,7 @@ import {
   type Outcome,
   type Vector,
 } from "../outcome";
-import type { LinearPredictor, RowLikelihood, RowMaximum } from "./likelihood";
-import { scoreSquares } from "./likelihood";
+import { type LinearPredictor, type RowLikelihood, type RowMaximum, scoreSquares } from "./likelihood";
 
 /** What a model with a form for the baseline is fitted to; all vectors of length n. */
 export interface ParametricInput extends Outcome {
@@ -101,10 +101,10 @@ export function covariateBlock(
   { argument = "covariates", order }: { readonly argument?: string; readonly order?: readonly string[] } = {},
 ): Block {
   columnNames(action, covariates, argument);
-  const all = covariateNames(action, { covariates, order }).map((name) => ({
-    name,
-    ...standardised(checkFinite(action, `${argument}.${name}`, covariates[name], n), weights),
-  }));
+  const all = covariateNames(action, { covariates, order }).map((name) => {
+    const column = checkFinite(action, `${argument}.${name}`, covariates[name], n);
+    return { name, column, ...standardize(column, weights) };
+  });
   const p = all.length;
   const products = new Float64Array(p * p);
   all.forEach((a, i) => {
@@ -126,21 +126,6 @@ export function covariateBlock(
     scale: [1, ...kept.map(({ scale }) => scale)],
     warnings,
   };
-}
-
-/** A column less its mean, by its mean absolute deviation, so that neither a year nor a population loses digits. */
-function standardised(values: Float64Array, weights: Float64Array | null) {
-  let [total, sum, deviation] = [0, 0, 0];
-  for (let i = 0; i < values.length; i++) {
-    const weight = weights?.[i] ?? 1;
-    total += weight;
-    sum += weight * values[i];
-  }
-  const center = sum / total;
-  for (let i = 0; i < values.length; i++) deviation += (weights?.[i] ?? 1) * Math.abs(values[i] - center);
-  const isConstant = !(deviation > 1e-14 * total * Math.abs(center));
-  const scale = isConstant ? 1 : deviation / total;
-  return { center, scale, column: values.map((value) => (isConstant ? 0 : (value - center) / scale)) };
 }
 
 /** The predictor of a block whose parameters begin at `first`. */
@@ -168,14 +153,8 @@ export interface PlacedBlock {
 /** How far a last step reaches, in mean absolute deviations of a covariate, where its coefficient grows for ever. */
 const ENDLESS = 1e-3;
 
-export function inUnits(
-  rows: ParametricRows,
-  model: RowLikelihood,
-  maximum: RowMaximum,
-  blocks: readonly PlacedBlock[],
-): InUnits {
-  const { action, clusters, cluster, weights } = rows;
-  const { size } = model;
+/** From parameters of centered and scaled columns, and their variance, to those of the covariates' own units. */
+export function ownUnits(size: number, blocks: readonly PlacedBlock[]) {
   const back = new Float64Array(size * size);
   for (let i = 0; i < size; i++) back[i * size + i] = 1;
   for (const { block, first } of blocks) {
@@ -185,12 +164,23 @@ export function inUnits(
       back[first * size + first + j] = -block.center[j] / scale;
     });
   }
-  const transform = (v: Float64Array) => multiply(multiply(back, v, size), transposed(back, size), size);
-  const theta = Array.from({ length: size }, (_, i) => {
-    let sum = 0;
-    for (let j = 0; j < size; j++) sum += back[i * size + j] * maximum.theta[j];
-    return sum;
-  });
+  const transposed = back.map((_, k) => back[(k % size) * size + Math.floor(k / size)]);
+  return {
+    point: (theta: Float64Array): number[] =>
+      Array.from({ length: size }, (_, i) => dot(back, i * size, theta, 0, size)),
+    variance: (v: Float64Array): Float64Array => multiply(multiply(back, v, size), transposed, size),
+  };
+}
+
+export function inUnits(
+  rows: ParametricRows,
+  model: RowLikelihood,
+  maximum: RowMaximum,
+  blocks: readonly PlacedBlock[],
+): InUnits {
+  const { action, clusters, cluster, weights } = rows;
+  const { size } = model;
+  const units = ownUnits(size, blocks);
   const inBlocks = new Set(blocks.flatMap(({ block, first }) => block.names.map((_, j) => first + j)));
   // Where the form itself goes on for ever, as where all events have one time, nothing is known of any coefficient.
   const formless = maximum.direction.some((step, j) => !inBlocks.has(j) && Math.abs(step) > ENDLESS);
@@ -204,13 +194,11 @@ export function inUnits(
   const isRobust = cluster !== null || (weights?.some((weight) => !Number.isInteger(weight)) ?? false);
   const few = isRobust && clusters <= Math.max(2, size);
   const robust =
-    naive === null || !isRobust || few
-      ? null
-      : multiply(multiply(naive, scoreSquares(model, maximum.theta, cluster), size), naive, size);
+    naive === null || !isRobust || few ? null : sandwich(naive, scoreSquares(model, maximum.theta, cluster), size);
   return {
-    theta,
-    naive: naive && transform(naive),
-    robust: robust && transform(robust),
+    theta: units.point(maximum.theta),
+    naive: naive && units.variance(naive),
+    robust: robust && units.variance(robust),
     few,
     infinite,
     warnings: [
@@ -219,10 +207,6 @@ export function inUnits(
       ...endings(action, infinite, maximum),
     ],
   };
-}
-
-function transposed(matrix: Float64Array, size: number): Float64Array {
-  return matrix.map((_, k) => matrix[(k % size) * size + Math.floor(k / size)]);
 }
 
 function fewClusters(action: string, clusters: number, size: number): FewClustersWarning {
@@ -272,8 +256,40 @@ export function termsOf(
 }
 
 /** The variance that inference uses, as rows; null where there is none. */
-export function covarianceRows({ naive, robust, few, infinite, theta }: InUnits): number[][] | null {
+function covarianceRows({ naive, robust, few, infinite, theta }: InUnits): number[][] | null {
   const used = robust ?? (few ? null : naive);
   if (used === null || infinite.length > 0) return null;
   return theta.map((_, i) => Array.from(used.subarray(i * theta.length, (i + 1) * theta.length)));
+}
+
+/** What a fit of any of these models says of itself beside its coefficients. */
+export interface FormFit {
+  readonly n: number;
+  /** Number (or weight) of events. */
+  readonly events: number;
+  readonly confidence: number;
+  readonly aliased: readonly string[];
+  /** Of the terms, in their order; robust where there are clusters; null where it does not hold. */
+  readonly covariance: readonly (readonly number[])[] | null;
+  readonly df: number;
+  readonly aic: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly ParametricWarning[];
+}
+
+export function formFit(rows: ParametricRows, found: InUnits, maximum: RowMaximum, confidence: number): FormFit {
+  const df = found.theta.length;
+  return {
+    n: rows.n,
+    events: rows.events,
+    confidence,
+    aliased: found.warnings.flatMap((warning) => (warning.kind === "AliasedWarning" ? [warning.covariate] : [])),
+    covariance: covarianceRows(found),
+    df,
+    aic: 2 * df - 2 * maximum.evaluation.logLikelihood,
+    iterations: maximum.iterations,
+    converged: maximum.converged,
+    warnings: found.warnings,
+  };
 }

@@ -2,21 +2,22 @@ import { exp, log } from "../../statistics/elementary";
 import { checkFields, checkOneOf } from "../../statistics/inner";
 import { checkConfidence } from "../outcome";
 import { type Distribution, FAMILIES, hazardTerms } from "./families";
-import { maximiseRows, type RowLikelihood, type RowTerms } from "./likelihood";
+import { maximiseRows, type RowLikelihood } from "./likelihood";
 import {
   type Block,
-  covarianceRows,
   covariateBlock,
+  type FormFit,
+  formFit,
   inUnits,
   PARAMETRIC_INPUT,
   type ParametricInput,
   type ParametricRows,
   type ParametricTerm,
-  type ParametricWarning,
   parametricRows,
   predictorOf,
   termsOf,
 } from "./model";
+import { addForm, clear, logTimes } from "./row-terms";
 
 export interface ParametricOptions {
   /** The form of the baseline. */
@@ -25,12 +26,8 @@ export interface ParametricOptions {
   readonly confidence?: number;
 }
 
-export interface ParametricFit {
+export interface ParametricFit extends FormFit {
   readonly distribution: Distribution;
-  readonly n: number;
-  /** Number (or weight) of events. */
-  readonly events: number;
-  readonly confidence: number;
   /**
    * "(Intercept)" and covariates: of the logarithm of time, so that exp(coefficient) is by how much one unit stretches
    * it. Last the parameter of the form: "log(scale)", gamma's "log(shape)" or Gompertz's "shape"; of the exponential none.
@@ -38,16 +35,8 @@ export interface ParametricFit {
   readonly terms: readonly ParametricTerm[];
   /** exp of "log(scale)", as R's survreg has it: the inverse of Weibull's shape; 1 where there is none. */
   readonly scale: number;
-  readonly aliased: readonly string[];
-  /** Of the terms, in their order; robust where there are clusters; null where it does not hold. */
-  readonly covariance: readonly (readonly number[])[] | null;
   /** Of the times themselves, not of their logarithms. */
   readonly logLikelihood: { readonly null: number; readonly fitted: number };
-  readonly df: number;
-  readonly aic: number;
-  readonly iterations: number;
-  readonly converged: boolean;
-  readonly warnings: readonly ParametricWarning[];
 }
 
 /**
@@ -89,27 +78,17 @@ export function parametric(input: ParametricInput, options: ParametricOptions): 
   const rows = parametricRows(action, input, PARAMETRIC_INPUT);
   const whole = covariateBlock(rows, input.covariates, { order: input.order });
   const { shape } = FAMILIES[distribution];
-  const atNull = fitBlock(rows, covariateBlock(rows), distribution, [startOf(rows), ...(shape === null ? [] : [0])]);
+  const atNull = fitForm(rows, covariateBlock(rows), distribution, [startOf(rows), ...(shape === null ? [] : [0])]);
   const start = [atNull.maximum.theta[0], ...whole.columns.slice(1).map(() => 0), ...atNull.maximum.theta.slice(1)];
-  const { maximum, model } = whole.columns.length === 1 ? atNull : fitBlock(rows, whole, distribution, start);
+  const { maximum, model } = whole.columns.length === 1 ? atNull : fitForm(rows, whole, distribution, start);
   const found = inUnits(rows, model, maximum, [{ block: whole, first: 0 }]);
   const names = [...whole.names, ...(shape === null ? [] : [shape])];
-  const { logLikelihood } = maximum.evaluation;
   return {
     distribution,
-    n: rows.n,
-    events: rows.events,
-    confidence,
     terms: termsOf(names, 0, found, maximum.converged, confidence),
     scale: shape === "log(scale)" ? exp(found.theta[names.length - 1]) : 1,
-    aliased: whole.warnings.map(({ covariate }) => covariate),
-    covariance: covarianceRows(found),
-    logLikelihood: { null: atNull.maximum.evaluation.logLikelihood, fitted: logLikelihood },
-    df: names.length,
-    aic: 2 * names.length - 2 * logLikelihood,
-    iterations: maximum.iterations,
-    converged: maximum.converged,
-    warnings: found.warnings,
+    logLikelihood: { null: atNull.maximum.evaluation.logLikelihood, fitted: maximum.evaluation.logLikelihood },
+    ...formFit(rows, found, maximum, confidence),
   };
 }
 
@@ -120,7 +99,8 @@ export function startOf({ time, entry, weights, events }: ParametricRows): numbe
   return log(exposure / events);
 }
 
-function fitBlock(rows: ParametricRows, block: Block, distribution: Distribution, start: readonly number[]) {
+/** The maximum of one form's likelihood from a start. */
+export function fitForm(rows: ParametricRows, block: Block, distribution: Distribution, start: readonly number[]) {
   const p = block.columns.length;
   const family = FAMILIES[distribution];
   const ones = block.columns[0];
@@ -138,35 +118,22 @@ function fitBlock(rows: ParametricRows, block: Block, distribution: Distribution
 }
 
 /** d·log h(t) − H(t) + H(entry) of a row, with its derivatives by η and κ. */
-function timesOf({ time, event, entry }: ParametricRows, distribution: Distribution): RowLikelihood["fill"] {
+function timesOf(rows: ParametricRows, distribution: Distribution): RowLikelihood["fill"] {
   const family = FAMILIES[distribution];
-  const logTime = time.map(log);
-  const logEntry = entry?.map((value) => (value > 0 ? log(value) : -Infinity));
+  const { logTime, logEntry } = logTimes(rows);
   const at = hazardTerms();
-  return (out: RowTerms, row: number, predictors: Float64Array) => {
-    const [eta, shape = 0] = predictors;
-    const K = predictors.length;
-    out.value = 0;
-    out.gradient.fill(0);
-    out.hessian.fill(0);
-    const add = (sign: number, { value, ...by }: (typeof at)["cumulative"]) => {
-      out.value += sign * value;
-      out.gradient[0] -= sign * by.u; // u = log t − η
-      out.hessian[0] += sign * by.uu;
-      if (K === 1) return;
-      out.gradient[1] += sign * by.shape;
-      out.hessian[1] -= sign * by.uShape;
-      out.hessian[2] -= sign * by.uShape;
-      out.hessian[3] += sign * by.shapeShape;
-    };
+  return (out, row, [eta, shape = 0]) => {
+    clear(out);
     family.fill(at, logTime[row] - eta, shape);
-    if (event[row] === 1) {
-      add(1, at.logHazard);
-      out.value -= logTime[row];
+    if (rows.event[row] === 1) {
+      out.value += at.logHazard.value - logTime[row];
+      addForm(out, 0, 1, at.logHazard);
     }
-    add(-1, at.cumulative);
-    if (logEntry === undefined || logEntry[row] === -Infinity) return;
+    out.value -= at.cumulative.value;
+    addForm(out, 0, -1, at.cumulative);
+    if (logEntry === null || logEntry[row] === -Infinity) return;
     family.fill(at, logEntry[row] - eta, shape);
-    add(1, at.cumulative);
+    out.value += at.cumulative.value;
+    addForm(out, 0, 1, at.cumulative);
   };
 }

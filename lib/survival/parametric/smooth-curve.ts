@@ -151,13 +151,14 @@ function ofSpline(fit: FlexibleFit, row: CurveRow): (time: number) => Values {
   const knots = fit.knots.map(log);
   const names = fit.terms.slice(knots.length).map(({ name }) => name);
   const values = valuesOf("covariates", row.covariates, names);
-  const { logSlope, cumulative } = SCALES[fit.scale];
+  const standard = SCALES[fit.scale];
   return (time) => {
     const basis = splineBasis(log(time), knots);
     return (theta) => {
       const eta = sumOf(basis.value, theta, 0) + sumOf(values, theta, knots.length);
       const slope = sumOf(basis.slope, theta, 0);
-      return [log(cumulative(eta)[0]), logSlope(eta)[0] + log(slope) - log(time)];
+      const { logHazard, cumulative } = standard(eta);
+      return [log(cumulative[0]), logHazard[0] + log(slope) - log(time)];
     };
   };
 }

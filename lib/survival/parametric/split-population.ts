@@ -1,12 +1,13 @@
 import { exp, expm1, log, log1p } from "../../statistics/elementary";
 import { checkFields, checkOneOf } from "../../statistics/inner";
 import { checkConfidence, type Vector } from "../outcome";
-import { type Derivatives, type Distribution, FAMILIES, hazardTerms } from "./families";
+import { type Derivatives, type Distribution, FAMILIES, hazardTerms, logistic } from "./families";
 import { maximiseRows, type RowLikelihood, type RowTerms } from "./likelihood";
 import {
   type Block,
-  covarianceRows,
   covariateBlock,
+  type FormFit,
+  formFit,
   inUnits,
   PARAMETRIC_INPUT,
   type ParametricInput,
@@ -17,7 +18,8 @@ import {
   predictorOf,
   termsOf,
 } from "./model";
-import { startOf } from "./parametric";
+import { fitForm, startOf } from "./parametric";
+import { addForm, clear, logTimes } from "./row-terms";
 
 /** Distributions whose survival ends at 0, so that who never leaves is told by the share alone. */
 export type EndingDistribution = Exclude<Distribution, "gompertz">;
@@ -34,13 +36,9 @@ export interface SplitPopulationOptions {
   readonly confidence?: number;
 }
 
-export interface SplitPopulationFit {
+export interface SplitPopulationFit extends FormFit {
   readonly distribution: EndingDistribution;
-  readonly n: number;
-  /** Number (or weight) of events. */
-  readonly events: number;
-  readonly confidence: number;
-  /** Log odds of ever having the event. */
+  /** Log odds of ever having the event. The fit's covariance has its terms first, then those of `time`. */
   readonly share: readonly ParametricTerm[];
   /** Of the logarithm of time, of those who will have it; last the parameter of the form, where it has one. */
   readonly time: readonly ParametricTerm[];
@@ -48,16 +46,8 @@ export interface SplitPopulationFit {
   readonly scale: number;
   /** Mean over rows of the probability that the event never comes. */
   readonly never: number;
-  readonly aliased: readonly string[];
-  /** Of the terms of `share`, then of `time`; robust where there are clusters; null where it does not hold. */
-  readonly covariance: readonly (readonly number[])[] | null;
   /** Of the times themselves; `everyone` is of the model without a share that stays, `null` of that without covariates. */
   readonly logLikelihood: { readonly null: number; readonly everyone: number; readonly fitted: number };
-  readonly df: number;
-  readonly aic: number;
-  readonly iterations: number;
-  readonly converged: boolean;
-  readonly warnings: readonly ParametricWarning[];
 }
 
 /**
@@ -105,34 +95,25 @@ export function splitPopulation(input: SplitPopulationInput, options: SplitPopul
     { block: whole.time, first: place },
   ]);
   const timeNames = [...whole.time.names, ...(shape === null ? [] : [shape])];
-  const { logLikelihood } = maximum.evaluation;
   const never = meanNever(rows, whole.share, maximum.theta);
-  const df = place + timeNames.length;
   const share = termsOf(whole.share.names, 0, found, maximum.converged, confidence);
   const isShare = never > 1e-6;
+  const fit = formFit(rows, found, maximum, confidence);
+  const aliases = fit.warnings.filter(({ kind }) => kind === "AliasedWarning");
+  const surely = fitForm(rows, whole.time, distribution, [first, ...zeros(whole.time), ...shapes]);
   return {
     distribution,
-    n: rows.n,
-    events: rows.events,
-    confidence,
     share: isShare ? share : share.map(withoutErrors),
     time: termsOf(timeNames, place, found, maximum.converged, confidence),
-    scale: shape === "log(scale)" ? exp(found.theta[df - 1]) : 1,
+    scale: shape === "log(scale)" ? exp(found.theta[found.theta.length - 1]) : 1,
     never,
-    aliased: [...whole.share.warnings, ...whole.time.warnings].map(({ covariate }) => covariate),
-    covariance: isShare ? covarianceRows(found) : null,
     logLikelihood: {
       null: atNull.maximum.evaluation.logLikelihood,
-      everyone: everyone(rows, whole.time, distribution),
-      fitted: logLikelihood,
+      everyone: surely.maximum.evaluation.logLikelihood,
+      fitted: maximum.evaluation.logLikelihood,
     },
-    df,
-    aic: 2 * df - 2 * logLikelihood,
-    iterations: maximum.iterations,
-    converged: maximum.converged,
-    warnings: isShare
-      ? found.warnings
-      : [...found.warnings.filter(({ kind }) => kind === "AliasedWarning"), nobodyStays()],
+    ...fit,
+    ...(isShare ? {} : { covariance: null, warnings: [...aliases, nobodyStays()] }),
   };
 }
 
@@ -178,26 +159,6 @@ function fitSplit(
   return { model, maximum: maximiseRows(model, Float64Array.from(start), rows.events) };
 }
 
-/** The same without a share that stays: the logit far up, where δ is 1 to the last digit. */
-function everyone(rows: ParametricRows, time: Block, distribution: EndingDistribution): number {
-  const hasShape = FAMILIES[distribution].shape !== null;
-  const p = time.columns.length;
-  const fill = splitRow(rows, distribution);
-  const surely: RowLikelihood = {
-    n: rows.n,
-    size: p + (hasShape ? 1 : 0),
-    weights: rows.weights,
-    predictors: [
-      { parameters: [], columns: [], offset: new Float64Array(rows.n).fill(40) },
-      predictorOf(time, 0, rows.offset),
-      ...(hasShape ? [{ parameters: [p], columns: [time.columns[0]] }] : []),
-    ],
-    fill,
-  };
-  const start = [startOf(rows), ...time.names.slice(1).map(() => 0), ...(hasShape ? [0] : [])];
-  return maximiseRows(surely, Float64Array.from(start), rows.events).evaluation.logLikelihood;
-}
-
 function meanNever({ n, weights }: ParametricRows, block: Block, theta: Float64Array): number {
   let [sum, total] = [0, 0];
   for (let row = 0; row < n; row++) {
@@ -210,45 +171,28 @@ function meanNever({ n, weights }: ParametricRows, block: Block, theta: Float64A
 }
 
 /** A row's term and its derivatives by ζ, η and κ. */
-function splitRow({ time, event, entry }: ParametricRows, distribution: Distribution): RowLikelihood["fill"] {
+function splitRow(rows: ParametricRows, distribution: Distribution): RowLikelihood["fill"] {
   const family = FAMILIES[distribution];
-  const logTime = time.map(log);
-  const logEntry = entry?.map((value) => (value > 0 ? log(value) : -Infinity));
+  const { logTime, logEntry } = logTimes(rows);
   const at = hazardTerms();
   return (out, row, [logit, eta, shape = 0]) => {
-    out.value = 0;
-    out.gradient.fill(0);
-    out.hessian.fill(0);
+    clear(out);
     family.fill(at, logTime[row] - eta, shape);
-    if (event[row] === 1) {
-      const p = 1 / (1 + exp(-logit));
-      out.value += (logit > 0 ? -log1p(exp(-logit)) : logit - log1p(exp(logit))) - logTime[row];
-      const never = 1 / (1 + exp(logit));
-      out.gradient[0] += never;
-      out.hessian[0] -= p * never;
-      out.value += at.logHazard.value - at.cumulative.value;
-      addTime(out, 1, at.logHazard, 1, 0);
-      addTime(out, 1, at.cumulative, -1, 0);
+    if (rows.event[row] === 1) {
+      const ever = logistic(logit);
+      // log δ, whose slope is 1 − δ.
+      out.value += ever.logHazard[0] + at.logHazard.value - at.cumulative.value - logTime[row];
+      out.gradient[0] += ever.logHazard[1];
+      out.hessian[0] += ever.logHazard[2];
+      addForm(out, 1, 1, at.logHazard);
+      addForm(out, 1, -1, at.cumulative);
     } else {
       addSurvival(out, 1, logit, at.cumulative);
     }
-    if (logEntry === undefined || logEntry[row] === -Infinity) return;
+    if (logEntry === null || logEntry[row] === -Infinity) return;
     family.fill(at, logEntry[row] - eta, shape);
     addSurvival(out, -1, logit, at.cumulative);
   };
-}
-
-/** Adds the derivatives of sign·f(g(η, κ)), where f has slope `first` and curvature `second`; u = log t − η. */
-function addTime({ gradient, hessian }: RowTerms, sign: number, by: Derivatives, first: number, second: number): void {
-  const K = gradient.length;
-  gradient[1] -= sign * first * by.u;
-  hessian[K + 1] += sign * (first * by.uu + second * by.u * by.u);
-  if (K === 2) return;
-  gradient[2] += sign * first * by.shape;
-  const mixed = sign * (first * by.uShape + second * by.u * by.shape);
-  hessian[K + 2] -= mixed;
-  hessian[2 * K + 1] -= mixed;
-  hessian[2 * K + 2] += sign * (first * by.shapeShape + second * by.shape * by.shape);
 }
 
 /** Adds sign·log(1 − δ + δ·S): with π = δS/(1 − δ + δS) its slopes are π − δ by the logit and −π by H. */
@@ -262,7 +206,7 @@ function addSurvival(out: RowTerms, sign: number, logit: number, by: Derivatives
   out.value += sign * (share < 0.5 ? log1p(share * fallen) : log(never + share * exp(-by.value)));
   out.gradient[0] += (sign * never * share * fallen) / (1 + share * fallen);
   out.hessian[0] += sign * (both - share * never);
-  addTime(out, sign, by, -ever, both);
+  addForm(out, 1, sign, by, -ever, both);
   // d²/dζdH = −π(1 − π), and H changes by −u and κ.
   out.hessian[1] += sign * both * by.u;
   out.hessian[K] += sign * both * by.u;
