@@ -70,7 +70,7 @@ function kindsOf(x: object): unknown[] {
  */
 export function isSynthetic(x: Sourced): boolean {
   checkSourced("isSynthetic", "x", x);
-  return provenancesOf(x).includes("synthetic");
+  return kindsOf(x).includes("synthetic");
 }
 
 /**

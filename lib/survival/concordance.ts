@@ -96,7 +96,8 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
   return summarise(rows, cluster, clusters?.labels.length ?? checked.n);
 }
 
-function ranksOf(risk: Float64Array): Uint32Array {
+/** Dense ranks of risks from 0. */
+export function ranksOf(risk: Float64Array): Uint32Array {
   const { order, keys } = sortRows(risk);
   const rank = new Uint32Array(order.length);
   let current = 0;

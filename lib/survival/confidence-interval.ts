@@ -55,6 +55,27 @@ export function survivalLimits(
   return { lower: nullForNaN(lower), upper: nullForNaN(upper) };
 }
 
+/**
+ * Pointwise limits of probabilities of a state, R's `survfit(Surv(time, factor) ~ ..., conf.type = )`.
+ *
+ * The scales are those of a survival curve's limits, each applied to the probability itself: "log" is symmetric on
+ * the scale of log F. A probability of 0 has limits on the plain scale only, as in R.
+ *
+ * @param variance of the probabilities themselves
+ */
+export function stateLimits(
+  probability: readonly number[],
+  variance: Float64Array,
+  z: number,
+  type: IntervalType,
+): SurvivalLimits {
+  const varianceOfLog = Float64Array.from(variance, (v, i) => {
+    if (probability[i] === 0) return type === "plain" ? 0 : NaN;
+    return v / square(probability[i]);
+  });
+  return survivalLimits(probability, varianceOfLog, z, type);
+}
+
 /** The default has its own loop: exp(log S ± m) = S·e^±m needs one exponential and no logarithm. */
 function fillLogLimits(
   lower: number[],

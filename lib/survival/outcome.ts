@@ -20,7 +20,10 @@ export interface Outcome {
   readonly event: ArrayLike<number | boolean>;
   /** When observation began, below `time`; the row is at risk on (entry, time]. Without it, or at 0, from the beginning. */
   readonly entry?: Vector;
-  /** How much each row counts: 2 is the same as two such rows, 0 leaves it out of all sums. Without it, 1. */
+  /**
+   * How much each row counts: 0 leaves it out of all sums, 2 counts twice in them. It stays one row, though, where rows
+   * are counted: among the tied events of Efron's method and in robust errors, as in R. Without it, 1.
+   */
   readonly weights?: Vector;
 }
 

@@ -10,6 +10,7 @@ import {
   sandwich,
 } from "../statistics/inner";
 import { SINGULAR } from "./cox/newton";
+import { productsOfRows } from "./cox/score-residuals";
 import type { AliasedWarning, FewClustersWarning, LeverageWarning } from "./cox/types";
 import { eventTable, riskSetSteps } from "./event-table";
 import { type Grouping, groupRows } from "./groups";
@@ -205,41 +206,31 @@ function pseudoMeans(action: string, outcome: CheckedOutcome, tau: number) {
 function leastSquares(block: Block, y: Float64Array, clusters: Grouping | null, errors: "HC0" | "HC3") {
   const { columns } = block;
   const [n, p] = [y.length, columns.length];
-  const products = new Float64Array(p * p);
   const right = new Float64Array(p);
   const rows = Array.from({ length: n }, (_, row) => columns.map((column) => column[row]));
   rows.forEach((x, row) => {
     x.forEach((value, j) => {
       right[j] += value * y[row];
     });
-    addProduct(products, x);
   });
-  const decomposition = cholesky(products, p, SINGULAR);
+  const decomposition = cholesky(productsOfRows(Float64Array.from(rows.flat()), p), p, SINGULAR);
   const fitted = choleskySolve(decomposition, right);
   const bread = choleskyInverse(decomposition);
   const alone: number[] = [];
-  const scores = Array.from({ length: clusters?.labels.length ?? n }, () => new Float64Array(p));
+  const scores = new Float64Array((clusters?.labels.length ?? n) * p);
   rows.forEach((x, row) => {
     const residual = y[row] - x.reduce((sum, value, j) => sum + value * fitted[j], 0);
     const leverage = clusters === null && errors === "HC3" ? quadraticForm(decomposition, x) : 0;
     if (leverage > 1 - 1e-10) alone.push(row);
     const factor = residual / Math.max(1 - leverage, 1e-10);
-    const own = scores[clusters?.code[row] ?? row];
+    const own = (clusters?.code[row] ?? row) * p;
     x.forEach((value, j) => {
-      own[j] += value * factor;
+      scores[own + j] += value * factor;
     });
   });
-  const meat = new Float64Array(p * p);
-  for (const score of scores) addProduct(meat, score);
   const G = clusters?.labels.length ?? 0;
   const correction = clusters === null ? 1 : (G / (G - 1)) * ((n - 1) / (n - p));
-  const variance = sandwich(bread, meat, p).map((value) => value * correction);
+  const variance = sandwich(bread, productsOfRows(scores, p), p).map((value) => value * correction);
   const units = ownUnits(p, [{ block, first: 0 }]);
   return { coefficients: units.point(fitted), covariance: units.variance(variance), alone };
-}
-
-/** Adds x·xᵀ. */
-function addProduct(products: Float64Array, x: ArrayLike<number>): void {
-  const p = x.length;
-  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) products[i * p + j] += x[i] * x[j];
 }

@@ -8,6 +8,8 @@ import { runSteps, type Step, timesOf } from "./steps";
 const LAUNCH = "tools/launch.mjs";
 const VITEST = "node_modules/vitest/vitest.mjs";
 
+const AT_ONCE = Math.min(2, availableParallelism());
+
 const GROUPS: readonly (readonly Step[])[] = [
   [
     { name: "types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
@@ -25,9 +27,9 @@ function say(line: string): void {
 
 const outcomes = [];
 for (const group of GROUPS) {
-  outcomes.push(...(await runSteps(group, Math.min(2, availableParallelism()), say)));
+  outcomes.push(...(await runSteps(group, AT_ONCE, say)));
   if (outcomes.some(({ failed }) => failed)) break;
 }
-say(`\nWhere the time went (${Math.min(2, availableParallelism())} of types, lint and data at a time)`);
+say(`\nWhere the time went (${AT_ONCE} of types, lint and data at a time)`);
 for (const line of timesOf(outcomes)) say(line);
 process.exitCode = outcomes.some(({ failed }) => failed) ? 1 : 0;

@@ -1,7 +1,6 @@
 import { normalQuantile } from "../../statistics";
-import { square } from "../../statistics/elementary";
 import { checkFields, gatherCodes } from "../../statistics/inner";
-import { checkInterval, type IntervalType, type SurvivalLimits, survivalLimits } from "../confidence-interval";
+import { checkInterval, type IntervalType, stateLimits } from "../confidence-interval";
 import { stepsByGroup } from "../event-table";
 import { groupRows } from "../groups";
 import { checkConfidence, checkIncreasing, type Labels, type Vector } from "../outcome";
@@ -124,34 +123,13 @@ function estimate(group: CauseRows, causes: readonly string[], z: number, interv
         events: table.eventsByCause[k],
         incidence: incidence[k],
         standardError: Array.from(variance, Math.sqrt),
-        ...incidenceLimits(incidence[k], variance, z, interval),
+        ...stateLimits(incidence[k], variance, z, interval),
         cumulativeHazard: cumulativeHazard[k],
       };
     }),
     eventFree: survival,
     eventFreeStandardError: survival.map((s, k) => s * Math.sqrt(ofLog[k])),
   };
-}
-
-/**
- * Pointwise limits of probabilities of a state, R's `survfit(Surv(time, factor) ~ ..., conf.type = )`.
- *
- * The scales are those of a survival curve's limits, each applied to the probability itself: "log" is symmetric on
- * the scale of log F. A probability of 0 has limits on the plain scale only, as in R.
- *
- * @param variance of the probabilities themselves
- */
-function incidenceLimits(
-  probability: readonly number[],
-  variance: Float64Array,
-  z: number,
-  type: IntervalType,
-): SurvivalLimits {
-  const varianceOfLog = Float64Array.from(variance, (v, i) => {
-    if (probability[i] === 0 && type !== "plain") return NaN;
-    return v === 0 ? 0 : v / square(probability[i]);
-  });
-  return survivalLimits(probability, varianceOfLog, z, type);
 }
 
 /** Incidences at one time. */

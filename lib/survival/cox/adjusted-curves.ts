@@ -4,7 +4,7 @@ import { checkFields, checkPositive, columnNames } from "../../statistics/inner"
 import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "../confidence-interval";
 import type { SurvivalCurve } from "../kaplan-meier";
 import { checkConfidence, checkFinite, checkIncreasing, checkWeights, shown, type Vector } from "../outcome";
-import type { CoxDesign } from "./design";
+import { type CoxDesign, stratumOfPositions } from "./design";
 import { fillPredictor, type RiskSums } from "./hazards";
 import { isAtRisk } from "./risk-sets";
 import { columnMeans, scoreResiduals } from "./score-residuals";
@@ -241,8 +241,7 @@ class Walk {
     this.hazard = new Float64Array(strata);
     this.cross = Array.from({ length: strata }, () => new Float64Array(design.names.length));
     this.own = new Float64Array(design.n);
-    this.stratumOf = new Uint32Array(design.n);
-    for (let s = 0; s < strata; s++) this.stratumOf.fill(s, design.strata[s], design.strata[s + 1]);
+    this.stratumOf = stratumOfPositions(design);
     this.table = tableOf(design);
   }
 

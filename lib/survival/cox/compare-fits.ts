@@ -2,7 +2,7 @@ import { chiSquareUpperTail, InvalidInputError } from "../../statistics";
 import { log } from "../../statistics/elementary";
 import { cholesky, lengthOf, quadraticForm } from "../../statistics/inner";
 import { shown } from "../outcome";
-import type { CoxDesign } from "./design";
+import { byRow, type CoxDesign, stratumOfPositions } from "./design";
 import { SINGULAR } from "./newton";
 import { solutionOf } from "./solution";
 import type { CoxFit, CoxTest } from "./types";
@@ -75,24 +75,18 @@ function checkLikelihood(name: string, fit: CoxFit): void {
 /** What the rows of two designs differ in, in a word; null if in nothing. */
 function differenceOf(a: CoxDesign, b: CoxDesign): string | null {
   if (a.n !== b.n) return `numbers of rows (${a.n} and ${b.n})`;
-  const stratum = (design: CoxDesign) => {
-    const found = new Float64Array(design.n);
-    for (let s = 0; s + 1 < design.strata.length; s++) found.fill(s, design.strata[s], design.strata[s + 1]);
-    return found;
-  };
   const parts = {
     times: [a.time, b.time],
     events: [a.event, b.event],
     entries: [a.entry, b.entry],
     weights: [a.weights, b.weights],
-    strata: [stratum(a), stratum(b)],
+    strata: [stratumOfPositions(a), stratumOfPositions(b)],
   };
   for (const [name, [first, second]] of Object.entries(parts)) {
     if ((first === null) !== (second === null)) return name;
     if (first === null || second === null) continue;
-    const ofRow = new Float64Array(a.n);
-    for (let i = 0; i < a.n; i++) ofRow[a.row[i]] = first[i];
-    for (let i = 0; i < b.n; i++) if (ofRow[b.row[i]] !== second[i]) return name;
+    const other = byRow(b, second);
+    if (byRow(a, first).some((value, i) => value !== other[i])) return name;
   }
   return null;
 }

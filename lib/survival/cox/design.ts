@@ -203,6 +203,20 @@ function finiteColumn(action: string, argument: string, values: Vector, n: numbe
   return sum === 0 ? values : checkFinite(action, argument, values, n);
 }
 
+/** The stratum of each position. */
+export function stratumOfPositions({ n, strata }: Pick<CoxDesign, "n" | "strata">): Uint32Array {
+  const stratum = new Uint32Array(n);
+  for (let s = 0; s + 1 < strata.length; s++) stratum.fill(s, strata[s], strata[s + 1]);
+  return stratum;
+}
+
+/** Values by position in the order of the caller's rows. */
+export function byRow({ n, row }: Pick<CoxDesign, "n" | "row">, values: ArrayLike<number>): Float64Array {
+  const rows = new Float64Array(n);
+  for (let i = 0; i < n; i++) rows[row[i]] = values[i];
+  return rows;
+}
+
 /** Centers and scales a column in place. */
 export function standardize(
   column: Float64Array,

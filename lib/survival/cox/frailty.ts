@@ -252,24 +252,21 @@ class FrailtyModel {
   /** The variance at which the integrated likelihood ends to rise; 0 where it falls from the beginning. */
   estimate(): number {
     let below = 0;
+    let risingBelow = 0;
     let best = 0;
     let highest = this.at(0).integrated;
     // From 1/4096 to 256 by factors of two: where rising turns to falling there is a maximum.
     for (let k = -12; k <= 8; k++) {
       const above = powerOfTwo(k);
-      const isRising = this.at(above).rising > 0;
+      const { rising } = this.at(above);
+      const isRising = rising > 0;
       if (!isRising && below > 0) {
-        const found = root(
-          (theta) => this.at(theta).rising,
-          below,
-          this.at(below).rising,
-          above,
-          this.at(above).rising,
-        );
+        const found = root((theta) => this.at(theta).rising, below, risingBelow, above, rising);
         const { integrated } = this.at(found);
         if (integrated >= highest) [best, highest] = [found, integrated];
       }
       below = isRising ? above : 0;
+      risingBelow = rising;
       if (isRising && k === 8) {
         const message = `cox: the variance of the frailties rises beyond ${above}; rows of a group have nearly one hazard among them, so that strata may be meant`;
         throw new InvalidInputError(message, "frailty.by");

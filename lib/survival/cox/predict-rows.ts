@@ -5,7 +5,7 @@ import { groupRows } from "../groups";
 import { type Labels, shown } from "../outcome";
 import type { CoxDesign } from "./design";
 import type { RiskSums } from "./hazards";
-import { referenceValue } from "./predict";
+import { plusForm, referenceValue } from "./predict";
 import { columnMeans } from "./score-residuals";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
@@ -206,13 +206,8 @@ export function cumulateSums(sums: RiskSums) {
   return { hazard: withZero(increment), squares: withZero(squares), change, until };
 }
 
-/** qᵀVq. */
-function form(v: Float64Array, q: Float64Array): number {
-  const p = q.length;
-  let sum = 0;
-  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) sum += q[i] * v[i * p + j] * q[j];
-  return Math.max(0, sum);
-}
+/** qᵀVq, which rounding may not take below 0. */
+const form = (v: Float64Array, q: Float64Array): number => Math.max(0, plusForm(0, q, v));
 
 function covariatesOf({ names, center, scale }: CoxDesign, row: PredictRow, index: number): Float64Array | null {
   if (typeof row !== "object" || row === null) {

@@ -4,7 +4,7 @@ import { checkFields, checkFlag, lengthOf } from "../../statistics/inner";
 import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "../confidence-interval";
 import type { SurvivalCurve } from "../kaplan-meier";
 import { checkConfidence, shown } from "../outcome";
-import type { CoxDesign } from "./design";
+import { byRow, type CoxDesign } from "./design";
 import type { RiskSums } from "./hazards";
 import { columnMeans } from "./score-residuals";
 import { solutionOf, sumsAtSolution } from "./solution";
@@ -236,7 +236,7 @@ export function predictSurvival(
 }
 
 /** start + qᵀVq. */
-function plusForm(start: number, q: Float64Array, v: Float64Array): number {
+export function plusForm(start: number, q: Float64Array, v: Float64Array): number {
   const p = q.length;
   let form = start;
   for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) form += q[i] * v[i * p + j] * q[j];
@@ -257,7 +257,5 @@ export function linearPredictors(fit: CoxFit): number[] {
     const shift = (coefficients[j] * design.center[j]) / design.scale[j];
     for (let i = 0; i < design.n; i++) values[i] += coefficients[j] * design.x[j * design.n + i] + shift;
   }
-  const result = new Array<number>(design.n);
-  for (let i = 0; i < design.n; i++) result[design.row[i]] = values[i];
-  return result;
+  return Array.from(byRow(design, values));
 }

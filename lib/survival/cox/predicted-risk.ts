@@ -1,6 +1,6 @@
 import { exp } from "../../statistics/elementary";
 import type { Vector } from "../outcome";
-import type { CoxDesign } from "./design";
+import { byRow, type CoxDesign, stratumOfPositions } from "./design";
 import { fillPredictor } from "./hazards";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
@@ -19,17 +19,9 @@ export function fittedRows(action: string, fit: CoxFit) {
   const { design, coefficients } = solutionOf(action, fit);
   const sorted = new Float64Array(design.n);
   fillPredictor(design, coefficients, sorted);
-  const stratum = new Uint32Array(design.n);
-  for (let s = 0; s + 1 < design.strata.length; s++) {
-    for (let i = design.strata[s]; i < design.strata[s + 1]; i++) stratum[design.row[i]] = s;
-  }
-  const back = (values: ArrayLike<number>) => {
-    const rows = new Float64Array(design.n);
-    for (let i = 0; i < design.n; i++) rows[design.row[i]] = values[i];
-    return rows;
-  };
+  const back = (values: ArrayLike<number>) => byRow(design, values);
   return {
-    rows: { n: design.n, predictor: back(sorted), stratum },
+    rows: { n: design.n, predictor: back(sorted), stratum: Uint32Array.from(back(stratumOfPositions(design))) },
     time: back(design.time),
     event: back(design.event),
     weights: design.weights === null ? null : back(design.weights),
@@ -54,16 +46,14 @@ export function otherRows(
   return { n, predictor, stratum };
 }
 
-/** The probability of the event by `time` for each row: 1 − exp(−exp(β·x)·Λ₀(t)) of its stratum. */
-export function riskAt(
-  action: string,
-  fit: CoxFit,
-  { n, predictor, stratum }: PredictedRows,
-  time: number,
-): Float64Array {
+/** The probability of the event by a time for each row: 1 − exp(−exp(β·x)·Λ₀(t)) of its stratum. */
+export function risksOf(action: string, fit: CoxFit, { n, predictor, stratum }: PredictedRows) {
   const sums = sumsAtSolution(action, fit);
-  const hazard = Array.from({ length: sums.design.strata.length - 1 }, (_, s) => hazardUntil(sums, s, time));
-  return Float64Array.from({ length: n }, (_, i) => 1 - exp(-exp(predictor[i] - sums.shift) * hazard[stratum[i]]));
+  const relative = predictor.map((value) => exp(value - sums.shift));
+  return (time: number): Float64Array => {
+    const hazard = Array.from({ length: sums.design.strata.length - 1 }, (_, s) => hazardUntil(sums, s, time));
+    return Float64Array.from({ length: n }, (_, i) => 1 - exp(-relative[i] * hazard[stratum[i]]));
+  };
 }
 
 function hazardUntil(

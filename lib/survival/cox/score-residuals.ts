@@ -188,7 +188,8 @@ function whitened(rows: Float64Array, { size, factor }: Cholesky): Float64Array 
   return rows;
 }
 
-function productsOfRows(rows: Float64Array, p: number): Float64Array {
+/** Σ g·gᵀ over rows of p numbers, one row after the other. */
+export function productsOfRows(rows: Float64Array, p: number): Float64Array {
   const products = new Float64Array(p * p);
   for (let at = 0; at < rows.length; at += p) {
     for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) products[i * p + j] += rows[at + i] * rows[at + j];

@@ -1,6 +1,7 @@
 import { type Cholesky, cholesky, choleskyInverse, choleskySolve, dot } from "../../statistics/inner";
 import { SINGULAR } from "../cox/newton";
 import type { Evaluation } from "../cox/partial-likelihood";
+import { productsOfRows } from "../cox/score-residuals";
 
 /** A number for each row that is linear in the parameters: Σ θ[parameters[j]]·columns[j][row] + offset[row]. */
 export interface LinearPredictor {
@@ -87,13 +88,7 @@ export function scoreSquares(model: RowLikelihood, theta: ArrayLike<number>, cod
       });
     });
   });
-  const products = new Float64Array(size * size);
-  for (let start = 0; start < sums.length; start += size) {
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) products[i * size + j] += sums[start + i] * sums[start + j];
-    }
-  }
-  return products;
+  return productsOfRows(sums, size);
 }
 
 const largestCode = (code: Uint32Array): number => code.reduce((most, value) => Math.max(most, value), 0);

@@ -1,5 +1,5 @@
 import type { CoxFit } from "../cox";
-import { fittedRows, riskAt } from "../cox/predicted-risk";
+import { fittedRows, risksOf } from "../cox/predicted-risk";
 import { checkIncreasing, type Vector } from "../outcome";
 import { observe, refuseEntry, scoresAt } from "./scoring";
 
@@ -36,8 +36,9 @@ export function brier(fit: CoxFit, times: Vector): PredictionScore[] {
   const { rows, time, event, weights, hasEntry } = fittedRows(action, fit);
   refuseEntry(action, hasEntry);
   const observed = observe(action, time, event, weights);
+  const riskBy = risksOf(action, fit, rows);
   return Array.from(at, (when) => {
-    const { brier: score, reference, auc } = scoresAt(observed, riskAt(action, fit, rows, when), when);
+    const { brier: score, reference, auc } = scoresAt(observed, riskBy(when), when);
     return { time: when, brier: score, reference, scaled: reference > 0 ? 1 - score / reference : null, auc };
   });
 }

@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../../statistics";
 import { checkFields, checkPositive, checkWhole } from "../../statistics/inner";
 import type { CoxFit } from "../cox";
-import { fittedRows, riskAt } from "../cox/predicted-risk";
+import { fittedRows, risksOf } from "../cox/predicted-risk";
 import { atTimes } from "../curve-values";
 import { kaplanMeier } from "../kaplan-meier";
 import { checkConfidence } from "../outcome";
@@ -52,7 +52,7 @@ export function calibration(
     const message = `${action}: groups is ${groups} and there are ${counted.length} rows; fewer groups are needed`;
     throw new InvalidInputError(message, "groups");
   }
-  const risk = riskAt(action, fit, fitted.rows, time);
+  const risk = risksOf(action, fit, fitted.rows)(time);
   return neighbours(risk, counted, groups).map((rows) => {
     const pick = (values: ArrayLike<number>) => rows.map((row) => values[row]);
     const weights = fitted.weights === null ? undefined : pick(fitted.weights);

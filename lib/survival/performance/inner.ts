@@ -1,7 +1,7 @@
 /** An inner door: a fit judged on rows other than its own, for those who resample. */
 import { concordance } from "../concordance";
 import { type CoxFit, type CoxInput, cox } from "../cox";
-import { otherRows, riskAt } from "../cox/predicted-risk";
+import { otherRows, risksOf } from "../cox/predicted-risk";
 import { observe, scoresAt } from "./scoring";
 
 /** How good a fit predicts what happened to some rows. */
@@ -24,7 +24,7 @@ export function judge(
   const rows = otherRows(action, fit, time.length, covariates);
   const seen = { time: Float64Array.from(time), event: Float64Array.from(event, Number) };
   const observed = observe(action, seen.time, seen.event, weights === undefined ? null : Float64Array.from(weights));
-  const { brier, auc } = scoresAt(observed, riskAt(action, fit, rows, at), at);
+  const { brier, auc } = scoresAt(observed, risksOf(action, fit, rows)(at), at);
   const outcome = { time, event, weights };
   const again = cox({ ...outcome, covariates: { predictor: rows.predictor } }, { robust: false });
   return {

@@ -1,5 +1,7 @@
 import { NoEventsError } from "../../statistics";
-import { checkFields, checkPositive } from "../../statistics/inner";
+import { checkFields, checkPositive, largest } from "../../statistics/inner";
+import { ranksOf } from "../concordance";
+import { fenwickAdd, fenwickSum } from "../concordance-pairs";
 import type { CoxFit } from "../cox";
 import { fittedRows } from "../cox/predicted-risk";
 import { type Observed, observe, refuseEntry } from "./scoring";
@@ -45,19 +47,10 @@ export function unoConcordance(fit: CoxFit, options: { readonly tau?: number } =
 /** Backwards in time, with those who last longer than an event in a Fenwick tree by the rank of their risk. */
 function shareInOrder(observed: Observed, predictor: Float64Array, tau: number): number | null {
   const { n, order, time, event, weights, uncensored } = observed;
-  const levels = [...new Set(predictor)].sort((a, b) => a - b);
-  const levelOf = new Map(levels.map((value, rank) => [value, rank + 1]));
-  const rank = (i: number) => levelOf.get(predictor[order[i]]) ?? 0;
+  const ranks = ranksOf(predictor);
+  const rank = (i: number) => ranks[order[i]];
   const weight = (i: number) => weights?.[i] ?? 1;
-  const tree = new Float64Array(levels.length + 1);
-  const add = (i: number) => {
-    for (let r = rank(i); r < tree.length; r += r & -r) tree[r] += weight(i);
-  };
-  const upTo = (last: number) => {
-    let sum = 0;
-    for (let r = last; r > 0; r -= r & -r) sum += tree[r];
-    return sum;
-  };
+  const tree = new Float64Array(largest(ranks) + 2);
   let [ordered, pairs, total] = [0, 0, 0];
   for (let end = n; end > 0; ) {
     let start = end - 1;
@@ -65,16 +58,16 @@ function shareInOrder(observed: Observed, predictor: Float64Array, tau: number):
     const some = Array.from({ length: end - start }, (_, k) => start + k);
     // Who is censored at the time of an event lasts longer; two events at one time are not compared.
     for (const i of some.filter((i) => event[i] === 0)) {
-      add(i);
+      fenwickAdd(tree, rank(i), weight(i));
       total += weight(i);
     }
     for (const i of some.filter((i) => event[i] === 1 && time[i] <= tau)) {
       const importance = weight(i) / (uncensored[i] * uncensored[i]);
-      ordered += (importance * (upTo(rank(i) - 1) + upTo(rank(i)))) / 2;
+      ordered += (importance * (fenwickSum(tree, rank(i)) + fenwickSum(tree, rank(i) + 1))) / 2;
       pairs += importance * total;
     }
     for (const i of some.filter((i) => event[i] === 1)) {
-      add(i);
+      fenwickAdd(tree, rank(i), weight(i));
       total += weight(i);
     }
     end = start;

@@ -1,7 +1,6 @@
 import { NoEventsError, normalQuantile } from "../../statistics";
-import { square } from "../../statistics/elementary";
 import { checkFields } from "../../statistics/inner";
-import { checkInterval, type IntervalType, survivalLimits } from "../confidence-interval";
+import { checkInterval, type IntervalType, stateLimits } from "../confidence-interval";
 import { riskSetSteps } from "../event-table";
 import { checkConfidence, checkIncreasing, type Vector } from "../outcome";
 import { type SortedOutcome, sortAndTie } from "../tied-times";
@@ -78,15 +77,12 @@ export function stateOccupation(input: StatesInput, options: StateOccupationOpti
     time,
     states: rows.states.map((state, k) => {
       const values = probability.map((shares) => shares[k]);
-      const varianceOfLog = Float64Array.from(values, (value, t) => {
-        if (value === 0) return interval === "plain" ? 0 : NaN;
-        return variance[t][k] / square(value);
-      });
+      const variances = Float64Array.from(variance, (ofStates) => ofStates[k]);
       return {
         state,
         probability: values,
-        standardError: variance.map((values) => Math.sqrt(values[k])),
-        ...survivalLimits(values, varianceOfLog, z, interval),
+        standardError: Array.from(variances, Math.sqrt),
+        ...stateLimits(values, variances, z, interval),
         atRisk: atRisk.map((values) => values[k]),
       };
     }),
