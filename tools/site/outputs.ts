@@ -36,7 +36,7 @@ export async function outputElement(output: Output, context: OutputContext): Pro
   const holder = document.createElement("div");
   holder.className = "output";
   if (output.output_type === "stream") {
-    const kind = output.name === "stderr" ? "stream stderr" : "stream";
+    const kind = output.name === "stderr" ? "stream printed stderr" : "stream printed";
     holder.innerHTML = pre(text(output.text), kind, "Printed output");
   } else if (output.output_type === "error") {
     holder.innerHTML = pre(`${output.ename}: ${output.evalue}`, "stream error", "Error");
