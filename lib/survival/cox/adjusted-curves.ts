@@ -3,8 +3,16 @@ import { exp, log, square } from "../../statistics/elementary";
 import { checkFields, checkPositive, columnNames } from "../../statistics/inner";
 import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "../confidence-interval";
 import type { SurvivalCurve } from "../kaplan-meier";
-import { checkConfidence, checkFinite, checkIncreasing, checkWeights, shown, type Vector } from "../outcome";
-import { type CoxDesign, stratumOfPositions } from "./design";
+import {
+  checkConfidence,
+  checkFinite,
+  checkIncreasing,
+  checkWeights,
+  hasFractions,
+  shown,
+  type Vector,
+} from "../outcome";
+import { type CoxDesign, countsOf, stratumOfPositions } from "./design";
 import { fillPredictor, type RiskSums } from "./hazards";
 import { isAtRisk } from "./risk-sets";
 import { columnMeans, scoreResiduals } from "./score-residuals";
@@ -17,7 +25,7 @@ export type Arm = Readonly<Record<string, number | string | Vector>>;
 export interface AdjustedOptions {
   /** What everybody is given, by the arm's name, the reference last; such as `{ featured: { x: 1 }, others: { x: 0 } }`. */
   readonly arms: Readonly<Record<string, Arm>>;
-  /** How much each row of the fit counts in the population that is averaged over; the fit's weights unless told. */
+  /** How much each row of the fit (each of its copies) weighs in the population that is averaged over; the fit's weights unless told. */
   readonly weights?: Vector;
   /** Times at which arms are compared, increasing; none unless told. */
   readonly times?: Vector;
@@ -124,7 +132,7 @@ export function adjustedCurves(fit: CoxFit, options: AdjustedOptions): AdjustedC
       );
       const standardError = nullForNaN(errors.map((error) => error ?? Number.NaN));
       const limits = survivalLimits(survival, ofLog, z, interval);
-      const rows = { n: design.n, ...walk.table, cumulativeHazard: hazard };
+      const rows = { n: countsOf(design).rows, ...walk.table, cumulativeHazard: hazard };
       return { label, ...rows, survival, standardError, ...limits, confidence, interval, robust: true };
     }),
     differences: found.at.flatMap((values, k) => differences(values).map((one) => ({ time: at[k], ...one }))),
@@ -145,14 +153,17 @@ export function adjustedCurves(fit: CoxFit, options: AdjustedOptions): AdjustedC
 /** Shares of the rows in the population, by position. */
 function targetOf(action: string, design: CoxDesign, weights: Vector | undefined): Float64Array {
   const given = weights === undefined ? null : checkWeights(action, weights, design.n);
-  const own = Float64Array.from(design.row, (row, i) => given?.[row] ?? design.weights?.[i] ?? 1);
+  const own = Float64Array.from(design.row, (row, i) =>
+    given === null ? (design.weights?.[i] ?? 1) : given[row] * (design.counts?.[i] ?? 1),
+  );
   const total = own.reduce((sum, value) => sum + value, 0);
   return own.map((value) => value / total);
 }
 
-/** The square root of Σ φ² over clusters, or over rows with whole weights as copies. */
-function errorOver({ n, weights, cluster, row }: CoxDesign, holds: boolean) {
-  const copies = weights?.every(Number.isInteger) ? weights : null;
+/** The square root of Σ φ² over clusters, or over rows with their counts, or whole weights, as copies. */
+function errorOver(design: CoxDesign, holds: boolean) {
+  const { n, cluster, row } = design;
+  const copies = hasFractions(design) ? design.counts : design.weights;
   return (influence: Float64Array): number | null => {
     if (!holds) return null;
     const sums = new Float64Array(cluster?.labels.length ?? n);
@@ -299,7 +310,8 @@ class Walk {
       this.cross[s][j] += change[e];
     });
     const dying = sets.first[e] + sets.deaths[e];
-    const squaresOfDying = squares[e] - (efron?.crossSquares[e] ?? 0);
+    const crossed = efron?.crossSquares[e] ?? 0;
+    const squaresOfDying = sets.counted && sets.events[e] > 1 && efron !== null ? crossed : squares[e] - crossed;
     for (let i = sets.first[e]; i < design.strata[s + 1]; i++) {
       if (!isAtRisk(design, sets, e, i)) continue;
       this.own[i] -= risk[i] * (i < dying ? squaresOfDying : squares[e]);

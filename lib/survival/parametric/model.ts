@@ -30,7 +30,15 @@ export interface ParametricInput extends Outcome {
 }
 
 /** The fields of a ParametricInput, and what modelFrame() tells of its rows beside them. */
-export const PARAMETRIC_INPUT = [...OUTCOME, "covariates", "order", "cluster", "offset", "rows", "incomplete"];
+export const PARAMETRIC_INPUT = [
+  ...OUTCOME.filter((name) => name !== "counts"),
+  "covariates",
+  "order",
+  "cluster",
+  "offset",
+  "rows",
+  "incomplete",
+];
 
 export interface ParametricTerm {
   readonly name: string;
