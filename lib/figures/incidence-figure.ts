@@ -43,7 +43,7 @@ export function incidenceFigure(curves: readonly CumulativeIncidence[], options:
   needNumbers("incidenceFigure", "curves", steps);
   needOptions("incidenceFigure", options);
   const end = lastTime("incidenceFigure", steps);
-  const labels = endLabels(steps, (curve) => `${formatNumber(curve.events, 1)} of ${formatNumber(curve.n, 1)}`, end);
+  const labels = endLabels(steps, (curve) => [`${formatNumber(curve.events, 1)} of ${formatNumber(curve.n, 1)}`], end);
   const band = options.band ?? steps.length <= 4;
   const tests = (options.pValues ?? []).map(({ cause, pValue }) => `Gray's test, ${cause}: ${formatP(pValue)}`);
   return composeFigure("incidenceFigure", options, {

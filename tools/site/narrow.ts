@@ -32,7 +32,7 @@ export function fitted(data: Json, composed: Json, width: number): { data: Json;
   const right = number(margin?.r) + (rowLabels(given, "right") ?? 0);
   const plot = Math.max(width - left - right, ROOM);
   // A title stands in the middle of the plot, which is not that of the figure.
-  const layout = withMedians(withMark(withTitle(given, width - Math.abs(left - right)), width), plot);
+  const layout = withMark(withTitle(given, width - Math.abs(left - right)), width);
   const axis = fields(fields(layout)?.xaxis);
   if (axis === null) return { data, layout };
   const ticks = list(axis.tickvals);
@@ -92,20 +92,6 @@ function withMark(layout: Json, width: number): Json {
     const mark = fields(annotation);
     const moves = mark?.name === "synthetic-data" && right < width - MARK - LABELS;
     return moves ? { ...mark, x: 1, xanchor: "right" } : annotation;
-  });
-  return { ...all, annotations };
-}
-
-/** The layout without the medians' numbers that would run out of the plot; their marks and lines stay. */
-function withMedians(layout: Json, plot: number): Json {
-  const all = fields(layout);
-  const [from, to] = list(fields(all?.xaxis)?.range).map(number);
-  if (from === undefined || to === undefined) return layout;
-  const annotations = list(all?.annotations).filter((annotation) => {
-    const { name, text, x, xanchor } = fields(annotation) ?? {};
-    if (name !== "median") return true;
-    const before = ((number(x) - from) / (to - from)) * plot;
-    return String(text).length * SMALL_LETTER <= (xanchor === "right" ? before : plot - before);
   });
   return { ...all, annotations };
 }
