@@ -3,7 +3,7 @@ import { largest, lengthOf } from "../statistics/inner";
 import { atTimes, type SurvivalCurve } from "../survival";
 import { needNumbers } from "./checks";
 import { capitalised, escapeLabel, formatNumber, textWidth, wrap } from "./label";
-import { rowAxis, textAt } from "./marks";
+import { bold, rowAxis, textAt } from "./marks";
 import type { Annotation, Axis, ScatterTrace } from "./plotly";
 import { INK, type SeriesStyle, TEXT } from "./theme";
 
@@ -61,8 +61,8 @@ function before(time: readonly number[], counts: readonly number[], times: reado
 
 const LINE = 15;
 const LABEL_WIDTH = 16;
-/** Room for the name of a curve above its block of lines. */
-const HEADING = 20;
+/** Letters of a heading above a block of lines. */
+const HEADING_WIDTH = 30;
 /** Distance of the rows' labels from the axis; a number of three digits or more stands half to its left. */
 const STANDOFF = 8;
 
@@ -75,13 +75,15 @@ export interface DrawnRiskTable {
   readonly height: number;
 }
 
-/** A line of a drawn table: its label, and a number for each time. */
-interface TableLine {
+/** A line of a drawn table: its label, and a text at each of its times. */
+export interface TableLine {
   /** What the trace is called. */
   readonly name: string;
   /** Lines of the label at the left. */
   readonly label: readonly string[];
-  readonly counts: readonly number[];
+  readonly texts: readonly string[];
+  /** Those of the table unless told. */
+  readonly times?: readonly number[];
   readonly ink: string;
   /** Stands above the line. */
   readonly heading?: { readonly text: string; readonly ink: string };
@@ -102,70 +104,88 @@ export interface TableWording {
  *
  * With events and censored each curve has a block of three lines, as 1,174 readers preferred it (Morris and others 2019,
  * BMJ Open 9:e030215).
+ *
+ * @param more lines below the counts, such as differences
  */
-export function drawRiskTable(table: RiskTable, styles: readonly SeriesStyle[], wording: TableWording): DrawnRiskTable {
-  const lines = linesOf(table, styles, wording);
-  const headed = (line: TableLine, at: number): number => (line.heading === undefined || at === 0 ? 0 : HEADING);
-  const heights = lines.map(
-    (line, at) => line.label.length * LINE + (wording.eventLabel === null ? 4 : 0) + headed(line, at),
-  );
-  const height = heights.reduce((sum, row) => sum + row, 0);
-  // The axis counts pixels from the top, so that a row is as high as its label.
-  const top = (row: number): number =>
-    heights.slice(0, row).reduce((sum, one) => sum + one, 0) + headed(lines[row], row);
-  const position = (row: number): number => top(row) + (heights[row] - headed(lines[row], row)) / 2;
-  const texts = lines.map((line) => line.counts.map(countText));
-  const longest = largest(texts.flat().map((text) => text.length));
-  // Numbers of four characters and more would meet on a narrow screen: every second or third column is left.
-  const every = longest < 4 ? 1 : longest < 6 ? 2 : 3;
-  const first = texts.map((row) => row[0] ?? "").filter((text) => text.length > 2);
+export function drawRiskTable(
+  table: RiskTable,
+  styles: readonly SeriesStyle[],
+  wording: TableWording,
+  more: readonly TableLine[] = [],
+): DrawnRiskTable {
+  const counts = linesOf(table, styles, wording);
+  const lines = [...counts, ...more];
+  const { top, centre, height } = placesOf(lines, wording.eventLabel === null ? 4 : 0);
+  const columns = columnsOf(table, counts);
+  const first = counts.map(({ texts }) => texts[0] ?? "").filter((text) => text.length > 2);
   const standoff = largest(
     first.map((text) => Math.ceil(textWidth(text, TEXT.small) / 2) + 3),
     STANDOFF,
   );
-  const columns = table.times.map((_, at) => at).filter((at) => at % every === 0);
   return {
-    traces: lines.map(({ name, ink }, index) => ({
-      type: "scatter",
-      mode: "text",
-      name,
-      x: columns.map((at) => table.times[at] ?? 0),
-      y: columns.map(() => position(index)),
-      yaxis: "y2",
-      text: columns.map((at) => texts[index]?.[at] ?? ""),
-      textfont: { size: TEXT.small, color: ink },
-      textposition: "middle center",
-      cliponaxis: false,
-      hoverinfo: "skip",
-      showlegend: false,
-    })),
-    headings: lines.flatMap(({ heading }, at) =>
-      heading === undefined
-        ? []
-        : [
-            textAt(`<b>${heading.text}</b>`, {
-              name: "risk-table-heading",
-              x: 0,
-              y: top(at),
-              xref: "paper",
-              yref: "y2",
-              font: { size: TEXT.small, color: heading.ink },
-            }),
-          ],
-    ),
+    traces: lines.map(({ name, texts, times, ink }, index) => {
+      const at = times === undefined ? columns : times.map((_, i) => i);
+      return {
+        type: "scatter",
+        mode: "text",
+        name,
+        x: at.map((i) => (times ?? table.times)[i]),
+        y: at.map(() => centre[index]),
+        yaxis: "y2",
+        text: at.map((i) => texts[i]),
+        textfont: { size: TEXT.small, color: ink },
+        textposition: "middle center",
+        cliponaxis: false,
+        hoverinfo: "skip",
+        showlegend: false,
+      };
+    }),
+    headings: lines.flatMap((line, index) => headingOf(line, top[index])),
     axis: rowAxis(
       lines.map(({ label, ink }) => `<span style="color:${ink}">${label.map(escapeLabel).join("<br>")}</span>`),
       {
         range: [height, 0],
         anchor: "x",
-        tickvals: lines.map((_, index) => position(index)),
+        tickvals: centre,
         tickfont: { size: TEXT.small },
         ticklabelstandoff: standoff,
       },
     ),
-
     height,
   };
+}
+
+/** Columns of counts that have room on a narrow screen: of numbers of four characters and more every second or third. */
+function columnsOf({ times }: RiskTable, counts: readonly TableLine[]): number[] {
+  const longest = largest(counts.flatMap(({ texts }) => texts.map((text) => text.length)));
+  const every = longest < 4 ? 1 : longest < 6 ? 2 : 3;
+  return times.map((_, at) => at).filter((at) => at % every === 0);
+}
+
+/** Where each line begins and has its middle, in pixels from the top; a line is as high as its label. */
+function placesOf(lines: readonly TableLine[], gap: number) {
+  const top: number[] = [];
+  const centre: number[] = [];
+  let y = 0;
+  for (const line of lines) {
+    // The heading of the first line has its room between plot and table.
+    if (top.length > 0) y += headingRoom(line);
+    const size = line.label.length * LINE + gap;
+    top.push(y);
+    centre.push(y + size / 2);
+    y += size;
+  }
+  return { top, centre, height: y };
+}
+
+const headingRoom = ({ heading }: TableLine): number =>
+  heading === undefined ? 0 : wrap(heading.text, HEADING_WIDTH).length * LINE + 5;
+
+function headingOf({ heading }: TableLine, y: number): Annotation[] {
+  if (heading === undefined) return [];
+  const text = wrap(heading.text, HEADING_WIDTH).map(bold).join("<br>");
+  const font = { size: TEXT.small, color: heading.ink };
+  return [textAt(text, { name: "risk-table-heading", x: 0, y, xref: "paper", yref: "y2", align: "left", font })];
 }
 
 /** The lines of the table: one a curve, or a block of three under the curve's name. */
@@ -177,21 +197,25 @@ function linesOf(
   const atRisk = weighted ? "Weighted number at risk" : "Number at risk";
   return table.rows.flatMap(({ label, ...counts }, at): TableLine[] => {
     const { ink } = styles[at];
-    const name = `At risk: ${escapeLabel(label)}`;
-    if (eventLabel === null) {
-      const line = { name, label: wrap(label, LABEL_WIDTH), counts: counts.atRisk, ink };
-      return [at === 0 ? { ...line, heading: { text: atRisk, ink: INK } } : line];
-    }
-    const heading = { text: `${escapeLabel(label)}${weighted ? ", weighted" : ""}`, ink };
-    return [
-      { name, label: ["at risk"], counts: counts.atRisk, ink, heading },
-      {
-        name: `${escapeLabel(capitalised(eventLabel))}: ${escapeLabel(label)}`,
-        label: [eventLabel],
-        counts: counts.events,
+    const line = (what: string, numbers: readonly number[], name: readonly string[]): TableLine => {
+      return {
+        name: `${escapeLabel(capitalised(what))}: ${escapeLabel(label)}`,
+        label: name,
+        texts: numbers.map(countText),
         ink,
+      };
+    };
+    if (eventLabel === null) {
+      const only = line("at risk", counts.atRisk, wrap(label, LABEL_WIDTH));
+      return [at === 0 ? { ...only, heading: { text: atRisk, ink: INK } } : only];
+    }
+    return [
+      {
+        ...line("at risk", counts.atRisk, ["at risk"]),
+        heading: { text: weighted ? `${label}, weighted` : label, ink },
       },
-      { name: `Censored: ${escapeLabel(label)}`, label: ["censored"], counts: counts.censored, ink },
+      line(eventLabel, counts.events, [eventLabel]),
+      line("censored", counts.censored, ["censored"]),
     ];
   });
 }

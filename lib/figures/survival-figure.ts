@@ -76,10 +76,6 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
 
   const end = lastTime("survivalFigure", steps);
   const ticks = tickTimes(end, options.tickEvery);
-  const table = drawRiskTable(riskTable(drawn, ticks), styles, {
-    eventLabel: options.counts === "extended" ? eventLabel : null,
-    weighted: curves.some(({ atRisk }) => atRisk.some((number) => !Number.isInteger(number))),
-  });
   const labels = endLabels(
     steps,
     (curve) => [`${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}`, medianText(curve)],
@@ -95,6 +91,11 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
   const differences = calledAs("survivalFigure", () =>
     curveDifferences(curves, steps, differencesAt, wording.timeLabel),
   );
+  const counted = {
+    eventLabel: options.counts === "extended" ? eventLabel : null,
+    weighted: curves.some(({ atRisk }) => atRisk.some((number) => !Number.isInteger(number))),
+  };
+  const table = drawRiskTable(riskTable(drawn, ticks), styles, counted, differences.lines);
   const height = labels.plotHeight + GAP + table.height;
   const landmarks = landmark === undefined ? [] : [landmarkLine(landmark, end)];
 
@@ -102,9 +103,8 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
     finding: survivalFinding(steps, wording),
     notes: survivalNotes(
       options,
-      band ? steps[0].confidence : null,
+      band || differencesAt.length > 0 ? steps[0].confidence : null,
       steps.some((curve) => curve.censoredAt.length > 0),
-      differences.notes,
     ),
     data: [
       ...read.flatMap(({ step }) => curveTraces(step, eventLabel, band, false)),
@@ -138,7 +138,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
         ...landmarks.map(({ annotation }) => annotation),
       ],
     },
-    alt: survivalAlt(steps, options, eventLabel, differences.notes),
+    alt: survivalAlt(steps, options, eventLabel, differences.sentences),
   });
 }
 
@@ -171,16 +171,14 @@ const SPIKE = {
 } as const;
 
 /** The statements below the title: what was tested, what band and ticks are. */
-function survivalNotes(
-  options: SurvivalFigureOptions,
-  confidence: number | null,
-  censored: boolean,
-  differences: readonly string[],
-): string[] {
+function survivalNotes(options: SurvivalFigureOptions, confidence: number | null, censored: boolean): string[] {
+  const of = [
+    ...(options.band === false ? [] : ["band"]),
+    ...(options.differencesAt === undefined ? [] : ["from, to"]),
+  ].join("; ");
   return [
     ...testOf(options),
-    ...differences,
-    ...(confidence === null ? [] : [`band: ${formatPercent(confidence, 1)} interval`]),
+    ...(confidence === null ? [] : [`${of}: ${formatPercent(confidence, 1)} interval`]),
     ...(censored ? ["tick: censored"] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { loadLongList, releaseOutcomes } from "../../lib/data";
-import { riskTable, survivalFigure } from "../../lib/figures";
+import { type Figure, riskTable, survivalFigure } from "../../lib/figures";
 import { atTimes, kaplanMeier, survivalDifferences } from "../../lib/survival";
 import { PUBLIC, parts, SYNTHETIC, twoCurves, visible } from "./support";
 
@@ -91,15 +91,26 @@ describe("the extended table", () => {
 describe("differences at fixed times", () => {
   const figure = survivalFigure(twoCurves(), { ...OPTIONS, differencesAt: [6, 24] });
 
-  test("stand with their limits below the title and in the alternative text", () => {
-    const [at6, at24] = survivalDifferences(twoCurves()[0], twoCurves()[1], [6, 24]);
+  test("stand with their limits in the table and in the alternative text", () => {
+    const rows = survivalDifferences(twoCurves()[0], twoCurves()[1], [6, 24]);
     const points = (share: number | null): string => (100 * (share ?? 0)).toFixed(0).replace("-", "−");
-    const { notes } = parts(figure).layout.meta ?? { notes: [] };
-    expect(notes).toContain(
-      `short less long: ${points(at6.difference)} percentage points (${points(at6.lower)} to ${points(at6.upper)}) at 6 months`,
-    );
-    expect(notes).toContain(`${points(at24.difference)} (${points(at24.lower)} to ${points(at24.upper)}) at 24 months`);
-    expect(figure.alt).toContain("short less long: −17 percentage points (−65 to 31) at 6 months.");
+    const { traces, annotations, layout } = parts(figure);
+    const lines = traces.filter(({ name }) => name?.startsWith("Difference"));
+    expect(lines.map(({ x }) => x)).toEqual([
+      [6, 24],
+      [6, 24],
+      [6, 24],
+    ]);
+    expect(lines.map(({ text }) => text)).toEqual([
+      rows.map(({ difference }) => points(difference)),
+      rows.map(({ lower }) => points(lower)),
+      rows.map(({ upper }) => points(upper)),
+    ]);
+    expect(layout.yaxis2?.ticktext?.map(visible)).toEqual(["short", "long", "difference", "from", "to"]);
+    const headings = annotations.filter(({ name }) => name === "risk-table-heading").map(({ text }) => visible(text));
+    expect(headings).toEqual(["Number at risk", "short less long, percentage points"]);
+    expect(layout.meta?.notes).toContain("band; from, to: 95% interval");
+    expect(figure.alt).toContain("short less long, percentage points, at 6 months: −17 (−65 to 31).");
   });
 
   test("are lines between the curves", () => {
@@ -112,10 +123,9 @@ describe("differences at fixed times", () => {
 
   test("have no limits where a curve is at 0, and none are made up after the end of one", () => {
     const curves = kaplanMeier({ time: [1, 2, 3, 9], event: [1, 1, 1, 0], group: ["a", "a", "b", "b"] });
-    const notes = (differencesAt: number[]) =>
-      parts(survivalFigure(curves, { ...OPTIONS, differencesAt })).layout.meta?.notes;
-    expect(notes([4])).toContain("a less b: −50 percentage points (no limits) at 4 months");
-    expect(() => notes([4, 10])).toThrow(/^survivalFigure: times\[1\] is 10, but the curve "b" was observed to 9 only/);
+    const shown = (differencesAt: number[]): Figure => survivalFigure(curves, { ...OPTIONS, differencesAt });
+    expect(shown([4]).alt).toContain("a less b, percentage points, at 4 months: −50 (no limits).");
+    expect(() => shown([4, 10])).toThrow(/^survivalFigure: times\[1\] is 10, but the curve "b" was observed to 9 only/);
   });
 });
 

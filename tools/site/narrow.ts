@@ -101,6 +101,8 @@ function thinned(trace: Json, all: ReadonlySet<Json>, left: ReadonlySet<Json>): 
   const series = fields(trace);
   const [xs, ys, texts] = [list(series?.x), list(series?.y), list(series?.text)];
   if (series?.mode !== "text" || xs.length === 0 || !xs.every((x) => all.has(x))) return trace;
+  // Differences stand at times of their own, which are few.
+  if (String(series.name).startsWith("Difference")) return trace;
   const keep = (_: Json, at: number): boolean => left.has(xs[at] ?? null);
   return { ...series, x: xs.filter(keep), y: ys.filter(keep), text: texts.filter(keep) };
 }
