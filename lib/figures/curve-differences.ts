@@ -1,6 +1,6 @@
 import { type SurvivalCurve, survivalDifferences } from "../survival";
 import type { StepCurve } from "./curve";
-import { timeText } from "./curve-reading";
+import { timeText } from "./curve-table";
 import { formatFixed } from "./label";
 import { segment } from "./marks";
 import type { Shape } from "./plotly";

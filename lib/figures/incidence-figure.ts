@@ -5,7 +5,7 @@ import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } 
 import { needFields, needNumbers, needOptions, needSome } from "./checks";
 import { curveTraces, lastTime, type StepCurve, thinSteps } from "./curve";
 import { endLabels } from "./curve-labels";
-import { timeText } from "./curve-reading";
+import { timeText } from "./curve-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent, listing } from "./label";
 import { seriesLabel, syntheticSeries } from "./provenance";

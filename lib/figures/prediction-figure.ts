@@ -4,7 +4,7 @@ import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } 
 import { needFields, needOptions } from "./checks";
 import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve } from "./curve";
 import { endLabels, medianMarks, medianText } from "./curve-labels";
-import { timeText } from "./curve-reading";
+import { timeText } from "./curve-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatPercent, listing } from "./label";
 import { groupStyles } from "./provenance";
