@@ -428,6 +428,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
   survival: {
     concordance: args(fc.oneof(fit, scored)),
     atTimes: args(curve, values),
+    survivalDifferences: args(curve, curve, values, some({ confidence })),
     quantile: args(curve, share),
     kaplanMeier: args(
       outcomeMaybeGroups,
