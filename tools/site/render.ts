@@ -17,6 +17,7 @@ import { documentOf, type NavigationLink, type SharedPicture } from "./shell";
 import { baseOf, type Files, type Page } from "./site";
 import { sourcePages } from "./source-pages";
 import { addTeaching, GLOSSARY, glossaryPage, type TeachingAsset, teachingAssets } from "./teaching";
+import { classPage } from "./teaching/class-page";
 import { deckPages } from "./teaching/deck-pages";
 import { glossary } from "./teaching/glossary";
 import { questionOf, readColophon, titleBlock } from "./title-block";
@@ -73,6 +74,7 @@ export async function renderSite({
     ...linked,
     dataPage(root, files),
     glossaryPage(terms),
+    classPage(),
     ...documentation,
   ];
   const navigation = navigationOf(chapters);
