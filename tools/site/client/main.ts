@@ -8,6 +8,7 @@ import { showFigures } from "./figures";
 import { remember, remembered } from "./memory";
 import { closeMenus } from "./menu";
 import { searchButton } from "./search";
+import { stateChoices } from "./state";
 import { workTables } from "./tables";
 
 /** The script of all pages. A page without it is complete: it folds, links and prints, and its figures stand still. */
@@ -17,6 +18,7 @@ const controls = document.querySelector("[data-controls]");
 const single = document.documentElement.dataset.single !== undefined;
 for (const made of [codeSwitch(), themeSwitch(), single ? null : searchButton()])
   if (made !== null) controls?.append(made);
+stateChoices();
 closeMenus();
 addCopyButtons();
 markContents();
