@@ -65,6 +65,7 @@ export async function liveAssets(root: string, notebooks = path.join(root, "note
   const add = async (name: string, key: readonly string[], make: () => Promise<string>): Promise<void> => {
     files.set(`assets/live/${name}.js`, await kept(root, name, [...sources, ...key], make));
   };
+  const made: Promise<void>[] = [];
   for (const [at, file] of found.entries()) {
     const name = names[at] ?? "";
     const cells = pageCells(file);
@@ -74,10 +75,11 @@ export async function liveAssets(root: string, notebooks = path.join(root, "note
     );
     const wanted = wantedNames(cells, rooms);
     const key = [...wanted].map(([from, members]) => `${from}:${[...members].sort().join(",")}`);
-    await add(`kernel-${name}`, key, async () => asset(`kernel-${name}`, await kernelBundle(root, wanted)));
+    made.push(add(`kernel-${name}`, key, async () => asset(`kernel-${name}`, await kernelBundle(root, wanted))));
   }
   const all = new Map([...rooms].map((room) => [room, new Set(["*"])]));
-  await add("kernel", [], async () => asset("kernel", await kernelBundle(root, all)));
+  made.push(add("kernel", [], async () => asset("kernel", await kernelBundle(root, all))));
+  await Promise.all(made);
   const danfojs = await kept(root, "danfojs", [readFileSync(path.join(root, "package.json"), "utf8")], () =>
     danfoBundle(root),
   );
