@@ -117,7 +117,9 @@ describe("imports", () => {
     // Now the files are known to be free of errors.
     const fresh = await project.startKernel();
     expect(shown(await fresh.execute(first))["text/plain"]).toBe("1");
-    expect(traceback(await fresh.execute('import { anothr } from "../lib/door";'))[0]).toMatch(/Did you mean 'another'\?/);
+    expect(traceback(await fresh.execute('import { anothr } from "../lib/door";'))[0]).toMatch(
+      /Did you mean 'another'\?/,
+    );
     expect(
       shown(await fresh.execute('import { another, type Second } from "../lib/door"; const s: Second = another; s.n'))[
         "text/plain"
