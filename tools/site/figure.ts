@@ -8,6 +8,8 @@ import { attributes } from "./html";
 export interface FigureParts {
   /** Name of the figure in the page. */
   readonly id: string;
+  /** What its files are called: notebook and figure. */
+  readonly file: string;
   readonly plotly: JsonObject;
   readonly alt: string;
   /** Address of the picture, as seen from the page. */
@@ -34,7 +36,7 @@ export function figureHtml(parts: FigureParts): string {
     height: parts.height,
     decoding: "async",
   });
-  return `<figure class="figure" id="${escapeHtml(id)}" data-name="${escapeHtml(id)}">
+  return `<figure class="figure" id="${escapeHtml(id)}" data-name="${escapeHtml(parts.file)}">
 <div class="frame" style="--height:${height}px">
 <picture class="still"><img${image}></picture>
 </div>

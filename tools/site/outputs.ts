@@ -81,6 +81,7 @@ function figureElement(plotly: JsonObject, data: JsonObject, alt: string, contex
   const holder = document.createElement("div");
   holder.innerHTML = figureHtml({
     id,
+    file: `${context.notebook}-${id.replace(/^figure-(?=figure)/, "")}`,
     plotly,
     alt,
     picture: `${base}.png`,
