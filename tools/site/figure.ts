@@ -19,6 +19,11 @@ export interface FigureParts {
   readonly height: number;
 }
 
+/** What the files of a figure are called, from its notebook and its name in the page: "01-long-list-figure1". */
+export function figureFile(notebook: string, id: string): string {
+  return `${notebook}-${id.replace(/^figure-(?=figure)/, "")}`;
+}
+
 /** Rows of a figure's table; its CSV has all of them. */
 const MOST_ROWS = 300;
 
