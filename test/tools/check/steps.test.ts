@@ -30,5 +30,5 @@ test("seconds of tests are told by folder, the longest first", () => {
     { file: "test/tools/kernel/cells.test.ts", seconds: 4 },
     { file: "test/survival/curve.test.ts", seconds: 1.5 },
   ]);
-  expect(lines).toEqual(["  test/tools/kernel      4.0 s", "  test/survival          2.5 s"]);
+  expect(lines).toEqual(["  test/tools/kernel     4.0 s", "  test/survival         2.5 s"]);
 });
