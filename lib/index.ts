@@ -13,7 +13,6 @@
 
 export {
   type Dataset,
-  isSynthetic,
   loadFreeThe20,
   loadLongList,
   loadPrisoners,
@@ -54,7 +53,7 @@ export {
 
 // What the paper prints, and what the cells give
 
-export { claim, unknowable } from "./paper";
+export { claim, ofTheWorld, unknowable } from "./paper";
 
 // Exercises
 
