@@ -31,7 +31,6 @@ export {
   atTimes,
   type CoxFit,
   cox,
-  incidenceAtTimes,
   kaplanMeier,
   logRank,
   type Outcome,
@@ -44,7 +43,6 @@ export {
 
 export {
   controlGroup,
-  featuredWeights,
   standardizedBias,
   TABLE_ONE_BLOCKS,
   tableOneData,
