@@ -12,6 +12,7 @@
 // Loading the data
 
 export {
+  codings,
   type Dataset,
   loadFreeThe20,
   loadLongList,
