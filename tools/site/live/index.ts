@@ -9,6 +9,7 @@ import type { Files } from "../site";
 import { asset, danfoBundle, dataAsset, kept, kernelBundle, libraryRooms, pageBundle, sourcesBelow } from "./bundles";
 import { type CompiledCell, compileCells } from "./compile";
 import { projectFiles } from "./data";
+import { typeFiles } from "./types";
 
 /**
  * Pages that run: cells in a worker of a sandboxed frame, their outputs redrawn by the page. Everything is classic scripts
@@ -85,6 +86,12 @@ export async function liveAssets(root: string, notebooks = path.join(root, "note
   );
   files.set("assets/live/danfojs-node.js", asset("danfojs-node", danfojs));
   files.set("assets/live/data.js", dataAsset("data", projectFiles(root)));
+  await add("editor", [], () => pageBundle(root, { entryPoints: [path.join(HERE, "client/editor.ts")] }));
+  await add("checker", [], async () =>
+    asset("checker", await pageBundle(root, { entryPoints: [path.join(HERE, "checker-worker.ts")] })),
+  );
+  const types = await kept(root, "types", sources, async () => dataAsset("types", typeFiles(root)));
+  files.set("assets/live/types.js", types);
   await add("page", [], () => pageBundle(root, { entryPoints: [path.join(HERE, "client/page.ts")], plugins: [] }));
   files.set(
     "assets/live.js",

@@ -36,6 +36,12 @@ export interface LivePage {
   cells(): readonly LiveCell[];
   /** Runs all cells from the start in a new kernel, or those up to one; it ends when they have ended or were stopped. */
   run(upTo?: number): Promise<void>;
+  /** Makes the editor of a cell, where there is none yet, and goes into it. */
+  edit(number: number): Promise<void>;
+  /** Gives a cell another text, as an edit does; it is run by {@link LivePage.runCell}. */
+  setSource(number: number, source: string): Promise<void>;
+  /** Runs a cell with what it needs and, where it is out of date, all that depend on it. */
+  runCell(number: number): Promise<void>;
   /** Ends what runs. */
   stop(): void;
   /** The page as it came. */

@@ -18,7 +18,11 @@ function start(): void {
   toolbar.className = "live-bar";
   toolbar.setAttribute("role", "group");
   toolbar.setAttribute("aria-label", "Run this notebook");
-  const run = button("Run all", () => void ask((live) => live.run()));
+  const run = button("Run all", () => {
+    toolbar.dataset.running = "";
+    status.textContent = "Loading …";
+    void ask((live) => live.run());
+  });
   const stop = button("Stop", () => void ask(async (live) => live.stop()));
   const reset = button("Reset", () => void ask((live) => live.reset()));
   const status = document.createElement("span");
@@ -28,13 +32,24 @@ function start(): void {
   if (place === null) main.prepend(toolbar);
   else place.after(toolbar);
   window.hrdLive = api;
+  for (const code of main.querySelectorAll<HTMLElement>("[data-cell] details.code pre.code")) makeEditable(code, api);
   const ask = async (what: (live: LivePage) => Promise<void>): Promise<void> => {
     try {
       await what(await api.ready());
     } catch (error) {
+      delete toolbar.dataset.running;
       status.textContent = `This page cannot run: ${error instanceof Error ? error.message : String(error)}`;
     }
   };
+}
+
+/** Code is a text box, whose editor is made when the reader goes into it. */
+function makeEditable(code: HTMLElement, api: LiveApi): void {
+  const number = Number(code.closest<HTMLElement>("[data-cell]")?.dataset.cell);
+  code.setAttribute("role", "textbox");
+  code.setAttribute("aria-multiline", "true");
+  code.setAttribute("aria-label", `Cell ${number}`);
+  code.addEventListener("focus", () => void api.ready().then((live) => live.edit(number)));
 }
 
 function ready(api: LiveApi): Promise<LivePage> {

@@ -4,6 +4,7 @@ import type { LiveOutput } from "../protocol";
 import type { LiveApi, LiveCell, LivePage, RunNotebookOptions } from "./api";
 import { loadAsset } from "./assets";
 import { CellView } from "./cell-view";
+import { Editing } from "./editing";
 import { LiveNotebook, liveCell, type RunningCell } from "./notebook";
 import { saidOfMutation } from "./words";
 
@@ -23,6 +24,7 @@ class Page {
   readonly #views = new Map<number, CellView>();
   readonly #listeners = new Set<(cell: LiveCell) => void>();
   readonly #toolbar: HTMLElement;
+  readonly #editing: Editing;
 
   constructor(notebook: PageNotebook, { toolbar }: LiveApi) {
     this.#toolbar = toolbar;
@@ -36,21 +38,38 @@ class Page {
       const cell = notebook.cells.find(({ number }) => number === Number(element.dataset.cell));
       if (cell === undefined) continue;
       const view = new CellView(element, cell.id, (file) => known.has(file), {
-        run: (number) => void this.#during(this.#notebook.runCell(number)),
+        run: (number) => void this.#runCell(number),
         runTo: (number) => void this.#during(this.#notebook.runTo(number)),
       });
       this.#views.set(cell.number, view);
     }
+    this.#editing = new Editing(this.#notebook, this.#views, {
+      run: (number) => this.#runCell(number),
+      failed: (words) => this.#status(words),
+    });
+  }
+
+  /** Types are checked before a cell runs. */
+  async #runCell(number: number): Promise<void> {
+    await this.#editing.settled();
+    return this.#during(this.#notebook.runCell(number));
   }
 
   api(): LivePage {
     const notebook = this.#notebook;
     return {
       cells: () => notebook.cells.map(liveCell),
-      run: (upTo) => this.#during(upTo === undefined ? notebook.runAll() : notebook.runTo(upTo)),
+      run: async (upTo) => {
+        await this.#editing.settled();
+        return this.#during(upTo === undefined ? notebook.runAll() : notebook.runTo(upTo));
+      },
+      runCell: (number) => this.#runCell(number),
+      edit: (number) => this.#editing.open(number),
+      setSource: (number, source) => this.#editing.setSource(number, source),
       stop: () => void notebook.stop(),
       reset: async () => {
         await notebook.reset();
+        this.#editing.reset();
         for (const view of this.#views.values()) view.reset();
         this.#status("");
       },
