@@ -53,15 +53,22 @@ export interface LivePage {
    */
   evaluate(expression: string): Promise<unknown>;
   /**
-   * Puts a file in the place of one of the project, such as "data/freethe20.csv", for this page. The cells become stale.
+   * Somebody's own files for the cells, as if they had been dropped on the page: one that is named as a file of data/
+   * stands in for it. The cells are out of date then.
    */
-  mount(file: string, content: string | Uint8Array): void;
-  /** The files that were mounted. */
+  mount(files: readonly OwnFile[]): Promise<void>;
+  /** The names of the files that were mounted. */
   mounted(): readonly string[];
   /** Runs a notebook of the site as it was committed, in a kernel of its own, beside this page. */
   runNotebook(name: string, options?: RunNotebookOptions): Promise<readonly LiveCell[]>;
   /** Told after each change of a cell; what is returned ends that. */
   onChange(listener: (cell: LiveCell) => void): () => void;
+}
+
+/** A file of somebody's own. */
+export interface OwnFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
 }
 
 export interface RunNotebookOptions {

@@ -1,5 +1,6 @@
 import { base, button, loadScript } from "../../client/dom";
-import type { LiveApi, LivePage } from "./api";
+import { filesOf } from "../../teaching/client/dropped-files";
+import type { LiveApi, LivePage, OwnFile } from "./api";
 
 /**
  * The script that every notebook's page loads: the toolbar, and a way to what runs cells, which is loaded at the first run.
@@ -25,9 +26,20 @@ function start(): void {
   });
   const stop = button("Stop", () => void ask(async (live) => live.stop()));
   const reset = button("Reset", () => void ask((live) => live.reset()));
+  const own = button("Your own data …", () => files.click());
+  const files = document.createElement("input");
+  files.type = "file";
+  files.multiple = true;
+  files.hidden = true;
+  files.accept = ".csv,.tab,.tsv,.json";
+  const take = (chosen: readonly File[]): void => {
+    if (chosen.length > 0) void ask(async (live) => live.mount(await Promise.all(chosen.map(ownFile))));
+  };
+  files.addEventListener("change", () => take([...(files.files ?? [])]));
+  takeDropped(take);
   const status = document.createElement("span");
   status.className = "live-status";
-  toolbar.append(run, stop, reset, status);
+  toolbar.append(run, stop, reset, own, files, status);
   const place = main.querySelector(".title-block") ?? main.querySelector("h1");
   if (place === null) main.prepend(toolbar);
   else place.after(toolbar);
@@ -41,6 +53,23 @@ function start(): void {
       status.textContent = `This page cannot run: ${error instanceof Error ? error.message : String(error)}`;
     }
   };
+}
+
+async function ownFile(file: File): Promise<OwnFile> {
+  return { name: file.name, content: new Uint8Array(await file.arrayBuffer()) };
+}
+
+/** Files that are dropped anywhere on the page, which the browser would open in its place. */
+function takeDropped(take: (files: readonly File[]) => void): void {
+  const isOfFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") === true;
+  addEventListener("dragover", (event) => {
+    if (isOfFiles(event)) event.preventDefault();
+  });
+  addEventListener("drop", (event) => {
+    if (event.dataTransfer === null || !isOfFiles(event)) return;
+    event.preventDefault();
+    void filesOf(event.dataTransfer).then(take);
+  });
 }
 
 /** Code is a text box, whose editor is made when the reader goes into it. */

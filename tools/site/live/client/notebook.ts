@@ -7,6 +7,7 @@ import type { LiveOutput } from "../protocol";
 import type { CellState, LiveCell } from "./api";
 import { withReturns } from "./cell-view";
 import { type CellEnd, KernelGone, PageKernel } from "./kernel";
+import type { Mount } from "./own-data";
 
 /** A cell with what became of it. */
 export interface RunningCell {
@@ -34,8 +35,7 @@ export interface Watcher {
   change(cell: RunningCell): void;
 }
 
-/** Files by their paths in the project that stand in for those of the project. */
-export type Mounted = Readonly<Record<string, string | Uint8Array>>;
+const NO_FILES: Mount = { files: {}, env: {} };
 
 /** The notebook of a page, and the kernel that runs it: which cells run, in which order, and what is out of date. */
 export class LiveNotebook {
@@ -45,7 +45,7 @@ export class LiveNotebook {
   #kernel: Promise<PageKernel> | null = null;
   /** Whether cells may import what the committed ones do not. */
   #whole = false;
-  #files: Mounted = {};
+  #own: Mount = NO_FILES;
   #run: Promise<void> | null = null;
   #stopped = false;
 
@@ -105,7 +105,7 @@ export class LiveNotebook {
   async reset(): Promise<void> {
     await this.stop();
     this.#drop("reset");
-    this.#files = {};
+    this.#own = NO_FILES;
     for (const cell of this.cells) {
       Object.assign(cell, { compiled: cell.committed, source: cell.committed.source, outputs: [], milliseconds: null });
       Object.assign(cell, { isThere: false, changed: [], unseen: [], diagnostics: [] });
@@ -114,14 +114,10 @@ export class LiveNotebook {
   }
 
   /** Other files for the cells, which are out of date then. */
-  mount(files: Mounted): void {
-    this.#files = files;
+  mount(own: Mount): void {
+    this.#own = own;
     this.#drop("other files");
     for (const cell of this.cells) this.#set(cell, "stale");
-  }
-
-  get files(): Mounted {
-    return this.#files;
   }
 
   /** A cell has another text: it and what depends on it are out of date. */
@@ -194,7 +190,7 @@ export class LiveNotebook {
   #started(): Promise<PageKernel> {
     if (this.#kernel === null) {
       const name = this.#whole ? "kernel" : `kernel-${this.#name}`;
-      const started = PageKernel.start(name, this.#files, (number, output) => this.#take(number, output));
+      const started = PageKernel.start(name, this.#own, (number, output) => this.#take(number, output));
       this.#kernel = started;
       started.catch(() => {
         if (this.#kernel === started) this.#kernel = null;
