@@ -140,7 +140,10 @@ export interface InUnits {
   readonly robust: Float64Array | null;
   /** A robust variance was asked for and does not hold: no limits and no p value are better than those of independent rows. */
   readonly few: boolean;
+  /** Covariates whose coefficients have no finite estimate. */
   readonly infinite: readonly string[];
+  /** Of each parameter, whether it has one: the intercept may go with a covariate. */
+  readonly isFinite: readonly boolean[];
   readonly warnings: readonly ParametricWarning[];
 }
 
@@ -190,7 +193,13 @@ export function inUnits(
     // Centering lets the intercept go with a covariate.
     return endless.length > 1 ? endless.slice(endless[0] === block.names[0] ? 1 : 0) : endless;
   });
-  const naive = maximum.covariance;
+  const naive = infinite.length > 0 ? maximum.generalInverse : maximum.covariance;
+  const reach = units.point(maximum.direction);
+  for (const { block, first } of blocks) {
+    block.scale.forEach((scale, j) => {
+      reach[first + j] *= scale;
+    });
+  }
   const isRobust = cluster !== null || (weights?.some((weight) => !Number.isInteger(weight)) ?? false);
   const few = isRobust && clusters <= Math.max(2, size);
   const robust =
@@ -201,6 +210,7 @@ export function inUnits(
     robust: robust && units.variance(robust),
     few,
     infinite,
+    isFinite: reach.map((step) => infinite.length === 0 || Math.abs(step) <= ENDLESS),
     warnings: [
       ...blocks.flatMap(({ block }) => block.warnings),
       ...(few ? [fewClusters(action, clusters, size)] : []),
@@ -242,7 +252,7 @@ export function termsOf(
   return names.map((name, j) => {
     const at = first + j;
     const coefficient = found.theta[at];
-    const holds = found.naive !== null && (converged || found.infinite.length > 0) && !found.infinite.includes(name);
+    const holds = (converged || found.infinite.length > 0) && found.isFinite[at];
     const error = (v: Float64Array | null) => (v === null || !holds ? null : Math.sqrt(v[at * size + at]));
     const [standardError, robustStandardError] = [error(found.naive), error(found.robust)];
     const used = robustStandardError ?? (found.few ? null : standardError);
