@@ -1,9 +1,9 @@
 import { InvalidInputError } from "../statistics";
 import { calledAs, checkFields, checkPositive } from "../statistics/inner";
-import { type CoxInput, type CoxOptions, cox, type Vector } from "../survival";
+import { type CoxInput, type CoxOptions, cox } from "../survival";
 import { type Judgement, judge } from "../survival/performance/inner";
 import { type BootstrapOptions, bootstrap } from "./bootstrap";
-import { takeRows } from "./sampling";
+import { drawnRows } from "./sampling";
 
 export interface ValidateCoxOptions
   extends Pick<BootstrapOptions, "replicates" | "seed" | "failures" | "signal" | "onProgress">,
@@ -95,14 +95,3 @@ export async function validateCox(input: CoxInput, options: ValidateCoxOptions):
 const OF_BOOTSTRAP = ["replicates", "seed", "failures", "signal", "onProgress"];
 const OF_COX = ["ties", "firth", "ridge"];
 const MEASURES: readonly (keyof Judgement)[] = ["concordance", "brier", "auc", "slope"];
-
-function drawnRows({ time, event, weights, covariates, order }: CoxInput, drawn: Uint32Array): CoxInput {
-  const take = (values: Vector) => takeRows(values, drawn);
-  return {
-    time: take(time),
-    event: takeRows(event, drawn),
-    weights: weights === undefined ? undefined : take(weights),
-    covariates: Object.fromEntries(Object.entries(covariates).map(([name, column]) => [name, take(column)])),
-    order,
-  };
-}

@@ -75,16 +75,19 @@ export function evaluateRows(model: RowLikelihood, theta: ArrayLike<number>): Ev
         curved[k * size + a] = weight * sum;
       }
     }
-    for (let k = 0; k < K; k++) {
-      for (let a = 0; a < size; a++) {
-        const slope = jacobian[k * size + a];
-        if (slope === 0) continue;
-        for (let b = 0; b <= a; b++) information[a * size + b] -= slope * curved[k * size + b];
-      }
-    }
+    for (let k = 0; k < K; k++) takeProducts(information, size, jacobian, curved, k * size);
   });
   for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) information[b * size + a] = information[a * size + b];
   return { logLikelihood, score, information };
+}
+
+/** Takes u·vᵀ, whose vectors begin at `from`, out of a lower triangle. */
+function takeProducts(triangle: Float64Array, size: number, u: Float64Array, v: Float64Array, from: number): void {
+  for (let a = 0; a < size; a++) {
+    const factor = u[from + a];
+    if (factor === 0) continue;
+    for (let b = 0; b <= a; b++) triangle[a * size + b] -= factor * v[from + b];
+  }
 }
 
 /** Σ over clusters u·uᵀ, u a cluster's sum of weighted scores; each row its own cluster where `code` is null. */
