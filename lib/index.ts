@@ -63,6 +63,7 @@ export { check } from "./teaching";
 // Figures
 
 export {
+  bandFigure,
   biasFigure,
   type Figure,
   forestFigure,

@@ -60,6 +60,7 @@ const FRONT = [
   "claim",
   "unknowable",
   "check",
+  "bandFigure",
   "biasFigure",
   "Figure",
   "forestFigure",
