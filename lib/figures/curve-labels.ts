@@ -1,14 +1,13 @@
 import { largest } from "../statistics/inner";
 import type { StepCurve } from "./curve";
 import { escapeLabel, formatNumber, widest, wrap } from "./label";
-import { bold, directLabels, EVENT, labelAbove, leader, segment, textAt } from "./marks";
+import { bold, directLabels, EVENT, labelAbove, leader, segment } from "./marks";
 import type { Annotation, ScatterTrace, Shape } from "./plotly";
 import { TEXT } from "./theme";
 import { dots } from "./traces";
 
 const PLOT_HEIGHT = 320;
 const LINE = 16;
-const MEDIAN_LINE = 17;
 const WIDTH = 16; // characters
 const TICK = 12; // length of the line from the curve's end to its label, in pixels
 
@@ -25,12 +24,16 @@ export interface EndLabels {
 /**
  * A label to the right of each curve's end, in its colour, instead of a legend that one has to match line
  * by line. Labels of curves that end close together are moved apart and stay tied to their curve by a thin
- * line. Below the name stands a detail, such as how many had the event.
+ * line. Below the name stand details, such as how many had the event: numbers in the plot would hide other curves.
  */
-export function endLabels(curves: readonly StepCurve[], detail: (curve: StepCurve) => string, end: number): EndLabels {
+export function endLabels(
+  curves: readonly StepCurve[],
+  details: (curve: StepCurve) => readonly string[],
+  end: number,
+): EndLabels {
   const blocks = curves.map((curve) => ({
     name: wrap(curve.label, WIDTH),
-    detail: wrap(detail(curve), WIDTH + 2),
+    detail: details(curve).flatMap((text) => wrap(text, WIDTH + 2)),
   }));
   const labels = blocks.map(({ name, detail: below }, i) => ({
     text: [...name.map(bold), ...below.map(escapeLabel)].join("<br>"),
@@ -57,27 +60,24 @@ export function endLabels(curves: readonly StepCurve[], detail: (curve: StepCurv
   };
 }
 
-export interface MedianMarks {
-  readonly traces: readonly ScatterTrace[];
-  readonly shapes: readonly Shape[];
-  readonly annotations: readonly Annotation[];
+/** The median of a curve in words, for the label at its end. */
+export function medianText({ median }: StepCurve): string {
+  return median === null ? "median not reached" : `median ${formatNumber(median, 1)}`;
 }
 
 /**
- * The median of each curve that reaches one half: a diamond where the curve crosses it, a line down to the
- * axis and the number beside it. Each number has a height of its own, in the order of the medians, so that
- * close ones stay readable.
+ * The median of each curve that reaches one half: a diamond where the curve crosses it, and a line down to the axis. The
+ * number stands in the label at the curve's end.
  */
-export function medianMarks(curves: readonly StepCurve[], end: number, speaks = true): MedianMarks {
+export function medianMarks(
+  curves: readonly StepCurve[],
+  speaks = true,
+): { readonly traces: readonly ScatterTrace[]; readonly shapes: readonly Shape[] } {
   const reached = curves
-    .flatMap((curve, index) => {
-      const { median, style } = curve;
-      return median === null ? [] : [{ median, index, style }];
-    })
+    .flatMap(({ median, style: { color } }, index) => (median === null ? [] : [{ median, index, color }]))
     .sort((a, b) => a.median - b.median || a.index - b.index);
-  const levels = reached.filter(({ median }) => median <= 0.75 * end).length;
   return {
-    traces: reached.map(({ median, style: { color } }) =>
+    traces: reached.map(({ median, color }) =>
       dots(
         "Median",
         [median],
@@ -90,29 +90,9 @@ export function medianMarks(curves: readonly StepCurve[], end: number, speaks = 
         { showlegend: false },
       ),
     ),
-    shapes: reached.map(({ median, style: { color } }) =>
+    shapes: reached.map(({ median, color }) =>
       segment([median, -0.02], [median, 0.5], "median", { color, width: 1, dash: "dot" }, "below"),
     ),
-    // Beside the diamond, on the side of the curve where it cannot run: above to the right, below to the
-    // left.
-    annotations: reached.map(({ median, style }, slot) => {
-      const right = median <= 0.75 * end;
-      const rise = 4 + (right ? levels - 1 - slot : slot - levels) * MEDIAN_LINE;
-      return textAt(`median ${formatNumber(median, 1)}`, {
-        name: "median",
-        x: median,
-        y: 0.5,
-        xref: "x",
-        yref: "y",
-        xanchor: right ? "left" : "right",
-        yanchor: right ? "bottom" : "top",
-        xshift: right ? 4 : -4,
-        yshift: right ? rise : -rise,
-        font: { size: TEXT.small, color: style.ink },
-        bgcolor: "rgba(255,255,255,0.75)",
-        borderpad: 1,
-      });
-    }),
   };
 }
 

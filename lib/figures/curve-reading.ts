@@ -1,6 +1,7 @@
 import { atTimes, type CurveAtTime, type SurvivalCurve } from "../survival";
 import type { StepCurve } from "./curve";
-import { escapeLabel, formatNumber, formatPercent } from "./label";
+import { curveTable, levelText, timeText, type Wording } from "./curve-table";
+import { escapeLabel, formatNumber } from "./label";
 import { bold } from "./marks";
 import type { FigureTable, ScatterTrace } from "./plotly";
 
@@ -8,13 +9,6 @@ import type { FigureTable, ScatterTrace } from "./plotly";
 export interface ReadCurve {
   readonly curve: SurvivalCurve;
   readonly step: StepCurve;
-}
-
-/** How a reading is worded: the axes' titles, and what the event is. */
-export interface Wording {
-  readonly timeLabel: string;
-  readonly survivalLabel: string;
-  readonly eventLabel: string;
 }
 
 /**
@@ -39,60 +33,28 @@ export function readingTrace(curves: readonly ReadCurve[], wording: Wording): Sc
   };
 }
 
-/** A time with its unit, where the axis's title begins with one: "2.8 months". */
-export function timeText(time: number, label: string): string {
-  const [, unit] = /^(months?|days?|years?|weeks?)\b/i.exec(label) ?? [];
-  if (unit === undefined) return `${label}: ${formatNumber(time, 2)}`;
-  const number = formatNumber(time, 1);
-  return `${number} ${unit.toLowerCase().replace(/s$/, "")}${number === "1" ? "" : "s"}`;
-}
-
 /** A group as the part of a sentence that a share is of, "of the short list"; null for a name that makes none. */
 export function ofGroup(label: string): string | null {
   if (/^(short list|long list|featured|others|women|men)\b/.test(label)) return `of the ${label}`;
   return /^(with|without|not)\b/.test(label) ? `of those ${label}` : null;
 }
 
-function says(step: StepCurve, at: CurveAtTime, { survivalLabel, eventLabel }: Wording): string {
+function says(step: StepCurve, at: CurveAtTime, wording: Wording): string {
   const name = `<span style="color:${step.style.ink}">${bold(step.label)}</span>`;
   if (at.time > step.end) return `${name}: observed to ${formatNumber(step.end, 1)}`;
-  const limits =
-    at.lower === null || at.upper === null ? "" : ` (${formatPercent(at.lower)} to ${formatPercent(at.upper)})`;
-  const label = escapeLabel(survivalLabel.charAt(0).toLowerCase() + survivalLabel.slice(1));
-  const left = at.censored > 0 ? `, ${formatNumber(at.censored, 1)} not ${escapeLabel(eventLabel)} when last seen` : "";
-  return `${name}: ${formatPercent(at.survival)} ${label}${limits}, ${formatNumber(at.atRisk, 1)} at risk${left}`;
+  return `${name}: ${escapeLabel(levelText(at, wording))}`;
 }
 
 /** Rows beyond which a table behind a figure helps nobody. */
 const MOST_ROWS = 2000;
 
 /** The curves as a table, a row a time of each: the figure's data, for a file. None where they are too many. */
-export function curveData(
-  curves: readonly ReadCurve[],
-  { timeLabel, survivalLabel, eventLabel }: Wording,
-): FigureTable | undefined {
+export function curveData(curves: readonly ReadCurve[], wording: Wording): FigureTable | undefined {
   if (curves.reduce((sum, { curve }) => sum + curve.time.length + (curve.time[0] === 0 ? 0 : 1), 0) > MOST_ROWS)
     return undefined;
-  const rows = curves.flatMap(({ curve, step }) =>
-    atTimes(curve, [...new Set([0, ...curve.time])]).map((at) => [
-      escapeLabel(step.label),
-      at.time,
-      at.survival,
-      at.lower,
-      at.upper,
-      at.atRisk,
-      at.events,
-      at.censored,
-    ]),
-  );
-  const percent = formatPercent(curves[0].curve.confidence, 1);
-  const columns = [
-    "Group",
-    timeLabel,
-    `${survivalLabel} (share)`,
-    `lower limit (${percent})`,
-    `upper limit (${percent})`,
-  ];
-  const all = [...columns, "at risk just before", eventLabel, "censored"];
-  return { columns: all.map(escapeLabel), rows };
+  const points = curves.map(({ curve, step }) => ({
+    label: step.label,
+    points: atTimes(curve, [...new Set([0, ...curve.time])]),
+  }));
+  return curveTable({ wording, curves: points }, curves[0].curve.confidence);
 }

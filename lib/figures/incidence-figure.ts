@@ -5,7 +5,7 @@ import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } 
 import { needFields, needNumbers, needOptions, needSome } from "./checks";
 import { curveTraces, lastTime, type StepCurve, thinSteps } from "./curve";
 import { endLabels } from "./curve-labels";
-import { timeText } from "./curve-reading";
+import { timeText } from "./curve-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent, listing } from "./label";
 import { seriesLabel, syntheticSeries } from "./provenance";
@@ -43,7 +43,7 @@ export function incidenceFigure(curves: readonly CumulativeIncidence[], options:
   needNumbers("incidenceFigure", "curves", steps);
   needOptions("incidenceFigure", options);
   const end = lastTime("incidenceFigure", steps);
-  const labels = endLabels(steps, (curve) => `${formatNumber(curve.events, 1)} of ${formatNumber(curve.n, 1)}`, end);
+  const labels = endLabels(steps, (curve) => [`${formatNumber(curve.events, 1)} of ${formatNumber(curve.n, 1)}`], end);
   const band = options.band ?? steps.length <= 4;
   const tests = (options.pValues ?? []).map(({ cause, pValue }) => `Gray's test, ${cause}: ${formatP(pValue)}`);
   return composeFigure("incidenceFigure", options, {

@@ -3,8 +3,8 @@ import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needOptions } from "./checks";
 import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve } from "./curve";
-import { endLabels, medianMarks } from "./curve-labels";
-import { timeText } from "./curve-reading";
+import { endLabels, medianMarks, medianText } from "./curve-labels";
+import { timeText } from "./curve-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatPercent, listing } from "./label";
 import { groupStyles } from "./provenance";
@@ -46,8 +46,8 @@ export function predictionFigure(curves: readonly SurvivalCurve[], options: Pred
   const steps = curves.map((curve, i) => uncounted(stepCurve("predictionFigure", upTo(curve, until), styles[i])));
   const end = Math.min(until, lastTime("predictionFigure", steps));
   const level = (curve: StepCurve): string => `${formatPercent(curve.last)} at ${formatNumber(curve.end, 0)}`;
-  const labels = endLabels(steps, level, end);
-  const medians = medianMarks(steps, end);
+  const labels = endLabels(steps, (curve) => [level(curve), medianText(curve)], end);
+  const medians = medianMarks(steps);
   return composeFigure("predictionFigure", options, {
     finding: predictionFinding(steps, end, options),
     notes: [`band: ${formatPercent(steps[0].confidence, 1)} interval`],
@@ -60,11 +60,7 @@ export function predictionFigure(curves: readonly SurvivalCurve[], options: Pred
       },
       yaxis: { ...verticalAxis(), ...percentTicks() },
       shapes: [...medians.shapes, ...labels.shapes],
-      annotations: [
-        ...labels.annotations,
-        ...medians.annotations,
-        verticalTitle(options.survivalLabel ?? "Still in custody"),
-      ],
+      annotations: [...labels.annotations, verticalTitle(options.survivalLabel ?? "Still in custody")],
     },
     alt: altOf(steps, options),
   });

@@ -1,10 +1,12 @@
-import { smallest } from "../statistics/inner";
+import { calledAs, checkOneOf, lengthOf, smallest } from "../statistics/inner";
 import type { SurvivalCurve } from "../survival";
 import { horizontalAxis, percentTicks, timeTicks, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needOptions } from "./checks";
 import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve, thinSteps } from "./curve";
-import { endLabels, landmarkLine, medianMarks } from "./curve-labels";
-import { curveData, ofGroup, readingTrace, timeText, type Wording } from "./curve-reading";
+import { curveDifferences } from "./curve-differences";
+import { endLabels, landmarkLine, medianMarks, medianText } from "./curve-labels";
+import { curveData, ofGroup, readingTrace } from "./curve-reading";
+import { timeText, type Wording } from "./curve-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { capitalised, formatNumber, formatP, formatPercent, listing } from "./label";
 import { groupStyles, seriesLabel, syntheticSeries } from "./provenance";
@@ -30,6 +32,13 @@ export interface SurvivalFigureOptions extends FigureOptions {
   readonly landmark?: { readonly time: number; readonly label: string };
   /** False leaves out the confidence bands. */
   readonly band?: boolean;
+  /**
+   * What stands below the curves: the numbers at risk, unless told; "extended" adds how many have had the event and how
+   * many have been censored, so that each column adds up to the group.
+   */
+  readonly counts?: "at risk" | "extended";
+  /** Times, fixed beforehand, at which the first curve less each other one is printed with limits, such as [12, 24, 36]. */
+  readonly differencesAt?: readonly number[];
 }
 
 /** Between plot and risk table: tick labels, axis title, heading of the table. */
@@ -37,14 +46,16 @@ const GAP = 76;
 
 /**
  * Kaplan–Meier curves as one wants them in print: steps, confidence bands, marks at censored times,
- * medians, a label at the end of each curve, and the numbers at risk under the axis's ticks. Of curves with thousands of
+ * medians, a label at the end of each curve, and the numbers at risk under the axis's ticks; on demand with events and
+ * censored, and with differences at fixed times (Morris and others 2019, BMJ Open 9:e030215). Of curves with thousands of
  * steps those are drawn that can be seen.
  *
  * @param curves from `kaplanMeier()`, at least one, with distinct labels; times in any unit, 0 or later
  * @param options see {@link SurvivalFigureOptions}
  * @returns a plain Plotly figure, 360 pixels wide or more, with an alternative text that states for each
  *   curve its size, events, median and level at the end
- * @throws InvalidInputError where there is no curve, two have the same label, or one is empty or ragged
+ * @throws InvalidInputError where there is no curve, two have the same label, one is empty or ragged, or
+ *   a time of `differencesAt` lies beyond the last one of a curve
  *
  * @example
  * const women = loadLongList();
@@ -52,18 +63,8 @@ const GAP = 76;
  * show(survivalFigure(curves, { data: women, title: "Release from prison", eventLabel: "released" }));
  */
 export function survivalFigure(curves: readonly SurvivalCurve[], options: SurvivalFigureOptions): Figure {
-  needFields("survivalFigure", options, [
-    "timeLabel",
-    "survivalLabel",
-    "eventLabel",
-    "tickEvery",
-    "pValue",
-    "testLabel",
-    "landmark",
-    "band",
-  ]);
-  checkCurves("survivalFigure", curves);
-  needOptions("survivalFigure", options);
+  checkOptions(curves, options);
+  const { differencesAt = [] } = options;
   const groups = curves.map((curve) => curve.label);
   const synthetic = syntheticSeries(options.data, groups);
   const styles = groupStyles(options.data, groups, synthetic);
@@ -76,15 +77,26 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
 
   const end = lastTime("survivalFigure", steps);
   const ticks = tickTimes(end, options.tickEvery);
-  const table = drawRiskTable(riskTable(drawn, ticks), styles);
-  const labels = endLabels(steps, (curve) => `${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}`, end);
-  const medians = medianMarks(steps, end, false);
+  const labels = endLabels(
+    steps,
+    (curve) => [`${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}`, medianText(curve)],
+    end,
+  );
+  const medians = medianMarks(steps, false);
   const read = steps.map((step, i) => ({ curve: curves[i], step: thinSteps(step) }));
   const wording = {
     timeLabel: options.timeLabel ?? "Months since launch",
     survivalLabel: options.survivalLabel ?? "Still in custody",
     eventLabel,
   };
+  const differences = calledAs("survivalFigure", () =>
+    curveDifferences(curves, steps, differencesAt, wording.timeLabel),
+  );
+  const counted = {
+    eventLabel: options.counts === "extended" ? eventLabel : null,
+    weighted: curves.some(({ atRisk }) => atRisk.some((number) => !Number.isInteger(number))),
+  };
+  const table = drawRiskTable(riskTable(drawn, ticks), styles, counted, differences.lines);
   const height = labels.plotHeight + GAP + table.height;
   const landmarks = landmark === undefined ? [] : [landmarkLine(landmark, end)];
 
@@ -92,7 +104,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
     finding: survivalFinding(steps, wording),
     notes: survivalNotes(
       options,
-      band ? steps[0].confidence : null,
+      band || differencesAt.length > 0 ? steps[0].confidence : null,
       steps.some((curve) => curve.censoredAt.length > 0),
     ),
     data: [
@@ -119,17 +131,35 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
         ...percentTicks(),
       },
       yaxis2: { ...table.axis, domain: [0, table.height / height] },
-      shapes: [...medians.shapes, ...labels.shapes, ...landmarks.map(({ shape }) => shape)],
+      shapes: [...medians.shapes, ...labels.shapes, ...differences.shapes, ...landmarks.map(({ shape }) => shape)],
       annotations: [
         ...labels.annotations,
-        ...medians.annotations,
-        table.heading,
+        ...table.headings,
         verticalTitle(wording.survivalLabel),
         ...landmarks.map(({ annotation }) => annotation),
       ],
     },
-    alt: survivalAlt(steps, options, eventLabel),
+    alt: survivalAlt(steps, options, eventLabel, differences.sentences),
   });
+}
+
+function checkOptions(curves: readonly SurvivalCurve[], options: SurvivalFigureOptions): void {
+  needFields("survivalFigure", options, [
+    "timeLabel",
+    "survivalLabel",
+    "eventLabel",
+    "tickEvery",
+    "pValue",
+    "testLabel",
+    "landmark",
+    "band",
+    "counts",
+    "differencesAt",
+  ]);
+  checkOneOf("survivalFigure", "counts", options.counts ?? "at risk", ["at risk", "extended"]);
+  lengthOf("survivalFigure", "differencesAt", options.differencesAt ?? []);
+  checkCurves("survivalFigure", curves);
+  needOptions("survivalFigure", options);
 }
 
 /** A thin line through the plot where one points. */
@@ -143,9 +173,13 @@ const SPIKE = {
 
 /** The statements below the title: what was tested, what band and ticks are. */
 function survivalNotes(options: SurvivalFigureOptions, confidence: number | null, censored: boolean): string[] {
+  const of = [
+    ...(options.band === false ? [] : ["band"]),
+    ...(options.differencesAt === undefined ? [] : ["from, to"]),
+  ].join("; ");
   return [
     ...testOf(options),
-    ...(confidence === null ? [] : [`band: ${formatPercent(confidence, 1)} interval`]),
+    ...(confidence === null ? [] : [`${of}: ${formatPercent(confidence, 1)} interval`]),
     ...(censored ? ["tick: censored"] : []),
   ];
 }
@@ -156,14 +190,19 @@ function testOf({ pValue, testLabel = "Log-rank test" }: SurvivalFigureOptions):
 }
 
 /** What the figure shows, in words. */
-function survivalAlt(curves: readonly StepCurve[], options: SurvivalFigureOptions, eventLabel: string): string {
+function survivalAlt(
+  curves: readonly StepCurve[],
+  options: SurvivalFigureOptions,
+  eventLabel: string,
+  differences: readonly string[],
+): string {
   const sentences = curves.map((curve) => {
-    const median = curve.median === null ? "median not reached" : `median ${formatNumber(curve.median, 1)}`;
+    const median = medianText(curve);
     const last = `${formatPercent(curve.last)} at ${formatNumber(curve.end, 1)}`;
     return `${curve.label}: ${formatNumber(curve.events, 1)} of ${curve.n} ${eventLabel}, ${median}, curve at ${last}.`;
   });
   const names = listing(curves.map((curve) => curve.label));
-  const test = testOf(options).map((text) => ` ${text}.`);
+  const test = [...testOf(options), ...differences].map((text) => ` ${text}.`);
   return (
     `Survival ${curves.length === 1 ? "curve" : "curves"} for ${names}; horizontal axis: ` +
     `${options.timeLabel ?? "Months since launch"}; vertical axis: ${options.survivalLabel ?? "Still in custody"}. ` +

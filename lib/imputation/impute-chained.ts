@@ -1,7 +1,7 @@
 import { InvalidInputError, seededRandom } from "../statistics";
 import { calledAs, checkFields, checkFlag, checkLength, checkWhole, columnNames, shown } from "../statistics/inner";
 import type { Outcome } from "../survival";
-import { checkOutcome } from "../survival/inner";
+import { checkOutcome, refuseCounts } from "../survival/inner";
 import { nelsonAalen } from "./nelson-aalen";
 import { drawCoefficients, logisticPosterior, probabilityAt } from "./posterior";
 
@@ -75,6 +75,7 @@ export function imputeChained(input: ImputationInput, options: ImputationOptions
   checkWhole(action, "imputations", imputations, 1);
   checkWhole(action, "iterations", iterations, 1);
   checkWhole(action, "seed", seed, 0);
+  refuseCounts(action, input, "every row has its own value imputed");
   const { n, event } = checkOutcome(action, input);
   const missing = missingOf(action, input.covariates, n);
   const fixed: Record<string, readonly number[]> = {};

@@ -16,7 +16,7 @@ export function figureHtml(figure: Figure): string {
     data: figure.data,
     layout: figure.layout,
     alt: figure.alt,
-    narrow: narrowHeaders(figure),
+    headers: headersAt(figure),
   });
   const key = createHash("sha256").update(value).digest("hex").slice(0, 16);
   const height = typeof figure.layout.height === "number" ? figure.layout.height : 450;
@@ -27,16 +27,23 @@ hrdFigure("${key}", ${value});
 })();</script>`;
 }
 
-/** Widths in pixels that a figure's header is broken for where the page gives less than it was composed for. */
-const WIDTHS = [700, 620, 480, 340];
+/** Widths in pixels that a figure's header is broken for besides the one that it was composed for. */
+const WIDER = [880, 1000];
+const NARROWER = [700, 620, 480, 340];
 
-/** What changes in the layout below some widths, from the widest to the narrowest; nothing for a header that fits. */
-function narrowHeaders({ layout }: Figure) {
-  return WIDTHS.flatMap((width, i) => {
+/** What changes in the layout from some widths on, or below some, later ones over earlier ones; nothing for a header that fits. */
+function headersAt({ layout }: Figure) {
+  const changed = (width: number) => {
     const { title, height, margin } = fitHeader(layout, width);
     const isSame = JSON.stringify(title) === JSON.stringify(layout.title);
-    return isSame ? [] : [{ below: WIDTHS[i - 1] ?? PAGE_WIDTH, layout: { title, height, margin } }];
-  });
+    return isSame ? [] : [{ title, height, margin }];
+  };
+  return [
+    ...WIDER.flatMap((width) => changed(width).map((one) => ({ from: width, layout: one }))),
+    ...NARROWER.flatMap((width, i) =>
+      changed(width).map((one) => ({ below: NARROWER[i - 1] ?? PAGE_WIDTH, layout: one })),
+    ),
+  ];
 }
 
 /**
@@ -123,8 +130,9 @@ const FIGURE_LOADER = `function hrdFigure(key, figure) {
       // A copy, for plotly.js writes into what it draws, and the same figure may be shown twice.
       var copy = JSON.parse(JSON.stringify(figure));
       place.textContent = "";
-      copy.narrow.forEach(function (one) {
-        if (place.clientWidth > 0 && place.clientWidth < one.below) Object.assign(copy.layout, one.layout);
+      copy.headers.forEach(function (one) {
+        var width = place.clientWidth;
+        if (width > 0 && (one.from ? width >= one.from : width < one.below)) Object.assign(copy.layout, one.layout);
       });
       library.newPlot(place, copy.data, copy.layout, ${CONFIG});
     });

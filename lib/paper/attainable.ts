@@ -3,6 +3,7 @@ import { chiSquareUpperTail, InvalidInputError, seededRandom } from "../statisti
 import { square } from "../statistics/elementary";
 import { calledAs, checkFields } from "../statistics/inner";
 import { logRank, type Outcome } from "../survival";
+import { refuseCounts } from "../survival/inner";
 
 export interface AttainableOptions {
   /** Women of the other group whose outcomes are not known. */
@@ -44,6 +45,7 @@ export interface Attainable {
  */
 export function attainableLogRank(known: Outcome, options: AttainableOptions): Attainable[] {
   checkFields("attainableLogRank", "options", options, ["free", "releasedAtZero", "below", "upTo"]);
+  refuseCounts("attainableLogRank", known, "every person is gone through by itself");
   const { free, releasedAtZero, below, upTo } = options;
   for (const [name, value] of Object.entries({ free, releasedAtZero, upTo })) {
     if (!Number.isInteger(value) || value < 0) {

@@ -3,6 +3,7 @@ import { calledAs, checkFields } from "../statistics/inner";
 import type { AdjustedCurves, AdjustedEstimate, AdjustedOptions, Arm, CoxFit, CoxInput, CoxOptions } from "../survival";
 import { cox } from "../survival";
 import { ADJUSTED_OPTIONS, adjust } from "../survival/cox/engine";
+import { refuseCounts } from "../survival/inner";
 import { BOOTSTRAP_OPTIONS, type BootstrapOptions, bootstrap } from "./bootstrap";
 import type { Bootstrap } from "./bootstrap-summary";
 import { drawnRows, takeRows } from "./sampling";
@@ -47,6 +48,7 @@ export async function bootstrapAdjusted(
 ): Promise<BootstrapAdjusted> {
   const action = "bootstrapAdjusted";
   checkFields(action, "options", options, OPTIONS);
+  refuseCounts(action, input, "samples are drawn of rows, one by one");
   const { arms, weights, times, tau, ties, firth, ...ofBootstrap } = options;
   const { confidence = 0.95 } = options;
   const { cluster, ...rows } = input;

@@ -3,6 +3,7 @@ import { calledAs, checkConfidence, checkFields, checkFlag, checkOneOf } from ".
 import type { CoxFit, CoxInput } from "../survival/cox";
 import { type CoxOptions, cox } from "../survival/cox";
 import { solutionOf } from "../survival/cox/engine";
+import { refuseCounts } from "../survival/inner";
 import { BOOTSTRAP_OPTIONS, type BootstrapOptions, samplingPlan } from "./bootstrap";
 import { type Bootstrap, summarize } from "./bootstrap-summary";
 import type { ThreadOptions } from "./options";
@@ -57,6 +58,7 @@ export async function bootstrapCox(input: CoxInput, options: BootstrapCoxOptions
     "maxIterations",
     "tolerance",
   ]);
+  refuseCounts(action, input, "samples are drawn of rows, one by one");
   const { replicates = 1999, seed = 1, confidence = 0.95, bca = true, failures = "stop" } = options;
   checkOneOf(action, "failures", failures, ["stop", "leave out"]);
   checkFlag(action, "bca", bca);

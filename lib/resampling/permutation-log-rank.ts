@@ -1,7 +1,7 @@
 import { GroupComparisonError, InvalidInputError, seededRandom } from "../statistics";
 import { checkFields, checkFlag } from "../statistics/inner";
 import type { Labels, Outcome } from "../survival";
-import { checkGroups, logRankScores } from "../survival/inner";
+import { checkGroups, logRankScores, refuseCounts } from "../survival/inner";
 import {
   type Assigned,
   countAssignments,
@@ -152,6 +152,7 @@ function scored(input: Grouped): { readonly assigned: Assigned; readonly statist
   if (input.weights !== undefined) {
     throw new InvalidInputError(`${ACTION}: weights cannot be permuted; give each row once for each count`, "weights");
   }
+  refuseCounts(ACTION, input, "rows are permuted one by one");
   const { outcome, groups, code } = checkGroups(ACTION, input, undefined, ["time", "event", "entry", "group"]);
   const scores = logRankScores(outcome);
   const squares = scores.reduce((sum, score) => sum + score * score, 0);

@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { calledAs, checkFields, checkPositive } from "../statistics/inner";
 import { type CoxInput, type CoxOptions, cox } from "../survival";
+import { refuseCounts } from "../survival/inner";
 import { type Judgement, judge } from "../survival/performance/inner";
 import { type BootstrapOptions, bootstrap } from "./bootstrap";
 import { drawnRows } from "./sampling";
@@ -57,6 +58,7 @@ export async function validateCox(input: CoxInput, options: ValidateCoxOptions):
     const message = `${action}: ${field} is given; a model is judged here on rows that are at risk from the beginning, without strata or offset`;
     throw new InvalidInputError(message, field);
   }
+  refuseCounts(action, input, "samples are drawn of rows, one by one");
   const { cluster, ...rows } = input;
   const { ties, firth, ridge } = options;
   const fitTo = (some: CoxInput) => cox(some, { ties, firth, ridge, robust: false });

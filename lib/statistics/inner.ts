@@ -5,3 +5,4 @@ export { addCrossProducts, addWaiting, dot, type WaitingRows, waitingRows } from
 export { calledAs } from "./errors";
 export * from "./matrices";
 export * from "./sort";
+export { fillSumTerms, type SumTerms, sumTerms } from "./sum-rule";

@@ -6,7 +6,9 @@ export interface RankedRows {
   readonly n: number;
   readonly time: Float64Array;
   readonly event: ArrayLike<number>;
+  /** Of all copies of a row together. */
   readonly weights: Float64Array | null;
+  readonly counts: Float64Array | null;
   readonly entry: Float64Array | null;
   /** Positions in order of stratum and, within each, of entry. */
   readonly byEntry: Uint32Array | null;
@@ -75,7 +77,7 @@ class PairCount {
         this.add(entered[e - 1], -1);
       }
       for (let i = start; i < end; i++) if (event[i] === 1) this.compareEvent(i);
-      if (end - start > 1) this.countTiedEvents(start, end);
+      if (end - start > 1 || this.rows.counts !== null) this.countTiedEvents(start, end);
       this.addAll(start, end, 1);
     }
     this.empty(from, from + size, clears, (i) => entry === null || removed[i - from] === 0);
@@ -135,15 +137,17 @@ class PairCount {
 
   /** Pairs of events at one time; `byRank` is all zero before and after. */
   private countTiedEvents(start: number, end: number): void {
-    const { event, rank } = this.rows;
+    const { event, rank, counts } = this.rows;
     let total = 0;
     let all = 0;
     let same = 0;
     for (let i = start; i < end; i++) {
       if (event[i] === 0) continue;
       const weight = this.weightOf(i);
-      all += weight * total;
-      same += weight * this.byRank[rank[i]];
+      // The copies of a row among themselves, whose weights are alike.
+      const among = counts === null ? 0 : (weight * weight * (1 - 1 / counts[i])) / 2;
+      all += weight * total + among;
+      same += weight * this.byRank[rank[i]] + among;
       total += weight;
       this.byRank[rank[i]] += weight;
     }

@@ -5,7 +5,16 @@ import { fillPredictor } from "./cox/hazards";
 import { solutionOf } from "./cox/solution";
 import type { CoxFit } from "./cox/types";
 import { groupRows } from "./groups";
-import { checkFinite, checkInput, checkOutcome, type Labels, OUTCOME, type Outcome, type Vector } from "./outcome";
+import {
+  checkFinite,
+  checkInput,
+  checkOutcome,
+  type Labels,
+  OUTCOME,
+  type Outcome,
+  rowsCounted,
+  type Vector,
+} from "./outcome";
 import { sortAndTie } from "./tied-times";
 
 /** Outcomes with a score of each row that is to be higher where the event is to come earlier. */
@@ -20,7 +29,7 @@ export interface Concordance {
   readonly estimate: number;
   /** Null with fewer than three clusters, which cannot show how they vary. */
   readonly standardError: number | null;
-  /** Weight of comparable pairs in the order of risk, against it, and tied in risk. */
+  /** Weight of comparable pairs, each copy of a row being one of its own, in the order of risk, against it, and tied in risk. */
   readonly concordant: number;
   readonly discordant: number;
   readonly tiedRisk: number;
@@ -87,6 +96,7 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
     time: gather(sorted.time, positions),
     event: positions.map((position) => sorted.event[position]),
     weights: sorted.weights === null ? null : gather(sorted.weights, positions),
+    counts: sorted.counts === null ? null : gather(sorted.counts, positions),
     entry: sorted.entry === null ? null : gather(sorted.entry, positions),
     byEntry,
     strata,
@@ -109,7 +119,7 @@ export function ranksOf(risk: Float64Array): Uint32Array {
 }
 
 function summarise(rows: RankedRows, cluster: Uint32Array | null, clusters: number): Concordance {
-  const { n, event, weights } = rows;
+  const { n, event, weights, counts } = rows;
   const { partners, tiedEvents } = countPairs(rows);
   // Each pair is seen from both its rows, so sums over rows with weights are twice the counts.
   let concordant = 0;
@@ -123,9 +133,10 @@ function summarise(rows: RankedRows, cluster: Uint32Array | null, clusters: numb
   }
   const pairs = concordant + discordant + tiedRisk;
   if (!(pairs > 0)) {
-    const events = Array.prototype.filter.call(event, (value) => value === 1).length;
+    const counted = (i: number) => (counts === null ? 1 : counts[i]);
+    const events = Array.from(event).reduce((sum, value, i) => sum + value * counted(i), 0);
     throw new NoEventsError(
-      `concordance: of ${n} rows with ${events} events no two can be compared: no row has its event while another is at risk`,
+      `concordance: of ${rowsCounted(rows)} rows with ${events} events no two can be compared: no row has its event while another is at risk`,
     );
   }
   const somers = (concordant - discordant) / pairs;
@@ -133,8 +144,10 @@ function summarise(rows: RankedRows, cluster: Uint32Array | null, clusters: numb
   for (let i = 0; i < n; i++) {
     const weight = weights === null ? 1 : weights[i];
     const all = partners.concordant[i] + partners.discordant[i] + partners.tied[i];
+    // n copies that are clusters of their own have n squares, which are those of √n.
+    const own = counts === null || cluster !== null ? weight : weight / Math.sqrt(counts[i]);
     change[cluster === null ? i : cluster[i]] +=
-      (weight * (partners.concordant[i] - partners.discordant[i] - somers * all)) / pairs;
+      (own * (partners.concordant[i] - partners.discordant[i] - somers * all)) / pairs;
   }
   const variance = change.reduce((sum, value) => sum + value * value, 0);
   return {

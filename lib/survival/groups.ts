@@ -123,13 +123,15 @@ export type GroupedInput = Outcome & { readonly group: Labels; readonly strata?:
 export interface GroupedOutcome {
   readonly outcome: SortedOutcome;
   readonly groups: Grouping;
+  /** Rows in each group, each as often as it was counted. */
+  readonly rows: readonly number[];
   /** The group at each position of the sorted outcome. */
   readonly code: Uint32Array;
   readonly strata: Grouping | null;
 }
 
 /**
- * Checks what all comparisons of groups need: at least two groups, an event, and weights that count rows.
+ * Checks what all comparisons of groups need: at least two groups, an event, and weights that are whole numbers, since they count rows here.
  *
  * @throws {InvalidInputError} for arguments that cannot be used
  * @throws {GroupComparisonError} if there is one group only
@@ -148,7 +150,9 @@ export function checkGroups(
     const message = `${action}: all rows are in the group "${groups.labels[0]}"; two groups or more are needed`;
     throw new GroupComparisonError(message);
   }
-  checked.weights?.forEach((weight, i) => {
+  const { weights, counts } = checked;
+  weights?.forEach((mass, i) => {
+    const weight = counts === null ? mass : mass / counts[i];
     if (!Number.isInteger(weight)) {
       const message =
         `${action}: weights[${i}] is ${weight}; whole numbers are needed, since this test's variance counts rows ` +
@@ -161,5 +165,15 @@ export function checkGroups(
   }
   const outcome = sortAndTie(action, checked);
   const strata = input.strata === undefined ? null : groupRows(action, "strata", input.strata, outcome.n);
-  return { outcome, groups, code: gatherCodes(groups.code, outcome.order), strata };
+  const rows = rowsByGroup(groups, counts);
+  return { outcome, groups, rows, code: gatherCodes(groups.code, outcome.order), strata };
+}
+
+/** Rows in each group, each as often as it was counted. */
+export function rowsByGroup({ size, code }: Grouping, counts: Float64Array | null): number[] {
+  const rows = Array.from(size, (n) => (counts === null ? n : 0));
+  counts?.forEach((count, i) => {
+    rows[code[i]] += count;
+  });
+  return rows;
 }

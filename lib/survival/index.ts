@@ -8,6 +8,7 @@ export type { Labels, Outcome, Vector } from "./outcome";
 // Curves, and what one reads off them.
 
 export type { IntervalType } from "./confidence-interval";
+export { type SurvivalDifference, survivalDifferences } from "./curve-differences";
 export { atTimes, type CurveAtTime, quantile, type SurvivalQuantile } from "./curve-values";
 export { type KaplanMeierOptions, kaplanMeier, type SurvivalCurve } from "./kaplan-meier";
 export * from "./restricted-mean";

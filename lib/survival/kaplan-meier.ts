@@ -1,10 +1,19 @@
 import { InvalidInputError, normalQuantile } from "../statistics";
 import { exp, square } from "../statistics/elementary";
-import { checkFields, checkFlag, checkOneOf } from "../statistics/inner";
+import { checkFields, checkFlag, checkOneOf, fillSumTerms, sumTerms } from "../statistics/inner";
 import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "./confidence-interval";
 import { type EventTable, eventTable, type RiskSetSteps, stepsByGroup } from "./event-table";
 import { groupRows } from "./groups";
-import { checkConfidence, checkInput, checkOutcome, type Labels, OUTCOME, type Outcome } from "./outcome";
+import {
+  checkConfidence,
+  checkInput,
+  checkOutcome,
+  hasFractions,
+  type Labels,
+  OUTCOME,
+  type Outcome,
+  squaredWeight,
+} from "./outcome";
 import { infinitesimalJackknife } from "./robust-survival";
 import { type SortedOutcome, sortAndTie } from "./tied-times";
 
@@ -12,7 +21,7 @@ import { type SortedOutcome, sortAndTie } from "./tied-times";
 export interface SurvivalCurve {
   /** The group's label, "all" without groups. */
   readonly label: string;
-  /** Rows in the group (not their weights). */
+  /** Rows in the group (not their weights), each as often as it was counted. */
   readonly n: number;
   /** Distinct times at which a row had its event or was censored, increasing. */
   readonly time: readonly number[];
@@ -80,17 +89,19 @@ export interface KaplanMeierOptions {
  * have no event multiplies what is left, S(t) = ∏ (1 − d/n) over times up to t (Kaplan and Meier 1958, JASA 53:457).
  * The standard error is Greenwood's, S·√Σ d/(n(n − d)). The cumulative hazard is Nelson's and Aalen's Σ d/n.
  *
- * Whole weights are counts of like rows. With other weights Greenwood's formula does not hold, and the standard error
- * is the infinitesimal jackknife's, each row being its own cluster, as in R. Rows with an entry are at risk on
+ * `counts` say how many like rows there are; whole weights are taken for such counts too, as in R. With other weights
+ * Greenwood's formula does not hold, and the standard error is the infinitesimal jackknife's, each row (and each of its
+ * copies) being its own cluster, as in R. Rows with an entry are at risk on
  * (entry, time]. Times that differ by rounding only are one time (R's `timefix`).
  *
  * With `stype: 2` survival is exp(−H) (Breslow's, or with `ctype: 2` Fleming and Harrington's, which counts d tied events as
  * d in a row: Σ 1/(n − j), j < d; 1984, Communications in Statistics 13:2469), and the standard error is that of H.
  *
- * @param outcome time, event, optionally entry, weights and group, all of length n
+ * @param outcome time, event, optionally entry, weights, counts and group, all of length n
  * @returns a curve for each group, or one
  * @throws {InvalidInputError} if lengths differ, a time is negative or not finite, an event is not 0 or 1, an entry
- *   is not before its time, a weight is negative, or a group is missing, naming argument and index
+ *   is not before its time, a weight is negative, a count is no whole number from 1, or a group is missing, naming argument
+ *   and index
  * @example
  * const [curve] = kaplanMeier({ time: [2, 5, 5, 8], event: [1, 1, 0, 0] });
  * curve.survival // [0.75, 0.5, 0.5]
@@ -136,14 +147,14 @@ function estimate(
   const table = eventTable(outcome, steps);
   const tied = asked.ctype === 2 ? tiedRows(outcome, steps) : null;
   const { survival, cumulativeHazard, change, own } = product(table, tied, asked.stype);
-  const robust = asked.robust ?? outcome.weights?.some((weight) => !Number.isInteger(weight)) ?? false;
+  const robust = asked.robust ?? hasFractions(outcome);
   const sums = cumulated(change);
   const variance = robust ? infinitesimalJackknife(outcome, steps, table, sums, own) : sums;
   const below = varianceBelow(asked.confLower, table, survival, variance);
   const z = normalQuantile((1 + confidence) / 2);
   return {
     label,
-    n: steps.rows.length,
+    n: rowsOf(outcome, steps),
     ...table,
     survival,
     standardError: standardErrors(survival, variance),
@@ -159,25 +170,35 @@ function estimate(
   };
 }
 
+/** How many rows there are in a group, each as often as it was counted. */
+export function rowsOf({ counts }: SortedOutcome, { rows }: RiskSetSteps): number {
+  return counts === null ? rows.length : rows.reduce((sum, row) => sum + counts[row], 0);
+}
+
 /** Where all have the event log S has no end, and S, once it is 0, is moved by nothing. */
 const finite = (change: number) => (Number.isFinite(change) ? change : 0);
 
 /** How many rows with a weight have their event at each time; R's `ctype = 2` counts rows, whatever they weigh. */
-function tiedRows({ event, weights }: SortedOutcome, { rows, leaves }: RiskSetSteps): number[] {
-  return Array.from({ length: leaves.length - 1 }, (_, k) => {
+function tiedRows({ event, weights, counts }: SortedOutcome, { rows, leaves }: RiskSetSteps): Tied {
+  const pieces = Array.from({ length: leaves.length - 1 }, (_, k) => {
     let count = 0;
     for (let i = leaves[k]; i < leaves[k + 1]; i++) {
-      if (event[rows[i]] === 1 && (weights === null || weights[rows[i]] > 0)) count++;
+      if (event[rows[i]] === 1 && (weights === null || weights[rows[i]] > 0)) count += counts?.[rows[i]] ?? 1;
     }
     return count;
   });
+  return { pieces, counted: counts !== null };
+}
+
+/** How many events there are one after the other at each time; of counts the sums are made from a few terms. */
+interface Tied {
+  readonly pieces: readonly number[];
+  readonly counted: boolean;
 }
 
 /** Σ of squared weights over rows that are at risk at the same times and end alike. */
-function leavingRows(
-  { n, event, weights }: SortedOutcome,
-  { rows, leaves, entered, enters }: RiskSetSteps,
-): CurveInfluence["rows"] {
+function leavingRows(outcome: SortedOutcome, { rows, leaves, entered, enters }: RiskSetSteps): CurveInfluence["rows"] {
+  const { n, event } = outcome;
   const firstOf = new Uint32Array(n);
   const found = new Map<number, { first: number; last: number; event: boolean; squares: number }>();
   for (let last = 0; last + 1 < leaves.length; last++) {
@@ -186,7 +207,7 @@ function leavingRows(
       const row = rows[i];
       const key = 2 * (firstOf[row] * leaves.length + last) + event[row];
       const like = found.get(key) ?? { first: firstOf[row], last, event: event[row] === 1, squares: 0 };
-      like.squares += weights === null ? 1 : square(weights[row]);
+      like.squares += squaredWeight(outcome, row);
       found.set(key, like);
     }
   }
@@ -236,9 +257,9 @@ function entries(
  * For the product S = ∏ (n − d)/n the change is Greenwood's d/(n(n − d)), for H = Σ d/n it is d/n²; with events one after the
  * other H gains Σ w/(n − j·w), w being their mean weight.
  *
- * @param tied how many events there are one after the other at each time; null where they are one together
+ * @param tied events that come one after the other; null where they are one together
  */
-function product(table: EventTable, tied: readonly number[] | null, stype: 1 | 2) {
+function product(table: EventTable, tied: Tied | null, stype: 1 | 2) {
   const length = table.time.length;
   const survival = new Array<number>(length);
   const cumulativeHazard = new Array<number>(length);
@@ -251,15 +272,15 @@ function product(table: EventTable, tied: readonly number[] | null, stype: 1 | 2
     if (events > 0) {
       const atRisk = table.atRisk[k];
       s *= (atRisk - events) / atRisk;
-      const pieces = tied === null ? 1 : tied[k];
+      const pieces = tied === null ? 1 : tied.pieces[k];
       const step = events / pieces;
-      for (let j = 0; j < pieces; j++) {
-        const left = atRisk - j * step;
-        hazard += step / left;
-        if (stype === 1) continue;
-        change[k] += step / square(left);
-        own[k] += (step * (1 - j / pieces)) / square(left) - 1 / (pieces * left);
-      }
+      const add = (left: number, share: number, times: number) => {
+        hazard += (times * step) / left;
+        if (stype === 1) return;
+        change[k] += (times * step) / square(left);
+        own[k] += times * ((step * share) / square(left) - 1 / (pieces * left));
+      };
+      forEachPiece(pieces, { atRisk, events, step, counted: tied?.counted ?? false }, add);
       if (stype === 1) {
         change[k] = events / (atRisk * (atRisk - events));
         own[k] = -1 / atRisk;
@@ -269,6 +290,26 @@ function product(table: EventTable, tied: readonly number[] | null, stype: 1 | 2
     cumulativeHazard[k] = hazard;
   }
   return { survival, cumulativeHazard, change, own };
+}
+
+/**
+ * Calls with what is left at each of the events that come one after the other, the share of them still to come, and how many of
+ * them the call stands for: a few calls do where rows are counted.
+ */
+function forEachPiece(
+  pieces: number,
+  { atRisk, events, step, counted }: { atRisk: number; events: number; step: number; counted: boolean },
+  add: (left: number, share: number, times: number) => void,
+): void {
+  if (!counted) {
+    for (let j = 0; j < pieces; j++) add(atRisk - j * step, 1 - j / pieces, 1);
+    return;
+  }
+  // Who stays, and m = pieces − j of the others.
+  const stay = atRisk - events;
+  const terms = sumTerms();
+  fillSumTerms(terms, pieces, stay / step);
+  for (let k = 0; k < terms.length; k++) add(stay + terms.at[k] * step, terms.at[k] / pieces, terms.times[k]);
 }
 
 function cumulated(values: readonly number[]): Float64Array {

@@ -12,7 +12,7 @@ export interface LogRankOptions extends TimeWeights {
 
 export interface LogRankGroup {
   readonly label: string;
-  /** Rows in the group. */
+  /** Rows in the group, each as often as it was counted. */
   readonly n: number;
   /** Events observed in the group, weighted as the test weights event times, summed over strata. */
   readonly observed: number;
@@ -39,7 +39,7 @@ export interface LogRankTest {
  * n (Gehan 1965, Biometrika 52:203), √n (Tarone and Ware 1977, Biometrika 64:156), or Peto and Peto's survival (1972, JRSS A
  * 135:185; Klein and Moeschberger 2003, Survival Analysis, table 7.3; in R the weights n, sqrtN and S1 of `survMisc::comp`).
  *
- * @param input time, event, group and optionally strata, entry and whole weights, all of length n
+ * @param input time, event, group and optionally strata, entry, counts and whole weights (which count rows here), all of length n
  * @returns the test; `df` is one less than the number of groups that could be compared
  * @throws {InvalidInputError} for arguments that cannot be used, naming argument and index
  * @throws {GroupComparisonError} if there is one group, or no two are at risk together when an event occurs
@@ -52,7 +52,7 @@ export function logRank(input: GroupedInput, options: LogRankOptions = {}): LogR
   checkFields(action, "options", options, LOG_RANK_OPTIONS);
   const grouped = checkGroups(action, input, options.order);
   const sums = logRankSums(action, grouped, options);
-  const { labels, size } = grouped.groups;
+  const { labels } = grouped.groups;
   const count = labels.length;
   // The differences sum to zero, so one group is left out; one that was never at risk has no say at all.
   const used = labels.map((_, g) => g).filter((g) => sums.expected[g] > 0);
@@ -80,7 +80,7 @@ export function logRank(input: GroupedInput, options: LogRankOptions = {}): LogR
     pValue: chiSquareUpperTail(Math.max(0, chiSquare), df),
     groups: labels.map((label, g) => ({
       label,
-      n: size[g],
+      n: grouped.rows[g],
       observed: sums.observed[g],
       expected: sums.expected[g],
     })),
@@ -107,7 +107,7 @@ export interface TrendTest {
  * on hazards that rise or fall along the order. z = Σ s(O − E) / √(sᵀVs). In R it is the score
  * test of a Cox model (R: `coxph(Surv(time, event) ~ score)$score`), which is the same where no events are tied.
  *
- * @param input time, event, group and optionally strata, entry and whole weights
+ * @param input time, event, group and optionally strata, entry, counts and whole weights
  * @param options as for logRank; `scores` are the groups' numbers in their order, 1, 2, … unless told. Where labels are
  *   no numbers, `order` or `scores` is needed: the alphabet is no order of degrees
  * @throws as logRank, and {InvalidInputError} if scores are not one number a group or all the same, or labels are texts
@@ -181,7 +181,7 @@ export interface PairwiseComparison {
  * One wants it after a test over several groups that says they differ but not which. Each pair is tested on its own
  * rows; the other groups have no part in it.
  *
- * @param input time, event, group and optionally strata, entry and whole weights
+ * @param input time, event, group and optionally strata, entry, counts and whole weights
  * @param options as for logRank
  * @returns a comparison for each pair, in the order of the groups
  * @throws as logRank; a pair that cannot be compared makes the whole call fail, with the pair's reason
@@ -213,13 +213,14 @@ export function pairwiseLogRank(input: GroupedInput, options: LogRankOptions = {
 }
 
 function rowsOf(input: GroupedInput, rows: readonly number[]): GroupedInput {
-  const { time, event, group, entry, weights, strata } = input;
+  const { time, event, group, entry, weights, counts, strata } = input;
   return {
     time: rows.map((i) => time[i]),
     event: rows.map((i) => event[i]),
     group: rows.map((i) => group[i]),
     ...(entry && { entry: rows.map((i) => entry[i]) }),
     ...(weights && { weights: rows.map((i) => weights[i]) }),
+    ...(counts && { counts: rows.map((i) => counts[i]) }),
     ...(strata && { strata: rows.map((i) => strata[i]) }),
   };
 }

@@ -27,7 +27,10 @@ export interface ModelSpecification<Column extends string> {
   readonly event: Column;
   readonly covariates: readonly ModelTerm<Column>[];
   readonly entry?: Column;
+  /** How much a row weighs. */
   readonly weights?: Column;
+  /** How many such rows there are. */
+  readonly counts?: Column;
   readonly offset?: Column;
   readonly cluster?: Column;
   /** One column, or several whose combinations are the strata. */
@@ -108,6 +111,7 @@ export function modelFrame<Row extends object>(
     "covariates",
     "entry",
     "weights",
+    "counts",
     "offset",
     "cluster",
     "strata",
@@ -117,8 +121,8 @@ export function modelFrame<Row extends object>(
   const read = (row: Row, column: Column): unknown =>
     column in Object.prototype && !Object.hasOwn(row, column) ? undefined : row[column];
   const strata = asList(specification.strata);
-  const { time, event, entry, weights, offset, cluster, covariates } = specification;
-  const singles = [time, event, entry, weights, offset, cluster].filter(
+  const { time, event, entry, weights, counts, offset, cluster, covariates } = specification;
+  const singles = [time, event, entry, weights, counts, offset, cluster].filter(
     (column): column is Column => column !== undefined,
   );
   const columns = [...new Set<Column>([...singles, ...strata, ...covariates.flatMap(columnsOf)])];
@@ -148,6 +152,7 @@ export function modelFrame<Row extends object>(
     ...(inObjectOrder(matrix) ? {} : { order: [...matrix.keys()] }),
     ...(entry !== undefined && { entry: numbers(entry) }),
     ...(weights !== undefined && { weights: numbers(weights) }),
+    ...(counts !== undefined && { counts: numbers(counts) }),
     ...(offset !== undefined && { offset: numbers(offset) }),
     ...(cluster !== undefined && { cluster: labels(cluster) }),
     ...(strata.length > 0 && { strata: combined(kept.map((_, k) => stratum.map((values) => values[k]))) }),

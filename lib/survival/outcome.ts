@@ -21,17 +21,23 @@ export interface Outcome {
   /** When observation began, below `time`; the row is at risk on (entry, time]. Without it, or at 0, from the beginning. */
   readonly entry?: Vector;
   /**
-   * How much each row counts: 0 leaves it out of all sums, 2 counts twice in them. It stays one row, though, where rows
-   * are counted: among the tied events of Efron's method and in robust errors, as in R. Without it, 1.
+   * How much a row weighs, such as one by the probability that it was drawn: 0 leaves it out of all sums, 2 has twice its part
+   * in them. It stays one row, though, where rows are counted: among the tied events of Efron's method and in robust errors, as
+   * in R. How many like rows there are is `counts`. Without it, 1.
    */
   readonly weights?: Vector;
+  /**
+   * How many such rows there are, whole numbers from 1: results are those of that many copies, each with the row's weight,
+   * in the time of one (SAS calls it FREQ; R has no such argument). Without it, 1.
+   */
+  readonly counts?: Vector;
 }
 
 /** The fields of an Outcome. */
-export const OUTCOME = ["time", "event", "entry", "weights"] as const;
+export const OUTCOME = ["time", "event", "entry", "weights", "counts"] as const;
 
 /** All that functions of this room, and those that call them, read of an input. */
-const PARTS = [...OUTCOME, "group", "strata", "cluster", "offset", "covariates", "risk", "cause"];
+const PARTS: readonly string[] = [...OUTCOME, "group", "strata", "cluster", "offset", "covariates", "risk", "cause"];
 
 /**
  * Throws where an input has a field that the function does not use, misspelt or not: it would be ignored. A loader's
@@ -72,7 +78,10 @@ export interface CheckedOutcome {
   readonly time: Float64Array;
   readonly event: Uint8Array;
   readonly entry: Float64Array | null;
+  /** What a row weighs in sums, all its copies together: its weight times its count. */
   readonly weights: Float64Array | null;
+  /** How many rows each stands for, where rows are counted: among tied events, and where squares of weights are summed. */
+  readonly counts: Float64Array | null;
 }
 
 /** Copies numbers into doubles; throws at the first that is not a finite number. */
@@ -149,6 +158,51 @@ export function checkWeights(action: string, values: Vector, n: number): Float64
   return weights;
 }
 
+/** Copies counts; throws unless they are whole numbers of at least 1 whose sum is exact in doubles. */
+export function checkCounts(action: string, values: Vector, n: number): Float64Array {
+  const counts = checkFinite(action, "counts", values, n);
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    total += counts[i];
+    if (Number.isInteger(counts[i]) && counts[i] >= 1 && total <= Number.MAX_SAFE_INTEGER) continue;
+    const needed =
+      counts[i] === 0
+        ? "leave the row out, or give it weight 0"
+        : total > Number.MAX_SAFE_INTEGER
+          ? "counts that add up to at most 2^53 are needed"
+          : "the number of such rows is needed, a whole number of at least 1 (how much a row weighs is weights)";
+    throw new InvalidInputError(`${action}: counts[${i}] is ${counts[i]}; ${needed}`, "counts", i);
+  }
+  return counts;
+}
+
+/**
+ * Refuses counts where the answer from them would not be that of the rows.
+ *
+ * @param why what stands against it
+ */
+export function refuseCounts(action: string, input: object, why: string): void {
+  if (!("counts" in input) || input.counts === undefined || input.counts === null) return;
+  const message = `${action}: counts is given, and ${why}; give each row as often as its count says, or leave counts out`;
+  throw new InvalidInputError(message, "counts");
+}
+
+/** How many rows there are, each as often as it was counted. */
+export function rowsCounted({ n, counts }: { readonly n: number; readonly counts: Float64Array | null }): number {
+  return counts === null ? n : counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Whether some row's own weight is not a whole number, so that weights are no counts of like rows. */
+export function hasFractions({ weights, counts }: Pick<CheckedOutcome, "weights" | "counts">): boolean {
+  return weights?.some((weight, i) => !Number.isInteger(counts === null ? weight : weight / counts[i])) ?? false;
+}
+
+/** The sum of squared weights of a row's copies. */
+export function squaredWeight({ weights, counts }: Pick<CheckedOutcome, "weights" | "counts">, i: number): number {
+  if (weights === null) return 1;
+  return counts === null ? weights[i] * weights[i] : (weights[i] * weights[i]) / counts[i];
+}
+
 /**
  * Checks an outcome and copies it into typed arrays, so that what follows can rely on it and cannot change it.
  *
@@ -164,8 +218,15 @@ export function checkOutcome(action: string, outcome: Outcome): CheckedOutcome {
     time,
     event: checkEvent(action, outcome.event, n),
     entry: outcome.entry === undefined ? null : checkEntry(action, outcome.entry, time),
-    weights: outcome.weights === undefined ? null : checkWeights(action, outcome.weights, n),
+    ...checkMass(action, outcome, n),
   };
+}
+
+function checkMass(action: string, outcome: Outcome, n: number): Pick<CheckedOutcome, "weights" | "counts"> {
+  const weights = outcome.weights === undefined ? null : checkWeights(action, outcome.weights, n);
+  if (outcome.counts === undefined) return { weights, counts: null };
+  const counts = checkCounts(action, outcome.counts, n);
+  return { weights: weights === null ? counts : weights.map((weight, i) => weight * counts[i]), counts };
 }
 
 /** Copies times at which a curve is asked for; throws unless they are finite, at least 0 and increase. */

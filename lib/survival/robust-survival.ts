@@ -1,4 +1,5 @@
 import type { EventTable, RiskSetSteps } from "./event-table";
+import { squaredWeight } from "./outcome";
 import type { SortedOutcome } from "./tied-times";
 
 /**
@@ -6,7 +7,7 @@ import type { SortedOutcome } from "./tied-times";
  * gives when weights are not whole numbers.
  *
  * A weight of 2.7 is not 2.7 like rows, so Greenwood's variance, which counts rows, does not hold. The jackknife sums
- * the squared influence of each row, w·∂log S/∂w (Therneau, "Methods and formulae", survival package 3, section on
+ * the squared influence of each row (of each copy of it, where rows are counted), w·∂log S/∂w (Therneau, "Methods and formulae", survival package 3, section on
  * the Kaplan–Meier; Efron 1981, JASA 76:312). A row at risk adds d/(n(n − d)) at each event time that it survives and
  * −1/n at its own event, so its influence is a difference of Greenwood's sums, and the sum of squares over those still
  * at risk expands into three running totals: one pass, not one a row. Where no event occurs nothing changes, and the
@@ -17,12 +18,13 @@ import type { SortedOutcome } from "./tied-times";
  * @param own what a unit of weight adds at its own event, −1/n unless told
  */
 export function infinitesimalJackknife(
-  { n, event, weights }: SortedOutcome,
+  outcome: SortedOutcome,
   { rows, leaves, entered, enters }: RiskSetSteps,
   table: EventTable,
   greenwood: Float64Array,
   own: ArrayLike<number> = table.atRisk.map((atRisk) => -1 / atRisk),
 ): Float64Array {
+  const { n, event } = outcome;
   const variance = new Float64Array(table.time.length);
   // Over rows at risk: Σw², Σw²a and Σw²a², where a is Greenwood's sum at the row's entry.
   let squares = 0;
@@ -30,7 +32,7 @@ export function infinitesimalJackknife(
   let second = 0;
   let settled = 0; // Σ of squared influences of rows whose observation has ended
   const sumAtEntry = new Float64Array(n);
-  const square = (row: number) => (weights === null ? 1 : weights[row] * weights[row]);
+  const square = (row: number) => squaredWeight(outcome, row);
   for (let k = 0; k < variance.length; k++) {
     const before = k === 0 ? 0 : greenwood[k - 1];
     for (let i = enters[k]; i < enters[k + 1]; i++) {

@@ -18,7 +18,9 @@ export interface SortedOutcome {
   readonly order: Uint32Array;
   readonly time: Float64Array;
   readonly event: Uint8Array;
+  /** Of all copies of a position together. */
   readonly weights: Float64Array | null;
+  readonly counts: Float64Array | null;
   readonly entry: Float64Array | null;
   /** Positions in increasing order of entry, where rows have an entry. */
   readonly byEntry: Uint32Array | null;
@@ -52,6 +54,7 @@ export function sortAndTie(action: string, outcome: CheckedOutcome): SortedOutco
     time,
     event,
     weights: outcome.weights === null ? null : gather(outcome.weights, order),
+    counts: outcome.counts === null ? null : gather(outcome.counts, order),
   };
   if (outcome.entry === null) return { ...sorted, entry: null, byEntry: null };
   const { order: byEntry, keys: entryTimes } = sortRows(gather(outcome.entry, order));

@@ -14,6 +14,43 @@ afterAll(() => browser?.close());
 const notebooks = inject("pages").filter((name) => /^\d\d-[^/]*\.html$/.test(name));
 const code = (page: Page) => page.locator("details.code pre").first();
 
+describe("the first screen", () => {
+  test("of the index has the question, the answer, Figure 1 and what is real, on a desk and in a hand", async () => {
+    const { page, context } = await openPage(browser, siteAddress("index.html"));
+    for (const size of [
+      { width: 1280, height: 720 },
+      { width: 360, height: 740 },
+    ]) {
+      await page.setViewportSize(size);
+      for (const part of ["h1", ".answer", ".front-figure svg", ".real"]) {
+        const box = await page.locator(`.first-screen ${part}`).first().boundingBox();
+        expect(box?.y, part).toBeGreaterThan(0);
+        expect((box?.y ?? 0) + (box?.height ?? 0), `${part} at ${size.width}`).toBeLessThanOrEqual(size.height);
+      }
+      // Small, and to be read: no letter of Figure 1 is under 11 pixels.
+      const letters = await page
+        .locator(".front-figure text")
+        .evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().height / 1.2));
+      expect(Math.min(...letters)).toBeGreaterThan(11);
+    }
+    await context.close();
+  });
+
+  test("and the second of a notebook have its figure, or the one before", async () => {
+    const { page, context } = await openPage(browser, siteAddress("index.html"), {
+      viewport: { width: 1280, height: 720 },
+    });
+    for (const name of notebooks) {
+      await page.goto(siteAddress(name));
+      if ((await page.locator("figure.figure").count()) === 0) continue;
+      const box = await page.locator(".lead-figure :is(img, svg):visible").boundingBox();
+      expect(box?.y, name).toBeLessThan(720);
+      expect((box?.y ?? 0) + (box?.height ?? 0), name).toBeLessThanOrEqual(2 * 720);
+    }
+    await context.close();
+  });
+});
+
 describe("code", () => {
   test("is folded until somebody wants it, then on all pages, and the address can say either", async () => {
     const { page, context, problems } = await openPage(browser, siteAddress("01-long-list.html"));

@@ -428,6 +428,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
   survival: {
     concordance: args(fc.oneof(fit, scored)),
     atTimes: args(curve, values),
+    survivalDifferences: args(curve, curve, values, some({ confidence })),
     quantile: args(curve, share),
     kaplanMeier: args(
       outcomeMaybeGroups,
@@ -1386,6 +1387,47 @@ function isPlain(value: unknown): value is object {
   return (
     typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype && !isAsMade(value)
   );
+}
+
+/** Functions that give their rows back, cut into pieces, whatever else a row has. */
+const ROWS_BACK = ["splitAt"];
+
+/** A count that is ignored makes of a million stays a single one: it changes what is found, or is refused by name. */
+describe("counts of rows", () => {
+  for (const [door, entries] of Object.entries(TABLE)) {
+    const functions = functionsOf(Reflect.get(DOORS, door));
+    const ofOutcomes = Object.entries(entries).filter(
+      ([name, given]) => !ROWS_BACK.includes(name) && fc.sample(given, { seed: 5, numRuns: 4 }).some(hasRows),
+    );
+    test.for(ofOutcomes)(`${door}: %s`, async ([name, given]) => {
+      const called = functions.get(name);
+      for (const drawn of fc.sample(given, { seed: 5, numRuns: 60 })) {
+        if (!hasRows(drawn)) continue;
+        const { counts, ...input } = Object(drawn[0]);
+        const without = await outcomeOf(called, [input, ...drawn.slice(1)]).catch(() => null);
+        if (without === null) continue;
+        const rows = rowsIn(input);
+        const counted = await outcomeOf(called, [{ ...input, counts: rows.map(() => 3) }, ...drawn.slice(1)]).catch(
+          (error) => String(error),
+        );
+        if (typeof counted === "string") expect(counted, name).toMatch(new RegExp(`${name}: .*counts`));
+        else expect(JSON.stringify(counted), name).not.toBe(JSON.stringify(without));
+        return;
+      }
+    });
+  }
+});
+
+function rowsIn(input: unknown): unknown[] {
+  if (!isPlain(input)) return [];
+  const rows = Reflect.get(input, "time") ?? Reflect.get(input, "lower");
+  return Array.isArray(rows) ? rows : [];
+}
+
+/** Whether the first argument has outcomes, row by row. */
+function hasRows(drawn: readonly unknown[]): boolean {
+  const [input] = drawn;
+  return rowsIn(input).length > 0 && isPlain(input) && ("event" in input || "cause" in input || "upper" in input);
 }
 
 /** What looks like a vector and is none: a Series of danfo, a Map, a text. */

@@ -75,7 +75,7 @@ describe("predictionFigure", () => {
     const figure = predictionFigure(curves, asked);
     const { annotations, traces, layout } = parts(figure);
     const labels = annotations.filter(({ name }) => name === "curve-label").map(({ text }) => visible(text));
-    expect(labels[0]).toMatch(/^featured \d+% at 31$/);
+    expect(labels[0]).toMatch(/^featured \d+% at 31 median \d+$/);
     expect(JSON.stringify(figure)).not.toMatch(/at risk| of 10 /i);
     expect(traces.find(({ name }) => name === "featured: censored")?.x).toEqual([]);
     expect(layout.yaxis2).toBeUndefined();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loadLongList, releaseOutcomes } from "../../lib/data";
-import { riskTable, survivalFigure } from "../../lib/figures";
-import { atTimes, kaplanMeier } from "../../lib/survival";
+import { type Figure, riskTable, survivalFigure } from "../../lib/figures";
+import { atTimes, kaplanMeier, survivalDifferences } from "../../lib/survival";
 import { PUBLIC, parts, SYNTHETIC, twoCurves, visible } from "./support";
 
 const OPTIONS = { data: PUBLIC, title: "Release" };
@@ -27,8 +27,8 @@ describe("the risk table", () => {
     expect(riskTable(twoCurves(), [0, 12, 36])).toEqual({
       times: [0, 12, 36],
       rows: [
-        { label: "short", atRisk: [6, 3, 1] },
-        { label: "long", atRisk: [6, 5, 3] },
+        { label: "short", atRisk: [6, 3, 1], events: [0, 3, 4], censored: [0, 0, 1] },
+        { label: "long", atRisk: [6, 5, 3], events: [0, 1, 2], censored: [0, 0, 1] },
       ],
     });
   });
@@ -38,6 +38,94 @@ describe("the risk table", () => {
     const heights = traces.filter((trace) => trace.yaxis === "y2").map((trace) => trace.y[0]);
     expect(layout.yaxis2?.tickvals).toEqual(heights);
     expect(layout.yaxis2?.domain?.[1]).toBeLessThan(layout.yaxis?.domain?.[0] ?? 0);
+  });
+});
+
+describe("the extended table", () => {
+  const figure = survivalFigure(twoCurves(), { ...OPTIONS, eventLabel: "released", counts: "extended" });
+
+  test("has three lines for each curve under its name, which add up to it at every tick", () => {
+    const { traces, annotations, layout } = parts(figure);
+    const rows = traces.filter((trace) => trace.yaxis === "y2");
+    expect(rows.map(({ name }) => name)).toEqual([
+      ...["At risk: short", "Released: short", "Censored: short"],
+      ...["At risk: long", "Released: long", "Censored: long"],
+    ]);
+    expect(layout.yaxis2?.ticktext?.map(visible)).toEqual([
+      "at risk",
+      "released",
+      "censored",
+      "at risk",
+      "released",
+      "censored",
+    ]);
+    expect(annotations.filter(({ name }) => name === "risk-table-heading").map(({ text }) => visible(text))).toEqual([
+      "short",
+      "long",
+    ]);
+    for (const block of [rows.slice(0, 3), rows.slice(3)])
+      for (const at of [0, 1, 2, 3, 4, 5, 6])
+        expect(block.reduce((sum, { text }) => sum + Number(text?.[at]), 0)).toBe(6);
+  });
+
+  test("has lines that do not cover each other or the names above them", () => {
+    const { traces, annotations } = parts(figure);
+    const at = traces.filter((trace) => trace.yaxis === "y2").map(({ y }) => Number(y[0]));
+    const gaps = at.slice(1).map((place, i) => place - at[i]);
+    expect(gaps).toEqual([15, 15, 35, 15, 15]);
+    const headings = annotations.filter(({ name }) => name === "risk-table-heading").map(({ y }) => Number(y));
+    expect(headings).toEqual([at[0] - 7.5, at[3] - 7.5]);
+  });
+
+  test("says so where the numbers are sums of weights", () => {
+    const curves = kaplanMeier({ time: [1, 2, 3], event: [1, 0, 1], weights: [0.5, 1.2, 1] });
+    const heading = (counts: "at risk" | "extended"): (string | undefined)[] =>
+      parts(survivalFigure(curves, { ...OPTIONS, counts }))
+        .annotations.filter(({ name }) => name === "risk-table-heading")
+        .map(({ text }) => visible(text));
+    expect(heading("at risk")).toEqual(["Weighted number at risk"]);
+    expect(heading("extended")).toEqual(["all, weighted"]);
+  });
+});
+
+describe("differences at fixed times", () => {
+  const figure = survivalFigure(twoCurves(), { ...OPTIONS, differencesAt: [6, 24] });
+
+  test("stand with their limits in the table and in the alternative text", () => {
+    const rows = survivalDifferences(twoCurves()[0], twoCurves()[1], [6, 24]);
+    const points = (share: number | null): string => (100 * (share ?? 0)).toFixed(0).replace("-", "−");
+    const { traces, annotations, layout } = parts(figure);
+    const lines = traces.filter(({ name }) => name?.startsWith("Difference"));
+    expect(lines.map(({ x }) => x)).toEqual([
+      [6, 24],
+      [6, 24],
+      [6, 24],
+    ]);
+    expect(lines.map(({ text }) => text)).toEqual([
+      rows.map(({ difference }) => points(difference)),
+      rows.map(({ lower }) => points(lower)),
+      rows.map(({ upper }) => points(upper)),
+    ]);
+    expect(layout.yaxis2?.ticktext?.map(visible)).toEqual(["short", "long", "difference", "from", "to"]);
+    const headings = annotations.filter(({ name }) => name === "risk-table-heading").map(({ text }) => visible(text));
+    expect(headings).toEqual(["Number at risk", "short less long, percentage points"]);
+    expect(layout.meta?.notes).toContain("band; from, to: 95% interval");
+    expect(figure.alt).toContain("short less long, percentage points, at 6 months: −17 (−65 to 31).");
+  });
+
+  test("are lines between the curves", () => {
+    const lines = parts(figure).shapes.filter(({ name }) => name === "difference");
+    const level = (curve: number, time: number) => atTimes(twoCurves()[curve], [time])[0].survival;
+    expect(lines.map(({ x0, x1, y0, y1 }) => [x0, x1, y0, y1])).toEqual(
+      [6, 24].map((time) => [time, time, level(0, time), level(1, time)]),
+    );
+  });
+
+  test("have no limits where a curve is at 0, and none are made up after the end of one", () => {
+    const curves = kaplanMeier({ time: [1, 2, 3, 9], event: [1, 1, 1, 0], group: ["a", "a", "b", "b"] });
+    const shown = (differencesAt: number[]): Figure => survivalFigure(curves, { ...OPTIONS, differencesAt });
+    expect(shown([4]).alt).toContain("a less b, percentage points, at 4 months: −50 (no limits).");
+    expect(() => shown([4, 10])).toThrow(/^survivalFigure: times\[1\] is 10, but the curve "b" was observed to 9 only/);
   });
 });
 
@@ -139,24 +227,10 @@ describe("medians", () => {
     const { traces, annotations, shapes } = parts(survivalFigure(twoCurves(), OPTIONS));
     const marks = traces.filter((trace) => trace.name === "Median");
     expect(marks.map((trace) => [trace.x[0], trace.y[0]])).toEqual([[10.5, 0.5]]);
-    expect(annotations.filter((one) => one.name === "median").map((one) => one.text)).toEqual(["median 10.5"]);
+    const labels = annotations.filter((one) => one.name === "curve-label").map((one) => visible(one.text));
+    expect(labels).toEqual(["short 4 of 6 events median 10.5", "long 2 of 6 events median not reached"]);
     expect(shapes.filter((one) => one.name === "median").map((one) => one.x0)).toEqual([10.5]);
   });
-});
-
-test("medians close to each other have their numbers at different heights", () => {
-  const groups = ["a", "b", "c"];
-  const curves = kaplanMeier({
-    time: groups.flatMap((_, index) => [4 + index / 10, 30, 36]),
-    event: groups.flatMap(() => [1, 1, 0]),
-    group: groups.flatMap((group) => [group, group, group]),
-    weights: groups.flatMap(() => [2, 1, 1]),
-  });
-  const { annotations } = parts(survivalFigure(curves, OPTIONS));
-  const shifts = annotations.filter((one) => one.name === "median").map((one) => one.yshift ?? 0);
-  expect(shifts).toHaveLength(3);
-  const sorted = shifts.sort((x, y) => x - y);
-  expect(Math.min(...sorted.slice(1).map((shift, index) => shift - (sorted[index] ?? 0)))).toBeGreaterThanOrEqual(16);
 });
 
 describe("labels", () => {
@@ -169,11 +243,11 @@ describe("labels", () => {
     });
     const { annotations, layout } = parts(survivalFigure(curves, OPTIONS));
     const labels = annotations.filter((one) => one.name === "curve-label");
-    expect(labels.map((one) => visible(one.text))).toEqual(groups.map((group) => `${group} 2 of 3 events`));
+    expect(labels.map((one) => visible(one.text))).toEqual(groups.map((group) => `${group} 2 of 3 events median 10`));
     const offsets = labels.map((one) => one.ay ?? 0).sort((x, y) => x - y);
     const gaps = offsets.slice(1).map((offset, index) => offset - (offsets[index] ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2 * 16);
-    // The widest line is "2 of 3 events" in 12 pixels.
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(3 * 16);
+    // The widest lines have 13 letters of 12 pixels.
     expect(layout.margin?.r).toBeGreaterThan(13 * 12 * 0.5);
   });
 
@@ -199,7 +273,7 @@ describe("provenance", () => {
     const { annotations, layout } = parts(figure);
     expect(annotations.some((one) => visible(one.text) === "PARTLY SYNTHETIC DATA")).toBe(true);
     const labels = annotations.filter((one) => one.name === "curve-label").map((one) => visible(one.text));
-    expect(labels[0]).toBe("short list 16 of 19 events");
+    expect(labels[0]).toBe("short list 16 of 19 events median 11");
     expect(labels[1]).toMatch(/^long list \(synthetic\)/);
     expect(layout.yaxis2?.ticktext?.map(visible)).toEqual(["short list", "long list (synthetic)"]);
     expect(figure.alt).toContain("long list (synthetic): 3 of 18");
@@ -257,5 +331,8 @@ describe("bad input", () => {
       /curve "short" has \d+ times but 0 values of lower/,
     );
     expect(() => survivalFigure([{ ...curve, time: [] }], OPTIONS)).toThrow('curve "short" has no times');
+    const all = { ...OPTIONS, counts: "all" };
+    // @ts-expect-error: a notebook's cell may be wrong, too
+    expect(() => survivalFigure([curve], all)).toThrow('survivalFigure: counts is "all"');
   });
 });

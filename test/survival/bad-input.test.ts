@@ -17,7 +17,7 @@ const good = { time: [1, 2, 3, 4], event: [1, 0, 1, 1], group: ["a", "b", "a", "
 /** Each bad change to good input: what the message must say, the argument and the index. */
 const changes: readonly [
   string,
-  Partial<Record<keyof typeof good | "entry" | "weights", unknown[]>>,
+  Partial<Record<keyof typeof good | "entry" | "weights" | "counts", unknown[]>>,
   string,
   string,
   number | null,
@@ -61,6 +61,19 @@ const changes: readonly [
   ["NaN entry", { entry: [0, 0, 0, Number.NaN] }, "entry[3] is NaN", "entry", 3],
   ["negative weight", { weights: [1, 1, -1, 1] }, "weights[2] is -1; a weight of at least 0", "weights", 2],
   ["NaN weight", { weights: [1, 1, Number.NaN, 1] }, "weights[2] is NaN", "weights", 2],
+  ["a count of nobody", { counts: [1, 0, 1, 1] }, "counts[1] is 0; leave the row out", "counts", 1],
+  ["half a row", { counts: [1, 2, 1.5, 1] }, "counts[2] is 1.5; the number of such rows is needed", "counts", 2],
+  ["a negative count", { counts: [-2, 1, 1, 1] }, "counts[0] is -2", "counts", 0],
+  ["NaN count", { counts: [1, Number.NaN, 1, 1] }, "counts[1] is NaN; a finite number", "counts", 1],
+  ["text as a count", { counts: [1, "2", 1, 1] }, 'counts[1] is "2"', "counts", 1],
+  [
+    "more rows than doubles count",
+    { counts: [1, 2 ** 52, 2 ** 52, 1] },
+    "counts that add up to at most 2^53",
+    "counts",
+    2,
+  ],
+  ["counts of another length", { counts: [1] }, "counts has 1 elements and time has 4", "counts", null],
   ["all weights zero", { weights: [0, 0, 0, 0] }, "all weights are 0", "weights", null],
   ["empty group", { group: ["a", "", "a", "b"] }, 'group[1] is ""', "group", 1],
   ["missing group", { group: ["a", "b", undefined, "b"] }, "group[2] is undefined", "group", 2],

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { runSteps, type Step, timesOf } from "./steps";
 
 /**
- * npm test: types, lint and data side by side, then the tests, then the notebooks, which use all cores by themselves;
- * a group that fails is the last one that runs. At the end it says where the time went.
+ * npm test: types, lint and data side by side, then the tests, the claims, and the notebooks, which use all cores by
+ * themselves; a group that fails is the last one that runs. At the end it says where the time went.
  */
 const LAUNCH = "tools/launch.mjs";
 const VITEST = "node_modules/vitest/vitest.mjs";
@@ -18,6 +18,7 @@ const GROUPS: readonly (readonly Step[])[] = [
     { name: "data", args: [LAUNCH, "tools/data/check.ts", "--quiet"] },
   ],
   [{ name: "tests", args: [VITEST, "run"] }],
+  [{ name: "claims", args: [LAUNCH, "tools/verify/main.ts"] }],
   [{ name: "notebooks", args: [LAUNCH, "tools/notebooks/main.ts", "--check"] }],
 ];
 

@@ -23,6 +23,7 @@ export function galleryFigures(): Readonly<Record<string, () => Figure>> {
     "survival-by-hand": byHand,
     "survival-crowded": crowded,
     "survival-landmark": landmark,
+    "survival-extended": extended,
     "custody-19": () => custody(loadFreeThe20()),
     "custody-19-broad": () => custody(loadFreeThe20({ coding: "broad" })),
     "custody-37": () => custody(loadLongList()),
@@ -46,6 +47,18 @@ function longList(): Figure {
     title: "Release after the launch of the campaign",
     eventLabel: "released",
     pValue: logRank(outcomes).pValue,
+  });
+}
+
+/** What readers preferred: at risk, events and censored under the curves, and differences at times fixed beforehand. */
+function extended(): Figure {
+  const women = loadLongList();
+  const outcomes = releaseOutcomes(women, { clock: "launch" });
+  return survivalFigure(kaplanMeier(outcomes, { order: ["short list", "long list"] }), {
+    data: women,
+    eventLabel: "released",
+    counts: "extended",
+    differencesAt: [12, 24, 36],
   });
 }
 

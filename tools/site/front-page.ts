@@ -1,23 +1,37 @@
 import { loadPublished, projectRoot } from "../../lib/data";
 import { escapeHtml } from "../../lib/tables/escape";
 import type { LedgerEntry } from "../notebooks/ledger";
+import { type Answer, firstSentence, LEDGER } from "./answers";
+import { type CellFigure, cellFigure } from "./cell-figure";
 import { finishedPage } from "./finished-page";
+import { frontFigure } from "./front-figure";
+import { cardSketch } from "./lead";
 import { document, element } from "./sanitise";
 import type { Page } from "./site";
 import { sixLines } from "./six-lines";
 import { improveTables } from "./tables";
+import { type Colophon, minutes } from "./title-block";
 import { VERDICT_MARKS } from "./verdict-marks";
 
-/** The index: what this is, the notebooks with a figure each, the ledger of claims, where the data come from. */
-export function frontPage(notebooks: readonly Page[], ledger: readonly LedgerEntry[]): Page {
+/** What the index says of a notebook beside its title. */
+export interface CardFacts {
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly colophon: Colophon;
+}
+
+/**
+ * The index. On its first screen the question, the answer, Figure 1, and what is real and what is not; then a card for each
+ * notebook, what was found in six lines, the claims as counts, and where the data come from.
+ */
+export function frontPage(notebooks: readonly Page[], ledger: readonly LedgerEntry[], facts: CardFacts): Page {
   const main = document.createElement("main");
+  main.className = "front";
   main.append(
-    ...element(`<h1>Human rights diplomacy, cell by cell</h1>
-<p class="lead">Did the US campaign #FreeThe20 of September 2015 get twenty female political prisoners out of prison faster? R. Myrick and J. Weinstein asked this in <cite>Making Sense of Human Rights Diplomacy</cite>; these pages work through their paper, from each woman's dates to the last printed number.</p>
-${foundHtml(notebooks)}
+    ...element(`${firstScreen(notebooks)}
 <h2>The notebooks</h2>
-<p>Each page is a notebook with its results, for reading without a network and without a program. Every step is a cell that one can run, change and teach, every number is checked against R, and every date says which page it comes from. To change a cell, get the project and run <code>npm ci &amp;&amp; npm start</code>.</p>
-<ol class="cards">${notebooks.map(card).join("\n")}</ol>
+<ol class="cards">${notebooks.map((page) => card(page, facts)).join("\n")}</ol>
+<p class="about">R. Myrick and J. Weinstein asked this in <cite>Making Sense of Human Rights Diplomacy</cite>. These pages work through their paper, from each woman's dates to the last printed number: every step is a cell that one can run, change and teach, every number is checked against R, and every date says which page it comes from. They read without a network and without a program. To change a cell, get the project and run <code>npm ci &amp;&amp; npm start</code>.</p>
+${foundHtml(notebooks)}
 <h2>The claims of the paper</h2>
 ${claimsHtml(ledger, new Set(notebooks.map(({ notebook }) => notebook)))}
 <h2>Where the data come from</h2>
@@ -33,51 +47,55 @@ ${claimsHtml(ledger, new Set(notebooks.map(({ notebook }) => notebook)))}
   });
 }
 
-/** The cell of a notebook that has a tag, as its section of the page. */
-function tagged(notebooks: readonly Page[], tag: string): { page: Page; section: Element } | null {
+/** The notebook with the cell that draws Figure 1, and that cell; null where the notebooks are others. */
+export function figureOne(notebooks: readonly Page[]): CellFigure | null {
   for (const page of notebooks) {
-    const cell = page.cells.find(({ tags }) => tags.includes(tag));
-    const section = cell && page.main.querySelector(`[id="cell-${cell.id}"]`);
-    if (section) return { page, section };
+    const cell = page.cells.find(({ tags }) => tags.includes("picture:figure-1"));
+    if (cell !== undefined) return cellFigure(page, cell.id);
   }
   return null;
 }
 
-/**
- * What was found, what of it is real, and Figure 1: the lines that the cell tagged `six-lines` has computed, and the
- * picture of the one tagged `picture:figure-1`. Empty for notebooks that have neither.
- */
+/** The question, the answer in two sentences, Figure 1, what is real: in a window of 1280 × 720 and on a telephone. */
+function firstScreen(notebooks: readonly Page[]): string {
+  const counted = sixLines(notebooks)?.lines.find(({ about }) => about === "Releases")?.found;
+  const figure = figureOne(notebooks);
+  const small = figure === null ? null : frontFigure(figure);
+  const picture = small ?? figure?.element.querySelector("picture")?.outerHTML;
+  const answer =
+    counted === undefined
+      ? ""
+      : `<p class="answer">${escapeHtml(firstSentence(counted))} Whether the campaign did that, no test of two lists can tell: if officials chose women whose release was near, the same curves come out without any effect.</p>`;
+  const drawn =
+    figure === null || picture === undefined
+      ? ""
+      : `<figure class="front-figure">${picture}<figcaption>Figure 1 of the paper, drawn anew: share still in custody, with 95% intervals. <a href="${figure.href}">The figure with its cell</a></figcaption></figure>`;
+  return `<div class="first-screen"><div class="asked"><h1>Did the campaign #FreeThe20 get twenty women out of prison faster?</h1>
+${answer}</div>
+${drawn}
+<p class="real"><strong>Real</strong>: nineteen women, three journalists, their dates, what the paper prints. <strong>Synthetic</strong>: everybody else, made up by a program; they describe nobody and show how a method works, not what happened.</p></div>`;
+}
+
+/** The lines that the cell tagged `six-lines` has computed; empty for notebooks that have none. */
 function foundHtml(notebooks: readonly Page[]): string {
   const found = sixLines(notebooks);
-  const figure = tagged(notebooks, "picture:figure-1");
   const items = (found?.lines ?? []).map(
     (line) =>
       `<li><strong>${escapeHtml(line.about)}.</strong> ${escapeHtml(line.found)} <span class="rests-on">Rests on: ${escapeHtml(line.restsOn)}.</span></li>`,
   );
   if (found === null || items.length === 0) return "";
-  const picture = figure?.section.querySelector("picture");
-  const still =
-    figure && picture
-      ? `<figure class="front-figure">${picture.outerHTML}<figcaption>Figure 1 of the paper. Solid: nineteen women of the public record. Dashed: eighteen made-up ones; the real list has never been published. <a href="${figure.page.path}#${figure.section.id}">The figure with its cell</a></figcaption></figure>`
-      : "";
   return `<h2>What was found, in six lines</h2>
-<p><strong>Real</strong> are the nineteen women, three journalists, their dates, and what the paper prints. <strong>Made up</strong> is everybody else: rows of a program, which describe nobody and show how a method works, not what happened. <a href="${found.href}">The cell that computes this</a></p>
 <ol class="six-lines">${items.join("\n")}</ol>
-${still}`;
+<p><a href="${found.href}">The cell that computes these lines</a></p>`;
 }
 
-function card(page: Page): string {
-  const still = page.main.querySelector("[data-cover] picture") ?? page.main.querySelector("figure.figure picture");
-  const picture = still?.cloneNode(true);
-  const image = picture === undefined ? "" : element("").ownerDocument.createElement("div");
-  if (image !== "" && picture !== undefined) {
-    image.append(picture);
-    // The figure's own text is on its page; here the picture only decorates the link.
-    for (const img of image.querySelectorAll("img")) img.setAttribute("alt", "");
-  }
-  const text =
-    page.description.length > 190 ? `${page.description.slice(0, 190).replace(/\s\S*$/, "")} …` : page.description;
-  return `<li class="card"><a href="${page.path}">${image === "" ? "" : image.innerHTML}<span class="title">${escapeHtml(page.title)}</span></a><p>${escapeHtml(text)}</p></li>`;
+/** What a notebook asks, what it found, and how long it takes. */
+function card(page: Page, { answers, colophon }: CardFacts): string {
+  const known = colophon.notebooks.get(page.notebook ?? "");
+  const answer = answers.get(page.notebook ?? "")?.found;
+  const found = answer === undefined ? "" : `<p class="found">${escapeHtml(firstSentence(answer))}</p>`;
+  const data = known === undefined ? "" : ` · ${escapeHtml(known.data)}`;
+  return `<li class="card"><a href="${page.path}">${cardSketch(page)}<span class="title">${escapeHtml(page.title)}</span></a><p class="question">${escapeHtml(page.description)}</p>${found}<p class="facts">${minutes(page.main)} minutes${data}</p></li>`;
 }
 
 /** The claims by verdict; the ledger itself has a page of its own. */
@@ -92,9 +110,6 @@ function claimsHtml(ledger: readonly LedgerEntry[], notebooks: ReadonlySet<strin
 <table><caption>Claims by verdict</caption><thead><tr><th scope="col">Verdict</th><th scope="col" align="right">Claims</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>
 ${sourcesHtml()}`;
 }
-
-/** The notebook with the ledger. */
-const LEDGER = "13-ledger";
 
 /** What the draft and the article are, who may circulate them, and how much of them was at hand. */
 function sourcesHtml(): string {

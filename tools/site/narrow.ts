@@ -32,7 +32,7 @@ export function fitted(data: Json, composed: Json, width: number): { data: Json;
   const right = number(margin?.r) + (rowLabels(given, "right") ?? 0);
   const plot = Math.max(width - left - right, ROOM);
   // A title stands in the middle of the plot, which is not that of the figure.
-  const layout = withMedians(withMark(withTitle(given, width - Math.abs(left - right)), width), plot);
+  const layout = withMark(withTitle(given, width - Math.abs(left - right)), width);
   const axis = fields(fields(layout)?.xaxis);
   if (axis === null) return { data, layout };
   const ticks = list(axis.tickvals);
@@ -96,25 +96,13 @@ function withMark(layout: Json, width: number): Json {
   return { ...all, annotations };
 }
 
-/** The layout without the medians' numbers that would run out of the plot; their marks and lines stay. */
-function withMedians(layout: Json, plot: number): Json {
-  const all = fields(layout);
-  const [from, to] = list(fields(all?.xaxis)?.range).map(number);
-  if (from === undefined || to === undefined) return layout;
-  const annotations = list(all?.annotations).filter((annotation) => {
-    const { name, text, x, xanchor } = fields(annotation) ?? {};
-    if (name !== "median") return true;
-    const before = ((number(x) - from) / (to - from)) * plot;
-    return String(text).length * SMALL_LETTER <= (xanchor === "right" ? before : plot - before);
-  });
-  return { ...all, annotations };
-}
-
 /** A series of texts that stand at the ticks, where ticks are left. */
 function thinned(trace: Json, all: ReadonlySet<Json>, left: ReadonlySet<Json>): Json {
   const series = fields(trace);
   const [xs, ys, texts] = [list(series?.x), list(series?.y), list(series?.text)];
   if (series?.mode !== "text" || xs.length === 0 || !xs.every((x) => all.has(x))) return trace;
+  // Differences stand at times of their own, which are few.
+  if (String(series.name).startsWith("Difference")) return trace;
   const keep = (_: Json, at: number): boolean => left.has(xs[at] ?? null);
   return { ...series, x: xs.filter(keep), y: ys.filter(keep), text: texts.filter(keep) };
 }

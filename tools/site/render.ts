@@ -3,10 +3,11 @@ import { fileURLToPath } from "node:url";
 import { claimTexts } from "../../lib/paper/claims";
 import { ledgerState } from "../notebooks/ledger";
 import { findNotebooks, readNotebook } from "../notebooks/notebook";
+import { answers } from "./answers";
 import { withAsides } from "./aside";
 import { sharedAssets } from "./assets";
 import { dataPage } from "./data-page";
-import { frontPage } from "./front-page";
+import { figureOne, frontPage } from "./front-page";
 import { entriesOf, libraryAddress, libraryParts, nameInR } from "./library";
 import { libraryPages } from "./library-pages";
 import { rebase } from "./links";
@@ -18,7 +19,7 @@ import { sourcePages } from "./source-pages";
 import { addTeaching, GLOSSARY, glossaryPage, type TeachingAsset, teachingAssets } from "./teaching";
 import { deckPages } from "./teaching/deck-pages";
 import { glossary } from "./teaching/glossary";
-import { answers, questionOf, readColophon, titleBlock } from "./title-block";
+import { questionOf, readColophon, titleBlock } from "./title-block";
 
 /** Folder of this tool, with its scripts and styles. */
 export const SITE_FOLDER = path.dirname(fileURLToPath(import.meta.url));
@@ -63,21 +64,22 @@ export async function renderSite({
   }));
   const committed = findNotebooks(path.join(root, "notebooks"), []).map(readNotebook);
   const { entries: ledger } = ledgerState(claimTexts(), committed);
+  const found = answers(chapters, ledger);
+  const front = coverOf(figureOne(chapters)?.element ?? null);
   const decks = deckPages(chapters);
   const ownAssets = await teachingAssets();
   const pages: Page[] = [
-    frontPage(linked, ledger),
+    frontPage(linked, ledger, { answers: found, colophon }),
     ...linked,
     dataPage(root, files),
     glossaryPage(terms),
     ...documentation,
   ];
   const navigation = navigationOf(chapters);
-  const found = answers(chapters);
   for (const page of pages) {
-    const picture = coverOf(page.main) ?? coverOf(pages[0]?.main ?? page.main);
     const block = titleBlock(page, colophon, ledger, found.get(page.notebook ?? "") ?? null);
     page.main.querySelector("h1")?.insertAdjacentHTML("afterend", block);
+    const picture = coverOf(page.main) ?? front;
     addTeaching(page, terms, false);
     rebase(page.main, baseOf(page.path));
     page.main.id = "main";
@@ -101,12 +103,10 @@ export async function renderSite({
   return files;
 }
 
-/** The picture that goes along when a page is shared: its cover, else its first figure. */
-function coverOf(main: Element): SharedPicture | null {
-  const img =
-    main.querySelector("[data-cover] picture img, .front-figure img") ??
-    main.querySelector("figure.figure picture img");
-  if (img === null) return null;
+/** The picture that goes along when a page is shared: the one under its title, else its first. */
+function coverOf(element: Element | null): SharedPicture | null {
+  const img = element?.querySelector(".lead-figure img") ?? element?.querySelector("picture img");
+  if (!img) return null;
   const value = (name: string): string => img.getAttribute(name) ?? "";
   return { path: value("src"), alt: value("alt"), width: value("width"), height: value("height") };
 }

@@ -139,8 +139,9 @@ function header(page: Framed, base: string, navigation: readonly NavigationLink[
 </header>`;
 }
 
-/** Headings that stand in the table of contents. */
+/** Headings that stand in the table of contents. The index has none: its first screen is for the answer. */
 function listed(page: Framed): readonly Heading[] {
+  if (page.path === "index.html") return [];
   return page.headings.filter(({ level }) => level === 2 || (level === 3 && page.notebook !== null));
 }
 

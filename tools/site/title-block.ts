@@ -3,10 +3,11 @@ import path from "node:path";
 import { escapeHtml } from "../../lib/tables/escape";
 import { asObject, asString } from "../kernel/protocol/wire";
 import type { LedgerEntry } from "../notebooks/ledger";
+import type { Answer } from "./answers";
 import { plainText } from "./html";
+import { leadHtml } from "./lead";
 import { markdown } from "./markdown";
 import type { Page } from "./site";
-import { type FoundLine, sixLines } from "./six-lines";
 
 /** What the project's own files say of a notebook and of themselves: nothing in a title block is written by hand. */
 export interface Colophon {
@@ -52,22 +53,6 @@ export function readColophon(root: string): Colophon {
   };
 }
 
-/** What was found, by the notebook that shows it: the lines of the cell tagged `six-lines` (`headlines()` of the library). */
-const ANSWERED_BY: Readonly<Record<string, string>> = {
-  Releases: "00-campaign",
-  "Figure 1": "01-long-list",
-  "Table 1": "03-cox-models",
-  "The clock": "05-clocks-and-codings",
-};
-
-/** The computed answers of notebooks, from the output of the cell that computes them. */
-export function answers(pages: readonly Page[]): ReadonlyMap<string, FoundLine> {
-  const lines = sixLines(pages)?.lines ?? [];
-  return new Map(
-    lines.flatMap((line) => (Object.hasOwn(ANSWERED_BY, line.about) ? [[ANSWERED_BY[line.about], line]] : [])),
-  );
-}
-
 /** The question in plain words, for search engines, for cards and for whoever gets a link; null where README has none. */
 export function questionOf({ notebook }: Page, { notebooks }: Colophon): string | null {
   const known = notebooks.get(notebook ?? "");
@@ -82,7 +67,7 @@ export function titleBlock(
   page: Page,
   colophon: Colophon,
   ledger: readonly LedgerEntry[],
-  answer: FoundLine | null,
+  answer: Answer | null,
 ): string {
   const known = colophon.notebooks.get(page.notebook ?? "");
   if (known === undefined) return "";
@@ -91,17 +76,22 @@ export function titleBlock(
   const found =
     answer === null
       ? ""
-      : `<details class="answer"><summary>What was found</summary><p>${escapeHtml(answer.found)} <span class="rests-on">Rests on: ${escapeHtml(answer.restsOn)}.</span></p></details>`;
+      : `<details class="answer"><summary>What was found</summary><p>${escapeHtml(answer.found)}${restsOn(answer)}</p></details>`;
   return `<div class="title-block">
 <p class="question">${known.question.querySelector("p")?.innerHTML ?? ""}</p>
 ${found}
 <p class="facts">${minutes(page.main)} minutes to read · ${escapeHtml(known.data)}, files of ${colophon.compiled}${claims(page.notebook, ledger)}</p>
 <details class="cite"><summary>How to cite</summary><p>${escapeHtml(cite)}</p><p>And the paper: R. Myrick and J. Weinstein (2022). Making Sense of Human Rights Diplomacy. <cite>International Organization</cite> 76 (1), 379–413. <a href="https://doi.org/10.1017/S0020818321000424" rel="noopener noreferrer">doi 10.1017/S0020818321000424</a></p></details>
-</div>`;
+</div>
+${leadHtml(page)}`;
+}
+
+function restsOn({ restsOn: what }: Answer): string {
+  return what === null ? "" : ` <span class="rests-on">Rests on: ${escapeHtml(what)}.</span>`;
 }
 
 /** Two hundred words of prose a minute, and half a minute for each figure and each table, in steps of five. */
-function minutes(main: Element): number {
+export function minutes(main: Element): number {
   const prose = [...main.querySelectorAll("section.markdown")].map(plainText).join(" ").split(" ").length;
   const shown = main.querySelectorAll(".output :is(figure.figure, table)").length;
   return Math.max(5, 5 * Math.round((prose / 200 + shown / 2) / 5));

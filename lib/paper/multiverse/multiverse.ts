@@ -83,8 +83,9 @@ export function multiverse(design: MultiverseDesign): Multiverse {
     let [events, treatedEvents] = [0, 0];
     for (let i = 0; i < input.time.length; i++) {
       if (Number(input.event[i]) !== 1 || input.weights?.[i] === 0) continue;
-      events++;
-      if (x !== undefined && x[i] !== 0) treatedEvents++;
+      const copies = input.counts?.[i] ?? 1;
+      events += copies;
+      if (x !== undefined && x[i] !== 0) treatedEvents += copies;
     }
     const { warnings, ...estimated } = fitSpecification(analysis, design.term);
     return { index, specification, n, events, treatedEvents, notes: [...notes, ...warnings], ...estimated };

@@ -1,6 +1,7 @@
 import { SurvivalError, seededRandom } from "../../statistics";
 import { cox } from "../../survival/cox";
 import { memberScores } from "../../survival/cox/engine";
+import { refuseCounts } from "../../survival/inner";
 import type { Analysis } from "./multiverse";
 
 /**
@@ -33,12 +34,13 @@ export interface ScoreTest {
  * V = Σ Σ W_ij with the efficient information W = I_xx − I_xz I_zz⁻¹ I_zx of the rows' own indicators, ties by Efron's
  * method. A permutation of labels then costs some hundred additions and no fit.
  *
- * @param analysis a specification's rows; weights and strata are not looked at
+ * @param analysis a specification's rows; weights and strata are not looked at, and counts refused
  * @param term the covariate whose labels are dealt
  * @returns null where the model without the covariate cannot be fitted
  */
 export function scorePath(analysis: Analysis, term: string): ScorePath | null {
   const { input, women: womanOf, couldBeTreated } = analysis;
+  refuseCounts("scorePath", input, "labels are dealt to women one by one");
   const others = Object.fromEntries(Object.entries(input.covariates).filter(([name]) => name !== term));
   const women = [...new Set(womanOf.filter((_, i) => couldBeTreated[i]))];
   const placeOf = new Map(women.map((woman, at) => [woman, at]));

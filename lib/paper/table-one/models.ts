@@ -1,6 +1,7 @@
 import { InvalidInputError, SurvivalError } from "../../statistics";
 import { calledAs, checkFields } from "../../statistics/inner";
 import type { CoxFit, CoxInput, CoxOptions } from "../../survival/cox";
+import { refuseCounts } from "../../survival/inner";
 import { tryCox } from "../../survival/try-cox";
 import type { RegressionModel } from "../../tables/regression";
 import { type ColumnReading, covariatesOf, MODEL_NUMBERS, type ModelNumber } from "./columns";
@@ -61,6 +62,7 @@ export interface TableOneModel extends RegressionModel {
  */
 export function tableOneModels(data: TableOneRows, options: TableOneOptions = {}): TableOneModel[] {
   checkFields("tableOneModels", "options", options, ["columns", "sample", "cox", "clusterByCountry"]);
+  refuseCounts("tableOneModels", data, "each row is one woman's");
   const { columns = "characteristics first", sample = "common" } = options;
   checkColumns(data);
   const every = calledAs("tableOneModels", () => covariatesOf(4, columns));

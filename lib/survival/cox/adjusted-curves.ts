@@ -4,9 +4,17 @@ import { checkFields, checkPositive, columnNames, largest } from "../../statisti
 import { checkInterval, type IntervalType, survivalLimits } from "../confidence-interval";
 import { type EventTable, eventTable, riskSetSteps } from "../event-table";
 import type { SurvivalCurve } from "../kaplan-meier";
-import { checkConfidence, checkFinite, checkIncreasing, checkWeights, shown, type Vector } from "../outcome";
+import {
+  checkConfidence,
+  checkFinite,
+  checkIncreasing,
+  checkWeights,
+  hasFractions,
+  shown,
+  type Vector,
+} from "../outcome";
 import { sortAndTie } from "../tied-times";
-import { type CoxDesign, stratumOfPositions } from "./design";
+import { type CoxDesign, countsOf, stratumOfPositions } from "./design";
 import { fillPredictor, type RiskSums } from "./hazards";
 import { isAtRisk } from "./risk-sets";
 import { columnMeans, scoreResiduals } from "./score-residuals";
@@ -19,7 +27,7 @@ export type Arm = Readonly<Record<string, number | string | Vector>>;
 export interface AdjustedOptions {
   /** What everybody is given, by the arm's name, the reference last; such as `{ featured: { x: 1 }, others: { x: 0 } }`. */
   readonly arms: Readonly<Record<string, Arm>>;
-  /** How much each row of the fit counts in the population that is averaged over; the fit's weights unless told. */
+  /** How much each row of the fit (each of its copies) weighs in the population that is averaged over; the fit's weights unless told. */
   readonly weights?: Vector;
   /** Times at which arms are compared, increasing; none unless told. */
   readonly times?: Vector;
@@ -123,7 +131,7 @@ export function adjust(
       );
       return {
         label: arms[a].label,
-        n: design.n,
+        n: countsOf(design).rows,
         ...table,
         cumulativeHazard: survival.map((value) => -log(value)),
         survival,
@@ -168,15 +176,17 @@ function checkTimes(action: string, last: number, { times = [], tau }: AdjustedO
 }
 
 /** Who is at risk, has the event and is censored at the distinct times of all strata together. */
-function tableOf(action: string, { n, time, event, entry, weights }: CoxDesign): EventTable {
-  const sorted = sortAndTie(action, { n, time, event, entry, weights });
+function tableOf(action: string, { n, time, event, entry, weights, counts }: CoxDesign): EventTable {
+  const sorted = sortAndTie(action, { n, time, event, entry, weights, counts });
   return eventTable(sorted, riskSetSteps(sorted, null, sorted.byEntry));
 }
 
 /** Shares of the rows in the population, by position. */
 function targetOf(action: string, design: CoxDesign, weights: Vector | undefined): Float64Array {
   const given = weights === undefined ? null : checkWeights(action, weights, design.n);
-  const own = Float64Array.from(design.row, (row, i) => given?.[row] ?? design.weights?.[i] ?? 1);
+  const own = Float64Array.from(design.row, (row, i) =>
+    given === null ? (design.weights?.[i] ?? 1) : given[row] * (design.counts?.[i] ?? 1),
+  );
   const total = own.reduce((sum, value) => sum + value, 0);
   return own.map((value) => value / total);
 }
@@ -312,11 +322,12 @@ class Walk {
     return { curves, at: reached, means };
   }
 
-  /** The square root of Σ φ² over clusters, or over rows with whole weights as copies; null without errors. */
+  /** The square root of Σ φ² over clusters, or over rows with their counts, or whole weights, as copies; null without errors. */
   errorOf(influence: Float64Array): number | null {
     if (!this.of.withErrors) return null;
-    const { n, weights, cluster, row } = this.sums.design;
-    const copies = weights?.every(Number.isInteger) ? weights : null;
+    const { design } = this.sums;
+    const { n, cluster, row } = design;
+    const copies = hasFractions(design) ? design.counts : design.weights;
     const sums = new Float64Array(cluster?.labels.length ?? n);
     for (let i = 0; i < n; i++) sums[cluster === null ? i : cluster.code[row[i]]] += influence[i];
     let sum = 0;
@@ -340,7 +351,8 @@ class Walk {
       this.cross[s][j] += change[e];
     });
     const dying = sets.first[e] + sets.deaths[e];
-    const squaresOfDying = squares[e] - (efron?.crossSquares[e] ?? 0);
+    const crossed = efron?.crossSquares[e] ?? 0;
+    const squaresOfDying = sets.counted && sets.events[e] > 1 && efron !== null ? crossed : squares[e] - crossed;
     for (let i = sets.first[e]; i < design.strata[s + 1]; i++) {
       if (!isAtRisk(design, sets, e, i)) continue;
       this.own[i] -= risk[i] * (i < dying ? squaresOfDying : squares[e]);

@@ -80,6 +80,7 @@ function differenceOf(a: CoxDesign, b: CoxDesign): string | null {
     events: [a.event, b.event],
     entries: [a.entry, b.entry],
     weights: [a.weights, b.weights],
+    counts: [a.counts, b.counts],
     strata: [stratumOfPositions(a), stratumOfPositions(b)],
   };
   for (const [name, [first, second]] of Object.entries(parts)) {

@@ -65,7 +65,10 @@ export interface CoxDesign {
   readonly event: Uint8Array;
   /** 1 for an event of positive weight, which alone has a term in the likelihood. */
   readonly counted: Uint8Array;
+  /** Of all copies of a position together. */
   readonly weights: Float64Array | null;
+  /** How many rows a position stands for; null where each is one. */
+  readonly counts: Float64Array | null;
   readonly offset: Float64Array | null;
   readonly entry: Float64Array | null;
   /** Positions by stratum, then by entry. */
@@ -119,6 +122,7 @@ export function coxDesign(action: string, input: CoxInput): CoxDesign {
     event: gatherBytes(sorted.event, positions),
     counted: gatherBytes(countedInTime, positions),
     weights,
+    counts: sorted.counts === null ? null : gather(sorted.counts, positions),
     offset: offset === null ? null : gather(offset, row),
     entry: sorted.entry === null ? null : gather(sorted.entry, positions),
     byEntry,
@@ -201,6 +205,20 @@ function finiteColumn(action: string, argument: string, values: Vector, n: numbe
   let sum = 0;
   for (let i = 0; i < n; i++) sum += 0 * values[i];
   return sum === 0 ? values : checkFinite(action, argument, values, n);
+}
+
+/** How many of a design's rows there are and how many of their events have a part in the likelihood, as often as they were counted. */
+export function countsOf({ n, counts, counted }: Pick<CoxDesign, "n" | "counts" | "counted">) {
+  let [rows, events] = [n, 0];
+  if (counts === null) for (let i = 0; i < n; i++) events += counted[i];
+  else {
+    rows = 0;
+    for (let i = 0; i < n; i++) {
+      rows += counts[i];
+      events += counted[i] * counts[i];
+    }
+  }
+  return { rows, events };
 }
 
 /** The stratum of each position. */
@@ -305,6 +323,7 @@ export function resampleDesign(design: CoxDesign, counts: ArrayLike<number>): Co
     event: gatherBytes(design.event, source),
     counted: gatherBytes(design.counted, source),
     weights: drawn(design.weights),
+    counts: null,
     offset: drawn(design.offset),
     entry: drawn(design.entry),
     byEntry: design.byEntry === null ? null : copiesInOrder(design.byEntry, first, size),

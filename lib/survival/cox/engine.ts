@@ -1,5 +1,5 @@
 /** An inner door: Cox's model below its tables, for what fits it a thousand times or asks what a fit was made from. */
-import type { CoxDesign } from "./design";
+import { type CoxDesign, countsOf } from "./design";
 import { findSeparation } from "./estimable";
 import { exactObjective } from "./exact";
 import { type RiskSums, riskSumsFor } from "./hazards";
@@ -50,7 +50,7 @@ export interface RefitOptions extends LikelihoodOptions {
  * words, why there are none.
  */
 export function refit(design: CoxDesign, options: RefitOptions): Float64Array | string {
-  const events = design.counted.reduce((sum, value) => sum + value, 0);
+  const { events } = countsOf(design);
   if (events === 0) return "no row has the event";
   const { sums, objective } = likelihoodOf(design, options);
   const maximum = maximise(objective, options.start, { ...options, events });

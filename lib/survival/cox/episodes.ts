@@ -107,7 +107,7 @@ export function timeTransform(name: string, g: (time: number) => number, label =
  * `coxph(… + tt(x))` does inside, here as rows that one can look at.
  *
  * A covariate x·g(t) matters only where an event occurs, so that rows cut there give its exact partial likelihood. A model of
- * n rows and d event times has up to n·d of them; strata, cluster, weights and offset go with their row.
+ * n rows and d event times has up to n·d of them; strata, cluster, weights, counts and offset go with their row.
  *
  * @param input as of cox()
  * @param transforms from timeTransform
@@ -122,8 +122,8 @@ export function atEventTimes(
   lengthOf("atEventTimes", "transforms", transforms);
   const action = "atEventTimes";
   checkInput(action, input, COX_INPUT);
-  const { covariates, time, event, entry, weights, strata, cluster, offset } = input;
-  const checked = checkOutcome(action, { time, event, entry, weights });
+  const { covariates, time, event, entry, weights, counts, strata, cluster, offset } = input;
+  const checked = checkOutcome(action, { time, event, entry, weights, counts });
   const counted = checked.time.filter((_, i) => checked.event[i] === 1);
   const cuts = Float64Array.from(new Set(counted)).sort();
   const episodes = cutRows(action, { time, event, entry }, cuts);
@@ -146,6 +146,7 @@ export function atEventTimes(
     event: episodes.map((episode) => episode.event),
     entry: episodes.map((episode) => episode.entry),
     ...(weights === undefined ? {} : { weights: of(weights) }),
+    ...(counts === undefined ? {} : { counts: of(counts) }),
     ...(strata === undefined ? {} : { strata: of(strata) }),
     ...(cluster === undefined ? {} : { cluster: of(cluster) }),
     ...(offset === undefined ? {} : { offset: of(offset) }),

@@ -1,5 +1,5 @@
 import { cholesky } from "../../statistics/inner";
-import { type CoxDesign, withColumns } from "./design";
+import { type CoxDesign, countsOf, withColumns } from "./design";
 import { SINGULAR } from "./newton";
 import { atRiskAt, type RiskSets } from "./risk-sets";
 import type { AliasedWarning, SeparationWarning } from "./types";
@@ -59,7 +59,8 @@ export function findSeparation(design: CoxDesign, sets: RiskSets, direction: Flo
   const { n, x, names } = design;
   const p = names.length;
   // No column has a spread above n times its mean absolute deviation, which is 1: most fits end here.
-  if (direction.every((value) => Math.abs(value) * n <= 0.1)) return null;
+  const { rows } = countsOf(design);
+  if (direction.every((value) => Math.abs(value) * rows <= 0.1)) return null;
   // Components that vanish are Newton's error; without them the direction is clean.
   const size = direction.map((value, j) => Math.abs(value) * spread(x, j * n, n));
   const largest = size.reduce((a, b) => Math.max(a, b), 0);

@@ -16,6 +16,7 @@ const MOST_WORK = 2e10;
  * The sum over sets is the elementary symmetric polynomial of degree d, built up one row at a time,
  * B(k, r) = B(k, r − 1) + exp(η_r)·B(k − 1, r − 1), and so are its derivatives (Gail, Lubin and Rubinstein 1981,
  * Biometrika 68:703). Each degree is divided by the binomial coefficient on the way, so that none overflows.
+ * Of n like rows j can be taken in C(n, j) ways: a counted row is one step, whose sum goes over j.
  * At a time with a single event the term is Breslow's, and Breslow's likelihood is had for all times at once: it is
  * taken, and at each tied time its term is exchanged for the exact one.
  *
@@ -34,9 +35,9 @@ export function exactObjective(breslow: RiskSums): Objective {
     let { logLikelihood } = whole;
     for (let s = 0; s + 1 < sets.strata.length; s++) {
       for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
-        if (sets.deaths[e] === 1) continue;
+        if (sets.events[e] === 1) continue;
         const members = atRiskAt(design, sets, s, e).filter((i) => design.weights?.[i] !== 0);
-        logLikelihood = exchange(whole, logLikelihood, { design, predictor, members }, sets.deaths[e]);
+        logLikelihood = exchange(whole, logLikelihood, { design, predictor, members }, sets.events[e]);
       }
     }
     const { score, information } = whole;
@@ -46,8 +47,9 @@ export function exactObjective(breslow: RiskSums): Objective {
   };
 }
 
-function checkWeights({ weights, row }: CoxDesign): void {
-  weights?.forEach((weight, i) => {
+function checkWeights({ weights, counts, row }: CoxDesign): void {
+  weights?.forEach((mass, i) => {
+    const weight = counts === null ? mass : mass / counts[i];
     if (weight !== 0 && weight !== 1) {
       const message = `cox: weights[${row[i]}] is ${weight}; with ties: "exact" only weights of 0 and 1 have a meaning`;
       throw new InvalidInputError(message, "weights", row[i]);
@@ -61,7 +63,11 @@ function checkWork({ design, sets }: RiskSums): void {
   let work = 0;
   for (let s = 0; s + 1 < strata.length; s++) {
     for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
-      work += sets.deaths[e] * (strata[s + 1] - sets.first[e]) * (1 + p + (p * (p + 1)) / 2);
+      const d = sets.events[e];
+      let steps = 0;
+      for (let i = sets.first[e]; i < strata[s + 1]; i++)
+        steps += Math.min(d, design.counts === null ? 1 : design.counts[i]);
+      work += d * steps * (1 + p + (p * (p + 1)) / 2);
     }
   }
   if (work > MOST_WORK) {
@@ -97,8 +103,10 @@ function exchange({ score, information }: Evaluation, logLikelihood: number, atR
       information[at] -= d * (single.second[at] / single.value - own * (single.first[k] / single.value));
     }
   }
-  const withoutBreslow = logLikelihood + d * log(single.value * members.length);
-  return withoutBreslow - (log(sum.value) + logBinomial(members.length, d));
+  const { counts } = atRisk.design;
+  const rows = counts === null ? members.length : members.reduce((total, i) => total + counts[i], 0);
+  const withoutBreslow = logLikelihood + d * log(single.value * rows);
+  return withoutBreslow - (log(sum.value) + logBinomial(rows, d));
 }
 
 function logBinomial(n: number, k: number): number {
@@ -109,7 +117,8 @@ function logBinomial(n: number, k: number): number {
 
 /**
  * The mean over all sets of d members of ∏ exp(η − shift), and its derivatives. With E(k, r) the mean over sets of k of the
- * first r members, E(k, r) = (1 − k/r)·E(k, r − 1) + (k/r)·exp(η_r)·E(k − 1, r − 1).
+ * first r members, E(k, r) = (1 − k/r)·E(k, r − 1) + (k/r)·exp(η_r)·E(k − 1, r − 1). With n copies of a member that is
+ * E(k, r) = Σ_j h_j·exp(j·η_r)·E(k − j, r − n), where h_j is the hypergeometric probability that j of k drawn from r are of the n.
  */
 function sumOverSets({ design, predictor, members }: Members, shift: number, d: number) {
   const { x, n } = design;
@@ -118,35 +127,75 @@ function sumOverSets({ design, predictor, members }: Members, shift: number, d: 
   const width = 1 + p + p * p;
   const table = new Float64Array((d + 1) * width);
   table[0] = 1;
-  members.forEach((member, index) => {
-    const r = index + 1;
+  const { counts } = design;
+  const chances = new Float64Array(d + 1);
+  let before = 0;
+  for (const member of members) {
     const risk = exp(predictor[member] - shift);
-    for (let k = Math.min(d, r); k >= 1; k--) {
-      const keep = 1 - k / r;
-      const take = (k / r) * risk;
-      const at = k * width;
-      const below = at - width;
-      for (let j = 0; j < p; j++) {
-        const xj = x[j * n + member];
-        for (let l = 0; l <= j; l++) {
-          const xl = x[l * n + member];
-          const cell = 1 + p + j * p + l;
-          table[at + cell] =
-            keep * table[at + cell] +
-            take *
-              (table[below + cell] + xj * table[below + 1 + l] + xl * table[below + 1 + j] + xj * xl * table[below]);
-        }
+    const copies = counts === null ? 1 : counts[member];
+    const covariate = (j: number) => x[j * n + member];
+    for (let k = Math.min(d, before + copies); k >= 1; k--) {
+      fillHypergeometric(chances, k, copies, before);
+      for (let cell = k * width; cell < (k + 1) * width; cell++) table[cell] *= chances[0];
+      let power = 1;
+      for (let j = 1; j <= Math.min(k, copies); j++) {
+        power *= risk;
+        if (chances[j] === 0) continue;
+        const cells = { at: k * width, below: (k - j) * width, p };
+        addSmaller(table, cells, chances[j] * power, (l) => j * covariate(l));
       }
-      for (let j = 0; j < p; j++) {
-        table[at + 1 + j] = keep * table[at + 1 + j] + take * (table[below + 1 + j] + x[j * n + member] * table[below]);
-      }
-      table[at] = keep * table[at] + take * table[below];
     }
-  });
+    before += copies;
+  }
   const at = d * width;
   return {
     value: table[at],
     first: table.subarray(at + 1, at + 1 + p),
     second: table.subarray(at + 1 + p, at + width),
   };
+}
+
+/** Adds `chance` times the sums of smaller sets, to which rows with the covariates x are added, to those at `at`. */
+function addSmaller(
+  table: Float64Array,
+  { at, below, p }: { readonly at: number; readonly below: number; readonly p: number },
+  chance: number,
+  x: (j: number) => number,
+): void {
+  for (let j = 0; j < p; j++) {
+    const xj = x(j);
+    for (let l = 0; l <= j; l++) {
+      const xl = x(l);
+      const cell = 1 + p + j * p + l;
+      table[at + cell] +=
+        chance * (table[below + cell] + xj * table[below + 1 + l] + xl * table[below + 1 + j] + xj * xl * table[below]);
+    }
+  }
+  for (let j = 0; j < p; j++) table[at + 1 + j] += chance * (table[below + 1 + j] + x(j) * table[below]);
+  table[at] += chance * table[below];
+}
+
+/** The probability that 0, 1, …, of k rows, drawn from n of one kind and m of others, are of the one kind. */
+function fillHypergeometric(chances: Float64Array, k: number, n: number, m: number): void {
+  if (n === 1) {
+    chances[0] = 1 - k / (m + 1);
+    chances[1] = k / (m + 1);
+    return;
+  }
+  // From the likeliest number on by ratios; their sum is 1, so that no binomial coefficient is needed.
+  const [least, most] = [Math.max(0, k - m), Math.min(k, n)];
+  const mode = Math.min(most, Math.max(least, Math.floor(((k + 1) * (n + 1)) / (n + m + 2))));
+  const ratio = (j: number) => ((n - j + 1) / j) * ((k - j + 1) / (m - k + j));
+  chances.fill(0, 0, k + 1);
+  chances[mode] = 1;
+  let sum = 1;
+  for (let j = mode + 1; j <= most; j++) {
+    chances[j] = chances[j - 1] * ratio(j);
+    sum += chances[j];
+  }
+  for (let j = mode; j > least; j--) {
+    chances[j - 1] = chances[j] / ratio(j);
+    sum += chances[j - 1];
+  }
+  for (let j = least; j <= most; j++) chances[j] /= sum;
 }

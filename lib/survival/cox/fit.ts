@@ -10,8 +10,8 @@ import {
   quadraticForm,
   symmetricEigenvalues,
 } from "../../statistics/inner";
-import { checkConfidence } from "../outcome";
-import { type CoxDesign, type CoxInput, coxDesign } from "./design";
+import { checkConfidence, hasFractions } from "../outcome";
+import { type CoxDesign, type CoxInput, countsOf, coxDesign } from "./design";
 import { type CoxLikelihood, likelihoodOf } from "./engine";
 import { findSeparation, withoutAliased } from "./estimable";
 import { checkFrailty, type FrailtyOptions, fitFrailty } from "./frailty";
@@ -55,7 +55,10 @@ export interface CoxOptions {
  * redundant ones left out and named. Rows may be intervals (entry, time], so that covariates change with time. With
  * `frailty` groups differ by a random factor that nobody measured; R's `+ frailty(group, distribution = )`.
  *
- * @param input time, event, covariates by name, optionally entry, weights, strata, cluster and offset
+ * `counts` give as many copies of a row, tied among themselves, in the time of one: a model of a million rows that have a
+ * thousand patterns is fitted from the thousand. `weights` do that for Breslow's ties only, not for Efron's or robust errors.
+ *
+ * @param input time, event, covariates by name, optionally entry, weights, counts, strata, cluster and offset
  * @returns coefficients with standard errors, limits and tests, the certificate of the maximum, and warnings by kind:
  *   convergence, separation, aliased columns, few events, few clusters, strata without events. A robust error that does
  *   not hold (of two clusters, of clusters that are no more than coefficients, of a coefficient that separation makes
@@ -77,7 +80,7 @@ export function cox(input: CoxInput, options: CoxOptions = {}): CoxFit {
   const found = findMaximum(model, options);
   const { maximum, variance, events } = found;
   const fit: CoxFit = {
-    n: design.n,
+    n: countsOf(design).rows,
     events,
     ties,
     penalty: firth ? "firth" : ridge > 0 ? "ridge" : "none",
@@ -159,7 +162,7 @@ function withFrailty(model: Model, options: CoxOptions, asked: FrailtyOptions): 
   const p = design.names.length;
   const found = fitFrailty(design, asked, ties === "breslow" ? "breslow" : "efron");
   const { maximum, covariance, coefficients, frailty, logLikelihood } = found;
-  const events = design.counted.reduce((sum, value) => sum + value, 0);
+  const { rows, events } = countsOf(design);
   const wald: Found = {
     maximum: { ...maximum, coefficients },
     events,
@@ -173,7 +176,7 @@ function withFrailty(model: Model, options: CoxOptions, asked: FrailtyOptions): 
   };
   const ending = maximum.converged ? [] : convergence({ ...model, isPenalised: true }, maximum);
   const fit: CoxFit = {
-    n: design.n,
+    n: rows,
     events,
     ties,
     penalty: "none",
@@ -252,15 +255,14 @@ interface Found {
 
 function findMaximum(model: Model, options: CoxOptions): Found {
   const { design, objective, plain, sums, isPenalised } = model;
-  const isRobust =
-    options.robust ?? (!usesProfile(options) && (design.cluster !== null || hasFractions(design.weights)));
+  const isRobust = options.robust ?? (!usesProfile(options) && (design.cluster !== null || hasFractions(design)));
   if (isRobust && options.ties === "exact") {
     throw new InvalidInputError(
       'cox: with ties: "exact" there is no robust variance; use ties: "efron", or robust: false',
       "robust",
     );
   }
-  const events = design.counted.reduce((sum, value) => sum + value, 0);
+  const { events } = countsOf(design);
   const maximum = maximise(objective, new Float64Array(design.names.length), {
     maxIterations: options.maxIterations ?? (options.firth ? 200 : 20),
     tolerance: options.tolerance ?? defaultTolerance(events),
@@ -285,10 +287,6 @@ function fewClusters(problem: ReturnType<typeof sandwichProblem>): FewClustersWa
     "there are no robust errors, p values or limits. Use robust: false where rows are independent, or more clusters";
   const message = `cox: ${problem.problem}; ${advice}`;
   return [{ kind: "FewClustersWarning", clusters: problem.clusters, message }];
-}
-
-function hasFractions(weights: Float64Array | null): boolean {
-  return weights?.some((weight) => !Number.isInteger(weight)) ?? false;
 }
 
 function residualsAt(sums: RiskSums, coefficients: Float64Array): Float64Array {

@@ -1,6 +1,14 @@
 import { chiSquareUpperTail, InvalidInputError } from "../../statistics";
 import { exp, log, square } from "../../statistics/elementary";
-import { checkFields, checkOneOf, checkPositive, cholesky, choleskyInverse } from "../../statistics/inner";
+import {
+  checkFields,
+  checkOneOf,
+  checkPositive,
+  cholesky,
+  choleskyInverse,
+  fillSumTerms,
+  sumTerms,
+} from "../../statistics/inner";
 import { type Grouping, groupRows } from "../groups";
 import type { Labels } from "../outcome";
 import type { CoxDesign, CoxInput } from "./design";
@@ -143,6 +151,8 @@ class FrailtyModel {
   private readonly events: number;
   /** Events of each group. */
   private readonly deaths: Float64Array;
+  /** Whether rows are counted, so that a group may have millions of events. */
+  private readonly isCounted: boolean;
   private start: Float64Array;
 
   constructor(
@@ -157,9 +167,10 @@ class FrailtyModel {
     this.plain = likelihoodOf(withGroups(design, groups), { ties }).plain;
     this.deaths = new Float64Array(this.q);
     design.counted.forEach((isEvent, i) => {
-      this.deaths[groups.code[design.row[i]]] += isEvent;
+      this.deaths[groups.code[design.row[i]]] += isEvent * (design.counts?.[i] ?? 1);
     });
     this.events = this.deaths.reduce((sum, value) => sum + value, 0);
+    this.isCounted = design.counts !== null;
     this.start = new Float64Array(this.size);
   }
 
@@ -213,15 +224,23 @@ class FrailtyModel {
   /** With ν = 1/θ: ℓ + νΣω + Σ (d + ν log ν − (ν + d)·log(ν + d) + Σ log(ν + k), k < d), and its derivative in −ν. */
   private gamma(theta: number, { plain, frailties }: Pick<AtVariance, "plain" | "frailties">) {
     const nu = 1 / theta;
+    const terms = sumTerms();
     const sum = frailties.reduce((total, value) => total + value, 0);
     let integrated = plain.logLikelihood + nu * sum;
     let slope = sum;
     for (const d of this.deaths) {
       // (ν + d)·log(ν + d) − ν·log ν by the ratio, whose digits do not cancel where ν is large.
       integrated += d;
-      for (let k = 0; k < d; k++) {
-        integrated += log((nu + k) / (nu + d));
-        slope += 1 / (nu + k);
+      const add = (k: number, times: number) => {
+        integrated += times * log((nu + k) / (nu + d));
+        slope += times / (nu + k);
+      };
+      if (d > 0) add(0, 1);
+      if (this.isCounted && d > 1) {
+        fillSumTerms(terms, d - 1, nu);
+        for (let k = 0; k < terms.length; k++) add(terms.at[k], terms.times[k]);
+      } else {
+        for (let k = 1; k < d; k++) add(k, 1);
       }
       integrated -= nu * log((nu + d) / nu);
       slope -= log((nu + d) / nu);

@@ -1,7 +1,8 @@
 import { exp, log } from "../../statistics/elementary";
 import { type WaitingRows, waitingRows } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
-import { type RiskSets, riskSets, walkBack, walkBackPlainly } from "./risk-sets";
+import { type RiskSets, riskSets, walkBack, walkBackPlainly, walkStaying } from "./risk-sets";
+import { fillCountedTerms, fillPlainTerms, type TiedTerms, tiedTerms } from "./tied-terms";
 
 /** How events at the same time are handled by the two methods that keep the likelihood a product of simple terms. */
 export type SimpleTies = "efron" | "breslow";
@@ -40,9 +41,13 @@ export interface EfronSums {
   readonly dying: Float64Array;
   /** The hazard's increment for those who have their event then: they are counted in part. */
   readonly increment: Float64Array;
-  /** Σ f·w̄/S₀² and Σ f²·w̄/S₀² over the terms. */
+  /** Σ φ·w̄/S₀² and Σ φ²·w̄/S₀² over the terms, where φ = f, or 1 − f where rows are counted: it is small where S₀ is. */
   readonly crossSquares: Float64Array;
   readonly dyingSquares: Float64Array;
+  /** Σ risk over those who stay at risk; null where rows are not counted. */
+  readonly staying: Float64Array | null;
+  /** Scratch. */
+  readonly terms: TiedTerms;
 }
 
 /** Space for the sums of a design, allocated once a fit. */
@@ -62,7 +67,14 @@ export function riskSumsFor(design: CoxDesign, ties: SimpleTies): RiskSums {
     squares: ofTimes(),
     efron:
       ties === "efron" && sets.tied
-        ? { dying: ofTimes(), increment: ofTimes(), crossSquares: ofTimes(), dyingSquares: ofTimes() }
+        ? {
+            dying: ofTimes(),
+            increment: ofTimes(),
+            crossSquares: ofTimes(),
+            dyingSquares: ofTimes(),
+            staying: sets.counted ? ofTimes() : null,
+            terms: tiedTerms(),
+          }
         : null,
     expected: ofRows(),
     // Enough for two full blocks and what ties add, or for all event times.
@@ -76,7 +88,8 @@ export function riskSumsFor(design: CoxDesign, ties: SimpleTies): RiskSums {
  * The likelihood of an event time is ∏ exp(η of those dying)/S₀ with Breslow's method. Efron's takes d events as one
  * after the other in unknown order: S₀ − f·D₀ for f = 0, 1/d, …, (d − 1)/d, where D₀ is the sum over the dying
  * (Efron 1977, JASA 72:557; Therneau and Grambsch 2000, section 3.3). All d terms of a time share S₀ and D₀, so that
- * sums over them are made here once, and no row is visited d times.
+ * sums over them are made here once, and no row is visited d times. A position that was counted n times is n rows of one sum,
+ * and n of the d events.
  *
  * @param coefficients of the design's centered and scaled columns
  */
@@ -86,7 +99,9 @@ export function fillRiskSums(sums: RiskSums, coefficients: ArrayLike<number>): n
   sums.shift = largest(predictor);
   const fromEvents = sumOverEvents(design, predictor, sums.shift);
   exponentiate(predictor, design.weights, sums.shift, risk);
-  if (sets.leaving === null) {
+  if (sums.efron?.staying) {
+    walkStaying(sets, risk, null, 0, sums.efron.staying);
+  } else if (sets.leaving === null) {
     walkBackPlainly(sets, risk, sums.atRisk);
   } else {
     // Σ risk·1; the space of what is expected is not used yet.
@@ -160,46 +175,66 @@ function exponentiate(predictor: Float64Array, weights: Float64Array | null, shi
 }
 
 /** The terms of each event time; returns Σ w̄·log S₀. */
-function fillIncrements({ sets, risk, atRisk, increment, squares, efron }: RiskSums): number {
-  const { first, deaths, weight } = sets;
+function fillIncrements(sums: RiskSums): number {
+  const { sets, risk, atRisk, increment, squares, efron } = sums;
+  const { first, deaths, events, weight } = sets;
   let logarithms = 0;
   for (let e = 0; e < sets.count; e++) {
+    if (efron !== null) {
+      let sumOfDying = 0;
+      for (let i = first[e]; i < first[e] + deaths[e]; i++) sumOfDying += risk[i];
+      efron.dying[e] = sumOfDying;
+      if (efron.staying !== null) atRisk[e] = efron.staying[e] + sumOfDying;
+    }
     const sum = atRisk[e];
-    const d = deaths[e];
-    if (efron === null || d === 1) {
+    if (efron === null || events[e] === 1) {
       logarithms += weight[e] * log(sum);
       increment[e] = weight[e] / sum;
       squares[e] = weight[e] / (sum * sum);
       if (efron !== null) efron.increment[e] = increment[e];
       continue;
     }
-    let sumOfDying = 0;
-    for (let i = first[e]; i < first[e] + d; i++) sumOfDying += risk[i];
-    efron.dying[e] = sumOfDying;
-    const mean = weight[e] / d;
-    let ofAll = 0;
-    let ofDying = 0;
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    for (let k = 0; k < d; k++) {
-      const f = k / d;
-      const left = sum - f * sumOfDying;
-      const term = mean / left;
-      logarithms += mean * log(left);
-      ofAll += term;
-      ofDying += (1 - f) * term;
-      a += term / left;
-      b += (f * term) / left;
-      c += (f * f * term) / left;
-    }
-    increment[e] = ofAll;
-    efron.increment[e] = ofDying;
-    squares[e] = a;
-    efron.crossSquares[e] = b;
-    efron.dyingSquares[e] = c;
+    logarithms = addTerms(sums, efron, e, logarithms);
   }
   return logarithms;
+}
+
+/** Efron's terms of event time e, whose events are tied; returns Σ w̄·log S₀ of the times before and these. */
+function addTerms(sums: RiskSums, efron: EfronSums, e: number, before: number): number {
+  const { sets, increment, squares } = sums;
+  const { count, left, part, rest, times } = termsAt(sums, efron, e);
+  const mean = sets.weight[e] / sets.events[e];
+  // φ of the sums of squares: f, or 1 − f.
+  const sign = efron.staying === null ? -1 : 1;
+  let logarithms = before;
+  let ofAll = 0;
+  let ofDying = 0;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  for (let k = 0; k < count; k++) {
+    const phi = sign * part[k];
+    const term = (times[k] * mean) / left[k];
+    logarithms += times[k] * mean * log(left[k]);
+    ofAll += term;
+    ofDying += rest[k] * term;
+    a += term / left[k];
+    b += (phi * term) / left[k];
+    c += (phi * phi * term) / left[k];
+  }
+  increment[e] = ofAll;
+  efron.increment[e] = ofDying;
+  squares[e] = a;
+  efron.crossSquares[e] = b;
+  efron.dyingSquares[e] = c;
+  return logarithms;
+}
+
+/** Efron's terms of event time e, in scratch that the next call overwrites. */
+export function termsAt({ sets, atRisk }: RiskSums, { dying, staying, terms }: EfronSums, e: number): TiedTerms {
+  if (staying === null) fillPlainTerms(terms, sets.events[e], atRisk[e], dying[e]);
+  else fillCountedTerms(terms, sets.events[e], staying[e], dying[e]);
+  return terms;
 }
 
 /**

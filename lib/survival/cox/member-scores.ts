@@ -1,6 +1,6 @@
 import { exp } from "../../statistics/elementary";
 import { cholesky, choleskySolve } from "../../statistics/inner";
-import type { Vector } from "../outcome";
+import { refuseCounts, type Vector } from "../outcome";
 import type { CoxDesign } from "./design";
 import { isAtRisk, riskSets } from "./risk-sets";
 import { solutionOf } from "./solution";
@@ -36,7 +36,7 @@ interface Sums extends MemberScores {
  *
  * It is summed term by term as the formulas are written, in the covariates' own units and with Efron's ties.
  *
- * @param fit of cox() without the covariate, with neither weights nor strata
+ * @param fit of cox() without the covariate, with neither weights, counts nor strata
  * @param covariates those of the fit
  * @param memberOf the member that each row counts for if it has the covariate, from 0; −1 for none
  * @param members how many there are
@@ -48,6 +48,7 @@ export function memberScores(
   members: number,
 ): MemberScores {
   const { design } = solutionOf("memberScores", fit);
+  refuseCounts("memberScores", design, "each row is that of one member");
   const rows = rowsOf(fit, design, covariates, memberOf);
   const q = rows.z.length;
   const sums: Sums = {

@@ -52,7 +52,8 @@ function fillMartingale({ counted, weights }: CoxDesign, expected: Float64Array,
  *
  * With Efron's method the d terms of a time have x̄ = (S₁ − f·D₁)/(S₀ − f·D₀). Their products with weight w̄ are
  * a·S₁S₁ᵀ − b·(S₁D₁ᵀ + D₁S₁ᵀ) + c·D₁D₁ᵀ with a = Σ w̄/S₀², b = Σ f·w̄/S₀², c = Σ f²·w̄/S₀² over the terms, which is two
- * products, whatever d: a·(S₁ − b/a·D₁)(…)ᵀ + (c − b²/a)·D₁D₁ᵀ.
+ * products, whatever d: a·(S₁ − b/a·D₁)(…)ᵀ + (c − b²/a)·D₁D₁ᵀ. With 1 − f in place of f, b/a is 1 less the former and c − b²/a
+ * the same.
  */
 export function information(sums: RiskSums): Float64Array {
   const { x, n, names } = sums.design;
@@ -119,15 +120,16 @@ function finishRows(sums: RiskSums, e: number, last: number): void {
   for (let index = last - 1; index >= e; index--) weights[means.rows++] = -squares[index];
   if (efron === null) return;
   for (let index = last - 1; index >= e; index--) {
-    if (sets.deaths[index] === 1) continue;
+    if (sets.events[index] === 1) continue;
     // A factor on all terms may be 0; then nothing is subtracted.
     const ratio = squares[index] === 0 ? 0 : efron.crossSquares[index] / squares[index];
+    const share = sets.counted ? 1 - ratio : ratio;
     const row = start + (last - 1 - index);
     const extra = means.rows++;
     weights[extra] = efron.crossSquares[index] * ratio - efron.dyingSquares[index];
     for (let j = 0; j < p; j++) {
       const ofDying = sumOfDying(sums, j, index);
-      x[j * stride + row] -= ratio * ofDying;
+      x[j * stride + row] -= share * ofDying;
       x[j * stride + extra] = ofDying;
     }
   }

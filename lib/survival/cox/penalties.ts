@@ -5,6 +5,7 @@ import type { RiskSums } from "./hazards";
 import { SINGULAR } from "./newton";
 import { type Evaluation, evaluate, type Objective } from "./partial-likelihood";
 import type { RiskSets } from "./risk-sets";
+import { fillCountedTerms, fillPlainTerms, type TiedTerms, tiedTerms } from "./tied-terms";
 
 /**
  * A likelihood less the ridge penalty θ/2·Σ s_j²·β_j², with s_j the column's standard deviation: all columns shrink
@@ -13,7 +14,7 @@ import type { RiskSets } from "./risk-sets";
 export function ridgeObjective(objective: Objective, design: CoxDesign, theta: number): Objective {
   const p = design.names.length;
   const variance = Float64Array.from({ length: p }, (_, j) =>
-    sampleVariance(design.x.subarray(j * design.n, (j + 1) * design.n)),
+    sampleVariance(design.x.subarray(j * design.n, (j + 1) * design.n), design.counts),
   );
   return (coefficients) => {
     const { logLikelihood, score, information } = objective(coefficients);
@@ -27,9 +28,11 @@ export function ridgeObjective(objective: Objective, design: CoxDesign, theta: n
   };
 }
 
-function sampleVariance(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + square(value - mean), 0) / (values.length - 1);
+function sampleVariance(values: Float64Array, counts: Float64Array | null): number {
+  const n = counts === null ? values.length : counts.reduce((sum, count) => sum + count, 0);
+  const count = (i: number) => (counts === null ? 1 : counts[i]);
+  const mean = values.reduce((sum, value, i) => sum + count(i) * value, 0) / n;
+  return values.reduce((sum, value, i) => sum + count(i) * square(value - mean), 0) / (n - 1);
 }
 
 /**
@@ -63,41 +66,68 @@ function penalise(sums: RiskSums, plain: Evaluation): Evaluation {
  * A = Σ r·xᵀVx, B = Σ r·xᵀVx·x it is (B − 2·S₂Vx̄ − A·x̄)/S₀ + 2·(x̄ᵀVx̄)·x̄, so that the sums are moved along and no risk set
  * is gone through twice.
  */
-function traceOfChange({ design, sets, risk, ties }: RiskSums, v: Float64Array, p: number): Float64Array {
+function traceOfChange(sums: RiskSums, v: Float64Array, p: number): Float64Array {
+  const { design, sets } = sums;
   const trace = new Float64Array(p);
   const moments = new Moments(design.x, design.n, v, p);
   const dead = new Moments(design.x, design.n, v, p);
+  const scratch = tiedTerms();
   for (let s = 0; s + 1 < sets.strata.length; s++) {
     moments.clear();
     for (let e = sets.strata[s + 1] - 1; e >= sets.strata[s]; e--) {
-      const d = sets.deaths[e];
-      moments.moveTo(sets, e, risk);
-      const terms = ties === "efron" ? d : 1;
-      dead.clear();
-      if (terms > 1) for (let i = 0; i < d; i++) dead.add(sets.first[e] + i, risk[sets.first[e] + i]);
-      for (let k = 0; k < terms; k++) addTerm(trace, moments, dead, k / d, sets.weight[e] / terms);
+      const d = moveToTerms(sums, e, moments, dead, scratch);
+      addTerms(trace, moments, dead, scratch, sets.weight[e] / d);
+      if (isCounted(sums, e)) moments.addAll(sets.first[e], sets.first[e] + sets.deaths[e], sums.risk);
     }
   }
   return trace;
 }
 
-/** Adds the term of a risk set less the share f of its dying. */
-function addTerm(trace: Float64Array, all: Moments, dead: Moments, f: number, weight: number): void {
+/** Whether several events are tied at event time e and rows are counted: then terms begin with those who stay at risk. */
+function isCounted({ sets, ties }: RiskSums, e: number): boolean {
+  return ties === "efron" && sets.counted && sets.events[e] > 1;
+}
+
+/** Moves to event time e and fills the terms there; returns for how many events they stand. */
+function moveToTerms(sums: RiskSums, e: number, moments: Moments, dead: Moments, terms: TiedTerms): number {
+  const { sets, risk, ties } = sums;
+  const stay = sets.first[e] + sets.deaths[e];
+  const d = ties === "efron" ? sets.events[e] : 1;
+  dead.clear();
+  if (d > 1) dead.addAll(sets.first[e], stay, risk);
+  const counted = isCounted(sums, e);
+  moments.moveTo(sets, e, risk, counted ? stay : sets.first[e]);
+  if (counted) fillCountedTerms(terms, d, moments.total, dead.total);
+  else fillPlainTerms(terms, d, moments.total, dead.total);
+  return d;
+}
+
+/** Adds the terms of an event time: sums of `all` and a part of those of the dying, for each. */
+function addTerms(
+  trace: Float64Array,
+  all: Moments,
+  dead: Moments,
+  { count, part, left, times }: TiedTerms,
+  weight: number,
+): void {
+  for (let k = 0; k < count; k++) addTerm(trace, all, dead, part[k], left[k], times[k] * weight);
+}
+
+function addTerm(trace: Float64Array, all: Moments, dead: Moments, part: number, total: number, weight: number): void {
   const p = trace.length;
   const { v } = all;
-  const total = all.total - f * dead.total;
-  const mean = all.first.map((sum, j) => (sum - f * dead.first[j]) / total);
+  const mean = all.first.map((sum, j) => (sum + part * dead.first[j]) / total);
   const moved = new Float64Array(p);
   let ofMean = 0;
   for (let j = 0; j < p; j++) {
     for (let l = 0; l < p; l++) moved[j] += v[j * p + l] * mean[l];
     ofMean += moved[j] * mean[j];
   }
-  const form = all.form - f * dead.form;
+  const form = all.form + part * dead.form;
   for (let j = 0; j < p; j++) {
     let cross = 0;
-    for (let l = 0; l < p; l++) cross += (all.second[j * p + l] - f * dead.second[j * p + l]) * moved[l];
-    const third = all.third[j] - f * dead.third[j];
+    for (let l = 0; l < p; l++) cross += (all.second[j * p + l] + part * dead.second[j * p + l]) * moved[l];
+    const third = all.third[j] + part * dead.third[j];
     trace[j] += weight * ((third - 2 * cross - form * mean[j]) / total + 2 * ofMean * mean[j]);
   }
 }
@@ -141,13 +171,18 @@ class Moments {
     this.third.fill(0);
   }
 
-  /** Moves from the risk set of the event time after it to that of event time e. */
-  moveTo(sets: RiskSets, e: number, risk: Float64Array): void {
-    for (let i = sets.until[e] - 1; i >= sets.first[e]; i--) this.add(i, risk[i]);
+  /** Moves from the risk set of the event time after it to that of event time e, or to its part from position `from` on. */
+  moveTo(sets: RiskSets, e: number, risk: Float64Array, from: number): void {
+    for (let i = sets.until[e] - 1; i >= from; i--) this.add(i, risk[i]);
     if (sets.leaving === null) return;
     for (let k = sets.leaveUntil[e] - 1; k >= sets.leave[e]; k--) {
       this.add(sets.leaving[k], -risk[sets.leaving[k]]);
     }
+  }
+
+  /** Takes the rows of a span in. */
+  addAll(from: number, to: number, risk: Float64Array): void {
+    for (let i = from; i < to; i++) this.add(i, risk[i]);
   }
 
   /** Takes a row in, or out where the risk is negative. */

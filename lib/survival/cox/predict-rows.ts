@@ -3,7 +3,7 @@ import { exp, square } from "../../statistics/elementary";
 import { checkFields, checkFlag, checkOneOf, lengthOf } from "../../statistics/inner";
 import { groupRows } from "../groups";
 import { type Labels, shown } from "../outcome";
-import type { CoxDesign } from "./design";
+import { type CoxDesign, countsOf } from "./design";
 import type { RiskSums } from "./hazards";
 import { plusForm, referenceValue } from "./predict";
 import { columnMeans } from "./score-residuals";
@@ -121,8 +121,8 @@ export function meanOffset(fit: CoxFit): number {
   const { design, logFrailty } = solutionOf("predict", fit);
   if (design.offset === null) return 0;
   let sum = 0;
-  for (let i = 0; i < design.n; i++) sum += design.offset[i] - (logFrailty?.[i] ?? 0);
-  return sum / design.n;
+  for (let i = 0; i < design.n; i++) sum += (design.counts?.[i] ?? 1) * (design.offset[i] - (logFrailty?.[i] ?? 0));
+  return sum / countsOf(design).rows;
 }
 
 /** What covariates are measured from, on the design's columns, for each stratum. */

@@ -36,9 +36,9 @@ export function baselineHazard(fit: CoxFit, options: { readonly centered?: boole
   const sums = sumsAtSolution("baselineHazard", fit);
   const { design } = sums;
   const { coefficients, logFrailty } = solutionOf("baselineHazard", fit);
-  let predictor = centered && design.offset !== null ? mean(design.offset, null) : 0;
+  let predictor = centered && design.offset !== null ? mean(design.offset, design.counts) : 0;
   // Of a group of log frailty 0, wherever it is.
-  if (centered && logFrailty !== null) predictor -= mean(logFrailty, null);
+  if (centered && logFrailty !== null) predictor -= mean(logFrailty, design.counts);
   design.names.forEach((_, j) => {
     const value = centered ? referenceValue(design, j) : 0;
     predictor += (coefficients[j] * (value - design.center[j])) / design.scale[j];
@@ -65,7 +65,7 @@ export function referenceValue(design: CoxDesign, j: number): number {
     return [-1, 0, 1].some((level) => Math.abs(original - level) < 1e-9);
   });
   if (isIndicator) return 0;
-  return mean(column, design.entry === null ? design.weights : null) * scale + center;
+  return mean(column, design.entry === null ? design.weights : design.counts) * scale + center;
 }
 
 function mean(values: Float64Array, weights: Float64Array | null): number {
@@ -218,7 +218,7 @@ export function predictSurvival(
         label: stratum === null ? `row ${index + 1}` : `row ${index + 1}, ${stratum}`,
         row: index,
         stratum,
-        n: to - from,
+        n: design.counts === null ? to - from : design.counts.subarray(from, to).reduce((sum, count) => sum + count, 0),
         time: table.time,
         atRisk: table.atRisk,
         events: table.events,
@@ -247,6 +247,7 @@ export function plusForm(start: number, q: Float64Array, v: Float64Array): numbe
  * Linear predictors β·x + offset of the rows the model was fitted to; R's `predict(fit, type = "lp", reference = "zero")`.
  *
  * @throws {InvalidInputError} if fit is not from cox()
+ * @returns one for each row, however often it was counted
  * @example linearPredictors(fit).length // fit.n
  */
 export function linearPredictors(fit: CoxFit): number[] {

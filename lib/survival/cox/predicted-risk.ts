@@ -24,7 +24,9 @@ export function fittedRows(action: string, fit: CoxFit) {
     rows: { n: design.n, predictor: back(sorted), stratum: Uint32Array.from(back(stratumOfPositions(design))) },
     time: back(design.time),
     event: back(design.event),
+    /** Of all copies of a row together. */
     weights: design.weights === null ? null : back(design.weights),
+    counts: design.counts === null ? null : back(design.counts),
     hasEntry: design.entry !== null,
   };
 }

@@ -9,6 +9,7 @@ import {
   columnNames,
   lengthOf,
   quadraticForm,
+  sortRows,
 } from "../../statistics/inner";
 import { kaplanMeier } from "../kaplan-meier";
 import { columnsOf } from "./compare-fits";
@@ -30,7 +31,7 @@ export interface ProportionalHazardsTest {
   /** Of covariates together, where they were asked for. */
   readonly joint: readonly (CoxTest & { readonly name: string })[];
   readonly global: CoxTest;
-  /** For a plot of each coefficient against time: an element for each event, in the order of stratum and time. */
+  /** For a plot of each coefficient against time: an element for each row with the event, in the order of stratum and time. */
   readonly time: readonly number[];
   /** The transformed time. */
   readonly x: readonly number[];
@@ -77,8 +78,9 @@ export function proportionalHazards(
   let events = 0;
   for (let i = 0; i < design.n; i++) {
     if (design.counted[i] === 1) {
-      sum += g[i];
-      events++;
+      const count = design.counts === null ? 1 : design.counts[i];
+      sum += count * g[i];
+      events += count;
     }
   }
   const centered = Float64Array.from(sets.first, (position) => g[position] - sum / events);
@@ -162,23 +164,26 @@ function transformed(action: string, design: CoxDesign, transform: TimeTransform
 }
 
 function averageRanks(design: CoxDesign): Float64Array {
-  const sorted = Float64Array.from(design.time).sort();
+  const { counts } = design;
+  const { order, keys: sorted } = sortRows(design.time);
   const distinct: number[] = [];
   const ranks: number[] = [];
+  let before = 0;
   for (let i = 0; i < sorted.length; ) {
-    let end = i;
-    while (end < sorted.length && sorted[end] === sorted[i]) end++;
-    distinct.push(sorted[i]);
-    ranks.push((i + 1 + end) / 2);
-    i = end;
+    const time = sorted[i];
+    let upTo = before;
+    for (; i < sorted.length && sorted[i] === time; i++) upTo += counts === null ? 1 : counts[order[i]];
+    distinct.push(time);
+    ranks.push((before + 1 + upTo) / 2);
+    before = upTo;
   }
   return lookUp(design, distinct, ranks);
 }
 
 /** 1 − S(t−) of all rows together, without weights, as in R. */
 function leftContinuousKaplanMeier(design: CoxDesign): Float64Array {
-  const { time, event, entry } = design;
-  const [curve] = kaplanMeier(entry === null ? { time, event } : { time, event, entry });
+  const { time, event, entry, counts } = design;
+  const [curve] = kaplanMeier({ time, event, ...(entry && { entry }), ...(counts && { counts }) });
   const before = curve.survival.map((_, k) => (k === 0 ? 0 : 1 - curve.survival[k - 1]));
   return lookUp(design, curve.time, before);
 }
@@ -205,7 +210,7 @@ function weightedInformation(sums: RiskSums, factor: Float64Array): Float64Array
     increment: scale(increment),
     squares: scale(squares),
     efron: efron && {
-      dying: efron.dying,
+      ...efron,
       increment: scale(efron.increment),
       crossSquares: scale(efron.crossSquares),
       dyingSquares: scale(efron.dyingSquares),

@@ -11,7 +11,7 @@ export type RowResidual = "martingale" | "deviance";
 export type MatrixResidual = "score" | "dfbeta" | "dfbetas";
 export type EventResidual = "schoenfeld" | "scaledSchoenfeld";
 
-/** Residuals of events: one row of `values` for each event, in the order of stratum and time. */
+/** Residuals of events: one row of `values` for each row with the event, in the order of stratum and time. */
 export interface EventResiduals {
   readonly time: readonly number[];
   /** The caller's row. */
@@ -33,7 +33,8 @@ export interface EventResiduals {
  * | scaledSchoenfeld | the same, scaled to the coefficient at that time: its drift | the same |
  *
  * After Efron's method they are Efron's (Therneau and Grambsch 2000, chapters 4 to 7). dfbeta and dfbetas contain the
- * row's weight, the others do not; a row of weight 0 has martingale and score residual 0.
+ * row's weight, the others do not; a row of weight 0 has martingale and score residual 0. Where rows are counted, the residual of a
+ * row is that of each of its copies, which it has once.
  *
  * @returns in the caller's order of rows, and by time for events; columns in the order of fit.terms
  * @throws {InvalidInputError} if fit is not from cox(), or score or Schoenfeld residuals are asked for after exact ties
@@ -93,12 +94,13 @@ function devianceResiduals(fit: CoxFit): number[] {
 
 function matrixResiduals(fit: CoxFit, type: MatrixResidual): number[][] {
   const { design, naive } = solutionOf("residuals", fit);
-  const { n, scale, row, weights, names } = design;
+  const { n, scale, row, weights, counts, names } = design;
   const p = names.length;
   const score = scoreResiduals(sumsAtSolution("residuals", fit));
   const result = new Array<number[]>(n);
   for (let i = 0; i < n; i++) {
-    const weight = weights === null ? 1 : weights[i];
+    const mass = weights === null ? 1 : weights[i];
+    const weight = counts === null ? mass : mass / counts[i];
     result[row[i]] = names.map((_, j) => {
       if (type === "score") return score[j * n + i] * scale[j];
       let change = 0;
@@ -126,7 +128,7 @@ export function eventResiduals(
   const time: number[] = [];
   const row: number[] = [];
   const values: number[][] = [];
-  const events = sets.deaths.reduce((sum, d) => sum + d, 0);
+  const events = sets.events.reduce((sum, d) => sum + d, 0);
   const residual = new Float64Array(p);
   for (let e = 0; e < sets.count; e++) {
     const from = sets.first[e];
@@ -163,7 +165,7 @@ export interface RowInfluence {
 }
 
 /**
- * Which rows a Cox fit depends on: the first-order change of the coefficients if a row is left out, and the likelihood
+ * Which rows a Cox fit depends on: the first-order change of the coefficients if a row (a single one of its copies) is left out, and the likelihood
  * displacement dfbetaᵀ·I·dfbeta, which sums it up in one number (Cain and Lange 1984, Biometrics 40:493; Pettitt and Bin Daud
  * 1989, Applied Statistics 38:51). R has it as `residuals(fit, "dfbeta")`.
  *

@@ -14,14 +14,18 @@ export interface RiskSets {
   readonly first: Uint32Array;
   /** `first` of the event time after it, or the end of the stratum. */
   readonly until: Uint32Array;
-  /** Events at the time. */
+  /** Positions with the event at the time. */
   readonly deaths: Uint32Array;
+  /** Events at the time, the d of the formulas: each position as often as it was counted. */
+  readonly events: Float64Array;
   /** Σ of their weights. */
   readonly weight: Float64Array;
   /** First event time of each stratum, and `count`. */
   readonly strata: Uint32Array;
   /** 1 at the first position of each event time. */
   readonly starts: Uint8Array;
+  /** Whether positions stand for several rows. */
+  readonly counted: boolean;
   /** Whether some time has two events or more. */
   readonly tied: boolean;
   /** 1 where nobody of the later risk set is at risk any more, as at the last event time of a stratum. */
@@ -46,9 +50,11 @@ export function riskSets(design: CoxDesign): RiskSets {
     first: ofTimes(),
     until: ofTimes(),
     deaths: ofTimes(),
+    events: new Float64Array(count),
     weight: new Float64Array(count),
     strata,
     starts,
+    counted: design.counts !== null,
     tied: false,
     fresh: new Uint8Array(count),
     leaving: design.byEntry,
@@ -63,7 +69,7 @@ export function riskSets(design: CoxDesign): RiskSets {
     strata[s + 1] = next;
     fillLeaving(design, sets, s);
   }
-  sets.tied = sets.deaths.some((d) => d > 1);
+  sets.tied = sets.events.some((d) => d > 1);
   return sets;
 }
 
@@ -81,13 +87,14 @@ function startsOfTimes({ n, time, counted, strata }: CoxDesign): Uint8Array {
 }
 
 /** Who enters and who has the event in a stratum; returns the event time after its last. */
-function fillEvents({ strata, counted, weights }: CoxDesign, sets: RiskSets, s: number): number {
-  const { first, until, deaths, weight, starts } = sets;
+function fillEvents({ strata, counted, weights, counts }: CoxDesign, sets: RiskSets, s: number): number {
+  const { first, until, deaths, events, weight, starts } = sets;
   let e = sets.strata[s] - 1;
   for (let i = strata[s]; i < strata[s + 1]; i++) {
     if (starts[i] === 1) first[++e] = i;
     if (counted[i] === 0) continue;
     deaths[e]++;
+    events[e] += counts === null ? 1 : counts[i];
     weight[e] += weights === null ? 1 : weights[i];
   }
   for (let k = sets.strata[s]; k <= e; k++) until[k] = k < e ? first[k + 1] : strata[s + 1];
@@ -181,6 +188,41 @@ export function walkBackPlainly(
     if (fresh[e] === 1) sum = 0;
     for (let i = until[e] - 1; i >= first[e]; i--) sum += risk[i];
     sums[e] = sum;
+  }
+}
+
+/**
+ * The walk for Σ risk·x (Σ risk where x is null) over those who stay, at risk without the event, at each event time.
+ *
+ * They may be few beside the many that a count stands for, and the difference of two large sums would have lost their digits: the sum is
+ * carried in two doubles, so that what came in leaves again without a trace (Neumaier 1974, ZAMM 54:39).
+ */
+export function walkStaying(
+  { count, first, deaths, until, fresh, leaving, leave, leaveUntil }: RiskSets,
+  risk: Float64Array,
+  x: Float64Array | null,
+  column: number,
+  sums: Float64Array,
+): void {
+  let [sum, rest] = [0, 0];
+  const add = (position: number, sign: 1 | -1) => {
+    const term = sign * risk[position] * (x === null ? 1 : x[column + position]);
+    const next = sum + term;
+    rest += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
+    sum = next;
+  };
+  for (let e = count - 1; e >= 0; e--) {
+    const isFresh = fresh[e] === 1;
+    if (isFresh) [sum, rest] = [0, 0];
+    const stay = first[e] + deaths[e];
+    for (let i = until[e] - 1; i >= stay; i--) add(i, 1);
+    if (leaving !== null) {
+      for (let k = leaveUntil[e] - 1; k >= leave[e]; k--) {
+        if (!isFresh || leaving[k] < until[e]) add(leaving[k], -1);
+      }
+    }
+    sums[e] = sum + rest;
+    for (let i = stay - 1; i >= first[e]; i--) add(i, 1);
   }
 }
 

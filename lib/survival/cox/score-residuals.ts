@@ -1,10 +1,10 @@
 import { type Cholesky, cholesky } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
-import { cumulate, forEachEntry, type RiskSums, sumOfDying } from "./hazards";
-import { walkBack } from "./risk-sets";
+import { cumulate, forEachEntry, type RiskSums, sumOfDying, termsAt } from "./hazards";
+import { walkBack, walkStaying } from "./risk-sets";
 
 /**
- * Each row's contribution to the score, not multiplied by its weight (columns one after the other, in the units of the
+ * Each row's (each of its copies') contribution to the score, not multiplied by its weight (columns one after the other, in the units of the
  * design's columns); R's `residuals(fit, "score")`.
  *
  * A row contributes x − x̄(t) at its event, and −(x − x̄(t))·exp(η)·dΛ̂(t) at each event time at which it is at risk
@@ -58,15 +58,21 @@ export interface ColumnMeans {
 
 export function columnMeans(sums: RiskSums, j: number): ColumnMeans {
   const { design, sets, efron, increment } = sums;
+  // S₁, or R₁ of those who stay where rows are counted.
   const atRisk = new Float64Array(sets.count);
-  const running = { risk: sums.risk, x: design.x, column: j * design.n, sum: 0 };
-  walkBack(sets, running, 0, sets.count, { values: atRisk, at: 0, step: 1 });
+  const counted = efron !== null && efron.staying !== null;
+  if (counted) {
+    walkStaying(sets, sums.risk, design.x, j * design.n, atRisk);
+  } else {
+    const running = { risk: sums.risk, x: design.x, column: j * design.n, sum: 0 };
+    walkBack(sets, running, 0, sets.count, { values: atRisk, at: 0, step: 1 });
+  }
   const mean = new Float64Array(sets.count);
   const change = new Float64Array(sets.count);
   const changeOfDying = new Float64Array(sets.count);
   for (let e = 0; e < sets.count; e++) {
-    const d = sets.deaths[e];
-    if (d === 1 || efron === null) {
+    const d = sets.events[e];
+    if (efron === null || (d === 1 && !counted)) {
       mean[e] = atRisk[e] / sums.atRisk[e];
       change[e] = mean[e] * increment[e];
       changeOfDying[e] = change[e];
@@ -74,13 +80,12 @@ export function columnMeans(sums: RiskSums, j: number): ColumnMeans {
     }
     const ofDying = sumOfDying(sums, j, e);
     const weight = sets.weight[e] / d;
-    for (let k = 0; k < d; k++) {
-      const f = k / d;
-      const left = sums.atRisk[e] - f * efron.dying[e];
-      const average = (atRisk[e] - f * ofDying) / left;
-      mean[e] += average / d;
-      change[e] += (average * weight) / left;
-      changeOfDying[e] += ((1 - f) * average * weight) / left;
+    const { count, left, part, rest, times } = termsAt(sums, efron, e);
+    for (let k = 0; k < count; k++) {
+      const average = (atRisk[e] + part[k] * ofDying) / left[k];
+      mean[e] += (times[k] * average) / d;
+      change[e] += (times[k] * (average * weight)) / left[k];
+      changeOfDying[e] += (times[k] * (rest[k] * average * weight)) / left[k];
     }
   }
   return { mean, change, changeOfDying };
@@ -88,19 +93,21 @@ export function columnMeans(sums: RiskSums, j: number): ColumnMeans {
 
 /**
  * Weighted score residuals summed over clusters, row-major: a row a cluster, a column a covariate. Without clusters each
- * row of the data is one.
+ * row of the data is one; n copies of a row with the score g are a row of √n·g, which has the same products.
  *
  * @param residuals score residuals, columns one after the other
  */
 function clusterSums(design: CoxDesign, residuals: Float64Array): Float64Array {
-  const { n, weights, cluster, row } = design;
+  const { n, weights, counts, cluster, row } = design;
   const p = design.names.length;
   const count = cluster === null ? n : cluster.labels.length;
   const sums = new Float64Array(count * p);
   for (let j = 0; j < p; j++) {
     for (let i = 0; i < n; i++) {
       const c = cluster === null ? i : cluster.code[row[i]];
-      sums[c * p + j] += (weights === null ? 1 : weights[i]) * residuals[j * n + i];
+      const weight = weights === null ? 1 : weights[i];
+      const own = counts === null || cluster !== null ? weight : weight / Math.sqrt(counts[i]);
+      sums[c * p + j] += own * residuals[j * n + i];
     }
   }
   return sums;
@@ -146,14 +153,17 @@ export function sandwichProblem(
   residuals: Float64Array,
   information: Cholesky,
 ): { readonly clusters: number; readonly problem: string } | null {
-  const { n, weights, cluster, row, names } = design;
+  const { n, weights, counts, cluster, row, names } = design;
   const p = names.length;
   if (p === 0) return null;
   const found = new Set<number>();
+  let copies = 0;
   for (let i = 0; i < n; i++) {
-    if (weights === null || weights[i] > 0) found.add(cluster === null ? i : cluster.code[row[i]]);
+    if (weights !== null && weights[i] === 0) continue;
+    found.add(cluster === null ? i : cluster.code[row[i]]);
+    copies += counts === null ? 1 : counts[i];
   }
-  const clusters = found.size;
+  const clusters = cluster === null ? copies : found.size;
   const what = cluster === null ? "row" : "cluster";
   const counted = `${clusters} ${what}${clusters === 1 ? "" : "s"}`;
   if (clusters < 3) return { clusters, problem: `${counted} cannot show how scores vary from ${what} to ${what}` };

@@ -18,7 +18,7 @@ export interface CoxSolution {
 }
 
 /** To be raised whenever CoxSolution or CoxDesign changes, so that a fit of older code is not misread. */
-const LAYOUT = 3;
+const LAYOUT = 4;
 
 /** The same in every copy of this file: an edited library has to understand the fits that were made before the edit. */
 const SOLUTION = Symbol.for("survival/cox solution");

@@ -64,8 +64,9 @@ export interface CoxFrailty {
 }
 
 export interface CoxFit {
+  /** Rows, each as often as it was counted. */
   readonly n: number;
-  /** Rows with the event. */
+  /** Rows with the event and a weight, likewise. */
   readonly events: number;
   readonly ties: "efron" | "breslow" | "exact";
   readonly penalty: "none" | "firth" | "ridge";
@@ -128,7 +129,7 @@ export interface FewEventsWarning {
 /** The sandwich variance does not hold: it is from too few clusters, or they do not vary enough. */
 export interface FewClustersWarning {
   readonly kind: "FewClustersWarning";
-  /** Clusters with a weight; rows, where there are no clusters. */
+  /** Clusters with a weight; rows (and copies of them), where there are no clusters. */
   readonly clusters: number;
   readonly message: string;
 }

@@ -9,7 +9,9 @@ import {
   choleskySolve,
   largest,
   smallest,
+  sortRows,
 } from "../../statistics/inner";
+import { byRow } from "../cox/design";
 import { type ProportionalHazardsTest, proportionalHazards, type TimeTransform } from "../cox/proportional-hazards";
 import { residuals } from "../cox/residuals";
 import { solutionOf } from "../cox/solution";
@@ -23,7 +25,7 @@ export interface CoefficientOverTime {
   readonly coefficient: number;
   /** Of the test that it does not drift. */
   readonly pValue: number;
-  /** An element for each event: the caller's row, its time, the transformed time, and residual plus coefficient. */
+  /** An element for each row with the event: the caller's row, its time, the transformed time, and residual plus coefficient. */
   readonly events: readonly {
     readonly row: number;
     readonly time: number;
@@ -70,8 +72,14 @@ export function coefficientOverTime(fit: CoxFit, options: CoefficientOverTimeOpt
   checkWhole(action, "points", points, 2);
   const test = calledAs(action, () => proportionalHazards(fit, { transform }));
   const { row } = residuals(fit, "schoenfeld");
-  const smoother = splineSmoother(action, test, df, points);
   const { design, naive, events } = solutionOf(action, fit);
+  const copies = design.counts === null ? null : byRow(design, design.counts);
+  const smoother = splineSmoother(
+    action,
+    test,
+    row.map((index) => copies?.[index] ?? 1),
+    { df, points },
+  );
   const p = fit.terms.length;
   return fit.terms.map((term, j) => {
     // The variance of a scaled residual: the coefficient's, times the number of events.
@@ -91,8 +99,13 @@ export function coefficientOverTime(fit: CoxFit, options: CoefficientOverTimeOpt
   });
 }
 
-/** Least squares on the spline's basis, whose design is the same for all terms. */
-function splineSmoother(action: string, test: ProportionalHazardsTest, df: number, points: number) {
+/** Least squares on the spline's basis, whose design is the same for all terms; a point counts as often as its row. */
+function splineSmoother(
+  action: string,
+  test: ProportionalHazardsTest,
+  counts: readonly number[],
+  { df, points }: { readonly df: number; readonly points: number },
+) {
   const [low, high] = [smallest(test.x), largest(test.x)];
   const distinct = new Set(test.x).size;
   if (distinct < df) {
@@ -103,12 +116,13 @@ function splineSmoother(action: string, test: ProportionalHazardsTest, df: numbe
   }
   const x = Array.from({ length: points }, (_, k) => low + ((high - low) * k) / (points - 1));
   // As in R, the points of the smooth count when quantiles are taken for knots.
-  const knots = splineKnots([...x, ...test.x], df);
+  const knots = splineKnots([...x, ...test.x], df, [...x.map(() => 1), ...counts]);
   const basis = test.x.map((value) => naturalSplineBasis(value, knots));
   const products = new Float64Array(df * df);
-  for (const values of basis) {
-    for (let i = 0; i < df; i++) for (let j = 0; j < df; j++) products[i * df + j] += values[i] * values[j];
-  }
+  basis.forEach((values, e) => {
+    for (let i = 0; i < df; i++)
+      for (let j = 0; j < df; j++) products[i * df + j] += counts[e] * (values[i] * values[j]);
+  });
   const decomposition = cholesky(products, df);
   if (decomposition.rank < df) {
     throw new InvalidInputError(
@@ -128,7 +142,7 @@ function splineSmoother(action: string, test: ProportionalHazardsTest, df: numbe
     ),
     fit: (y: readonly number[]): number[] => {
       const right = Float64Array.from({ length: df }, (_, i) =>
-        basis.reduce((sum, values, e) => sum + values[i] * y[e], 0),
+        basis.reduce((sum, values, e) => sum + counts[e] * (values[i] * y[e]), 0),
       );
       const coefficients = choleskySolve(decomposition, right);
       return at.map((values) => values.reduce((sum, value, i) => sum + value * coefficients[i], 0));
@@ -141,14 +155,20 @@ function splineSmoother(action: string, test: ProportionalHazardsTest, df: numbe
  * between them, as R's `splines::ns(x, df, intercept = TRUE)` has them (quantiles of type 7).
  *
  * @param values what the knots are spread over, at least two different
+ * @param counts how often each value is there, once unless told
  */
-export function splineKnots(values: ArrayLike<number>, df: number): number[] {
-  const sorted = Float64Array.from(values).sort();
+export function splineKnots(values: ArrayLike<number>, df: number, counts?: ArrayLike<number>): number[] {
+  const { order, keys: sorted } = sortRows(Float64Array.from(values));
+  // How many there are up to and with each.
+  const upTo = new Float64Array(sorted.length);
+  for (let i = 0; i < upTo.length; i++) upTo[i] = (i === 0 ? 0 : upTo[i - 1]) + (counts?.[order[i]] ?? 1);
+  const size = upTo[upTo.length - 1];
+  const at = (place: number) => sorted[upTo.findIndex((count) => count > place)];
   return Array.from({ length: df }, (_, k) => {
-    const place = ((sorted.length - 1) * k) / (df - 1);
+    const place = ((size - 1) * k) / (df - 1);
     const below = Math.floor(place);
-    const next = sorted[Math.min(below + 1, sorted.length - 1)];
-    return sorted[below] + (place - below) * (next - sorted[below]);
+    const value = at(below);
+    return value + (place - below) * (at(Math.min(below + 1, size - 1)) - value);
   });
 }
 

@@ -1,10 +1,10 @@
 import { InvalidInputError } from "../../statistics";
 import { checkLength } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
-import { checkOutcome, covariateNames, type Outcome } from "../outcome";
+import { checkOutcome, covariateNames, type Outcome, refuseCounts } from "../outcome";
 import { sortAndTie } from "../tied-times";
 
-/** Rows and events with a covariate at one and at zero. */
+/** Rows and events, each as often as it was counted, with a covariate at one and at zero. */
 export interface CovariateEvents {
   readonly name: string;
   readonly rows: { readonly one: number; readonly zero: number };
@@ -36,7 +36,8 @@ export interface EventsPerCovariate {
  */
 export function eventsPerCovariate(input: CoxInput): EventsPerCovariate {
   const action = "eventsPerCovariate";
-  const { n, event } = checkOutcome(action, input);
+  const { n, event, counts } = checkOutcome(action, input);
+  const copies = (i: number) => (counts === null ? 1 : counts[i]);
   const names = covariateNames(action, input);
   if (names.length === 0) {
     throw new InvalidInputError(`${action}: covariates is empty; at least one is needed`, "covariates");
@@ -46,12 +47,14 @@ export function eventsPerCovariate(input: CoxInput): EventsPerCovariate {
     checkLength(action, `covariates.${name}`, column, n);
     return { name, values: Array.from(column) };
   });
-  const events = event.reduce((sum, value) => sum + value, 0);
+  const events = event.reduce((sum, value, i) => sum + value * copies(i), 0);
   const binary = columns
     .filter(({ values }) => values.every((value) => value === 0 || value === 1))
     .map(({ name, values }): CovariateEvents => {
-      const count = (x: 0 | 1) => values.filter((value) => value === x).length;
-      const eventsAt = (x: 0 | 1) => values.filter((value, i) => value === x && event[i] === 1).length;
+      const where = (holds: (value: number, i: number) => boolean) =>
+        values.reduce((sum, value, i) => sum + (holds(value, i) ? copies(i) : 0), 0);
+      const count = (x: 0 | 1) => where((value) => value === x);
+      const eventsAt = (x: 0 | 1) => where((value, i) => value === x && event[i] === 1);
       const [one, zero] = [eventsAt(1), eventsAt(0)];
       return {
         name,
@@ -76,11 +79,12 @@ export interface TiedEvents {
  *
  * @param outcome time and event, n rows
  * @returns in increasing order of time; empty where no two events coincide
- * @throws {InvalidInputError} naming argument and index
+ * @throws {InvalidInputError} naming argument and index; counts, whose copies are tied among themselves
  * @example tiedEvents({ time: [3, 5, 5, 5], event: [1, 1, 0, 1] }) // [{ time: 5, rows: [1, 3] }]
  */
 export function tiedEvents(outcome: Outcome): TiedEvents[] {
   const action = "tiedEvents";
+  refuseCounts(action, outcome, "it lists rows, which are tied with their own copies");
   const { n, order, time, event } = sortAndTie(action, checkOutcome(action, outcome));
   const byTime = new Map<number, number[]>();
   for (let i = 0; i < n; i++) {

@@ -10,7 +10,7 @@ import type { Labels, Vector } from "../outcome";
 /** What becomes of a fit without one cluster. */
 export interface WithoutCluster {
   readonly cluster: string;
-  /** Rows and events of the cluster that is left out. */
+  /** Rows and events of the cluster that is left out, each as often as it was counted. */
   readonly rows: number;
   readonly events: number;
   /** Coefficients without it, in the order of `names`; null where one cannot be estimated then. */
@@ -71,9 +71,10 @@ export function leaveClusterOut(
   const clusters = names.map((cluster, g) => {
     const kept = rows.filter((i) => code[i] !== g);
     const own = rows.filter((i) => code[i] === g);
-    const events = own.filter((i) => Number(input.event[i]) === 1).length;
+    const copies = (some: readonly number[]) => some.reduce((sum, i) => sum + (input.counts?.[i] ?? 1), 0);
+    const events = copies(own.filter((i) => Number(input.event[i]) === 1));
     const found = refit(rowsOf(input, kept), terms, options);
-    return { cluster, rows: own.length, events, ...found };
+    return { cluster, rows: copies(own), events, ...found };
   });
   const share = (names.length - 1) / names.length;
   const standardErrors = fit.terms.map(({ coefficient }, j) =>
@@ -114,7 +115,7 @@ function refit(
 
 /** Some rows of the input, without its clusters. */
 function rowsOf(
-  { time, event, entry, weights, strata, offset, covariates, order }: CoxInput,
+  { time, event, entry, weights, counts, strata, offset, covariates, order }: CoxInput,
   rows: readonly number[],
 ): CoxInput {
   const take = (values: Vector): number[] => rows.map((i) => values[i]);
@@ -125,6 +126,7 @@ function rowsOf(
     ...(order !== undefined && { order }),
     ...(entry !== undefined && { entry: take(entry) }),
     ...(weights !== undefined && { weights: take(weights) }),
+    ...(counts !== undefined && { counts: take(counts) }),
     ...(offset !== undefined && { offset: take(offset) }),
     ...(strata !== undefined && { strata: rows.map((i) => strata[i]) }),
   };

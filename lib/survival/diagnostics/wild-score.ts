@@ -29,7 +29,7 @@ const MOST = 22;
  * of whole clusters are flipped (Rademacher weights). With so few clusters all sign vectors are gone through, so that there
  * is no seed. No p value can be below 2^(1 − clusters).
  *
- * @param input as for cox(), with cluster, from 3 to 22 labels; weights and strata as there
+ * @param input as for cox(), with cluster, from 3 to 22 labels; weights, counts and strata as there
  * @param term the covariate
  * @throws {InvalidInputError} for other numbers of clusters, a covariate that is not there, and as cox()
  * @example wildScoreTest({ time, event, covariates: { featured }, cluster: country }, "featured").pValue

@@ -88,16 +88,15 @@ export function flexibleParametric(input: ParametricInput, options: FlexibleOpti
     knots: knots.map(exp),
     terms: termsOf(names, 0, found, maximum.converged, confidence),
     logLikelihood: { null: atNull.maximum.evaluation.logLikelihood, fitted: maximum.evaluation.logLikelihood },
-    ...formFit(rows, found, maximum, confidence),
+    ...formFit(rows, found, { maximum, atNull: atNull.maximum }, confidence),
   };
 }
 
 function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
-  const { action, time, event, weights } = rows;
-  const logTimes: number[] = [];
-  time.forEach((t, i) => {
-    if (event[i] === 1 && (weights?.[i] ?? 1) > 0) logTimes.push(log(t));
-  });
+  const { action, time, event, weights, counts } = rows;
+  const ended = Array.from(time.keys()).filter((i) => event[i] === 1 && (weights?.[i] ?? 1) > 0);
+  const logTimes = ended.map((i) => log(time[i]));
+  const copies = ended.map((i) => counts?.[i] ?? 1);
   const distinct = new Set(logTimes).size;
   const inner = typeof asked === "number" ? asked : lengthOf(action, "knots", asked);
   if (typeof asked === "number") checkWhole(action, "knots", asked, 0, 20);
@@ -105,7 +104,7 @@ function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
     const message = `${action}: the events have ${distinct} distinct ${distinct === 1 ? "time" : "times"} and the spline ${inner + 2} knots, its boundaries among them; fewer knots are needed`;
     throw new InvalidInputError(message, "knots");
   }
-  const knots = knotsOf(logTimes, typeof asked === "number" ? inner : 0);
+  const knots = knotsOf(logTimes, copies, typeof asked === "number" ? inner : 0);
   if (typeof asked === "number") return knots;
   const own = Array.from(checkIncreasing(action, asked), (t) => (t > 0 ? log(t) : -Infinity));
   own.forEach((knot, i) => {

@@ -90,15 +90,21 @@ function takeProducts(triangle: Float64Array, size: number, u: Float64Array, v: 
   }
 }
 
-/** Σ over clusters u·uᵀ, u a cluster's sum of weighted scores; each row its own cluster where `code` is null. */
-export function scoreSquares(model: RowLikelihood, theta: ArrayLike<number>, code: Uint32Array | null): Float64Array {
+/** Σ over clusters u·uᵀ, u a cluster's sum of weighted scores; over copies of rows where there are none. */
+export function scoreSquares(
+  model: RowLikelihood,
+  theta: ArrayLike<number>,
+  { cluster, counts }: { readonly cluster: Uint32Array | null; readonly counts: Float64Array | null },
+): Float64Array {
   const { n, size, predictors, weights } = model;
-  const sums = new Float64Array((code === null ? n : largestCode(code) + 1) * size);
+  const sums = new Float64Array((cluster === null ? n : largestCode(cluster) + 1) * size);
   visitRows(model, theta, (row, { gradient }) => {
-    const start = (code?.[row] ?? row) * size;
+    const start = (cluster?.[row] ?? row) * size;
+    // The squares of c copies, each with a c-th of the weight, add up to a c-th of the square of all of it.
+    const weight = (weights?.[row] ?? 1) / (cluster === null ? Math.sqrt(counts?.[row] ?? 1) : 1);
     predictors.forEach(({ parameters, columns }, k) => {
       columns.forEach((column, j) => {
-        sums[start + parameters[j]] += (weights?.[row] ?? 1) * column[row] * gradient[k];
+        sums[start + parameters[j]] += weight * column[row] * gradient[k];
       });
     });
   });

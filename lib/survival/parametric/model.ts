@@ -10,9 +10,11 @@ import {
   checkInput,
   checkOutcome,
   covariateNames,
+  hasFractions,
   type Labels,
   OUTCOME,
   type Outcome,
+  rowsCounted,
   type Vector,
 } from "../outcome";
 import { type LinearPredictor, type RowLikelihood, type RowMaximum, scoreSquares } from "./likelihood";
@@ -79,7 +81,7 @@ export function parametricRows(action: string, input: ParametricInput, used: rea
     action,
     offset: input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n),
     cluster: cluster?.code ?? null,
-    clusters: cluster?.labels.length ?? n,
+    clusters: cluster?.labels.length ?? rowsCounted(checked),
     events,
   };
 }
@@ -181,7 +183,7 @@ export function inUnits(
   maximum: RowMaximum,
   blocks: readonly PlacedBlock[],
 ): InUnits {
-  const { action, clusters, cluster, weights } = rows;
+  const { action, clusters, cluster } = rows;
   const { size } = model;
   const units = ownUnits(size, blocks);
   const inBlocks = new Set(blocks.flatMap(({ block, first }) => block.names.map((_, j) => first + j)));
@@ -200,10 +202,10 @@ export function inUnits(
       reach[first + j] *= scale;
     });
   }
-  const isRobust = cluster !== null || (weights?.some((weight) => !Number.isInteger(weight)) ?? false);
+  const isRobust = cluster !== null || hasFractions(rows);
   const few = isRobust && clusters <= Math.max(2, size);
   const robust =
-    naive === null || !isRobust || few ? null : sandwich(naive, scoreSquares(model, maximum.theta, cluster), size);
+    naive === null || !isRobust || few ? null : sandwich(naive, scoreSquares(model, maximum.theta, rows), size);
   return {
     theta: units.point(maximum.theta),
     naive: naive && units.variance(naive),
@@ -274,6 +276,7 @@ function covarianceRows({ naive, robust, few, infinite, theta }: InUnits): numbe
 
 /** What a fit of any of these models says of itself beside its coefficients. */
 export interface FormFit {
+  /** Rows, each as often as it was counted. */
   readonly n: number;
   /** Number (or weight) of events. */
   readonly events: number;
@@ -288,10 +291,17 @@ export interface FormFit {
   readonly warnings: readonly ParametricWarning[];
 }
 
-export function formFit(rows: ParametricRows, found: InUnits, maximum: RowMaximum, confidence: number): FormFit {
+export function formFit(
+  rows: ParametricRows,
+  found: InUnits,
+  { maximum, atNull }: { readonly maximum: RowMaximum; readonly atNull: RowMaximum },
+  confidence: number,
+): FormFit {
   const df = found.theta.length;
+  const noNull = `${rows.action}: the maximum of the likelihood without covariates was not reached, so that logLikelihood.null is too low`;
+  const isNullLow = maximum.converged && !atNull.converged;
   return {
-    n: rows.n,
+    n: rowsCounted(rows),
     events: rows.events,
     confidence,
     aliased: found.warnings.flatMap((warning) => (warning.kind === "AliasedWarning" ? [warning.covariate] : [])),
@@ -300,6 +310,6 @@ export function formFit(rows: ParametricRows, found: InUnits, maximum: RowMaximu
     aic: 2 * df - 2 * maximum.evaluation.logLikelihood,
     iterations: maximum.iterations,
     converged: maximum.converged,
-    warnings: found.warnings,
+    warnings: [...found.warnings, ...(isNullLow ? [{ kind: "ConvergenceWarning" as const, message: noNull }] : [])],
   };
 }

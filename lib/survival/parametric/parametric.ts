@@ -88,7 +88,7 @@ export function parametric(input: ParametricInput, options: ParametricOptions): 
     terms: termsOf(names, 0, found, maximum.converged, confidence),
     scale: shape === "log(scale)" ? exp(found.theta[names.length - 1]) : 1,
     logLikelihood: { null: atNull.maximum.evaluation.logLikelihood, fitted: maximum.evaluation.logLikelihood },
-    ...formFit(rows, found, maximum, confidence),
+    ...formFit(rows, found, { maximum, atNull: atNull.maximum }, confidence),
   };
 }
 

@@ -98,7 +98,7 @@ export function splitPopulation(input: SplitPopulationInput, options: SplitPopul
   const never = meanNever(rows, whole.share, maximum.theta);
   const share = termsOf(whole.share.names, 0, found, maximum.converged, confidence);
   const isShare = never > 1e-6;
-  const fit = formFit(rows, found, maximum, confidence);
+  const fit = formFit(rows, found, { maximum, atNull: atNull.maximum }, confidence);
   const aliases = fit.warnings.filter(({ kind }) => kind === "AliasedWarning");
   const surely = fitForm(rows, whole.time, distribution, [first, ...zeros(whole.time), ...shapes]);
   return {

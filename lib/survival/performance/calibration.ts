@@ -9,7 +9,7 @@ import { refuseEntry } from "./scoring";
 
 /** Rows whose predicted risks are neighbours: what was predicted, and what was seen. */
 export interface CalibrationGroup {
-  /** Rows. */
+  /** Rows, each as often as it was counted. */
   readonly n: number;
   /** Mean of the predicted risks. */
   readonly predicted: number;
@@ -48,21 +48,24 @@ export function calibration(
   refuseEntry(action, fitted.hasEntry);
   // Rows of weight 0 are in no sum.
   const counted = Array.from({ length: fitted.rows.n }, (_, i) => i).filter((i) => (fitted.weights?.[i] ?? 1) > 0);
-  if (groups > counted.length) {
-    const message = `${action}: groups is ${groups} and there are ${counted.length} rows; fewer groups are needed`;
+  const copies = (rows: readonly number[]) => rows.reduce((sum, row) => sum + (fitted.counts?.[row] ?? 1), 0);
+  if (groups > copies(counted)) {
+    const message = `${action}: groups is ${groups} and there are ${copies(counted)} rows; fewer groups are needed`;
     throw new InvalidInputError(message, "groups");
   }
   const risk = risksOf(action, fit, fitted.rows)(time);
-  return neighbours(risk, counted, groups).map((rows) => {
+  return neighbours(risk, counted, groups, copies).map((rows) => {
     const pick = (values: ArrayLike<number>) => rows.map((row) => values[row]);
     const weights = fitted.weights === null ? undefined : pick(fitted.weights);
-    const input = { time: pick(fitted.time), event: pick(fitted.event), weights };
+    const counts = fitted.counts === null ? undefined : pick(fitted.counts);
+    const own = weights?.map((weight, k) => weight / (counts?.[k] ?? 1));
+    const input = { time: pick(fitted.time), event: pick(fitted.event), weights: own, counts };
     const [curve] = kaplanMeier(input, { confidence, interval: "log-log" });
     const [at] = atTimes(curve, [time]);
     const weight = (k: number) => weights?.[k] ?? 1;
     const total = rows.reduce((sum, _, k) => sum + weight(k), 0);
     return {
-      n: rows.length,
+      n: copies(rows),
       predicted: rows.reduce((sum, row, k) => sum + weight(k) * risk[row], 0) / total,
       observed: 1 - at.survival,
       lower: at.upper === null ? null : 1 - at.upper,
@@ -72,13 +75,21 @@ export function calibration(
 }
 
 /** Rows in the order of their risk, cut where a group is full and the risk changes. */
-function neighbours(risk: Float64Array, rows: readonly number[], groups: number): number[][] {
+function neighbours(
+  risk: Float64Array,
+  rows: readonly number[],
+  groups: number,
+  copies: (rows: readonly number[]) => number,
+): number[][] {
   const order = [...rows].sort((a, b) => risk[a] - risk[b] || a - b);
   const parts: number[][] = [[]];
+  const all = copies(rows);
+  let before = 0;
   order.forEach((row, k) => {
-    const isNext = k >= Math.round((parts.length * rows.length) / groups);
+    const isNext = before >= Math.round((parts.length * all) / groups);
     if (isNext && risk[row] !== risk[order[k - 1]]) parts.push([]);
     parts[parts.length - 1].push(row);
+    before += copies([row]);
   });
   return parts;
 }

@@ -18,7 +18,7 @@ import {
 import { maximise, profileLimits } from "../../../lib/survival/cox/newton";
 import { evaluate, information, type Objective } from "../../../lib/survival/cox/partial-likelihood";
 import { atRiskAt, riskSets } from "../../../lib/survival/cox/risk-sets";
-import { robustCovariance, scoreResiduals } from "../../../lib/survival/cox/score-residuals";
+import { robustCovariance, scoreProducts, scoreResiduals } from "../../../lib/survival/cox/score-residuals";
 import { expectAllClose, expectClose } from "../golden";
 
 const folder = "lib/survival/cox";
@@ -276,6 +276,96 @@ describe("the formulas of lib/survival/cox/README.md, by the letter", () => {
         }
       }
     });
+  });
+
+  const counts = rows.map((i) => 1 + ((i * i * 37) % 150));
+  const copies = (values: ArrayLike<number> | undefined) =>
+    values && rows.flatMap((i) => new Array<number>(counts[i]).fill(values[i]));
+
+  formula("counted terms", () => {
+    for (const input of Object.values(inputs)) {
+      const design = coxDesign("test", { ...input, counts });
+      const sums = sumsAt(design, "efron", beta);
+      const { sets, efron, increment, squares, shift } = sums;
+      const mass = (i: number) => weightOf(design, i) * Math.exp(etaOf(design, beta, i) - shift);
+      for (const { stratum, time, dying, atRisk } of termsOf(design, beta, "breslow")) {
+        const e = Array.from(sets.first).findIndex((i) => design.time[i] === time && stratumOf(design, i) === stratum);
+        const d = sum(dying.map((i) => design.counts?.[i] ?? 1));
+        const w = sum(dying.map((i) => weightOf(design, i))) / d;
+        const [s0, d0] = [sum(atRisk.map(({ i }) => mass(i))), sum(dying.map(mass))];
+        const r0 = s0 - d0;
+        const q = Array.from({ length: d }, (_, k) => r0 + ((k + 1) / d) * d0); // m = k + 1
+        expect(sets.events[e]).toBe(d);
+        expectClose(sums.atRisk[e], s0, "S₀");
+        expectClose(increment[e], sum(q.map((value) => w / value)), "increment");
+        expectClose(efron?.increment[e] ?? 0, sum(q.map((value, k) => ((k + 1) / d) * (w / value))), "of the dying");
+        expectClose(squares[e], sum(q.map((value) => w / value ** 2)), "squares");
+      }
+      const time = copies(input.time) ?? [];
+      const rowsOfAll: CoxInput = {
+        time,
+        event: copies(Array.from(input.event, Number)) ?? [],
+        covariates: Object.fromEntries(
+          Object.entries(input.covariates).map(([name, values]) => [name, copies(values) ?? []]),
+        ),
+        ...(input.entry && { entry: copies(input.entry) }),
+        ...(input.weights && { weights: copies(input.weights) }),
+        ...(input.strata && { strata: copies(Array.from(input.strata, Number)) }),
+        ...(input.offset && { offset: copies(input.offset) }),
+      };
+      const whole = coxDesign("test", rowsOfAll);
+      expect(whole.n).toBe(sum(counts));
+      for (const ties of ["efron", "breslow"] as const) {
+        const [a, b] = [design, whole].map((one) => evaluate(riskSumsFor(one, ties), beta));
+        expectClose(a.logLikelihood, b.logLikelihood, "log likelihood of the copies", 1e-12);
+        expectAllClose(Array.from(a.score), Array.from(b.score), "score", 1e-10);
+        expectAllClose(Array.from(a.information), Array.from(b.information), "information", 1e-11);
+      }
+    }
+  });
+
+  formula("counted sandwich", () => {
+    for (const input of Object.values(inputs)) {
+      const design = coxDesign("test", { ...input, counts });
+      const residual = scoreResiduals(sumsAt(design, "efron", beta));
+      const b = columns(design).flatMap((j) =>
+        columns(design).map((k) =>
+          sum(
+            positions(design).map((i) => {
+              const n = design.counts?.[i] ?? 1;
+              const w = weightOf(design, i) / n;
+              return n * w * residual[j * design.n + i] * (w * residual[k * design.n + i]);
+            }),
+          ),
+        ),
+      );
+      expectMatrix(scoreProducts(design, residual), b, "B");
+    }
+  });
+
+  formula("counted sets", () => {
+    const { weights: _, ...unweighted } = everything;
+    const small = rows.map((i) => 1 + (i % 5));
+    for (const input of [plain, unweighted, gap]) {
+      const design = coxDesign("test", { ...input, counts: small });
+      const { objective } = likelihoodOf(design, { ties: "exact" });
+      const n = (i: number) => design.counts?.[i] ?? 1;
+      const logs = termsOf(design, beta, "breslow").map(({ dying, atRisk }) => {
+        const eta = (i: number) => etaOf(design, beta, i);
+        // The polynomial's coefficients, a factor 1 + exp(η)·z after the other.
+        let polynomial = [1];
+        for (const { i } of atRisk) {
+          for (let copy = 0; copy < n(i); copy++) {
+            const risk = Math.exp(eta(i));
+            polynomial = [...polynomial, 0].map((value, k) => value + (k === 0 ? 0 : risk * polynomial[k - 1]));
+          }
+        }
+        const d = sum(dying.map(n));
+        return sum(dying.map((i) => n(i) * eta(i))) - Math.log(polynomial[d]);
+      });
+      expectClose(objective(beta).logLikelihood, sum(logs), "counted sets");
+      expectDerivatives(objective, beta, "counted sets");
+    }
   });
 
   formula("Newton", () => {

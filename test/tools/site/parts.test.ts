@@ -91,27 +91,6 @@ describe("figures on a telephone", () => {
     expect(fitted([], layout, 600).layout).toEqual(layout);
   });
 
-  test("the number of a median goes where it would run out of the plot", () => {
-    const names = (layout: Json): unknown[] => {
-      const all: unknown = Reflect.get(Object(layout), "annotations");
-      return (Array.isArray(all) ? all : []).map((annotation) => Reflect.get(Object(annotation), "text"));
-    };
-    const median = (text: string, x: number, xanchor: string) => ({ name: "median", text, x, xanchor });
-    const layout = {
-      margin: { l: 14, r: 106 },
-      xaxis: { range: [0, 36], tickvals: [0, 12, 24, 36] },
-      annotations: [
-        median("median 9.1", 9.1, "left"),
-        median("median 30.0", 30, "left"),
-        median("median 31.0", 31, "right"),
-        { name: "end", text: "released", x: 36 },
-      ],
-    };
-    expect(names(fitted([], layout, 340).layout)).toEqual(["median 9.1", "median 31.0", "released"]);
-    expect(names(fitted([], layout, 300).layout)).toEqual(["median 9.1", "median 31.0", "released"]);
-    expect(names(fitted([], layout, 1280).layout)).toHaveLength(4);
-  });
-
   test("and are left as they are where there is room", () => {
     expect(fitted(value.data, value.layout, 760)).toEqual(value);
   });

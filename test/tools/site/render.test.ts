@@ -1,8 +1,10 @@
 import { readdirSync } from "node:fs";
 import MiniSearch from "minisearch";
 import { beforeAll, describe, expect, test } from "vitest";
+import { loadLongList, releaseOutcomes } from "../../../lib";
 import { headlines } from "../../../lib/paper";
 import { readNotebook } from "../../../tools/notebooks/notebook";
+import { firstSentence } from "../../../tools/site/answers";
 import { siteCells } from "../../../tools/site/cells";
 import { FOR_JUPYTER } from "../../../tools/site/media";
 import { renderSite } from "../../../tools/site/render";
@@ -113,16 +115,55 @@ describe("the site of the committed notebooks", () => {
     expect(declaration.replace(/<[^>]*>/g, "")).toContain("export function kaplanMeier(");
   });
 
-  test("who opens only the index reads the question, what is real, the six lines and Figure 1 before anything else", () => {
+  test("the index begins with the question, the answer, Figure 1 and what is real; then come the notebooks, then the six lines", () => {
     const index = String(files.get("index.html"));
-    const front = index.slice(index.indexOf("<main"), index.indexOf('<h2 id="the-notebooks"'));
-    const text = decode(front.replace(/<[^>]*>/g, ""));
-    for (const { found, restsOn } of headlines()) expect(text).toContain(`${found} Rests on: ${restsOn}.`);
-    expect(front).toMatch(
-      /faster\?[\s\S]*Made up[\s\S]*<ol class="six-lines">[\s\S]*<figure class="front-figure"><picture/,
+    const between = (from: string, to: string): string => index.slice(index.indexOf(from), index.indexOf(to));
+    const words = (html: string): string => decode(html.replace(/<svg[\s\S]*?<\/svg>|<[^>]*>/g, ""));
+    const first = between('<div class="first-screen">', '<h2 id="the-notebooks"');
+    const counted = headlines()[0]?.found ?? "";
+    expect(first).toMatch(
+      /<h1 [^<]+faster\?<\/h1>[\s\S]*<p class="answer">[\s\S]*<figure class="front-figure"><svg[\s\S]*Real[\s\S]*Synthetic/,
     );
-    // All of it in two minutes, at 225 words a minute; what is real comes in the first.
-    expect(text.split(/\s+/).length).toBeLessThan(450);
+    expect(words(first)).toContain(firstSentence(counted));
+    const answer = words(/<p class="answer">[\s\S]*?<\/p>/.exec(first)?.[0] ?? "");
+    expect(answer.match(/[.?](?= |$)/g)).toHaveLength(2);
+    // One screen, read in half a minute.
+    expect(words(first).split(/\s+/).length).toBeLessThan(120);
+    const six = words(between('<h2 id="what-was-found-in-six-lines"', '<h2 id="the-claims-of-the-paper"'));
+    for (const { found, restsOn } of headlines()) expect(six).toContain(`${found} Rests on: ${restsOn}.`);
+  });
+
+  test("Figure 1 on the index is drawn from the women's own times", () => {
+    const figure = /<figure class="front-figure">[\s\S]*?<\/figure>/.exec(String(files.get("index.html")))?.[0] ?? "";
+    const women = releaseOutcomes(loadLongList(), { clock: "launch" });
+    for (const { label, kind } of [
+      { label: "short list", kind: "real" },
+      { label: "long list", kind: "made-up" },
+    ]) {
+      const group = women.group.flatMap((name, at) => (name === label ? [women.event[at]] : []));
+      const said = `${group.filter(Boolean).length} of ${group.length} released`;
+      const [part = ""] = new RegExp(`<g class="${kind}">[\\s\\S]*?</g>`).exec(figure) ?? [];
+      expect(part).toContain(said);
+      const times = new Set(women.time.filter((_, at) => women.group[at] === label));
+      // One step for each time at which somebody is released or followed no longer.
+      expect(/class="curve" d="([^"]+)"/.exec(part)?.[1]?.match(/H/g)).toHaveLength(times.size);
+    }
+  });
+
+  test("a card says what its notebook asks, what it found, and how long it takes", () => {
+    const index = String(files.get("index.html"));
+    const cards = [...index.matchAll(/<li class="card">[\s\S]*?<\/li>/g)].map(([html]) => html);
+    expect(cards.length).toBe(readdirSync(`${ROOT}/notebooks`).filter((name) => /^\d\d-.*\.ipynb$/.test(name)).length);
+    for (const html of cards) {
+      const title = /class="title">([^<]+)</.exec(html)?.[1] ?? "";
+      expect(html, title).toMatch(/<p class="question">[\s\S]{30,}?<\/p>/);
+      // Missing where the page no longer says the words that the answer sums up (answers.ts).
+      expect(html, `${title} has an answer`).toMatch(/<p class="found">[\s\S]{20,}?[.]<\/p>/);
+      expect(html, title).toMatch(/<p class="facts">\d+ minutes · /);
+    }
+    // The ledger's answer is its counts.
+    const ledger: { claims: unknown[] } = JSON.parse(String(files.get("files/data/claims.json")));
+    expect(index).toContain(`${ledger.claims.length} claims: `);
   });
 
   test("the index counts the claims by verdict, links to the ledger, and says what is quoted", () => {
@@ -161,6 +202,13 @@ test("each notebook says under its title what it asks, how long it takes, on whi
     expect(block, name).toMatch(/<p class="question">.{30,}<\/p>/);
     expect(block, name).toMatch(/\d+ minutes to read · [^·]+, files of \d+ \w+ \d{4}/);
     expect(block, name).toMatch(/Contributors to the human-rights-diplomacy project \(\d{4}\)\. \d\d · .+, version /);
+  }
+  // Where a notebook has figures, one stands under its title, and it leads to its cell.
+  for (const [name, html] of pages().filter(([page]) => /^\d\d-/.test(page))) {
+    const has = html.includes('<figure class="figure"');
+    const [, figure = ""] = /<figure class="lead-figure[^"]*">[\s\S]*?<a href="#([^"]+)"/.exec(html) ?? [];
+    expect(figure !== "", name).toBe(has);
+    if (has) expect(html, name).toContain(`<figure class="figure" id="${figure}"`);
   }
   // Where the library computes a line on what was found, the notebook that shows it has the line.
   const oneLine = (text: string) => text.replace(/&nbsp;|\s+/g, " ");

@@ -16,7 +16,8 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   const library = await plotly();
   const first = !drawn.has(element);
   drawn.set(element, figure);
-  element.setAttribute("role", "img");
+  // A figure that answers to keys of its own has another role.
+  if (!element.hasAttribute("role")) element.setAttribute("role", "img");
   element.setAttribute("aria-label", figure.alt);
   // A copy, for plotly.js writes into what it draws.
   const copy: { data: Json; layout: Json } = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout }));

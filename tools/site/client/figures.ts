@@ -1,4 +1,5 @@
 import { csvText, figureRows } from "../figure-data";
+import { readCurves } from "./curve-reader";
 import { announce, button, download } from "./dom";
 import { drawFigure } from "./draw";
 import { stepThroughPoints } from "./keys";
@@ -54,8 +55,8 @@ async function show(holder: HTMLElement): Promise<void> {
   frame.append(live);
   await drawFigure(live, figure);
   holder.classList.add("drawn");
-  stepThroughPoints(live);
   addTools(holder, live, figure);
+  if (!readCurves(live, figure, holder.querySelector(".tools"))) stepThroughPoints(live);
 }
 
 function addTools(holder: HTMLElement, live: HTMLElement, figure: FigureValue): void {

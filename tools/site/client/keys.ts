@@ -114,7 +114,8 @@ function leave(node: Element | undefined): void {
   node?.dispatchEvent(new MouseEvent("mouseout", { bubbles: true }));
 }
 
-function openRows(live: HTMLElement): void {
+/** Opens the data behind a figure and goes there. */
+export function openRows(live: HTMLElement): void {
   const rows = live.closest("figure")?.querySelector<HTMLDetailsElement>("details.rows");
   if (rows === null || rows === undefined) return;
   rows.open = true;

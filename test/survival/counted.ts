@@ -1,0 +1,92 @@
+import { expect } from "vitest";
+import { fc } from "../support/property";
+
+/** A data set of patterns, each there several times. */
+export interface Counted {
+  readonly columns: Readonly<Record<string, readonly number[]>>;
+  readonly counts: readonly number[];
+}
+
+/** How many random data sets a property is tried on: all of them by HRD_EVERY=1, a sample otherwise. */
+export const DATA_SETS = process.env.HRD_EVERY === "1" ? 1000 : 40;
+
+const pattern = fc.record({
+  time: fc.integer({ min: 1, max: 6 }),
+  event: fc.constantFrom(0, 1, 1),
+  entry: fc.integer({ min: 0, max: 2 }),
+  x: fc.integer({ min: 0, max: 1 }),
+  z: fc.integer({ min: 0, max: 4 }),
+  group: fc.integer({ min: 1, max: 3 }),
+  stratum: fc.integer({ min: 1, max: 2 }),
+  cluster: fc.integer({ min: 1, max: 9 }),
+  weight: fc.constantFrom(0.5, 1, 1.25, 2, 3),
+  count: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 4 }) }, fc.integer({ min: 1, max: 90 })),
+});
+
+/** Patterns with few distinct times, so that most events are tied, also within a pattern. */
+export const countedRows: fc.Arbitrary<Counted> = fc
+  .array(pattern, { minLength: 18, maxLength: 36 })
+  .filter((rows) => {
+    // Enough events of both kinds at different times that hardly any estimate is without end.
+    const timesOf = (x: number) =>
+      new Set(rows.filter((row) => row.event === 1 && row.x === x).map(({ time, entry }) => time + entry)).size;
+    return timesOf(0) > 2 && timesOf(1) > 2;
+  })
+  .map((rows) => {
+    const names = ["time", "event", "entry", "x", "z", "group", "stratum", "cluster", "weight"] as const;
+    const columns = Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])]));
+    columns.time = columns.time.map((time, i) => time + columns.entry[i]);
+    return { columns, counts: rows.map(({ count }) => count) };
+  });
+
+/** The rows that the counts stand for. */
+export function copiesOf({ columns, counts }: Counted): Record<string, number[]> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [
+      name,
+      values.flatMap((value, i) => new Array<number>(counts[i]).fill(value)),
+    ]),
+  );
+}
+
+/** Values of copies, from those of the patterns. */
+export function repeated<T>({ counts }: Counted, values: readonly T[]): T[] {
+  return values.flatMap((value, i) => new Array<T>(counts[i]).fill(value));
+}
+
+/** What a function gives, or the message of its error without indices of rows. */
+export function resultOf(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return `${error}`.replace(/\[\d+\]/g, "[]").replace(/of \d+ rows with \d+ events/, "of rows");
+  }
+}
+
+/**
+ * Names of numbers that have no digits to compare: what is left of zero at a maximum, how it was reached, and p values, which
+ * follow from the statistic beside them and have half its digits where it is nearly 0.
+ */
+const WITHOUT_DIGITS = ["certificate", "iterations", "warnings", "pValue"];
+
+/**
+ * Two results are the same to 1e-12, relative to the number, or to 1 where it is smaller: differences have no more. A hazard ratio is as
+ * exact as its logarithm.
+ */
+export function expectSame(found: unknown, expected: unknown, place = "", tolerance = 1e-12): void {
+  if (typeof expected === "number" && typeof found === "number") {
+    if (Object.is(found, expected)) return;
+    const size = Math.max(1, Math.abs(expected));
+    const error = Math.abs(found - expected) / (size * Math.max(1, Math.log(size)));
+    if (!(error <= tolerance)) expect.fail(`${place}: ${found}, and ${expected} from the rows (${error})`);
+    return;
+  }
+  if (typeof expected !== "object" || expected === null || typeof found !== "object" || found === null) {
+    expect(found, place).toEqual(expected);
+    return;
+  }
+  expect(Object.keys(found), place).toEqual(Object.keys(expected));
+  for (const [name, value] of Object.entries(expected)) {
+    if (!WITHOUT_DIGITS.includes(name)) expectSame(Reflect.get(found, name), value, `${place}.${name}`, tolerance);
+  }
+}

@@ -1,0 +1,338 @@
+import { describe, expect, it } from "vitest";
+import {
+  adjustedCurves,
+  atEventTimes,
+  atTimes,
+  baselineHazard,
+  brier,
+  type CoxFit,
+  type CoxInput,
+  type CoxOptions,
+  calibration,
+  coefficientOverTime,
+  concordance,
+  cox,
+  eventsPerCovariate,
+  influence,
+  kaplanMeier,
+  leaveClusterOut,
+  linearPredictors,
+  logRank,
+  logRankTrend,
+  modelFrame,
+  pairwiseLogRank,
+  predict,
+  predictSurvival,
+  proportionalHazards,
+  quantile,
+  residuals,
+  restrictedMean,
+  type ScoredOutcome,
+  timeTransform,
+  unoConcordance,
+  wildScoreTest,
+} from "../../lib/survival";
+import { fc } from "../support/property";
+import { type Counted, copiesOf, countedRows, DATA_SETS, expectSame, repeated, resultOf } from "./counted";
+
+type Columns = Record<string, readonly number[]>;
+
+/** The parts of an input that a data set may have, each way of asking for some of them. */
+const SHAPES = [
+  [],
+  ["entry"],
+  ["weights"],
+  ["strata"],
+  ["entry", "weights", "strata"],
+  ["cluster"],
+  ["offset"],
+] as const;
+
+type Shape = (typeof SHAPES)[number];
+
+function outcomeOf(columns: Columns, shape: Shape) {
+  const has = (name: string) => shape.some((one) => one === name);
+  return {
+    time: columns.time,
+    event: columns.event,
+    ...(has("entry") && { entry: columns.entry }),
+    ...(has("weights") && { weights: columns.weight }),
+  };
+}
+
+function coxOf(columns: Columns, shape: Shape): CoxInput {
+  const has = (name: string) => shape.some((one) => one === name);
+  return {
+    ...outcomeOf(columns, shape),
+    covariates: { x: columns.x, z: columns.z },
+    ...(has("strata") && { strata: columns.stratum }),
+    ...(has("cluster") && { cluster: columns.cluster }),
+    ...(has("offset") && { offset: columns.z.map((z) => z / 7) }),
+  };
+}
+
+/** What is computed from counts is what is computed from the rows. */
+function alike(
+  data: Counted,
+  input: (columns: Columns) => object,
+  compute: (input: never) => unknown,
+  place: string,
+  tolerance = 1e-12,
+): void {
+  const fromCounts = resultOf(() => compute({ ...input(data.columns), counts: data.counts } as never));
+  const fromRows = resultOf(() => compute(input(copiesOf(data)) as never));
+  expectSame(fromCounts, fromRows, place, tolerance);
+}
+
+const everyShape = (test: (data: Counted, shape: Shape) => void) => () =>
+  fc.assert(
+    fc.property(countedRows, fc.constantFrom(...SHAPES), (data, shape) => test(data, shape)),
+    { numRuns: DATA_SETS },
+  );
+
+describe("from counts as from the rows they count", () => {
+  it(
+    "concordance of a score",
+    everyShape((data, shape) => {
+      const input = (columns: Columns) => {
+        const { covariates, offset, ...rest } = coxOf(columns, shape);
+        return { ...rest, risk: columns.z };
+      };
+      alike(data, input, (rows: ScoredOutcome) => concordance(rows), "concordance");
+    }),
+  );
+
+  it(
+    "what is asked before a fit, and of clusters",
+    everyShape((data, shape) => {
+      const input = (columns: Columns) => coxOf(columns, shape);
+      alike(data, input, (rows: CoxInput) => eventsPerCovariate(rows), "events");
+      const clustered = (columns: Columns) => ({ ...coxOf(columns, shape), cluster: columns.cluster });
+      alike(data, clustered, (rows: Parameters<typeof wildScoreTest>[0]) => wildScoreTest(rows, "x"), "wild");
+      alike(
+        data,
+        clustered,
+        (rows: Parameters<typeof leaveClusterOut>[0]) => {
+          const { clusters, standardErrors } = leaveClusterOut(rows);
+          return clusters.every(({ reason }) => reason === null) ? [clusters, standardErrors] : [];
+        },
+        "without a cluster",
+      );
+    }),
+  );
+
+  it(
+    "rows cut at times, and frames of rows",
+    everyShape((data, shape) => {
+      const transforms = [timeTransform("z", Math.sqrt, "√t")];
+      alike(
+        data,
+        (columns) => coxOf(columns, shape),
+        (rows: CoxInput) => {
+          const fit = cox(atEventTimes(rows, transforms));
+          return fit.warnings.length > 0 ? [] : [fit.terms, fit.n, fit.events];
+        },
+        "episodes",
+        // The covariate and itself times √t are nearly one column.
+        1e-10,
+      );
+      const { time, event, x } = data.columns;
+      const rows = data.counts.map((count, i) => ({ count, time: time[i], event: event[i], x: x[i] }));
+      const frame = modelFrame(rows, { time: "time", event: "event", counts: "count", covariates: ["x"] });
+      expect(frame.counts).toEqual(data.counts);
+    }),
+  );
+
+  it(
+    "Kaplan–Meier's curves, their errors, and what is read off them",
+    everyShape((data, shape) => {
+      for (const options of [
+        {},
+        { robust: true },
+        { stype: 2 },
+        { ctype: 2 },
+        { stype: 2, ctype: 2, robust: true },
+        { confLower: "peto" },
+      ] as const) {
+        alike(
+          data,
+          (columns) => ({ ...outcomeOf(columns, shape), group: columns.group }),
+          (input: Parameters<typeof kaplanMeier>[0]) =>
+            kaplanMeier(input, options).map((curve) => {
+              const { influence: owed, ...rest } = curve;
+              return [rest, restrictedMean(curve, 4), atTimes(curve, [0, 2, 4]), quantile(curve, 0.3)];
+            }),
+          JSON.stringify(options),
+        );
+      }
+    }),
+  );
+
+  it(
+    "the log-rank family",
+    everyShape((data, shape) => {
+      const input = (columns: Columns) => ({
+        ...outcomeOf(columns, shape),
+        ...(columns.weight && shape.some((one) => one === "weights") && { weights: columns.weight.map(Math.ceil) }),
+        group: columns.group,
+        ...(shape.some((one) => one === "strata") && { strata: columns.stratum }),
+      });
+      for (const options of [
+        {},
+        { rho: 1 },
+        { gamma: 1 },
+        { weighting: "gehan" },
+        { weighting: "tarone-ware" },
+        { weighting: "peto-peto" },
+      ] as const) {
+        alike(
+          data,
+          input,
+          (rows: Parameters<typeof logRank>[0]) => logRank(rows, options),
+          `log-rank ${JSON.stringify(options)}`,
+        );
+        alike(data, input, (rows: Parameters<typeof logRank>[0]) => logRankTrend(rows, options), "trend");
+      }
+      alike(data, input, (rows: Parameters<typeof logRank>[0]) => pairwiseLogRank(rows), "pairs");
+    }),
+  );
+
+  const models: readonly (readonly [CoxOptions, number])[] = [
+    [{}, 1e-12],
+    [{ ties: "breslow" }, 1e-12],
+    [{ robust: true }, 1e-12],
+    [{ ridge: 2 }, 1e-12],
+    // Steps with Firth's penalty are not Newton's own, and limits of the profile end where it is 1e-11 off.
+    [{ firth: true, robust: true, tolerance: 1e-14 }, 1e-12],
+    [{ firth: true, tolerance: 1e-14 }, 1e-9],
+    [{ profile: true, robust: false }, 1e-9],
+  ];
+  for (const [options, tolerance] of models) {
+    it(
+      `Cox's model, ${JSON.stringify(options)}`,
+      everyShape((data, shape) => sameFits(data, shape, options, tolerance)),
+    );
+  }
+
+  it(
+    "Cox's model with exact ties",
+    everyShape((data, shape) => {
+      const few = { ...data, counts: data.counts.map((count) => 1 + (count % 4)) };
+      sameFits(few, shape, { ties: "exact" }, 1e-12);
+    }),
+  );
+
+  it(
+    "frailties of groups",
+    everyShape((data) => {
+      for (const distribution of ["gamma", "gaussian"] as const) {
+        alike(
+          data,
+          (columns) => ({ ...coxOf(columns, []), by: columns.cluster }),
+          ({ by, ...input }: CoxInput & { by: number[] }) =>
+            cox(input, { frailty: { by, distribution, variance: 0.4 } }),
+          distribution,
+        );
+      }
+    }),
+  );
+
+  for (const ties of ["efron", "breslow"] as const) {
+    it(
+      `what follows a fit of Cox's model, ${ties}`,
+      everyShape((data, shape) => afterFit(data, shape, { ties })),
+    );
+  }
+});
+
+/** Both fits, or what is said where there is none; null where the estimate is infinite, and goes as far as rounding allows. */
+function fitsOf(data: Counted, shape: Shape, options: CoxOptions): readonly [CoxFit, CoxFit] | null {
+  const inputs = [{ ...coxOf(data.columns, shape), counts: data.counts }, coxOf(copiesOf(data), shape)];
+  const [fromCounts, fromRows] = inputs.map((input) => {
+    try {
+      return cox(input, options);
+    } catch (error) {
+      return String(error).replace(/\[\d+\]/g, "[]");
+    }
+  });
+  if (typeof fromCounts === "string" || typeof fromRows === "string") {
+    expectSame(fromCounts, fromRows);
+    return null;
+  }
+  const kinds = (fit: CoxFit) => fit.warnings.map(({ kind }) => kind);
+  expect(kinds(fromCounts)).toEqual(kinds(fromRows));
+  return kinds(fromRows).includes("SeparationWarning") ? null : [fromCounts, fromRows];
+}
+
+function sameFits(data: Counted, shape: Shape, options: CoxOptions, tolerance: number): void {
+  const fits = fitsOf(data, shape, options);
+  if (fits === null) return;
+  const [a, b] = fits.map(({ tests: { likelihoodRatio, ...tests }, ...fit }) => ({ likelihoodRatio, fit, tests }));
+  expectSame(a.fit, b.fit, "fit", tolerance);
+  expectSame(a.tests, b.tests, "tests", tolerance);
+  // A difference of two log likelihoods, whose digits it has.
+  const error = Math.abs(a.likelihoodRatio.chiSquare - b.likelihoodRatio.chiSquare);
+  expect(error).toBeLessThan(1e-12 + 1e-14 * Math.abs(b.fit.logLikelihood.null));
+}
+
+const perRow = (fit: CoxFit) => ({
+  martingale: residuals(fit, "martingale"),
+  deviance: residuals(fit, "deviance"),
+  score: residuals(fit, "score"),
+  dfbeta: residuals(fit, "dfbeta"),
+  dfbetas: residuals(fit, "dfbetas"),
+  predictors: linearPredictors(fit),
+  influence: influence(fit).map(({ row, ...rest }) => rest),
+});
+
+const whole = (fit: CoxFit): Record<string, () => unknown> => ({
+  baseline: () => [baselineHazard(fit), baselineHazard(fit, { centered: false })],
+  curves: () =>
+    predictSurvival(fit, [
+      { x: 0, z: 1 },
+      { x: 1, z: 3 },
+    ]),
+  predict: () => predict(fit, [{ x: 1, z: 2, time: 3, stratum: 1 }], { type: "expected" }),
+  lp: () => predict(fit, [{ x: 1, z: 2, stratum: 1 }], { type: "lp" }),
+  concordance: () => concordance(fit),
+  uno: () => unoConcordance(fit, { tau: 5 }),
+  brier: () => brier(fit, [2, 4]),
+  calibration: () => calibration(fit, 3, { groups: 3 }),
+  adjusted: () => adjustedCurves(fit, { arms: { none: { x: 0 }, all: { x: 1 } }, times: [2, 3], tau: 3 }),
+  drift: () => coefficientOverTime(fit, { df: 3, points: 5 }).map(({ events, ...rest }) => rest),
+  ...Object.fromEntries(
+    (["km", "rank", "identity", "log"] as const).map((transform) => [
+      `proportional ${transform}`,
+      () => {
+        const { time, x, y, ...tests } = proportionalHazards(fit, { transform });
+        return tests;
+      },
+    ]),
+  ),
+});
+
+function afterFit(data: Counted, shape: Shape, options: CoxOptions): void {
+  const fits = fitsOf(data, shape, options);
+  if (fits === null) return;
+  const [a, b] = fits;
+  const expanded = Object.entries(perRow(a)).map(([name, values]) => [name, repeated<unknown>(data, values)]);
+  expectSame(Object.fromEntries(expanded), perRow(b), "by row");
+  for (const [name, compute] of Object.entries(whole(a))) {
+    expectSame(resultOf(compute), resultOf(whole(b)[name]), name);
+  }
+  for (const type of ["schoenfeld", "scaledSchoenfeld"] as const) {
+    const [one, other] = [residuals(a, type), residuals(b, type)];
+    const rows = other.row.map(
+      (row) =>
+        repeated(
+          data,
+          data.counts.map((_, i) => i),
+        )[row],
+    );
+    expectSame(
+      rows.map((row) => one.values[one.row.indexOf(row)]),
+      other.values,
+      type,
+    );
+  }
+}
