@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { calledAs, checkFields } from "../statistics/inner";
+import { awaitedAs, calledAs, checkFields } from "../statistics/inner";
 import type { AdjustedCurves, AdjustedEstimate, AdjustedOptions, Arm, CoxFit, CoxInput, CoxOptions } from "../survival";
 import { cox } from "../survival";
 import { ADJUSTED_OPTIONS, adjust } from "../survival/cox/engine";
@@ -57,19 +57,18 @@ export async function bootstrapAdjusted(
   const fit = calledAs(action, () => fitTo(rows));
   const whole = adjust(action, fit, asked);
   const grid = whole.curves[0].time;
-  const found = await bootstrap(
-    rows.time.length,
-    (drawn) => {
-      const sample = fitTo(drawnRows(rows, drawn));
-      checkSame(action, sample, fit);
-      const adjusted = adjust(action, sample, drawnOptions(asked, drawn), { levelBeyond: true });
-      return Object.fromEntries(numbersOf(adjusted, grid).map((value, k) => [`s${k}`, value]));
-    },
-    { ...ofBootstrap, confidence, cluster, bca: false },
-  ).catch((error: unknown) =>
-    calledAs(action, (): never => {
-      throw error;
-    }),
+  const found = await awaitedAs(
+    action,
+    bootstrap(
+      rows.time.length,
+      (drawn) => {
+        const sample = fitTo(drawnRows(rows, drawn));
+        checkSame(action, sample, fit);
+        const adjusted = adjust(action, sample, drawnOptions(asked, drawn), { levelBeyond: true });
+        return Object.fromEntries(numbersOf(adjusted, grid).map((value, k) => [`s${k}`, value]));
+      },
+      { ...ofBootstrap, confidence, cluster, bca: false },
+    ),
   );
   let next = 0;
   const limits = () => {

@@ -1,7 +1,7 @@
-import { InvalidInputError, normalQuantile, twoSidedP } from "../../statistics";
+import { InvalidInputError, normalQuantile } from "../../statistics";
 import { exp, log, square } from "../../statistics/elementary";
 import { checkFields, checkPositive, columnNames, largest } from "../../statistics/inner";
-import { checkInterval, type IntervalType, survivalLimits } from "../confidence-interval";
+import { checkInterval, type IntervalType, survivalLimits, wald } from "../confidence-interval";
 import { type EventTable, eventTable, riskSetSteps } from "../event-table";
 import type { SurvivalCurve } from "../kaplan-meier";
 import {
@@ -106,14 +106,12 @@ export function adjust(
   if (arms.length === 0) throw new InvalidInputError(`${action}: arms is empty; at least one is needed`, "arms");
   const { variance } = solutionOf(action, fit);
   const walk = new Walk(action, fit, { target, arms, withErrors: withErrors && variance !== null });
-  const z = normalQuantile((1 + confidence) / 2);
+  const quantile = normalQuantile((1 + confidence) / 2);
   const found = walk.through(at, tau ?? null);
   const estimated = (arm: string, { value: estimate, influence }: Averaged) => {
     const standardError = walk.errorOf(influence);
-    if (standardError === null) return { arm, estimate, standardError, lower: null, upper: null, pValue: null };
-    const margin = z * standardError;
-    const pValue = standardError === 0 ? 1 : twoSidedP(estimate / standardError);
-    return { arm, estimate, standardError, lower: estimate - margin, upper: estimate + margin, pValue };
+    const { lower, upper, pValue } = wald(estimate, standardError, quantile);
+    return { arm, estimate, standardError, lower, upper, pValue };
   };
   /** Each arm less the last. */
   const differences = (values: readonly Averaged[]): AdjustedDifference[] =>
@@ -136,7 +134,7 @@ export function adjust(
         cumulativeHazard: survival.map((value) => -log(value)),
         survival,
         standardError: errors,
-        ...survivalLimits(survival, ofLog, z, interval),
+        ...survivalLimits(survival, ofLog, quantile, interval),
         confidence,
         interval,
         robust: true,

@@ -1,5 +1,6 @@
-import { InvalidInputError, NoEventsError, normalQuantile, twoSidedP } from "../../statistics";
+import { InvalidInputError, NoEventsError, normalQuantile } from "../../statistics";
 import { cholesky, columnNames, dot, multiply, sandwich } from "../../statistics/inner";
+import { wald } from "../confidence-interval";
 import { standardize } from "../cox/design";
 import { SINGULAR } from "../cox/newton";
 import type { AliasedWarning, ConvergenceWarning, FewClustersWarning, SeparationWarning } from "../cox/types";
@@ -258,12 +259,7 @@ export function termsOf(
     const error = (v: Float64Array | null) => (v === null || !holds ? null : Math.sqrt(v[at * size + at]));
     const [standardError, robustStandardError] = [error(found.naive), error(found.robust)];
     const used = robustStandardError ?? (found.few ? null : standardError);
-    if (used === null) {
-      return { name, coefficient, standardError, robustStandardError, lower: null, upper: null, z: null, pValue: null };
-    }
-    const z = coefficient / used;
-    const [lower, upper] = [coefficient - quantile * used, coefficient + quantile * used];
-    return { name, coefficient, standardError, robustStandardError, lower, upper, z, pValue: twoSidedP(z) };
+    return { name, coefficient, standardError, robustStandardError, ...wald(coefficient, used, quantile) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { exp, expm1, log, log1p } from "../../statistics/elementary";
 import { checkFields, checkOneOf } from "../../statistics/inner";
+import { wald } from "../confidence-interval";
 import { checkConfidence, type Vector } from "../outcome";
 import { type Derivatives, type Distribution, FAMILIES, hazardTerms, logistic } from "./families";
 import { maximiseRows, type RowLikelihood, type RowTerms } from "./likelihood";
@@ -126,8 +127,7 @@ function nobodyStays(): ParametricWarning {
 }
 
 function withoutErrors({ name, coefficient }: ParametricTerm): ParametricTerm {
-  const none = { standardError: null, robustStandardError: null, lower: null, upper: null, z: null, pValue: null };
-  return { name, coefficient, ...none };
+  return { name, coefficient, standardError: null, robustStandardError: null, ...wald(coefficient, null, 0) };
 }
 
 interface Parts {
