@@ -1,8 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { check, loadLongList, logRank, releaseOutcomes } from "../../lib";
-import { pText } from "../../lib/tables";
+import { formatP } from "../../lib/figures/label";
 import { openBrowser } from "../../tools/site/browser";
+import { type ReleaseData, releaseResult } from "../../tools/site/teaching/client/release-model";
+import { wordsOf } from "../../tools/site/teaching/client/release-state";
+import { releaseData } from "../../tools/site/teaching/release-data";
+import { fromTheLibrary, randomStates } from "../support/release-states";
+import { every } from "./support/every";
 import { siteAddress } from "./support/site";
 
 /** Predictions, exercises, the control and the slides in Chromium, from files, with the network off. */
@@ -13,14 +18,15 @@ describe("the rendered site as a seminar", () => {
   const problems: string[] = [];
 
   async function open(address: string, viewport = { width: 1280, height: 800 }): Promise<void> {
-    await page?.close();
+    await page?.context().close();
     const context = await browser.newContext({ offline: true, viewport, reducedMotion: "reduce" });
     page = await context.newPage();
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error") problems.push(message.text());
     });
-    await page.goto(siteAddress(address));
+    const [, file = "", rest = ""] = /^([^?#]*)(.*)$/.exec(address) ?? [];
+    await page.goto(`${siteAddress(file)}${rest}`);
   }
 
   beforeAll(async () => {
@@ -40,7 +46,7 @@ describe("the rendered site as a seminar", () => {
     await expect.poll(() => curve.count(), { timeout: 15_000 }).toBeGreaterThan(0);
     expect(await said.textContent()).toContain("16 of 19 featured and 3 of 18 synthetic women released");
     const { pValue } = logRank(releaseOutcomes(loadLongList(), { clock: "launch" }));
-    expect(await said.textContent()).toContain(pText(pValue));
+    expect(await said.textContent()).toContain(formatP(pValue));
     const before = await control.locator(".control-figure").getAttribute("aria-label");
 
     const slider = control.getByRole("slider", { name: "Follow-up ends after" });
@@ -59,6 +65,54 @@ describe("the rendered site as a seminar", () => {
     await control.getByLabel("Liu Xia").uncheck();
     await expect.poll(() => said.textContent()).toContain("a coding of your own: 17 of 19 featured");
     await expect.poll(() => control.textContent()).toContain("SYNTHETIC DATA");
+  });
+
+  test("the address is the state: what it says is shown, and what is shown it says", async () => {
+    const data: ReleaseData = JSON.parse(JSON.stringify(releaseData()));
+    const said = () => page.locator("fieldset.follow-up output.said").textContent();
+    await open("01-long-list.html");
+    for (const state of randomStates(data, 100).slice(0, every ? 100 : 3)) {
+      const words = Object.entries(wordsOf(data, state)).filter(([, word]) => word !== null);
+      const query = `?code=open&theme=dark&${words.map(([name, word]) => `${name}=${word}`).join("&")}`.replace(
+        /&$/,
+        "",
+      );
+      // The address as a reader gets it, in a browser that has never seen the site.
+      await open(`01-long-list.html${query}#follow-up`);
+      const expected = fromTheLibrary(data, state);
+      await expect.poll(said, { message: query }).toContain(expected.numbers);
+      expect((await said())?.startsWith(expected.months), query).toBe(true);
+      expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+      expect(await page.locator("details.code pre").first().isVisible()).toBe(true);
+      const { alt } = releaseResult(data, state).figure;
+      const figure = page.locator("fieldset.follow-up .control-figure");
+      await expect.poll(() => figure.getAttribute("aria-label"), { message: query }).toBe(alt);
+      await expect.poll(() => page.url()).toBe(`${siteAddress("01-long-list.html")}${query}#follow-up`);
+    }
+
+    await open("01-long-list.html");
+    const control = page.locator("fieldset.follow-up");
+    await control.getByLabel("Time since").selectOption("arrest");
+    await control.getByLabel("Liu Xia").uncheck();
+    await control.getByLabel("Matlyuba Kamilova").check();
+    await control.getByRole("slider").fill("20");
+    await expect.poll(() => page.url()).toMatch(/\?clock=arrest&coding=own&counted=matlyuba-kamilova&months=20$/);
+    const before = await said();
+    const shared = await control
+      .getByRole("link", { name: "Link to what is shown" })
+      .evaluate((link: HTMLAnchorElement) => link.href);
+    expect(shared).toMatch(/#follow-up$/);
+    await page.goto(shared);
+    await page.reload();
+    await expect.poll(said).toBe(before);
+    // What was chosen on another page is part of what is seen, and so of the address.
+    await page.getByRole("button", { name: "Dark colours" }).click();
+    await page.goto(siteAddress("02-ua-control-group.html"));
+    expect(page.url()).toMatch(/\?theme=dark$/);
+    // The odds of notebook 01's other control, too.
+    await open("01-long-list.html?odds=3");
+    await page.locator("#cell-selection-simulated [data-skip]").click();
+    await expect.poll(() => page.locator("fieldset.odds output.said").textContent()).toMatch(/^Odds of 3 to 1/);
   });
 
   test("a result is folded until a guess is made, and there for a link and for print", async () => {

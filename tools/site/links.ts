@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { notebookAddress } from "../../lib/tables/escape";
 import { sourceAddress } from "./library";
 import type { Files } from "./site";
 
@@ -53,20 +52,4 @@ export function rebase(holder: Element, base: string): void {
       if (target === null || target === "" || /^(?:[a-z][a-z0-9+.-]*:|#|\.\.\/)/i.test(target)) continue;
       link.setAttribute(attribute, `${base}${target}`);
     }
-}
-
-/**
- * An output has no folder that its links could start from: relative ones become text, relative pictures go. Links to the
- * notebooks beside it, such as those of the ledger to its cells, become links to their pages.
- */
-export function dropRelative(holder: Element, root: string): void {
-  for (const link of holder.querySelectorAll("a[href]")) {
-    const target = link.getAttribute("href") ?? "";
-    if (/^(?:[a-z][a-z0-9+.-]*:|#)/i.test(target)) continue;
-    const [file = "", anchor] = (notebookAddress(target) ?? "").split("#");
-    if (file === "" || !existsSync(path.join(root, "notebooks", file))) link.removeAttribute("href");
-    else link.setAttribute("href", `${file.replace(/ipynb$/, "html")}${anchor === undefined ? "" : `#${anchor}`}`);
-  }
-  for (const image of holder.querySelectorAll("img"))
-    if (!image.getAttribute("src")?.startsWith("data:")) image.remove();
 }

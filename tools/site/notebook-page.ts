@@ -50,6 +50,8 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
     };
   };
   const names = unique();
+  // Code cells are counted from 0, as `data-cell`, errors and editors of the live page name them.
+  const place = new Map(notebook.cells.map(({ number }, at) => [number, at]));
   const main = document.createElement("main");
   for (const written of cells) {
     const cell = onThePage(written);
@@ -59,7 +61,9 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
     section.className = `cell ${cell.kind}`;
     section.id = names(`cell-${cell.id}`);
     if (cell.kind === "markdown") section.append(...prose(cell, context, name));
-    else section.innerHTML = code(cell, linkOf);
+    else section.innerHTML = code(cell, linkOf, place.get(cell.number) ?? 0);
+    const outputs = document.createElement("div");
+    outputs.className = "outputs";
     for (const output of cell.code?.outputs ?? []) {
       const { root, files } = context;
       const shown = await outputElement(output, {
@@ -69,7 +73,13 @@ export async function notebookPage(file: string, context: NotebookContext): Prom
         files,
         name: names,
       });
-      if (shown !== null) section.append(shown);
+      if (shown !== null) outputs.append(shown);
+    }
+    if (cell.kind === "code") {
+      section.dataset.cell = String(place.get(cell.number));
+      section.dataset.state = "still";
+      outputs.dataset.outputs = "";
+      section.append(outputs);
     }
     section.insertAdjacentHTML("beforeend", teachingHtml(cell));
     dropUnanswered(section);
@@ -92,9 +102,9 @@ function prose(cell: SiteCell, context: NotebookContext, name: string): Node[] {
   return [...holder.childNodes];
 }
 
-function code(cell: SiteCell, linkOf: LinkOf): string {
+function code(cell: SiteCell, linkOf: LinkOf, number: number): string {
   if (cell.source.trim() === "") return "";
   const lines = cell.source.trimEnd().split("\n").length;
   return `<details class="code" open><summary>Code<span class="lines"> · ${lines} ${lines === 1 ? "line" : "lines"}</span></summary>
-<pre class="code" tabindex="0" role="group" aria-label="Code of cell ${cell.number}"><code>${setAside(highlight(cell.source.trimEnd(), linkOf))}</code></pre></details>`;
+<pre class="code" tabindex="0" role="group" aria-label="Code of cell ${number}"><code>${setAside(highlight(cell.source.trimEnd(), linkOf))}</code></pre></details>`;
 }

@@ -1,21 +1,18 @@
 import { CLAIM_MIME } from "../../lib/paper/claims";
-import { escapeHtml } from "../../lib/tables/escape";
 import { asObject, type JsonObject } from "../kernel/protocol/wire";
 import { type Output, text } from "../notebooks/notebook";
 import { PLOTLY } from "../notebooks/outputs";
 import { figureHtml } from "./figure";
 import { attributes } from "./html";
-import { dropRelative } from "./links";
 import { markdown } from "./markdown";
 import { lightPicture, pngSize } from "./pictures";
+import { MOST_HTML, MOST_TEXT, megabytes, note, pre } from "./printed";
+import { dropRelative, notebooksOf } from "./relative-links";
 import { document, harmless } from "./sanitise";
 import type { Files } from "./site";
 import { improveTables } from "./tables";
 import { VERDICT_MARKS } from "./verdict-marks";
 
-/** Characters of text, and of HTML, that an output may bring into a page. */
-const MOST_TEXT = 60_000;
-const MOST_HTML = 300_000;
 const MOST_PICTURE = 4_000_000;
 /** Width of figures on the page. */
 const WIDTH = 760;
@@ -54,7 +51,7 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
   const html = textOf(data, "text/html");
   if (html !== "" && html.length <= MOST_HTML) {
     const holder = harmless(html);
-    dropRelative(holder, context.root);
+    dropRelative(holder, notebooksOf(context.root));
     improveTables(holder, `Output of cell ${context.cellId}`);
     return data[CLAIM_MIME] === undefined ? holder : claimElement(asObject(data[CLAIM_MIME]), holder, context);
   }
@@ -63,7 +60,7 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
   const source = textOf(data, "text/markdown");
   if (source !== "" && source.length <= MOST_TEXT) {
     const holder = markdown(source);
-    dropRelative(holder, context.root);
+    dropRelative(holder, notebooksOf(context.root));
     improveTables(holder, `Output of cell ${context.cellId}`);
     return holder;
   }
@@ -126,26 +123,4 @@ function claimElement(claim: JsonObject, holder: HTMLElement, context: OutputCon
 function textOf(data: JsonObject, type: string): string {
   const value = data[type];
   return value === undefined ? "" : text(value);
-}
-
-/** Text as it was printed, cut where it is too long for a page. */
-function pre(value: string, kind: string, label: string, whole = value.length): string {
-  const clean = value.replace(ESCAPES, "");
-  const shown = clean.length > MOST_TEXT ? clean.slice(0, MOST_TEXT / 3) : clean;
-  const cut =
-    clean.length > MOST_TEXT || whole > value.length
-      ? note(`Cut here: the output has ${megabytes(Math.max(whole, value.length))}; the notebook file has all of it.`)
-      : "";
-  return `<pre class="${kind}" tabindex="0" role="group" aria-label="${label}">${escapeHtml(shown)}</pre>${cut}`;
-}
-
-/** Colours that programs print for terminals. */
-const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, "g");
-
-function note(words: string): string {
-  return `<p class="note">${escapeHtml(words)}</p>`;
-}
-
-function megabytes(count: number): string {
-  return count < 100_000 ? `${Math.ceil(count / 1000)} KB` : `${(count / 1e6).toFixed(1)} MB`;
 }

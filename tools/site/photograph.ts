@@ -4,8 +4,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { allDrawn, openBrowser } from "./browser";
 
 /**
- * `node tools/launch.mjs tools/site/photograph.ts [page ...]`: photographs of the pages of dist/ in light and dark, 360 and 1280 pixels
- * wide, in .cache/site/looks/, for whoever has to look at them. Says which pages are wider than the window.
+ * `node tools/launch.mjs tools/site/photograph.ts [page ...]`: photographs of the pages of dist/ in light and dark, 360, 768, 1280
+ * and 1920 pixels wide, in .cache/site/looks/, for whoever has to look at them. Says which pages are wider than the window.
  */
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -22,7 +22,7 @@ mkdirSync(LOOKS, { recursive: true });
 const browser = await openBrowser();
 try {
   for (const colorScheme of ["light", "dark"] as const)
-    for (const width of [360, 1280]) {
+    for (const width of [360, 768, 1280, 1920]) {
       const context = await browser.newContext({
         colorScheme,
         viewport: { width, height: 900 },

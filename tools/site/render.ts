@@ -11,12 +11,14 @@ import { figureOne, frontPage } from "./front-page";
 import { entriesOf, libraryAddress, libraryParts, nameInR } from "./library";
 import { libraryPages } from "./library-pages";
 import { rebase } from "./links";
+import { liveAssets } from "./live";
 import { notebookPage } from "./notebook-page";
 import { searchIndex } from "./search";
 import { documentOf, type NavigationLink, type SharedPicture } from "./shell";
 import { baseOf, type Files, type Page } from "./site";
 import { sourcePages } from "./source-pages";
 import { addTeaching, GLOSSARY, glossaryPage, type TeachingAsset, teachingAssets } from "./teaching";
+import { classPage } from "./teaching/class-page";
 import { deckPages } from "./teaching/deck-pages";
 import { glossary } from "./teaching/glossary";
 import { questionOf, readColophon, titleBlock } from "./title-block";
@@ -68,11 +70,13 @@ export async function renderSite({
   const front = coverOf(figureOne(chapters)?.element ?? null);
   const decks = deckPages(chapters);
   const ownAssets = await teachingAssets();
+  const live = liveAssets(root, notebooks);
   const pages: Page[] = [
     frontPage(linked, ledger, { answers: found, colophon }),
     ...linked,
     dataPage(root, files),
     glossaryPage(terms),
+    classPage(),
     ...documentation,
   ];
   const navigation = navigationOf(chapters);
@@ -99,7 +103,7 @@ export async function renderSite({
   ]);
   files.set("assets/search-index.js", searchIndex(pages, called));
   files.set(".nojekyll", "");
-  for (const [address, content] of await assets) files.set(address, content);
+  for (const [address, content] of [...(await assets), ...(await live)]) files.set(address, content);
   return files;
 }
 
@@ -126,9 +130,14 @@ function loadedBy(page: Page, assets: readonly TeachingAsset[]): { styles: strin
     styles: [
       ...PLAIN.styles,
       ...(hasFormulas ? ["assets/katex.css"] : []),
+      ...(page.notebook === null ? [] : ["assets/live.css"]),
       ...wanted.filter((address) => address.endsWith(".css")),
     ],
-    scripts: [...PLAIN.scripts, ...wanted.filter((address) => address.endsWith(".js"))],
+    scripts: [
+      ...PLAIN.scripts,
+      ...wanted.filter((address) => address.endsWith(".js")),
+      ...(page.notebook === null ? [] : ["assets/live.js"]),
+    ],
   };
 }
 

@@ -1,23 +1,14 @@
-import { createReadStream, existsSync, statSync, watch } from "node:fs";
+import { createReadStream, watch } from "node:fs";
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { choosePort } from "../start/port";
 import { renderSite } from "./render";
+import { contentType, requestedFile } from "./static-files";
 import { writeSite } from "./write";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json; charset=utf-8",
-  ".csv": "text/csv; charset=utf-8",
-  ".png": "image/png",
-  ".woff2": "font/woff2",
-};
 
 /**
  * A server for one folder that only this computer can reach.
@@ -37,24 +28,12 @@ export function siteServer(folder: string): Server {
       return;
     }
     response.writeHead(200, {
-      "content-type": TYPES[path.extname(file)] ?? "application/octet-stream",
+      "content-type": contentType(file),
       "cache-control": "no-cache",
       "x-content-type-options": "nosniff",
     });
     createReadStream(file).pipe(response);
   });
-}
-
-function requestedFile(folder: string, url: string): string | null {
-  let name: string;
-  try {
-    name = decodeURIComponent(new URL(url, "http://127.0.0.1").pathname);
-  } catch {
-    return null;
-  }
-  const wanted = path.join(folder, name.endsWith("/") ? `${name}index.html` : name);
-  if (name.includes("\0") || !wanted.startsWith(`${folder}${path.sep}`)) return null;
-  return existsSync(wanted) && statSync(wanted).isFile() ? wanted : null;
 }
 
 async function render(folder: string): Promise<void> {

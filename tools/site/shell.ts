@@ -33,8 +33,9 @@ export interface ShellOptions {
  * text. Styles in the page stay allowed, for formulas and figures set sizes with them.
  *
  * @param inline scripts that stand in the page itself, allowed by their hash
+ * @param frames whether it may hold a frame of the site: the one in which cells run, which has a policy of its own
  */
-export function contentSecurityPolicy(inline: readonly string[] = []): string {
+export function contentSecurityPolicy(inline: readonly string[] = [], frames = false): string {
   const hashes = inline.map((code) => `'sha256-${createHash("sha256").update(code).digest("base64")}'`);
   return [
     "default-src 'none'",
@@ -43,6 +44,7 @@ export function contentSecurityPolicy(inline: readonly string[] = []): string {
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     "connect-src 'none'",
+    ...(frames ? ["frame-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
@@ -92,7 +94,7 @@ export function documentOf(page: Framed, main: string, options: ShellOptions): s
   return `<!doctype html>
 <html lang="en" data-base="${base}">
 <head>
-${headStart(titleOf(page), page.description, contentSecurityPolicy())}
+${headStart(titleOf(page), page.description, contentSecurityPolicy([], page.notebook !== null))}
 ${sharedAs(page, base, options)}
 ${styles.join("\n")}
 <script src="${base}assets/theme.js"></script>

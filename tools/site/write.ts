@@ -1,6 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Files } from "./site";
+
+/** The file by which a rendered site is known. */
+export const MARK = ".hrd-site";
 
 /**
  * Makes a folder hold these files and nothing else. Only files that differ are written, so that a page which is open
@@ -10,7 +13,6 @@ import type { Files } from "./site";
  * @throws Error where the folder holds something that no earlier rendering can have put there
  */
 export function writeSite(folder: string, files: Files): number {
-  const MARK = ".hrd-site";
   if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(path.join(folder, MARK)))
     throw new Error(`${folder} holds files that are not a rendered site; name an empty folder, or remove it yourself`);
   let changes = 0;
@@ -32,5 +34,8 @@ export function writeSite(folder: string, files: Files): number {
     rmSync(file);
     changes += 1;
   }
+  // Says when the site was rendered, whatever of it has changed.
+  const now = new Date();
+  utimesSync(path.join(folder, MARK), now, now);
   return changes;
 }

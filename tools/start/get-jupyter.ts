@@ -13,12 +13,21 @@ export const waysToGetJupyter = `Any one of these gives you Jupyter; then run np
   pip                python3 -m pip install --user jupyterlab
   Python itself      https://www.python.org/downloads/ (3.9 or newer); npm start then sets up JupyterLab by itself
 
-Without Jupyter: npm run notebooks executes the notebooks; npm run kernel:install lets VS Code open them.`;
+Without Jupyter: npm start -- --pages opens the notebooks as pages; npm run notebooks executes them; npm run kernel:install lets VS Code open them.`;
+
+/** There is no Jupyter, and none can be set up. */
+export class NoJupyter extends Error {
+  override name = "NoJupyter";
+  /** @param tried one line for each way that was closed or failed */
+  constructor(readonly tried: string) {
+    super(`There is no Jupyter here, and none could be set up:\n${tried}\n\n${waysToGetJupyter}`);
+  }
+}
 
 /**
  * The Jupyter of this computer; where there is none, sets one up after saying how.
  *
- * @throws Error with all that was tried and the ways to get Jupyter, where there is none and none can be set up
+ * @throws NoJupyter with all that was tried and the ways to get Jupyter, where there is none and none can be set up
  */
 export async function getJupyter(machine: Machine): Promise<Jupyter> {
   const { found, rejected } = await findJupyter(machine);
@@ -33,5 +42,5 @@ export async function getJupyter(machine: Machine): Promise<Jupyter> {
     failures.push(failure ?? `${plan.commands.at(-1)?.program}: done, but no working Jupyter came of it`);
   }
   const list = failures.map((failure) => `  - ${failure}`).join("\n");
-  throw new Error(`There is no Jupyter here, and none could be set up:\n${list}\n\n${waysToGetJupyter}`);
+  throw new NoJupyter(list);
 }

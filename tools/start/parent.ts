@@ -1,3 +1,6 @@
+/** The signals by which a person, a terminal that closes or a service manager ends a program. */
+export const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 const lookEveryMs = 500;
 
 /**

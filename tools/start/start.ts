@@ -1,18 +1,16 @@
 import { jupyterEnvironment, makeStateFolder } from "./environment";
 import { titleOf } from "./find-jupyter";
-import { getJupyter } from "./get-jupyter";
+import { getJupyter, NoJupyter } from "./get-jupyter";
 import { writeLabSettings } from "./lab-settings";
 import type { Machine } from "./machine";
 import type { StartOptions } from "./options";
-import { watchParent } from "./parent";
+import { startPages } from "./pages/start-pages";
+import { endings, watchParent } from "./parent";
 import { choosePort } from "./port";
 import { writeKernel } from "./register/folder";
 import { kernelSpec } from "./register/spec";
 import { logFile, startServer } from "./server";
 import { trustNotebooks, writeWelcome } from "./welcome";
-
-/** The signals by which a person, a terminal that closes or a service manager ends a program. */
-const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Writes what Jupyter needs to know of the project into its state folder: the kernel and a quiet start page. */
 export function prepareState(machine: Machine): void {
@@ -24,14 +22,20 @@ export function prepareState(machine: Machine): void {
 }
 
 /**
- * Opens the notebooks in Jupyter and stays until it ends: by Ctrl-C or a signal here, or from its own menu.
+ * Opens the notebooks in Jupyter and stays until it ends: by Ctrl-C or a signal here, or from its own menu. Where there is
+ * no Jupyter and none can be set up, it opens them as pages.
  *
  * @returns the exit code: 0 after an ending that was asked for
- * @throws Error where there is no Jupyter, the port is taken, or the server does not start
+ * @throws Error where there are neither Jupyter nor pages, the port is taken, or the server does not start
  */
 export async function start(options: StartOptions, machine: Machine): Promise<number> {
+  if (options.pages) return startPages(options, machine);
   const port = await choosePort(options.port);
-  const jupyter = await getJupyter(machine);
+  const jupyter = await getJupyter(machine).catch((error: unknown) => {
+    if (error instanceof NoJupyter) return error;
+    throw error;
+  });
+  if (jupyter instanceof NoJupyter) return startPages(options, machine, jupyter);
   prepareState(machine);
   // Beside the start of the server, which takes longer.
   const trusted = trustNotebooks(jupyter, machine);

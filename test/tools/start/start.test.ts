@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -144,10 +144,35 @@ describe.skipIf(process.platform !== "linux")("npm start, as a process", () => {
     expect(pidsOf(machine).filter(isRunning)).toEqual([]);
   });
 
-  test("where no Jupyter can be had the exit code is 1 and the message names the ways", async () => {
+  test("where no Jupyter can be had, and no pages are there or can be made, the message names the ways", async () => {
     const started = startOn(madeUpMachine());
     expect(await started.ended).toBe(1);
+    expect(started.output()).toContain("has neither pages in dist/ nor the program that makes them");
     expect(started.output()).toContain("Any one of these gives you Jupyter");
+  });
+
+  test.each([
+    ["where no Jupyter can be had", [], "There is no Jupyter here, and none could be set up:"],
+    ["with --pages, though there is a Jupyter", ["--pages"], ""],
+  ])("%s it opens the pages, with a token, until Ctrl-C", async (_, args, why) => {
+    const machine = madeUpMachine();
+    if (args.length > 0) writeFakeLab(machine.bin);
+    mkdirSync(join(machine.root, "dist"));
+    writeFileSync(join(machine.root, "dist", "index.html"), "<!doctype html><title>The pages</title>");
+    writeFileSync(join(machine.root, "dist", ".hrd-site"), "");
+    const started = startOn(machine, "", ["--no-browser", ...args]);
+    const url = new URL(await urlOf(started));
+    expect(started.output()).toContain(why);
+    expect(started.output()).toContain(`What you save goes to ${join(machine.root, "student")}`);
+    expect(url.searchParams.get("token")).toMatch(/^[0-9a-f]{48}$/);
+    expect((await fetch(new URL("/", url))).status).toBe(403);
+    const welcome = await fetch(url);
+    const cookie = (welcome.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+    expect(await (await fetch(new URL("/", url), { headers: { cookie } })).text()).toContain("The pages");
+    started.child.kill("SIGINT");
+    started.child.kill("SIGINT");
+    expect(await started.ended).toBe(0);
+    expect(existsSync(join(machine.root, ".jupyter", "runtime", "pids.txt"))).toBe(false);
   });
 
   test("a port that is taken is an error before anything is set up", async () => {

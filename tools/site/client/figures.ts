@@ -10,8 +10,8 @@ import type { FigureValue } from "./shared";
 const WIDTH = 760;
 
 /** Draws the figures of the page: those in view at once, the others when they come near or when nothing else is to do. */
-export function showFigures(): void {
-  const waiting = new Set(document.querySelectorAll<HTMLElement>("figure.figure"));
+export function showFigures(root: ParentNode = document): void {
+  const waiting = new Set(root.querySelectorAll<HTMLElement>("figure.figure"));
   if (waiting.size === 0) return;
   const start = (holder: HTMLElement): void => {
     if (!waiting.delete(holder)) return;

@@ -18,6 +18,8 @@ export interface SiteApi {
   remember(key: string, value: string): void;
   /** Says something to screen readers, politely. */
   announce(text: string): void;
+  /** Makes what was put into the page later work as what came with it: tables sort, figures are drawn. */
+  liven(root: HTMLElement): void;
 }
 
 /** A figure as notebooks store it. */

@@ -2,12 +2,12 @@ import { csvText } from "../figure-data";
 import { announce, button, download } from "./dom";
 
 /** Tables that can be sorted and downloaded, and rows that open their sources. */
-export function workTables(): void {
-  document.querySelectorAll<HTMLTableElement>("table.data").forEach((table, index) => {
+export function workTables(root: ParentNode = document): void {
+  root.querySelectorAll<HTMLTableElement>("table.data").forEach((table, index) => {
     if (table.dataset.sortable !== undefined) makeSortable(table);
     if (!table.classList.contains("no-tools")) addDownload(table, index + 1);
   });
-  for (const row of document.querySelectorAll<HTMLTableRowElement>("tr.has-sources"))
+  for (const row of root.querySelectorAll<HTMLTableRowElement>("tr.has-sources"))
     row.addEventListener("click", (event) => openSources(row, event));
 }
 

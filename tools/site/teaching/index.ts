@@ -5,6 +5,7 @@ import type { SiteCell } from "../cells";
 import { finishedPage } from "../finished-page";
 import { document, element } from "../sanitise";
 import type { Page } from "../site";
+import { CLASS } from "./class-page";
 import { controlHtml } from "./control";
 import { deckAddress, hasSlides } from "./deck-pages";
 import { exerciseBox } from "./exercise-box";
@@ -59,7 +60,7 @@ export interface TeachingAsset {
   readonly path: string;
   readonly content: string;
   /** Whether a page of the site loads it; decks name what they load themselves. */
-  loadedBy(page: Pick<Page, "notebook">): boolean;
+  loadedBy(page: Pick<Page, "notebook" | "path">): boolean;
 }
 
 /** All style sheets and scripts of the seminar. */
@@ -67,7 +68,7 @@ export async function teachingAssets(): Promise<TeachingAsset[]> {
   const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   const text = (name: string): string => readFileSync(here(name), "utf8");
   const script = async (name: string): Promise<string> => browserScript(here(`client/${name}.ts`));
-  const [main, followUp, deck] = await Promise.all(["main", "follow-up", "deck"].map(script));
+  const [main, followUp, deck, ofClass] = await Promise.all(["main", "follow-up", "deck", "class"].map(script));
   return [
     { path: "assets/teaching.css", content: text("teaching.css"), loadedBy: () => true },
     { path: "assets/deck.css", content: text("deck.css"), loadedBy: () => false },
@@ -78,5 +79,7 @@ export async function teachingAssets(): Promise<TeachingAsset[]> {
       loadedBy: ({ notebook }) => notebook === "01-long-list",
     },
     { path: "assets/deck.js", content: deck, loadedBy: () => false },
+    { path: "assets/class.css", content: text("class.css"), loadedBy: ({ path }) => path === CLASS },
+    { path: "assets/class.js", content: ofClass, loadedBy: ({ path }) => path === CLASS },
   ];
 }

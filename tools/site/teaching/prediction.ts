@@ -59,13 +59,13 @@ export function foldPredictions(main: Element, cells: readonly Pick<SiteCell, "i
   for (const { id, tags } of cells) {
     const asks = tagValue(tags, "answers");
     if (asks === null) continue;
-    for (const output of main.querySelectorAll(`[id="cell-${id}"] > .output`)) output.setAttribute("data-waits", asks);
+    for (const output of main.querySelectorAll(`[id="cell-${id}"] > .outputs`)) output.setAttribute("data-waits", asks);
   }
   let asked: string | null = null;
   for (const section of main.children) {
     const prediction = section.querySelector(".prediction");
     if (prediction !== null) {
-      const outputs = [...section.children].filter((child) => child.matches(".output, fieldset"));
+      const outputs = [...section.children].filter((child) => child.matches(".outputs, .output, fieldset"));
       prediction.querySelector(".prediction-result")?.append(...outputs);
       asked = prediction.getAttribute("data-asks");
       continue;

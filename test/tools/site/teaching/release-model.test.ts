@@ -45,6 +45,9 @@ describe("the control of follow-up and coding", () => {
         expect(pValue).toBeGreaterThan(0);
         expect(pValue).toBeLessThanOrEqual(1);
         expect(JSON.stringify(figure.layout)).toContain('"range":[-0.72,36.72]');
+        // No label or line stands where nobody was followed.
+        const ends = JSON.stringify(figure.layout).matchAll(/"curve-l[^{}]*?"x1?":([\d.]+)/g);
+        for (const [, x] of ends) expect(Number(x)).toBeLessThanOrEqual(months + 0.02 * 36 + 1e-9);
         expect(sentence).toContain("synthetic");
         expect(JSON.stringify(figure)).toContain("SYNTHETIC DATA");
       }

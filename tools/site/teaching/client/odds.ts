@@ -1,3 +1,4 @@
+import { state, stated } from "../../client/state";
 import { oddsResult } from "./odds-model";
 
 /** The control of selection: a slider of the odds with which officials tell who is about to be released. */
@@ -18,8 +19,15 @@ function startControl(control: HTMLFieldSetElement): void {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
       said.textContent = result.sentence;
+      state({ odds: slider.value === slider.defaultValue ? null : slider.value });
     }, 250);
   };
+  const asked = stated("odds");
+  if (asked !== null && asked !== slider.value) {
+    // The slider keeps to its ends, and stays where it is at what is no number.
+    if (/^\d{1,2}$/.test(asked)) slider.value = asked;
+    redraw();
+  }
   let frame = 0;
   slider.addEventListener("input", () => {
     cancelAnimationFrame(frame);

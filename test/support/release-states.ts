@@ -1,0 +1,49 @@
+import { kaplanMeier, loadLongList, logRank, releaseOutcomes } from "../../lib";
+import { codings } from "../../lib/data";
+import { formatP } from "../../lib/figures/label";
+import { seededRandom } from "../../lib/statistics";
+import type { ReleaseChoice, ReleaseData } from "../../tools/site/teaching/client/release-model";
+
+/** Random states of the control of follow-up, coding and clock, and what the library says to each, from the files. */
+
+export type ReleaseState = Required<Pick<ReleaseChoice, "clock" | "followUpMonths" | "counted">>;
+
+/** The same states on every run. */
+export function randomStates(data: ReleaseData, count: number): ReleaseState[] {
+  const random = seededRandom(20150901);
+  return Array.from({ length: count }, () => ({
+    clock: (["launch", "arrest", "arrest-all"] as const)[random.integer(3)] ?? "launch",
+    followUpMonths: 1 + random.integer(36),
+    counted: new Set(data.unclear.map(({ id }) => id).filter(() => random.integer(2) === 1)),
+  }));
+}
+
+/** What the library computes for a state: not from the page's data, but from the project's files. */
+export function fromTheLibrary(data: ReleaseData, { clock, followUpMonths, counted }: ReleaseState) {
+  const [first] = codings();
+  if (first === undefined) throw new Error("no codings");
+  const decisions = data.unclear.map(({ id }) => {
+    const wanted = counted.has(id) ? "released" : "not released";
+    const decision = codings()
+      .flatMap((coding) => coding.decisions)
+      .find((one) => one.id === id && one.outcome === wanted);
+    if (decision === undefined) throw new Error(`no coding has ${id} ${wanted}`);
+    return decision;
+  });
+  const women = loadLongList({ coding: { ...first, name: "test", title: "test", decisions } });
+  const options =
+    clock === "launch"
+      ? ({ clock } as const)
+      : clock === "arrest"
+        ? ({ clock, beforeLaunch: "leave-out" } as const)
+        : ({ clock: "arrest", delayedEntry: false } as const);
+  const outcomes = releaseOutcomes(women, { ...options, followUpMonths });
+  const test = logRank(outcomes);
+  const released = (label: string): string => {
+    const group = test.groups.find((one) => one.label === label);
+    return `${group?.observed} of ${group?.n}`;
+  };
+  const curves = kaplanMeier(outcomes, { order: ["short list", "long list"] });
+  const numbers = `${released("short list")} featured and ${released("long list")} synthetic women released. Log-rank test: ${formatP(test.pValue)}.`;
+  return { pValue: test.pValue, curves, numbers, months: `${followUpMonths} month`, leftOut: outcomes.leftOut.length };
+}
