@@ -324,13 +324,14 @@ class Walk {
   errorOf(influence: Float64Array): number | null {
     if (!this.of.withErrors) return null;
     const { design } = this.sums;
-    const { n, cluster, row } = design;
-    const copies = hasFractions(design) ? design.counts : design.weights;
+    const { n, cluster, clusterCounts, row } = design;
+    const ofRows = hasFractions(design) ? design.counts : design.weights;
+    const copies = cluster === null ? ofRows : clusterCounts;
     const sums = new Float64Array(cluster?.labels.length ?? n);
     for (let i = 0; i < n; i++) sums[cluster === null ? i : cluster.code[row[i]]] += influence[i];
     let sum = 0;
     sums.forEach((value, i) => {
-      if (value !== 0) sum += square(value) / (cluster === null ? (copies?.[i] ?? 1) : 1);
+      if (value !== 0) sum += square(value) / (copies?.[i] ?? 1);
     });
     return Math.sqrt(sum);
   }

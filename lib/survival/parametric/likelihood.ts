@@ -90,18 +90,23 @@ function takeProducts(triangle: Float64Array, size: number, u: Float64Array, v: 
   }
 }
 
-/** Σ over clusters u·uᵀ, u a cluster's sum of weighted scores; over copies of rows where there are none. */
+/**
+ * Σ over clusters u·uᵀ, u a cluster's sum of weighted scores; each row, and each of its copies where rows are counted, its own
+ * cluster where `code` is null.
+ */
 export function scoreSquares(
   model: RowLikelihood,
   theta: ArrayLike<number>,
-  { cluster, counts }: { readonly cluster: Uint32Array | null; readonly counts: Float64Array | null },
+  code: Uint32Array | null,
+  counts: Float64Array | null = null,
 ): Float64Array {
   const { n, size, predictors, weights } = model;
-  const sums = new Float64Array((cluster === null ? n : largestCode(cluster) + 1) * size);
+  const sums = new Float64Array((code === null ? n : largestCode(code) + 1) * size);
   visitRows(model, theta, (row, { gradient }) => {
-    const start = (cluster?.[row] ?? row) * size;
-    // The squares of c copies, each with a c-th of the weight, add up to a c-th of the square of all of it.
-    const weight = (weights?.[row] ?? 1) / (cluster === null ? Math.sqrt(counts?.[row] ?? 1) : 1);
+    const start = (code?.[row] ?? row) * size;
+    // n copies of a score u have the products of √n·u.
+    const mass = weights?.[row] ?? 1;
+    const weight = counts === null || code !== null ? mass : mass / Math.sqrt(counts[row]);
     predictors.forEach(({ parameters, columns }, k) => {
       columns.forEach((column, j) => {
         sums[start + parameters[j]] += weight * column[row] * gradient[k];

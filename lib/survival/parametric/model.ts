@@ -184,7 +184,7 @@ export function inUnits(
   maximum: RowMaximum,
   blocks: readonly PlacedBlock[],
 ): InUnits {
-  const { action, clusters, cluster } = rows;
+  const { action, clusters, cluster, counts } = rows;
   const { size } = model;
   const units = ownUnits(size, blocks);
   const inBlocks = new Set(blocks.flatMap(({ block, first }) => block.names.map((_, j) => first + j)));
@@ -206,7 +206,9 @@ export function inUnits(
   const isRobust = cluster !== null || hasFractions(rows);
   const few = isRobust && clusters <= Math.max(2, size);
   const robust =
-    naive === null || !isRobust || few ? null : sandwich(naive, scoreSquares(model, maximum.theta, rows), size);
+    naive === null || !isRobust || few
+      ? null
+      : sandwich(naive, scoreSquares(model, maximum.theta, cluster, counts), size);
   return {
     theta: units.point(maximum.theta),
     naive: naive && units.variance(naive),

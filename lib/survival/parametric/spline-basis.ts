@@ -1,3 +1,5 @@
+import { spreadKnots } from "../spread-knots";
+
 /** Knots of a natural cubic spline on log time: the first and the last are its boundaries. */
 export type Knots = readonly number[];
 
@@ -6,22 +8,10 @@ export type Knots = readonly number[];
  * `quantile(log(time[event]), …)`, as Royston and Parmar place them).
  *
  * @param logTimes of rows with the event
- * @param copies how many such rows there are of each
+ * @param counts how many rows each is, one unless told
  */
-export function knotsOf(logTimes: readonly number[], copies: readonly number[], inner: number): Knots {
-  const order = Array.from(logTimes.keys()).sort((a, b) => logTimes[a] - logTimes[b]);
-  let total = 0;
-  const until = order.map((i) => {
-    total += copies[i];
-    return total;
-  });
-  /** The log time at a place among all copies, from 0. */
-  const at = (place: number) => logTimes[order[until.findIndex((reached) => place < reached)]];
-  return Array.from({ length: inner + 2 }, (_, i) => {
-    const place = ((total - 1) * i) / (inner + 1);
-    const [below, above] = [at(Math.floor(place)), at(Math.min(Math.floor(place) + 1, total - 1))];
-    return below + (place - Math.floor(place)) * (above - below);
-  });
+export function knotsOf(logTimes: readonly number[], inner: number, counts?: readonly number[]): Knots {
+  return spreadKnots(logTimes, inner + 2, counts);
 }
 
 /**
