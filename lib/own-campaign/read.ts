@@ -58,7 +58,7 @@ export async function loadCampaign(
   const bar = options.progress === false ? null : progressBar(`Reading ${path}`);
   const collected = async (by: CampaignMapping): Promise<RowCollector> => {
     const collector = new RowCollector(table.file, table.format, by, table.head);
-    await readRecords(table, (record, row) => collector.take(record, row), {
+    await readRecords(table, (record, row, quoted) => collector.take(record, row, quoted), {
       ...options,
       onProgress: (done, total) => {
         bar?.update(done, total);
@@ -156,14 +156,19 @@ async function readRecords(table: TableFile, take: TakeRecord, options: ReadOpti
   const splitter = new RecordSplitter(file, { delimiter, bareQuotes: delimiter === "\t" });
   const utf8 = utf8Decoder();
   let read = 0;
+  let rest: Buffer = Buffer.alloc(0);
   signal?.throwIfAborted();
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
-    if (!splitter.push(textOf(chunk, utf8, table), take, false)) return;
+    // Whole lines at a time: a text that is put together of two pieces is slow to take apart.
+    const end: number = chunk.lastIndexOf(10) + 1 || chunk.length;
+    const lines: Buffer = rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([rest, chunk.subarray(0, end)]);
+    rest = chunk.subarray(end);
+    if (!splitter.push(textOf(lines, utf8, table), take, false)) return;
     read += chunk.length;
     onProgress?.(read, bytes);
     signal?.throwIfAborted();
   }
-  splitter.push(textOf(null, utf8, table), take, true);
+  splitter.push(textOf(rest, utf8, table) + textOf(null, utf8, table), take, true);
 }
 
 const utf8Decoder = () => new TextDecoder("utf-8", { fatal: true });
