@@ -17,3 +17,7 @@ export type { FileSource } from "./clients/duckdb";
 export type { PostgresSource } from "./clients/postgresql";
 export type { TrinoSource } from "./clients/trino";
 export type { CountsSource } from "./source";
+
+// Stays that describe nobody, to try it on
+
+export { type SimulatedStays, simulateStays } from "./simulate";

@@ -17,7 +17,7 @@ export function countsTable(report: CountsReport, options: { readonly data?: Sou
   const lines = [
     ...report.sources.map(({ source, engine, way, rows, leftOut }) =>
       line(
-        `rows of ${source} (${engine}, ${way === "counts" ? "grouped there" : "brought one by one"})`,
+        `rows of ${source.replace(/^.*[\\/]/, "")} (${engine}, ${way === "counts" ? "grouped there" : "brought one by one"})`,
         rows + leftOut,
       ),
     ),
