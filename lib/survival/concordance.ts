@@ -1,6 +1,7 @@
 import { InvalidInputError, NoEventsError } from "../statistics";
 import { gather, gatherCodes, shown, sortByGroup, sortRows, splitByGroup } from "../statistics/inner";
 import { countPairs, type RankedRows } from "./concordance-pairs";
+import { type CoxDesign, weightInSquares } from "./cox/design";
 import { fillPredictor } from "./cox/hazards";
 import { solutionOf } from "./cox/solution";
 import type { CoxFit } from "./cox/types";
@@ -67,7 +68,7 @@ function concordanceOfFit(fit: CoxFit): Concordance {
   const risk = new Float64Array(design.n);
   fillPredictor(design, coefficients, risk);
   const cluster = design.cluster === null ? null : gatherCodes(design.cluster.code, design.row);
-  return summarise({ ...design, rank: ranksOf(risk) }, cluster, design.cluster?.labels.length ?? design.n);
+  return summarise({ ...design, rank: ranksOf(risk) }, cluster, design.cluster?.labels.length ?? design.n, design);
 }
 
 function concordanceOfScores(input: ScoredOutcome): Concordance {
@@ -106,6 +107,11 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
   return summarise(rows, cluster, clusters?.labels.length ?? checked.n);
 }
 
+/** Whether there are too few clusters to show how they vary. */
+function few(clusters: number, counts: Float64Array | null): boolean {
+  return (counts?.reduce((sum, count) => sum + count, 0) ?? clusters) < 3;
+}
+
 /** Dense ranks of risks from 0. */
 export function ranksOf(risk: Float64Array): Uint32Array {
   const { order, keys } = sortRows(risk);
@@ -118,7 +124,13 @@ export function ranksOf(risk: Float64Array): Uint32Array {
   return rank;
 }
 
-function summarise(rows: RankedRows, cluster: Uint32Array | null, clusters: number): Concordance {
+/** How pairs are in order, with the error over `clusters` clusters, or rows. */
+function summarise(
+  rows: RankedRows,
+  cluster: Uint32Array | null,
+  clusters: number,
+  { clusterCounts }: Pick<CoxDesign, "clusterCounts"> = { clusterCounts: null },
+): Concordance {
   const { n, event, weights, counts } = rows;
   const { partners, tiedEvents } = countPairs(rows);
   // Each pair is seen from both its rows, so sums over rows with weights are twice the counts.
@@ -141,18 +153,16 @@ function summarise(rows: RankedRows, cluster: Uint32Array | null, clusters: numb
   }
   const somers = (concordant - discordant) / pairs;
   const change = new Float64Array(clusters);
+  const squared = { weights, counts, cluster: cluster === null ? null : { code: cluster }, clusterCounts };
   for (let i = 0; i < n; i++) {
-    const weight = weights === null ? 1 : weights[i];
     const all = partners.concordant[i] + partners.discordant[i] + partners.tied[i];
-    // n copies that are clusters of their own have n squares, which are those of √n.
-    const own = counts === null || cluster !== null ? weight : weight / Math.sqrt(counts[i]);
     change[cluster === null ? i : cluster[i]] +=
-      (own * (partners.concordant[i] - partners.discordant[i] - somers * all)) / pairs;
+      (weightInSquares(squared, i) * (partners.concordant[i] - partners.discordant[i] - somers * all)) / pairs;
   }
   const variance = change.reduce((sum, value) => sum + value * value, 0);
   return {
     estimate: (somers + 1) / 2,
-    standardError: cluster !== null && clusters < 3 ? null : Math.sqrt(variance) / 2,
+    standardError: cluster !== null && few(clusters, clusterCounts) ? null : Math.sqrt(variance) / 2,
     concordant,
     discordant,
     tiedRisk,

@@ -21,12 +21,13 @@ import {
   checkOutcome,
   type Labels,
   type Outcome,
+  rowsCounted,
   type Vector,
 } from "./outcome";
 import { type Block, covariateBlock, ownUnits } from "./parametric/model";
 import { sortAndTie } from "./tied-times";
 
-export interface RestrictedMeanInput extends Pick<Outcome, "time" | "event"> {
+export interface RestrictedMeanInput extends Pick<Outcome, "time" | "event" | "counts"> {
   readonly covariates: Readonly<Record<string, Vector>>;
   /** The names in the order of the terms; that of `covariates` unless told, as for cox(). */
   readonly order?: readonly string[];
@@ -71,7 +72,7 @@ export interface RestrictedMeanFit {
   readonly mean: number;
   /** True if tau lies beyond the last observed time while some survive: the curve was drawn on as it ended. */
   readonly extended: boolean;
-  /** Each row's pseudo-value, in the order of the rows. */
+  /** Each row's (each of its copies') pseudo-value, in the order of the rows. */
   readonly pseudoValues: readonly number[];
   readonly warnings: readonly (AliasedWarning | FewClustersWarning | LeverageWarning)[];
 }
@@ -85,7 +86,7 @@ export interface RestrictedMeanFit {
  * row's influence on it, stands in (Andersen, Hansen and Klein 2004, Lifetime Data Analysis 10:335; by the infinitesimal
  * jackknife as in R's pseudo()). It holds where censoring does not depend on the covariates.
  *
- * @param input time, event, covariates, optionally cluster; no entry or weights, for which the pseudo-values do not hold
+ * @param input time, event, covariates, optionally counts and cluster; no entry or weights, for which the pseudo-values do not hold
  * @throws {InvalidInputError} for arguments that cannot be used, or if there are not more rows than coefficients
  * @example restrictedMeanRegression({ time, event, covariates: { featured } }, { tau: 36 }).terms[1].coefficient
  */
@@ -99,18 +100,19 @@ export function restrictedMeanRegression(
   checkPositive(action, "tau", tau);
   checkOneOf(action, "errors", errors, ["HC0", "HC3"]);
   checkConfidence(action, confidence);
-  checkInput(action, input, ["time", "event", "covariates", "order", "cluster", "rows", "incomplete"]);
-  const outcome = checkOutcome(action, { time: input.time, event: input.event });
-  const { n } = outcome;
-  const block = covariateBlock({ action, n, weights: null }, input.covariates, { order: input.order });
+  checkInput(action, input, ["time", "event", "counts", "covariates", "order", "cluster", "rows", "incomplete"]);
+  const outcome = checkOutcome(action, { time: input.time, event: input.event, counts: input.counts });
+  const { counts } = outcome;
+  const n = rowsCounted(outcome);
+  const block = covariateBlock({ action, n: outcome.n, weights: counts }, input.covariates, { order: input.order });
   const p = block.columns.length;
   if (n <= p) {
     const message = `${action}: ${n} rows for ${p} coefficients; more rows than coefficients are needed`;
     throw new InvalidInputError(message, "covariates");
   }
-  const clusters = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, n);
+  const clusters = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, outcome.n);
   const { values, mean, extended } = pseudoMeans(action, outcome, tau);
-  const found = leastSquares(block, values, clusters, errors);
+  const found = leastSquares(block, { y: values, counts, n }, clusters, errors);
   const few = clusters !== null && clusters.labels.length <= p;
   const { alone } = found;
   const df = clusters === null ? n - p : clusters.labels.length - 1;
@@ -192,40 +194,52 @@ function pseudoMeans(action: string, outcome: CheckedOutcome, tau: number) {
   }
   const mean = area[length];
   const values = new Float64Array(outcome.n);
+  const n = rowsCounted(outcome);
   for (let k = 0; k < length; k++) {
     for (const place of steps.rows.subarray(steps.leaves[k], steps.leaves[k + 1])) {
       const own = sorted.event[place] === 1 ? sum[k] - 1 / atRisk[k] : sum[k + 1];
       const influence = time[k] > tau ? moved[length] : moved[k] + own * (mean - area[k]);
-      values[sorted.order[place]] = mean + outcome.n * influence;
+      values[sorted.order[place]] = mean + n * influence;
     }
   }
   return { values, mean, extended: time[length - 1] < tau && survival[length] > 0 };
 }
 
+/** What is regressed: pseudo-values, how many rows each stands for, and how many there are in all. */
+interface Regressed {
+  readonly y: Float64Array;
+  readonly counts: Float64Array | null;
+  readonly n: number;
+}
+
 /** Ordinary least squares in the covariates' own units, with a robust variance. */
-function leastSquares(block: Block, y: Float64Array, clusters: Grouping | null, errors: "HC0" | "HC3") {
+function leastSquares(block: Block, { y, counts, n }: Regressed, clusters: Grouping | null, errors: "HC0" | "HC3") {
   const { columns } = block;
-  const [n, p] = [y.length, columns.length];
+  const p = columns.length;
+  const copies = (row: number) => (counts === null ? 1 : counts[row]);
+  /** n copies of a row have the products of √n times the row. */
+  const scaled = (x: readonly number[], row: number) => x.map((value) => value * Math.sqrt(copies(row)));
   const right = new Float64Array(p);
-  const rows = Array.from({ length: n }, (_, row) => columns.map((column) => column[row]));
+  const rows = Array.from(y, (_, row) => columns.map((column) => column[row]));
   rows.forEach((x, row) => {
     x.forEach((value, j) => {
-      right[j] += value * y[row];
+      right[j] += copies(row) * (value * y[row]);
     });
   });
-  const decomposition = cholesky(productsOfRows(Float64Array.from(rows.flat()), p), p, SINGULAR);
+  const decomposition = cholesky(productsOfRows(Float64Array.from(rows.flatMap(scaled)), p), p, SINGULAR);
   const fitted = choleskySolve(decomposition, right);
   const bread = choleskyInverse(decomposition);
   const alone: number[] = [];
-  const scores = new Float64Array((clusters?.labels.length ?? n) * p);
+  const scores = new Float64Array((clusters?.labels.length ?? y.length) * p);
   rows.forEach((x, row) => {
     const residual = y[row] - x.reduce((sum, value, j) => sum + value * fitted[j], 0);
     const leverage = clusters === null && errors === "HC3" ? quadraticForm(decomposition, x) : 0;
     if (leverage > 1 - 1e-10) alone.push(row);
     const factor = residual / Math.max(1 - leverage, 1e-10);
     const own = (clusters?.code[row] ?? row) * p;
+    const times = clusters === null ? Math.sqrt(copies(row)) : copies(row);
     x.forEach((value, j) => {
-      scores[own + j] += value * factor;
+      scores[own + j] += times * (value * factor);
     });
   });
   const G = clusters?.labels.length ?? 0;

@@ -140,6 +140,7 @@ const rows = <Value>(most: number, columns: (n: number) => fc.Arbitrary<Value>):
 const optionalColumns = (n: number) => ({
   entry: list(one(-1, -1, 0, 0.5), n),
   weights: list(one(1, 1, 2, 0.5, 0), n),
+  counts: list(one(1, 1, 2, 100), n),
 });
 const group = (n: number): fc.Arbitrary<(string | number)[]> =>
   fc.oneof(list(one("a", "b"), n), list(one("a", "b"), n), list(one(1, 2, 3), n), list(one("a"), n));
@@ -226,6 +227,7 @@ export const censoredIntervals = rows(7, (n) =>
         lower: fc.constant(bounds.map(([lower]) => lower)),
         upper: fc.constant(bounds.map(([lower, more]) => lower + more)),
         weights: list(one(1, 2), n),
+        counts: list(one(1, 1, 50), n),
         group: group(n),
       },
       { requiredKeys: ["lower", "upper"] },

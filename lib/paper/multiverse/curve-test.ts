@@ -1,6 +1,6 @@
 import { checkSourced } from "../../files";
 import { InvalidInputError, normalQuantile } from "../../statistics";
-import { checkFields, largest } from "../../statistics/inner";
+import { calledAs, checkFields, checkInside, checkWhole, largest } from "../../statistics/inner";
 import { type Table, type TableOptions, table } from "../../tables";
 import { type Specification, specifications } from "./choices";
 import type { MultiverseDesign } from "./multiverse";
@@ -64,6 +64,9 @@ export interface CurveTest {
  */
 export function curveTest(design: MultiverseDesign, options: CurveTestOptions): CurveTest {
   const { permutations = 500, seed = 1, alpha = 0.05 } = options;
+  checkWhole("curveTest", "permutations", permutations, 1);
+  checkWhole("curveTest", "seed", seed, 0);
+  checkInside("curveTest", "alpha", alpha, 0.05);
   const chosen = specifications(design.choices, design.exclude).kept.filter(options.of);
   const paths: ScorePath[] = [];
   const featured = new Set<number>();
@@ -79,7 +82,7 @@ export function curveTest(design: MultiverseDesign, options: CurveTestOptions): 
         "design.term",
       );
     }
-    const path = scorePath(analysis, design.term);
+    const path = calledAs("curveTest", () => scorePath(analysis, design.term));
     if (path === null) continue;
     analysis.women.forEach((woman, i) => {
       if (x[i] === 1) featured.add(woman);

@@ -14,8 +14,10 @@ export interface CompetingOutcome {
   readonly cause: Labels;
   /** When observation began, below `time`; the row is at risk on (entry, time]. Without it, from the beginning. */
   readonly entry?: Vector;
-  /** How much each row counts; 0 leaves it out of all sums. Without it, 1. */
+  /** How much a row weighs; 0 leaves it out of all sums. How many like rows there are is `counts`. Without it, 1. */
   readonly weights?: Vector;
+  /** How many such rows there are, whole numbers from 1: results are those of that many copies. Without it, 1. */
+  readonly counts?: Vector;
 }
 
 /** A checked outcome whose event is any cause, with the cause beside it. */
@@ -40,7 +42,7 @@ export function checkCauses(
   order?: readonly (string | number)[],
   used: readonly string[] = [],
 ): CheckedCauses {
-  checkInput(action, input, ["time", "cause", "entry", "weights", ...used]);
+  checkInput(action, input, ["time", "cause", "entry", "weights", "counts", ...used]);
   const n = lengthOf(action, "time", input.time);
   checkLength(action, "cause", input.cause, n);
   // Each distinct value is looked at once; the rows then are looked up.
@@ -58,8 +60,8 @@ export function checkCauses(
     code[i] = codes.get(input.cause[i]) ?? 0;
     event[i] = Math.min(code[i], 1);
   }
-  const { time, entry, weights } = input;
-  return { outcome: checkOutcome(action, { time, event, entry, weights }), causes, code };
+  const { time, entry, weights, counts } = input;
+  return { outcome: checkOutcome(action, { time, event, entry, weights, counts }), causes, code };
 }
 
 /** The index of a cause that the caller names. */

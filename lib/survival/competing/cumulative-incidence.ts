@@ -3,6 +3,7 @@ import { checkFields, gatherCodes } from "../../statistics/inner";
 import { checkInterval, type IntervalType, stateLimits } from "../confidence-interval";
 import { stepsByGroup } from "../event-table";
 import { groupRows } from "../groups";
+import { rowsOf } from "../kaplan-meier";
 import { checkConfidence, checkIncreasing, type Labels, type Vector } from "../outcome";
 import { infinitesimalJackknife } from "../robust-survival";
 import { sortAndTie } from "../tied-times";
@@ -29,7 +30,7 @@ export interface IncidenceCurve {
 export interface CumulativeIncidence {
   /** The group's label, "all" without groups. */
   readonly label: string;
-  /** Rows in the group (not their weights). */
+  /** Rows in the group (not their weights), each as often as it was counted. */
   readonly n: number;
   /** Distinct times at which a row had an event or was censored, increasing. */
   readonly time: readonly number[];
@@ -71,10 +72,10 @@ export interface CumulativeIncidenceOptions {
  * in small samples. Without censoring both are F(1 − F)/n. Rows with an entry are at risk on (entry, time]. Times that
  * differ by rounding only are one time (R's `timefix`).
  *
- * @param input time, cause, optionally entry, weights and group, all of length n
+ * @param input time, cause, optionally entry, weights, counts and group, all of length n
  * @returns the incidences for each group, or one; if all rows are censored and `causes` names none, no causes
  * @throws {InvalidInputError} if lengths differ, a time is negative or not finite, a cause or group is missing, an
- *   entry is not before its time, or a weight is negative, naming argument and index
+ *   entry is not before its time, a weight is negative, or a count no whole number from 1, naming argument and index
  * @example
  * const [all] = cumulativeIncidence({ time: [1, 2, 3, 4], cause: ["release", "death", "release", "censored"] });
  * all.causes[1].cause     // "release"
@@ -98,7 +99,7 @@ export function cumulativeIncidence(
     const table = causeTable(outcome, code, causes.length, steps);
     return {
       label: groups?.labels[group] ?? "all",
-      n: steps.rows.length,
+      n: rowsOf(outcome, steps),
       time: table.time,
       atRisk: table.atRisk,
       censored: table.censored,

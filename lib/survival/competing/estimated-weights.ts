@@ -12,10 +12,10 @@ import { intervalOf, observationProbability } from "./observation-probability";
  * the formula does not hold: with late entry, weights, strata, clusters, a penalty, or Efron's ties.
  */
 export function estimatedWeightsErrors(input: FineGrayInput, cause: string, fit: CoxFit): number[] | null {
-  const { time, cause: causeOf, entry, weights, strata, cluster } = input;
+  const { time, cause: causeOf, entry, weights, counts, strata, cluster } = input;
   if ([entry, weights, strata, cluster].some((column) => column !== undefined)) return null;
   if (fit.ties !== "breslow" || fit.penalty !== "none" || fit.terms.length === 0) return null;
-  const { outcome: checked, causes, code: causeOfRow } = checkCauses("fineGray", { time, cause: causeOf });
+  const { outcome: checked, causes, code: causeOfRow } = checkCauses("fineGray", { time, cause: causeOf, counts });
   const interest = causes.indexOf(cause) + 1;
   const outcome = sortAndTie("fineGray", checked);
   const { n, order } = outcome;
@@ -53,17 +53,20 @@ export function estimatedWeightsErrors(input: FineGrayInput, cause: string, fit:
  * Σ q(u)·(censored)/r(u)² over the censoring times up to its end, r being the number at risk of censoring. With Ĝ as
  * one factor of all weights, q(u), a double sum over lost rows before u and events from u on, is a product of two sums.
  *
- * @returns p × p, row-major; Breslow's ties, no late entry, all weights 1
+ * @returns p × p, row-major; Breslow's ties, no late entry, all weights 1; n like rows have one row's score n times
  */
 function estimatedWeightsCovariance(rows: FittedRows): Float64Array {
   const { n } = rows.outcome;
   const p = rows.x.length / n;
+  let present = 0;
+  for (let i = 0; i < n; i++) present += copies(rows, i);
   const information = new Float64Array(p * p);
   const products = new Float64Array(p * p);
   const psi = new Float64Array(p); // −Σ q·(censored)/r² up to the present time
   for (const moment of fineGrayMoments(rows)) {
-    const { from, to, events, censored, mean, lost, fromHere } = moment;
-    const atRisk = n - from - (to - from - censored);
+    const { from, to, events, censored, ended, mean, lost, fromHere } = moment;
+    const atRisk = present - (ended - censored);
+    present -= ended;
     const q = Float64Array.from({ length: p }, (_, j) => lost[j + 1] * fromHere[0] - lost[0] * fromHere[j + 1]);
     const before = psi.slice();
     if (censored > 0) for (let j = 0; j < p; j++) psi[j] -= (censored * q[j]) / square(atRisk);
@@ -71,12 +74,17 @@ function estimatedWeightsCovariance(rows: FittedRows): Float64Array {
     for (let i = from; i < to; i++) {
       const { x, eta, exposure } = rowAt(rows, moment, i);
       const score = eta.map((value, j) => value + (rows.code[i] === 0 ? ofCensored[j] : before[j]));
-      addOuter(products, score, 1);
-      addOuter(information, x, exposure);
+      addOuter(products, score, copies(rows, i));
+      addOuter(information, x, copies(rows, i) * exposure);
     }
     addOuter(information, mean, -events);
   }
   return sandwich(choleskyInverse(cholesky(information, p)), products, p);
+}
+
+/** How many rows a position stands for. */
+function copies({ outcome }: Pick<FittedRows, "outcome">, i: number): number {
+  return outcome.counts === null ? 1 : outcome.counts[i];
 }
 
 /** A row's covariates, its score residual η, and how much it was exposed to the hazard. */
@@ -118,6 +126,8 @@ interface FineGrayMoment {
   /** Events of the cause. */
   readonly events: number;
   readonly censored: number;
+  /** All rows that end here. */
+  readonly ended: number;
   /** Weighted mean of each covariate over the risk set. */
   readonly mean: Float64Array;
   /** Σ risk/G(T−) over rows of another cause that ended before. */
@@ -152,8 +162,8 @@ function fineGrayMoments({ outcome, code, risk, x }: FittedRows): FineGrayMoment
     const counts = [0, 0, 0];
     const before = lost.slice();
     for (let i = from; i < to; i++) {
-      counts[code[i]]++;
-      if (code[i] === 2) add(lost, i, risk[i] / uncensored);
+      counts[code[i]] += copies({ outcome }, i);
+      if (code[i] === 2) add(lost, i, (copies({ outcome }, i) * risk[i]) / uncensored);
     }
     forward.push({ from, to, uncensored, lost: before, counts });
   }
@@ -162,12 +172,13 @@ function fineGrayMoments({ outcome, code, risk, x }: FittedRows): FineGrayMoment
   const moments: FineGrayMoment[] = [];
   for (const { counts, ...moment } of forward.reverse()) {
     const { from, to, uncensored } = moment;
-    for (let i = from; i < to; i++) add(atRisk, i, risk[i]);
+    for (let i = from; i < to; i++) add(atRisk, i, copies({ outcome }, i) * risk[i]);
     const sums = atRisk.map((sum, j) => sum + uncensored * moment.lost[j]);
     const rise = sums.map((sum, j) => (j === 0 ? counts[1] / sums[0] : (counts[1] * sum) / square(sums[0])));
     const fromHere = after.map((sum, j) => sum + uncensored * rise[j]);
     const mean = sums.subarray(1).map((sum) => sum / sums[0]);
-    moments.push({ ...moment, events: counts[1], censored: counts[0], mean, hazard: rise, fromHere, after });
+    const ended = counts[0] + counts[1] + counts[2];
+    moments.push({ ...moment, events: counts[1], censored: counts[0], ended, mean, hazard: rise, fromHere, after });
     after = fromHere;
   }
   moments.reverse();

@@ -21,6 +21,8 @@ export interface FineGrayInput extends FineGrayOutcome {
   readonly order?: readonly string[];
   /** Rows of a cluster are not independent. Without it, each row is its own. */
   readonly cluster?: Labels;
+  /** What counts are of where there are clusters: "rows" of their cluster unless told, as for cox(). */
+  readonly counted?: "rows" | "clusters";
   readonly offset?: Vector;
 }
 
@@ -34,6 +36,10 @@ export interface FineGrayData {
   /** 1 for the event of interest at `time`. */
   readonly event: Uint8Array;
   readonly weights: Float64Array;
+  /** How many such rows there are, where the caller's rows were counted: the pieces of a row have its count. */
+  readonly counts?: Float64Array;
+  /** That counts are of clusters, where `cluster` is `row`. */
+  readonly counted?: "clusters";
   /** 0 for the row itself, then 1, 2, … for what was added to it. */
   readonly added: Uint32Array;
 }
@@ -49,8 +55,8 @@ export interface FineGrayData {
  * Without entry a row begins at 0, or at −1 if some event is at time 0. Rows of a stratum without an event of the
  * cause are kept as they are; R drops them. One row a subject: R's `id` with several rows is not supported.
  *
- * @param input time, cause, optionally entry, weights and strata, all of length n; weights multiply the row's weights
- *   and do not enter G and H
+ * @param input time, cause, optionally entry, weights, counts and strata, all of length n; weights multiply the row's
+ *   weights and do not enter G and H, counts are of like rows everywhere
  * @param options `cause`: the cause of interest
  * @returns columns of length n + added rows, in the order of the caller's rows
  * @throws {InvalidInputError} for arguments that cannot be used, naming argument and index; for a cause no row has;
@@ -97,10 +103,12 @@ export function expand(
     data.entry[next] = sorted.entry === null ? origin : sorted.entry[at];
     data.time[next] = sorted.time[at];
     data.event[next] = code[row] === interest ? 1 : 0;
-    data.weights[next] = checked.weights === null ? 1 : checked.weights[row];
+    data.weights[next] = checked.weights === null ? 1 : checked.weights[row] / (checked.counts?.[row] ?? 1);
     next = isExtended(row) ? extend(action, data, next, plans[stratum[row]]) : next + 1;
   }
-  return data;
+  const { counts } = checked;
+  if (counts === null) return data;
+  return { ...data, counts: Float64Array.from(data.row, (row) => counts[row]), counted: "clusters" };
 }
 
 function emptyData(length: number) {

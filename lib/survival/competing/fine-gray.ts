@@ -17,7 +17,7 @@ export interface FineGrayOptions extends CoxOptions {
 export interface FineGrayFit {
   /** The cause whose incidence the coefficients describe. */
   readonly cause: string;
-  /** Rows as given: all, with the cause, with another cause, and censored. */
+  /** Rows as given, each as often as it was counted: all, with the cause, with another cause, and censored. */
   readonly n: number;
   readonly events: number;
   readonly competing: number;
@@ -45,8 +45,8 @@ export interface FineGrayFit {
  * little. Coefficients and these agree with `cmprsk::crr` where no censoring is tied with an event (crr counts a row with
  * an event as at risk of being censored at the same time).
  *
- * @param input time, cause, covariates by name, and optionally entry, weights, strata (own baseline and own censoring),
- *   cluster and offset
+ * @param input time, cause, covariates by name, and optionally entry, weights, counts, strata (own baseline and own
+ *   censoring), cluster and offset
  * @param options `cause`, and those of cox(); ties are Efron's unless told, `robust` is true unless told
  * @throws {InvalidInputError} for arguments that cannot be used, naming argument and index, or a cause no row has
  * @throws {NoEventsError} if all rows are censored, or those with the cause have weight 0
@@ -68,7 +68,7 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions): FineGr
   );
   const offset = input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n);
   if (input.cluster !== undefined) checkLength(action, "cluster", input.cluster, n);
-  const data = expand(action, input, cause, ["strata", "covariates", "order", "cluster", "offset"]);
+  const data = expand(action, input, cause, ["strata", "covariates", "order", "cluster", "counted", "offset"]);
   const take = (column: Float64Array) => Float64Array.from(data.row, (row) => column[row]);
   const labels = (values: Labels) => Array.from(data.row, (row) => values[row]);
   const rows: CoxInput = {
@@ -76,6 +76,11 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions): FineGr
     event: data.event,
     entry: data.entry,
     weights: data.weights,
+    ...(data.counts && {
+      counts: data.counts,
+      // Without clusters of the caller's each copy of a row is one, with its pieces.
+      counted: input.cluster === undefined ? "clusters" : input.counted,
+    }),
     covariates: Object.fromEntries(columns.map(([name, column]) => [name, take(column)])),
     order: names,
     cluster: labels(input.cluster ?? Array.from({ length: n }, (_, i) => i)),
@@ -84,15 +89,19 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions): FineGr
   };
   const name = String(cause);
   const count = (isCounted: (value: string) => boolean) =>
-    Array.from(input.cause, String).filter((value) => isCounted(value)).length;
+    Array.from(input.cause, String).reduce(
+      (sum, value, i) => sum + (isCounted(value) ? (input.counts?.[i] ?? 1) : 0),
+      0,
+    );
   const censored = count((value) => value === "0" || value === "censored");
   const events = count((value) => value === name);
+  const all = count(() => true);
   const fit = calledAs(action, () => cox(rows, { robust: true, ...coxOptions }));
   return {
     cause: name,
-    n,
+    n: all,
     events,
-    competing: n - events - censored,
+    competing: all - events - censored,
     censored,
     fit,
     estimatedWeights: estimatedWeightsErrors(input, name, fit),

@@ -11,6 +11,15 @@ export interface GraySums {
   readonly covariance: Float64Array;
 }
 
+/** The rows by position. */
+export interface GrayRows {
+  /** The cause of interest 1, another 2, censored 0. */
+  readonly code: Uint8Array;
+  readonly group: Uint32Array;
+  /** How many rows each stands for; null where it is one. */
+  readonly counts: Float64Array | null;
+}
+
 /** One time at which somebody had an event, of any cause; vectors are by group. */
 interface Moment {
   readonly atRisk: Float64Array;
@@ -41,19 +50,12 @@ interface Moment {
  * dF⁰/(1 − F⁰(t−)) in all later times; an event of another cause has the second effect only. So the sum runs backwards
  * in time, with those integrals as a running total.
  *
- * @param code the cause of interest 1, another 2, censored 0, at each position of the outcome
- * @param group the group at each position
+ * @param rows what each position of the outcome has
  */
-export function addGrayStratum(
-  sums: GraySums,
-  code: Uint8Array,
-  group: Uint32Array,
-  steps: RiskSetSteps,
-  rho: number,
-): void {
+export function addGrayStratum(sums: GraySums, rows: GrayRows, steps: RiskSetSteps, rho: number): void {
   const count = sums.observed.length;
   const later = new Float64Array(count * count);
-  for (const moment of moments(code, group, steps, count).reverse()) {
+  for (const moment of moments(rows, steps, count).reverse()) {
     addMoment(sums, moment, later, pow(1 - moment.commonBefore, rho));
   }
 }
@@ -99,18 +101,19 @@ function addSquare(covariance: Float64Array, effect: Float64Array, variance: num
 }
 
 /** The stratum's event times, forward in time. */
-function moments(code: Uint8Array, group: Uint32Array, { rows, leaves }: RiskSetSteps, count: number): Moment[] {
+function moments({ code, group, counts }: GrayRows, { rows, leaves }: RiskSetSteps, count: number): Moment[] {
   const list: Moment[] = [];
   let [survival, incidence] = [new Float64Array(count).fill(1), new Float64Array(count)];
   const atRisk = new Float64Array(count);
-  for (const row of rows) atRisk[group[row]]++;
+  const copies = (row: number) => (counts === null ? 1 : counts[row]);
+  for (const row of rows) atRisk[group[row]] += copies(row);
   let common = 0;
   for (let m = 0; m + 1 < leaves.length; m++) {
     const byCode = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
     const risk = atRisk.slice();
     for (const row of rows.subarray(leaves[m], leaves[m + 1])) {
-      byCode[code[row]][group[row]]++;
-      atRisk[group[row]]--;
+      byCode[code[row]][group[row]] += copies(row);
+      atRisk[group[row]] -= copies(row);
     }
     const [, own, other] = byCode;
     const events = own.reduce((sum, d) => sum + d, 0);

@@ -1,7 +1,7 @@
 import { chiSquareUpperTail, GroupComparisonError, InvalidInputError, NoEventsError } from "../../statistics";
 import { checkFields, cholesky, gatherCodes, quadraticForm } from "../../statistics/inner";
 import { stepsByGroup } from "../event-table";
-import { groupRows } from "../groups";
+import { groupRows, rowsByGroup } from "../groups";
 import type { Labels } from "../outcome";
 import { sortAndTie } from "../tied-times";
 import { type CompetingOutcome, checkCauses } from "./causes";
@@ -24,6 +24,7 @@ export interface GrayTest {
   readonly pValue: number;
   readonly groups: readonly {
     readonly label: string;
+    /** Rows, each as often as it was counted. */
     readonly n: number;
     /** Events of the cause, weighted as the test weights times, and those expected under equal incidence. */
     readonly observed: number;
@@ -42,7 +43,7 @@ export interface GrayTest {
  * (Gray 1988, Ann Stat 16:1141). Its variance corrects for tied events as cmprsk does. Times that differ by rounding
  * only are one time, which cmprsk leaves to its caller.
  *
- * @param input time, cause, group and optionally strata, all of length n; rows are compared within strata, and the
+ * @param input time, cause, group and optionally strata and counts, all of length n; rows are compared within strata, and the
  *   differences added up
  * @returns one test a cause; `df` is one less than the number of groups that could be compared
  * @throws {InvalidInputError} for arguments that cannot be used, among them entry and weights, which the test's
@@ -59,7 +60,7 @@ export function grayTest(input: GrayInput, options: GrayOptions = {}): GrayTest[
   const { rho = 0 } = options;
   for (const argument of ["entry", "weights"] as const) {
     if (input[argument] === undefined) continue;
-    const message = `${action}: ${argument} is given, and the variance holds for rows of weight 1 observed from time 0 only; leave it out, or fit fineGray()`;
+    const message = `${action}: ${argument} is given, and the variance holds for rows of weight 1 (like rows are counts) observed from time 0 only; leave it out, or fit fineGray()`;
     throw new InvalidInputError(message, argument);
   }
   if (!Number.isFinite(rho)) throw new InvalidInputError(`${action}: rho is ${rho}; a finite number is needed`, "rho");
@@ -77,6 +78,7 @@ export function grayTest(input: GrayInput, options: GrayOptions = {}): GrayTest[
   const group = gatherCodes(groups.code, outcome.order);
   const strata = input.strata === undefined ? null : groupRows(action, "strata", input.strata, checked.n);
   const steps = stepsByGroup(outcome, strata);
+  const rows = rowsByGroup(groups, checked.counts);
   return causes.map((cause, k) => {
     const own = Uint8Array.from(code, (c) => (c === 0 ? 0 : c === k + 1 ? 1 : 2));
     const count = groups.labels.length;
@@ -85,14 +87,14 @@ export function grayTest(input: GrayInput, options: GrayOptions = {}): GrayTest[
       expected: new Float64Array(count),
       covariance: new Float64Array(count * count),
     };
-    for (const stratum of steps) addGrayStratum(sums, own, group, stratum, rho);
+    for (const stratum of steps) addGrayStratum(sums, { code: own, group, counts: outcome.counts }, stratum, rho);
     const difference = sums.observed.map((value, g) => value - sums.expected[g]);
     return {
       cause,
       ...compare(action, cause, difference, sums.covariance),
       groups: groups.labels.map((label, g) => ({
         label,
-        n: groups.size[g],
+        n: rows[g],
         observed: sums.observed[g],
         expected: sums.expected[g],
       })),

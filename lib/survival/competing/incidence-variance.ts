@@ -1,5 +1,6 @@
 import { square } from "../../statistics/elementary";
 import type { RiskSetSteps } from "../event-table";
+import { squaredWeight } from "../outcome";
 import type { SortedOutcome } from "../tied-times";
 import type { CauseTable } from "./aalen-johansen";
 
@@ -46,10 +47,10 @@ export function incidenceVariance(
   survival: readonly number[],
   incidence: readonly number[],
 ): Float64Array {
-  const { n, weights } = outcome;
+  const { n } = outcome;
   const { rows, leaves, entered, enters } = steps;
   const events = table.eventsByCause[cause - 1];
-  const sums = new InfluenceSums(n, weights);
+  const sums = new InfluenceSums(n, (row) => squaredWeight(outcome, row));
   const variance = new Float64Array(table.time.length);
   let p = 0;
   for (let k = 0; k < variance.length; k++) {
@@ -92,7 +93,7 @@ class InfluenceSums {
 
   constructor(
     n: number,
-    private readonly weights: Float64Array | null,
+    private readonly square: (row: number) => number,
   ) {
     this.g = new Float64Array(n);
     this.c = new Float64Array(n);
@@ -119,10 +120,6 @@ class InfluenceSums {
     const sum = squares + 2 * (p * this.wc - p * f * this.wg - f * this.wgc + f * this.ab);
     // Where all have had this cause nothing is left but rounding.
     return sum <= 1e-14 * squares ? 0 : sum;
-  }
-
-  private square(row: number): number {
-    return this.weights === null ? 1 : square(this.weights[row]);
   }
 
   private count(row: number, s: number): void {

@@ -16,31 +16,42 @@ export interface ObservationProbability {
  * G is Kaplan and Meier's estimate with censoring as the event; rows with an event at the same time are no longer at
  * risk of it. H is the same in reversed time with entry as the event, each row being at risk from its end back to
  * its entry (Geskus 2011, Biometrics 67:39; Therneau, Crowson and Atkinson, "Multi-state models and
- * competing risks", vignette of survival 3, section on Fine–Gray). Weights do not enter, as in R's finegray.
+ * competing risks", vignette of survival 3, section on Fine–Gray). Weights do not enter, as in R's finegray; counts do, as so many rows.
  *
  * @param steps of one stratum
  * @param late whether entry is, so that H counts
  */
 export function observationProbability(
-  { time, event, entry }: SortedOutcome,
+  { time, event, entry, counts }: SortedOutcome,
   { rows, leaves, entered, enters }: RiskSetSteps,
   late: boolean,
 ): ObservationProbability {
+  const copies = (row: number) => (counts === null ? 1 : counts[row]);
   const times = Array.from(rows, (row) => time[row]);
   const entries = entry === null ? [] : Array.from(entered, (row) => entry[row]);
   const censoring = new Map<number, number>();
   let g = 1;
+  // Who has entered and not left.
+  let present = 0;
+  let next = 0;
   for (let k = 0; k + 1 < leaves.length; k++) {
     const here = rows.subarray(leaves[k], leaves[k + 1]);
-    const events = here.reduce((sum, row) => sum + event[row], 0);
-    const censored = here.length - events;
-    const atRisk = enters[k + 1] - leaves[k] - events;
+    const events = here.reduce((sum, row) => sum + event[row] * copies(row), 0);
+    const censored = here.reduce((sum, row) => sum + copies(row), 0) - events;
+    for (; next < enters[k + 1]; next++) present += copies(entered[next]);
+    const atRisk = present - events;
+    present -= events + censored;
     if (censored > 0) {
       g *= (atRisk - censored) / atRisk;
       censoring.set(times[leaves[k]], g);
     }
   }
-  const entering = late ? entryProbabilities(entries, times) : new Map<number, number>();
+  const entering = late
+    ? entryProbabilities(
+        { at: entries, counts: Array.from(entered, copies) },
+        { at: times, counts: Array.from(rows, copies) },
+      )
+    : new Map<number, number>();
   const cuts = [...new Set([...censoring.keys(), ...entering.keys()])].sort((a, b) => a - b);
   let uncensored = 1;
   let enteredBy = 1;
@@ -53,19 +64,29 @@ export function observationProbability(
   return { time: [...cuts, times[times.length - 1]], probability };
 }
 
+/** Times in order, and how many there are of each. */
+interface CountedTimes {
+  readonly at: readonly number[];
+  readonly counts: readonly number[];
+}
+
 /** H at each entry time: the product of 1 − (entries)/(at risk) over all later entry times. */
-function entryProbabilities(entries: readonly number[], times: readonly number[]): Map<number, number> {
+function entryProbabilities(entries: CountedTimes, times: CountedTimes): Map<number, number> {
   const entering = new Map<number, number>();
   let h = 1;
-  for (let i = entries.length - 1, ended = times.length; i >= 0; ) {
-    const e = entries[i];
+  // Those who enter by a time less those who have ended by then, as both are gone through backwards.
+  let entered = entries.counts.reduce((sum, count) => sum + count, 0);
+  let gone = times.counts.reduce((sum, count) => sum + count, 0);
+  for (let i = entries.at.length - 1, ended = times.at.length; i >= 0; ) {
+    const e = entries.at[i];
     entering.set(e, h);
-    const last = i;
-    while (i >= 0 && entries[i] === e) i--;
-    while (ended > 0 && times[ended - 1] > e) ended--;
-    // At risk in reversed time: those who have entered by e (last + 1 of them) and have not ended by then.
-    const atRisk = last + 1 - ended;
-    h *= (atRisk - (last - i)) / atRisk;
+    let here = 0;
+    for (; i >= 0 && entries.at[i] === e; i--) here += entries.counts[i];
+    for (; ended > 0 && times.at[ended - 1] > e; ended--) gone -= times.counts[ended - 1];
+    // At risk in reversed time: those who have entered by e and have not ended by then.
+    const atRisk = entered - gone;
+    h *= (atRisk - here) / atRisk;
+    entered -= here;
   }
   return entering;
 }

@@ -162,15 +162,16 @@ function targetOf(action: string, design: CoxDesign, weights: Vector | undefined
 
 /** The square root of Σ φ² over clusters, or over rows with their counts, or whole weights, as copies. */
 function errorOver(design: CoxDesign, holds: boolean) {
-  const { n, cluster, row } = design;
-  const copies = hasFractions(design) ? design.counts : design.weights;
+  const { n, cluster, clusterCounts, row } = design;
+  const ofRows = hasFractions(design) ? design.counts : design.weights;
+  const copies = cluster === null ? ofRows : clusterCounts;
   return (influence: Float64Array): number | null => {
     if (!holds) return null;
     const sums = new Float64Array(cluster?.labels.length ?? n);
     for (let i = 0; i < n; i++) sums[cluster === null ? i : cluster.code[row[i]]] += influence[i];
     let sum = 0;
     sums.forEach((value, i) => {
-      if (value !== 0) sum += square(value) / (cluster === null ? (copies?.[i] ?? 1) : 1);
+      if (value !== 0) sum += square(value) / (copies?.[i] ?? 1);
     });
     return Math.sqrt(sum);
   };

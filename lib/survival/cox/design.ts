@@ -1,5 +1,6 @@
 import { InvalidInputError, NoEventsError } from "../../statistics";
 import {
+  checkOneOf,
   dot,
   gather,
   gatherCodes,
@@ -34,6 +35,11 @@ export interface CoxInput extends Outcome {
   readonly strata?: Labels;
   /** Rows of a cluster are not independent; the robust variance sums over it. */
   readonly cluster?: Labels;
+  /**
+   * What there are so many of where rows have `counts`: "rows" of their cluster, unless told, or whole "clusters", where the rows
+   * of a cluster are one person's stretches of time and each copy is another such person. They all have one count then.
+   */
+  readonly counted?: "rows" | "clusters";
   /** Added to the linear predictor with coefficient 1. */
   readonly offset?: Vector;
 }
@@ -45,6 +51,7 @@ export const COX_INPUT = [
   "order",
   "strata",
   "cluster",
+  "counted",
   "offset",
   "rows",
   "incomplete",
@@ -81,6 +88,8 @@ export interface CoxDesign {
   readonly center: Float64Array;
   readonly scale: Float64Array;
   readonly cluster: Grouping | null;
+  /** How many like clusters there are of each; null where clusters are not counted. */
+  readonly clusterCounts: Float64Array | null;
 }
 
 /**
@@ -132,7 +141,49 @@ export function coxDesign(action: string, input: CoxInput): CoxDesign {
     center,
     scale,
     cluster,
+    clusterCounts: countedClusters(action, input, checked.counts, cluster),
   };
+}
+
+function countedClusters(
+  action: string,
+  { counted = "rows" }: CoxInput,
+  counts: Float64Array | null,
+  cluster: Grouping | null,
+): Float64Array | null {
+  checkOneOf(action, "counted", counted, ["rows", "clusters"]);
+  if (counted === "rows") return null;
+  if (cluster === null || counts === null) {
+    const lacking = cluster === null ? "cluster" : "counts";
+    const message = `${action}: counted is "clusters", and ${lacking} is missing; the number of like clusters is the count of their rows`;
+    throw new InvalidInputError(message, lacking);
+  }
+  const found = new Float64Array(cluster.labels.length);
+  counts.forEach((count, i) => {
+    const g = cluster.code[i];
+    if (found[g] === 0) found[g] = count;
+    if (found[g] === count) return;
+    const message = `${action}: counts[${i}] is ${count}, and another row of the cluster "${cluster.labels[g]}" has ${found[g]}; where counts are of clusters, rows of one have the same`;
+    throw new InvalidInputError(message, "counts", i);
+  });
+  return found;
+}
+
+/**
+ * What a position weighs in sums whose squares are added, by cluster or by itself: n like clusters, or rows without clusters, whose
+ * sum is g each, are one of √n·g.
+ */
+export function weightInSquares(
+  {
+    weights,
+    counts,
+    cluster,
+    clusterCounts,
+  }: Pick<CoxDesign, "weights" | "counts" | "clusterCounts"> & { readonly cluster: object | null },
+  i: number,
+): number {
+  const weight = weights === null ? 1 : weights[i];
+  return counts === null || (cluster !== null && clusterCounts === null) ? weight : weight / Math.sqrt(counts[i]);
 }
 
 function checkNames(action: string, names: readonly string[]): void {
@@ -330,6 +381,7 @@ export function resampleDesign(design: CoxDesign, counts: ArrayLike<number>): Co
     strata: design.strata.map((position) => first[position]),
     x,
     cluster: null,
+    clusterCounts: null,
   };
 }
 

@@ -122,10 +122,10 @@ export function atEventTimes(
   lengthOf("atEventTimes", "transforms", transforms);
   const action = "atEventTimes";
   checkInput(action, input, COX_INPUT);
-  const { covariates, time, event, entry, weights, counts, strata, cluster, offset } = input;
+  const { covariates, time, event, entry, weights, counts, strata, cluster, counted, offset } = input;
   const checked = checkOutcome(action, { time, event, entry, weights, counts });
-  const counted = checked.time.filter((_, i) => checked.event[i] === 1);
-  const cuts = Float64Array.from(new Set(counted)).sort();
+  const withEvent = checked.time.filter((_, i) => checked.event[i] === 1);
+  const cuts = Float64Array.from(new Set(withEvent)).sort();
   const episodes = cutRows(action, { time, event, entry }, cuts);
   const of = <T>(values: ArrayLike<T>): T[] => episodes.map(({ row }) => values[row]);
   const columns: Record<string, Vector> = {};
@@ -149,6 +149,7 @@ export function atEventTimes(
     ...(counts === undefined ? {} : { counts: of(counts) }),
     ...(strata === undefined ? {} : { strata: of(strata) }),
     ...(cluster === undefined ? {} : { cluster: of(cluster) }),
+    ...(counted === undefined ? {} : { counted }),
     ...(offset === undefined ? {} : { offset: of(offset) }),
     covariates: columns,
     order: [...covariateNames(action, input), ...transforms.map(({ column }) => column)],

@@ -13,11 +13,24 @@ export interface EstimableDesign {
 
 /**
  * Leaves out columns that are constant wherever events occur, or linear combinations of earlier ones there; R gives
- * them NA coefficients. Which those are shows in the information at zero: their pivots vanish.
+ * them NA coefficients. Which those are shows in the information at zero: their pivots vanish, or it is nothing but the rounding
+ * of Σ E·x², from which the squares of means are taken.
+ *
+ * @param expected E, the events expected of each position
  */
-export function withoutAliased(design: CoxDesign, information: Float64Array): EstimableDesign {
+export function withoutAliased(design: CoxDesign, information: Float64Array, expected: Float64Array): EstimableDesign {
   const p = design.names.length;
-  const { redundant, factor } = cholesky(information, p, SINGULAR);
+  const cleaned = information.slice();
+  design.names.forEach((_, j) => {
+    let squares = 0;
+    for (let i = 0; i < design.n; i++) squares += expected[i] * design.x[j * design.n + i] * design.x[j * design.n + i];
+    if (information[j * p + j] > 1e-13 * squares) return;
+    for (let k = 0; k < p; k++) {
+      cleaned[j * p + k] = 0;
+      cleaned[k * p + j] = 0;
+    }
+  });
+  const { redundant, factor } = cholesky(cleaned, p, SINGULAR);
   if (!redundant.includes(1)) return { design, aliased: [], warnings: [] };
   const kept = design.names.map((_, j) => j).filter((j) => redundant[j] === 0);
   const aliased = design.names.filter((_, j) => redundant[j] === 1);

@@ -1,5 +1,5 @@
 import { type Cholesky, cholesky } from "../../statistics/inner";
-import type { CoxDesign } from "./design";
+import { type CoxDesign, weightInSquares } from "./design";
 import { cumulate, forEachEntry, type RiskSums, sumOfDying, termsAt } from "./hazards";
 import { walkBack, walkStaying } from "./risk-sets";
 
@@ -93,21 +93,19 @@ export function columnMeans(sums: RiskSums, j: number): ColumnMeans {
 
 /**
  * Weighted score residuals summed over clusters, row-major: a row a cluster, a column a covariate. Without clusters each
- * row of the data is one; n copies of a row with the score g are a row of √n·g, which has the same products.
+ * row of the data is one; n copies of a row, or of a cluster, with the score g are one with √n·g, which has the same products.
  *
  * @param residuals score residuals, columns one after the other
  */
 function clusterSums(design: CoxDesign, residuals: Float64Array): Float64Array {
-  const { n, weights, counts, cluster, row } = design;
+  const { n, cluster, row } = design;
   const p = design.names.length;
   const count = cluster === null ? n : cluster.labels.length;
   const sums = new Float64Array(count * p);
   for (let j = 0; j < p; j++) {
     for (let i = 0; i < n; i++) {
       const c = cluster === null ? i : cluster.code[row[i]];
-      const weight = weights === null ? 1 : weights[i];
-      const own = counts === null || cluster !== null ? weight : weight / Math.sqrt(counts[i]);
-      sums[c * p + j] += own * residuals[j * n + i];
+      sums[c * p + j] += weightInSquares(design, i) * residuals[j * n + i];
     }
   }
   return sums;
@@ -153,23 +151,23 @@ export function sandwichProblem(
   residuals: Float64Array,
   information: Cholesky,
 ): { readonly clusters: number; readonly problem: string } | null {
-  const { n, weights, counts, cluster, row, names } = design;
+  const { n, weights, counts, cluster, clusterCounts, row, names } = design;
   const p = names.length;
   if (p === 0) return null;
-  const found = new Set<number>();
-  let copies = 0;
+  const found = new Map<number, number>();
   for (let i = 0; i < n; i++) {
     if (weights !== null && weights[i] === 0) continue;
-    found.add(cluster === null ? i : cluster.code[row[i]]);
-    copies += counts === null ? 1 : counts[i];
+    const copies = cluster === null ? counts?.[i] : clusterCounts?.[cluster.code[row[i]]];
+    found.set(cluster === null ? i : cluster.code[row[i]], copies ?? 1);
   }
-  const clusters = cluster === null ? copies : found.size;
+  let clusters = 0;
+  for (const copies of found.values()) clusters += copies;
   const what = cluster === null ? "row" : "cluster";
   const counted = `${clusters} ${what}${clusters === 1 ? "" : "s"}`;
   if (clusters < 3) return { clusters, problem: `${counted} cannot show how scores vary from ${what} to ${what}` };
   const many = `${p} coefficient${p === 1 ? "" : "s"}`;
   if (clusters <= p) return { clusters, problem: `${counted} are too few for the robust errors of ${many}` };
-  const own = { ...design, cluster: null };
+  const own = { ...design, cluster: null, clusterCounts: null };
   const scale = productsOfRows(whitened(clusterSums(own, residuals), information), p);
   let total = 0;
   for (let j = 0; j < p; j++) total += scale[j * p + j];

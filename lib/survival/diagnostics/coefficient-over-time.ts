@@ -9,13 +9,13 @@ import {
   choleskySolve,
   largest,
   smallest,
-  sortRows,
 } from "../../statistics/inner";
 import { byRow } from "../cox/design";
 import { type ProportionalHazardsTest, proportionalHazards, type TimeTransform } from "../cox/proportional-hazards";
 import { residuals } from "../cox/residuals";
 import { solutionOf } from "../cox/solution";
 import type { CoxFit } from "../cox/types";
+import { spreadKnots } from "../spread-knots";
 
 /** A coefficient as a function of time, as scaled Schoenfeld residuals show it. */
 export interface CoefficientOverTime {
@@ -158,18 +158,7 @@ function splineSmoother(
  * @param counts how often each value is there, once unless told
  */
 export function splineKnots(values: ArrayLike<number>, df: number, counts?: ArrayLike<number>): number[] {
-  const { order, keys: sorted } = sortRows(Float64Array.from(values));
-  // How many there are up to and with each.
-  const upTo = new Float64Array(sorted.length);
-  for (let i = 0; i < upTo.length; i++) upTo[i] = (i === 0 ? 0 : upTo[i - 1]) + (counts?.[order[i]] ?? 1);
-  const size = upTo[upTo.length - 1];
-  const at = (place: number) => sorted[upTo.findIndex((count) => count > place)];
-  return Array.from({ length: df }, (_, k) => {
-    const place = ((size - 1) * k) / (df - 1);
-    const below = Math.floor(place);
-    const value = at(below);
-    return value + (place - below) * (at(Math.min(below + 1, size - 1)) - value);
-  });
+  return spreadKnots(values, df, counts);
 }
 
 /**

@@ -58,6 +58,10 @@ export function leaveClusterOut(
   if (input.cluster === undefined) {
     throw new InvalidInputError(`${action}: cluster is missing; a label for each row is needed`, "cluster");
   }
+  if (input.counted === "clusters") {
+    const message = `${action}: counted is "clusters"; each is left out by itself here, and has to be there by itself`;
+    throw new InvalidInputError(message, "counted");
+  }
   const { labels: names, code } = groupRows(action, "cluster", input.cluster, n);
   if (names.length < 2) {
     throw new InvalidInputError(

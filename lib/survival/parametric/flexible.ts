@@ -59,7 +59,7 @@ export const SCALES: Readonly<Record<SplineScale, (eta: number) => Standard>> = 
  * curves for any covariates with limits. Without inner knots scale "hazard" is Weibull's model, "odds" the log-logistic
  * one, "normal" the log-normal one. With scale "hazard" the covariates have log hazard ratios, as in Cox's model.
  *
- * @param input time above 0, event, optionally covariates, entry, weights, cluster, offset
+ * @param input time above 0, event, optionally covariates, entry, weights, counts, cluster, offset
  * @returns coefficients with errors, limits and p values; null where the likelihood has no maximum, which a warning says
  * @throws {InvalidInputError} for arguments that cannot be used; for a time of 0; where events have fewer distinct times
  *   than the spline has knots
@@ -93,10 +93,13 @@ export function flexibleParametric(input: ParametricInput, options: FlexibleOpti
 }
 
 function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
-  const { action, time, event, weights } = rows;
+  const { action, time, event, weights, counts } = rows;
   const logTimes: number[] = [];
+  const copies: number[] = [];
   time.forEach((t, i) => {
-    if (event[i] === 1 && (weights?.[i] ?? 1) > 0) logTimes.push(log(t));
+    if (event[i] === 0 || weights?.[i] === 0) return;
+    logTimes.push(log(t));
+    copies.push(counts?.[i] ?? 1);
   });
   const distinct = new Set(logTimes).size;
   const inner = typeof asked === "number" ? asked : lengthOf(action, "knots", asked);
@@ -105,7 +108,7 @@ function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
     const message = `${action}: the events have ${distinct} distinct ${distinct === 1 ? "time" : "times"} and the spline ${inner + 2} knots, its boundaries among them; fewer knots are needed`;
     throw new InvalidInputError(message, "knots");
   }
-  const knots = knotsOf(logTimes, typeof asked === "number" ? inner : 0);
+  const knots = knotsOf(logTimes, typeof asked === "number" ? inner : 0, copies);
   if (typeof asked === "number") return knots;
   const own = Array.from(checkIncreasing(action, asked), (t) => (t > 0 ? log(t) : -Infinity));
   own.forEach((knot, i) => {

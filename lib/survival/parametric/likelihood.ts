@@ -76,15 +76,26 @@ export function evaluateRows(model: RowLikelihood, theta: ArrayLike<number>): Ev
   return { logLikelihood, score, information };
 }
 
-/** Σ over clusters u·uᵀ, u a cluster's sum of weighted scores; each row its own cluster where `code` is null. */
-export function scoreSquares(model: RowLikelihood, theta: ArrayLike<number>, code: Uint32Array | null): Float64Array {
+/**
+ * Σ over clusters u·uᵀ, u a cluster's sum of weighted scores; each row, and each of its copies where rows are counted, its own
+ * cluster where `code` is null.
+ */
+export function scoreSquares(
+  model: RowLikelihood,
+  theta: ArrayLike<number>,
+  code: Uint32Array | null,
+  counts: Float64Array | null = null,
+): Float64Array {
   const { n, size, predictors, weights } = model;
   const sums = new Float64Array((code === null ? n : largestCode(code) + 1) * size);
   visitRows(model, theta, (row, { gradient }) => {
     const start = (code?.[row] ?? row) * size;
+    // n copies of a score u have the products of √n·u.
+    const mass = weights?.[row] ?? 1;
+    const weight = counts === null || code !== null ? mass : mass / Math.sqrt(counts[row]);
     predictors.forEach(({ parameters, columns }, k) => {
       columns.forEach((column, j) => {
-        sums[start + parameters[j]] += (weights?.[row] ?? 1) * column[row] * gradient[k];
+        sums[start + parameters[j]] += weight * column[row] * gradient[k];
       });
     });
   });

@@ -10,9 +10,11 @@ import {
   checkInput,
   checkOutcome,
   covariateNames,
+  hasFractions,
   type Labels,
   OUTCOME,
   type Outcome,
+  rowsCounted,
   type Vector,
 } from "../outcome";
 import { type LinearPredictor, type RowLikelihood, type RowMaximum, scoreSquares } from "./likelihood";
@@ -30,15 +32,7 @@ export interface ParametricInput extends Outcome {
 }
 
 /** The fields of a ParametricInput, and what modelFrame() tells of its rows beside them. */
-export const PARAMETRIC_INPUT = [
-  ...OUTCOME.filter((name) => name !== "counts"),
-  "covariates",
-  "order",
-  "cluster",
-  "offset",
-  "rows",
-  "incomplete",
-];
+export const PARAMETRIC_INPUT = [...OUTCOME, "covariates", "order", "cluster", "offset", "rows", "incomplete"];
 
 export interface ParametricTerm {
   readonly name: string;
@@ -87,7 +81,7 @@ export function parametricRows(action: string, input: ParametricInput, used: rea
     action,
     offset: input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n),
     cluster: cluster?.code ?? null,
-    clusters: cluster?.labels.length ?? n,
+    clusters: cluster?.labels.length ?? rowsCounted(checked),
     events,
   };
 }
@@ -186,7 +180,7 @@ export function inUnits(
   maximum: RowMaximum,
   blocks: readonly PlacedBlock[],
 ): InUnits {
-  const { action, clusters, cluster, weights } = rows;
+  const { action, clusters, cluster, counts } = rows;
   const { size } = model;
   const units = ownUnits(size, blocks);
   const inBlocks = new Set(blocks.flatMap(({ block, first }) => block.names.map((_, j) => first + j)));
@@ -199,10 +193,12 @@ export function inUnits(
     return endless.length > 1 ? endless.slice(endless[0] === block.names[0] ? 1 : 0) : endless;
   });
   const naive = maximum.covariance;
-  const isRobust = cluster !== null || (weights?.some((weight) => !Number.isInteger(weight)) ?? false);
+  const isRobust = cluster !== null || hasFractions(rows);
   const few = isRobust && clusters <= Math.max(2, size);
   const robust =
-    naive === null || !isRobust || few ? null : sandwich(naive, scoreSquares(model, maximum.theta, cluster), size);
+    naive === null || !isRobust || few
+      ? null
+      : sandwich(naive, scoreSquares(model, maximum.theta, cluster, counts), size);
   return {
     theta: units.point(maximum.theta),
     naive: naive && units.variance(naive),
@@ -272,6 +268,7 @@ function covarianceRows({ naive, robust, few, infinite, theta }: InUnits): numbe
 
 /** What a fit of any of these models says of itself beside its coefficients. */
 export interface FormFit {
+  /** Rows, each as often as it was counted. */
   readonly n: number;
   /** Number (or weight) of events. */
   readonly events: number;
@@ -289,7 +286,7 @@ export interface FormFit {
 export function formFit(rows: ParametricRows, found: InUnits, maximum: RowMaximum, confidence: number): FormFit {
   const df = found.theta.length;
   return {
-    n: rows.n,
+    n: rowsCounted(rows),
     events: rows.events,
     confidence,
     aliased: found.warnings.flatMap((warning) => (warning.kind === "AliasedWarning" ? [warning.covariate] : [])),

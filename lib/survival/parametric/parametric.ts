@@ -53,7 +53,7 @@ export interface ParametricFit extends FormFit {
  * the gamma's T·exp(−η) has shape exp("log(shape)"): flexsurv's rate is exp(−intercept) for both, its shape κ·exp(−intercept)
  * and exp("log(shape)").
  *
- * @param input time above 0, event, optionally covariates, entry, weights, cluster, offset
+ * @param input time above 0, event, optionally covariates, entry, weights, counts, cluster, offset
  * @returns terms with errors, limits and p values from the inverse information (robust with clusters, or weights that are
  *   not whole numbers); they are null where the likelihood has no maximum, which a warning says
  * @throws {InvalidInputError} for arguments that cannot be used, naming argument and index; for a time of 0

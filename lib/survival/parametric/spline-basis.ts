@@ -1,3 +1,5 @@
+import { spreadKnots } from "../spread-knots";
+
 /** Knots of a natural cubic spline on log time: the first and the last are its boundaries. */
 export type Knots = readonly number[];
 
@@ -6,15 +8,10 @@ export type Knots = readonly number[];
  * `quantile(log(time[event]), …)`, as Royston and Parmar place them).
  *
  * @param logTimes of rows with the event
+ * @param counts how many rows each is, one unless told
  */
-export function knotsOf(logTimes: readonly number[], inner: number): Knots {
-  const sorted = Float64Array.from(logTimes).sort();
-  return Array.from({ length: inner + 2 }, (_, i) => {
-    const at = ((sorted.length - 1) * i) / (inner + 1);
-    const below = Math.floor(at);
-    const above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-  });
+export function knotsOf(logTimes: readonly number[], inner: number, counts?: readonly number[]): Knots {
+  return spreadKnots(logTimes, inner + 2, counts);
 }
 
 /**

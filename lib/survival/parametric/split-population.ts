@@ -60,7 +60,7 @@ export interface SplitPopulationFit extends FormFit {
  * from never is the form alone: where follow-up ends before the curves are flat, the share is the distribution's and not the
  * data's, and its error is large.
  *
- * @param input time above 0, event, optionally covariates (of time), share (columns of who ever has it), entry, weights,
+ * @param input time above 0, event, optionally covariates (of time), share (columns of who ever has it), entry, weights, counts,
  *   cluster and offset (of log time)
  * @returns both parts with errors, limits and p values; null where the likelihood has no maximum, as where nobody seems to
  *   stay, which a warning says

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../statistics";
 import { checkFields, checkLength, lengthOf } from "../../statistics/inner";
-import { checkFinite, checkWeights, shown, type Vector } from "../outcome";
+import { checkCounts, checkFinite, checkWeights, shown, type Vector } from "../outcome";
 
 /** Times known to lie in an interval only, one element a row; R's `Surv(lower, upper, type = "interval2")`. */
 export interface IntervalOutcome {
@@ -10,8 +10,10 @@ export interface IntervalOutcome {
   readonly upper: Vector;
   /** When observation began, at most `lower`: the row is seen only because it had no event by then. */
   readonly entry?: Vector;
-  /** How much each row counts; 0 leaves it out. Without it, 1. */
+  /** How much a row weighs; 0 leaves it out. How many like rows there are is `counts`. Without it, 1. */
   readonly weights?: Vector;
+  /** How many such rows there are, whole numbers from 1: the estimate is that of so many copies. Without it, 1. */
+  readonly counts?: Vector;
 }
 
 export interface CensoredTimes {
@@ -19,7 +21,9 @@ export interface CensoredTimes {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly entry: Float64Array | null;
+  /** Of all copies of a row together. */
   readonly weights: Float64Array;
+  readonly counts: Float64Array | null;
 }
 
 /**
@@ -28,7 +32,8 @@ export interface CensoredTimes {
  * @throws {InvalidInputError} at the first element that cannot be used, naming argument and index
  */
 export function checkCensoredTimes(action: string, input: IntervalOutcome): CensoredTimes {
-  if (!("provenance" in input)) checkFields(action, "input", input, ["lower", "upper", "entry", "weights", "group"]);
+  if (!("provenance" in input))
+    checkFields(action, "input", input, ["lower", "upper", "entry", "weights", "counts", "group"]);
   const n = lengthOf(action, "lower", input.lower);
   if (n === 0) throw new InvalidInputError(`${action}: lower is empty; at least one row is needed`, "lower");
   checkLength(action, "upper", input.upper, n, "lower");
@@ -53,9 +58,14 @@ export function checkCensoredTimes(action: string, input: IntervalOutcome): Cens
   }
   const entry = input.entry === undefined ? null : checkEntries(action, input.entry, lower);
   const weights = input.weights === undefined ? new Float64Array(n).fill(1) : checkWeights(action, input.weights, n);
+  if (input.counts !== undefined) checkLength(action, "counts", input.counts, n, "lower");
+  const counts = input.counts === undefined ? null : checkCounts(action, input.counts, n);
+  counts?.forEach((count, i) => {
+    weights[i] *= count;
+  });
   tie([lower, upper, ...(entry === null ? [] : [entry])]);
   checkEntryBeforeExact(action, entry, upper);
-  return { n, lower, upper, entry, weights };
+  return { n, lower, upper, entry, weights, counts };
 }
 
 function checkEntries(action: string, values: Vector, lower: Float64Array): Float64Array {

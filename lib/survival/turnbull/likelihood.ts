@@ -1,5 +1,5 @@
 import { exp, expm1, log, log1p } from "../../statistics/elementary";
-import type { Innermost } from "./censored-times";
+import type { CensoredTimes, Innermost } from "./censored-times";
 
 /** A problem to maximise: rows as ranges of intervals. Rows of weight 0 are left out. */
 export interface MassProblem {
@@ -12,9 +12,14 @@ export interface MassProblem {
   readonly weights: Float64Array;
   /** Σ weights. */
   readonly total: number;
+  /** The least weight of a row, of one of its copies where rows are counted. */
+  readonly least: number;
 }
 
-export function massProblem(innermost: Innermost, weights: Float64Array): MassProblem {
+export function massProblem(
+  innermost: Innermost,
+  { weights, counts }: Pick<CensoredTimes, "weights" | "counts">,
+): MassProblem {
   const rows = Array.from(weights.keys()).filter((i) => weights[i] > 0);
   const kept = Float64Array.from(rows, (i) => weights[i]);
   return {
@@ -24,6 +29,7 @@ export function massProblem(innermost: Innermost, weights: Float64Array): MassPr
     from: Int32Array.from(rows, (i) => innermost.truncated?.[i] ?? 0),
     weights: kept,
     total: kept.reduce((sum, w) => sum + w, 0),
+    least: rows.reduce((least, i) => Math.min(least, weights[i] / (counts?.[i] ?? 1)), Infinity),
   };
 }
 

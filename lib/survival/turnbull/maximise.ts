@@ -39,7 +39,7 @@ export function maximiseMass(
   let gap = kuhnTuckerGap(problem, mass);
   let iterations = 0;
   const isTruncated = problem.from.some((from) => from > 0);
-  const smallest = problem.weights.reduce((least, w) => Math.min(least, w), Infinity) / problem.total;
+  const smallest = problem.least / problem.total;
   while (gap > tolerance && iterations < maxIterations) {
     iterations++;
     for (let k = 0; k < 3; k++) mass = selfConsistencyStep(problem, mass);

@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../../statistics";
 import { checkFields, checkInside, checkWhole, lengthOf } from "../../statistics/inner";
 import { groupRows } from "../groups";
-import { checkFinite, type Labels, type Vector } from "../outcome";
+import { checkFinite, type Labels, rowsCounted, type Vector } from "../outcome";
 import { type CensoredTimes, checkCensoredTimes, type IntervalOutcome, innermostIntervals } from "./censored-times";
 import { logLikelihood, massProblem } from "./likelihood";
 import { isUnique, maximiseMass } from "./maximise";
@@ -18,6 +18,7 @@ export interface MassInterval {
 export interface TurnbullCurve {
   /** The group's label, "all" without groups. */
   readonly label: string;
+  /** Rows, each as often as it was counted. */
   readonly n: number;
   /** Where the mass lies, in order of time; probabilities add up to 1. Inside an interval nothing says where. */
   readonly intervals: readonly MassInterval[];
@@ -59,7 +60,7 @@ export interface TurnbullOptions {
  * No standard errors: the estimate converges at the rate n^(1/3), and the one that R prints, which takes expected
  * numbers of events for observed ones, is too small. For the same reason bootstrap intervals are rough.
  *
- * @param input lower, upper, and optionally entry, weights and group, all of length n
+ * @param input lower, upper, and optionally entry, weights, counts and group, all of length n
  * @returns a curve for each group, or one; turnbullAtTimes() gives S with what is left open
  * @throws {InvalidInputError} if lengths differ, a time is negative or not a number, upper is before lower, entry after
  *   lower, a weight negative, or a group missing, naming argument and index
@@ -83,19 +84,21 @@ export function turnbull(
   const groups = groupRows(action, "group", input.group ?? new Array<string>(n).fill("all"), n, options.order);
   return groups.labels.map((label, g) => {
     const rows = Array.from(groups.code.keys()).filter((i) => groups.code[i] === g);
-    return { label, n: rows.length, ...estimate(action, label, take(times, rows), maxIterations, tolerance) };
+    const some = take(times, rows);
+    return { label, n: rowsCounted(some), ...estimate(action, label, some, maxIterations, tolerance) };
   });
 }
 
 function take(times: CensoredTimes, rows: readonly number[]): CensoredTimes {
   const of = (column: Float64Array) => Float64Array.from(rows, (i) => column[i]);
-  const { lower, upper, entry, weights } = times;
+  const { lower, upper, entry, weights, counts } = times;
   return {
     n: rows.length,
     lower: of(lower),
     upper: of(upper),
     entry: entry === null ? null : of(entry),
     weights: of(weights),
+    counts: counts === null ? null : of(counts),
   };
 }
 
@@ -105,7 +108,7 @@ function estimate(action: string, label: string, times: CensoredTimes, maxIterat
     throw new InvalidInputError(message, "weights");
   }
   const innermost = innermostIntervals(times);
-  const problem = massProblem(innermost, times.weights);
+  const problem = massProblem(innermost, times);
   const { mass, iterations, gap } = maximiseMass(action, problem, maxIterations, tolerance);
   const intervals: MassInterval[] = [];
   mass.forEach((probability, j) => {
