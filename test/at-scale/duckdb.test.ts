@@ -1,9 +1,8 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { type CountsQuestion, countsTable, explainCounts, survivalCounts } from "../../lib/at-scale";
-import { cox, kaplanMeier } from "../../lib/survival";
+import { cox, cumulativeIncidence, kaplanMeier } from "../../lib/survival";
 import { tableText } from "../../lib/tables";
 import { csvOf, expected, folder, inDuckDB, type Stay, someStays } from "./stays";
 
@@ -105,9 +104,19 @@ describe("where rows are", () => {
   });
 
   test("nothing is left behind in the temporary folder", async () => {
-    await survivalCounts(csv, question);
-    await survivalCounts("nothing.csv", question).catch(() => {});
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("hrd-duckdb-"))).toEqual([]);
+    const before = process.env.TMPDIR;
+    const own = path.join(files.path, "temporary");
+    mkdirSync(own);
+    process.env.TMPDIR = own;
+    try {
+      await survivalCounts(csv, question);
+      await survivalCounts("nothing.csv", question).catch(() => {});
+      await survivalCounts(csv, { ...question, covariates: ["none"] }).catch(() => {});
+      expect(readdirSync(own)).toEqual([]);
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
   });
 });
 
@@ -226,6 +235,19 @@ describe("categories, strata and clusters are ready for a model", () => {
     const [byRow] = cox({ ...rows, covariates: { age: at(found.columns.age).map(Number) } }).terms;
     expect(term.coefficient).toBeCloseTo(byRow.coefficient, 12);
     expect(term.standardError).toBeCloseTo(byRow.standardError, 12);
+    const ended = await survivalCounts(csv, { dates, cause: { column: "ending" } });
+    const { competing } = ended;
+    if (competing === null) throw new Error("causes were asked for");
+    const each = competing.counts.flatMap((count, i) => Array.from({ length: count }, () => i));
+    const [incidence] = cumulativeIncidence(competing);
+    const [incidenceByRow] = cumulativeIncidence({
+      time: each.map((i) => competing.time[i]),
+      cause: each.map((i) => competing.cause[i]),
+    });
+    for (const [k, { incidence: found, standardError }] of incidence.causes.entries()) {
+      expect(found.at(-1)).toBeCloseTo(incidenceByRow.causes[k].incidence.at(-1) ?? 0, 12);
+      expect(standardError.at(-1)).toBeCloseTo(incidenceByRow.causes[k].standardError.at(-1) ?? 0, 12);
+    }
   });
 });
 

@@ -111,17 +111,12 @@ export class DuckDBEngine implements Engine {
   }
 
   async rows({ sql, values }: Statement, take: (row: readonly Cell[]) => void): Promise<void> {
-    await this.#asked(async () => {
-      const result = await this.connection.stream(sql, [...values]);
-      for (
-        let chunk = await result.fetchChunk();
-        chunk !== null && chunk.rowCount > 0;
-        chunk = await result.fetchChunk()
-      ) {
-        const columns = chunk.getColumns();
-        for (let i = 0; i < chunk.rowCount; i++) take(columns.map((column) => cellOf(column[i])));
-      }
-    });
+    const result = await this.#asked(() => this.connection.stream(sql, [...values]));
+    const next = () => this.#asked(() => result.fetchChunk());
+    for (let chunk = await next(); chunk !== null && chunk.rowCount > 0; chunk = await next()) {
+      const columns = chunk.getColumns();
+      for (let i = 0; i < chunk.rowCount; i++) take(columns.map((column) => cellOf(column[i])));
+    }
   }
 
   async plan({ sql, values }: Statement): Promise<readonly string[]> {
