@@ -5,7 +5,8 @@
  *
  * First come the two checks that cannot be written in TypeScript: that Node is new enough, and that the dependencies are
  * installed. Then esbuild bundles the program with everything of the project that it imports: to read hundreds of files
- * one by one takes several times as long. The program runs in this very process: Ctrl-C reaches it directly.
+ * one by one takes several times as long. A program none of whose files has changed is there already. It runs in this
+ * very process: Ctrl-C reaches it directly.
  *
  * Plain JavaScript without a static import, so that an old Node reads it far enough to say what is wrong.
  */
@@ -28,15 +29,11 @@ if (major < neededMajor || (major === neededMajor && minor < neededMinor)) {
   console.error("Which tool? For example: node tools/launch.mjs tools/start/doctor/main.ts");
   process.exitCode = 1;
 } else {
-  ended = import("esbuild").then(run, (error) => {
-    if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
-    console.error("The project's dependencies are not installed. Run this first:\n\n    npm ci\n");
-    process.exitCode = 1;
-  });
+  ended = run();
 }
 
-/** Bundles the program and runs it with the rest of the command line. */
-async function run(esbuild) {
+/** Bundles the program, where that was not done before, and runs it with the rest of the command line. */
+async function run() {
   const [fs, path, url] = await Promise.all(["node:fs", "node:path", "node:url"].map((name) => import(name)));
   const root = url.fileURLToPath(new URL("../", import.meta.url));
   const main = path.resolve(root, tool);
@@ -46,8 +43,61 @@ async function run(esbuild) {
   const cache = path.join(folderToWrite, "launch");
   // A thread of a program is a file of its own, which the program finds beside itself.
   const threads = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith("-thread.ts")) : [];
+  const parts = { root, main, threads, cache, fs, path, url };
+  const compiled = (await compiledBefore(parts)) ?? (await compiledNow(parts));
+  if (compiled === null) {
+    console.error("The project's dependencies are not installed. Run this first:\n\n    npm ci\n");
+    process.exitCode = 1;
+    return;
+  }
+  process.argv.splice(1, 2, main);
+  process.setSourceMapsEnabled(threads.length === 0);
+  await import(url.pathToFileURL(path.join(compiled, `${path.parse(main).name}.mjs`)).href);
+}
+
+/** The folder that a program was compiled to, or null where one of its files has changed since, or a package. */
+async function compiledBefore({ root, main, threads, cache, fs, path, url }) {
+  const record = await recordOf(main, cache, fs, path, url);
+  try {
+    const { folder, threads: before, inputs } = JSON.parse(fs.readFileSync(record, "utf8"));
+    if (before.join() !== threads.join() || !fs.existsSync(path.join(folder, `${path.parse(main).name}.mjs`)))
+      return null;
+    for (const [file, digest] of Object.entries(inputs))
+      if ((await digestOf(fs.readFileSync(path.join(root, file)))) !== digest) return null;
+    return folder;
+  } catch {
+    // There is no record yet, or a file of the program is gone.
+    return null;
+  }
+}
+
+/** Where it is written down what a program was compiled from: another place for another launcher, lock file or Node. */
+async function recordOf(main, cache, fs, path, url) {
+  const own = fs.readFileSync(url.fileURLToPath(import.meta.url));
+  const lock = new URL("../node_modules/.package-lock.json", import.meta.url);
+  const packages = fs.existsSync(lock) ? fs.readFileSync(lock) : "";
+  return path.join(cache, `${await digestOf(main, own, packages, process.versions.node)}.json`);
+}
+
+async function digestOf(...texts) {
+  const { createHash } = await import("node:crypto");
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(text).update("\0");
+  return hash.digest("hex").slice(0, 32);
+}
+
+/** The folder that a program is compiled to; null without the packages of the project. */
+async function compiledNow({ root, main, threads, cache, fs, path, url }) {
+  const esbuild = await import("esbuild").catch((error) => {
+    if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
+    return null;
+  });
+  if (esbuild === null) return null;
+  const folder = path.dirname(main);
+  const started = Date.now();
   const options = {
     absWorkingDir: root,
+    metafile: true,
     entryPoints: [main, ...threads.map((name) => path.join(folder, name))],
     bundle: true,
     platform: "node",
@@ -59,7 +109,7 @@ async function run(esbuild) {
     logLevel: "silent",
     write: false,
   };
-  const { outputFiles } =
+  const { outputFiles, metafile } =
     threads.length > 0
       ? // A program with a thread stays, and the asynchronous esbuild would stay beside it.
         esbuild.buildSync({ ...options, packages: "external" })
@@ -76,9 +126,18 @@ async function run(esbuild) {
           plugins: [inPlace(fs, url)],
         });
   const compiled = await kept(outputFiles, cache, fs, path);
-  process.argv.splice(1, 2, main);
-  process.setSourceMapsEnabled(threads.length === 0);
-  await import(url.pathToFileURL(path.join(compiled, `${path.parse(main).name}.mjs`)).href);
+  const inputs = {};
+  // A package has no file of its own in a program: `package:zod`.
+  for (const name of Object.keys(metafile.inputs).filter((one) => !one.startsWith("package:"))) {
+    const file = path.join(root, name);
+    // Written while it was read: which of the two texts was compiled nobody knows.
+    if (fs.statSync(file).mtimeMs >= started) return compiled;
+    inputs[name] = await digestOf(fs.readFileSync(file));
+  }
+  const record = await recordOf(main, cache, fs, path, url);
+  fs.writeFileSync(`${record}.${process.pid}`, JSON.stringify({ folder: compiled, threads, inputs }));
+  fs.renameSync(`${record}.${process.pid}`, record);
+  return compiled;
 }
 
 /**

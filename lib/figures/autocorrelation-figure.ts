@@ -3,6 +3,7 @@ import { largest, lengthOf, smallest } from "../statistics/inner";
 import type { Autocorrelation } from "../time-series";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed } from "./label";
 import { bold, horizontalRule, REFERENCE, ZERO } from "./marks";
@@ -63,6 +64,17 @@ export function autocorrelationFigure(
       "hatched: farther from zero than chance",
     ],
     data: rows.flatMap((row, i) => [lagBars(row, i, rows.length, false), lagBars(row, i, rows.length, true)]),
+    table: dataTable(
+      rows.flatMap(({ label, correlations: { lag, correlation, bound: chance } }) =>
+        lag.map((at, i) => ({ label, at, correlation: correlation[i], chance })),
+      ),
+      {
+        Series: ({ label }) => label,
+        [options.lagLabel]: ({ at }) => at,
+        Correlation: ({ correlation }) => correlation,
+        "limit of chance": ({ chance }) => chance,
+      },
+    ),
     size: { above: 26, plot: HEIGHT, below: 52, left: 44, right: 20 },
     layout: {
       barmode: "overlay",

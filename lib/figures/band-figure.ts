@@ -2,6 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { lengthOf } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needOptions } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatPercent, listing } from "./label";
 import { horizontalRule, labelAbove, REFERENCE, verticalRule } from "./marks";
@@ -49,6 +50,12 @@ export function bandFigure(points: readonly BandPoint[], options: BandFigureOpti
     finding: bandFinding(points, options),
     notes: [`band: ${level} interval`],
     data: bandLine(points, "estimate", 0, inWords),
+    table: dataTable(points, {
+      [options.choiceLabel]: ({ x }) => x,
+      [options.valueLabel]: ({ estimate }) => estimate,
+      [`lower limit (${level})`]: ({ lower }) => lower,
+      [`upper limit (${level})`]: ({ upper }) => upper,
+    }),
     size: { above: marks.length > 0 ? 46 : 26, plot: HEIGHT, below: 56, right: 16 },
     layout: {
       xaxis: {

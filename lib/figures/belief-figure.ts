@@ -1,6 +1,7 @@
 import type { Beliefs } from "../paper/mechanisms";
 import { horizontalAxis, percentTicks, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needSome } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatPercent, widest, wrap } from "./label";
 import { bold, directLabels } from "./marks";
@@ -41,6 +42,18 @@ export function beliefFigure<H extends string>(beliefs: Beliefs<H>, options: Bel
   return composeFigure("beliefFigure", options, {
     finding: beliefFinding(beliefs, options.names),
     data: hypotheses.map((h, i) => beliefLine(beliefs, h, i, options.names[h])),
+    table: dataTable(
+      hypotheses.flatMap((h) => [
+        { h, piece: 0, label: "before any evidence", belief: priors[h] },
+        ...steps.map(({ label, posterior: after }, i) => ({ h, piece: i + 1, label, belief: after[h] })),
+      ]),
+      {
+        Hypothesis: ({ h }) => options.names[h],
+        "Pieces of evidence": ({ piece }) => piece,
+        After: ({ label }) => label,
+        "Belief (share)": ({ belief }) => belief,
+      },
+    ),
     size: { above: 26, plot: PLOT, below: 58, left: 46, right: 26 + widest(names.flat(), TEXT.small, true) },
     layout: {
       xaxis: {

@@ -2,6 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { largest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needFields, needOptions, needRows } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed, formatNumber, listing } from "./label";
 import { bold, rowAxis, rowLabels, verticalBand, verticalRule, ZERO } from "./marks";
@@ -65,6 +66,17 @@ export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions)
       `grey: up to ±${formatNumber(negligible, 2)}`,
     ],
     data: [...series.map((name, i) => seriesDots(rows, name, i)), ...(one ? [SECOND_AXIS] : [])],
+    table: dataTable(
+      rows.flatMap(({ label, values, missing = "cannot be had" }) =>
+        series.map((name, i) => ({ label, name, value: values[i], missing })),
+      ),
+      {
+        Characteristic: ({ label }) => label,
+        Series: ({ name }) => name,
+        [`${valueLabel} (standard deviations)`]: ({ value }) => value,
+        "where there is none": ({ value, missing }) => (value === null ? missing : null),
+      },
+    ),
     size: { plot: rows.length * ROW, below: 52 },
     layout: {
       xaxis: { ...horizontalAxis(valueLabel), range: [-end, end], gridcolor: GRID, nticks: 5 },

@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { largest, lengthOf } from "../statistics/inner";
 import { needFields, needOptions, needSome } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, listing, wrapToWidth } from "./label";
 import { bold, textAt } from "./marks";
@@ -60,6 +61,12 @@ export function causalGraphFigure(nodes: Readonly<Record<string, CausalNode>>, o
       ...(selects === "" ? [] : ["thick: it decides who is in the data"]),
     ],
     data: [boxes(nodes, options.arrows)],
+    table: dataTable(options.arrows, {
+      Cause: ([cause]) => nodes[cause].label,
+      Effect: ([, effect]) => nodes[effect].label,
+      "cause is measured": ([cause]) => nodes[cause].kind !== "unseen",
+      "effect is measured": ([, effect]) => nodes[effect].kind !== "unseen",
+    }),
     size: { plot: (rows + 2 * HALF.y + 0.1) * ROW, below: 8 },
     layout: {
       xaxis: { ...axis, range: [-HALF.x - 0.05, columns + HALF.x + 0.05] },

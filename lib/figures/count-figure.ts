@@ -1,6 +1,7 @@
 import { lengthOf } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needFields, needRows } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatCount } from "./label";
 import { bold, rowLabels } from "./marks";
@@ -50,6 +51,11 @@ export function countFigure(rows: readonly CountRow[], options: CountFigureOptio
       kind(two, ({ second }) => second, { color: PALE, ...HATCHED }),
       SECOND_AXIS,
     ],
+    table: dataTable(rows, {
+      Category: ({ label }) => label,
+      [`${one} (${options.countLabel ?? "People"})`]: ({ first }) => first,
+      [`${two} (${options.countLabel ?? "People"})`]: ({ second }) => second,
+    }),
     size: { plot: rows.length * ROW, below: 52 },
     layout: {
       barmode: "stack",

@@ -4,6 +4,7 @@ import { SECOND_AXIS } from "./axes";
 import { needFields, needSome } from "./checks";
 import { bySpell, type CustodyRow, type CustodySpell, custodySpell, releaseStyle } from "./custody-spell";
 import { type CustodyWindow, custodyTraces } from "./custody-traces";
+import { dataTable } from "./data-table";
 import { dayText, intervalText } from "./days";
 import { type CampaignFigureOptions, campaignDays, composeFigure, type Figure } from "./figure";
 import { escapeLabel } from "./label";
@@ -57,6 +58,17 @@ export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigu
     finding: custodyFinding(spells),
     notes: [...SWIMMER_KEY, "arrow: no release"],
     data: [...custodyTraces(spells, window), SECOND_AXIS],
+    table: dataTable(spells, {
+      Name: ({ label, synthetic }) => seriesLabel(label, synthetic),
+      Country: ({ country }) => country,
+      "Held since, earliest": ({ detention }) => detention.earliest,
+      "Held since, latest": ({ detention }) => detention.latest,
+      "Released, earliest": ({ release }) => release?.earliest ?? null,
+      "Released, latest": ({ release }) => release?.latest ?? null,
+      "Kind of release": ({ kind }) => kind,
+      "Counts as released": ({ counted }) => counted,
+      "Release is supposed": ({ supposed }) => supposed,
+    }),
     size: { above: 40, plot: spells.length * ROW, below: 34 },
     layout: {
       xaxis: yearAxis(from, addMonths(end, 3)),

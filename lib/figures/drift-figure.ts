@@ -4,6 +4,7 @@ import { largest, smallest } from "../statistics/inner";
 import type { CoefficientOverTime } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needSome } from "./checks";
+import { dataTable, rounded } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatP } from "./label";
 import { bold, horizontalRule } from "./marks";
@@ -70,6 +71,29 @@ export function driftFigure(drift: CoefficientOverTime, options: DriftFigureOpti
       ...(beyond > 0 ? [`△ ${beyond} beyond the axis`] : []),
     ],
     data: [...bandLine(smooth, "smooth", 0, (point) => sayOf(point, drift)), ...groups.map(({ trace }) => trace)],
+    table: dataTable(
+      [
+        ...events.map(({ time, y, row }) => ({
+          what: options.rows?.[row]?.group ?? "event",
+          at: time,
+          y,
+          limits: null,
+        })),
+        ...smooth.map(({ x, estimate, lower, upper }) => ({
+          what: "smooth",
+          at: events.reduce((best, event) => (Math.abs(event.x - x) < Math.abs(best.x - x) ? event : best)).time,
+          y: estimate,
+          limits: { lower, upper },
+        })),
+      ],
+      {
+        Point: ({ what }) => what,
+        [options.timeLabel ?? "Months"]: ({ at }) => rounded(at),
+        "Log hazard ratio": ({ y }) => rounded(y),
+        "lower limit (−2 s.e.)": ({ limits }) => (limits === null ? null : rounded(limits.lower)),
+        "upper limit (+2 s.e.)": ({ limits }) => (limits === null ? null : rounded(limits.upper)),
+      },
+    ),
     size: { above: 26, plot: HEIGHT, below: 56, right: 16 },
     layout: {
       xaxis: {

@@ -2,6 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { largest, lengthOf } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needFields, needRows } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed, wrap } from "./label";
 import { bold, rowLabels, verticalRule, ZERO } from "./marks";
@@ -53,6 +54,10 @@ export function evidenceWeightFigure(rows: readonly WeightRow[], options: Eviden
     finding: weightFinding(rows, total, one, other),
     notes: [`plain: for ${one}`, `hatched: for ${other}`, `all together: ${formatFixed(total, 1)} dB`],
     data: [weightBars(rows, one, true), weightBars(rows, other, false), SECOND_AXIS],
+    table: dataTable(rows, {
+      Evidence: ({ label }) => label,
+      [`Weight for ${one} (decibels)`]: ({ weight }) => weight,
+    }),
     size: { plot: rows.length * height, below: 66 },
     layout: {
       barmode: "overlay",

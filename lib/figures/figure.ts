@@ -97,8 +97,8 @@ export interface FigureParts {
   readonly notes?: readonly string[];
   readonly data: readonly (ScatterTrace | BarTrace | SankeyTrace)[];
   readonly size: FigureSize;
-  /** What the figure was drawn from, where its traces are not that themselves. */
-  readonly table?: FigureTable;
+  /** What the figure was drawn from, which a reader takes away: see `dataTable`; undefined for more than anybody reads. */
+  readonly table: FigureTable | undefined;
   /** Axes, shapes and annotations. */
   readonly layout: FigureLayout;
   /** What the figure shows, in sentences, without title, subtitle and provenance, which are added. */

@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { largest, lengthOf } from "../statistics/inner";
 import { needFields } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatCount, listing, wrapToWidth } from "./label";
 import { textAt } from "./marks";
@@ -60,6 +61,13 @@ export function flowFigure(stages: readonly FlowStage[], options: FlowFigureOpti
   return composeFigure("flowFigure", options, {
     finding: flowFinding(stages),
     data: [sankey(nodes, columns, height, stages[0].count * scale)],
+    table: dataTable(
+      stages.flatMap((stage, i) => [
+        { stage, fate: i === stages.length - 1 ? "all at the end" : "come to this stage", count: stage.count },
+        ...stage.leaves.map(({ label, count }) => ({ stage, fate: label, count })),
+      ]),
+      { Stage: ({ stage }) => stage.label, "What becomes of them": ({ fate }) => fate, Number: ({ count }) => count },
+    ),
     size: { above: headings * LINE + 8, plot: height, below: 14, left: LEFT, right: RIGHT },
     layout: { annotations: nodes.map((node, i) => nodeLabel(node, labels[i], columns, height)) },
     alt: `Flow diagram: ${stages.map((stage, i) => sentence(stage, i === stages.length - 1)).join(" ")}`,

@@ -2,6 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { largest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
 import { needFields, needRows } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { counted } from "./finding";
 import { escapeLabel, formatNumber } from "./label";
@@ -70,6 +71,15 @@ export function followUpFigure(rows: readonly FollowUpRow[], options: FollowUpFi
     finding: followUpFinding(rows),
     notes: [...SWIMMER_KEY, "arrow: still held"],
     data: [...bars(rows, end), ends(rows), held(rows), SECOND_AXIS],
+    table: dataTable(rows, {
+      Label: ({ label }) => label,
+      Group: ({ group }) => group,
+      [`Observed from (${options.timeLabel ?? "Months since time zero"})`]: ({ entry }) => entry,
+      [`Observed to (${options.timeLabel ?? "Months since time zero"})`]: ({ time }) => time,
+      End: ({ outcome }) => outcome,
+      "earliest end": ({ outcome, lower }) => (outcome === "censored" ? null : lower),
+      "latest end": ({ outcome, upper }) => (outcome === "censored" ? null : upper),
+    }),
     size: { plot: rows.length * ROW, below: 56 },
     layout: {
       xaxis: {

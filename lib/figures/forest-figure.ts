@@ -4,6 +4,7 @@ import { largest, lengthOf, smallest } from "../statistics/inner";
 import type { CoxFit } from "../survival/cox";
 import { horizontalAxis, SECOND_AXIS, ticksAt } from "./axes";
 import { needFields, needNumbers } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { counted } from "./finding";
 import { escapeLabel, formatPercent } from "./label";
@@ -34,6 +35,12 @@ interface ForestRow {
 
 /** What an interval is from, or that its variance does not hold. */
 const MARKS = { Wald: "", profile: "†", none: "‡" } as const;
+/** The same in words, by mark. */
+const METHODS: Readonly<Record<string, string>> = {
+  "": "Wald",
+  "†": "profile likelihood",
+  "‡": "none: no variance holds",
+};
 
 export interface ForestFigureOptions extends FigureOptions {
   /** Title of the axis; "Hazard ratio, logarithmic scale" unless told. */
@@ -79,6 +86,14 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
     finding: forestFinding(rows, models.length),
     notes: [`lines: ${formatPercent(confidence, 1)} intervals`, ...methods],
     data: [...models.flatMap((_, series) => tracesOf(rows, centres, series, { low, high })), SECOND_AXIS],
+    table: dataTable(rows, {
+      Covariate: ({ covariate }) => covariate,
+      Model: ({ model }) => model,
+      "Hazard ratio": ({ ratio }) => ratio?.estimate ?? null,
+      [`lower limit (${formatPercent(confidence, 1)})`]: ({ ratio }) => ratio?.lower ?? null,
+      [`upper limit (${formatPercent(confidence, 1)})`]: ({ ratio }) => ratio?.upper ?? null,
+      Interval: ({ ratio, mark }) => (ratio === null ? "left out" : METHODS[mark]),
+    }),
     size: { plot: height, above: 18, below: 54 },
     layout: {
       xaxis: {

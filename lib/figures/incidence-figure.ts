@@ -6,6 +6,7 @@ import { needFields, needNumbers, needOptions, needSome } from "./checks";
 import { curveTraces, lastTime, type StepCurve, thinSteps } from "./curve";
 import { endLabels } from "./curve-labels";
 import { timeText } from "./curve-table";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent, listing } from "./label";
 import { seriesLabel, syntheticSeries } from "./provenance";
@@ -50,6 +51,18 @@ export function incidenceFigure(curves: readonly CumulativeIncidence[], options:
     finding: incidenceFinding(steps, options.timeLabel ?? "Months since time zero"),
     notes: [...tests, ...(band ? [`band: ${formatPercent(steps[0].confidence, 1)} interval`] : [])],
     data: steps.flatMap((curve) => curveTraces(thinSteps(curve), "ended", band)),
+    table: dataTable(
+      steps.flatMap(({ label, time, survival, lower, upper }) =>
+        time.map((at, i) => ({ label, at, share: survival[i], lower: lower[i], upper: upper[i] })),
+      ),
+      {
+        Curve: ({ label }) => label,
+        [options.timeLabel ?? "Months since time zero"]: ({ at }) => at,
+        [`${options.valueLabel ?? "Share of all"} (share)`]: ({ share }) => share,
+        [`lower limit (${formatPercent(steps[0].confidence, 1)})`]: ({ lower }) => lower,
+        [`upper limit (${formatPercent(steps[0].confidence, 1)})`]: ({ upper }) => upper,
+      },
+    ),
     size: { above: 26, plot: labels.plotHeight, below: 58, right: labels.margin },
     layout: {
       xaxis: {

@@ -3,6 +3,7 @@ import { exp, log } from "../statistics/elementary";
 import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needOptions, needSome } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, listing } from "./label";
 import { bold, horizontalRule, tiedLabel } from "./marks";
@@ -72,6 +73,12 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
       `dashed: all rows, ${formatNumber(options.ratio, 2)}`,
     ],
     data: groups.map((group, index) => groupDots(points, group, index)),
+    table: dataTable(points, {
+      Group: ({ group }) => group,
+      Name: ({ name }) => name,
+      [options.valueLabel]: ({ x }) => x,
+      "Hazard ratio without the row": ({ ratio }) => ratio,
+    }),
     size: { above: 26, plot: HEIGHT, below: 56, right: 16 },
     layout: {
       xaxis: {

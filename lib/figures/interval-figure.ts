@@ -1,6 +1,7 @@
 import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, SECOND_AXIS, shareTicks } from "./axes";
 import { needFields, needOptions, needRows } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { counted } from "./finding";
 import { escapeLabel, formatFixed, wrap } from "./label";
@@ -60,6 +61,12 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
   return composeFigure("intervalFigure", options, {
     finding: intervalFinding(rows, texts, options),
     data: [intervalDots(rows, texts), SECOND_AXIS],
+    table: dataTable(rows, {
+      Label: ({ label }) => label,
+      [`${options.valueLabel}${options.percent === true ? " (share)" : ""}`]: ({ estimate }) => estimate,
+      "lower limit": ({ lower }) => lower,
+      "upper limit": ({ upper }) => upper,
+    }),
     size: { above: reference === undefined ? 0 : 22, plot: rows.length * (lines * LINE + 10), below: 56 },
     layout: {
       xaxis: {

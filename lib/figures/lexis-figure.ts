@@ -3,6 +3,7 @@ import type { Spell } from "../paper/clocks";
 import { InvalidInputError } from "../statistics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needOptions, needSome } from "./checks";
+import { dataTable } from "./data-table";
 import { dayText, earlier, later } from "./days";
 import { type CampaignFigureOptions, campaignDays, composeFigure, type Figure } from "./figure";
 import { formatFixed } from "./label";
@@ -78,6 +79,12 @@ export function lexisFigure(spells: readonly Spell[], options: LexisFigureOption
         line: { color, width: 1 },
       }),
     ],
+    table: dataTable(spells, {
+      Spell: (spell) => label(spell),
+      Arrested: ({ arrested }) => arrested,
+      "Observed until": ({ until }) => until,
+      Released: ({ released }) => released,
+    }),
     size: { above: 44, plot: HEIGHT, below: 52, right: 20 },
     layout: {
       xaxis: {

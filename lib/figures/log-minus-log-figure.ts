@@ -4,6 +4,7 @@ import { largest, lengthOf, smallest } from "../statistics/inner";
 import type { LogMinusLogCurve } from "../survival/diagnostics";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needDistinct, needFields, needNumbers } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, listing, widest } from "./label";
 import { bold, directLabels, leader } from "./marks";
@@ -54,6 +55,14 @@ export function logMinusLogFigure(curves: readonly LogMinusLogCurve[], options: 
   return composeFigure("logMinusLogFigure", options, {
     finding: distanceFinding(drawn),
     data: drawn.map(curveLine),
+    table: dataTable(
+      drawn.flatMap(({ label, time, value }) => time.map((at, i) => ({ label, at, value: value[i] }))),
+      {
+        Group: ({ label }) => label,
+        [(options.timeLabel ?? "Months, logarithmic scale").replace(/, logarithmic scale$/, "")]: ({ at }) => at,
+        "log(−log S)": ({ value }) => value,
+      },
+    ),
     size: { above: 26, plot: HEIGHT, below: 56, right: 24 + widest(labels, TEXT.small, true) },
     layout: {
       xaxis: {

@@ -1,6 +1,7 @@
 import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis } from "./axes";
 import { needFields, needRows } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { counted } from "./finding";
 import { escapeLabel, listing } from "./label";
@@ -51,6 +52,12 @@ export function overlapFigure(rows: readonly OverlapRow[], options: OverlapFigur
     finding: overlapFinding(cells, rows),
     notes: ["grey: not featured, the more the larger", "diamond: featured"],
     data: [others(cells), featured(cells)].filter((trace) => trace.x.length > 0),
+    table: dataTable(cells, {
+      Category: ({ category }) => category,
+      [options.valueLabel]: ({ value }) => value,
+      featured: (cell) => cell.featured,
+      "not featured": (cell) => cell.others,
+    }),
     size: { plot: order.length * ROW, below: 52, right: 18 },
     layout: {
       xaxis: {

@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../statistics";
 import { horizontalAxis, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needOptions, needSome } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { counted } from "./finding";
 import { capitalised, escapeLabel, formatNumber, formatP } from "./label";
@@ -73,6 +74,12 @@ export function permutationFigure(
         ),
       )
       .filter((trace) => trace.x.length > 0),
+    table: dataTable(bins, {
+      [`${statisticLabel ?? "Test statistic"}, from`]: ({ from }) => from,
+      [`${statisticLabel ?? "Test statistic"}, to`]: ({ to }) => to,
+      [capitalised(of)]: ({ count }) => count,
+      "at least as extreme": ({ from, to }) => isExtreme((from + to) / 2),
+    }),
     size: { above: 44, plot: HEIGHT, below: 52, right: 24 },
     layout: {
       bargap: 0,

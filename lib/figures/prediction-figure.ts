@@ -5,6 +5,7 @@ import { needFields, needOptions } from "./checks";
 import { checkCurves, curveTraces, lastTime, type StepCurve, stepCurve } from "./curve";
 import { endLabels, medianMarks, medianText } from "./curve-labels";
 import { timeText } from "./curve-table";
+import { dataTable, rounded } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatPercent, listing } from "./label";
 import { groupStyles } from "./provenance";
@@ -52,6 +53,18 @@ export function predictionFigure(curves: readonly SurvivalCurve[], options: Pred
     finding: predictionFinding(steps, end, options),
     notes: [`band: ${formatPercent(steps[0].confidence, 1)} interval`],
     data: [...steps.flatMap((curve) => curveTraces(curve, "", true)), ...medians.traces],
+    table: dataTable(
+      steps.flatMap(({ label, time, survival, lower, upper }) =>
+        time.map((at, i) => ({ label, at, survival: survival[i], lower: lower[i], upper: upper[i] })),
+      ),
+      {
+        Curve: ({ label }) => label,
+        [options.timeLabel]: ({ at }) => rounded(at),
+        [`${options.survivalLabel ?? "Still in custody"} (share)`]: ({ survival }) => rounded(survival),
+        [`lower limit (${formatPercent(steps[0].confidence, 1)})`]: ({ lower }) => lower && rounded(lower),
+        [`upper limit (${formatPercent(steps[0].confidence, 1)})`]: ({ upper }) => upper && rounded(upper),
+      },
+    ),
     size: { above: 26, plot: labels.plotHeight, below: 58, right: labels.margin },
     layout: {
       xaxis: {

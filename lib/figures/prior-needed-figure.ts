@@ -1,5 +1,6 @@
 import { horizontalAxis, SECOND_AXIS, shareTicks } from "./axes";
 import { needFields, needRows } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatPercent, wrap } from "./label";
 import { bold, rightRows, rowAxis } from "./marks";
@@ -46,6 +47,11 @@ export function priorNeededFigure(rows: readonly PriorNeededRow[], options: Prio
       shareDots("needed", rows, ({ needed }) => needed, { symbol: "circle", color }),
       SECOND_AXIS,
     ],
+    table: dataTable(rows, {
+      Hypothesis: ({ label }) => label,
+      "Belief before the evidence (share)": ({ prior }) => prior,
+      "Belief that it would take (share)": ({ needed }) => needed,
+    }),
     size: { plot: rows.length * ROW, below: 56 },
     layout: {
       xaxis: { ...horizontalAxis("Belief before the evidence"), ...shareTicks(), gridcolor: GRID },

@@ -3,6 +3,7 @@ import { largest, smallest } from "../statistics/inner";
 import { type InterruptedFit, interventionTerms } from "../time-series";
 import { verticalAxis, verticalTitle } from "./axes";
 import { needDistinct, needFields, needNumbers, needOptions, needSome } from "./checks";
+import { dataTable, rounded } from "./data-table";
 import { dateAxis, dayText } from "./days";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatPercent, listing } from "./label";
@@ -76,6 +77,19 @@ function drawSeries(figure: string, lines: readonly SeriesLine[], options: Serie
       ...(hasBounds ? ["▽ below what is shown"] : []),
     ],
     data: drawn.flatMap((line, i) => lineTraces(line, styles[i], options.unit ?? "")),
+    table: dataTable(
+      drawn.flatMap((line) => line.dates.map((date, i) => ({ line, date, i }))),
+      {
+        Series: ({ line }) => line.label,
+        Date: ({ date }) => date,
+        [options.valueLabel]: ({ line, i }) => rounded(line.values[i]),
+        ...(drawn.some(({ lower }) => lower !== undefined) && {
+          "lower limit": ({ line, i }) => (line.lower === undefined ? null : rounded(line.lower[i])),
+          "upper limit": ({ line, i }) => (line.upper === undefined ? null : rounded(line.upper[i])),
+        }),
+        ...(hasBounds && { "below what is shown": ({ line, i }) => line.below?.[i] === true }),
+      },
+    ),
     size: {
       above: marks.some(({ label }) => label !== undefined) ? 44 : 26,
       plot: HEIGHT,

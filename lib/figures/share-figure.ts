@@ -2,6 +2,7 @@ import { InvalidInputError } from "../statistics";
 import { largest, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needOptions, needSome } from "./checks";
+import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatPercent, listing, widest, wrap } from "./label";
 import { bold, directLabels, horizontalRule, REFERENCE, textAt } from "./marks";
@@ -55,6 +56,14 @@ export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOpt
   return composeFigure("shareFigure", options, {
     finding: shareFinding(lines, options),
     data: lines.map((one, i) => shareLine(one, i, options.steps === true ? "hv" : "linear")),
+    table: dataTable(
+      lines.flatMap(({ label, x: at, share }) => at.map((value, i) => ({ label, value, share: share[i] }))),
+      {
+        Line: ({ label }) => label,
+        [options.xLabel]: ({ value }) => value,
+        [`${options.shareLabel} (share)`]: ({ share }) => share,
+      },
+    ),
     size: {
       above: 26,
       plot: HEIGHT,

@@ -6,11 +6,13 @@ import {
   type Specification,
   specificationText,
 } from "../paper/multiverse";
+import { levelOf } from "../paper/multiverse/inner";
 import { InvalidInputError } from "../statistics";
 import { exp, log } from "../statistics/elementary";
 import { largest, lengthOf, smallest } from "../statistics/inner";
 import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needOptions } from "./checks";
+import { type Cell, dataTable, rounded } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatCount, formatPercent, textWidth } from "./label";
 import { bold, horizontalRule, labelAbove, REFERENCE, rowAxis, verticalRule } from "./marks";
@@ -97,6 +99,19 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
       ...(marks.length === 0 ? [] : [diamonds(run.choices, marks, markedLabel)]),
       ...run.choices.map((choice, at) => choiceMarks(choice, at, rows, sorted, columns)),
     ],
+    table: dataTable(sorted, {
+      ...Object.fromEntries(
+        run.choices.map((choice): [string, Cell<EstimatedResult>] => [
+          choice.label,
+          ({ specification }) => levelOf(choice, specification).label,
+        ]),
+      ),
+      "Hazard ratio": ({ estimate }) => rounded(exp(estimate)),
+      "lower limit (95%)": (result) => rounded(exp(result.lower)),
+      "upper limit (95%)": (result) => rounded(exp(result.upper)),
+      p: ({ pValue }) => rounded(pValue),
+      Marked: ({ index }) => marks.find(({ result }) => result.index === index)?.label ?? null,
+    }),
     size: { above: 22, plot: height, below: 54 },
     layout: {
       xaxis: {

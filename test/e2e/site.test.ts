@@ -102,12 +102,35 @@ test("a table sorts, a row opens its sources, and tables, figures and code can b
   expect(table.bytes.toString().split("\r\n")).toHaveLength(before.length + 2);
   expect(table.bytes.toString()).toContain("https://");
   const figure = page.locator("figure.figure").first();
+  await figure.locator(".save > summary").click();
   const part = (label: string) =>
     download(() => figure.getByRole("button", { name: new RegExp(`as ${label}$`) }).click());
-  expect((await part("SVG")).bytes.toString()).toMatch(/^<svg /);
+  const svg = await part("SVG, one column");
+  expect(svg.bytes.toString()).toMatch(/^<svg width="88mm" height="[\d.]+mm" /);
+  expect((await part("SVG, two columns")).bytes.toString()).toMatch(/^<svg width="180mm" /);
   const png = await part("PNG");
   expect(png.bytes.readUInt32BE(16)).toBe(1520);
-  expect((await part("CSV")).bytes.toString()).toContain("in custody");
+  const csv = await part("CSV");
+  expect(csv.name).toMatch(/^00-campaign-[\w-]+\.csv$/);
+  const stem = csv.name.replace(/\.csv$/, "");
+  expect([svg.name, png.name]).toEqual([`${stem}-88mm.svg`, `${stem}.png`]);
+  const json = await part("JSON");
+  const meaning = JSON.parse(json.bytes.toString());
+  expect(meaning.figure).toBe(stem);
+  expect(meaning.columns).toHaveLength(csv.bytes.toString().split("\r\n")[0].split(",").length);
+  for (const [label, mm] of [
+    ["one column", 88],
+    ["two columns", 180],
+  ] as const) {
+    const pdf = await part(`PDF, ${label}`);
+    expect(pdf.name).toBe(`${stem}-${mm}mm.pdf`);
+    const text = pdf.bytes.toString("latin1");
+    expect(text).toMatch(/^%PDF-/);
+    // The width in points, and the font in the file.
+    expect(Number(/\/MediaBox \[0 0 ([\d.]+) /.exec(text)?.[1])).toBeCloseTo((mm / 25.4) * 72, 0);
+    expect(text).toMatch(/\/FontFile2 /);
+    expect((await part(`PDF, ${label}`)).bytes.equals(pdf.bytes)).toBe(true);
+  }
 
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const copy = page.getByRole("button", { name: /^Copy: Code of cell/ }).first();

@@ -59,7 +59,15 @@ describe("the header", () => {
     composeFigure(
       "test",
       { title, data: PUBLIC },
-      { finding: "Found", notes, data: [], size: { plot: 100, below: 0 }, layout: {}, alt: "Nothing." },
+      {
+        finding: "Found",
+        notes,
+        data: [],
+        size: { plot: 100, below: 0 },
+        table: undefined,
+        layout: {},
+        alt: "Nothing.",
+      },
     );
 
   const LONG = "A title that is too long for one line of a telephone, with <b>letters</b> & $x$";

@@ -34,8 +34,8 @@ describe("seriesFigure", () => {
   test("has its numbers as rows", () => {
     const figure = seriesFigure([line], options);
     const { columns, rows } = figureRows(figure.data, figure.layout);
-    expect(columns).toEqual(["Series", "x", "Share of the highest", "Text"]);
-    expect(rows[1].slice(0, 3)).toEqual(["<searches>", "2015-09-06", "100"]);
+    expect(columns).toEqual(["Series", "Date", "Share of the highest", "below what is shown"]);
+    expect(rows[1]).toEqual(["<searches>", "2015-09-06", "100", "no"]);
   });
 
   test("a line starts anew at a break, with a band of its own on either side", () => {

@@ -129,7 +129,14 @@ describe("drawing", () => {
 
   test("breaks the header for the width that the page gives", async () => {
     const title = "A title that is too long for one line of a telephone and fits well on a page";
-    const parts = { finding: "Found", data: [], size: { plot: 100, below: 0 }, layout: {}, alt: "Nothing." };
+    const parts = {
+      finding: "Found",
+      data: [],
+      size: { plot: 100, below: 0 },
+      layout: {},
+      table: undefined,
+      alt: "Nothing.",
+    };
     const figure = composeFigure("test", { title, data: [{ provenance: "public-record" }] }, parts);
     const linesAt = async (width: number) => {
       const bodies = [figureHtml(figure)];

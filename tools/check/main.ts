@@ -17,7 +17,7 @@ const GROUPS: readonly (readonly Step[])[] = [
     { name: "lint", args: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."] },
     { name: "data", args: [LAUNCH, "tools/data/check.ts", "--quiet"] },
   ],
-  [{ name: "tests", args: [VITEST, "run"] }],
+  [{ name: "tests", args: [VITEST, "run", "--reporter=default", "--reporter=./tools/check/folder-reporter.ts"] }],
   [{ name: "claims", args: [LAUNCH, "tools/verify/main.ts"] }],
   [{ name: "notebooks", args: [LAUNCH, "tools/notebooks/main.ts", "--check"] }],
 ];

@@ -56,12 +56,7 @@ function withEarlierTypes(
   const changed = found.diagnostics.length > 0 ? anew : changedTypes(ts, anew, declarations, found.declOutput ?? "");
   if (changed.length === 0) return { found, earlier: declarations };
   const earlier = asEarlier(ts, changed, declarations);
-  // The modules that a cell imports are told once.
-  const { sideOutputs, ...other } = converter.convert(earlier, text);
-  return {
-    found: { ...other, sideOutputs: [...(found.sideOutputs ?? []), ...(sideOutputs ?? [])] },
-    earlier,
-  };
+  return { found: converter.convert(earlier, text), earlier };
 }
 
 /**
@@ -82,6 +77,8 @@ function inside(diagnostics: readonly Diagnostic[], source: string): Diagnostic[
       ? { ...diagnostic, end: diagnostic.start.offset > end ? diagnostic.start : last }
       : diagnostic,
   );
+  // An error in what nobody wrote is shown as it is: a cell never fails without a word.
+  if (clamped.length === 0 && missing === undefined) return [...diagnostics];
   const unsaid = missing && !own.some(({ messageText }) => messageText === missing.messageText);
   return unsaid ? [...clamped, { ...missing, start: last, end: last }] : clamped;
 }

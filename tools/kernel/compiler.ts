@@ -1,12 +1,12 @@
-import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter";
 import { awaitsAtTop, withOwnImport } from "./cell-source";
-import { CheckedFiles } from "./checked-files";
 import { declarationErrors, isOfDeclarations } from "./declarations";
-import { alreadyCommonJs, ModuleCompiler } from "./emit-modules";
+import { ModuleCompiler } from "./emit-modules";
+import { nearModule, Project } from "./files/project";
+import { fingerprint } from "./files/project-files";
 import { oneVariableEach } from "./one-variable";
 import { keepPropertyNames } from "./property-names";
 import { expandShorthand } from "./shorthand";
@@ -30,8 +30,11 @@ export interface CellCompiler {
   readonly cell: CompiledCell;
   /** The program that the last cell was compiled or completed in, and the cell's file in it. */
   program(): { program: TypeScript.Program; file: TypeScript.SourceFile } | null;
-  /** Tells the compiler about files of the project that changed on disk; call it before compiling a cell. */
-  refresh(): void;
+  /** Tells the compiler about files of the project that changed on disk, and which; call it before compiling a cell. */
+  refresh(): readonly string[];
+  readonly project: Project;
+  /** A module of the project as CommonJS with its source map. */
+  readonly modules: ModuleCompiler;
 }
 
 /** What tslab's result does not say of a cell. */
@@ -42,15 +45,14 @@ export interface CompiledCell {
   imports: string[];
   /** The variables, functions, classes and imports that it gives a value. */
   names: string[];
+  /** The files of the project that run with it. */
+  reached: ReadonlySet<string>;
   /** Where names stand that a declaration file could not tell the type of. */
   untold: number[];
 }
 
 const CELL_FILE = "__tslab__.ts";
 const DECLARATIONS_FILE = "__prev__.d.ts";
-/** The folder, never written, that tslab has TypeScript emit to. */
-const OUT_DIR = "outDir";
-
 /**
  * A compiler for the cells of a notebook.
  *
@@ -61,9 +63,12 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
   const fromTslab = createRequire(createRequire(import.meta.url).resolve("tslab/package.json"));
   const typescript = "@tslab/typescript-for-tslab";
   const ts: typeof TypeScript = fromTslab(typescript);
-  const files = watchByStat(ts, root);
+  const watchers = watchByStat(ts, root);
   readWithoutNodeDocs(ts);
-  const cell: CompiledCell = { isAsync: false, imports: [], names: [], untold: [] };
+  const project = new Project(ts, root, notebookFolder, cacheFolder(root));
+  const read = ts.sys.readFile;
+  ts.sys.readFile = (file, encoding) => project.read(file) ?? read(file, encoding);
+  const cell: CompiledCell = { isAsync: false, imports: [], names: [], reached: new Set(), untold: [] };
   let latest: TypeScript.Program | null = null;
   // TypeScript's exports cannot be assigned to; tslab gets a copy of them with two functions replaced.
   const loaded = fromTslab.cache[fromTslab.resolve(typescript)];
@@ -73,11 +78,18 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
   }
   loaded.exports = {
     ...ts,
-    createWatchCompilerHost: hostWithProjectOptions(ts, root, notebookFolder, (program) => {
+    createWatchCompilerHost: hostWithProjectOptions(ts, root, notebookFolder, project, (program) => {
       latest = program;
     }),
     transpileModule: transpileCell(ts, cell),
-    getPreEmitDiagnosticsOfFiles: checkOnce(ts, root, cell),
+    getPreEmitDiagnosticsOfFiles: checkOnce(ts, project, cell),
+  };
+
+  /** The compiler has to know what a cell imports before it sees the cell. */
+  const expect = (declarations: string, source: string): void => {
+    const { again, reached } = project.expect(declarations, source);
+    cell.reached = reached;
+    watchers.tell(again);
   };
 
   // tslab takes the folder to compile from the working directory, once, while it creates the converter.
@@ -85,9 +97,29 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
   process.chdir(root);
   try {
     const { createConverter } = fromTslab("./dist/converter.js") as typeof import("tslab/dist/converter");
+    const tslab = createConverter({ isJS: false, isBrowser: false });
     return {
-      converter: createConverter({ isJS: false, isBrowser: false }),
-      refresh: files.refresh,
+      converter: {
+        ...tslab,
+        convert(declarations, source) {
+          expect(declarations, source);
+          return tslab.convert(declarations, source);
+        },
+        inspect(declarations, source, position) {
+          expect(declarations, source);
+          return tslab.inspect(declarations, source, position);
+        },
+        complete(declarations, source, position) {
+          expect(declarations, source);
+          return tslab.complete(declarations, source, position);
+        },
+      },
+      refresh() {
+        watchers.refresh();
+        return project.refresh();
+      },
+      project,
+      modules: new ModuleCompiler(path.join(cacheFolder(root), "modules"), ts),
       ts,
       cell,
       program() {
@@ -104,7 +136,7 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
  * Replaces TypeScript's file watchers by a look at size and time just before each cell: a watcher's event may
  * arrive after the cell has been compiled, and then the cell ran on old code.
  */
-function watchByStat(ts: typeof TypeScript, root: string): { refresh(): void } {
+function watchByStat(ts: typeof TypeScript, root: string): { refresh(): void; tell(files: readonly string[]): void } {
   interface Watched {
     seen: string;
     callbacks: Set<TypeScript.FileWatcherCallback>;
@@ -112,10 +144,6 @@ function watchByStat(ts: typeof TypeScript, root: string): { refresh(): void } {
   const watched = new Map<string, Watched>();
   const packages = `${path.sep}node_modules${path.sep}`;
   const isOwn = (file: string): boolean => file.startsWith(root + path.sep) && !file.includes(packages);
-  const fingerprint = (file: string): string => {
-    const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
-    return stat ? `${stat.mtimeNs}:${stat.size}:${stat.ino}` : "absent";
-  };
   ts.sys.watchFile = (file, callback) => {
     if (!isOwn(file)) return { close: () => {} };
     const entry = watched.get(file) ?? { seen: fingerprint(file), callbacks: new Set() };
@@ -143,6 +171,11 @@ function watchByStat(ts: typeof TypeScript, root: string): { refresh(): void } {
         entry.seen = now;
         for (const callback of [...entry.callbacks]) callback(file, kind);
       }
+    },
+    tell(files) {
+      for (const file of files)
+        for (const callback of [...(watched.get(file)?.callbacks ?? [])])
+          callback(file, ts.FileWatcherEventKind.Changed);
     },
   };
 }
@@ -193,6 +226,7 @@ function hostWithProjectOptions(
   ts: typeof TypeScript,
   root: string,
   notebookFolder: string,
+  project: Project,
   onProgram: (program: TypeScript.Program) => void,
 ): CreateHost {
   const options = projectOptions(ts, root);
@@ -213,7 +247,7 @@ function hostWithProjectOptions(
       ...rest,
     ]) as TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>;
     resolveFromNotebook(ts, host, root, notebookFolder);
-    readExportedNames(host, root);
+    readCell(host, root, project);
     replaceEmit(ts, host, root, onProgram);
     return host;
   };
@@ -221,18 +255,19 @@ function hostWithProjectOptions(
 
 /**
  * tslab appends an export of all names as TypeScript keeps them, where one that begins with `__` has one more, and
- * `declare global` is called `__global`.
+ * `declare global` is called `__global`. Behind it come the files of the project that have to be checked with the cell.
  */
-function readExportedNames(host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>, root: string): void {
+function readCell(host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>, root: string, project: Project): void {
   const { readFile } = host;
   const cell = path.join(root, CELL_FILE);
   host.readFile = (file, encoding) => {
     const text = readFile(file, encoding);
     if (file !== cell || text === undefined) return text;
-    return text.replace(/\nexport \{([^{}\n]*)\}$/, (_, names: string) => {
+    const exporting = text.replace(/\nexport \{([^{}\n]*)\}$/, (_, names: string) => {
       const own = names.split(", ").filter((name) => name !== "__global");
       return `\nexport {${own.map((name) => name.replace(/^___/, "__")).join(", ")}}`;
     });
+    return [exporting, ...project.unchecked().map((name) => `import type {} from ${JSON.stringify(name)};`)].join("\n");
   };
 }
 
@@ -279,26 +314,19 @@ function resolveFromNotebook(
   host.hasInvalidatedResolutions = (file) => virtual.has(file) || unresolved.has(file);
 }
 
-/**
- * What a relative import without an ending nearly always is, a TypeScript file or a folder's index.ts, without the
- * dozen other names that TypeScript tries first: half a second for a library of two hundred files.
- */
 function projectModule(
   ts: typeof TypeScript,
   from: string,
   name: string,
 ): TypeScript.ResolvedModuleWithFailedLookupLocations | null {
-  const base = path.resolve(path.dirname(from), name);
-  const file = [`${base}.ts`, path.join(base, "index.ts")].find((candidate) => ts.sys.fileExists(candidate));
-  if (file === undefined || file.endsWith(".d.ts")) return null;
-  return {
-    resolvedModule: { resolvedFileName: file, extension: ts.Extension.Ts, isExternalLibraryImport: false },
-  };
+  const resolvedFileName = nearModule(ts, from, name);
+  if (resolvedFileName === null) return null;
+  return { resolvedModule: { resolvedFileName, extension: ts.Extension.Ts, isExternalLibraryImport: false } };
 }
 
 /**
- * Emits cells with one more transformation, and the project's modules by esbuild. tslab takes the builder that
- * emits from a callback which it sets itself.
+ * Emits cells with one more transformation, and nothing else: the project's modules are compiled when they are loaded.
+ * tslab takes the builder that emits from a callback which it sets itself.
  */
 function replaceEmit(
   ts: typeof TypeScript,
@@ -307,7 +335,6 @@ function replaceEmit(
   onProgram: (program: TypeScript.Program) => void,
 ): void {
   const cell = path.join(root, CELL_FILE);
-  const modules = new ModuleCompiler(path.join(cacheFolder(root), "modules"), ts);
   let take: ((builder: TypeScript.BuilderProgram) => void) | undefined;
   Object.defineProperty(host, "afterProgramCreate", {
     set: (callback: typeof take) => {
@@ -316,11 +343,7 @@ function replaceEmit(
     get: () => (builder: TypeScript.BuilderProgram) => {
       onProgram(builder.getProgram());
       const emit: TypeScript.BuilderProgram["emit"] = (file, write, token, declarationsOnly, transformers) => {
-        if (file && write && file.fileName !== cell) {
-          const output = path.join(OUT_DIR, path.relative(root, file.fileName).replace(/\.[cm]?[jt]sx?$/, ".js"));
-          write(output, modules.compile(file.fileName, file.text), false);
-          return { emitSkipped: false, diagnostics: [] };
-        }
+        if (file && file.fileName !== cell) return { emitSkipped: true, diagnostics: [] };
         const shorthand = expandShorthand(
           ts,
           builder.getProgram().getTypeChecker(),
@@ -342,15 +365,17 @@ function cacheFolder(root: string): string {
 type Check = (program: TypeScript.Program, files: readonly TypeScript.SourceFile[]) => readonly TypeScript.Diagnostic[];
 
 /**
- * tslab's check of the cell and its imports, each file once; the function is tslab's own addition to TypeScript.
+ * tslab's check of the cell and its imports, each version of a file once; the function is tslab's own addition to TypeScript.
  * What only a file of declarations may not do is no error of a cell: declarations.ts finds a type for such a name.
  */
-function checkOnce(ts: typeof TypeScript, root: string, cell: CompiledCell): Check {
+function checkOnce(ts: typeof TypeScript, { checked }: Project, cell: CompiledCell): Check {
   const check: unknown = Reflect.get(ts, "getPreEmitDiagnosticsOfFiles");
   if (typeof check !== "function") throw new Error("tslab's TypeScript has no getPreEmitDiagnosticsOfFiles");
-  const files = new CheckedFiles(path.join(cacheFolder(root), "checked"), root);
   return (program, sources) => {
-    const found = files.diagnostics((...args) => Reflect.apply(check, ts, args), program, sources);
+    const [own, ...files] = sources;
+    const unchecked = files.filter(({ fileName }) => !checked.has(fileName));
+    const found: readonly TypeScript.Diagnostic[] = Reflect.apply(check, ts, [program, own ? [own, ...unchecked] : []]);
+    if (!found.some(({ file }) => file && file !== own)) checked.remember(unchecked.map(({ fileName }) => fileName));
     cell.untold = declarationErrors(found, sources[0]);
     return found.filter((diagnostic) => !isOfDeclarations(diagnostic)).map((one) => inOnePiece(ts, one, sources[0]));
   };
@@ -372,8 +397,6 @@ function inOnePiece(
  */
 function transpileCell(ts: typeof TypeScript, cell: CompiledCell): typeof TypeScript.transpileModule {
   return (input, options) => {
-    const finished = alreadyCommonJs(input);
-    if (finished !== null) return { outputText: finished };
     const read: TypeScript.TransformerFactory<TypeScript.SourceFile> = () => (file) => {
       cell.isAsync = awaitsAtTop(ts, file);
       cell.imports = file.statements.flatMap((statement) =>

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Loader } from "esbuild";
-import { transformSync, version } from "esbuild";
 import { awaitsAtTop, withOwnImport } from "./cell-source";
 import { composeSourceMaps } from "./source-maps";
 
@@ -25,10 +25,10 @@ export class ModuleCompiler {
 
   compile(file: string, text: string): string {
     const name = path.basename(file);
-    const hash = createHash("sha256").update(`2\0${version}\0${name}\0${text}`).digest("hex");
+    const hash = createHash("sha256").update(`3\0${ESBUILD_VERSION}\0${name}\0${text}`).digest("hex");
     const stored = path.join(this.#memory, `${hash.slice(0, 32)}.js`);
     if (existsSync(stored)) return readFileSync(stored, "utf8");
-    const code = `${this.#transform(name, text)}${COMMON_JS}`;
+    const code = this.#transform(name, text);
     // Another kernel may read at this moment: the file appears whole or not at all.
     const partial = `${stored}.${process.pid}`;
     writeFileSync(partial, code);
@@ -59,9 +59,17 @@ export class ModuleCompiler {
   }
 }
 
+const requireHere = createRequire(import.meta.url);
+const ESBUILD_VERSION: unknown = Reflect.get(requireHere("esbuild/package.json"), "version");
+
+/** Loaded only where a module was not compiled before. */
+function esbuild(): typeof import("esbuild") {
+  return requireHere("esbuild");
+}
+
 function transform(name: string, text: string): string {
   const loader: Loader = name.endsWith(".js") ? "js" : "ts";
-  return transformSync(text, {
+  return esbuild().transformSync(text, {
     loader,
     format: "cjs",
     target: "node20",
@@ -82,12 +90,4 @@ export function isAsyncModule(code: string): boolean {
 /** The modules that a compiled one requires, as it names them. */
 export function requiredBy(code: string): string[] {
   return [...code.matchAll(/\brequire\("([^"\\]+)"\)/g)].flatMap(([, id]) => (id === undefined ? [] : [id]));
-}
-
-/** Tells the second step of tslab's compilation that there is nothing left to do. */
-const COMMON_JS = "\n//# hrd-commonjs\n";
-
-/** The code without the mark, or null where it has none. */
-export function alreadyCommonJs(code: string): string | null {
-  return code.endsWith(COMMON_JS) ? code.slice(0, -COMMON_JS.length) : null;
 }

@@ -6,7 +6,7 @@ import { type CellCompiler, createCellCompiler } from "./compiler";
 import { type CellError, diagnosticsError, interruptedError, memoryError, thrownError, undone } from "./errors";
 import { heapLimit, type StopReason } from "./guardian";
 import { hintFor } from "./hints";
-import { ProjectModules } from "./modules";
+import { type Folders, ProjectModules } from "./modules";
 import type { Owner, Owners } from "./owners";
 import { SourceMaps } from "./source-maps";
 import { Stacks } from "./stacks";
@@ -18,15 +18,6 @@ export type CellResult = { ok: true; value: unknown } | { ok: false; error: Cell
 export interface UserCodeGate {
   enterUserCode(): void;
   leaveUserCode(): void;
-}
-
-/** The folders of a kernel. */
-export interface Folders {
-  /** What all relative imports stay in. */
-  readonly root: string;
-  readonly notebook: string;
-  /** This project, which the kernel belongs to. */
-  readonly home: string;
 }
 
 /** What a stopped cell is failed with; compared by identity, for what a cell throws may not even be asked what it is. */
@@ -59,12 +50,12 @@ export class Executor {
   #running: { owner: Owner; fail: (reason: unknown) => void } | null = null;
 
   constructor(folders: Folders, gate: UserCodeGate, owners: Owners) {
-    const { root, notebook, home } = folders;
+    const { root, notebook } = folders;
     this.#gate = gate;
     this.#owners = owners;
     this.#notebook = notebook;
     this.#compiler = createCellCompiler(root, notebook);
-    this.#modules = new ProjectModules(root, notebook, home, this.#maps);
+    this.#modules = new ProjectModules(folders, this.#compiler.project, this.#compiler.modules, this.#maps);
     this.#stacks = new Stacks(this.#maps, root);
     this.#stacks.install();
   }
@@ -78,9 +69,8 @@ export class Executor {
     let cell: Compilation | null = null;
     const before = new Map<string, unknown>();
     try {
-      this.#compiler.refresh();
+      this.#modules.changed(this.#compiler.refresh());
       cell = compileCell(this.#compiler, this.#declarations, source);
-      this.#modules.update(cell.sideOutputs ?? []);
       if (cell.diagnostics.length > 0) {
         return {
           ok: false,
@@ -90,9 +80,9 @@ export class Executor {
       let value: unknown;
       if (cell.output) {
         for (const name of cell.names) before.set(name, this.#variables[name]);
-        const { output, imports } = cell;
+        const { output, imports, reached } = cell;
         if (imports.length > 0) {
-          await interruption.orThisFirst(this.#asUser(owner, () => this.#modules.prepare(imports)));
+          await interruption.orThisFirst(this.#asUser(owner, () => this.#modules.prepare(imports, reached)));
         }
         const run = this.#script(output, owner.count, cell.isAsync);
         await interruption.orThisFirst(this.#asUser(owner, run));

@@ -3,10 +3,19 @@ import Module, { createRequire, isBuiltin } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
-import type { SideOutput } from "tslab/dist/converter";
 import { IMPORT } from "./cell-source";
-import { isAsyncModule, requiredBy } from "./emit-modules";
+import { isAsyncModule, type ModuleCompiler, requiredBy } from "./emit-modules";
+import type { Project } from "./files/project";
 import type { SourceMaps } from "./source-maps";
+
+/** The folders of a kernel. */
+export interface Folders {
+  /** What all relative imports stay in. */
+  readonly root: string;
+  readonly notebook: string;
+  /** This project, which the kernel belongs to. */
+  readonly home: string;
+}
 
 /** `require` as a cell or a module has it. */
 export interface Require {
@@ -21,17 +30,22 @@ export interface OwnImport {
 }
 
 /**
- * The project's own modules, compiled in memory from TypeScript, as a cell's `require` sees them.
+ * The project's own modules, compiled from TypeScript when they are loaded, as a cell's `require` sees them.
  *
  * When one of them changes, it and all that import it, directly or not, are loaded again: stock tslab replaces
  * only the changed one, so that a module which imports it keeps the old code.
  */
 export class ProjectModules {
-  readonly #root: string;
-  readonly #notebookFolder: string;
+  readonly #folders: Folders;
+  readonly #cell: string;
+  readonly #project: Project;
+  readonly #compiler: ModuleCompiler;
   readonly #maps: SourceMaps;
+  /** Compiled modules, by their file. */
   readonly #sources = new Map<string, string>();
   readonly #loaded = new Map<string, Module>();
+  /** Files that have changed and that no cell has imported since. */
+  readonly #stale = new Set<string>();
   /** The modules that have required a module, by its file. */
   readonly #importers = new Map<string, Set<string>>();
   /** Packages that Node's `require` refuses, by the file that asked for them and their name. */
@@ -39,12 +53,15 @@ export class ProjectModules {
   readonly require: Require;
   readonly import: OwnImport;
 
-  /** @param home folder of this project, whose packages a notebook elsewhere may use, too */
-  constructor(root: string, notebookFolder: string, home: string, maps: SourceMaps) {
-    this.#root = root;
-    this.#notebookFolder = notebookFolder;
+  /** @param folders the project that the notebook stands in, and this one, whose packages a notebook elsewhere may use */
+  constructor(folders: Folders, project: Project, compiler: ModuleCompiler, maps: SourceMaps) {
+    this.#folders = folders;
+    this.#project = project;
+    this.#compiler = compiler;
     this.#maps = maps;
-    const cell = path.join(notebookFolder, "cell.ts");
+    const { root, notebook, home } = folders;
+    const cell = path.join(notebook, "cell.ts");
+    this.#cell = cell;
     const packages = createRequire(cell);
     const ofHome = createRequire(path.join(home, "cell.ts"));
     const resolve = (id: string): string => {
@@ -58,29 +75,30 @@ export class ProjectModules {
     const require = (id: string): unknown => {
       if (id === "tslab") return createRequire(import.meta.url)("tslab");
       // First beside the notebook; types of earlier cells may name a module from the root.
-      const own = this.#find(this.#notebookFolder, id) ?? this.#find(this.#root, id);
+      const own = this.#find(notebook, id) ?? this.#find(root, id);
       return own ?? this.#package(cell, id) ?? packages(isBuiltin(id) ? id : resolve(id));
     };
     this.require = Object.assign(require, { resolve });
     this.import = this.#ownImport(cell, this.require);
   }
 
-  /** Takes the newly compiled modules of a cell. */
-  update(outputs: readonly SideOutput[]): void {
-    for (const output of outputs) {
-      this.#unload(output.path);
-      const label = path.relative(this.#root, output.path).replace(/\.js$/, ".ts").split(path.sep).join("/");
-      this.#sources.set(output.path, this.#maps.register(output.path, output.data, label, false));
-    }
+  /** To be told of files that have changed on disk: the next cell that imports them gets them anew. */
+  changed(files: readonly string[]): void {
+    for (const file of files) this.#stale.add(file);
   }
 
   /**
-   * Loads what cannot be loaded by `require` while the cell runs: modules that wait at their top, packages for
-   * `import` only, and those that wait. All else is left to `require`, so that its errors name the cell's line.
+   * Drops what has changed of the files that run with a cell, and loads what cannot be loaded by `require` while it runs:
+   * modules that wait at their top, packages for `import` only, and those that wait. All else is left to `require`, so
+   * that its errors name the cell's line.
    */
-  async prepare(ids: readonly string[]): Promise<void> {
-    const seen = new Set<string>();
-    for (const id of ids) await this.#prepare(path.join(this.#notebookFolder, "cell.ts"), id, seen);
+  async prepare(ids: readonly string[], reached: ReadonlySet<string>): Promise<void> {
+    for (const file of reached) {
+      if (!this.#stale.delete(file)) continue;
+      this.#sources.delete(file);
+      this.#unload(file);
+    }
+    await this.#prepareAll(this.#cell, ids, reached);
   }
 
   /** What a loaded module below a folder exports by a name, or null where none does: never loads one. */
@@ -90,14 +108,28 @@ export class ProjectModules {
     return null;
   }
 
+  async #prepareAll(from: string, ids: readonly string[], reached: ReadonlySet<string>): Promise<void> {
+    const files = [...reached].map((file) => ({ file, outline: this.#project.files.get(file)?.outline }));
+    if (files.some(({ outline }) => outline?.waits)) {
+      const seen = new Set<string>();
+      for (const id of ids) await this.#prepare(from, id, seen);
+      return;
+    }
+    for (const id of ids) if (this.#fileOf(path.dirname(from), id) === null) await this.#preparePackage(from, id);
+    for (const { file, outline } of files) {
+      if (!outline?.imports.some(({ from: id }) => isPackage(id))) continue;
+      for (const id of requiredBy(this.#source(file))) if (isPackage(id)) await this.#preparePackage(file, id);
+    }
+  }
+
   async #prepare(from: string, id: string, seen: Set<string>): Promise<void> {
     const file = this.#fileOf(path.dirname(from), id);
-    const source = file === null ? undefined : this.#sources.get(file);
-    if (file === null || source === undefined) return this.#preparePackage(from, id);
+    if (file === null) return this.#preparePackage(from, id);
     if (seen.has(file) || this.#loaded.has(file)) return;
     seen.add(file);
+    const source = this.#source(file);
     for (const required of requiredBy(source)) await this.#prepare(file, required, seen);
-    if (isAsyncModule(source)) await this.#start(file, source).ended;
+    if (isAsyncModule(source)) await this.#start(file).ended;
   }
 
   async #preparePackage(from: string, id: string): Promise<void> {
@@ -124,42 +156,76 @@ export class ProjectModules {
     for (const importer of importers ?? []) this.#unload(importer);
   }
 
+  /** The module of the project that a name means, or null: a package, or a file that is no code, is Node's. */
   #fileOf(folder: string, id: string): string | null {
-    if (!id.startsWith(".") && !path.isAbsolute(id)) return null;
-    const base = path.resolve(folder, id);
-    const candidates = [base, `${base}.js`, path.join(base, "index.js"), base.replace(/\.ts$/, ".js")];
-    return candidates.find((file) => this.#sources.has(file)) ?? null;
+    const file = this.#project.files.resolve(path.join(folder, "module.ts"), id);
+    return file !== null && this.#project.files.isOwn(file) ? file : null;
+  }
+
+  #source(file: string): string {
+    const known = this.#sources.get(file);
+    if (known !== undefined) return known;
+    const text = this.#project.files.get(file)?.text;
+    if (text === undefined) throw new Error(`${file} is not there any more`);
+    const label = path.relative(this.#folders.root, file).split(path.sep).join("/");
+    const code = this.#maps.register(scriptOf(file), this.#compiler.compile(file, text), label, false);
+    this.#sources.set(file, code);
+    return code;
   }
 
   #find(folder: string, id: string, importer: string | null = null): unknown {
     const file = this.#fileOf(folder, id);
-    const source = file === null ? undefined : this.#sources.get(file);
-    if (file === null || source === undefined) return null;
+    if (file === null) return null;
     if (importer !== null) this.#importers.set(file, (this.#importers.get(file) ?? new Set()).add(importer));
-    return (this.#loaded.get(file) ?? this.#start(file, source).module).exports;
+    return (this.#loaded.get(file) ?? this.#door(file) ?? this.#start(file).module).exports;
+  }
+
+  /** A door that loads what is behind it when it is asked for, or null: where that is not allowed, or nobody knows its names. */
+  #door(file: string): Module | null {
+    const { files, lazyDoors } = this.#project;
+    const outline = files.get(file)?.outline;
+    if (!lazyDoors || !outline?.isDoor) return null;
+    const folder = path.dirname(file);
+    const sources = [...outline.stars, ...outline.passedOn.map(({ from }) => from)];
+    if (sources.some((from) => this.#fileOf(folder, from) === null)) return null;
+    const module = new Module(scriptOf(file));
+    Object.defineProperty(module.exports, "__esModule", { value: true });
+    for (const [name, isType] of files.exported(file)) {
+      if (isType) continue;
+      const get = (): unknown => {
+        const [behind] = files.behindDoor(file, outline, [name]);
+        const found = behind && this.#find(folder, behind.from, file);
+        const [original] = behind?.names ?? [];
+        return original === undefined ? found : Reflect.get(Object(found), original);
+      };
+      Object.defineProperty(module.exports, name, { enumerable: true, get });
+    }
+    this.#loaded.set(file, module);
+    return module;
   }
 
   /** Runs a module; `ended` settles when one that waits has come to its end. */
-  #start(file: string, source: string): { module: Module; ended: Promise<unknown> } {
-    const module = new Module(file);
+  #start(file: string): { module: Module; ended: Promise<unknown> } {
+    const source = this.#source(file);
+    const script = scriptOf(file);
+    const module = new Module(script);
     const packages = createRequire(file);
     const require = Object.assign(
       (id: string): unknown => this.#find(path.dirname(file), id, file) ?? this.#package(file, id) ?? packages(id),
       { resolve: packages.resolve },
     );
-    Object.assign(module, { filename: file, require });
+    Object.assign(module, { filename: script, require });
     // Kept before it runs, so that a cycle of imports ends, and dropped if it throws, so that the next try is fresh.
     this.#loaded.set(file, module);
     const prefix = `(${isAsyncModule(source) ? "async " : ""}function (exports, require, module, __filename, __dirname, ${IMPORT}) { `;
     try {
       const run: unknown = vm.runInThisContext(`${prefix}${source}\n})`, {
-        filename: file,
+        filename: script,
         columnOffset: -prefix.length,
       });
       if (typeof run !== "function") throw new Error(`${file} was not compiled to a function`);
-      const own = this.#ownImport(file.replace(/\.js$/, ".ts"), require);
-      const folder = path.dirname(file);
-      const values = [module.exports, require, module, file, folder, own];
+      const own = this.#ownImport(file, require);
+      const values = [module.exports, require, module, script, path.dirname(file), own];
       const ended = Promise.resolve(Reflect.apply(run, module.exports, values));
       ended.then(
         () => Object.assign(module, { loaded: true }),
@@ -185,11 +251,20 @@ export class ProjectModules {
     };
     const load = async (id: string): Promise<unknown> => {
       const name = String(id);
-      await this.#prepare(file, name, new Set());
+      await this.#prepareAll(file, [name], this.#project.reached([{ from: name, names: null }], file));
       return asNamespace(require(name));
     };
     return Object.assign(load, { meta });
   }
+}
+
+/** The name that a module has as a script, for stacks and for itself. */
+function scriptOf(file: string): string {
+  return file.replace(/\.ts$/, ".js");
+}
+
+function isPackage(id: string): boolean {
+  return !id.startsWith(".") && !path.isAbsolute(id) && !isBuiltin(id);
 }
 
 function isNotFound(error: unknown): boolean {

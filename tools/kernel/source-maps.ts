@@ -32,7 +32,7 @@ export interface Position {
 
 /** The scripts that the kernel has run, each under the file name it has in stack traces. */
 export class SourceMaps {
-  readonly #maps = new Map<string, { map: TraceMap | null; label: string; isCell: boolean }>();
+  readonly #maps = new Map<string, { map: TraceMap | null; encoded: string | null; label: string; isCell: boolean }>();
 
   /**
    * Remembers the map of a script and returns the script without it.
@@ -42,8 +42,7 @@ export class SourceMaps {
    */
   register(file: string, code: string, label: string, isCell: boolean): string {
     const inline = INLINE.exec(code);
-    const map = inline?.[1] ? new TraceMap(Buffer.from(inline[1], "base64").toString()) : null;
-    this.#maps.set(file, { map, label, isCell });
+    this.#maps.set(file, { map: null, encoded: inline?.[1] ?? null, label, isCell });
     return inline ? code.slice(0, inline.index) : code;
   }
 
@@ -54,7 +53,10 @@ export class SourceMaps {
   locate(file: string, at: Position): { label: string; isCell: boolean; position: Position | null } | null {
     const entry = this.#maps.get(file);
     if (!entry) return null;
-    const { label, isCell } = entry;
+    const { label, isCell, encoded } = entry;
+    // Read when the first stack is shown: most maps never are.
+    if (encoded !== null)
+      Object.assign(entry, { map: new TraceMap(Buffer.from(encoded, "base64").toString()), encoded: null });
     if (!entry.map) return { label, isCell, position: at };
     const original = originalPositionFor(entry.map, { line: at.line, column: Math.max(0, at.column - 1) });
     if (original.line === null || original.column === null) return { label, isCell, position: null };

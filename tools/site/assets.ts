@@ -19,6 +19,9 @@ export async function browserScript(entry: string): Promise<string> {
     target: TARGET,
     charset: "utf8",
     legalComments: "none",
+    loader: { ".ttf": "base64" },
+    // What jsPDF would load for HTML and pictures, which no figure holds.
+    external: ["html2canvas", "canvg", "dompurify"],
     write: false,
   });
   return outputFiles[0]?.text ?? "";
@@ -89,16 +92,19 @@ export function formulaStyles(): { readonly css: string; readonly fonts: Readonl
 
 /** Everything that pages share: plotly.js, the site's scripts and styles, the formulas' styles and fonts. */
 export async function sharedAssets(root: string, folder: string): Promise<Files> {
-  const [plotly, site, theme] = await Promise.all([
+  const [plotly, site, theme, pdf] = await Promise.all([
     plotlyScript(root),
     browserScript(path.join(folder, "client/main.ts")),
     browserScript(path.join(folder, "client/theme.ts")),
+    browserScript(path.join(folder, "client/pdf.ts")),
   ]);
   const { css, fonts } = formulaStyles();
   return new Map<string, string | Buffer>([
     ["assets/plotly.min.js", plotly],
     ["assets/site.js", site],
     ["assets/theme.js", theme],
+    // Loaded when somebody wants a PDF file, and by no page before.
+    ["assets/pdf.js", pdf],
     ["assets/site.css", siteStyles(folder)],
     ["assets/katex.css", css],
     ...[...fonts].map(([name, bytes]): [string, Buffer] => [`assets/fonts/${name}`, bytes]),

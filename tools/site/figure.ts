@@ -8,6 +8,8 @@ import { attributes } from "./html";
 export interface FigureParts {
   /** Name of the figure in the page. */
   readonly id: string;
+  /** What its files are called: notebook and figure. */
+  readonly file: string;
   readonly plotly: JsonObject;
   readonly alt: string;
   /** Address of the picture, as seen from the page. */
@@ -15,6 +17,11 @@ export interface FigureParts {
   /** Size of the picture on the page, in the page's pixels. */
   readonly width: number;
   readonly height: number;
+}
+
+/** What the files of a figure are called, from its notebook and its name in the page: "01-long-list-figure1". */
+export function figureFile(notebook: string, id: string): string {
+  return `${notebook}-${id.replace(/^figure-(?=figure)/, "")}`;
 }
 
 /** Rows of a figure's table; its CSV has all of them. */
@@ -34,7 +41,7 @@ export function figureHtml(parts: FigureParts): string {
     height: parts.height,
     decoding: "async",
   });
-  return `<figure class="figure" id="${escapeHtml(id)}" data-name="${escapeHtml(id)}">
+  return `<figure class="figure" id="${escapeHtml(id)}" data-name="${escapeHtml(parts.file)}">
 <div class="frame" style="--height:${height}px">
 <picture class="still"><img${image}></picture>
 </div>

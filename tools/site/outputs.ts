@@ -2,7 +2,7 @@ import { CLAIM_MIME } from "../../lib/paper/claims";
 import { asObject, type JsonObject } from "../kernel/protocol/wire";
 import { type Output, text } from "../notebooks/notebook";
 import { PLOTLY } from "../notebooks/outputs";
-import { figureHtml } from "./figure";
+import { figureFile, figureHtml } from "./figure";
 import { attributes } from "./html";
 import { markdown } from "./markdown";
 import { lightPicture, pngSize } from "./pictures";
@@ -81,6 +81,7 @@ function figureElement(plotly: JsonObject, data: JsonObject, alt: string, contex
   const holder = document.createElement("div");
   holder.innerHTML = figureHtml({
     id,
+    file: figureFile(context.notebook, id),
     plotly,
     alt,
     picture: `${base}.png`,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { linesByFolder } from "../../../tools/check/folder-reporter";
 import { runSteps, timesOf } from "../../../tools/check/steps";
 
 const slow = { name: "slow", args: ["-e", "setTimeout(() => console.log('slow done'), 300)"] };
@@ -21,4 +22,13 @@ test("a line for each check says how long it took, and which one failed", () => 
     { name: "notebooks", seconds: 120.26, failed: true },
   ]);
   expect(lines).toEqual(["  types        15.0 s", "  notebooks   120.3 s  FAILED"]);
+});
+
+test("seconds of tests are told by folder, the longest first", () => {
+  const lines = linesByFolder([
+    { file: "test/survival/cox/fit.test.ts", seconds: 1 },
+    { file: "test/tools/kernel/cells.test.ts", seconds: 4 },
+    { file: "test/survival/curve.test.ts", seconds: 1.5 },
+  ]);
+  expect(lines).toEqual(["  test/tools/kernel     4.0 s", "  test/survival         2.5 s"]);
 });

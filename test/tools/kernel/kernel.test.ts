@@ -71,6 +71,73 @@ describe("imports", () => {
     expect((await kernel.execute('import { greet } from "../lib";\ngreet()')).status).toBe("ok");
   });
 
+  test("a type error in a file that is reached through the body of a function only is reported, also by a new kernel", async () => {
+    const cell = 'import { outer } from "../lib/outer";\nouter();';
+    project.write(
+      "lib/outer.ts",
+      'import { inner } from "./inner";\nexport function outer(): number {\n  return inner();\n}\n',
+    );
+    project.write("lib/inner.ts", "export function inner(): number {\n  return 5;\n}\n");
+    expect(shown(await kernel.execute(cell))["text/plain"]).toBe("5");
+    project.write("lib/inner.ts", 'export function inner(): number {\n  return "5";\n}\n');
+    for (const one of [kernel, await project.startKernel()]) {
+      const execution = await one.execute(cell);
+      expect(traceback(execution)[0]).toMatch(/lib\/inner\.ts.*line 2.*TS2322|TS2322.*lib\/inner\.ts.*line 2/);
+    }
+    project.write("lib/inner.ts", "export function inner(): number {\n  return 6;\n}\n");
+    expect(shown(await kernel.execute(cell))["text/plain"]).toBe("6");
+  });
+
+  test("a file that was free of errors is checked again when the types change that it uses", async () => {
+    const cell = 'import { length } from "../lib/length";\nlength();';
+    project.write("lib/word.ts", 'export function word(): string {\n  return "four";\n}\n');
+    project.write(
+      "lib/length.ts",
+      'import { word } from "./word";\nexport function length(): number {\n  return word().length;\n}\n',
+    );
+    expect(shown(await kernel.execute(cell))["text/plain"]).toBe("4");
+    project.write("lib/word.ts", "export function word(): number {\n  return 4;\n}\n");
+    for (const one of [kernel, await project.startKernel()]) {
+      expect(traceback(await one.execute(cell))[0]).toMatch(/lib\/length\.ts/);
+    }
+  });
+
+  test("a door gives the names that are asked for, and knows the others", async () => {
+    project.write(
+      "lib/door/index.ts",
+      'export * from "./one";\nexport { second as another, type Second } from "./second";\n',
+    );
+    project.write("lib/door/one.ts", "/** The first. */\nexport function one(): number {\n  return 1;\n}\n");
+    project.write(
+      "lib/door/second.ts",
+      "export interface Second { n: number }\nexport const second: Second = { n: 2 };\n",
+    );
+    const first = 'import { one } from "../lib/door"; one();';
+    expect(shown(await kernel.execute(first))["text/plain"]).toBe("1");
+    // Now the files are known to be free of errors.
+    const fresh = await project.startKernel();
+    expect(shown(await fresh.execute(first))["text/plain"]).toBe("1");
+    expect(traceback(await fresh.execute('import { anothr } from "../lib/door";'))[0]).toMatch(
+      /Did you mean 'another'\?/,
+    );
+    expect(
+      shown(await fresh.execute('import { another, type Second } from "../lib/door"; const s: Second = another; s.n'))[
+        "text/plain"
+      ],
+    ).toBe("2");
+    expect(
+      shown(await fresh.execute('import * as door from "../lib/door"; Object.keys(door).sort().join()'))["text/plain"],
+    ).toBe("'another,one'");
+    expect(traceback(await fresh.execute("door.another.m"))[0]).toMatch(/TS2339/);
+  });
+
+  test("cells know Node's own types", async () => {
+    const code =
+      'import { readFileSync } from "node:fs"; process.stdout.write("x"); const t: number = performance.now(); Buffer.from("a").length + (t > 0 ? 1 : 0)';
+    expect(shown(await kernel.execute(code))["text/plain"]).toBe("2");
+    expect(traceback(await kernel.execute("process.stdout.wriet('x')"))[0]).toMatch(/Did you mean 'write'\?/);
+  });
+
   test("a module that appears while the kernel runs can be imported", async () => {
     const cell = 'import { late } from "../lib/late";\nlate';
     expect((await kernel.execute(cell)).status).toBe("error");

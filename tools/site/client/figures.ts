@@ -1,13 +1,10 @@
-import { csvText, figureRows } from "../figure-data";
 import { readCurves } from "./curve-reader";
-import { announce, button, download } from "./dom";
+import { button } from "./dom";
+import { saveMenu } from "./downloads";
 import { drawFigure } from "./draw";
 import { stepThroughPoints } from "./keys";
 import { plotly } from "./plotly";
 import type { FigureValue } from "./shared";
-
-/** Pictures of a figure are as wide as the one in the notebook. */
-const WIDTH = 760;
 
 /** Draws the figures of the page: those in view at once, the others when they come near or when nothing else is to do. */
 export function showFigures(root: ParentNode = document): void {
@@ -62,7 +59,6 @@ async function show(holder: HTMLElement): Promise<void> {
 function addTools(holder: HTMLElement, live: HTMLElement, figure: FigureValue): void {
   const bar = holder.querySelector(".tools");
   if (bar === null) return;
-  const name = holder.dataset.name ?? "figure";
   const zoom =
     (factor: number): (() => void) =>
     () =>
@@ -79,36 +75,8 @@ function addTools(holder: HTMLElement, live: HTMLElement, figure: FigureValue): 
       button("⟲", () => void drawFigure(live, figure)),
       "Show all of the figure",
     ),
-    button("SVG", () => void picture(figure, name, "svg")),
-    button("PNG", () => void picture(figure, name, "png")),
-    button("CSV", () => {
-      const { columns, rows } = figureRows(figure.data, figure.layout);
-      download(`${name}.csv`, csvText([columns, ...rows]), "text/csv");
-    }),
+    saveMenu(figure, holder.dataset.name ?? "figure"),
   );
-  for (const made of [...bar.querySelectorAll("button")].slice(3)) {
-    made.classList.add("download");
-    made.setAttribute(
-      "aria-label",
-      `Save the figure's ${made.textContent === "CSV" ? "data as CSV" : `picture as ${made.textContent}`}`,
-    );
-  }
-}
-
-/** The figure in light colours, whatever the page is in: it goes into papers and slides. */
-async function picture(figure: FigureValue, name: string, format: "svg" | "png"): Promise<void> {
-  const library = await plotly();
-  const { height } = figure.layout;
-  const copy: unknown = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout }));
-  const size = { width: WIDTH, height: typeof height === "number" ? height : 450 };
-  const address = await library.toImage(copy, { format, ...size, scale: format === "png" ? 2 : 1 });
-  const [head = "", body = ""] = [address.slice(0, address.indexOf(",")), address.slice(address.indexOf(",") + 1)];
-  const bytes = head.endsWith("base64")
-    ? Uint8Array.from(atob(body), (c) => c.charCodeAt(0))
-    : decodeURIComponent(body);
-  const type = format === "svg" ? "image/svg+xml" : "image/png";
-  download(`${name}.${format}`, new Blob([bytes], { type }), type);
-  announce(`${format.toUpperCase()} saved`);
 }
 
 /** Makes the horizontal range `factor` times as long, around its middle. */

@@ -1,6 +1,6 @@
 import { CLAIM_MIME } from "../../../../lib/paper/claims";
 import { withAsides } from "../../aside";
-import { figureHtml } from "../../figure";
+import { figureFile, figureHtml } from "../../figure";
 import { MOST_HTML, note, pre } from "../../printed";
 import { dropRelative } from "../../relative-links";
 import { harmless } from "../../sanitise";
@@ -79,7 +79,12 @@ function figureElement(plotly: Readonly<Record<string, unknown>>, alt: string, p
   const holder = document.createElement("div");
   const id = place.name(`figure-${place.cellId}`);
   try {
-    const html = figureHtml({ id, plotly, alt, picture: "", width: 760, height: 450 });
+    const page =
+      location.pathname
+        .split("/")
+        .at(-1)
+        ?.replace(/\.html$/, "") ?? "figure";
+    const html = figureHtml({ id, file: figureFile(page, id), plotly, alt, picture: "", width: 760, height: 450 });
     holder.innerHTML = withAsides(html);
   } catch (error) {
     holder.innerHTML = note(`This figure cannot be drawn: ${error instanceof Error ? error.message : String(error)}`);
