@@ -165,8 +165,8 @@ describe("the front door", () => {
   test("has what two notebooks or more import, and no value that only one does", () => {
     const values = front.flatMap(({ entries }) => entries.filter(isValue).map(({ name }) => name));
     expect(values.filter((name) => (used.get(name)?.size ?? 0) < 2)).toEqual([]);
-    // An appendix goes on with names of its notebook, from their rooms: it does not make them everybody's.
-    const isAppendix = (file: string): boolean => /^1\d-/.test(file);
+    // An appendix, and 09 after 08, goes on with names of its notebook, from their rooms: it does not make them everybody's.
+    const isAppendix = (file: string): boolean => /^(?:09|1\d)-/.test(file);
     const shared = [...used]
       .filter(([, files]) => [...files].filter((file) => !isAppendix(file)).length > 1)
       .map(([name]) => name);

@@ -17,6 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["data"],
   ["attention"],
   ["tables"],
+  ["at-scale"],
   ["paper"],
   ["figures"],
   ["teaching"],
@@ -122,10 +123,10 @@ function closure(start: readonly string[]): Import[] {
 }
 
 describe("the floors of lib/", () => {
-  test("name every room, once, and are at most sixteen rooms", () => {
+  test("name every room, once, and are at most seventeen rooms", () => {
     const rooms = new Set(files.filter((file) => file.split("/").length > 2).map(roomOf));
     expect([...rooms].sort()).toEqual(FLOORS.flat().sort());
-    expect(rooms.size).toBeLessThanOrEqual(16);
+    expect(rooms.size).toBeLessThanOrEqual(17);
   });
 
   test("no import leads upward, or across a floor", () => {

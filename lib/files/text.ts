@@ -1,6 +1,8 @@
 /** Marks that print nothing and yet make two texts differ, at either end. */
 const UNSEEN_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 const BEYOND_ASCII = /[^\0-\x7f]/;
+/** Letters that may be composed, and white space that may be more than one space. */
+const NOT_PLAIN = /[^\0-\x7f]|\s\s|[\t\n\r\v\f]/;
 
 /**
  * A cell's text without blanks and invisible marks (a mark of direction, a byte order mark) around it.
@@ -8,9 +10,13 @@ const BEYOND_ASCII = /[^\0-\x7f]/;
  * @example trimmed("\u200e2019-03-04 ") // "2019-03-04"
  */
 export function trimmed(text: string): string {
+  if (isInk(text.charCodeAt(0)) && isInk(text.charCodeAt(text.length - 1))) return text;
   const cut = text.trim();
   return BEYOND_ASCII.test(cut) ? cut.replace(UNSEEN_ENDS, "") : cut;
 }
+
+/** A character of ASCII that is seen; most cells begin and end with one. */
+const isInk = (code: number): boolean => code > 0x20 && code < 0x7f;
 
 /**
  * A text as it is compared: trimmed, composed letters (NFC), and one space for each run of white space. Letter case counts.
@@ -19,7 +25,7 @@ export function trimmed(text: string): string {
  */
 export function plain(text: string): string {
   const cut = trimmed(text);
-  return BEYOND_ASCII.test(cut) || /\s\s|[\t\n\r]/.test(cut) ? cut.normalize("NFC").replace(/\s+/gu, " ") : cut;
+  return NOT_PLAIN.test(cut) ? cut.normalize("NFC").replace(/\s+/gu, " ") : cut;
 }
 
 /**

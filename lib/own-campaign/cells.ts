@@ -216,9 +216,12 @@ export class CellReader {
       const message = `is there and ${this.header[lacking]} is empty; both bounds are needed, or none`;
       return rowFault(this.header[there], record[there], "bounds", message);
     }
-    if (earliest === null || latest === null) return date === null ? null : dateInterval(date, null);
+    if (earliest === null || latest === null) return date === null ? null : date.interval;
     try {
-      return dateInterval(date, { earliest: earliest.earliest, latest: latest.latest });
+      return dateInterval(date === null ? null : date.date, {
+        earliest: earliest.interval.earliest,
+        latest: latest.interval.latest,
+      });
     } catch (error) {
       const message = error instanceof Error ? error.message.replace(/^\w+: /, "") : String(error);
       return rowFault(this.header[places.earliest], record[places.earliest], "bounds", message);
@@ -234,7 +237,7 @@ export class CellReader {
     if (read !== null) {
       if (read.timed) this.timed.add(column);
       const other = otherCalendar(text, read.date.text);
-      return other === null ? read.date : rowFault(column, text, "year", other);
+      return other === null ? read : rowFault(column, text, "year", other);
     }
     const { exchanged } = this.#format;
     const hint =
@@ -254,11 +257,8 @@ export class CellReader {
         order.exchanged += 1;
         order.example ??= { place, text };
       }
-    } else if (read.date.precision === "day") {
-      const [month, day] = [read.date.text.slice(5, 7), read.date.text.slice(8)];
-      if (Number(day) > 12) order.certain += 1;
-      else if (month !== day) order.either += 1;
-    }
+    } else if (read.order === "certain") order.certain += 1;
+    else if (read.order === "either") order.either += 1;
   }
 
   /** How dates would be written with day and month exchanged, where somebody might have done that. */

@@ -1,9 +1,13 @@
-import { type PartialDate, partialDate } from "../dates";
+import { type DateInterval, dateInterval, type PartialDate, partialDate } from "../dates";
 import { InvalidInputError } from "../statistics";
 
 /** A date of a cell, and whether a time of day stood behind it. */
 export interface CellDate {
   readonly date: PartialDate;
+  /** The days that it can have been. */
+  readonly interval: DateInterval;
+  /** What it says of the order of day and month: nothing can be exchanged in it, something can, or it would not matter. */
+  readonly order: "certain" | "either" | "same" | null;
   readonly timed: boolean;
 }
 
@@ -169,12 +173,18 @@ function read(text: string, patterns: readonly RegExp[]): CellDate | null {
     if (month === null && (day !== null || groups.b !== undefined)) return null; // a day of no month
     try {
       const date = partialDate([year, month, day].filter((part) => part !== null).join("-"));
-      return { date, timed: groups.time !== undefined };
+      return { date, interval: dateInterval(date, null), order: orderOf(date), timed: groups.time !== undefined };
     } catch {
       return null;
     }
   }
   return null;
+}
+
+function orderOf({ precision, text }: PartialDate): CellDate["order"] {
+  if (precision !== "day") return null;
+  const [month, day] = [text.slice(5, 7), text.slice(8)];
+  return Number(day) > 12 ? "certain" : month === day ? "same" : "either";
 }
 
 /** The number of a month by its English name or the beginning of it; "0" for none. */

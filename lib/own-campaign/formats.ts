@@ -83,7 +83,7 @@ export function ceccMapping(options: CeccOptions): CampaignMapping {
 
 /** What a file turned out to be. */
 export interface FileFormat {
-  readonly kind: "CSV" | "Dataverse .tab" | "CECC export";
+  readonly kind: "CSV" | "Dataverse .tab" | "CECC export" | "Parquet";
   readonly delimiter: Delimiter;
   /** For people: "CSV, separated by semicolons". */
   readonly description: string;

@@ -25,6 +25,7 @@ import {
   type RowFault,
   rowFault,
 } from "./cells";
+import { FirstRows } from "./first-rows";
 import { type FileFormat, notAHeader } from "./formats";
 import { type CampaignMapping, type StatusEntry, unitOf } from "./mapping";
 import { loadReport, Tallies, type Tally } from "./report";
@@ -50,7 +51,7 @@ export class RowCollector {
   readonly #assumed = new Tallies();
   readonly #uncertain = new Tallies();
   readonly #statuses = new Map<string, number>();
-  readonly #firstRow = new Map<string, number>();
+  readonly #firstRow = new FirstRows();
   readonly #provenance = new Set<Provenance>();
   /** Cells of a row, once the first is read. */
   #width: number | null = null;
@@ -88,7 +89,7 @@ export class RowCollector {
   }
 
   /** Takes a record; false once there is no use in more. */
-  take(record: readonly string[], row: number): boolean {
+  take(record: readonly string[], row: number, quoted: boolean): boolean {
     if (this.#readers === null) {
       this.#readers = this.#start(record);
       return true;
@@ -105,7 +106,8 @@ export class RowCollector {
         ? "; a cell that holds the delimiter needs quotation marks, and where each row has one cell more it may be the names of rows that R's write.table writes without a heading"
         : undefined;
     const form =
-      rowForm(record, this.#width, advice) ?? swallowedRows(record, this.format.delimiter, this.#width, isRow);
+      rowForm(record, this.#width, advice) ??
+      (quoted ? swallowedRows(record, this.format.delimiter, this.#width, isRow) : null);
     if (form !== null) {
       this.#problem("ragged-row", form, row);
     } else {
@@ -254,11 +256,8 @@ export class RowCollector {
       return false;
     }
     const key = plain(id);
-    const first = this.#firstRow.get(key);
-    if (first === undefined) {
-      this.#firstRow.set(key, row);
-      return true;
-    }
+    const first = this.#firstRow.meet(key, row);
+    if (first === null) return true;
     const message = `${shown(id)} stands in row ${first} already; one row for each spell in custody and an id for each row are needed`;
     this.#fault(row, rowFault(column, id, "unique", message));
     return false;

@@ -24,6 +24,11 @@ const INSTEAD: readonly { readonly of: RegExp; readonly by: string }[] = [
   { of: /\/lib\/notebook\/figure-html\.ts$/, by: path.join(HERE, "shims/figure-html.ts") },
 ];
 
+/** Packages of database engines. */
+const ENGINES = /^(?:@duckdb\/node-api|pg|trino-client)$/;
+const NO_ENGINE =
+  'throw new Error("a page has no database engine; this cell runs in Jupyter, and by npm run notebooks");';
+
 function forPages(root: string): Plugin {
   return {
     name: "for-pages",
@@ -33,6 +38,9 @@ function forPages(root: string): Plugin {
         return own === undefined ? undefined : { path: own };
       });
       onResolve({ filter: /^jsdom$/ }, () => ({ path: path.join(HERE, "shims/jsdom.ts") }));
+      // What lib/at-scale loads by the first question to an engine; no page can.
+      onResolve({ filter: ENGINES }, ({ path: name }) => ({ path: name, namespace: "no-engine" }));
+      onLoad({ filter: /.*/, namespace: "no-engine" }, () => ({ contents: NO_ENGINE, loader: "js" }));
       // Other modules of Node are of functions that no page calls; the library has none.
       onResolve({ filter: /^node:/ }, ({ path: name, importer }) => {
         if (importer.startsWith(path.join(root, "lib")))

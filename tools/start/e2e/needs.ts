@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
 import { findJupyter } from "../find-jupyter";
 import type { Machine } from "../machine";
 import { programsNamed, runQuietly } from "../programs";
@@ -35,6 +37,17 @@ export function findNbconvert(machine: Machine): Promise<string | null> {
 /** The packages of R that the scripts in test/golden load. */
 export const rPackages = ["survival", "cmprsk", "coin", "jsonlite", "sandwich", "lmtest", "numDeriv"] as const;
 
+/** PostgreSQL's programs; Debian puts them into a folder for each version, which is on nobody's path. */
+export async function findPostgres(machine: Machine): Promise<string | null> {
+  const root = "/usr/lib/postgresql";
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  for (const version of versions) {
+    const program = path.join(root, version, "bin", "initdb");
+    if ((await runQuietly(program, ["--version"], machine.environment)).code === 0) return path.dirname(program);
+  }
+  return null;
+}
+
 /** All that the end-to-end checks need beyond Node. */
 export const needs: readonly Need[] = [
   {
@@ -51,6 +64,11 @@ export const needs: readonly Need[] = [
     name: "Chromium",
     packages: ["chromium"],
     works: async (machine) => (await findChromium(machine)) !== null,
+  },
+  {
+    name: "PostgreSQL",
+    packages: ["postgresql"],
+    works: async (machine) => (await findPostgres(machine)) !== null,
   },
   {
     name: `R with ${rPackages.join(", ")}`,
