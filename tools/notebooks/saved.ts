@@ -1,4 +1,4 @@
-import { asObject, asString } from "../kernel/protocol/wire";
+import { asObject, asString } from "../kernel/protocol/json";
 import { jsonText, lines, type Output, text, withOutputs } from "./notebook";
 
 /** A code cell as it stands in a page. */

@@ -47,19 +47,14 @@ export function changeText({ kind, what, name, claims }: Change): string {
   return `${title} ${what}: ${name}; ${claimsText(claims)} ${claims.length === 1 ? "rests" : "rest"} on it`;
 }
 
-/**
- * The last line: how much was compared, and what came of it.
- *
- * @param program what the functions of the manifest are called: in a page they are whole scripts
- */
+/** The last line: how much was compared, and what came of it. */
 export function summary(
   found: readonly Finding[],
   changes: readonly Change[],
   { rows, cells, functions }: Compared,
-  program = "functions",
 ): string {
   const same = found.filter((one) => one.same === true).length;
-  const compared = `${rows} rows, ${cells} cells and ${functions} ${program}`;
+  const compared = `${rows} rows, ${cells} cells and ${functions} functions`;
   const rest =
     changes.length === 0
       ? `${compared} are what they were.`

@@ -2,22 +2,31 @@ import type { Notebook } from "../../notebooks/notebook";
 import { fingerprint } from "../../seal/seal";
 import type { Manifest } from "../../verify/manifest";
 import { type Printed, printedClaims } from "../../verify/printed";
-import { rangesText } from "../../verify/ranges";
+import { isInRanges, rangesText } from "../../verify/ranges";
 import type { ClaimSlice, SliceStatement } from "../../verify/slices";
 import type { CellSource } from "../live/compile";
 
-/** Names of the parts of a page's program in the manifest of pages. */
-export const kernelPart = (notebook: string): string => `the library as ${notebook} uses it`;
-export const cellsPart = (notebook: string): string => `the statements that the claims of ${notebook} need`;
+/** Names of parts of a page's program in the manifest of pages. */
+export const functionPart = (notebook: string, name: string): string => `${notebook}: ${name}`;
+export const kernelPart = (notebook: string): string => `${notebook}: what else its library's script holds`;
+export const cellsPart = (notebook: string): string => `${notebook}: the statements that its claims need`;
+
+/** The library's script of a notebook's page, as it was made. */
+export interface LibraryScript {
+  /** Its characters. */
+  readonly length: number;
+  /** Where its functions stand in it: starts and lengths. */
+  readonly places: Readonly<Record<string, readonly number[]>>;
+}
 
 /** What a page needs to verify all claims. */
 export interface PageVerification {
-  /** What claims rest on: rows and cells, and of the program the parts that a page runs. */
+  /** What claims rest on: rows, cells, and the functions of the scripts that a page runs. */
   readonly manifest: Manifest;
   /** What the notebooks print of each claim. */
   readonly printed: readonly Printed[];
-  /** Notebooks with claims, in order. */
-  readonly notebooks: readonly string[];
+  /** The library's script of each notebook with claims, in their order. */
+  readonly scripts: Readonly<Record<string, LibraryScript>>;
 }
 
 /**
@@ -34,19 +43,26 @@ export function sliceCells(slices: readonly ClaimSlice[]): (CellSource & { reado
 }
 
 /**
- * The manifest for pages. A page runs the library as one script for each notebook, without the names of its functions: it
- * stands there in the place of the functions, with the claims of its notebook.
+ * The manifest for pages. A page runs the library as one script for each notebook: its functions stand there as the bundler
+ * has written them, so that each notebook has its own, and what is left of its script is one thing more.
  *
- * @param parts fingerprints of scripts, by their names in the manifest
+ * @param parts fingerprints of functions and scripts, by their names in the manifest of pages
  */
 export function pageManifest(manifest: Manifest, parts: ReadonlyMap<string, string>): Manifest {
   const names = [...parts.keys()].sort();
-  const placesOf = (notebook: string): number[] =>
-    [kernelPart(notebook), cellsPart(notebook)].map((name) => names.indexOf(name)).sort((a, b) => a - b);
+  const places = new Map(names.map((name, at) => [name, at]));
+  const library = Object.keys(manifest.functions);
   return {
     ...manifest,
     functions: Object.fromEntries(names.map((name) => [name, parts.get(name) ?? ""])),
-    claims: manifest.claims.map((claim) => ({ ...claim, functions: rangesText(placesOf(claim.notebook)) })),
+    claims: manifest.claims.map((claim) => {
+      const { notebook } = claim;
+      const own = library
+        .filter((_, at) => isInRanges(claim.functions, at))
+        .map((name) => functionPart(notebook, name));
+      const all = [kernelPart(notebook), cellsPart(notebook), ...own].flatMap((name) => places.get(name) ?? []);
+      return { ...claim, functions: rangesText([...all].sort((a, b) => a - b)) };
+    }),
   };
 }
 

@@ -6,7 +6,8 @@ import { changeText, type Finding, findings, summary } from "../../../verify/rep
 import { button } from "../../client/dom";
 import type { PageNotebook } from "../../live";
 import type { LiveApi, LivePage } from "../../live/client/api";
-import { cellsPart, kernelPart, type PageVerification, partFingerprint } from "../verify-notebooks";
+import { pieceFingerprints } from "../pieces";
+import { cellsPart, functionPart, kernelPart, type PageVerification, partFingerprint } from "../verify-notebooks";
 import { type Dialog, dialog, paragraph } from "./dialog";
 import { part } from "./parts";
 
@@ -40,8 +41,8 @@ async function verify(api: LiveApi, { content, say }: Dialog, signal: AbortSigna
     say("Loading …");
     // A script of the site, made with it.
     const verification = (await part("verify", api)) as PageVerification;
-    const { manifest, printed, notebooks } = verification;
-    const now = await atHand(notebooks, printed, api);
+    const { manifest, printed } = verification;
+    const now = await atHand(verification, api);
     const changes = changesSince(manifest, now);
     const { computed, failed } = await recomputed(await api.ready(), verification, say, signal);
     if (signal.aborted) return;
@@ -55,7 +56,7 @@ async function verify(api: LiveApi, { content, say }: Dialog, signal: AbortSigna
     );
     content.append(problems, allClaims(found, manifest, printed));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    say(`${summary(found, changes, comparedWith(manifest, now), "scripts")} It took ${seconds} s.`);
+    say(`${summary(found, changes, comparedWith(manifest, now))} It took ${seconds} s.`);
   } catch (error) {
     if (!signal.aborted) say(`This page cannot verify: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -64,13 +65,13 @@ async function verify(api: LiveApi, { content, say }: Dialog, signal: AbortSigna
 /** The claims of all notebooks, one notebook after the other. */
 async function recomputed(
   page: LivePage,
-  { manifest, notebooks }: PageVerification,
+  { manifest, scripts }: PageVerification,
   say: (words: string) => void,
   signal: AbortSignal,
 ): Promise<{ computed: Printed[]; failed: Map<number, string> }> {
   const computed: Printed[] = [];
   const failed = new Map<number, string>();
-  for (const notebook of notebooks) {
+  for (const notebook of Object.keys(scripts)) {
     if (signal.aborted) break;
     say(`Computing ${notebook} (${computed.length} of ${manifest.claims.length} claims done) …`);
     try {
@@ -85,15 +86,20 @@ async function recomputed(
 }
 
 /** What the page holds: the very texts that its kernels are given. */
-async function atHand(notebooks: readonly string[], printed: readonly Printed[], api: LiveApi): Promise<AtHand> {
+async function atHand({ manifest, printed, scripts }: PageVerification, api: LiveApi): Promise<AtHand> {
   const files = Object.entries(Object(await part("data", api))).filter(([file]) => file.startsWith("data/"));
   const cells = new Map<string, string>();
   const functions = new Map<string, string>();
-  for (const notebook of notebooks) {
+  for (const [notebook, { length, places }] of Object.entries(scripts)) {
     const whole = (await part(`cells-${notebook}`, api)) as PageNotebook;
     for (const { id, source } of whole.cells) cells.set(`${notebook}: ${id}`, fingerprint(source));
-    functions.set(kernelPart(notebook), partFingerprint(await part(`kernel-${notebook}`, api)));
     functions.set(cellsPart(notebook), partFingerprint(await part(`cells-verify-${notebook}`, api)));
+    const script = String(await part(`kernel-${notebook}`, api));
+    for (const [name, hash] of pieceFingerprints(script, places, kernelPart(notebook))) {
+      const own = name === kernelPart(notebook) ? name : functionPart(notebook, name);
+      // Where it is longer or shorter, nothing stands in its place any more: the script as a whole is another one.
+      functions.set(own, script.length === length || own === name ? hash : (manifest.functions[own] ?? hash));
+    }
   }
   return {
     files: new Map(files.map(([file, text]) => [file, recordsOf(file, String(text))])),
