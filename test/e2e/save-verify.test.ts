@@ -121,10 +121,14 @@ describe("Verify, from a file without a network", () => {
     await context.close();
   });
 
-  test("one changed byte in a row and in a cell's statement names their claims", async () => {
+  test("one changed byte in a row, a statement and a function names their claims", async () => {
     const { page, context } = await openPage(browser, "about:blank");
     const changed = new Map([
       ["data.js", (text: string) => text.replace("mahlet-fantahun,Mahlet Fantahun", "mahlet-fantahun,Mahlet Fantahum")],
+      [
+        "kernel-01-long-list.js",
+        (text: string) => text.replace("no two groups are at risk", "no twu groups are at risk"),
+      ],
       [
         "cells-verify-02-ua-control-group.js",
         (text: string) => text.replaceAll("const axisEnd = 1500;", "const axisEnd = 1501;"),
@@ -145,7 +149,8 @@ describe("Verify, from a file without a network", () => {
     const lines = await page.locator(".verify-problems li").allTextContents();
     expect(lines).toEqual([
       "data changed: data/journalists.csv: row 3, mahlet-fantahun; claims 5 and 7 rest on it",
-      "function changed: the statements that the claims of 02-ua-control-group need; claims 14, 15, 16, 17, 18, 19, 20 and 40 rest on it",
+      expect.stringMatching(/^function changed: 01-long-list: lib\/survival\/log-rank\.ts: \w+; claim 6 rests on it$/),
+      "function changed: 02-ua-control-group: the statements that its claims need; claims 14, 15, 16, 17, 18, 19, 20 and 40 rest on it",
       expect.stringMatching(/^claim 15 is not what is printed: printed ".*1500.*", computed ".*1501.*"$/),
     ]);
     await context.close();

@@ -33,7 +33,7 @@ export function verifyButton(api: LiveApi): HTMLButtonElement {
 async function verify(api: LiveApi, { content, say }: Dialog, signal: AbortSignal): Promise<void> {
   content.replaceChildren(
     paragraph(
-      "Every claim of the ledger is computed anew in this browser, from the statements that it needs and on the project's own data, and compared to the byte with what the notebooks print. Each row of data, each cell and the library's script are held against their fingerprints.",
+      "Every claim of the ledger is computed anew in this browser, from the statements that it needs and on the project's own data, and compared to the byte with what the notebooks print. Each row of data, each cell and each function of the library, as this page runs it, is held against its fingerprint.",
     ),
   );
   const started = performance.now();
