@@ -113,7 +113,7 @@ describe("Verify, from a file without a network", () => {
     process.stdout.write(`${await status.textContent()}\n`);
     expect(await page.locator(".verify-problems li").allTextContents()).toEqual([]);
     expect(await status.textContent()).toMatch(
-      /^(\d+) of \1 claims, computed anew, are what is printed, to the byte\. \d+ rows, \d+ cells and \d+ scripts are what they were\./,
+      /^(\d+) of \1 claims, computed anew, are what is printed, to the byte\. \d+ rows, \d+ cells and \d+ functions are what they were\./,
     );
     expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: path.join(LOOKS, "verify-1280.png") });
