@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { asObject, asString, type JsonObject } from "../kernel/protocol/wire";
+import { asObject, asString, type JsonObject } from "../kernel/protocol/json";
 
 /** An output of a cell as nbformat 4.5 stores it. */
 export type Output =

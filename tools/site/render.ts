@@ -22,6 +22,7 @@ import { classPage } from "./teaching/class-page";
 import { deckPages } from "./teaching/deck-pages";
 import { glossary } from "./teaching/glossary";
 import { questionOf, readColophon, titleBlock } from "./title-block";
+import { toolbarAssets } from "./toolbar";
 
 /** Folder of this tool, with its scripts and styles. */
 export const SITE_FOLDER = path.dirname(fileURLToPath(import.meta.url));
@@ -71,6 +72,7 @@ export async function renderSite({
   const decks = deckPages(chapters);
   const ownAssets = await teachingAssets();
   const live = liveAssets(root, notebooks);
+  const toolbar = live.then((found) => toolbarAssets(root, found, notebooks));
   const pages: Page[] = [
     frontPage(linked, ledger, { answers: found, colophon }),
     ...linked,
@@ -103,7 +105,8 @@ export async function renderSite({
   ]);
   files.set("assets/search-index.js", searchIndex(pages, called));
   files.set(".nojekyll", "");
-  for (const [address, content] of [...(await assets), ...(await live)]) files.set(address, content);
+  for (const [address, content] of [...(await assets), ...(await live), ...(await toolbar)])
+    files.set(address, content);
   return files;
 }
 
@@ -130,13 +133,13 @@ function loadedBy(page: Page, assets: readonly TeachingAsset[]): { styles: strin
     styles: [
       ...PLAIN.styles,
       ...(hasFormulas ? ["assets/katex.css"] : []),
-      ...(page.notebook === null ? [] : ["assets/live.css"]),
+      ...(page.notebook === null ? [] : ["assets/live.css", "assets/toolbar.css"]),
       ...wanted.filter((address) => address.endsWith(".css")),
     ],
     scripts: [
       ...PLAIN.scripts,
       ...wanted.filter((address) => address.endsWith(".js")),
-      ...(page.notebook === null ? [] : ["assets/live.js"]),
+      ...(page.notebook === null ? [] : ["assets/live.js", "assets/toolbar.js"]),
     ],
   };
 }

@@ -1,4 +1,5 @@
-import { isInRanges, type Manifest, type ManifestClaim } from "./manifest";
+import type { Manifest, ManifestClaim } from "./manifest";
+import { isInRanges } from "./ranges";
 import type { DataRecord } from "./records";
 
 /** What is at hand now, to be held against the manifest. What a page does not hold is left out. */

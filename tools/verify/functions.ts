@@ -76,7 +76,8 @@ function runs(statement: ts.Statement): boolean {
   );
 }
 
-function titleOf(statement: ts.Statement): string {
+/** What a statement at the top of a file declares, "" where it declares nothing that runs. */
+export function titleOf(statement: ts.Statement): string {
   if (ts.isVariableStatement(statement))
     return statement.declarationList.declarations.flatMap(({ name }) => namesOfBinding(name)).join(", ");
   if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement))

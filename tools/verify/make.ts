@@ -1,6 +1,7 @@
 import type { AtHand } from "./compare";
-import { MANIFEST_NOTE, type Manifest, type ManifestClaim, rangesText } from "./manifest";
+import { MANIFEST_NOTE, type Manifest, type ManifestClaim } from "./manifest";
 import { printedClaim, printedFingerprint } from "./printed";
+import { rangesText } from "./ranges";
 import type { Recomputed } from "./recompute";
 import type { ClaimSlice } from "./slices";
 

@@ -47,7 +47,7 @@ export function changeText({ kind, what, name, claims }: Change): string {
   return `${title} ${what}: ${name}; ${claimsText(claims)} ${claims.length === 1 ? "rests" : "rest"} on it`;
 }
 
-/** The last lines: how much was compared, and what came of it. */
+/** The last line: how much was compared, and what came of it. */
 export function summary(
   found: readonly Finding[],
   changes: readonly Change[],

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { canonicalJson, fingerprint, sha256 } from "../../../tools/seal/seal";
 import { type AtHand, changesSince, comparedWith } from "../../../tools/verify/compare";
-import { isInRanges, type Manifest, manifestSchema, rangesText } from "../../../tools/verify/manifest";
+import { type Manifest, manifestSchema } from "../../../tools/verify/manifest";
 import { firstDifference, printedClaims } from "../../../tools/verify/printed";
+import { isInRanges, rangesText } from "../../../tools/verify/ranges";
 import { recordsOf, splitRows } from "../../../tools/verify/records";
 import { changeText, findings } from "../../../tools/verify/report";
 

@@ -1,4 +1,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { asObject, asString, type JsonObject } from "./json";
+
+export { asObject, asString, type JsonObject };
 
 /**
  * The Jupyter wire protocol, as both ends of this project speak it: the kernel (`tools/kernel`) and the
@@ -12,9 +15,6 @@ import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 export const PROTOCOL_VERSION = "5.3";
 
 const DELIMITER = Buffer.from("<IDS|MSG>");
-
-/** A decoded JSON object: what a header, a content or metadata part is. */
-export type JsonObject = Record<string, unknown>;
 
 /** The header of a message; a parent header is `{}` where there is no parent. */
 export interface Header {
@@ -47,16 +47,6 @@ export interface ConnectionInfo {
   key: string;
   signature_scheme: "hmac-sha256";
   kernel_name?: string;
-}
-
-/** The value as a JSON object, or an empty one: a malformed part must not throw in the middle of the kernel. */
-export function asObject(value: unknown): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
-}
-
-/** The value as a string, or the fallback. */
-export function asString(value: unknown, fallback = ""): string {
-  return typeof value === "string" ? value : fallback;
 }
 
 /** A header of the given type, unique in the session. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build, type Plugin, version } from "esbuild";
+import { type BuildOptions, build, type OutputFile, type Plugin, version } from "esbuild";
 
 /** Scripts of the live pages: the same library and the same display code, with what a page has in place of Node. */
 
@@ -73,6 +73,23 @@ function withoutRest(code: string): string {
 
 /** A script as one classic file, which a page from a file may load. */
 export async function pageBundle(root: string, entry: BuildOptions): Promise<string> {
+  const files = await bundled(root, entry);
+  return files[0]?.text ?? "";
+}
+
+/** The same with its source map, whose sources are relative to the project's folder. */
+export async function pageBundleMapped(
+  root: string,
+  entry: BuildOptions,
+): Promise<{ readonly text: string; readonly map: string }> {
+  const files = await bundled(root, { ...entry, sourcemap: "external", outfile: path.join(root, "script.js") });
+  const [map, text] = [true, false].map(
+    (isMap) => files.find((one) => one.path.endsWith(".map") === isMap)?.text ?? "",
+  );
+  return { text: text ?? "", map: map ?? "" };
+}
+
+async function bundled(root: string, entry: BuildOptions): Promise<OutputFile[]> {
   const { outputFiles } = await build({
     ...entry,
     bundle: true,
@@ -85,7 +102,7 @@ export async function pageBundle(root: string, entry: BuildOptions): Promise<str
     write: false,
     plugins: [...(entry.plugins ?? []), forPages(root)],
   });
-  return outputFiles?.[0]?.text ?? "";
+  return outputFiles ?? [];
 }
 
 /**
@@ -93,7 +110,14 @@ export async function pageBundle(root: string, entry: BuildOptions): Promise<str
  *
  * @param wanted for each module, as a cell of notebooks/ names it, the names; "*" takes all
  */
-export function kernelBundle(root: string, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<string> {
+export function kernelBundle(root: string, wanted: Wanted): Promise<string> {
+  return pageBundle(root, kernelEntry(root, wanted));
+}
+
+/** Names of the library by module. */
+export type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function kernelEntry(root: string, wanted: Wanted): BuildOptions {
   const lines: string[] = [];
   const rooms: string[] = [];
   let number = 0;
@@ -117,9 +141,7 @@ export function kernelBundle(root: string, wanted: ReadonlyMap<string, ReadonlyS
     'import { mimeBundle } from "../lib/notebook";',
     `startKernel({ ${rooms.join(", ")} }, mimeBundle);`,
   ].join("\n");
-  return pageBundle(root, {
-    stdin: { contents, resolveDir: path.join(root, "notebooks"), loader: "ts", sourcefile: "kernel.ts" },
-  });
+  return { stdin: { contents, resolveDir: path.join(root, "notebooks"), loader: "ts", sourcefile: "kernel.ts" } };
 }
 
 /** What danfojs would read files of other formats and addresses with; a page has neither. */

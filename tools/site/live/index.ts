@@ -127,7 +127,7 @@ function kernels(root: string, folder: string, sources: readonly string[]): [nam
 }
 
 /** What cells import from the library, by module; a module that the library does not have is the cell's mistake. */
-function wantedNames(cells: readonly CompiledCell[], rooms: ReadonlySet<string>): Map<string, Set<string>> {
+export function wantedNames(cells: readonly CompiledCell[], rooms: ReadonlySet<string>): Map<string, Set<string>> {
   const wanted = new Map<string, Set<string>>();
   for (const { modules } of cells)
     for (const { from, names } of modules) {

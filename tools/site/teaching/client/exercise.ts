@@ -3,6 +3,9 @@ import { checkAnswer } from "../../../../lib/teaching/check-answer";
 import { codeHtml } from "../../../../lib/teaching/check-bundle";
 import type { Exercise } from "../../../../lib/teaching/exercise";
 
+/** What other scripts of the page are told of an answer: exercise, text, verdict, fingerprint. */
+const ANSWERED = "hrd-answered";
+
 /** The fields under exercises: checkAnswer() of the library, in the page, without a kernel. */
 export function checkExercises(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form.exercise")) {
@@ -21,6 +24,13 @@ export function checkExercises(): void {
       form.dataset.verdict = checked?.verdict ?? "reconsider";
       const mark = checked?.verdict === "right" ? "✓" : "↻";
       const message = checked?.message ?? `The answer is ${formText(exercise.form)}.`;
+      const detail = {
+        exercise: exercise.id,
+        typed: text,
+        verdict: form.dataset.verdict,
+        digest: checked?.digest ?? null,
+      };
+      form.dispatchEvent(new CustomEvent(ANSWERED, { bubbles: true, detail }));
       said.innerHTML = `<span aria-hidden="true">${mark}</span> ${codeHtml(message)}`;
     });
   }
