@@ -51,6 +51,12 @@ async function plotlyScript(root: string): Promise<string> {
   return text;
 }
 
+/** plotly.js with lines, marks, bars and pies only, a quarter of the whole: all that most pages need. */
+function basicPlotlyScript(): string {
+  const folder = path.dirname(require.resolve("plotly.js-basic-dist-min/package.json"));
+  return readFileSync(path.join(folder, "plotly-basic.min.js"), "utf8");
+}
+
 /** The style sheets of the site in their order, as one; the text face before them. */
 export function siteStyles(folder: string): string {
   const sheets = readdirSync(path.join(folder, "style"))
@@ -101,6 +107,7 @@ export async function sharedAssets(root: string, folder: string): Promise<Files>
   const { css, fonts } = formulaStyles();
   return new Map<string, string | Buffer>([
     ["assets/plotly.min.js", plotly],
+    ["assets/plotly-basic.min.js", basicPlotlyScript()],
     ["assets/site.js", site],
     ["assets/theme.js", theme],
     // Loaded when somebody wants a PDF file, and by no page before.

@@ -1,5 +1,6 @@
 import { asObject, asString, type JsonObject } from "../kernel/protocol/wire";
 import { PLOTLY } from "../notebooks/outputs";
+import { isBasic } from "./plotly-parts";
 import type { Page } from "./site";
 
 /** A figure of a notebook as its cell has it, and where it stands on the page. */
@@ -24,6 +25,16 @@ export function cellFigure(page: Page, cellId: string): CellFigure | null {
     return { plotly: asObject(data[PLOTLY]), alt, element, href: `${page.path}#${element.id}` };
   }
   return null;
+}
+
+/** Whether a page has a figure that only the whole of plotly.js draws. */
+export function needsWhole({ cells }: Pick<Page, "cells">): boolean {
+  return cells.some(({ code }) =>
+    (code?.outputs ?? []).some((output) => {
+      const figure = "data" in output ? asObject(output.data)[PLOTLY] : undefined;
+      return figure !== undefined && !isBasic(asObject(figure).data);
+    }),
+  );
 }
 
 /** What the figure says of its data beside what it draws: its title as plain text, and its table. */

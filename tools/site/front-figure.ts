@@ -20,7 +20,7 @@ interface Curve {
 /** How each of the two curves is drawn, and where its words stand: `at` in months, `level` as a share. */
 const LOOKS = [
   { kind: "real", who: "Featured, real", at: 0.7, level: 0.17 },
-  { kind: "made-up", who: "Not featured, made up", at: 8, level: 0.91 },
+  { kind: "made-up", who: "Not featured, made up", at: 5.5, level: 0.91 },
 ] as const;
 
 const FRAME = { left: 54, right: 8, top: 10, bottom: 46, width: 480, height: 300 };

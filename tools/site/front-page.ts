@@ -69,7 +69,7 @@ function firstScreen(notebooks: readonly Page[]): string {
   const drawn =
     figure === null || picture === undefined
       ? ""
-      : `<figure class="front-figure">${picture}<figcaption>Figure 1 of the paper, drawn anew: share still in custody, with 95% intervals. <a href="${figure.href}">The figure with its cell</a></figcaption></figure>`;
+      : `<figure class="front-figure">${picture}<figcaption>Figure 1 of the paper, drawn anew: share still in custody, 95% intervals. <a href="${figure.href}">With its cell</a></figcaption></figure>`;
   return `<div class="first-screen"><div class="asked"><h1>Did the campaign #FreeThe20 get twenty women out of prison faster?</h1>
 ${answer}</div>
 ${drawn}

@@ -6,6 +6,7 @@ import { findNotebooks, readNotebook } from "../notebooks/notebook";
 import { answers } from "./answers";
 import { withAsides } from "./aside";
 import { sharedAssets } from "./assets";
+import { needsWhole } from "./cell-figure";
 import { dataPage } from "./data-page";
 import { figureOne, frontPage } from "./front-page";
 import { entriesOf, libraryAddress, libraryParts, nameInR } from "./library";
@@ -93,7 +94,13 @@ export async function renderSite({
     const loaded = loadedBy(page, ownAssets);
     files.set(
       page.path,
-      documentOf(page, withAsides(page.main.outerHTML), { navigation, picture, address, ...loaded }),
+      documentOf(page, withAsides(page.main.outerHTML), {
+        navigation,
+        picture,
+        address,
+        wholePlotly: needsWhole(page),
+        ...loaded,
+      }),
     );
   }
   for (const { page, main } of listings) files.set(page.path, documentOf(page, main, { navigation, ...PLAIN }));

@@ -24,6 +24,8 @@ export interface ShellOptions {
   /** Scripts that run when the page is there; one that runs before is always the theme's. */
   readonly scripts: readonly string[];
   readonly picture?: SharedPicture | null;
+  /** Whether its figures need the whole of plotly.js. */
+  readonly wholePlotly?: boolean;
   /** Where the site is published. Open Graph wants whole addresses; without this one they are the page's own. */
   readonly address?: string | undefined;
 }
@@ -92,7 +94,7 @@ export function documentOf(page: Framed, main: string, options: ShellOptions): s
   const styles = options.styles.map((file) => `<link rel="stylesheet" href="${base}${file}">`);
   const scripts = options.scripts.map((file) => `<script src="${base}${file}" defer></script>`);
   return `<!doctype html>
-<html lang="en" data-base="${base}">
+<html lang="en" data-base="${base}"${options.wholePlotly === true ? ' data-plotly="whole"' : ""}>
 <head>
 ${headStart(titleOf(page), page.description, contentSecurityPolicy([], page.notebook !== null))}
 ${sharedAs(page, base, options)}

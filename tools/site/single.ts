@@ -3,6 +3,7 @@ import { escapeHtml } from "../../lib/tables/escape";
 import { findNotebooks } from "../notebooks/notebook";
 import { withAsides } from "./aside";
 import { browserScript, formulaStyles, sharedAssets, siteStyles } from "./assets";
+import { needsWhole } from "./cell-figure";
 import { entriesOf, libraryParts } from "./library";
 import { entryHtml } from "./library-pages";
 import { notebookPage } from "./notebook-page";
@@ -78,7 +79,7 @@ async function singleDocument(root: string, page: Page, assets: readonly Teachin
   const hasFigures = page.main.querySelector("figure.figure") !== null;
   const scripts = [
     theme,
-    ...(hasFigures ? [text("assets/plotly.min.js")] : []),
+    ...(hasFigures ? [text(needsWhole(page) ? "assets/plotly.min.js" : "assets/plotly-basic.min.js")] : []),
     text("assets/site.js"),
     ...assets.filter((asset) => asset.path.endsWith(".js")).map((asset) => asset.content),
   ].map(closed);

@@ -13,7 +13,7 @@ const coarse = matchMedia("(pointer: coarse)");
 
 /** Draws a figure into an element in the colours of the page; see SiteApi in shared.ts. */
 export async function drawFigure(element: HTMLElement, figure: FigureValue): Promise<void> {
-  const library = await plotly();
+  const library = await plotly(figure.data);
   const first = !drawn.has(element);
   drawn.set(element, figure);
   // A figure that answers to keys of its own has another role.

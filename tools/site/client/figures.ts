@@ -32,8 +32,8 @@ export function showFigures(root: ParentNode = document): void {
     start(next);
     whenIdle(idle);
   };
-  // plotly.js is large: what stands in the page is shown first.
-  whenIdle(() => void plotly().then(() => whenIdle(idle)));
+  // plotly.js is large: what stands in the page is shown first, and no longer waited for.
+  requestAnimationFrame(() => requestAnimationFrame(() => void plotly().then(() => whenIdle(idle))));
 }
 
 function whenIdle(act: () => void): void {

@@ -49,7 +49,7 @@ describe("the address is the state of the control", () => {
     }
     // They are not one state a hundred times.
     expect(seen.size).toBeGreaterThan(80);
-  });
+  }, 60_000);
 
   test("what is as in Figure 1 is not said", () => {
     expect(wordsOf(data, stateOf(data, none))).toEqual(none);
