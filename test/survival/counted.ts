@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { fc } from "../support/property";
 
 /** A data set of patterns, each there several times. */
@@ -9,6 +9,7 @@ export interface Counted {
 
 /** How many random data sets a property is tried on: all of them by HRD_EVERY=1, a sample otherwise. */
 export const DATA_SETS = process.env.HRD_EVERY === "1" ? 1000 : 40;
+if (DATA_SETS > 40) vi.setConfig({ testTimeout: 3_600_000 });
 
 const pattern = fc.record({
   time: fc.integer({ min: 1, max: 6 }),
