@@ -56,10 +56,10 @@ function exactSums(d: number, staying: bigint, dying: bigint) {
 }
 
 /** The same from terms that stand for so many. */
-function sumsOf({ count, left, rest, times }: ReturnType<typeof tiedTerms>): number[] {
+function sumsOf({ count, left, part, whole, times }: ReturnType<typeof tiedTerms>): number[] {
   const sums = [0, 0, 0, 0, 0];
   for (let k = 0; k < count; k++) {
-    const f = 1 - rest[k];
+    const f = 1 - (whole + part[k]);
     const [one, square] = [times[k] / left[k], times[k] / (left[k] * left[k])];
     [one, f * one, square, f * square, f * f * square].forEach((value, i) => {
       sums[i] += value;
@@ -139,6 +139,21 @@ describe("Efron's terms of counted events", () => {
     expect(new Set(counts).size).toBe(1);
     fillCountedTerms(terms, 1e9, 0, 1e9);
     expect(terms.count).toBeLessThan(500);
+  });
+
+  it("are those of a thousand million events, too, in closed form where that keeps its digits", () => {
+    const terms = tiedTerms();
+    for (const d of [1e4, 1e6, 1e9, 1e12]) {
+      for (const staying of [0, 0.25, 3, 40, 1e4, d / 7, d]) {
+        fillCountedTerms(terms, d, staying, d);
+        const closed = closedSums(d, staying, d);
+        sumsOf(terms).forEach((value, i) => {
+          expect(Math.abs(value / closed[i] - 1), `${d} ${staying} ${i}`).toBeLessThan(
+            2e-13 * (1 + staying / d) ** 2 + 1e-12,
+          );
+        });
+      }
+    }
   });
 
   it("hold where those with the event have a risk of 0 beside the others", () => {

@@ -71,7 +71,7 @@ export interface AdjustedCurves {
  * One wants them to say an adjusted hazard ratio as what it means: of 100 women, so many more are free after 36 months. S̄(t) =
  * Σ w·exp(−exp(β·x)·Λ̂(t))/Σ w. Errors are from the influence of each row on all of it: its own x, the coefficients and the
  * baseline (Ozenne, Scheike, Staerk and Gerds 2020, Biometrical Journal 62:751, section 4), summed over clusters where there
- * are some; whole weights count as so many rows. They take time as events times rows.
+ * are some; counts, and whole weights, are so many rows. They take time as events times rows.
  *
  * @param fit of cox(), without exact ties and frailties. A `stratum` in an arm puts everybody on that stratum's baseline:
  *   with it alone an arm's curve is exp(−Λ̂) of the stratum's own rows

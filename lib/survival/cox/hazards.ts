@@ -202,7 +202,7 @@ function fillIncrements(sums: RiskSums): number {
 /** Efron's terms of event time e, whose events are tied; returns Σ w̄·log S₀ of the times before and these. */
 function addTerms(sums: RiskSums, efron: EfronSums, e: number, before: number): number {
   const { sets, increment, squares } = sums;
-  const { count, left, part, rest, times } = termsAt(sums, efron, e);
+  const { count, left, part, whole, times } = termsAt(sums, efron, e);
   const mean = sets.weight[e] / sets.events[e];
   // φ of the sums of squares: f, or 1 − f.
   const sign = efron.staying === null ? -1 : 1;
@@ -217,7 +217,7 @@ function addTerms(sums: RiskSums, efron: EfronSums, e: number, before: number): 
     const term = (times[k] * mean) / left[k];
     logarithms += times[k] * mean * log(left[k]);
     ofAll += term;
-    ofDying += rest[k] * term;
+    ofDying += (whole + part[k]) * term;
     a += term / left[k];
     b += (phi * term) / left[k];
     c += (phi * phi * term) / left[k];

@@ -80,12 +80,12 @@ export function columnMeans(sums: RiskSums, j: number): ColumnMeans {
     }
     const ofDying = sumOfDying(sums, j, e);
     const weight = sets.weight[e] / d;
-    const { count, left, part, rest, times } = termsAt(sums, efron, e);
+    const { count, left, part, whole, times } = termsAt(sums, efron, e);
     for (let k = 0; k < count; k++) {
       const average = (atRisk[e] + part[k] * ofDying) / left[k];
       mean[e] += (times[k] * average) / d;
       change[e] += (times[k] * (average * weight)) / left[k];
-      changeOfDying[e] += (times[k] * (rest[k] * average * weight)) / left[k];
+      changeOfDying[e] += (times[k] * ((whole + part[k]) * average * weight)) / left[k];
     }
   }
   return { mean, change, changeOfDying };

@@ -15,8 +15,8 @@ export interface TiedTerms {
   left: Float64Array;
   /** Of a sum S over those at risk, or of R where rows are counted, and D over those with the event a term has S + part·D: −f, or m/d. */
   part: Float64Array;
-  /** 1 − f, the share of those with the event that is still at risk. */
-  rest: Float64Array;
+  /** 1, or 0 where rows are counted: with a term's part it is 1 − f, the share of those with the event that is still at risk. */
+  whole: 0 | 1;
   /** How many of Efron's terms it stands for. */
   times: Float64Array;
   readonly sum: SumTerms;
@@ -25,24 +25,26 @@ export interface TiedTerms {
 /** Room for the terms of one event time after the other. */
 export function tiedTerms(): TiedTerms {
   const none = new Float64Array(0);
-  return { count: 0, left: none, part: none, rest: none, times: none, sum: sumTerms() };
+  return { count: 0, left: none, part: none, whole: 1, times: none, sum: sumTerms() };
 }
 
 function makeRoom(terms: TiedTerms, count: number): void {
   terms.count = count;
   if (terms.left.length >= count) return;
-  for (const name of ["left", "part", "rest", "times"] as const) terms[name] = new Float64Array(2 * count);
+  for (const name of ["left", "part", "times"] as const) terms[name] = new Float64Array(2 * count);
+  terms.times.fill(1);
 }
 
 /** One term for each of d events: S₀ − (k/d)·D₀. */
 export function fillPlainTerms(terms: TiedTerms, d: number, sum: number, dying: number): void {
   makeRoom(terms, d);
+  if (terms.whole === 0) terms.times.fill(1);
+  terms.whole = 1;
+  const { left, part } = terms;
   for (let k = 0; k < d; k++) {
     const f = k / d;
-    terms.left[k] = sum - f * dying;
-    terms.part[k] = -f;
-    terms.rest[k] = 1 - f;
-    terms.times[k] = 1;
+    left[k] = sum - f * dying;
+    part[k] = -f;
   }
 }
 
@@ -51,11 +53,11 @@ export function fillCountedTerms(terms: TiedTerms, d: number, staying: number, d
   fillSumTerms(terms.sum, d, dying > 0 ? (staying / dying) * d : Infinity);
   const { length, at, times } = terms.sum;
   makeRoom(terms, length);
+  terms.whole = 0;
   for (let k = 0; k < length; k++) {
     const share = at[k] / d;
     terms.left[k] = staying + share * dying;
     terms.part[k] = share;
-    terms.rest[k] = share;
     terms.times[k] = times[k];
   }
 }

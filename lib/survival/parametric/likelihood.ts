@@ -24,7 +24,7 @@ export interface RowLikelihood {
   /** Number of parameters. */
   readonly size: number;
   readonly predictors: readonly LinearPredictor[];
-  /** How often (or how much) each row counts. */
+  /** What a row weighs, all its copies together. */
   readonly weights: Float64Array | null;
   readonly fill: (terms: RowTerms, row: number, predictors: Float64Array) => void;
 }
