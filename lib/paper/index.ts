@@ -23,6 +23,7 @@ export {
 } from "./control-group/attrition";
 export * from "./control-group/bias";
 export { type ControlGroup, type ControlGroupOptions, controlGroup } from "./control-group/control-group";
+export * from "./control-group/report-count-test";
 export * from "./control-group/table-one-data";
 
 // Table 1 and its printed numbers
@@ -101,6 +102,7 @@ export {
   claimTable,
   isClaim,
   type JudgedCheck,
+  ofTheWorld,
   type Unknowable,
   unknowable,
 } from "./claims/claim";

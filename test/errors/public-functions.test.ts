@@ -893,6 +893,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     attritionTable: args(controlGroups),
     biasCovariates: args(controlWomen),
     featuredWeights: args(controlWomen),
+    reportCountTest: args(controlWomen, some({ permutations: one(9, 0), seed: one(1, -1) })),
     standardizedBias: args(controlWomen, some({ denominator: one("pooled", "treated"), weights: tests })),
     controlGroup: args(
       reportRows.map((rows) => asMade({ ...reports, rows })),
@@ -1033,6 +1034,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     claimTable: args(one(asMade(paper.claim(12, { descriptions: 2 })))),
     isClaim: args(fc.oneof(one(null, undefined, {}), word)),
     unknowable: args(word),
+    ofTheWorld: args(sourced, small, word),
     computedVerdicts: args(one("nowhere", folder, "package.json")),
     claimTexts: args(),
     ledgerCounts: args(one([], paper.ledgerRows({ computed: [] })).map(asMade)),

@@ -20,6 +20,21 @@ export function unknowable(reason: string): Unknowable {
   return { unknowable: reason };
 }
 
+/**
+ * A number where the data are of the world, and unknowable where some of them were made up: what was put into synthetic
+ * rows is no answer to a claim about the world. A cell with it stands as it is on somebody's own files.
+ *
+ * @param data what the number was computed from
+ * @param value the number
+ * @param reason why a number from made-up rows does not count
+ * @throws InvalidInputError for an empty reason
+ * @example claim(40, { percent: ofTheWorld(group, 30, "in the synthetic file it was put in") }, { data: group })
+ */
+export function ofTheWorld(data: Sourced, value: number, reason: string): number | Unknowable {
+  const unknown = unknowable(reason);
+  return isSynthetic(data) ? unknown : value;
+}
+
 /** What the computed numbers rest on. */
 export type Basis =
   | "public record"
