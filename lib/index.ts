@@ -61,6 +61,7 @@ export { check } from "./teaching";
 // Figures
 
 export {
+  bandFigure,
   biasFigure,
   type Figure,
   forestFigure,

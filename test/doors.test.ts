@@ -59,6 +59,7 @@ const FRONT = [
   "ofTheWorld",
   "unknowable",
   "check",
+  "bandFigure",
   "biasFigure",
   "Figure",
   "forestFigure",

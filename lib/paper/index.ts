@@ -62,7 +62,14 @@ export {
 } from "./multiverse/choices";
 export * from "./multiverse/curve-test";
 export * from "./multiverse/dealt-fits";
-export * from "./multiverse/multiverse";
+export {
+  type Analysis,
+  type Estimated,
+  type Multiverse,
+  type MultiverseDesign,
+  multiverse,
+  type SpecificationResult,
+} from "./multiverse/multiverse";
 export {
   type ChoiceEffect,
   type ChoiceEffects,

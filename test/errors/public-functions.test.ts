@@ -646,6 +646,13 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       ),
       whole({ time: small, replicates: one(1, 3) }, { seed, failures: one("stop", "leave out"), firth: bool }),
     ),
+    bootstrapAdjusted: args(
+      coxInput,
+      whole(
+        { arms: one({ one: { x: 1 }, none: { x: 0 } }, { one: { featured: 1 } }, {}), replicates: one(2, 5) },
+        { times: values, tau: small, seed, confidence, failures: one("stop", "leave out"), firth: bool },
+      ),
+    ),
     bootstrapIntervals: args(small, values, fc.oneof(one(null), values), confidence),
     permutationLogRank: args(groups, whole({ permutations: one(1, 20) }, { seed, exact: bool })),
     permutationTest: args(

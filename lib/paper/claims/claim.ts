@@ -1,5 +1,6 @@
 import { isSynthetic, type Provenance, provenancesOf, type Sourced } from "../../files";
 import { InvalidInputError } from "../../statistics";
+import { calledAs } from "../../statistics/inner";
 import { escapeHtml, type Table, table, tableHtml, tableText } from "../../tables";
 import { isOfKind } from "../../tables/inner";
 import { type Check, type ClaimText, claimTexts, NOT_MET, type RecordedVerdict, type Verdict } from "./ledger";
@@ -27,12 +28,15 @@ export function unknowable(reason: string): Unknowable {
  * @param data what the number was computed from
  * @param value the number
  * @param reason why a number from made-up rows does not count
- * @throws InvalidInputError for an empty reason
+ * @throws InvalidInputError for a value that is no number, or an empty reason
  * @example claim(40, { percent: ofTheWorld(group, 30, "in the synthetic file it was put in") }, { data: group })
  */
 export function ofTheWorld(data: Sourced, value: number, reason: string): number | Unknowable {
-  const unknown = unknowable(reason);
-  return isSynthetic(data) ? unknown : value;
+  return calledAs("ofTheWorld", () => {
+    const unknown = unknowable(reason);
+    if (Number.isFinite(value)) return isSynthetic(data) ? unknown : value;
+    throw new InvalidInputError(`ofTheWorld: value is ${value}, a number is needed`, "value");
+  });
 }
 
 /** What the computed numbers rest on. */

@@ -141,5 +141,6 @@ test("a number of made-up rows is no answer to a claim about the world", () => {
   expect(ofTheWorld(loadLongList(), 3, reason)).toEqual({ unknowable: reason });
   expect(ofTheWorld(loadFreeThe20(), 16, reason)).toBe(16);
   expect(ofTheWorld({ provenance: "published" }, 0.2, reason)).toBe(0.2);
-  expect(() => ofTheWorld(loadFreeThe20(), 16, " ")).toThrow(/a reason is needed/);
+  expect(() => ofTheWorld(loadFreeThe20(), 16, " ")).toThrow(/^ofTheWorld: a reason is needed/);
+  expect(() => ofTheWorld(loadLongList(), Number.NaN, reason)).toThrow(/value is NaN, a number is needed/);
 });
