@@ -12,7 +12,8 @@ beforeAll(() => {
 
 const source = (number: number, text: string) => ({ number, id: `c${number}`, source: text });
 
-test.each(findNotebooks(`${ROOT}/notebooks`, []))(
+// Those whose cells import what a page has declarations of its own for: danfojs, and modules of Node.
+test.each(findNotebooks(`${ROOT}/notebooks`, ["00", "08"]))(
   "%s has no errors, and compiles as it was when the page was made",
   (file) => {
     const checker = new CellChecker(types);
