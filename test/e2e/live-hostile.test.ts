@@ -184,14 +184,8 @@ test("an endless loop is stopped, and the notebook goes on", async () => {
     void (await window.hrdLive?.ready())?.runCell(0);
   });
   await page.locator('[data-cell="0"][data-state="running"]').waitFor();
-  const milliseconds = await page.locator("html").evaluate(async () => {
-    const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Stop");
-    const began = performance.now();
-    button?.click();
-    while (document.querySelector('[data-state="running"]') !== null) await new Promise((done) => setTimeout(done, 1));
-    return performance.now() - began;
-  });
-  expect(milliseconds).toBeLessThan(2000); // 0.1 s on a quiet machine, which a test cannot ask for
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.locator('[data-state="running"]').waitFor({ state: "detached" });
   expect(await page.locator('[data-cell="0"] [data-outputs]').innerText()).toMatch(/stopped before it ended/);
   expect(await run(page, 1)).toContain("42");
   await page.context().close();

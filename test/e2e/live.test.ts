@@ -121,7 +121,7 @@ async function write(page: Page, number: number, text: string): Promise<void> {
 }
 
 test("an edit is checked before it runs, runs what depends on it and nothing else, and can be taken back", async () => {
-  const { page, context, problems } = await openPage(browser, siteAddress("01-long-list.html?code=open"));
+  const { page, context, problems } = await openPage(browser, `${siteAddress("01-long-list.html")}?code=open`);
   const state = (number: number) => page.locator(`[data-cell="${number}"]`).getAttribute("data-state");
   const source = (await page.locator('[data-cell="3"] pre.code').innerText()).trimEnd();
   await write(page, 3, `${source.replace("curve?.survival[i]", "curve?.survivall[i]")}`);

@@ -49,6 +49,9 @@ export async function renderSite({
   address,
 }: RenderOptions): Promise<Files> {
   const assets = sharedAssets(root, SITE_FOLDER);
+  // Bundled by another process meanwhile.
+  const live = liveAssets(root, notebooks);
+  live.catch(() => {}); // it is told where it is waited for
   const sources = findNotebooks(notebooks, []);
   const files: Files = new Map();
   const parts = libraryParts(root);
@@ -72,8 +75,8 @@ export async function renderSite({
   const front = coverOf(figureOne(chapters)?.element ?? null);
   const decks = deckPages(chapters);
   const ownAssets = await teachingAssets();
-  const live = liveAssets(root, notebooks);
   const toolbar = live.then((found) => toolbarAssets(root, found, notebooks));
+  toolbar.catch(() => {}); // so is this
   const pages: Page[] = [
     frontPage(linked, ledger, { answers: found, colophon }),
     ...linked,

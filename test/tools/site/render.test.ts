@@ -18,7 +18,8 @@ import { ROOT } from "./support";
 let files: Files;
 beforeAll(async () => {
   files = await renderSite({ root: ROOT });
-}, 120_000);
+  // On a fresh machine the scripts of live pages are bundled first.
+}, 300_000);
 
 const pages = (): [string, string][] =>
   [...files].filter(([name]) => name.endsWith(".html")).map(([name, content]) => [name, String(content)]);

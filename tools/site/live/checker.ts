@@ -11,6 +11,8 @@ export class CellChecker {
   #starts: readonly number[] = [];
   #text = "export {};\n";
   #version = 0;
+  #broken: CellDiagnostic[] = [];
+  readonly #syntax = new Map<string, readonly ts.Diagnostic[]>();
 
   /** @param files declarations by their paths */
   constructor(files: ReadonlyMap<string, string>) {
@@ -40,7 +42,10 @@ export class CellChecker {
 
   /** Takes the cells as they are now. */
   take(cells: readonly CellSource[]): void {
-    const { text, starts } = cellsModule(cells.map(({ source }) => source));
+    this.#broken = cells.flatMap((cell) => this.#syntaxOf(cell));
+    const broken = new Set(this.#broken.map(({ cell }) => cell));
+    // What a cell leaves open would take in the cells behind it.
+    const { text, starts } = cellsModule(cells.map(({ number, source }) => (broken.has(number) ? "" : source)));
     this.#cells = cells;
     this.#starts = starts;
     if (text === this.#text) return;
@@ -48,8 +53,9 @@ export class CellChecker {
     this.#version += 1;
   }
 
-  /** Errors of syntax and types, by the cells that they stand in. */
+  /** Errors of syntax alone where there are some, else of types, by the cells that they stand in. */
   diagnostics(): CellDiagnostic[] {
+    if (this.#broken.length > 0) return this.#broken;
     const found = [
       ...this.#service.getSyntacticDiagnostics(CELLS_FILE),
       ...this.#service.getSemanticDiagnostics(CELLS_FILE),
@@ -107,27 +113,40 @@ export class CellChecker {
     return [start + offset, start];
   }
 
-  #placed({ start = 0, length = 0, code, messageText }: ts.Diagnostic): CellDiagnostic[] {
+  /** What a cell by itself leaves open or has too much of. */
+  #syntaxOf(cell: CellSource): CellDiagnostic[] {
+    const { source } = cell;
+    const compilerOptions = { target: CHECK_OPTIONS.target, module: CHECK_OPTIONS.module };
+    const found =
+      this.#syntax.get(source) ??
+      ts.transpileModule(source, { reportDiagnostics: true, compilerOptions }).diagnostics ??
+      [];
+    this.#syntax.set(source, found);
+    return found.map((one) => placed(cell, one, one.start ?? 0));
+  }
+
+  #placed(diagnostic: ts.Diagnostic): CellDiagnostic[] {
+    const { start = 0 } = diagnostic;
     const index = this.#starts.findLastIndex((one) => one <= start);
     const cell = this.#cells[index];
     const begin = this.#starts[index];
-    if (cell === undefined || begin === undefined) return [];
-    // What is left open is missed behind the cell.
-    const from = Math.min(start - begin, cell.source.length);
-    const before = cell.source.slice(0, from).split("\n");
-    const text = suggestionFirst(ts.flattenDiagnosticMessageText(messageText, "\n  "));
-    return [
-      {
-        cell: cell.number,
-        line: before.length,
-        column: (before.at(-1)?.length ?? 0) + 1,
-        from,
-        to: Math.min(from + Math.max(length, 1), cell.source.length),
-        code,
-        text,
-      },
-    ];
+    return cell === undefined || begin === undefined ? [] : [placed(cell, diagnostic, start - begin)];
   }
+}
+
+/** @param offset place in the cell; what is left open is missed behind it */
+function placed(cell: CellSource, { length = 0, code, messageText }: ts.Diagnostic, offset: number): CellDiagnostic {
+  const from = Math.min(offset, cell.source.length);
+  const before = cell.source.slice(0, from).split("\n");
+  return {
+    cell: cell.number,
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
+    from,
+    to: Math.min(from + Math.max(length, 1), cell.source.length),
+    code,
+    text: suggestionFirst(ts.flattenDiagnosticMessageText(messageText, "\n  ")),
+  };
 }
 
 /** What to write instead stands before what is wrong: it is what the reader looks for. */

@@ -109,10 +109,21 @@ export function compileModule(cells: readonly CellSource[], module: CheckedModul
     const start = starts[at] ?? 0;
     const span = { start, end: start + source.length };
     const own = unsupported.find((node) => node.getStart(file) >= span.start && node.end <= span.end);
-    const cell = new CellWriter(module, span, inCell[at] ?? []);
     const refused = own === undefined ? null : refusal(file, own, start);
-    return { number, ...cell.written(blanked.slice(span.start, span.end)), refused };
+    const text = blanked.slice(span.start, span.end);
+    return { number, ...writtenCell(new CellWriter(module, span, inCell[at] ?? []), text, refused) };
   });
+}
+
+/** What of a cell cannot be taken apart, where something is left open, is no code; it fails in words when it is run. */
+function writtenCell(cell: CellWriter, text: string, refused: string | null): Omit<CompiledCell, "number"> {
+  try {
+    return { ...cell.written(text), refused };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const nothing = { code: "", defines: [], reads: [], changes: [], modules: [], shifts: [] };
+    return { ...nothing, refused: refused ?? `this cell cannot be compiled: ${why}` };
+  }
 }
 
 function refusal(file: ts.SourceFile, node: ts.Node, start: number): string {

@@ -42,8 +42,10 @@ export interface LivePage {
   setSource(number: number, source: string): Promise<void>;
   /** Runs a cell with what it needs and, where it is out of date, all that depend on it. */
   runCell(number: number): Promise<void>;
-  /** Ends what runs. */
+  /** Ends what runs; what was done before is made again behind the scenes. */
   stop(): void;
+  /** Resolves when that is there again. */
+  restored(): Promise<void>;
   /** The page as it came. */
   reset(): Promise<void>;
   /**

@@ -48,6 +48,10 @@ export class LiveNotebook {
   #own: Mount = NO_FILES;
   #run: Promise<void> | null = null;
   #stopped = false;
+  #restoring: Promise<void> | null = null;
+  #mayRestore = false;
+  /** Cells that run behind the scenes, whose outputs nobody wants. */
+  readonly #silent = new Set<number>();
 
   constructor(notebook: PageNotebook, watcher: Watcher) {
     this.#name = notebook.name;
@@ -72,20 +76,20 @@ export class LiveNotebook {
 
   /** All cells from the start, in a new kernel; or those up to one, where what is there stays. */
   async runAll(): Promise<void> {
-    await this.stop();
+    await this.#free();
     if (this.cells.some(({ isThere }) => isThere)) this.#drop("begun anew");
     return this.#runCells(this.cells.map(({ committed }) => committed.number));
   }
 
   async runTo(number: number): Promise<void> {
-    await this.stop();
+    await this.#free();
     const before = this.cells.filter(({ committed, isThere }) => committed.number <= number && !isThere);
     return this.#runCells(this.#plan([...before.map(({ committed }) => committed.number), number]));
   }
 
   /** A cell, and what it needs; and, where it was edited, all that depend on it. */
   async runCell(number: number): Promise<void> {
-    await this.stop();
+    await this.#free();
     const cell = this.#cell(number);
     // Of a cell that is up to date nothing follows.
     const isNew = (cell?.state === "stale" || cell?.state === "error") && !cell.isThere;
@@ -93,17 +97,55 @@ export class LiveNotebook {
     return this.#runCells(this.#plan([number, ...dependents]));
   }
 
-  /** Ends what runs; values of the cells that were done are made again, without a word. */
+  /** Ends what runs. What the cells before have made is made again behind the scenes, for the kernel is a new one. */
   async stop(): Promise<void> {
     if (this.#run === null) return;
+    await this.#end("stopped");
+    this.#restoring = this.#restore();
+  }
+
+  /** Ends what runs, for something else that is to run. */
+  async #free(): Promise<void> {
+    this.#mayRestore = false;
+    await this.#restoring;
+    this.#restoring = null;
+    await this.#end("stopped");
+  }
+
+  async #end(reason: string): Promise<void> {
+    if (this.#run === null) return;
     this.#stopped = true;
-    this.#drop("stopped");
+    this.#drop(reason);
     await this.#run;
+  }
+
+  /** Runs the cells that are done once more, whose outputs stand already. */
+  async #restore(): Promise<void> {
+    this.#mayRestore = true;
+    for (const cell of this.cells) {
+      if (!this.#mayRestore) return;
+      if (cell.state !== "done" || cell.isThere) continue;
+      this.#silent.add(cell.committed.number);
+      try {
+        const { ok } = await (await this.#started()).run(cell.compiled);
+        cell.isThere = ok;
+      } catch {
+        // The kernel was ended for something else; the cell runs again when it is needed.
+        return;
+      } finally {
+        this.#silent.delete(cell.committed.number);
+      }
+    }
+  }
+
+  /** Resolves when what a stop has lost is there again. */
+  async restored(): Promise<void> {
+    await this.#restoring;
   }
 
   /** The cells as they were committed; none of them has run. */
   async reset(): Promise<void> {
-    await this.stop();
+    await this.#free();
     this.#drop("reset");
     this.#own = NO_FILES;
     for (const cell of this.cells) {
@@ -114,7 +156,8 @@ export class LiveNotebook {
   }
 
   /** Other files for the cells, which are out of date then. */
-  mount(own: Mount): void {
+  async mount(own: Mount): Promise<void> {
+    await this.#free();
     this.#own = own;
     this.#drop("other files");
     for (const cell of this.cells) this.#set(cell, "stale");
@@ -152,6 +195,7 @@ export class LiveNotebook {
   }
 
   async evaluate(expression: string): Promise<unknown> {
+    await this.#restoring;
     const { value, error } = await (await this.#started()).evaluate(expression);
     if (error !== null) throw new Error(`${error.ename}: ${error.evalue}`);
     return value;
@@ -208,7 +252,7 @@ export class LiveNotebook {
 
   #take(number: number, output: LiveOutput): void {
     const cell = this.#cell(number);
-    if (cell === undefined) return;
+    if (cell === undefined || this.#silent.has(number)) return;
     const last = cell.outputs.at(-1);
     if (output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name)
       cell.outputs[cell.outputs.length - 1] = { ...last, text: last.text + output.text };

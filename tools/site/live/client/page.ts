@@ -55,10 +55,9 @@ class Page {
 
   /** Somebody's own files for the cells, all of which are out of date then. */
   async #take(own: readonly OwnFile[]): Promise<void> {
-    await this.#notebook.stop();
     const mount = mountOf(own, Object.keys(Object(await loadAsset("data"))));
     this.#own = own;
-    this.#notebook.mount(mount);
+    await this.#notebook.mount(mount);
     const names = own.map(({ name }) => name);
     this.#ownData.show(names, "HRD_DATA" in mount.env);
     const said = names.length === 0 ? "The project's own data again: run the cells" : "Your own data: run the cells";
@@ -84,6 +83,7 @@ class Page {
       edit: (number) => this.#editing.open(number),
       setSource: (number, source) => this.#editing.setSource(number, source),
       stop: () => void notebook.stop(),
+      restored: () => notebook.restored(),
       reset: async () => {
         await notebook.reset();
         this.#editing.reset();
