@@ -132,7 +132,7 @@ describe("the rendered site as a seminar", () => {
     expect(widths[1]).toBe(widths[0]);
 
     await page.emulateMedia({ media: "print" });
-    expect(await page.locator("#cell-attainable .prediction-result").isVisible()).toBe(true);
+    expect(await page.locator("#cell-any-days .prediction-result").isVisible()).toBe(true);
     await page.emulateMedia({ media: "screen" });
     await page.evaluate(() => {
       location.hash = "figure-figure1";
