@@ -12,8 +12,8 @@
 // Loading the data
 
 export {
+  codings,
   type Dataset,
-  isSynthetic,
   loadFreeThe20,
   loadLongList,
   loadPrisoners,
@@ -32,7 +32,6 @@ export {
   atTimes,
   type CoxFit,
   cox,
-  incidenceAtTimes,
   kaplanMeier,
   logRank,
   type Outcome,
@@ -45,7 +44,6 @@ export {
 
 export {
   controlGroup,
-  featuredWeights,
   standardizedBias,
   TABLE_ONE_BLOCKS,
   tableOneData,
@@ -54,7 +52,7 @@ export {
 
 // What the paper prints, and what the cells give
 
-export { claim, unknowable } from "./paper";
+export { claim, ofTheWorld, unknowable } from "./paper";
 
 // Exercises
 
@@ -63,6 +61,7 @@ export { check } from "./teaching";
 // Figures
 
 export {
+  bandFigure,
   biasFigure,
   type Figure,
   forestFigure,

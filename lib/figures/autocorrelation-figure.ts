@@ -8,7 +8,7 @@ import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed } from "./label";
 import { bold, horizontalRule, REFERENCE, ZERO } from "./marks";
 import type { BarTrace } from "./plotly";
-import { MUTED, seriesStyle } from "./theme";
+import { MUTED, PAPER, seriesStyle } from "./theme";
 import { bars, HATCHED } from "./traces";
 
 /** Autocorrelations with their name. */
@@ -106,7 +106,7 @@ function lagBars(row: AutocorrelationRow, index: number, count: number, outside:
     },
     {
       color: seriesStyle(index).color,
-      line: { color: "#ffffff", width: 0.5 },
+      line: { color: PAPER, width: 0.5 },
       ...(outside ? HATCHED : {}),
     },
   );

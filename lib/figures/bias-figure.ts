@@ -5,9 +5,9 @@ import { needFields, needOptions, needRows } from "./checks";
 import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatFixed, formatNumber, listing } from "./label";
-import { bold, rowAxis, rowLabels, verticalBand, verticalRule, ZERO } from "./marks";
-import type { MarkerSymbol, ScatterTrace } from "./plotly";
-import { GRID, seriesStyle } from "./theme";
+import { bold, rowAxis, rowLabels, textAt, verticalBand, verticalRule, ZERO } from "./marks";
+import type { Annotation, MarkerSymbol, ScatterTrace } from "./plotly";
+import { GRID, MUTED, seriesStyle, TEXT } from "./theme";
 import { dots } from "./traces";
 
 /** One or several standardised differences of a covariate, one for each series. */
@@ -15,7 +15,7 @@ export interface BiasRow {
   readonly label: string;
   /** Treated less control in standard deviations; null where it cannot be had. */
   readonly values: readonly (number | null)[];
-  /** What stands in place of a number that cannot be had, such as "not known"; "–" unless said otherwise. */
+  /** What stands in place of a number that cannot be had, such as "not known"; "no variance" unless said otherwise. */
   readonly missing?: string;
 }
 
@@ -29,6 +29,8 @@ export interface BiasFigureOptions extends FigureOptions {
 }
 
 const ROW = 22;
+/** A difference in standard deviations does not exist where nobody differs. */
+const NO_VARIANCE = "no variance";
 
 const MARKS: readonly { readonly symbol: MarkerSymbol; readonly shown: string }[] = [
   { symbol: "circle", shown: "●" },
@@ -67,7 +69,7 @@ export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions)
     ],
     data: [...series.map((name, i) => seriesDots(rows, name, i)), ...(one ? [SECOND_AXIS] : [])],
     table: dataTable(
-      rows.flatMap(({ label, values, missing = "cannot be had" }) =>
+      rows.flatMap(({ label, values, missing = NO_VARIANCE }) =>
         series.map((name, i) => ({ label, name, value: values[i], missing })),
       ),
       {
@@ -82,13 +84,24 @@ export function biasFigure(rows: readonly BiasRow[], options: BiasFigureOptions)
       xaxis: { ...horizontalAxis(valueLabel), range: [-end, end], gridcolor: GRID, nticks: 5 },
       ...(one ? rowLabels(labels, numbers, { left }) : { yaxis: rowAxis(labels, left) }),
       shapes: [verticalBand(-negligible, negligible, "negligible"), verticalRule(0, "zero", ZERO, "below")],
+      annotations: one ? [] : rows.flatMap((row, y) => whyNone(row, y)),
     },
     alt: `${valueLabel}${one ? "" : ` (${series.join("; ")})`}: ${rows.map((row) => `${row.label} ${row.values.map((value) => valueText(row, value)).join(" and ")}`).join("; ")}.`,
   });
 }
 
+/** In a row without a mark stands why; with one series the reason is the row's number. */
+function whyNone(row: BiasRow, y: number): Annotation[] {
+  const without = row.values.flatMap((value, i) => (value === null ? [markOf(i).shown] : []));
+  if (without.length === 0) return [];
+  const marks = without.length === row.values.length ? "" : `${without.join(" ")} `;
+  const font = { size: TEXT.small, color: MUTED };
+  const text = `${marks}${escapeLabel(valueText(row, null))}`;
+  return [textAt(text, { name: "missing", x: 0, y, xref: "x", yref: "y", xshift: 6, yanchor: "middle", font })];
+}
+
 const markOf = (series: number) => MARKS[series % MARKS.length];
-const valueText = ({ missing = "–" }: BiasRow, value: number | null): string =>
+const valueText = ({ missing = NO_VARIANCE }: BiasRow, value: number | null): string =>
   value === null ? missing : formatFixed(value, 2);
 
 function seriesDots(rows: readonly BiasRow[], name: string, series: number): ScatterTrace {

@@ -6,7 +6,7 @@ import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, listing, wrapToWidth } from "./label";
 import { bold, textAt } from "./marks";
 import type { Annotation, ScatterTrace, Shape } from "./plotly";
-import { HELD, INK, seriesStyle, TEXT } from "./theme";
+import { HELD, INK, PAPER, seriesStyle, TEXT, UNSEEN } from "./theme";
 import { dots } from "./traces";
 
 /** Something that causes or is caused, at a place of a grid. */
@@ -96,7 +96,7 @@ function boxes(nodes: Readonly<Record<string, CausalNode>>, arrows: CausalGraphO
     return `${bold(label)}${role}${named(causes, "from:")}${named(effects, "to:")}`;
   };
   const place = { x: ([, node]: readonly [string, CausalNode]) => node.column, text: says };
-  const unseen = { size: 30, color: "rgba(0,0,0,0)" };
+  const unseen = { size: 30, color: UNSEEN };
   return dots("boxes", Object.entries(nodes), { ...place, y: ([, node]) => node.row }, unseen);
 }
 
@@ -112,7 +112,7 @@ function boxOf({ column, row, kind, label }: CausalNode): Shape {
     xref: "x",
     yref: "y",
     layer: "below",
-    fillcolor: kind === "selects" ? seriesStyle(1).tint : kind === "unseen" ? "#ffffff" : tint,
+    fillcolor: kind === "selects" ? seriesStyle(1).tint : kind === "unseen" ? PAPER : tint,
     line: {
       color: kind === "selects" ? INK : kind === "unseen" ? HELD : color,
       width: kind === "selects" ? 3 : 1.5,

@@ -6,8 +6,8 @@ import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatCount } from "./label";
 import { bold, rowLabels } from "./marks";
 import type { BarTrace } from "./plotly";
-import { GRID, seriesStyle } from "./theme";
-import { bars, HATCHED, PALE } from "./traces";
+import { GRID, PALE, seriesStyle } from "./theme";
+import { bars, HATCHED } from "./traces";
 
 /** People of two kinds in one category, such as women and men in a country. */
 export interface CountRow {

@@ -3,7 +3,7 @@ import type { StepCurve } from "./curve";
 import { escapeLabel, formatNumber, widest, wrap } from "./label";
 import { bold, directLabels, EVENT, labelAbove, leader, segment } from "./marks";
 import type { Annotation, ScatterTrace, Shape } from "./plotly";
-import { TEXT } from "./theme";
+import { PAPER, TEXT } from "./theme";
 import { dots } from "./traces";
 
 const PLOT_HEIGHT = 320;
@@ -86,7 +86,7 @@ export function medianMarks(
           y: () => 0.5,
           ...(speaks && { text: (time: number) => `Median ${formatNumber(time, 1)}` }),
         },
-        { symbol: "diamond", size: 8, color, line: { color: "#ffffff", width: 1 } },
+        { symbol: "diamond", size: 8, color, line: { color: PAPER, width: 1 } },
         { showlegend: false },
       ),
     ),

@@ -4,6 +4,7 @@ import { curveTable, levelText, timeText, type Wording } from "./curve-table";
 import { escapeLabel, formatNumber } from "./label";
 import { bold } from "./marks";
 import type { FigureTable, ScatterTrace } from "./plotly";
+import { UNSEEN } from "./theme";
 
 /** A curve with what is drawn of it, thinned where it has thousands of steps. */
 export interface ReadCurve {
@@ -24,7 +25,7 @@ export function readingTrace(curves: readonly ReadCurve[], wording: Wording): Sc
     name: "Reading",
     x: times,
     y: times.map(() => 0.5),
-    marker: { size: 1, color: "rgba(0,0,0,0)" },
+    marker: { size: 1, color: UNSEEN },
     hoverinfo: "text",
     hovertext: times.map((time, i) =>
       [bold(timeText(time, wording.timeLabel)), ...rows.map(({ step, at }) => says(step, at[i], wording))].join("<br>"),

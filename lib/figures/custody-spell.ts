@@ -1,6 +1,7 @@
 import { type DateInterval, type DatePolicy, dateInterval, type PartialDate, pointOf } from "../dates";
 import type { Provenance } from "../files";
 import type { ReleaseStyle } from "./swimmer";
+import { BLACK, seriesStyle } from "./theme";
 
 /** What the swimmer plot needs of a woman; the rows of `loadFreeThe20()` and `loadLongList()` have it. */
 export interface CustodyRow {
@@ -79,13 +80,13 @@ function compare(a: string, b: string): number {
 }
 
 /** Freed by a decision that leaves nothing to serve. */
-const FREED: ReleaseStyle = { symbol: "circle", glyph: "●", color: "#0072B2" };
-const SERVED: ReleaseStyle = { symbol: "square", glyph: "■", color: "#000000" };
+const FREED: ReleaseStyle = { symbol: "circle", glyph: "●", color: seriesStyle(0).color };
+const SERVED: ReleaseStyle = { symbol: "square", glyph: "■", color: BLACK };
 /** Out of prison under conditions that can be revoked. */
-const CONDITIONAL: ReleaseStyle = { symbol: "diamond", glyph: "◆", color: "#D55E00" };
+const CONDITIONAL: ReleaseStyle = { symbol: "diamond", glyph: "◆", color: seriesStyle(1).color };
 /** Released to another country. */
-const ABROAD: ReleaseStyle = { symbol: "triangle-up", glyph: "▲", color: "#009E73" };
-const UNKNOWN: ReleaseStyle = { symbol: "cross", glyph: "✚", color: "#9C3F73" };
+const ABROAD: ReleaseStyle = { symbol: "triangle-up", glyph: "▲", color: seriesStyle(2).color };
+const UNKNOWN: ReleaseStyle = { symbol: "cross", glyph: "✚", color: seriesStyle(3).ink };
 
 const BY_KIND: Readonly<Record<string, ReleaseStyle>> = {
   pardon: FREED,

@@ -5,7 +5,7 @@ import { escapeLabel } from "./label";
 import { bold } from "./marks";
 import type { MarkerSymbol, ScatterTrace } from "./plotly";
 import { endMarks, rowBars } from "./swimmer";
-import { HELD, MUTED, POSSIBLY } from "./theme";
+import { HELD, MUTED, PAPER, POSSIBLY } from "./theme";
 import { dots } from "./traces";
 
 /** First day of the axis, launch and last day of observation. */
@@ -122,7 +122,7 @@ function arrows(
     name,
     rows,
     { x: () => day, y: ({ row }) => row, text: ({ spell }) => hoverText(spell) },
-    { symbol, size: 14, color: HELD, line: { color: "#ffffff", width: 1 } },
+    { symbol, size: 14, color: HELD, line: { color: PAPER, width: 1 } },
     { cliponaxis: false },
   );
 }

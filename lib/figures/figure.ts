@@ -18,7 +18,7 @@ import {
   type Trace,
 } from "./plotly";
 import { provenanceSentence } from "./provenance";
-import { BASE_LAYOUT, CAUTION, TEXT } from "./theme";
+import { BASE_LAYOUT, BLACK, CAUTION, TEXT } from "./theme";
 
 /**
  * A figure: a plain Plotly value (`data` and `layout`, nothing but JSON) with a text that says in words
@@ -179,9 +179,9 @@ function withMark(layout: Layout, mark: string, above: number): Layout {
     xref: "paper",
     yref: "paper",
     yshift: 10 + above,
-    font: { size: TEXT.body, color: "#000000" },
+    font: { size: TEXT.body, color: BLACK },
     bgcolor: CAUTION,
-    bordercolor: "#000000",
+    bordercolor: BLACK,
     borderwidth: 1.5,
     borderpad: 4,
   });

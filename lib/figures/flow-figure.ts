@@ -6,7 +6,7 @@ import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatCount, listing, wrapToWidth } from "./label";
 import { textAt } from "./marks";
 import type { Annotation, SankeyTrace } from "./plotly";
-import { HELD, INK, MUTED, seriesStyle, TEXT } from "./theme";
+import { HELD, held, INK, MUTED, seriesStyle, TEXT, UNSEEN } from "./theme";
 
 /** A part of a whole that leaves at a stage, or the parts that the last stage consists of. */
 export interface FlowPart {
@@ -83,7 +83,7 @@ function sankey(nodes: readonly FlowNode[], columns: number, height: number, who
     orientation: "h",
     arrangement: "fixed",
     // Names stand as annotations, whose places are known; plotly's own run into each other on a narrow screen.
-    textfont: { size: 1, color: "rgba(0,0,0,0)", shadow: "none" },
+    textfont: { size: 1, color: UNSEEN, shadow: "none" },
     node: {
       label: nodes.map((node) => escapeLabel(node.label)),
       // Plotly takes 0 for "not given".
@@ -99,7 +99,7 @@ function sankey(nodes: readonly FlowNode[], columns: number, height: number, who
       source: links.map((link) => link.from),
       target: links.map((link) => link.target),
       value: links.map((link) => link.count),
-      color: links.map((link) => (link.kind === "leaves" ? "rgba(111,127,146,0.28)" : go.tint)),
+      color: links.map((link) => (link.kind === "leaves" ? held(0.28) : go.tint)),
     },
   };
 }

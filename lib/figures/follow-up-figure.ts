@@ -9,7 +9,7 @@ import { escapeLabel, formatNumber } from "./label";
 import { bold } from "./marks";
 import type { ScatterTrace } from "./plotly";
 import { endMarks, type ReleaseStyle, type RowText, rowBars, SWIMMER_KEY, swimmerRows } from "./swimmer";
-import { GRID, HELD, INK, POSSIBLY, TEXT } from "./theme";
+import { BLACK, GRID, HELD, INK, POSSIBLY, seriesStyle, TEXT } from "./theme";
 import { tickTimes } from "./ticks";
 import { dots } from "./traces";
 
@@ -36,9 +36,9 @@ export interface FollowUpFigureOptions extends FigureOptions {
 
 /** Shapes tell ends apart without colour. */
 const STYLES: Readonly<Record<"released" | "died" | "escaped", ReleaseStyle>> = {
-  released: { symbol: "circle", glyph: "●", color: "#0072B2" },
-  died: { symbol: "cross", glyph: "✚", color: "#000000" },
-  escaped: { symbol: "triangle-up", glyph: "▲", color: "#009E73" },
+  released: { symbol: "circle", glyph: "●", color: seriesStyle(0).color },
+  died: { symbol: "cross", glyph: "✚", color: BLACK },
+  escaped: { symbol: "triangle-up", glyph: "▲", color: seriesStyle(2).color },
 };
 
 const ROW = 32; // pixels: two lines of text

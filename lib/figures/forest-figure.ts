@@ -10,7 +10,7 @@ import { counted } from "./finding";
 import { escapeLabel, formatPercent } from "./label";
 import { bold, labelAbove, REFERENCE, rowLabels, textAt, verticalRule } from "./marks";
 import type { Annotation, MarkerSymbol, ScatterTrace } from "./plotly";
-import { GRID, MUTED, seriesStyle, TEXT } from "./theme";
+import { GRID, MUTED, PAPER, seriesStyle, TEXT, UNSEEN, VEIL } from "./theme";
 import { ratioText } from "./ticks";
 import { dots, limits } from "./traces";
 
@@ -124,7 +124,7 @@ export function forestFigure(models: readonly ForestModel[], options: ForestFigu
             xref: "paper",
             yref: "y",
             yanchor: "top",
-            bgcolor: "rgba(255,255,255,0.85)",
+            bgcolor: VEIL,
             borderpad: 1,
           }),
         ),
@@ -226,7 +226,7 @@ function ratioDots(
   }));
   // An estimate beyond the axis has its interval and an arrow, and no dot.
   const colored = (inside: string): string[] =>
-    own.map(({ ratio }, i) => (shown[i].estimate === ratio.estimate ? inside : "rgba(0,0,0,0)"));
+    own.map(({ ratio }, i) => (shown[i].estimate === ratio.estimate ? inside : UNSEEN));
   const text = ({ row }: PlacedRatio): string => `${bold(row.covariate)}, ${name}<br>${ratioLabel(row)}`;
   return dots(
     name,
@@ -236,7 +236,7 @@ function ratioDots(
       symbol,
       size: symbol === "triangle-up" ? 10 : 8,
       color: colored(color),
-      line: { color: colored("#ffffff"), width: 1 },
+      line: { color: colored(PAPER), width: 1 },
     },
     { error_x: limits(shown, color, 1.75, 3), cliponaxis: false, showlegend: false },
   );

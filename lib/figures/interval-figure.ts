@@ -7,7 +7,7 @@ import { counted } from "./finding";
 import { escapeLabel, formatFixed, wrap } from "./label";
 import { bold, labelAbove, REFERENCE, rightRows, rowAxis, twoLines, verticalRule } from "./marks";
 import type { ScatterTrace } from "./plotly";
-import { GRID, seriesStyle, TEXT } from "./theme";
+import { GRID, PAPER, seriesStyle, TEXT } from "./theme";
 import { dots, limits } from "./traces";
 
 /** An estimate with its interval. */
@@ -119,7 +119,7 @@ function intervalDots(rows: readonly IntervalRow[], texts: readonly IntervalText
       y: (_, i) => i,
       text: ({ label }, i) => `${bold(label)}<br>${texts[i].whole}`,
     },
-    { symbol: "circle", size: 10, color, line: { color: "#ffffff", width: 1 } },
+    { symbol: "circle", size: 10, color, line: { color: PAPER, width: 1 } },
     { error_x: limits(rows, color, 2, 5), cliponaxis: false, showlegend: false },
   );
 }

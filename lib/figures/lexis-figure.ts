@@ -9,7 +9,7 @@ import { type CampaignFigureOptions, campaignDays, composeFigure, type Figure } 
 import { formatFixed } from "./label";
 import { bold, EVENT, labelAbove, segment, verticalRule } from "./marks";
 import type { Annotation, ScatterTrace, Shape } from "./plotly";
-import { HELD, seriesStyle, TEXT } from "./theme";
+import { HELD, PAPER, seriesStyle, TEXT } from "./theme";
 import { dots, segments } from "./traces";
 
 export interface LexisFigureOptions extends CampaignFigureOptions {
@@ -73,7 +73,7 @@ export function lexisFigure(spells: readonly Spell[], options: LexisFigureOption
         atRisk.map((spell) => stretch(spell, later(launch, spell.arrested), spell.until, top)),
         { color, width: 2 },
       ),
-      ends("released", ended(true), label, { symbol: "circle", line: { color: "#ffffff", width: 1 } }),
+      ends("released", ended(true), label, { symbol: "circle", line: { color: PAPER, width: 1 } }),
       ends("no release counted by", ended(false), label, {
         symbol: "triangle-up-open",
         line: { color, width: 1 },

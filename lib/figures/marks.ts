@@ -1,7 +1,7 @@
 import { escapeLabel } from "./label";
 import type { Annotation, Axis, Position, Shape } from "./plotly";
 import { spread } from "./spread";
-import { INK, MUTED, type Series, seriesStyle, TEXT } from "./theme";
+import { held, INK, MUTED, type Series, seriesStyle, TEXT } from "./theme";
 
 /*
  * The marks that figures are made of beside their traces: rules, bands and labels. Texts are Plotly's small HTML here;
@@ -55,7 +55,7 @@ export function verticalBand(from: Position, to: Position, name: string): Shape 
     xref: "x",
     yref: "paper",
     line: { width: 0 },
-    fillcolor: "rgba(111,127,146,0.18)",
+    fillcolor: held(0.18),
     layer: "below",
   };
 }

@@ -7,7 +7,7 @@ import { counted } from "./finding";
 import { escapeLabel, listing } from "./label";
 import { rowAxis } from "./marks";
 import type { MarkerSymbol, ScatterTrace } from "./plotly";
-import { GRID, POSSIBLY, seriesStyle, TEXT } from "./theme";
+import { GRID, HELD, POSSIBLY, seriesStyle, TEXT } from "./theme";
 import { dots } from "./traces";
 
 /** A person of either group, with a category and a number that both groups may share. */
@@ -107,7 +107,7 @@ function others(cells: readonly OverlapCell[]): ScatterTrace {
   );
   // The area, not the diameter, is in proportion to the number.
   const size = (cell: OverlapCell): number => Math.max(SMALL, LARGE * Math.sqrt(cell.others / most));
-  const line = { color: "#8896a6", width: 1 };
+  const line = { color: HELD, width: 1 };
   return cellMarks("not featured", shown, "circle", size, { color: POSSIBLY, line });
 }
 

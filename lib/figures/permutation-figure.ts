@@ -7,8 +7,8 @@ import { counted } from "./finding";
 import { capitalised, escapeLabel, formatNumber, formatP } from "./label";
 import { bold, labelAbove, verticalRule } from "./marks";
 import type { BarTrace } from "./plotly";
-import { INK, seriesStyle, TEXT } from "./theme";
-import { bars, HATCHED, PALE } from "./traces";
+import { INK, PALE, PAPER, seriesStyle, TEXT } from "./theme";
+import { bars, HATCHED } from "./traces";
 
 export interface PermutationFigureOptions extends FigureOptions {
   /** Title of the horizontal axis; "Test statistic" unless said otherwise. */
@@ -116,7 +116,7 @@ function binBars(bins: readonly Bin[], extreme: boolean): BarTrace {
     },
     {
       color: extreme ? seriesStyle(1).color : PALE,
-      line: { color: "#ffffff", width: 0.5 },
+      line: { color: PAPER, width: 0.5 },
       ...(extreme ? HATCHED : {}),
     },
   );

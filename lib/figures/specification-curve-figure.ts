@@ -27,6 +27,7 @@ import {
   type Mark,
   short,
 } from "./specification-traces";
+import { spread } from "./spread";
 import { MUTED, TEXT } from "./theme";
 import { ratioText } from "./ticks";
 
@@ -45,8 +46,11 @@ const UPPER = 250; // pixels
 const BETWEEN = 14;
 const ROW = 17;
 
-/** Width of the plot on a screen of 360 pixels. */
+/** Width of the plot on a screen of 360 pixels, and what the vertical axis's title takes of it. */
 const NARROW_PLOT = 200;
+const TITLE = 50;
+/** Height of the line from a mark to its label. */
+const TIE = 12;
 /** Beyond these hazard ratios the axis ends; intervals are cut there. */
 const LOWEST = log(1 / 30);
 const HIGHEST = log(300);
@@ -88,7 +92,8 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
     notes: [
       `${n} specifications`,
       ...(without === 0 ? [] : [`${without} without an estimate`]),
-      `● p < ${alpha}, · not`,
+      `● blue: p < ${alpha}`,
+      "· orange: not",
       n > MANY ? "grey: 95% intervals, medians of neighbours" : "lines: 95% intervals",
       ...(marks.length === 0 ? [] : [`◆ ${markedLabel}`]),
     ],
@@ -112,7 +117,7 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
       p: ({ pValue }) => rounded(pValue),
       Marked: ({ index }) => marks.find(({ result }) => result.index === index)?.label ?? null,
     }),
-    size: { above: 22, plot: height, below: 54 },
+    size: { above: marks.length === 0 ? 22 : 22 + TIE, plot: height, below: 54 },
     layout: {
       xaxis: {
         ...horizontalAxis("Specifications by estimate"),
@@ -196,22 +201,32 @@ function estimateAxis(low: number, high: number): Axis {
   };
 }
 
-/** Labels above the plot; marks whose labels would touch on a telephone share one, in the order of their lines. */
+/**
+ * A label above the plot for each mark, tied to the line that it names. They are moved apart as far as a telephone asks for;
+ * where the plot is wider, they stand farther apart still.
+ */
 function labelsOf(marks: readonly Mark[], n: number): Annotation[] {
-  const groups: Mark[][] = marks.map((mark) => [mark]);
-  const text = (group: readonly Mark[]): string => group.map(({ label }) => label).join(" ");
-  const centre = (group: readonly Mark[]): number => group.reduce((sum, { at }) => sum + at, 0) / group.length;
-  const half = (group: readonly Mark[]): number =>
-    ((textWidth(text(group), TEXT.small, true) / 2 + 3) * n) / NARROW_PLOT;
-  for (let i = 1; i < groups.length; ) {
-    const [before, group] = [groups[i - 1] ?? [], groups[i] ?? []];
-    if (centre(group) - centre(before) >= half(before) + half(group)) i++;
-    else {
-      groups.splice(i - 1, 2, [...before, ...group]);
-      i = 1;
-    }
-  }
-  return groups.map((group) => labelAbove(centre(group), bold(text(group)), 2, { name: "marked", xanchor: "center" }));
+  const wanted = marks.map(({ at }) => (at / n) * NARROW_PLOT);
+  const sizes = marks.map(({ label }) => textWidth(label, TEXT.small, true) + 6);
+  const centres = spread(
+    marks.map((_, i) => ({ wanted: wanted[i], size: sizes[i] })),
+    TITLE,
+    NARROW_PLOT,
+  );
+  return marks.map(({ at, label }, i) =>
+    labelAbove(at, bold(label), 0, {
+      name: "marked",
+      showarrow: true,
+      arrowhead: 0,
+      arrowwidth: 1,
+      arrowcolor: MUTED,
+      ax: Math.round(centres[i] - wanted[i]),
+      ay: -TIE,
+      yshift: 0,
+      xanchor: "center",
+      yanchor: "bottom",
+    }),
+  );
 }
 
 function altOf(

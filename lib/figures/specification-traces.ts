@@ -4,7 +4,7 @@ import { exp } from "../statistics/elementary";
 import { escapeLabel, formatP } from "./label";
 import { bold } from "./marks";
 import type { ScatterTrace } from "./plotly";
-import { seriesStyle } from "./theme";
+import { BLACK, CAUTION, held, seriesStyle } from "./theme";
 import { ratioText } from "./ticks";
 import { area, dots, segments } from "./traces";
 
@@ -44,7 +44,7 @@ export function intervals(sorted: readonly EstimatedResult[], low: number, high:
   const lower = sorted.map((result) => end(clip(result.lower, low, high)));
   const upper = sorted.map((result) => end(clip(result.upper, low, high)));
   const name = "95% intervals (log hazard ratio)";
-  const line = { color: "rgba(111,127,146,0.6)" };
+  const line = { color: held(0.6) };
   if (sorted.length <= MANY) {
     const each = lower.map((from, at) => ({ x: [at, at] as const, y: [from, upper[at]] as const }));
     return segments(name, each, { ...line, width: 1 });
@@ -59,7 +59,7 @@ export function intervals(sorted: readonly EstimatedResult[], low: number, high:
     `${name}, medians of neighbours`,
     columns,
     { x: ({ at }) => at, first: (column) => column.lower, second: (column) => column.upper },
-    { fill: "rgba(111,127,146,0.25)", line: { ...line, width: 0.7 } },
+    { fill: held(0.25), line: { ...line, width: 0.7 } },
   );
 }
 
@@ -101,7 +101,7 @@ export function diamonds(choices: readonly Choice[], marks: readonly Mark[], nam
       y: ({ result }) => short(result.estimate),
       text: ({ result, label }) => `${bold(label)} ${textOf(choices, result)}`,
     },
-    { symbol: "diamond", size: 11, color: "#F0E442", line: { color: "#000000", width: 1.5 } },
+    { symbol: "diamond", size: 11, color: CAUTION, line: { color: BLACK, width: 1.5 } },
     CLIPPED,
   );
 }

@@ -1,5 +1,6 @@
 import { rowLabels, twoLines } from "./marks";
 import type { Axis, Font, MarkerSymbol, Position, ReleaseSymbol, ScatterTrace } from "./plotly";
+import { PAPER } from "./theme";
 import { dots, segments } from "./traces";
 
 /*
@@ -56,7 +57,7 @@ export function endMarks(name: string, ends: readonly SpellEnd[]): ScatterTrace 
       size: 11,
       color: ends.map(({ style }) => style.color),
       line: {
-        color: ends.map(({ isKnown, style }) => (isKnown ? "#ffffff" : style.color)),
+        color: ends.map(({ isKnown, style }) => (isKnown ? PAPER : style.color)),
         width: ends.map(({ isKnown }) => (isKnown ? 1 : 2)),
       },
     },

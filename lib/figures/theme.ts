@@ -41,6 +41,17 @@ export function syntheticStyle(series: Series): SeriesStyle {
   return { ...seriesStyle(series), dash: "dash" };
 }
 
+/*
+ * One palette with roles; no other file of this folder names a colour, which a test holds.
+ */
+
+/** Paper, what is laid over it so that a text stays readable, and what is there to be pointed at and not seen. */
+export const PAPER = "#ffffff";
+export const VEIL = "rgba(255,255,255,0.85)";
+export const UNSEEN = "rgba(0,0,0,0)";
+/** The mark for synthetic data, and what has no colour of its own. */
+export const BLACK = "#000000";
+/** Text and rules. */
 export const INK = "#1a1a1a";
 export const MUTED = "#555555";
 export const GRID = "#e4e4e4";
@@ -50,6 +61,12 @@ export const CAUTION = "#F0E442";
 /** Bars of time in custody, and of time that may have been. */
 export const HELD = "#6F7F92";
 export const POSSIBLY = "#C3CCD6";
+/** {@link HELD} as an area through which others are seen. */
+export function held(opacity: number): string {
+  return `rgba(111,127,146,${opacity})`;
+}
+/** Bars that are not meant to stand out. */
+export const PALE = "#9DB4C8";
 
 /** Sizes in pixels. */
 export const TEXT = { title: 15, body: 13, small: 12 } as const;
@@ -61,13 +78,13 @@ const FONT_FAMILY = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 export const BASE_LAYOUT: FigureLayout = {
   autosize: true,
   font: { family: FONT_FAMILY, size: TEXT.body, color: INK },
-  paper_bgcolor: "#ffffff",
-  plot_bgcolor: "#ffffff",
+  paper_bgcolor: PAPER,
+  plot_bgcolor: PAPER,
   hovermode: "closest",
   hoverlabel: {
     align: "left",
     font: { family: FONT_FAMILY, size: TEXT.small, color: INK },
-    bgcolor: "#ffffff",
+    bgcolor: PAPER,
   },
   showlegend: false,
 };

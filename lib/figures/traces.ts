@@ -1,5 +1,5 @@
 import type { BarTrace, MarkerSymbol, Position, ScatterTrace } from "./plotly";
-import { seriesStyle } from "./theme";
+import { PAPER, seriesStyle } from "./theme";
 
 /*
  * The traces that figures are made of: dots, lines, segments, areas and bars. Each takes the things that it draws and
@@ -177,11 +177,8 @@ export function bars<P>(
 
 /** What tells bars of one kind from others without colour. */
 export const HATCHED = {
-  pattern: { shape: "/", fillmode: "overlay", fgcolor: "#ffffff", size: 6, solidity: 0.25 },
+  pattern: { shape: "/", fillmode: "overlay", fgcolor: PAPER, size: 6, solidity: 0.25 },
 } as const;
-
-/** The colour of bars that are not meant to stand out. */
-export const PALE = "#9DB4C8";
 
 const GROUPS: readonly { readonly symbol: MarkerSymbol; readonly shown: string; readonly series: number }[] = [
   { symbol: "circle-open", shown: "○", series: 0 },

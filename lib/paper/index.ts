@@ -23,6 +23,7 @@ export {
 } from "./control-group/attrition";
 export * from "./control-group/bias";
 export { type ControlGroup, type ControlGroupOptions, controlGroup } from "./control-group/control-group";
+export * from "./control-group/report-count-test";
 export * from "./control-group/table-one-data";
 
 // Table 1 and its printed numbers
@@ -61,7 +62,14 @@ export {
 } from "./multiverse/choices";
 export * from "./multiverse/curve-test";
 export * from "./multiverse/dealt-fits";
-export * from "./multiverse/multiverse";
+export {
+  type Analysis,
+  type Estimated,
+  type Multiverse,
+  type MultiverseDesign,
+  multiverse,
+  type SpecificationResult,
+} from "./multiverse/multiverse";
 export {
   type ChoiceEffect,
   type ChoiceEffects,
@@ -101,6 +109,7 @@ export {
   claimTable,
   isClaim,
   type JudgedCheck,
+  ofTheWorld,
   type Unknowable,
   unknowable,
 } from "./claims/claim";

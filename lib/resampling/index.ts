@@ -3,6 +3,7 @@
 // The bootstrap.
 
 export { type BootstrapOptions, bootstrap, type StatisticValue } from "./bootstrap";
+export { type BootstrapAdjusted, type BootstrapAdjustedOptions, bootstrapAdjusted } from "./bootstrap-adjusted";
 export { type BootstrapCox, type BootstrapCoxOptions, bootstrapCox } from "./bootstrap-cox";
 export { type BootstrapInterval, type BootstrapIntervals, bootstrapIntervals } from "./bootstrap-intervals";
 export type { Bootstrap, BootstrapStatistic, FailurePolicy } from "./bootstrap-summary";

@@ -1,10 +1,10 @@
 import { InvalidInputError } from "../statistics";
-import { calledAs, checkFields, checkPositive } from "../statistics/inner";
-import { type CoxInput, type CoxOptions, cox, type Vector } from "../survival";
+import { awaitedAs, calledAs, checkFields, checkPositive } from "../statistics/inner";
+import { type CoxInput, type CoxOptions, cox } from "../survival";
 import { refuseCounts } from "../survival/inner";
 import { type Judgement, judge } from "../survival/performance/inner";
 import { type BootstrapOptions, bootstrap } from "./bootstrap";
-import { takeRows } from "./sampling";
+import { drawnRows } from "./sampling";
 
 export interface ValidateCoxOptions
   extends Pick<BootstrapOptions, "replicates" | "seed" | "failures" | "signal" | "onProgress">,
@@ -64,20 +64,21 @@ export async function validateCox(input: CoxInput, options: ValidateCoxOptions):
   const fitTo = (some: CoxInput) => cox(some, { ties, firth, ridge, robust: false });
   const apparent = calledAs(action, () => judge(action, fitTo(rows), rows, at));
   const names = MEASURES.filter((name) => apparent[name] !== null);
-  const { statistics, failed } = await bootstrap(
-    rows.time.length,
-    (drawn) => {
-      const sample = drawnRows(rows, drawn);
-      const fit = fitTo(sample);
-      const [own, others] = [judge(action, fit, sample, at), judge(action, fit, rows, at)];
-      // A sample without an event by the time has no curve to compare: NaN, which the bootstrap counts as a failure.
-      return Object.fromEntries(names.map((name) => [name, (own[name] ?? Number.NaN) - (others[name] ?? Number.NaN)]));
-    },
-    { replicates, seed, failures, signal, onProgress, cluster, bca: false },
-  ).catch((error: unknown) =>
-    calledAs(action, (): never => {
-      throw error;
-    }),
+  const { statistics, failed } = await awaitedAs(
+    action,
+    bootstrap(
+      rows.time.length,
+      (drawn) => {
+        const sample = drawnRows(rows, drawn);
+        const fit = fitTo(sample);
+        const [own, others] = [judge(action, fit, sample, at), judge(action, fit, rows, at)];
+        // A sample without an event by the time has no curve to compare: NaN, which the bootstrap counts as a failure.
+        return Object.fromEntries(
+          names.map((name) => [name, (own[name] ?? Number.NaN) - (others[name] ?? Number.NaN)]),
+        );
+      },
+      { replicates, seed, failures, signal, onProgress, cluster, bca: false },
+    ),
   );
   return {
     n: rows.time.length,
@@ -97,14 +98,3 @@ export async function validateCox(input: CoxInput, options: ValidateCoxOptions):
 const OF_BOOTSTRAP = ["replicates", "seed", "failures", "signal", "onProgress"];
 const OF_COX = ["ties", "firth", "ridge"];
 const MEASURES: readonly (keyof Judgement)[] = ["concordance", "brier", "auc", "slope"];
-
-function drawnRows({ time, event, weights, covariates, order }: CoxInput, drawn: Uint32Array): CoxInput {
-  const take = (values: Vector) => takeRows(values, drawn);
-  return {
-    time: take(time),
-    event: takeRows(event, drawn),
-    weights: weights === undefined ? undefined : take(weights),
-    covariates: Object.fromEntries(Object.entries(covariates).map(([name, column]) => [name, take(column)])),
-    order,
-  };
-}

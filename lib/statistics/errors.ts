@@ -54,3 +54,12 @@ export function calledAs<T>(action: string, work: () => T): T {
     throw error;
   }
 }
+
+/** The same for work that is waited for. */
+export function awaitedAs<T>(action: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) =>
+    calledAs(action, (): never => {
+      throw error;
+    }),
+  );
+}

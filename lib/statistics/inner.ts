@@ -2,7 +2,7 @@
 
 export * from "./checks";
 export { addCrossProducts, addWaiting, dot, type WaitingRows, waitingRows } from "./cross-products";
-export { calledAs } from "./errors";
+export { awaitedAs, calledAs } from "./errors";
 export * from "./matrices";
 export * from "./sort";
 export { fillSumTerms, type SumTerms, sumTerms } from "./sum-rule";

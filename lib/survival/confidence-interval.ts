@@ -1,3 +1,4 @@
+import { twoSidedP } from "../statistics";
 import { asin, exp, log, sin, square } from "../statistics/elementary";
 import { checkOneOf } from "../statistics/inner";
 
@@ -141,3 +142,11 @@ const limitsOf = {
     return [square(sin(Math.max(0, center - margin))), square(sin(Math.min(Math.PI / 2, center + margin)))];
   },
 } as const;
+
+/** Wald's test and limits of an estimate from its error; null, all of them, where there is none. */
+export function wald(estimate: number, standardError: number | null, quantile: number) {
+  if (standardError === null) return { lower: null, upper: null, z: null, pValue: null };
+  const margin = quantile * standardError;
+  const z = standardError === 0 ? 0 : estimate / standardError;
+  return { lower: estimate - margin, upper: estimate + margin, z, pValue: twoSidedP(z) };
+}

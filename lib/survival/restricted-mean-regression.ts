@@ -130,15 +130,8 @@ export function restrictedMeanRegression(
       const t = standardError > 0 ? coefficient / standardError : null;
       const margin = studentTQuantile((1 + confidence) / 2, df) * standardError;
       const [lower, upper] = [coefficient - margin, coefficient + margin];
-      return {
-        name,
-        coefficient,
-        standardError,
-        lower,
-        upper,
-        t,
-        pValue: t === null ? null : studentTTwoSidedP(t, df),
-      };
+      const pValue = t === null ? null : studentTTwoSidedP(t, df);
+      return { name, coefficient, standardError, lower, upper, t, pValue };
     }),
     aliased: block.warnings.map(({ covariate }) => covariate),
     df,

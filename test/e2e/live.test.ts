@@ -6,7 +6,9 @@ import { differences } from "../../tools/notebooks/compare";
 import { findNotebooks, type Output, readNotebook } from "../../tools/notebooks/notebook";
 import { isSolution } from "../../tools/notebooks/tags";
 import { openBrowser } from "../../tools/site/browser";
+import { pageCells } from "../../tools/site/live";
 import type { LiveCell } from "../../tools/site/live/client/api";
+import { CellGraph } from "../../tools/site/live/graph";
 import { ROOT } from "../tools/site/support";
 import { openPage, siteAddress, violations } from "./support/site";
 
@@ -76,7 +78,7 @@ test("nothing that runs is loaded before the first run, and a run is one click",
     "kernel-01-long-list.js",
     "runner.html",
   ]);
-  await page.locator("[data-outputs] figure.figure.drawn").first().waitFor();
+  await page.locator("[data-outputs] figure.figure.drawn").first().waitFor({ state: "attached" });
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "Reset" }).click();
   await expect.poll(() => page.locator('[data-cell]:not([data-state="still"])').count()).toBe(0);
@@ -107,4 +109,83 @@ test("the policies are as strict as they say", async () => {
   expect(runner).toMatch(
     /default-src &#39;none&#39;; script-src &#39;sha256-[^;]+&#39; &#39;unsafe-eval&#39;; worker-src blob:; connect-src &#39;none&#39;/,
   );
+});
+
+/** Writes a text in place of the code of a cell, as a reader does. */
+async function write(page: Page, number: number, text: string): Promise<void> {
+  const box = page.getByRole("textbox", { name: `Cell ${number}`, exact: true });
+  await box.focus();
+  await page.locator(`[data-cell="${number}"] .cm-content`).waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(text);
+}
+
+test("an edit is checked before it runs, runs what depends on it and nothing else, and can be taken back", async () => {
+  const { page, context, problems } = await openPage(browser, siteAddress("01-long-list.html?code=open"));
+  const state = (number: number) => page.locator(`[data-cell="${number}"]`).getAttribute("data-state");
+  const source = (await page.locator('[data-cell="3"] pre.code').innerText()).trimEnd();
+  await write(page, 3, `${source.replace("curve?.survival[i]", "curve?.survivall[i]")}`);
+  await page.keyboard.press("Shift+Enter");
+  const error = page.locator('[data-cell="3"] .live-error');
+  await error.waitFor({ timeout: 60_000 });
+  expect(await error.innerText()).toMatch(/^cell 3, line 10, column \d+: TS2551: Did you mean 'survival'\?/);
+  expect(await state(3)).toBe("error");
+  // Keys alone: what was typed is taken back, and Tab leaves the editor.
+  await page.locator('[data-cell="3"] .cm-content').focus();
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.closest(".cm-editor") ?? null)).toBeNull();
+  await write(page, 3, `${source}\nconst [first] = steps;\nfirst?.factor`);
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(() => state(3), { timeout: 60_000 }).toBe("done");
+  await ended(page);
+  expect(await page.locator('[data-cell="3"] [data-outputs]').innerText()).toContain("1 − 1/5");
+  const cells = await cellsOf(page);
+  const needed = new Set([...(await needsOf(3)), 3, ...(await dependentsOf(3))]);
+  for (const cell of cells)
+    expect([cell.number, cell.state]).toEqual([cell.number, needed.has(cell.number) ? "done" : "still"]);
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Reset" }).click();
+  await expect.poll(() => page.locator('[data-cell]:not([data-state="still"])').count()).toBe(0);
+  expect((await page.locator('[data-cell="3"] pre.code').innerText()).trimEnd()).toBe(source);
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+const graph = new CellGraph(pageCells(path.join(ROOT, "notebooks/01-long-list.ipynb")));
+
+async function dependentsOf(number: number): Promise<Set<number>> {
+  return graph.dependents([number]);
+}
+
+/** Everything that a cell needs, directly or not. */
+async function needsOf(number: number): Promise<number[]> {
+  return graph.plan([number], () => false);
+}
+
+test("after an edit of any cell the results are those of a fresh run with that edit", async () => {
+  const { page, context, problems } = await openPage(browser, siteAddress("01-long-list.html"));
+  await page.getByRole("button", { name: "Run all" }).click();
+  await ended(page);
+  const rerun = await page.locator("html").evaluate(async () => {
+    const live = await window.hrdLive?.ready();
+    if (live === undefined) return [];
+    const text = (): string =>
+      JSON.stringify(live.cells().map(({ number, outputs, state }) => ({ number, outputs, state })));
+    const found: string[] = [];
+    for (const number of [1, 2, 4, 9]) {
+      const cell = live.cells().find((one) => one.number === number);
+      if (cell === undefined) continue;
+      // An edit that prints, so that the cell is another one, and changes no value.
+      await live.setSource(number, `console.log("edited ${number}");\n${cell.source}`);
+      await live.runCell(number);
+      const after = text();
+      await live.run();
+      if (text() !== after) found.push(`cell ${number}`);
+    }
+    return found;
+  });
+  expect(rerun).toEqual([]);
+  expect(problems).toEqual([]);
+  await context.close();
 });

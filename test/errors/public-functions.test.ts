@@ -646,6 +646,13 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       ),
       whole({ time: small, replicates: one(1, 3) }, { seed, failures: one("stop", "leave out"), firth: bool }),
     ),
+    bootstrapAdjusted: args(
+      coxInput,
+      whole(
+        { arms: one({ one: { x: 1 }, none: { x: 0 } }, { one: { featured: 1 } }, {}), replicates: one(2, 5) },
+        { times: values, tau: small, seed, confidence, failures: one("stop", "leave out"), firth: bool },
+      ),
+    ),
     bootstrapIntervals: args(small, values, fc.oneof(one(null), values), confidence),
     permutationLogRank: args(groups, whole({ permutations: one(1, 20) }, { seed, exact: bool })),
     permutationTest: args(
@@ -893,6 +900,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     attritionTable: args(controlGroups),
     biasCovariates: args(controlWomen),
     featuredWeights: args(controlWomen),
+    reportCountTest: args(controlWomen, some({ permutations: one(9, 0), seed: one(1, -1) })),
     standardizedBias: args(controlWomen, some({ denominator: one("pooled", "treated"), weights: tests })),
     controlGroup: args(
       reportRows.map((rows) => asMade({ ...reports, rows })),
@@ -1033,6 +1041,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     claimTable: args(one(asMade(paper.claim(12, { descriptions: 2 })))),
     isClaim: args(fc.oneof(one(null, undefined, {}), word)),
     unknowable: args(word),
+    ofTheWorld: args(sourced, small, word),
     computedVerdicts: args(one("nowhere", folder, "package.json")),
     claimTexts: args(),
     ledgerCounts: args(one([], paper.ledgerRows({ computed: [] })).map(asMade)),

@@ -154,7 +154,9 @@ describe("biasFigure", () => {
     expect(Number(high)).toBeGreaterThan(1.4);
     expect(shapes.map((shape) => shape.name)).toEqual(["negligible", "zero"]);
     expect(new Set(traces.map((trace) => trace.marker?.symbol)).size).toBe(2);
-    expect(figure.alt).toContain("Torture −1.40 and –");
+    expect(figure.alt).toContain("Torture −1.40 and no variance");
+    const why = parts(figure).annotations.filter(({ name }) => name === "missing");
+    expect(why.map(({ y, text }) => [y, visible(text)])).toEqual([[1, "◇ no variance"]]);
   });
 
   test("prints the numbers of a single series", () => {
@@ -165,7 +167,7 @@ describe("biasFigure", () => {
       ],
       { ...options, series: ["all"] },
     );
-    expect(parts(single).layout.yaxis2?.ticktext).toEqual(["−0.05", "–"]);
+    expect(parts(single).layout.yaxis2?.ticktext).toEqual(["−0.05", "no variance"]);
     expect(parts(figure).layout.yaxis2).toBeUndefined();
   });
 

@@ -99,15 +99,20 @@ test("those without an estimate are counted, and the text states shares and mark
   expect(figure.alt).toContain("Synthetic data");
 });
 
-test("marks that stand close together share a label", () => {
+test("each mark has its own label, at its line, and none covers another", () => {
   const marked = [
     { specification: { clock: "a", ties: "e" }, label: "(1)" },
-    { specification: { clock: "l", ties: "b" }, label: "a label that is much too long" },
+    { specification: { clock: "l", ties: "b" }, label: "(2)" },
   ];
-  const { annotations } = parts(specificationCurveFigure(run, { ...options, marked }));
-  expect(annotations.filter(({ name }) => name === "marked").map(({ text }) => visible(text))).toEqual([
-    "a label that is much too long (1)",
+  const { annotations, shapes } = parts(specificationCurveFigure(run, { ...options, marked }));
+  const labels = annotations.filter(({ name }) => name === "marked");
+  expect(labels.map(({ text, x }) => [visible(text), x])).toEqual([
+    ["(2)", 1],
+    ["(1)", 2],
   ]);
+  expect(labels.map(({ x }) => x)).toEqual(shapes.filter(({ name }) => name === "marked").map(({ x0 }) => x0));
+  const centres = labels.map(({ x, ax = 0 }) => (Number(x) / 3) * 200 + ax);
+  expect(centres[1] - centres[0]).toBeGreaterThan(20);
 });
 
 test("nothing to draw and nothing to mark are errors", () => {

@@ -1,6 +1,6 @@
 # What one asks after a Cox model: likelihood-ratio tests, AIC and BIC, joint tests of a factor, proportional hazards by term,
-# rows cut at times, coefficients that change with time (tt), pooled joint tests (D1, written down: mice is no part of Debian),
-# and repeated events (Prentice, Williams and Peterson).
+# rows cut at times, coefficients that change with time (tt), pooled joint tests (D1, written down, and held
+# against mitml), and repeated events (Prentice, Williams and Peterson).
 source(file.path("test", "golden", "golden.R"))
 control <- coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 60)
 options(warn = -1) # "tolerance should be < eps" of the above
@@ -58,6 +58,12 @@ pooled <- unlist(lapply(names(sets), function(n) lapply(c(2, 3, 5), function(m) 
   U <- Reduce(`+`, lapply(fits, function(fit) vcov(fit)[f, f])) / m; B <- matrix(tcrossprod(q - mean) / (m - 1), k)
   r <- (1 + 1 / m) * sum(diag(B %*% solve(U))) / k; D <- as.vector(t(mean) %*% solve(U) %*% mean) / (k * (1 + r)); t <- k * (m - 1)
   v <- if (t > 4) 4 + (t - 4) * (1 + (1 - 2 / t) / r)^2 else t * (1 + 1 / k) * (1 + 1 / r)^2 / 2
+  # The same from mitml, which mice::D1 calls, where it is installed: the models with and without the factor.
+  if (requireNamespace("mitml", quietly = TRUE)) {
+    without <- lapply(copies, function(d) fit_of(d, c("a", "b")))
+    twin <- mitml::testModels(structure(fits, class = "mitml.result"), structure(without, class = "mitml.result"), method = "D1")$test
+    stopifnot(all.equal(as.vector(twin), c(D, k, v, pf(D, k, v, lower.tail = FALSE), r), tolerance = 1e-10))
+  }
   list(set = n, m = m, names = I(f), f = D, denominatorDf = v, pValue = pf(D, k, v, lower.tail = FALSE), relativeIncrease = r)
 })), recursive = FALSE)
 tails <- lapply(list(c(0.001, 1, 1), c(1, 3, 4.5), c(3.0984, 3, 20), c(40, 2, 7), c(0.5, 10, 1000), c(200, 5, 60)), function(x) list(f = x[1], df1 = x[2], df2 = x[3], p = pf(x[1], x[2], x[3], lower.tail = FALSE)))

@@ -116,6 +116,29 @@ overlap <- function(d, adjustment) {
   setNames(ifelse(women$arm == 1, 1 - e, e), women$id)
 }
 
+# The log cumulative hazard as a natural spline of log time (Royston and Parmar 2002), by optim() and Newton steps with
+# numDeriv's derivatives. f20 comes first among the terms.
+royston_parmar <- function(d, terms, inner) {
+  x <- log(d$time); knots <- unname(quantile(x[d$event == 1], seq(0, 1, length.out = inner + 2)))
+  a <- knots[1]; b <- knots[inner + 2]; q <- inner + 2
+  basis <- function(x, power) do.call(cbind, c(if (power == 3) list(1, x) else list(0 * x, 1), lapply(knots[-c(1, q)], function(k) {
+    l <- (b - k) / (b - a); part <- function(u) (if (power == 3) 1 else 3) * pmax(u, 0)^power
+    part(x - k) - l * part(x - a) - (1 - l) * part(x - b)
+  })))
+  value <- basis(x, 3); slope <- basis(x, 2); entered <- basis(log(pmax(d$entry, 1e-300)), 3)
+  X <- sapply(d[terms], function(column) as.numeric(column) - mean(as.numeric(column)))
+  logLik <- function(p) {
+    xb <- as.vector(X %*% p[-(1:q)]); rise <- as.vector(slope %*% p[1:q]); eta <- as.vector(value %*% p[1:q]) + xb
+    if (any(rise[d$event == 1] <= 0)) return(-1e10)
+    sum(d$event * (eta + log(pmax(rise, 1e-300)) - x) - exp(eta) + ifelse(d$entry > 0, exp(as.vector(entered %*% p[1:q]) + xb), 0))
+  }
+  start <- c(-log(sum(d$time - d$entry) / sum(d$event)), 1, rep(0, inner + length(terms)))
+  best <- optim(start, function(p) -logLik(p), method = "BFGS", control = list(reltol = 1e-15, maxit = 2000))$par
+  small <- list(d = 1e-2)
+  for (i in 1:4) best <- best - solve(numDeriv::hessian(logLik, best, method.args = small), numDeriv::grad(logLik, best, method.args = small))
+  list(estimate = signif(best[q + 1], 9), error = signif(sqrt(diag(solve(-numDeriv::hessian(logLik, best, method.args = small))))[q + 1], 6))
+}
+
 specify <- function(comparison, coding, clock, adjustment = "none", ties = "efron", estimator = "cox") {
   d <- spells(comparison, coding)
   d$featured_ever <- d$f20
@@ -142,6 +165,17 @@ specify <- function(comparison, coding, clock, adjustment = "none", ties = "efro
     slope <- function(b) (8 * (penalised(b + h) - penalised(b - h)) - (penalised(b + 2 * h) - penalised(b - 2 * h))) / (12 * h)
     estimate <- uniroot(slope, c(-3, 6), tol = 1e-12)$root
     error <- sqrt(coxph(formula("f20"), d, init = estimate, ties = ties, control = coxph.control(iter.max = 0))$var[1, 1])
+  } else if (estimator == "weibull" && !any(d$entry > 0)) {
+    # Weibull's log hazard ratio is minus the coefficient of log time by the scale, its error by the delta method.
+    fit <- survreg(formula(terms), d, control = survreg.control(rel.tolerance = 1e-14, maxiter = 200))
+    estimate <- -coef(fit)[["f20"]] / fit$scale
+    at <- c(2, nrow(fit$var))
+    slope <- c(-1 / fit$scale, -estimate)
+    error <- sqrt(as.vector(slope %*% fit$var[at, at] %*% slope))
+  } else if (estimator %in% c("weibull", "spline")) {
+    fit <- royston_parmar(d, terms, if (estimator == "spline") 2 else 0)
+    estimate <- fit$estimate
+    error <- fit$error
   } else {
     fit <- if (estimator == "clusters") coxph(formula(terms), d, cluster = country, ties = ties, control = control)
       else coxph(formula(terms), d, ties = ties, control = control)
@@ -181,6 +215,13 @@ write_golden("clocks", list(
     specify("recent", "strict", "landmark", "characteristics"),
     specify("recent", "broad", "arrest", "year", "exact"),
     specify("recent", "working-paper", "arrest, from the launch", "both", "efron", "weights"),
-    specify("recent", "published-article", "launch", "none", "efron", "firth")
+    specify("recent", "published-article", "launch", "none", "efron", "firth"),
+    specify("long-list", "working-paper", "launch", "year", "efron", "weibull"),
+    specify("prisoners", "working-paper", "launch", "none", "efron", "weibull"),
+    specify("prisoners", "strict", "arrest", "characteristics", "efron", "weibull"),
+    specify("recent", "working-paper", "arrest, from the launch", "none", "efron", "weibull"),
+    specify("long-list", "strict", "launch", "none", "efron", "spline"),
+    specify("prisoners", "working-paper", "arrest, from the launch", "year", "efron", "spline"),
+    specify("recent", "strict", "landmark", "none", "efron", "spline")
   )
-), c("survival", "jsonlite"))
+), c("survival", "jsonlite", "numDeriv"))

@@ -41,7 +41,7 @@ function bias(): Figure {
   const treated = standardizedBias(women, { denominator: "treated" });
   const rows = standardizedBias(women).map(({ label, difference }, i) => {
     const own = treated[i].difference?.standardizedDifference ?? null;
-    const missing = difference === null ? "not known" : "–";
+    const missing = difference === null ? "not known" : "no variance";
     return { label, missing, values: [difference?.standardizedDifference ?? null, own] };
   });
   const series = ["both groups' deviation", "featured women's deviation"];

@@ -15,6 +15,7 @@ import { cox, predictSurvival } from "../../lib/survival/cox";
 import { controlGroupFigures } from "./gallery-control-group";
 import { diagnosticFigures } from "./gallery-diagnostics";
 import { mechanismFigures } from "./gallery-mechanisms";
+import { specifications } from "./gallery-specifications";
 
 /** One figure of each kind, over the project's data and over made-up data that strain the layout. */
 export function galleryFigures(): Readonly<Record<string, () => Figure>> {
@@ -36,6 +37,7 @@ export function galleryFigures(): Readonly<Record<string, () => Figure>> {
     "forest-four-models": fourModels,
     "forest-one-model": oneModel,
     "prediction-two-patterns": predictions,
+    "specification-curve": specifications,
   };
 }
 

@@ -96,6 +96,12 @@ export function campaignChoices(): readonly Choice[] {
         "overlap weights",
         "Women weighted by their propensity to be alike in what is adjusted for, robust errors.",
       ],
+      ["weibull", "Weibull", "A baseline hazard that is a power of time, the form that is named most often."],
+      [
+        "spline",
+        "spline",
+        "A smooth baseline of a few bends, between a form that is named and Cox's, which is left open (Royston and Parmar 2002).",
+      ],
     ]),
   ];
 }
@@ -118,6 +124,9 @@ function choice(
   };
 }
 
+/** Inner knots of the baseline of the estimators that have a form. */
+export const KNOTS: Readonly<Record<string, number>> = { weibull: 0, spline: 2 };
+
 /** Whether an adjustment has a block of covariates. */
 export function adjustsFor(adjustment: string | undefined, block: "characteristics" | "regions" | "year"): boolean {
   return adjustment === block || adjustment === "all" || (adjustment === "both" && block !== "year");
@@ -136,7 +145,7 @@ export function excludedCombination(specification: Specification): string | null
   }
   if (estimator === "weights" && adjustment === "none") return "weights need something to be adjusted for";
   if (ties !== "efron" && estimator !== "cox") {
-    return "other tie methods are run with the plain Cox model only: robust and penalised fits have no exact form";
+    return "other tie methods are run with the plain Cox model only: robust and penalised fits have no exact form, and a baseline with a form needs none";
   }
   return null;
 }

@@ -4,15 +4,15 @@ import { InvalidInputError, SurvivalError } from "../../statistics";
 import type { CoxInput, CoxOptions } from "../../survival/cox";
 import { type ClockedRows, clockedRows, TIME_ZEROS } from "../clocks";
 import type { Analysis, MultiverseDesign, Specification } from "../multiverse";
-import { adjustsFor, campaignChoices, excludedCombination, LANDMARK } from "./campaign-choices";
+import { adjustsFor, campaignChoices, excludedCombination, KNOTS, LANDMARK } from "./campaign-choices";
 import { adjustmentColumns, type CampaignWomen, campaignSources, inSample, type WomanFacts } from "./campaign-women";
 
 /** The covariate that the multiverse asks about. */
 const TERM = "Free the 20";
 
 /**
- * The multiverse of the paper: its choices, and the Cox model of the time to release for every combination of them, on the
- * long list and on the Urgent Actions.
+ * The multiverse of the paper: its choices, and the model of the time to release for every combination of them, on the long
+ * list and on the Urgent Actions.
  *
  * Table 1's four models are among them ({@link tableOneSpecification}). All women but the nineteen are synthetic in the
  * project's own files: what the choices do to the estimate can be learned from them, and nothing about the campaign.
@@ -79,6 +79,10 @@ function analysisOf(
     weights = rows.map(({ woman }) => byWoman.get(woman) ?? 0);
     if (found.withoutCounterpart > 0) notes.push(`${found.withoutCounterpart} women have no counterpart and no weight`);
   }
+  const knots = Object.hasOwn(KNOTS, estimator ?? "") ? KNOTS[estimator ?? ""] : undefined;
+  if (knots !== undefined && rows.some(({ time }) => time === 0)) {
+    return { reason: "a release counted at time 0 has no logarithm, of which a baseline with a form is made" };
+  }
   const columns = weights === null ? adjustmentColumns(adjustment, facts) : {};
   const women = rows.map(({ woman }) => woman);
   const input: CoxInput = {
@@ -104,7 +108,7 @@ function analysisOf(
   const eligible = (woman: number): boolean =>
     spells[woman].featured || (spells[woman].arrested <= launch && spells[woman].until > launch);
   const couldBeTreated = rows.map(({ exposed, woman }) => exposed && eligible(woman));
-  return { input, options, n: new Set(women).size, women, couldBeTreated, notes };
+  return { input, options, knots, n: new Set(women).size, women, couldBeTreated, notes };
 }
 
 /** Weights by woman, 0 for those without a counterpart, or why there are none. */

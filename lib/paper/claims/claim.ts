@@ -1,5 +1,6 @@
 import { isSynthetic, type Provenance, provenancesOf, type Sourced } from "../../files";
 import { InvalidInputError } from "../../statistics";
+import { calledAs } from "../../statistics/inner";
 import { escapeHtml, type Table, table, tableHtml, tableText } from "../../tables";
 import { isOfKind } from "../../tables/inner";
 import { type Check, type ClaimText, claimTexts, NOT_MET, type RecordedVerdict, type Verdict } from "./ledger";
@@ -18,6 +19,24 @@ export function unknowable(reason: string): Unknowable {
   if (reason.trim() === "")
     throw new InvalidInputError("unknowable: a reason is needed, found an empty text", "reason");
   return { unknowable: reason };
+}
+
+/**
+ * A number where the data are of the world, and unknowable where some of them were made up: what was put into synthetic
+ * rows is no answer to a claim about the world. A cell with it stands as it is on somebody's own files.
+ *
+ * @param data what the number was computed from
+ * @param value the number
+ * @param reason why a number from made-up rows does not count
+ * @throws InvalidInputError for a value that is no number, or an empty reason
+ * @example claim(40, { percent: ofTheWorld(group, 30, "in the synthetic file it was put in") }, { data: group })
+ */
+export function ofTheWorld(data: Sourced, value: number, reason: string): number | Unknowable {
+  return calledAs("ofTheWorld", () => {
+    const unknown = unknowable(reason);
+    if (Number.isFinite(value)) return isSynthetic(data) ? unknown : value;
+    throw new InvalidInputError(`ofTheWorld: value is ${value}, a number is needed`, "value");
+  });
 }
 
 /** What the computed numbers rest on. */

@@ -2,4 +2,5 @@
 export * from "./attrition";
 export * from "./bias";
 export * from "./control-group";
+export * from "./report-count-test";
 export * from "./table-one-data";

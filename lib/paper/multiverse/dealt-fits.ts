@@ -1,8 +1,8 @@
 import { InvalidInputError } from "../../statistics";
 import { calledAs, checkWhole, largest } from "../../statistics/inner";
-import { tryTerm } from "../../survival/try-cox";
+import type { CoxInput } from "../../survival/cox";
 import { levelOf, type Specification } from "./choices";
-import type { Analysis, MultiverseDesign } from "./multiverse";
+import { type Analysis, fitSpecification, type MultiverseDesign } from "./multiverse";
 import { dealLabels } from "./score-path";
 
 export interface DealtFitsOptions {
@@ -80,11 +80,8 @@ export function dealtFits(
 }
 
 /** The coefficient of some labels; null where it is not finite. */
-function coefficientOf(
-  { input, options }: Analysis,
-  term: string,
-  x: Analysis["input"]["covariates"][string],
-): number | null {
+function coefficientOf(analysis: Analysis, term: string, x: CoxInput["covariates"][string]): number | null {
+  const { input } = analysis;
   const labelled = { ...input, covariates: { ...input.covariates, [term]: x } };
-  return tryTerm(labelled, term, options)?.coefficient ?? null;
+  return fitSpecification({ ...analysis, input: labelled }, term).estimate;
 }

@@ -1,13 +1,17 @@
 import type { Provenance } from "../../files";
 import { normalQuantile, SurvivalError } from "../../statistics";
 import { log } from "../../statistics/elementary";
-import { type CoxFit, type CoxInput, type CoxOptions, cox } from "../../survival/cox";
+import { type CoxInput, type CoxOptions, cox } from "../../survival/cox";
+import { flexibleParametric } from "../../survival/parametric";
 import { type Choice, type Excluded, type Specification, specifications } from "./choices";
 
-/** What a specification comes to: a Cox model and the covariate that is asked about. */
+/** What a specification comes to: a model of the hazard and the covariate that is asked about. */
 export interface Analysis {
   readonly input: CoxInput;
+  /** Of Cox's model. */
   readonly options?: CoxOptions;
+  /** In place of Cox's model one whose baseline is a spline with so many inner knots, none of them for Weibull's form. */
+  readonly knots?: number;
   /** Women, which may be fewer than rows where their time is split. */
   readonly n: number;
   /** Indices of women by row, so that a permutation can deal labels to women. */
@@ -60,7 +64,7 @@ export interface Multiverse {
  * One wants it because a paper reports a few of the analyses that its data would have borne, and a reader cannot see the
  * others. No specification is dropped: one without an estimate has the reason, such as separation or no events.
  *
- * @param design choices, which combinations make no sense, and the Cox model of each of the others, such as
+ * @param design choices, which combinations make no sense, and the model of each of the others, such as
  *   {@link campaignMultiverse} gives
  * @returns a result for each specification, in the order of {@link specifications}
  * @throws {InvalidInputError} for choices that cannot be used; whatever `analyse` throws
@@ -74,7 +78,7 @@ export function multiverse(design: MultiverseDesign): Multiverse {
       const nothing = { n: 0, events: 0, treatedEvents: 0, notes: [] };
       return { index, specification, ...nothing, ...NONE, reason: analysis.reason };
     }
-    const { input, options, n, notes } = analysis;
+    const { input, n, notes } = analysis;
     const x = input.covariates[design.term];
     let [events, treatedEvents] = [0, 0];
     for (let i = 0; i < input.time.length; i++) {
@@ -83,7 +87,7 @@ export function multiverse(design: MultiverseDesign): Multiverse {
       events += copies;
       if (x !== undefined && x[i] !== 0) treatedEvents += copies;
     }
-    const { warnings, ...estimated } = fitSpecification(input, design.term, options);
+    const { warnings, ...estimated } = fitSpecification(analysis, design.term);
     return { index, specification, n, events, treatedEvents, notes: [...notes, ...warnings], ...estimated };
   });
   return { choices: design.choices, results, excluded, term: design.term, provenance: design.provenance };
@@ -105,22 +109,22 @@ export interface Estimated {
 const NONE = { estimate: null, standardError: null, lower: null, upper: null, pValue: null } as const;
 
 /**
- * Fits the Cox model of a specification and reads one coefficient. What makes that coefficient impossible is a reason;
- * what concerns other covariates is a warning beside the estimate, which is then the limit that it tends to.
+ * Fits the model of a specification and reads one coefficient. What makes that coefficient impossible is a reason; what
+ * concerns other covariates is a warning beside the estimate, which is then the limit that it tends to.
  */
-function fitSpecification(
-  input: CoxInput,
+export function fitSpecification(
+  { input, options = {}, knots }: Pick<Analysis, "input" | "options" | "knots">,
   term: string,
-  options: CoxOptions = {},
 ): Estimated & { readonly warnings: readonly string[] } {
   const none = (reason: string) => ({ ...NONE, reason, warnings: [] });
+  const plain = (message: string) => message.replace(/^(cox|flexibleParametric): /, "");
   if (input.time.length === 0) return none("nobody is left to compare");
-  let fit: CoxFit;
+  let fit: ReturnType<typeof fitBy>;
   try {
-    fit = cox(input, options);
+    fit = fitBy(input, options, knots);
   } catch (error) {
     if (!(error instanceof SurvivalError)) throw error;
-    return none(error.message.replace(/^cox: /, ""));
+    return none(plain(error.message));
   }
   const found = fit.terms.find(({ name }) => name === term);
   if (found === undefined) return none(`"${term}" does not vary, or is a combination of other covariates`);
@@ -130,26 +134,32 @@ function fitSpecification(
       return none(`separation: no finite estimate, as ${separationCause(input, term)}`);
     }
     if (warning.kind === "ConvergenceWarning") return none("the maximum of the likelihood was not found");
-    warnings.push(warning.message.replace(/^cox: /, ""));
+    warnings.push(plain(warning.message));
   }
   const { pValue } = found;
   if (pValue === null) return none("too few clusters for a robust error");
   const standardError = found.robustStandardError ?? found.standardError;
-  if (!(Number.isFinite(found.coefficient) && standardError > 0 && Number.isFinite(standardError))) {
+  if (
+    standardError === null ||
+    !(Number.isFinite(found.coefficient) && standardError > 0 && standardError < Infinity)
+  ) {
     return none("no finite estimate");
   }
   const margin = normalQuantile((1 + fit.confidence) / 2) * standardError;
-  const isProfile = found.test === "profile";
+  const isProfile = "test" in found && found.test === "profile";
   return {
     estimate: found.coefficient,
     standardError,
-    lower: isProfile ? log(found.lower) : found.coefficient - margin,
-    upper: isProfile ? log(found.upper) : found.coefficient + margin,
+    lower: isProfile ? log(Number(found.lower)) : found.coefficient - margin,
+    upper: isProfile ? log(Number(found.upper)) : found.coefficient + margin,
     pValue,
     reason: null,
     warnings,
   };
 }
+
+const fitBy = (input: CoxInput, options: CoxOptions, knots: number | undefined) =>
+  knots === undefined ? cox(input, options) : flexibleParametric(input, { knots });
 
 /** Which kind of event is missing, so that reasons can be counted. */
 function separationCause(input: CoxInput, term: string): string {

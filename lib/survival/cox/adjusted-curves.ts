@@ -1,7 +1,8 @@
-import { InvalidInputError, normalQuantile, twoSidedP } from "../../statistics";
+import { InvalidInputError, normalQuantile } from "../../statistics";
 import { exp, log, square } from "../../statistics/elementary";
-import { checkFields, checkPositive, columnNames } from "../../statistics/inner";
-import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "../confidence-interval";
+import { checkFields, checkPositive, columnNames, largest } from "../../statistics/inner";
+import { checkInterval, type IntervalType, survivalLimits, wald } from "../confidence-interval";
+import { type EventTable, eventTable, riskSetSteps } from "../event-table";
 import type { SurvivalCurve } from "../kaplan-meier";
 import {
   checkConfidence,
@@ -12,6 +13,7 @@ import {
   shown,
   type Vector,
 } from "../outcome";
+import { sortAndTie } from "../tied-times";
 import { type CoxDesign, countsOf, stratumOfPositions } from "./design";
 import { fillPredictor, type RiskSums } from "./hazards";
 import { isAtRisk } from "./risk-sets";
@@ -77,63 +79,66 @@ export interface AdjustedCurves {
  * @example adjustedCurves(fit, { arms: { featured: { x: 1 }, others: { x: 0 } }, times: [36], tau: 60 }).differences[0].estimate
  */
 export function adjustedCurves(fit: CoxFit, options: AdjustedOptions): AdjustedCurves {
-  const action = "adjustedCurves";
-  checkFields(action, "options", options, ["arms", "weights", "times", "tau", "confidence", "interval"]);
-  const { confidence = 0.95, interval = "log", tau, times = [] } = options;
+  return adjust("adjustedCurves", fit, options, { withErrors: true });
+}
+
+/** The fields of AdjustedOptions. */
+export const ADJUSTED_OPTIONS = ["arms", "weights", "times", "tau", "confidence", "interval"];
+
+/**
+ * The same for those who resample: without errors, null standing for all that follows from them; and with curves that go
+ * on level beyond the last row.
+ */
+export function adjust(
+  action: string,
+  fit: CoxFit,
+  options: AdjustedOptions,
+  { withErrors = false, levelBeyond = false } = {},
+): AdjustedCurves {
+  checkFields(action, "options", options, ADJUSTED_OPTIONS);
+  const { confidence = 0.95, interval = "log", tau } = options;
   checkConfidence(action, confidence);
   checkInterval(action, interval);
-  if (tau !== undefined) checkPositive(action, "tau", tau);
-  if (fit.ties === "exact" || fit.frailty !== undefined) {
-    const what = fit.frailty === undefined ? "exact ties" : "frailties";
-    throw new InvalidInputError(`${action}: there are no such curves after ${what}; fit without`, "fit");
-  }
-  const sums = sumsAtSolution(action, fit);
-  const { design } = sums;
-  const at = checkIncreasing(action, times);
-  const last = design.time.reduce((most, time) => Math.max(most, time), 0);
-  for (const [argument, time] of [["tau", tau ?? 0] as const, ["times", at.at(-1) ?? 0] as const]) {
-    if (time <= last) continue;
-    const message = `${action}: ${argument} has ${time}, and no row is observed for longer than ${last}`;
-    throw new InvalidInputError(message, argument);
-  }
+  const design = checkFit(action, fit);
+  const at = checkTimes(action, levelBeyond ? Infinity : largest(design.time), options);
   const target = targetOf(action, design, options.weights);
   const arms = columnNames(action, options.arms, "arms").map((label) => armOf(action, fit, label, options.arms[label]));
   if (arms.length === 0) throw new InvalidInputError(`${action}: arms is empty; at least one is needed`, "arms");
-  const walk = new Walk(sums, fit, target, arms);
-  const z = normalQuantile((1 + confidence) / 2);
-  const errorOf = errorOver(design, solutionOf(action, fit).variance !== null);
-  const found = walk.through(at, tau ?? null, errorOf);
-  const estimated = (
-    arm: string,
-    estimate: number,
-    influence: Float64Array,
-  ): AdjustedEstimate & { pValue: number | null } => {
-    const standardError = errorOf(influence);
-    if (standardError === null) return { arm, estimate, standardError, lower: null, upper: null, pValue: null };
-    const margin = z * standardError;
-    const pValue = standardError === 0 ? 1 : twoSidedP(estimate / standardError);
-    return { arm, estimate, standardError, lower: estimate - margin, upper: estimate + margin, pValue };
+  const { variance } = solutionOf(action, fit);
+  const walk = new Walk(action, fit, { target, arms, withErrors: withErrors && variance !== null });
+  const quantile = normalQuantile((1 + confidence) / 2);
+  const found = walk.through(at, tau ?? null);
+  const estimated = (arm: string, { value: estimate, influence }: Averaged) => {
+    const standardError = walk.errorOf(influence);
+    const { lower, upper, pValue } = wald(estimate, standardError, quantile);
+    return { arm, estimate, standardError, lower, upper, pValue };
   };
   /** Each arm less the last. */
   const differences = (values: readonly Averaged[]): AdjustedDifference[] =>
     values.slice(0, -1).map((one, a) => {
       const other = values[values.length - 1];
       const influence = one.influence.map((value, i) => value - other.influence[i]);
-      return {
-        ...estimated(arms[a].label, one.value - other.value, influence),
-        reference: arms[arms.length - 1].label,
-      };
+      const difference = { value: one.value - other.value, influence };
+      return { ...estimated(arms[a].label, difference), reference: arms[arms.length - 1].label };
     });
+  const table = tableOf(action, design);
   return {
-    curves: arms.map(({ label }, a) => {
-      const { survival, hazard, errors } = found.curves[a];
+    curves: found.curves.map(({ survival, errors }, a) => {
       const ofLog = Float64Array.from(errors, (error, k) =>
         error === null ? Number.NaN : square(error / survival[k]),
       );
-      const standardError = nullForNaN(errors.map((error) => error ?? Number.NaN));
-      const limits = survivalLimits(survival, ofLog, z, interval);
-      const rows = { n: countsOf(design).rows, ...walk.table, cumulativeHazard: hazard };
-      return { label, ...rows, survival, standardError, ...limits, confidence, interval, robust: true };
+      return {
+        label: arms[a].label,
+        n: countsOf(design).rows,
+        ...table,
+        cumulativeHazard: survival.map((value) => -log(value)),
+        survival,
+        standardError: errors,
+        ...survivalLimits(survival, ofLog, quantile, interval),
+        confidence,
+        interval,
+        robust: true,
+      };
     }),
     differences: found.at.flatMap((values, k) => differences(values).map((one) => ({ time: at[k], ...one }))),
     restrictedMeans:
@@ -141,13 +146,37 @@ export function adjustedCurves(fit: CoxFit, options: AdjustedOptions): AdjustedC
         ? null
         : {
             tau,
-            arms: found.means.map(({ value, influence }, a) => {
-              const { pValue: _, ...estimate } = estimated(arms[a].label, value, influence);
+            arms: found.means.map((mean, a) => {
+              const { pValue: _, ...estimate } = estimated(arms[a].label, mean);
               return estimate;
             }),
             differences: differences(found.means),
           },
   };
+}
+
+function checkFit(action: string, fit: CoxFit): CoxDesign {
+  const { design } = solutionOf(action, fit);
+  if (fit.ties !== "exact" && fit.frailty === undefined) return design;
+  const what = fit.frailty === undefined ? "exact ties" : "frailties";
+  throw new InvalidInputError(`${action}: there are no such curves after ${what}; fit without`, "fit");
+}
+
+function checkTimes(action: string, last: number, { times = [], tau }: AdjustedOptions): Float64Array {
+  if (tau !== undefined) checkPositive(action, "tau", tau);
+  const at = checkIncreasing(action, times);
+  for (const [argument, value] of [["tau", tau ?? 0] as const, ["times", at.at(-1) ?? 0] as const]) {
+    if (value <= last) continue;
+    const message = `${action}: ${argument} has ${value}, and no row is observed for longer than ${last}`;
+    throw new InvalidInputError(message, argument);
+  }
+  return at;
+}
+
+/** Who is at risk, has the event and is censored at the distinct times of all strata together. */
+function tableOf(action: string, { n, time, event, entry, weights, counts }: CoxDesign): EventTable {
+  const sorted = sortAndTie(action, { n, time, event, entry, weights, counts });
+  return eventTable(sorted, riskSetSteps(sorted, null, sorted.byEntry));
 }
 
 /** Shares of the rows in the population, by position. */
@@ -160,30 +189,13 @@ function targetOf(action: string, design: CoxDesign, weights: Vector | undefined
   return own.map((value) => value / total);
 }
 
-/** The square root of Σ φ² over clusters, or over rows with their counts, or whole weights, as copies. */
-function errorOver(design: CoxDesign, holds: boolean) {
-  const { n, cluster, clusterCounts, row } = design;
-  const ofRows = hasFractions(design) ? design.counts : design.weights;
-  const copies = cluster === null ? ofRows : clusterCounts;
-  return (influence: Float64Array): number | null => {
-    if (!holds) return null;
-    const sums = new Float64Array(cluster?.labels.length ?? n);
-    for (let i = 0; i < n; i++) sums[cluster === null ? i : cluster.code[row[i]]] += influence[i];
-    let sum = 0;
-    sums.forEach((value, i) => {
-      if (value !== 0) sum += square(value) / (copies?.[i] ?? 1);
-    });
-    return Math.sqrt(sum);
-  };
-}
-
 /** An arm on the design's columns. */
 interface ArmRows {
   readonly label: string;
   /** Columns one after the other. */
   readonly x: Float64Array;
-  /** exp(predictor) of each position, up to the factor exp(−shift). */
-  readonly risk: (shift: number) => Float64Array;
+  /** β·x of each position. */
+  readonly predictor: Float64Array;
   /** The stratum that all are in, or null for their own. */
   readonly stratum: number | null;
 }
@@ -200,21 +212,26 @@ function armOf(action: string, fit: CoxFit, label: string, arm: Arm): ArmRows {
     if (j < 0) {
       if (name === "stratum") stratum = stratumLabels?.indexOf(String(value)) ?? -1;
       if (!fit.aliased.includes(name) && !(name === "stratum" && stratum !== -1))
-        throw unknownCovariate(design, argument, value);
+        throw unknownCovariate(action, design, argument, value);
       continue;
     }
-    if (typeof value === "string") throw unknownCovariate(design, argument, value);
+    if (typeof value === "string") throw unknownCovariate(action, design, argument, value);
     const given = checkFinite(action, argument, typeof value === "number" ? new Float64Array(n).fill(value) : value, n);
     for (let i = 0; i < n; i++) x[j * n + i] = (given[row[i]] - center[j]) / scale[j];
   }
   const predictor = new Float64Array(n);
   fillPredictor({ ...design, x }, coefficients, predictor);
-  return { label, x, stratum, risk: (shift) => predictor.map((value) => exp(value - shift)) };
+  return { label, x, stratum, predictor };
 }
 
-function unknownCovariate({ names, stratumLabels }: CoxDesign, argument: string, value: unknown): InvalidInputError {
+function unknownCovariate(
+  action: string,
+  { names, stratumLabels }: CoxDesign,
+  argument: string,
+  value: unknown,
+): InvalidInputError {
   const strata = stratumLabels === null ? "" : `, and the strata ${stratumLabels.slice(0, 5).map(shown).join(", ")}`;
-  const message = `adjustedCurves: ${argument} is ${shown(value)}; numbers for a covariate of the model are needed, which has ${names.map(shown).join(", ")}${strata}`;
+  const message = `${action}: ${argument} is ${shown(value)}; numbers for a covariate of the model are needed, which has ${names.map(shown).join(", ")}${strata}`;
   return new InvalidInputError(message, "arms");
 }
 
@@ -224,10 +241,16 @@ interface Averaged {
   readonly influence: Float64Array;
 }
 
+interface Averages {
+  /** Shares of the rows in the population, by position. */
+  readonly target: Float64Array;
+  readonly arms: readonly ArmRows[];
+  readonly withErrors: boolean;
+}
+
 /** Goes through the times of all strata, with each row's influence on the baselines. */
 class Walk {
-  /** What happened at the distinct times. */
-  readonly table: { time: number[]; atRisk: number[]; events: number[]; censored: number[] };
+  private readonly sums: RiskSums;
   private readonly risks: readonly Float64Array[];
   /** Of the coefficients, columns one after the other. */
   private readonly influence: Float64Array;
@@ -240,39 +263,33 @@ class Walk {
   private readonly stratumOf: Uint32Array;
 
   constructor(
-    private readonly sums: RiskSums,
+    action: string,
     fit: CoxFit,
-    private readonly target: Float64Array,
-    private readonly arms: readonly ArmRows[],
+    private readonly of: Averages,
   ) {
-    const { design } = sums;
-    this.influence = coefficientInfluence(sums, solutionOf("adjustedCurves", fit).naive);
-    this.risks = arms.map(({ risk }) => risk(sums.shift));
-    this.changes = design.names.map((_, j) => columnMeans(sums, j).change);
+    this.sums = sumsAtSolution(action, fit);
+    const { design, shift } = this.sums;
+    const { naive } = solutionOf(action, fit);
+    this.influence = of.withErrors ? coefficientInfluence(this.sums, naive) : new Float64Array(0);
+    this.risks = of.arms.map(({ predictor }) => predictor.map((value) => exp(value - shift)));
+    this.changes = of.withErrors ? design.names.map((_, j) => columnMeans(this.sums, j).change) : [];
     const strata = design.strata.length - 1;
     this.hazard = new Float64Array(strata);
     this.cross = Array.from({ length: strata }, () => new Float64Array(design.names.length));
     this.own = new Float64Array(design.n);
     this.stratumOf = stratumOfPositions(design);
-    this.table = tableOf(design);
   }
 
   /** The curves at all times, the averages at some, and the areas up to tau. */
-  through(at: Float64Array, tau: number | null, errorOf: (influence: Float64Array) => number | null) {
+  through(at: Float64Array, tau: number | null) {
     const { sets, design } = this.sums;
-    const order = Array.from({ length: sets.count }, (_, e) => e);
     const timeOf = (e: number) => design.time[sets.first[e]];
-    order.sort((a, b) => timeOf(a) - timeOf(b));
-    const curves = this.arms.map(() => ({
-      survival: [] as number[],
-      hazard: [] as number[],
-      errors: [] as (number | null)[],
-    }));
-    const start = (value: number): Averaged[] =>
-      this.arms.map(() => ({ value, influence: new Float64Array(design.n) }));
+    const order = Array.from({ length: sets.count }, (_, e) => e).sort((a, b) => timeOf(a) - timeOf(b));
+    const curves = this.of.arms.map(() => ({ survival: [] as number[], errors: [] as (number | null)[] }));
     const reached: Averaged[][] = [];
-    const means = start(0).map(({ influence }) => ({ value: 0, influence }));
-    let current = start(1);
+    const start = (value: number) => this.of.arms.map(() => ({ value, influence: this.noInfluence() }));
+    const means = start(0);
+    let current: Averaged[] = start(1);
     let before = 0;
     let next = 0;
     const extend = (to: number) => {
@@ -286,20 +303,41 @@ class Walk {
       });
       before += width;
     };
-    for (const time of this.table.time) {
+    for (const time of [...new Set(design.time)].sort((a, b) => a - b)) {
       while (reached.length < at.length && at[reached.length] < time) reached.push(current);
       extend(time);
       const from = next;
       while (next < order.length && timeOf(order[next]) === time) this.pass(order[next++]);
-      if (next > from) current = this.arms.map((_, a) => this.average(a));
+      if (next > from) current = this.of.arms.map((_, a) => this.average(a));
       current.forEach(({ value, influence }, a) => {
-        curves[a].survival.push(value);
-        curves[a].hazard.push(-log(value));
-        curves[a].errors.push(next > from ? errorOf(influence) : (curves[a].errors.at(-1) ?? errorOf(influence)));
+        const { survival, errors } = curves[a];
+        survival.push(value);
+        errors.push(next > from || errors.length === 0 ? this.errorOf(influence) : errors[errors.length - 1]);
       });
     }
     while (reached.length < at.length) reached.push(current);
+    extend(Infinity);
     return { curves, at: reached, means };
+  }
+
+  /** The square root of Σ φ² over clusters, or over rows with their counts, or whole weights, as copies; null without errors. */
+  errorOf(influence: Float64Array): number | null {
+    if (!this.of.withErrors) return null;
+    const { design } = this.sums;
+    const { n, cluster, clusterCounts, row } = design;
+    const ofRows = hasFractions(design) ? design.counts : design.weights;
+    const copies = cluster === null ? ofRows : clusterCounts;
+    const sums = new Float64Array(cluster?.labels.length ?? n);
+    for (let i = 0; i < n; i++) sums[cluster === null ? i : cluster.code[row[i]]] += influence[i];
+    let sum = 0;
+    sums.forEach((value, i) => {
+      if (value !== 0) sum += square(value) / (copies?.[i] ?? 1);
+    });
+    return Math.sqrt(sum);
+  }
+
+  private noInfluence(): Float64Array {
+    return new Float64Array(this.of.withErrors ? this.sums.design.n : 0);
   }
 
   /** Moves the baseline of its stratum, and each row's influence on it, past event time e. */
@@ -307,6 +345,7 @@ class Walk {
     const { design, sets, increment, squares, efron, risk } = this.sums;
     const s = this.stratumOf[sets.first[e]];
     this.hazard[s] += increment[e];
+    if (!this.of.withErrors) return;
     this.changes.forEach((change, j) => {
       this.cross[s][j] += change[e];
     });
@@ -323,8 +362,9 @@ class Walk {
   /** The average of an arm's curves here, and what rows do to it. */
   private average(a: number): Averaged {
     const { n, names } = this.sums.design;
-    const { x, stratum } = this.arms[a];
-    const { target, stratumOf, hazard, cross } = this;
+    const { target, arms, withErrors } = this.of;
+    const { x, stratum } = arms[a];
+    const { stratumOf, hazard, cross } = this;
     const risks = this.risks[a];
     const survival = new Float64Array(n);
     const onBaseline = new Float64Array(hazard.length);
@@ -334,12 +374,13 @@ class Walk {
       const s = stratum ?? stratumOf[i];
       survival[i] = exp(-risks[i] * hazard[s]);
       value += target[i] * survival[i];
+      if (!withErrors) continue;
       const slope = target[i] * survival[i] * risks[i];
       onBaseline[s] += slope;
       for (let j = 0; j < names.length; j++) onCoefficients[j] += slope * (hazard[s] * x[j * n + i] - cross[s][j]);
     }
-    const influence = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
+    const influence = this.noInfluence();
+    for (let i = 0; i < influence.length; i++) {
       influence[i] = target[i] * (survival[i] - value) - onBaseline[stratumOf[i]] * this.own[i];
     }
     onCoefficients.forEach((slope, j) => {
@@ -362,25 +403,4 @@ function coefficientInfluence(sums: RiskSums, naive: Float64Array): Float64Array
     }
   }
   return influence;
-}
-
-/** Who is at risk, has the event and is censored at the distinct times of all strata together. */
-function tableOf({ n, time, event, entry, weights }: CoxDesign) {
-  const order = Array.from(time.keys()).sort((a, b) => time[a] - time[b]);
-  const table = { time: [] as number[], atRisk: [] as number[], events: [] as number[], censored: [] as number[] };
-  const entries = Array.from(time.keys()).sort((a, b) => (entry?.[a] ?? 0) - (entry?.[b] ?? 0));
-  let here = entry === null ? order.reduce((sum, i) => sum + (weights?.[i] ?? 1), 0) : 0;
-  let k = 0;
-  for (let at = 0; at < n; ) {
-    const t = time[order[at]];
-    for (; entry !== null && k < n && entry[entries[k]] < t; k++) here += weights?.[entries[k]] ?? 1;
-    const counts = [0, 0];
-    for (; at < n && time[order[at]] === t; at++) counts[event[order[at]]] += weights?.[order[at]] ?? 1;
-    table.time.push(t);
-    table.atRisk.push(here);
-    table.censored.push(counts[0]);
-    table.events.push(counts[1]);
-    here -= counts[0] + counts[1];
-  }
-  return table;
 }

@@ -3,9 +3,9 @@ import { exp, square } from "../../statistics/elementary";
 import { checkFields, checkFlag, checkOneOf, lengthOf } from "../../statistics/inner";
 import { groupRows } from "../groups";
 import { type Labels, shown } from "../outcome";
-import { type CoxDesign, countsOf } from "./design";
+import type { CoxDesign } from "./design";
 import type { RiskSums } from "./hazards";
-import { plusForm, referenceValue } from "./predict";
+import { meanOffset, plusForm, referenceValue } from "./predict";
 import { columnMeans } from "./score-residuals";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
@@ -116,15 +116,6 @@ function predictors(fit: CoxFit, type: "lp" | "risk", reference: "strata" | "sam
   };
 }
 
-/** Of the offset that was given; log frailties have none. */
-export function meanOffset(fit: CoxFit): number {
-  const { design, logFrailty } = solutionOf("predict", fit);
-  if (design.offset === null) return 0;
-  let sum = 0;
-  for (let i = 0; i < design.n; i++) sum += (design.counts?.[i] ?? 1) * (design.offset[i] - (logFrailty?.[i] ?? 0));
-  return sum / countsOf(design).rows;
-}
-
 /** What covariates are measured from, on the design's columns, for each stratum. */
 function referencesOf(design: CoxDesign, reference: "strata" | "sample" | "zero"): Float64Array[] {
   const { n, names, x, center, scale, strata, weights, stratumLabels } = design;
@@ -149,6 +140,7 @@ function hazards(fit: CoxFit, type: "expected" | "survival"): Predictor {
   const sums = sumsAtSolution("predict", fit);
   const { coefficients, variance } = solutionOf("predict", fit);
   const cumulated = cumulateSums(sums);
+  const change = cumulated.change();
   return ({ x, stratum, row, index }) => {
     const time = numberOf(row, "time", index);
     const entry = numberOf(row, "entry", index, 0);
@@ -163,7 +155,7 @@ function hazards(fit: CoxFit, type: "expected" | "survival"): Predictor {
     for (let j = 0; j < x.length; j++) predictor += x[j] * coefficients[j];
     const risk = exp(predictor);
     const hazard = cumulated.hazard[to] - cumulated.hazard[from];
-    const q = x.map((value, j) => value * hazard - (cumulated.change[j][to] - cumulated.change[j][from]));
+    const q = x.map((value, j) => value * hazard - (change[j][to] - change[j][from]));
     const squares = cumulated.squares[to] - cumulated.squares[from];
     const error = variance && risk * Math.sqrt(squares + form(variance, q));
     const expected = risk * hazard;
@@ -202,7 +194,8 @@ export function cumulateSums(sums: RiskSums) {
     }
     return low === first ? zero : low;
   };
-  const change = design.names.map((_, j) => withZero(columnMeans(sums, j).change));
+  /** Σ x̄·dΛ̂ of each covariate. */
+  const change = () => design.names.map((_, j) => withZero(columnMeans(sums, j).change));
   return { hazard: withZero(increment), squares: withZero(squares), change, until };
 }
 

@@ -4,7 +4,7 @@ import { checkFields, checkFlag, lengthOf } from "../../statistics/inner";
 import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "../confidence-interval";
 import type { SurvivalCurve } from "../kaplan-meier";
 import { checkConfidence, shown } from "../outcome";
-import { byRow, type CoxDesign } from "./design";
+import { byRow, type CoxDesign, countsOf } from "./design";
 import type { RiskSums } from "./hazards";
 import { columnMeans } from "./score-residuals";
 import { solutionOf, sumsAtSolution } from "./solution";
@@ -35,10 +35,8 @@ export function baselineHazard(fit: CoxFit, options: { readonly centered?: boole
   const { centered = true } = options;
   const sums = sumsAtSolution("baselineHazard", fit);
   const { design } = sums;
-  const { coefficients, logFrailty } = solutionOf("baselineHazard", fit);
-  let predictor = centered && design.offset !== null ? mean(design.offset, design.counts) : 0;
-  // Of a group of log frailty 0, wherever it is.
-  if (centered && logFrailty !== null) predictor -= mean(logFrailty, design.counts);
+  const { coefficients } = solutionOf("baselineHazard", fit);
+  let predictor = centered ? meanOffset(fit) : 0;
   design.names.forEach((_, j) => {
     const value = centered ? referenceValue(design, j) : 0;
     predictor += (coefficients[j] * (value - design.center[j])) / design.scale[j];
@@ -53,6 +51,15 @@ export function baselineHazard(fit: CoxFit, options: { readonly centered?: boole
     const { time, hazard } = stratumTable(sums, index);
     return { stratum, time, hazard: hazard.map((value) => value * factor) };
   });
+}
+
+/** Of the offset that was given; log frailties have none. */
+export function meanOffset(fit: CoxFit): number {
+  const { design, logFrailty } = solutionOf("predict", fit);
+  if (design.offset === null) return 0;
+  let sum = 0;
+  for (let i = 0; i < design.n; i++) sum += (design.counts?.[i] ?? 1) * (design.offset[i] - (logFrailty?.[i] ?? 0));
+  return sum / countsOf(design).rows;
 }
 
 /** R's mean of a column: 0 where all values are −1, 0 or 1. */

@@ -1,7 +1,8 @@
 import { exp } from "../../statistics/elementary";
 import type { Vector } from "../outcome";
-import { byRow, type CoxDesign, stratumOfPositions } from "./design";
+import { byRow, stratumOfPositions } from "./design";
 import { fillPredictor } from "./hazards";
+import { cumulateSums } from "./predict-rows";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
 
@@ -52,20 +53,9 @@ export function otherRows(
 export function risksOf(action: string, fit: CoxFit, { n, predictor, stratum }: PredictedRows) {
   const sums = sumsAtSolution(action, fit);
   const relative = predictor.map((value) => exp(value - sums.shift));
+  const { hazard, until } = cumulateSums(sums);
   return (time: number): Float64Array => {
-    const hazard = Array.from({ length: sums.design.strata.length - 1 }, (_, s) => hazardUntil(sums, s, time));
-    return Float64Array.from({ length: n }, (_, i) => 1 - exp(-relative[i] * hazard[stratum[i]]));
+    const reached = Array.from({ length: sums.design.strata.length - 1 }, (_, s) => hazard[until(s, time)]);
+    return Float64Array.from({ length: n }, (_, i) => 1 - exp(-relative[i] * reached[stratum[i]]));
   };
-}
-
-function hazardUntil(
-  { design, sets, increment }: { readonly design: CoxDesign } & ReturnType<typeof sumsAtSolution>,
-  stratum: number,
-  time: number,
-): number {
-  let hazard = 0;
-  for (let e = sets.strata[stratum]; e < sets.strata[stratum + 1] && design.time[sets.first[e]] <= time; e++) {
-    hazard += increment[e];
-  }
-  return hazard;
 }

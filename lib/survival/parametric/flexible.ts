@@ -88,7 +88,7 @@ export function flexibleParametric(input: ParametricInput, options: FlexibleOpti
     knots: knots.map(exp),
     terms: termsOf(names, 0, found, maximum.converged, confidence),
     logLikelihood: { null: atNull.maximum.evaluation.logLikelihood, fitted: maximum.evaluation.logLikelihood },
-    ...formFit(rows, found, maximum, confidence),
+    ...formFit(rows, found, { maximum, atNull: atNull.maximum }, confidence),
   };
 }
 

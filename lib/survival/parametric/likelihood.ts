@@ -49,31 +49,45 @@ function visitRows(
   }
 }
 
-/** The log likelihood with its score and its information: sums over rows of the chain rule through their predictors. */
+/**
+ * The log likelihood with its score Jᵀg and its information −JᵀHJ: g and H are a row's derivatives by its predictors, and
+ * J is the predictors' by the parameters.
+ */
 export function evaluateRows(model: RowLikelihood, theta: ArrayLike<number>): Evaluation {
   const { size, predictors, weights } = model;
+  const K = predictors.length;
   const score = new Float64Array(size);
   const information = new Float64Array(size * size);
+  const jacobian = new Float64Array(K * size);
+  const curved = new Float64Array(K * size);
   let logLikelihood = 0;
   visitRows(model, theta, (row, { value, gradient, hessian }) => {
     const weight = weights?.[row] ?? 1;
     logLikelihood += weight * value;
     predictors.forEach(({ parameters, columns }, k) => {
-      columns.forEach((column, j) => {
-        const x = weight * column[row];
-        if (x === 0) return;
-        score[parameters[j]] += x * gradient[k];
-        predictors.forEach((other, l) => {
-          const slope = x * hessian[k * predictors.length + l];
-          if (slope === 0) return;
-          for (let m = 0; m < other.columns.length; m++) {
-            information[parameters[j] * size + other.parameters[m]] -= slope * other.columns[m][row];
-          }
-        });
-      });
+      for (let j = 0; j < columns.length; j++) jacobian[k * size + parameters[j]] = columns[j][row];
     });
+    for (let a = 0; a < size; a++) {
+      for (let k = 0; k < K; k++) {
+        score[a] += weight * jacobian[k * size + a] * gradient[k];
+        let sum = 0;
+        for (let l = 0; l < K; l++) sum += hessian[k * K + l] * jacobian[l * size + a];
+        curved[k * size + a] = weight * sum;
+      }
+    }
+    for (let k = 0; k < K; k++) takeProducts(information, size, jacobian, curved, k * size);
   });
+  for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) information[b * size + a] = information[a * size + b];
   return { logLikelihood, score, information };
+}
+
+/** Takes u·vᵀ, whose vectors begin at `from`, out of a lower triangle. */
+function takeProducts(triangle: Float64Array, size: number, u: Float64Array, v: Float64Array, from: number): void {
+  for (let a = 0; a < size; a++) {
+    const factor = u[from + a];
+    if (factor === 0) continue;
+    for (let b = 0; b <= a; b++) triangle[a * size + b] -= factor * v[from + b];
+  }
 }
 
 /**
@@ -110,6 +124,8 @@ export interface RowMaximum {
   readonly evaluation: Evaluation;
   /** Inverse information; null where that is not a variance. */
   readonly covariance: Float64Array | null;
+  /** The same without the parameters that are combinations of others: where some go to infinity, that of those which do not. */
+  readonly generalInverse: Float64Array | null;
   readonly converged: boolean;
   readonly iterations: number;
   /** The last of Newton's own steps: small at a maximum, and pointing along the rise where there is none. */
@@ -202,6 +218,15 @@ function ending(
   const evaluation = evaluateRows(model, last);
   const decomposition = decompose(evaluation.information, model.size);
   const holds = decomposition.exact;
-  const covariance = holds ? inverseOf(decomposition) : null;
-  return { theta: last, evaluation, covariance, converged: converged && holds, iterations, direction };
+  const generalInverse = decomposition.cholesky.nonnegative ? inverseOf(decomposition) : null;
+  const covariance = holds ? generalInverse : null;
+  return {
+    theta: last,
+    evaluation,
+    covariance,
+    generalInverse,
+    converged: converged && holds,
+    iterations,
+    direction,
+  };
 }

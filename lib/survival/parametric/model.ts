@@ -1,5 +1,6 @@
-import { InvalidInputError, NoEventsError, normalQuantile, twoSidedP } from "../../statistics";
+import { InvalidInputError, NoEventsError, normalQuantile } from "../../statistics";
 import { cholesky, columnNames, dot, multiply, sandwich } from "../../statistics/inner";
+import { wald } from "../confidence-interval";
 import { standardize } from "../cox/design";
 import { SINGULAR } from "../cox/newton";
 import type { AliasedWarning, ConvergenceWarning, FewClustersWarning, SeparationWarning } from "../cox/types";
@@ -142,7 +143,10 @@ export interface InUnits {
   readonly robust: Float64Array | null;
   /** A robust variance was asked for and does not hold: no limits and no p value are better than those of independent rows. */
   readonly few: boolean;
+  /** Covariates whose coefficients have no finite estimate. */
   readonly infinite: readonly string[];
+  /** Of each parameter, whether it has one: the intercept may go with a covariate. */
+  readonly isFinite: readonly boolean[];
   readonly warnings: readonly ParametricWarning[];
 }
 
@@ -192,7 +196,13 @@ export function inUnits(
     // Centering lets the intercept go with a covariate.
     return endless.length > 1 ? endless.slice(endless[0] === block.names[0] ? 1 : 0) : endless;
   });
-  const naive = maximum.covariance;
+  const naive = infinite.length > 0 ? maximum.generalInverse : maximum.covariance;
+  const reach = units.point(maximum.direction);
+  for (const { block, first } of blocks) {
+    block.scale.forEach((scale, j) => {
+      reach[first + j] *= scale;
+    });
+  }
   const isRobust = cluster !== null || hasFractions(rows);
   const few = isRobust && clusters <= Math.max(2, size);
   const robust =
@@ -205,6 +215,7 @@ export function inUnits(
     robust: robust && units.variance(robust),
     few,
     infinite,
+    isFinite: reach.map((step) => infinite.length === 0 || Math.abs(step) <= ENDLESS),
     warnings: [
       ...blocks.flatMap(({ block }) => block.warnings),
       ...(few ? [fewClusters(action, clusters, size)] : []),
@@ -246,16 +257,11 @@ export function termsOf(
   return names.map((name, j) => {
     const at = first + j;
     const coefficient = found.theta[at];
-    const holds = found.naive !== null && (converged || found.infinite.length > 0) && !found.infinite.includes(name);
+    const holds = (converged || found.infinite.length > 0) && found.isFinite[at];
     const error = (v: Float64Array | null) => (v === null || !holds ? null : Math.sqrt(v[at * size + at]));
     const [standardError, robustStandardError] = [error(found.naive), error(found.robust)];
     const used = robustStandardError ?? (found.few ? null : standardError);
-    if (used === null) {
-      return { name, coefficient, standardError, robustStandardError, lower: null, upper: null, z: null, pValue: null };
-    }
-    const z = coefficient / used;
-    const [lower, upper] = [coefficient - quantile * used, coefficient + quantile * used];
-    return { name, coefficient, standardError, robustStandardError, lower, upper, z, pValue: twoSidedP(z) };
+    return { name, coefficient, standardError, robustStandardError, ...wald(coefficient, used, quantile) };
   });
 }
 
@@ -283,8 +289,15 @@ export interface FormFit {
   readonly warnings: readonly ParametricWarning[];
 }
 
-export function formFit(rows: ParametricRows, found: InUnits, maximum: RowMaximum, confidence: number): FormFit {
+export function formFit(
+  rows: ParametricRows,
+  found: InUnits,
+  { maximum, atNull }: { readonly maximum: RowMaximum; readonly atNull: RowMaximum },
+  confidence: number,
+): FormFit {
   const df = found.theta.length;
+  const noNull = `${rows.action}: the maximum of the likelihood without covariates was not reached, so that logLikelihood.null is too low`;
+  const isNullLow = maximum.converged && !atNull.converged;
   return {
     n: rowsCounted(rows),
     events: rows.events,
@@ -295,6 +308,6 @@ export function formFit(rows: ParametricRows, found: InUnits, maximum: RowMaximu
     aic: 2 * df - 2 * maximum.evaluation.logLikelihood,
     iterations: maximum.iterations,
     converged: maximum.converged,
-    warnings: found.warnings,
+    warnings: [...found.warnings, ...(isNullLow ? [{ kind: "ConvergenceWarning" as const, message: noNull }] : [])],
   };
 }

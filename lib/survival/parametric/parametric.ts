@@ -66,14 +66,7 @@ export function parametric(input: ParametricInput, options: ParametricOptions): 
   const action = "parametric";
   checkFields(action, "options", options, ["distribution", "confidence"]);
   const { distribution, confidence = 0.95 } = options;
-  checkOneOf(action, "distribution", distribution, [
-    "exponential",
-    "weibull",
-    "lognormal",
-    "loglogistic",
-    "gompertz",
-    "gamma",
-  ]);
+  checkOneOf(action, "distribution", distribution, Object.keys(FAMILIES));
   checkConfidence(action, confidence);
   const rows = parametricRows(action, input, PARAMETRIC_INPUT);
   const whole = covariateBlock(rows, input.covariates, { order: input.order });
@@ -88,7 +81,7 @@ export function parametric(input: ParametricInput, options: ParametricOptions): 
     terms: termsOf(names, 0, found, maximum.converged, confidence),
     scale: shape === "log(scale)" ? exp(found.theta[names.length - 1]) : 1,
     logLikelihood: { null: atNull.maximum.evaluation.logLikelihood, fitted: maximum.evaluation.logLikelihood },
-    ...formFit(rows, found, maximum, confidence),
+    ...formFit(rows, found, { maximum, atNull: atNull.maximum }, confidence),
   };
 }
 

@@ -55,7 +55,7 @@ export function smoothCurve(fit: Fit, row: CurveRow, times: Vector): SmoothCurve
   if (at[0] === 0) throw new InvalidInputError(`${action}: times[0] is 0; times above 0 are needed`, "times", 0);
   const terms = "share" in fit ? [...fit.share, ...fit.time] : fit.terms;
   const theta = terms.map(({ coefficient }) => coefficient);
-  const valuesAt = "share" in fit ? ofSplit(fit, row) : "knots" in fit ? ofSpline(fit, row) : ofForm(fit, row);
+  const valuesAt = "knots" in fit ? ofSpline(fit, row) : ofForm(fit, row);
   const z = normalQuantile((1 + fit.confidence) / 2);
   const rows = Array.from(at, (time) => {
     const values = valuesAt(time);
@@ -137,16 +137,6 @@ function covariateNames(terms: readonly ParametricTerm[], hasShape: boolean): st
 const sumOf = (values: readonly number[], theta: readonly number[], first: number): number =>
   values.reduce((sum, value, j) => sum + value * theta[first + j], 0);
 
-function ofForm(fit: ParametricFit, row: CurveRow): (time: number) => Values {
-  const family = FAMILIES[fit.distribution];
-  const values = [1, ...valuesOf("covariates", row.covariates, covariateNames(fit.terms, family.shape !== null))];
-  const at = hazardTerms();
-  return (time) => (theta) => {
-    family.fill(at, log(time) - sumOf(values, theta, 0), family.shape === null ? 0 : theta[values.length]);
-    return [log(at.cumulative.value), at.logHazard.value - log(time)];
-  };
-}
-
 function ofSpline(fit: FlexibleFit, row: CurveRow): (time: number) => Values {
   const knots = fit.knots.map(log);
   const names = fit.terms.slice(knots.length).map(({ name }) => name);
@@ -163,18 +153,21 @@ function ofSpline(fit: FlexibleFit, row: CurveRow): (time: number) => Values {
   };
 }
 
-function ofSplit(fit: SplitPopulationFit, row: CurveRow): (time: number) => Values {
+/** Of a named form, and of a split population, whose share that has the event is 1 for the former. */
+function ofForm(fit: ParametricFit | SplitPopulationFit, row: CurveRow): (time: number) => Values {
   const family = FAMILIES[fit.distribution];
-  const share = [1, ...valuesOf("share", row.share, covariateNames(fit.share, false))];
-  const values = [1, ...valuesOf("covariates", row.covariates, covariateNames(fit.time, family.shape !== null))];
+  const isSplit = "share" in fit;
+  const share = isSplit ? [1, ...valuesOf("share", row.share, covariateNames(fit.share, false))] : [];
+  const names = covariateNames(isSplit ? fit.time : fit.terms, family.shape !== null);
+  const values = [1, ...valuesOf("covariates", row.covariates, names)];
   const at = hazardTerms();
   return (time) => (theta) => {
-    const logit = sumOf(share, theta, 0);
     const shape = family.shape === null ? 0 : theta[share.length + values.length];
     family.fill(at, log(time) - sumOf(values, theta, share.length), shape);
-    const ever = 1 / (1 + exp(-logit));
+    const logHazard = at.logHazard.value - log(time);
+    if (!isSplit) return [log(at.cumulative.value), logHazard];
+    const ever = 1 / (1 + exp(-sumOf(share, theta, 0)));
     const logSurvival = log1p(ever * expm1(-at.cumulative.value));
-    const logDensity = log(ever) + at.logHazard.value - log(time) - at.cumulative.value;
-    return [log(-logSurvival), logDensity - logSurvival];
+    return [log(-logSurvival), log(ever) + logHazard - at.cumulative.value - logSurvival];
   };
 }

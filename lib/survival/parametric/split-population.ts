@@ -1,5 +1,6 @@
 import { exp, expm1, log, log1p } from "../../statistics/elementary";
 import { checkFields, checkOneOf } from "../../statistics/inner";
+import { wald } from "../confidence-interval";
 import { checkConfidence, type Vector } from "../outcome";
 import { type Derivatives, type Distribution, FAMILIES, hazardTerms, logistic } from "./families";
 import { maximiseRows, type RowLikelihood, type RowTerms } from "./likelihood";
@@ -98,7 +99,7 @@ export function splitPopulation(input: SplitPopulationInput, options: SplitPopul
   const never = meanNever(rows, whole.share, maximum.theta);
   const share = termsOf(whole.share.names, 0, found, maximum.converged, confidence);
   const isShare = never > 1e-6;
-  const fit = formFit(rows, found, maximum, confidence);
+  const fit = formFit(rows, found, { maximum, atNull: atNull.maximum }, confidence);
   const aliases = fit.warnings.filter(({ kind }) => kind === "AliasedWarning");
   const surely = fitForm(rows, whole.time, distribution, [first, ...zeros(whole.time), ...shapes]);
   return {
@@ -126,8 +127,7 @@ function nobodyStays(): ParametricWarning {
 }
 
 function withoutErrors({ name, coefficient }: ParametricTerm): ParametricTerm {
-  const none = { standardError: null, robustStandardError: null, lower: null, upper: null, z: null, pValue: null };
-  return { name, coefficient, ...none };
+  return { name, coefficient, standardError: null, robustStandardError: null, ...wald(coefficient, null, 0) };
 }
 
 interface Parts {

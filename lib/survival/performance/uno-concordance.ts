@@ -52,24 +52,22 @@ function shareInOrder(observed: Observed, predictor: Float64Array, tau: number):
   const weight = (i: number) => weights?.[i] ?? 1;
   const tree = new Float64Array(largest(ranks) + 2);
   let [ordered, pairs, total] = [0, 0, 0];
+  const add = (i: number) => {
+    fenwickAdd(tree, rank(i), weight(i));
+    total += weight(i);
+  };
   for (let end = n; end > 0; ) {
     let start = end - 1;
     while (start > 0 && time[start - 1] === time[end - 1]) start--;
     const some = Array.from({ length: end - start }, (_, k) => start + k);
     // Who is censored at the time of an event lasts longer; two events at one time are not compared.
-    for (const i of some.filter((i) => event[i] === 0)) {
-      fenwickAdd(tree, rank(i), weight(i));
-      total += weight(i);
-    }
+    for (const i of some.filter((i) => event[i] === 0)) add(i);
     for (const i of some.filter((i) => event[i] === 1 && time[i] <= tau)) {
       const importance = weight(i) / (uncensored[i] * uncensored[i]);
       ordered += (importance * (fenwickSum(tree, rank(i)) + fenwickSum(tree, rank(i) + 1))) / 2;
       pairs += importance * total;
     }
-    for (const i of some.filter((i) => event[i] === 1)) {
-      fenwickAdd(tree, rank(i), weight(i));
-      total += weight(i);
-    }
+    for (const i of some.filter((i) => event[i] === 1)) add(i);
     end = start;
   }
   return pairs > 0 ? ordered / pairs : null;

@@ -1,5 +1,6 @@
 import { checkFields, columnNames } from "../../statistics/inner";
 import type { CoxFit, CoxOptions } from "../cox";
+import { COX_OPTIONS } from "../cox/fit";
 import type { Vector } from "../outcome";
 import { tryCox } from "../try-cox";
 import { checkStates, STATES_INPUT, type StatesInput } from "./state-rows";
@@ -34,17 +35,7 @@ export function coxByTransition(
 ): TransitionModel[] {
   const action = "coxByTransition";
   const { start = "start", ...ofCox } = options;
-  checkFields(action, "options", options, [
-    "start",
-    "ties",
-    "robust",
-    "ridge",
-    "firth",
-    "profile",
-    "confidence",
-    "maxIterations",
-    "tolerance",
-  ]);
+  checkFields(action, "options", options, ["start", ...COX_OPTIONS.filter((name) => name !== "frailty")]);
   const rows = checkStates(action, input, start, [...STATES_INPUT, "covariates"]);
   const names = columnNames(action, input.covariates);
   const { states, from, to, outcome, person, idLabels } = rows;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { claim, loadFreeThe20, loadLongList, loadPublished, unknowable } from "../../../lib";
+import { claim, loadFreeThe20, loadLongList, loadPublished, ofTheWorld, unknowable } from "../../../lib";
 import { mimeBundle } from "../../../lib/notebook";
 import { claimTable, claimTexts } from "../../../lib/paper";
 import { tableOneCell } from "../../../lib/paper/claims/ledger";
@@ -134,4 +134,13 @@ describe("printing", () => {
       verdict: "holds by the printed numbers",
     });
   });
+});
+
+test("a number of made-up rows is no answer to a claim about the world", () => {
+  const reason = "put in";
+  expect(ofTheWorld(loadLongList(), 3, reason)).toEqual({ unknowable: reason });
+  expect(ofTheWorld(loadFreeThe20(), 16, reason)).toBe(16);
+  expect(ofTheWorld({ provenance: "published" }, 0.2, reason)).toBe(0.2);
+  expect(() => ofTheWorld(loadFreeThe20(), 16, " ")).toThrow(/^ofTheWorld: a reason is needed/);
+  expect(() => ofTheWorld(loadLongList(), Number.NaN, reason)).toThrow(/value is NaN, a number is needed/);
 });

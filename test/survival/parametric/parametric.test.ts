@@ -181,6 +181,44 @@ describe("data without an answer", () => {
     expect(flexibleParametric(input).warnings.map(({ kind }) => kind)).toContain("SeparationWarning");
   });
 
+  it("separation leaves the other coefficients with the errors that they have without the group that has no event", () => {
+    const rows = Array.from({ length: 60 }, (_, i) => ({
+      time: 1 + ((7 * i) % 23) + i / 100,
+      event: i % 3 === 0 || i % 4 === 0 ? 0 : 1,
+      z: (i * i) % 11,
+      x: i % 4 === 0 ? 1 : 0,
+    }));
+    const column = (some: typeof rows, name: keyof (typeof rows)[number]) => some.map((row) => row[name]);
+    const inputOf = (some: typeof rows, covariates: readonly ("x" | "z")[]) => ({
+      time: column(some, "time"),
+      event: column(some, "event"),
+      covariates: Object.fromEntries(covariates.map((name) => [name, column(some, name)])),
+    });
+    // As a dummy of the group without events, and as one of the others, whose intercept then goes to infinity, too.
+    const other = rows.map((row) => ({ ...row, x: 1 - row.x }));
+    const rest = inputOf(
+      rows.filter(({ x }) => x === 0),
+      ["z"],
+    );
+    const fits = [parametric(rest, { distribution: "weibull" }), flexibleParametric(rest, { knots: 1 })];
+    for (const some of [rows, other]) {
+      const input = inputOf(some, ["z", "x"]);
+      const separated = [parametric(input, { distribution: "weibull" }), flexibleParametric(input, { knots: 1 })];
+      separated.forEach(({ terms }, k) => {
+        const of = (name: string, from: typeof terms) => from.find((term) => term.name === name);
+        const known = k === 0 ? ["z", "log(scale)"] : ["z", "gamma1", "gamma2"];
+        for (const name of known) {
+          const [found, expected] = [of(name, terms), of(name, fits[k].terms)];
+          expectClose(found?.coefficient ?? null, expected?.coefficient ?? null, name, 1e-5);
+          expectClose(found?.standardError ?? null, expected?.standardError ?? null, `${name}, error`, 1e-5);
+        }
+        expect(of("x", terms)).toMatchObject({ standardError: null, pValue: null });
+        const intercept = of(k === 0 ? "(Intercept)" : "gamma0", terms);
+        expect(intercept?.standardError === null).toBe(some === other);
+      });
+    }
+  });
+
   it("all events at one time: the likelihood of a scale rises for ever", () => {
     const fit = parametric({ time: [3, 3, 3, 3], event: [1, 1, 1, 1] }, { distribution: "weibull" });
     expect(fit.warnings.map(({ kind }) => kind)).toEqual(["ConvergenceWarning"]);

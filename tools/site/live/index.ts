@@ -9,6 +9,7 @@ import type { Files } from "../site";
 import { asset, danfoBundle, dataAsset, kept, kernelBundle, libraryRooms, pageBundle, sourcesBelow } from "./bundles";
 import { type CompiledCell, compileCells } from "./compile";
 import { projectFiles } from "./data";
+import { typeFiles } from "./types";
 
 /**
  * Pages that run: cells in a worker of a sandboxed frame, their outputs redrawn by the page. Everything is classic scripts
@@ -45,54 +46,84 @@ export function pageCells(file: string): PageCell[] {
 }
 
 /**
- * The files of live pages by their addresses.
+ * The files of live pages by their addresses. What takes long to make is kept in .cache/ until its sources change.
  *
  * @param notebooks folder of the notebooks
  */
 export async function liveAssets(root: string, notebooks = path.join(root, "notebooks")): Promise<Files> {
   const files: Files = new Map();
-  const sources = [
-    ...sourcesBelow(path.join(root, "lib")),
-    ...sourcesBelow(HERE),
-    ...["../client", "../../../package.json"].flatMap((name) => {
-      const place = path.join(HERE, name);
-      return name.endsWith(".json") ? [readFileSync(place, "utf8")] : sourcesBelow(place);
-    }),
+  const text = (...names: readonly string[]): string[] =>
+    names.map((name) => readFileSync(path.join(HERE, name), "utf8"));
+  const packages = readFileSync(path.join(root, "package.json"), "utf8");
+  const library = [packages, ...sourcesBelow(path.join(root, "lib")), ...text("bundles.ts")];
+  const ofKernel = [
+    ...library,
+    ...["kernel", "shims"].flatMap((folder) => sourcesBelow(path.join(HERE, folder))),
+    ...text("edits.ts", "protocol.ts"),
   ];
-  const found = findNotebooks(notebooks, []);
-  const names = found.map((file) => path.basename(file, ".ipynb"));
-  const rooms = new Set(libraryRooms(root));
-  const add = async (name: string, key: readonly string[], make: () => Promise<string>): Promise<void> => {
-    files.set(`assets/live/${name}.js`, await kept(root, name, [...sources, ...key], make));
+  const ofChecker = [
+    packages,
+    ...text("checker-worker.ts", "checker.ts", "checked.ts", "compile.ts", "diagnostics.ts"),
+  ];
+  const add = async (name: string, made: Promise<string>): Promise<void> => {
+    files.set(`assets/live/${name}.js`, await made);
   };
-  const made: Promise<void>[] = [];
-  for (const [at, file] of found.entries()) {
-    const name = names[at] ?? "";
-    const cells = pageCells(file);
-    files.set(
-      `assets/live/cells-${name}.js`,
-      dataAsset(`cells-${name}`, { name, cells, notebooks: names } satisfies PageNotebook),
-    );
-    const wanted = wantedNames(cells, rooms);
-    const key = [...wanted].map(([from, members]) => `${from}:${[...members].sort().join(",")}`);
-    made.push(add(`kernel-${name}`, key, async () => asset(`kernel-${name}`, await kernelBundle(root, wanted))));
-  }
-  const all = new Map([...rooms].map((room) => [room, new Set(["*"])]));
-  made.push(add("kernel", [], async () => asset("kernel", await kernelBundle(root, all))));
-  await Promise.all(made);
-  const danfojs = await kept(root, "danfojs", [readFileSync(path.join(root, "package.json"), "utf8")], () =>
-    danfoBundle(root),
-  );
-  files.set("assets/live/danfojs-node.js", asset("danfojs-node", danfojs));
-  files.set("assets/live/data.js", dataAsset("data", projectFiles(root)));
-  await add("page", [], () => pageBundle(root, { entryPoints: [path.join(HERE, "client/page.ts")], plugins: [] }));
-  files.set(
-    "assets/live.js",
-    await kept(root, "live", sources, () => pageBundle(root, { entryPoints: [path.join(HERE, "client/live.ts")] })),
-  );
+  const script = (entry: string): Promise<string> => pageBundle(root, { entryPoints: [path.join(HERE, entry)] });
+  await Promise.all([
+    ...kernels(root, notebooks, ofKernel).map(([name, made]) => add(name, made)),
+    add(
+      "danfojs-node",
+      kept(root, "danfojs", [packages, ...text("bundles.ts")], async () =>
+        asset("danfojs-node", await danfoBundle(root)),
+      ),
+    ),
+    add(
+      "editor",
+      kept(root, "editor", [packages, ...text("client/editor.ts")], () => script("client/editor.ts")),
+    ),
+    add(
+      "checker",
+      kept(root, "checker", [...ofChecker, ...text("edits.ts", "mutation.ts", "powers.ts")], async () =>
+        asset("checker", await script("checker-worker.ts")),
+      ),
+    ),
+    add(
+      "types",
+      kept(root, "types", [...library, ...text("types.ts", "checked.ts", "page-globals.d.ts.txt")], async () =>
+        dataAsset("types", typeFiles(root)),
+      ),
+    ),
+    add("page", script("client/page.ts")),
+    add("data", Promise.resolve(dataAsset("data", projectFiles(root)))),
+  ]);
+  files.set("assets/live.js", await script("client/live.ts"));
   files.set("assets/live.css", readFileSync(path.join(HERE, "live.css"), "utf8"));
   files.set("assets/live/runner.html", await runnerPage(root));
   return files;
+}
+
+/** The compiled cells of each notebook, the kernel that has what they import, and the one that has all of the library. */
+function kernels(root: string, folder: string, sources: readonly string[]): [name: string, made: Promise<string>][] {
+  const found = findNotebooks(folder, []);
+  const names = found.map((file) => path.basename(file, ".ipynb"));
+  const rooms = new Set(libraryRooms(root));
+  const kernel = (name: string, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<string> => {
+    const key = [...wanted].map(([from, members]) => `${from}:${[...members].sort().join(",")}`);
+    return kept(root, name, [...sources, ...key], async () => asset(name, await kernelBundle(root, wanted)));
+  };
+  const all = new Map([...rooms].map((room) => [room, new Set(["*"])]));
+  return [
+    ["kernel", kernel("kernel", all)],
+    ...found.flatMap((file, at): [string, Promise<string>][] => {
+      const name = names[at] ?? "";
+      const cells = pageCells(file);
+      const notebook: PageNotebook = { name, cells, notebooks: names };
+      return [
+        [`cells-${name}`, Promise.resolve(dataAsset(`cells-${name}`, notebook))],
+        [`kernel-${name}`, kernel(`kernel-${name}`, wantedNames(cells, rooms))],
+      ];
+    }),
+  ];
 }
 
 /** What cells import from the library, by module; a module that the library does not have is the cell's mistake. */

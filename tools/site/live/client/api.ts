@@ -36,6 +36,12 @@ export interface LivePage {
   cells(): readonly LiveCell[];
   /** Runs all cells from the start in a new kernel, or those up to one; it ends when they have ended or were stopped. */
   run(upTo?: number): Promise<void>;
+  /** Makes the editor of a cell, where there is none yet, and goes into it. */
+  edit(number: number): Promise<void>;
+  /** Gives a cell another text, as an edit does; it is run by {@link LivePage.runCell}. */
+  setSource(number: number, source: string): Promise<void>;
+  /** Runs a cell with what it needs and, where it is out of date, all that depend on it. */
+  runCell(number: number): Promise<void>;
   /** Ends what runs. */
   stop(): void;
   /** The page as it came. */
@@ -47,15 +53,22 @@ export interface LivePage {
    */
   evaluate(expression: string): Promise<unknown>;
   /**
-   * Puts a file in the place of one of the project, such as "data/freethe20.csv", for this page. The cells become stale.
+   * Somebody's own files for the cells, as if they had been dropped on the page: one that is named as a file of data/
+   * stands in for it. The cells are out of date then.
    */
-  mount(file: string, content: string | Uint8Array): void;
-  /** The files that were mounted. */
+  mount(files: readonly OwnFile[]): Promise<void>;
+  /** The names of the files that were mounted. */
   mounted(): readonly string[];
   /** Runs a notebook of the site as it was committed, in a kernel of its own, beside this page. */
   runNotebook(name: string, options?: RunNotebookOptions): Promise<readonly LiveCell[]>;
   /** Told after each change of a cell; what is returned ends that. */
   onChange(listener: (cell: LiveCell) => void): () => void;
+}
+
+/** A file of somebody's own. */
+export interface OwnFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
 }
 
 export interface RunNotebookOptions {

@@ -13,7 +13,8 @@ export function loadAsset(name: string): Promise<unknown> {
   window.hrdAsset ??= (own, content) => waiting.get(own)?.(content);
   const loaded = new Promise<unknown>((resolve, reject) => {
     waiting.set(name, resolve);
-    loadScript(`${base()}assets/live/${name}.js`).catch(reject);
+    // A script that was loaded has handed over what it holds.
+    loadScript(`${base()}assets/live/${name}.js`).then(() => reject(new Error(`${name}.js is damaged`)), reject);
   });
   known.set(name, loaded);
   loaded.catch(() => known.delete(name));

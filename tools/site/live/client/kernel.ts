@@ -2,6 +2,7 @@ import type { CompiledCell } from "../compile";
 import type { CellError, FromKernel, LiveOutput, ToKernel } from "../protocol";
 import { loadAsset, workerScript } from "./assets";
 import { dropFrame, type FrameWorker, theFrame } from "./frame";
+import type { Mount } from "./own-data";
 
 /** How a cell ended. */
 export type CellEnd = Extract<FromKernel, { readonly type: "end" }>;
@@ -34,11 +35,11 @@ export class PageKernel {
 
   /**
    * @param name of the asset: the kernel of a notebook or "kernel", which has all of the library
-   * @param files by their paths in the project, besides the project's own
+   * @param own files by their absolute paths, and what the environment says, besides the project's own
    */
   static async start(
     name: string,
-    files: Readonly<Record<string, string | Uint8Array>>,
+    own: Mount,
     onOutput: (cell: number, output: LiveOutput) => void,
   ): Promise<PageKernel> {
     const [frame, script, data] = await Promise.all([theFrame(), workerScript(name), loadAsset("data")]);
@@ -56,7 +57,7 @@ export class PageKernel {
           resolve(made);
         } else made.#take(message);
       };
-      made.#post({ type: "begin", files: projectPaths({ ...Object(data), ...files }), env: {} });
+      made.#post({ type: "begin", files: { ...projectPaths(Object(data)), ...own.files }, env: own.env });
     });
   }
 

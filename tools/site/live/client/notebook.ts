@@ -1,11 +1,13 @@
 import { lines, type Output, sorted } from "../../../notebooks/notebook";
 import type { PageCell, PageNotebook } from "..";
 import type { CompiledCell } from "../compile";
+import { type CellDiagnostic, said } from "../diagnostics";
 import { CellGraph } from "../graph";
 import type { LiveOutput } from "../protocol";
 import type { CellState, LiveCell } from "./api";
 import { withReturns } from "./cell-view";
 import { type CellEnd, KernelGone, PageKernel } from "./kernel";
+import type { Mount } from "./own-data";
 
 /** A cell with what became of it. */
 export interface RunningCell {
@@ -20,6 +22,8 @@ export interface RunningCell {
   /** Names of other cells that it was seen to change, or that nobody can look into. */
   changed: string[];
   unseen: string[];
+  /** Errors of types, as of the last check. */
+  diagnostics: readonly CellDiagnostic[];
 }
 
 /** Told of what happens. */
@@ -31,8 +35,7 @@ export interface Watcher {
   change(cell: RunningCell): void;
 }
 
-/** Files by their paths in the project that stand in for those of the project. */
-export type Mounted = Readonly<Record<string, string | Uint8Array>>;
+const NO_FILES: Mount = { files: {}, env: {} };
 
 /** The notebook of a page, and the kernel that runs it: which cells run, in which order, and what is out of date. */
 export class LiveNotebook {
@@ -42,7 +45,7 @@ export class LiveNotebook {
   #kernel: Promise<PageKernel> | null = null;
   /** Whether cells may import what the committed ones do not. */
   #whole = false;
-  #files: Mounted = {};
+  #own: Mount = NO_FILES;
   #run: Promise<void> | null = null;
   #stopped = false;
 
@@ -59,6 +62,7 @@ export class LiveNotebook {
       isThere: false,
       changed: [],
       unseen: [],
+      diagnostics: [],
     }));
   }
 
@@ -83,9 +87,10 @@ export class LiveNotebook {
   async runCell(number: number): Promise<void> {
     await this.stop();
     const cell = this.#cell(number);
-    const dependents =
-      cell === undefined || (cell.isThere && cell.state === "done") ? [] : this.#graph().dependents([number]);
-    return this.#runCells(this.#plan([number, ...this.#outOfDate(dependents)]));
+    // Of a cell that is up to date nothing follows.
+    const isNew = (cell?.state === "stale" || cell?.state === "error") && !cell.isThere;
+    const dependents = isNew ? this.#graph().dependents([number]) : [];
+    return this.#runCells(this.#plan([number, ...dependents]));
   }
 
   /** Ends what runs; values of the cells that were done are made again, without a word. */
@@ -100,42 +105,49 @@ export class LiveNotebook {
   async reset(): Promise<void> {
     await this.stop();
     this.#drop("reset");
-    this.#files = {};
+    this.#own = NO_FILES;
     for (const cell of this.cells) {
       Object.assign(cell, { compiled: cell.committed, source: cell.committed.source, outputs: [], milliseconds: null });
-      Object.assign(cell, { isThere: false, changed: [], unseen: [] });
+      Object.assign(cell, { isThere: false, changed: [], unseen: [], diagnostics: [] });
       this.#set(cell, "still");
     }
   }
 
   /** Other files for the cells, which are out of date then. */
-  mount(files: Mounted): void {
-    this.#files = files;
+  mount(own: Mount): void {
+    this.#own = own;
     this.#drop("other files");
     for (const cell of this.cells) this.#set(cell, "stale");
   }
 
-  get files(): Mounted {
-    return this.#files;
+  /** A cell has another text: it and what depends on it are out of date. */
+  edit(number: number, source: string): void {
+    const cell = this.#cell(number);
+    if (cell === undefined || cell.source === source) return;
+    cell.source = source;
+    cell.isThere = false;
+    this.#outdate([number, ...this.#graph().dependents([number])]);
   }
 
-  /** Takes an edited cell: it and what depends on it are out of date. */
-  edit(number: number, source: string, compiled: readonly CompiledCell[]): void {
-    const cell = this.#cell(number);
-    if (cell === undefined) return;
-    const before = this.#graph().dependents([number]);
-    cell.source = source;
+  /** Takes what the checker says of all cells as they are now. */
+  check(compiled: readonly CompiledCell[], diagnostics: readonly CellDiagnostic[]): void {
+    const edited = this.cells.filter(({ source, committed }) => source !== committed.source);
     for (const one of compiled) {
-      const own = this.#cell(one.number);
-      if (own !== undefined) own.compiled = one;
+      const cell = this.#cell(one.number);
+      // Of a cell that was not edited the code is the same.
+      if (cell !== undefined && (edited.includes(cell) || cell.compiled !== cell.committed)) cell.compiled = one;
     }
-    cell.isThere = false;
-    const needed = new Set(cell.committed.modules.flatMap(({ from, names }) => names.map((name) => `${from} ${name}`)));
-    if (cell.compiled.modules.some(({ from, names }) => names.some((name) => !needed.has(`${from} ${name}`))))
-      this.#takeWhole();
-    for (const one of [number, ...before, ...this.#graph().dependents([number])]) {
-      const own = this.#cell(one);
-      if (own !== undefined) this.#set(own, "stale");
+    for (const cell of this.cells) cell.diagnostics = diagnostics.filter((one) => one.cell === cell.committed.number);
+    const known = new Set(this.cells.flatMap(({ committed }) => importsOf(committed)));
+    if (edited.some(({ compiled: own }) => importsOf(own).some((name) => !known.has(name)))) this.#takeWhole();
+    const outdated = edited.filter(({ isThere }) => !isThere).map(({ committed }) => committed.number);
+    this.#outdate([...outdated, ...this.#graph().dependents(outdated)]);
+  }
+
+  #outdate(numbers: readonly number[]): void {
+    for (const number of numbers) {
+      const cell = this.#cell(number);
+      if (cell !== undefined && cell.state !== "running" && cell.state !== "stale") this.#set(cell, "stale");
     }
   }
 
@@ -170,12 +182,6 @@ export class LiveNotebook {
     return this.#graph().plan(targets, (number) => this.#cell(number)?.isThere === true);
   }
 
-  #outOfDate(numbers: Iterable<number>): number[] {
-    return [...numbers].filter(
-      (number) => this.#cell(number)?.state !== "done" || this.#cell(number)?.isThere === false,
-    );
-  }
-
   #set(cell: RunningCell, state: CellState): void {
     cell.state = state;
     this.#watcher.change(cell);
@@ -184,7 +190,7 @@ export class LiveNotebook {
   #started(): Promise<PageKernel> {
     if (this.#kernel === null) {
       const name = this.#whole ? "kernel" : `kernel-${this.#name}`;
-      const started = PageKernel.start(name, this.#files, (number, output) => this.#take(number, output));
+      const started = PageKernel.start(name, this.#own, (number, output) => this.#take(number, output));
       this.#kernel = started;
       started.catch(() => {
         if (this.#kernel === started) this.#kernel = null;
@@ -228,7 +234,8 @@ export class LiveNotebook {
       if (cell === undefined || this.#stopped) continue;
       // Of a cell that failed nothing is there for those that need it.
       const failed = graph.needs(number).some((needed) => this.#cell(needed)?.isThere !== true);
-      if (failed) this.#set(cell, "stale");
+      if (cell.diagnostics.length > 0) this.#refuseTypes(cell);
+      else if (failed) this.#set(cell, "stale");
       else await this.#one(cell);
     }
   }
@@ -255,6 +262,23 @@ export class LiveNotebook {
     this.#set(cell, ok ? "done" : "error");
   }
 
+  /** Types are checked before a cell runs. */
+  #refuseTypes(cell: RunningCell): void {
+    const [first] = cell.diagnostics;
+    if (first === undefined) return;
+    cell.isThere = false;
+    cell.outputs = [];
+    this.#watcher.begin(cell);
+    this.#take(cell.committed.number, {
+      output_type: "error",
+      ename: `TS${first.code}`,
+      evalue: first.text,
+      traceback: ["", ...cell.diagnostics.slice(1).map(said)],
+      place: { cell: first.cell, line: first.line, column: first.column },
+    });
+    this.#set(cell, "error");
+  }
+
   /** The cell cannot begin: a part of the page that it needs is not there. */
   #refuse(cell: RunningCell, { name, message }: Error): void {
     const place = null;
@@ -273,6 +297,11 @@ export class LiveNotebook {
     this.#set(cell, before === "still" && this.#stopped ? "stale" : "error");
     this.#stopped = true;
   }
+}
+
+/** What a cell imports, by module and name. */
+function importsOf({ modules }: CompiledCell): string[] {
+  return modules.flatMap(({ from, names }) => names.map((name) => `${from} ${name}`));
 }
 
 /** A cell as other scripts see it. */

@@ -1,10 +1,12 @@
 import { announce } from "../../client/dom";
 import type { PageNotebook } from "..";
 import type { LiveOutput } from "../protocol";
-import type { LiveApi, LiveCell, LivePage, RunNotebookOptions } from "./api";
+import type { LiveApi, LiveCell, LivePage, OwnFile, RunNotebookOptions } from "./api";
 import { loadAsset } from "./assets";
 import { CellView } from "./cell-view";
+import { Editing } from "./editing";
 import { LiveNotebook, liveCell, type RunningCell } from "./notebook";
+import { mountOf, OwnData } from "./own-data";
 import { saidOfMutation } from "./words";
 
 /** The live page: the notebook, its views, and what other scripts may ask of it. Loaded at the first run. */
@@ -23,6 +25,9 @@ class Page {
   readonly #views = new Map<number, CellView>();
   readonly #listeners = new Set<(cell: LiveCell) => void>();
   readonly #toolbar: HTMLElement;
+  readonly #editing: Editing;
+  readonly #ownData: OwnData;
+  #own: readonly OwnFile[] = [];
 
   constructor(notebook: PageNotebook, { toolbar }: LiveApi) {
     this.#toolbar = toolbar;
@@ -36,27 +41,63 @@ class Page {
       const cell = notebook.cells.find(({ number }) => number === Number(element.dataset.cell));
       if (cell === undefined) continue;
       const view = new CellView(element, cell.id, (file) => known.has(file), {
-        run: (number) => void this.#during(this.#notebook.runCell(number)),
+        run: (number) => void this.#runCell(number),
         runTo: (number) => void this.#during(this.#notebook.runTo(number)),
       });
       this.#views.set(cell.number, view);
     }
+    this.#ownData = new OwnData(toolbar, () => void this.#take([]));
+    this.#editing = new Editing(this.#notebook, this.#views, {
+      run: (number) => this.#runCell(number),
+      failed: (words) => this.#status(words),
+    });
+  }
+
+  /** Somebody's own files for the cells, all of which are out of date then. */
+  async #take(own: readonly OwnFile[]): Promise<void> {
+    await this.#notebook.stop();
+    const mount = mountOf(own, Object.keys(Object(await loadAsset("data"))));
+    this.#own = own;
+    this.#notebook.mount(mount);
+    const names = own.map(({ name }) => name);
+    this.#ownData.show(names, "HRD_DATA" in mount.env);
+    const said = names.length === 0 ? "The project's own data again: run the cells" : "Your own data: run the cells";
+    this.#status(said);
+    announce(said);
+  }
+
+  /** Types are checked before a cell runs. */
+  async #runCell(number: number): Promise<void> {
+    await this.#editing.settled();
+    return this.#during(this.#notebook.runCell(number));
   }
 
   api(): LivePage {
     const notebook = this.#notebook;
     return {
       cells: () => notebook.cells.map(liveCell),
-      run: (upTo) => this.#during(upTo === undefined ? notebook.runAll() : notebook.runTo(upTo)),
+      run: async (upTo) => {
+        await this.#editing.settled();
+        return this.#during(upTo === undefined ? notebook.runAll() : notebook.runTo(upTo));
+      },
+      runCell: (number) => this.#runCell(number),
+      edit: (number) => this.#editing.open(number),
+      setSource: (number, source) => this.#editing.setSource(number, source),
       stop: () => void notebook.stop(),
       reset: async () => {
         await notebook.reset();
+        this.#editing.reset();
+        this.#own = [];
+        this.#ownData.show([], false);
         for (const view of this.#views.values()) view.reset();
         this.#status("");
       },
       evaluate: (expression) => notebook.evaluate(expression),
-      mount: (file, content) => notebook.mount({ ...notebook.files, [file]: content }),
-      mounted: () => Object.keys(notebook.files),
+      mount: (files) => {
+        const names = new Set(files.map(({ name }) => name));
+        return this.#take([...this.#own.filter(({ name }) => !names.has(name)), ...files]);
+      },
+      mounted: () => this.#own.map(({ name }) => name),
       runNotebook,
       onChange: (listener) => {
         this.#listeners.add(listener);
