@@ -104,19 +104,23 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
       ...(marks.length === 0 ? [] : [diamonds(run.choices, marks, markedLabel)]),
       ...run.choices.map((choice, at) => choiceMarks(choice, at, rows, sorted, columns)),
     ],
-    table: dataTable(sorted, {
-      ...Object.fromEntries(
-        run.choices.map((choice): [string, Cell<EstimatedResult>] => [
-          choice.label,
-          ({ specification }) => levelOf(choice, specification).label,
-        ]),
-      ),
-      "Hazard ratio": ({ estimate }) => rounded(exp(estimate)),
-      "lower limit (95%)": (result) => rounded(exp(result.lower)),
-      "upper limit (95%)": (result) => rounded(exp(result.upper)),
-      p: ({ pValue }) => rounded(pValue),
-      Marked: ({ index }) => marks.find(({ result }) => result.index === index)?.label ?? null,
-    }),
+    table: dataTable(
+      sorted,
+      {
+        ...Object.fromEntries(
+          run.choices.map((choice): [string, Cell<EstimatedResult>] => [
+            choice.label,
+            ({ specification }) => levelOf(choice, specification).label,
+          ]),
+        ),
+        "Hazard ratio": ({ estimate }) => rounded(exp(estimate)),
+        "lower limit (95%)": (result) => rounded(exp(result.lower)),
+        "upper limit (95%)": (result) => rounded(exp(result.upper)),
+        p: ({ pValue }) => rounded(pValue),
+        Marked: ({ index }) => marks.find(({ result }) => result.index === index)?.label ?? null,
+      },
+      MOST_SPECIFICATIONS,
+    ),
     size: { above: marks.length === 0 ? 22 : 22 + TIE, plot: height, below: 54 },
     layout: {
       xaxis: {
@@ -143,6 +147,9 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
     alt: altOf(run, sorted, { alpha, marks, markedLabel }),
   });
 }
+
+/** The choices of a specification stand in words in its row of the table only. */
+const MOST_SPECIFICATIONS = 2000;
 
 function rowsOf(choices: readonly Choice[]): CurveRow[] {
   return choices.flatMap((choice) => [

@@ -131,6 +131,27 @@ describe("imports", () => {
     expect(traceback(await fresh.execute("door.another.m"))[0]).toMatch(/TS2339/);
   });
 
+  test("a file that is to be checked sees all that it takes from a door, also in its bodies", async () => {
+    const cell = 'import { outside } from "../lib/outside"; outside();';
+    project.write("lib/hall/index.ts", 'export * from "./left";\nexport { right } from "./right";\n');
+    project.write("lib/hall/left.ts", "export function left(): number {\n  return 1;\n}\n");
+    project.write("lib/hall/right.ts", "export function right(): number {\n  return 2;\n}\n");
+    project.write("lib/within.ts", "export function within(): number {\n  return 0;\n}\n");
+    project.write(
+      "lib/outside.ts",
+      'import { within } from "./within";\nimport { left } from "./hall";\nexport function outside(): number {\n  return within() + left();\n}\n',
+    );
+    expect(shown(await kernel.execute(cell))["text/plain"]).toBe("1");
+    // Only a body names the door, and only of a file that itself is reached through a body.
+    project.write(
+      "lib/within.ts",
+      'import { right } from "./hall";\nexport function within(): number {\n  return right();\n}\n',
+    );
+    for (const one of [kernel, await project.startKernel()]) {
+      expect(shown(await one.execute(cell))["text/plain"]).toBe("3");
+    }
+  });
+
   test("cells know Node's own types", async () => {
     const code =
       'import { readFileSync } from "node:fs"; process.stdout.write("x"); const t: number = performance.now(); Buffer.from("a").length + (t > 0 ? 1 : 0)';

@@ -58,10 +58,10 @@ export class Project {
       const file = this.resolve(from);
       return file === null ? [] : [{ file, names }];
     });
-    const again = this.#view.want(wanted, this.#changed);
-    this.#changed = false;
     const reached = this.reached(own);
     this.#unchecked = [...reached].filter((file) => this.files.isOwn(file) && !this.checked.has(file));
+    const again = this.#view.want(wanted, this.#unchecked, this.#changed);
+    this.#changed = false;
     return { again, reached };
   }
 

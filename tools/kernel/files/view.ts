@@ -35,16 +35,22 @@ export class ProgramView {
   /**
    * Takes what a cell imports, by the files that it means, before the cell is compiled.
    *
+   * @param unchecked files that are read with the cell to be checked, whole, whatever the cell's types are made of
    * @param anew whether files have changed since
    * @returns the files that TypeScript has to read again
    */
-  want(imports: readonly { file: string; names: readonly string[] | null }[], anew: boolean): string[] {
-    let isMore = anew;
+  want(
+    imports: readonly { file: string; names: readonly string[] | null }[],
+    unchecked: readonly string[],
+    anew: boolean,
+  ): string[] {
+    let isMore = anew || unchecked.length > 0;
     for (const { file, names } of imports) {
       if (addNames(this.#roots, file, names)) isMore = true;
     }
     if (!isMore) return [];
-    this.#wanted = this.reached([...this.#roots], (file, outline, names) => {
+    const roots = [...this.#roots, ...unchecked.map((file) => [file, null] as const)];
+    this.#wanted = this.reached(roots, (file, outline, names) => {
       if (!this.#checked.has(file)) return outline.imports;
       return outline.isDoor ? this.#files.behindDoor(file, outline, names) : outline.shapeImports;
     });

@@ -72,8 +72,22 @@ export class KernelClient {
   #stderr = "";
   #gone: KernelGone | null = null;
 
-  /** Starts a kernel and waits until it answers on all channels. */
+  /**
+   * Starts a kernel and waits until it answers on all channels. A port that was free a moment ago may have been taken
+   * since, where many kernels start: then others are tried.
+   */
   static async start(options: StartOptions): Promise<KernelClient> {
+    for (let more = 3; ; more--) {
+      try {
+        return await KernelClient.#startOnce(options);
+      } catch (error) {
+        const isTaken = error instanceof KernelGone && /\bcannot be used\b.*taken it since/.test(error.message);
+        if (!isTaken || more === 0) throw error;
+      }
+    }
+  }
+
+  static async #startOnce(options: StartOptions): Promise<KernelClient> {
     const connection = await newConnection();
     const folder = mkdtempSync(path.join(tmpdir(), "hrd-kernel-"));
     const file = path.join(folder, "connection.json");
