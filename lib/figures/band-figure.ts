@@ -70,7 +70,7 @@ export function bandFigure(points: readonly BandPoint[], options: BandFigureOpti
         ...marks.map(({ x, label }) => verticalRule(x, label, { ...REFERENCE, color: MUTED }, "below")),
       ],
       annotations: [
-        verticalTitle(options.valueLabel),
+        verticalTitle(options.valueLabel, 24),
         ...marks.map(({ x, label }) => {
           const xanchor = x > first + 0.75 * (last - first) ? "right" : "center";
           return labelAbove(x, escapeLabel(label), 24, { name: "mark", xanchor });

@@ -1,5 +1,5 @@
 import { kaplanMeier, loadLongList, logRank, releaseOutcomes } from "../../lib";
-import { codings } from "../../lib/data";
+import { codings, type Outcomes } from "../../lib/data";
 import { formatP } from "../../lib/figures/label";
 import { seededRandom } from "../../lib/statistics";
 import type { ReleaseChoice, ReleaseData } from "../../tools/site/teaching/client/release-model";
@@ -38,12 +38,21 @@ export function fromTheLibrary(data: ReleaseData, { clock, followUpMonths, count
         ? ({ clock, beforeLaunch: "leave-out" } as const)
         : ({ clock: "arrest", delayedEntry: false } as const);
   const outcomes = releaseOutcomes(women, { ...options, followUpMonths });
-  const test = logRank(outcomes);
   const released = (label: string): string => {
-    const group = test.groups.find((one) => one.label === label);
-    return `${group?.observed} of ${group?.n}`;
+    const own = outcomes.event.filter((_, i) => outcomes.group[i] === label);
+    return `${own.filter(Boolean).length} of ${own.length}`;
   };
   const curves = kaplanMeier(outcomes, { order: ["short list", "long list"] });
-  const numbers = `${released("short list")} featured and ${released("long list")} synthetic women released. Log-rank test: ${formatP(test.pValue)}.`;
-  return { pValue: test.pValue, curves, numbers, months: `${followUpMonths} month`, leftOut: outcomes.leftOut.length };
+  const pValue = comparable(outcomes) ? logRank(outcomes).pValue : null;
+  const said = pValue === null ? "No log-rank test: nobody" : `Log-rank test: ${formatP(pValue)}.`;
+  const numbers = `${released("short list")} featured and ${released("long list")} synthetic women released. ${said}`;
+  return { pValue, curves, numbers, months: `${followUpMonths} month`, leftOut: outcomes.leftOut.length };
+}
+
+/** Whether somebody is released while women of both lists are at risk. */
+function comparable({ time, event, entry, group }: Outcomes): boolean {
+  return time.some((at, k) => {
+    const atRisk = group.filter((_, i) => Number(time[i]) >= at && Number(entry?.[i] ?? 0) < at);
+    return event[k] && new Set(atRisk).size === 2;
+  });
 }

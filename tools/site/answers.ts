@@ -50,6 +50,11 @@ const WRITTEN: Readonly<Record<string, { readonly found: string; readonly sumsUp
       "Say once what the columns of your file mean; a report says which rows are used, which are not, and what was assumed.",
     sumsUp: ["which rows are used, which are not, and what was assumed on the way"],
   },
+  "09-at-scale": {
+    found:
+      "Counts give the same model as the rows that they count, to the last printed digit; taken for weights they give another, without a warning.",
+    sumsUp: ["Rows and counts agree to the last digit that is printed", "it is one model, written shorter"],
+  },
   "10-forensics": {
     found:
       "Hazard ratios, intervals and p values can be recomputed from what is printed; how many releases stand behind each coefficient cannot.",

@@ -14,7 +14,7 @@ describe("student copies", () => {
   let project: TemporaryProject;
   beforeAll(() => {
     project = new TemporaryProject();
-    symlinkSync(path.join(ROOT, "lib"), path.join(project.root, "lib"));
+    for (const name of ["lib", "bench"]) symlinkSync(path.join(ROOT, name), path.join(project.root, name));
     for (const notebook of originals) project.write(`student/${notebook.name}`, studentNotebook(notebook));
   });
   afterAll(() => project.remove());

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { homedir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { isWritable } from "../environment";
 import type { NoJupyter } from "../get-jupyter";
 import type { Machine } from "../machine";
@@ -39,7 +40,7 @@ export async function startPages(options: StartOptions, machine: Machine, instea
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  // npm passes on the signal that the terminal sent already.
+  // npm passes on the signal that the terminal sent already: the second one must find somebody who listens, to the end.
   const onSignal = (): void => stop();
   for (const signal of endings) process.on(signal, onSignal);
   const unwatch = machine.environment.npm_lifecycle_event === undefined ? () => {} : watchParent(onSignal);
@@ -51,9 +52,10 @@ export async function startPages(options: StartOptions, machine: Machine, instea
   console.log("\nThe pages are closed.");
   unwatch();
   close();
-  for (const signal of endings) process.off(signal, onSignal);
   server.close();
   server.closeAllConnections();
+  // Where the process ends between the two signals, the second one kills it.
+  await setTimeout(300);
   return 0;
 }
 

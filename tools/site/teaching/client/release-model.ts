@@ -5,6 +5,7 @@ import type { Figure } from "../../../../lib/figures/figure";
 import { formatP } from "../../../../lib/figures/label";
 import type { Layout } from "../../../../lib/figures/plotly";
 import { survivalFigure } from "../../../../lib/figures/survival-figure";
+import { GroupComparisonError } from "../../../../lib/statistics/errors";
 import { kaplanMeier } from "../../../../lib/survival/kaplan-meier";
 import { logRank } from "../../../../lib/survival/log-rank";
 
@@ -83,7 +84,8 @@ export interface ReleaseChoice {
 
 export interface ReleaseResult {
   readonly figure: Figure;
-  readonly pValue: number;
+  /** Of the log-rank test; null where no release comes while women of both lists are at risk. */
+  readonly pValue: number | null;
   /** The test and both counts in a sentence. */
   readonly sentence: string;
   /** The coding that counts these women, null where none does. */
@@ -102,6 +104,16 @@ export function countedBy(data: ReleaseData, coding: string): Set<string> {
   return new Set(data.unclear.filter((woman) => woman.countedBy.includes(coding)).map(({ id }) => id));
 }
 
+/** p of the log-rank test; null where the two lists cannot be compared. */
+function comparison(outcomes: Outcomes): number | null {
+  try {
+    return logRank(outcomes).pValue;
+  } catch (error) {
+    if (error instanceof GroupComparisonError) return null;
+    throw error;
+  }
+}
+
 /** Curves and test for a choice. */
 export function releaseResult(data: ReleaseData, choice: ReleaseChoice): ReleaseResult {
   const { followUpMonths, counted } = choice;
@@ -109,7 +121,7 @@ export function releaseResult(data: ReleaseData, choice: ReleaseChoice): Release
   const coding = codingOf(data, counted);
   const list = codedList(data, counted);
   const outcomes = releaseOutcomes(list, { ...clock.options, followUpMonths });
-  const { pValue, groups } = logRank(outcomes);
+  const pValue = comparison(outcomes);
   const curves = kaplanMeier(outcomes, { order: ["short list", "long list"] });
   const end = axisEnd(data, clock);
   const drawn = survivalFigure(curves, {
@@ -119,16 +131,20 @@ export function releaseResult(data: ReleaseData, choice: ReleaseChoice): Release
     timeLabel: clock.axis,
     eventLabel: "released",
     tickEvery: clock === LAUNCH ? (choice.tickEvery ?? 6) : 24,
-    pValue,
+    ...(pValue === null ? {} : { pValue }),
   });
   const released = (label: string): string => {
-    const group = groups.find((one) => one.label === label);
-    return `${group?.observed ?? 0} of ${group?.n ?? 0}`;
+    const curve = curves.find((one) => one.label === label);
+    return `${curve?.events.reduce((sum, events) => sum + events, 0) ?? 0} of ${curve?.n ?? 0}`;
   };
+  const test =
+    pValue === null
+      ? "No log-rank test: nobody was released while women of both lists were at risk"
+      : `Log-rank test: ${formatP(pValue)}`;
   const sentence =
     `${followUpMonths} ${followUpMonths === 1 ? "month" : "months"} of follow-up, ` +
     `${coding === null ? "a coding of your own" : `${coding.name} coding`}${clock.said}: ${released("short list")} featured and ` +
-    `${released("long list")} synthetic women released. Log-rank test: ${formatP(pValue)}.${leftOut(outcomes)}`;
+    `${released("long list")} synthetic women released. ${test}.${leftOut(outcomes)}`;
   return { figure: fixedAxis(drawn, end, lastTime(outcomes)), pValue, sentence, coding };
 }
 
