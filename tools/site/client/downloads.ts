@@ -22,7 +22,7 @@ export function saveMenu(figure: FigureValue, name: string): HTMLElement {
   const add = (label: string, what: string, act: () => Promise<void> | void): void => {
     const made = button(label, () => void Promise.resolve(act()).then(() => announce(`${label} saved`), failed));
     made.className = "download";
-    made.setAttribute("aria-label", `Save ${what}`);
+    made.setAttribute("aria-label", `${label}: save ${what}`);
     menu.append(made);
   };
   add("PNG", "the picture as PNG", () => png(figure, name));

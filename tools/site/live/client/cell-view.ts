@@ -64,7 +64,7 @@ export class CellView {
     const run = button("Run", () => actions.run(this.number));
     run.setAttribute("aria-label", `Run cell ${this.number}`);
     const to = button("Run to here", () => actions.runTo(this.number));
-    to.setAttribute("aria-label", `Run to cell ${this.number}`);
+    to.setAttribute("aria-label", `Run to here, cell ${this.number}`);
     bar.append(label, run, to);
     this.element.querySelector("details.code > summary")?.after(bar);
   }

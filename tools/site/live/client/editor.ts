@@ -107,7 +107,7 @@ window.hrdEditor = (options) => {
       hoverTooltip(async (view, place) => tooltip(await options.hint("hover", view.state.doc.toString(), place))),
       signatureHelp(options),
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
-      EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) options.changed(update.state.doc.toString());
       }),
