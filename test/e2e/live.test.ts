@@ -10,6 +10,7 @@ import { pageCells } from "../../tools/site/live";
 import type { LiveCell } from "../../tools/site/live/client/api";
 import { CellGraph } from "../../tools/site/live/graph";
 import { ROOT } from "../tools/site/support";
+import { every } from "./support/every";
 import { openPage, siteAddress, violations } from "./support/site";
 
 let browser: Browser;
