@@ -58,8 +58,8 @@ test("student copies run from top to bottom without the solutions", async () => 
   const folder = join(projectRoot, ".cache", "student-run");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "student"), { recursive: true });
-  // The copies import ../lib, as they do in student/ beside it.
-  symlinkSync(join(projectRoot, "lib"), join(folder, "lib"));
+  // The copies import ../lib, and 09 a file of ../bench, as they do in student/ beside it.
+  for (const name of ["lib", "bench"]) symlinkSync(join(projectRoot, name), join(folder, name));
   try {
     const asModules: Notebook[] = [];
     for (const original of findNotebooks(join(projectRoot, "notebooks"), [])) {
