@@ -53,6 +53,7 @@ export interface CompiledCell {
 
 const CELL_FILE = "__tslab__.ts";
 const DECLARATIONS_FILE = "__prev__.d.ts";
+
 /**
  * A compiler for the cells of a notebook.
  *

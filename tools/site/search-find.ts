@@ -121,7 +121,7 @@ function shown(result: SearchResult, typed: readonly string[]): Found {
   };
 }
 
-/** Where the excerpt is cut: around the phrase, else where most of the different words stand together. */
+/** Where the excerpt is cut: around the phrase, else where most of the words stand together, whole ones before all others. */
 function window(text: string, any: RegExp, typed: readonly string[]): { from: number; to: number } {
   const plain = folded(text);
   const phrase = typed.length > 1 ? phrasePattern(typed).exec(plain) : null;
@@ -131,8 +131,9 @@ function window(text: string, any: RegExp, typed: readonly string[]): { from: nu
     let most = 0;
     for (const { index } of hits) {
       const near = hits.filter((hit) => hit.index >= index && hit.index < index + EXCERPT * 0.7);
-      const different = new Set(near.map(({ word }) => word)).size;
-      if (different > most) [most, best] = [different, index];
+      const different = new Set(near.map(({ word }) => word));
+      const told = different.size + 100 * typed.filter((word) => different.has(word)).length;
+      if (told > most) [most, best] = [told, index];
     }
   }
   const from = text.length <= EXCERPT ? 0 : Math.max(0, Math.min(best - 50, text.length - EXCERPT));

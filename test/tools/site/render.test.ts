@@ -308,9 +308,7 @@ describe("search", () => {
         const text = excerpt.map((piece) => piece.text).join("");
         const hits = [...title, ...excerpt].filter(({ hit }) => hit).map((piece) => folded(piece.text));
         const wanted = folded(query).split(" ");
-        // A word is found by its beginning, too: hazards for hazard.
-        const isShown = (word: string): boolean => hits.some((hit) => hit.startsWith(word));
-        if (title.every(({ hit }) => !hit)) expect(wanted.filter(isShown), text).toEqual(wanted);
+        if (title.every(({ hit }) => !hit)) expect(hits, text).toEqual(expect.arrayContaining(wanted));
         expect(text.length).toBeLessThan(230);
         expect(text).not.toMatch(/\\[a-z]|\bCode · \d|Not answered yet|Show the result/);
       }

@@ -17,6 +17,7 @@ export class CheckedFiles {
   readonly #marks: Set<string>;
   readonly #markOf = new Map<string, string>();
   readonly #seen = new Map<string, ReadonlySet<string>>();
+  readonly #shapeHashes = new Map<string, string>();
 
   /**
    * @param memory file in which the marks are kept
@@ -83,8 +84,6 @@ export class CheckedFiles {
     this.#seen.set(file, seen);
     return seen;
   }
-
-  readonly #shapeHashes = new Map<string, string>();
 
   #shapeHash(file: string): string {
     const own = this.#files.get(file);
