@@ -12,7 +12,7 @@ const AT_ONCE = Math.min(2, availableParallelism());
 
 const GROUPS: readonly (readonly Step[])[] = [
   [
-    { name: "types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+    { name: "types", args: [LAUNCH, "tools/check/types.ts"] },
     { name: "types of notebooks", args: [LAUNCH, "tools/notebooks/typecheck.ts"] },
     { name: "lint", args: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."] },
     { name: "data", args: [LAUNCH, "tools/data/check.ts", "--quiet"] },

@@ -1,6 +1,7 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { type Found, findTypeErrors, typeChecker } from "../check/compiler";
 import { asModule, type NotebookModule } from "./as-module";
 import { findNotebooks, readNotebook } from "./notebook";
 
@@ -17,43 +18,46 @@ interface Unit extends NotebookModule {
   readonly notebook: string;
 }
 
-function unitOf(file: string): [string, Unit] {
+function unitOf(file: string): Unit {
   const notebook = readNotebook(file);
-  return [file.replace(/\.ipynb$/, ".ipynb.ts"), { notebook: notebook.name, ...asModule(notebook) }];
+  return { notebook: notebook.name, ...asModule(notebook) };
 }
 
-function describe(unit: Unit, diagnostic: ts.Diagnostic): string {
-  const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n  ");
-  if (!diagnostic.file || diagnostic.start === undefined) return `${unit.notebook}: ${message}`;
-  const { line, character } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
-  const start = unit.starts.findLast((candidate) => candidate.line <= line);
-  const place = start ? `cell ${start.cell.number}, line ${line - start.line + 1}` : `line ${line + 1}`;
-  return `${unit.notebook}, ${place}, column ${character + 1}: TS${diagnostic.code} ${message}`;
+function describe(unit: Unit, { line, column, text }: Found): string {
+  const start = unit.starts.findLast((candidate) => candidate.line < line);
+  const place = start ? `cell ${start.cell.number}, line ${line - start.line}` : `line ${line}`;
+  return `${unit.notebook}, ${place}, column ${column}: ${text}`;
+}
+
+/** What is found in modules that stand in a folder of their own, and import as if they lay beside the notebooks. */
+function check(units: ReadonlyMap<string, Unit>, folder: string): Found[] {
+  for (const [file, { text }] of units) writeFileSync(path.join(folder, path.basename(FOLDER), file), text);
+  const options = { rootDirs: [path.dirname(FOLDER), "."] };
+  const include = [`${path.basename(FOLDER)}/*.ts`];
+  const settings = { extends: path.join(ROOT, "tsconfig.json"), compilerOptions: options, include };
+  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(settings));
+  return findTypeErrors(typeChecker(ROOT), folder);
 }
 
 function main(): number {
-  const units = new Map(findNotebooks(FOLDER, []).map(unitOf));
-  const config = path.join(ROOT, "tsconfig.json");
-  const read = ts.readConfigFile(config, ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent({ ...read.config, include: [], files: [] }, ts.sys, ROOT);
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
-  host.readFile = (file) => units.get(path.normalize(file))?.text ?? readFile(file);
-  host.fileExists = (file) => units.has(path.normalize(file)) || fileExists(file);
-  host.getSourceFile = (file, language, onError, fresh) => {
-    const unit = units.get(path.normalize(file));
-    return unit ? ts.createSourceFile(file, unit.text, language, true) : getSourceFile(file, language, onError, fresh);
-  };
-  const program = ts.createProgram([...units.keys()], options, host);
-  let errors = 0;
-  for (const [file, unit] of units) {
-    const source = program.getSourceFile(file);
-    const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-    errors += found.length;
-    for (const diagnostic of found) process.stdout.write(`${describe(unit, diagnostic)}\n`);
+  const units = new Map(findNotebooks(FOLDER, []).map((file) => [`${path.parse(file).name}.ts`, unitOf(file)]));
+  // Below the project, where its packages are found.
+  const cache = process.env.HRD_CACHE ?? path.join(ROOT, ".cache");
+  const folder = mkdtempSync(path.join(cache, "types-"));
+  mkdirSync(path.join(folder, path.basename(FOLDER)));
+  try {
+    // What the library's own files do wrong, their check tells.
+    const found = check(units, folder).flatMap((one) => {
+      if (one.file === null) return [one.text];
+      const unit = path.dirname(path.dirname(one.file)) === folder ? units.get(path.basename(one.file)) : undefined;
+      return unit ? [describe(unit, one)] : [];
+    });
+    for (const line of found) process.stdout.write(`${line}\n`);
+    process.stdout.write(`${units.size} notebooks, ${found.length} type errors\n`);
+    return found.length > 0 ? 1 : 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  process.stdout.write(`${units.size} notebooks, ${errors} type errors\n`);
-  return errors > 0 ? 1 : 0;
 }
 
 process.exitCode = main();

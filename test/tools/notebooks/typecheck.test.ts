@@ -33,3 +33,15 @@ test("clean cells pass; top-level await is allowed; a cell that is tagged to fai
   expect(stdout).toContain("0 type errors");
   expect(status).toBe(0);
 });
+
+test("cells are checked against the files that they import, as beside the notebook", () => {
+  project.write(
+    "lib/index.ts",
+    "export interface Woman { released: string | null }\nexport const woman: Woman = { released: null };\n",
+  );
+  const { status, stdout } = check('import { woman, man } from "../lib";', "woman.released.length;");
+  expect(stdout).toMatch(/one\.ipynb, cell 1, line 1, column 17: TS2305 /);
+  expect(stdout).toMatch(/one\.ipynb, cell 2, line 1, column 1: TS18047 'woman\.released' is possibly 'null'/);
+  expect(stdout).toContain("2 type errors");
+  expect(status).toBe(1);
+});
