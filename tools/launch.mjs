@@ -102,6 +102,8 @@ async function compiledNow({ root, main, threads, cache, fs, path, url }) {
     bundle: true,
     platform: "node",
     format: "esm",
+    // What a program loads only where it needs it stays apart.
+    splitting: true,
     target: "node20",
     // As deep as where the files will be, for the way from them to their sources.
     outdir: path.join(cache, "version"),
@@ -115,8 +117,6 @@ async function compiledNow({ root, main, threads, cache, fs, path, url }) {
         esbuild.buildSync({ ...options, packages: "external" })
       : await esbuild.build({
           ...options,
-          // What a program loads only where it needs it stays apart.
-          splitting: true,
           // Errors name lines of the sources.
           sourcemap: "inline",
           sourcesContent: false,

@@ -26,7 +26,7 @@ function wholeModules({ program, ts }: CellCompiler, names: readonly string[]): 
 /** Compiles a cell against the declarations of earlier ones. */
 export function compileCell(compiler: CellCompiler, declarations: string, source: string): Compilation {
   const { converter, cell, ts } = compiler;
-  Object.assign(cell, { isAsync: false, imports: [], names: [], untold: [] });
+  Object.assign(cell, { isAsync: false, imports: [], taken: [], names: [], untold: [] });
   let text = readableCell(ts, source);
   let { found, earlier } = withEarlierTypes(compiler, declarations, text);
   const wholes = wholeModules(compiler, requiredModules(source));

@@ -1,16 +1,16 @@
-import { createRequire } from "node:module";
 import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter";
 import { awaitsAtTop, withOwnImport } from "./cell-source";
 import { declarationErrors, isOfDeclarations } from "./declarations";
-import { ModuleCompiler } from "./emit-modules";
+import type { Import } from "./files/outline";
 import { nearModule, Project } from "./files/project";
 import { fingerprint } from "./files/project-files";
 import { oneVariableEach } from "./one-variable";
 import { keepPropertyNames } from "./property-names";
 import { expandShorthand } from "./shorthand";
 import { composeSourceMaps } from "./source-maps";
+import { fromTslab, TYPESCRIPT, typescript } from "./typescript";
 
 /**
  * tslab's cell compiler with the project's settings.
@@ -32,9 +32,6 @@ export interface CellCompiler {
   program(): { program: TypeScript.Program; file: TypeScript.SourceFile } | null;
   /** Tells the compiler about files of the project that changed on disk, and which; call it before compiling a cell. */
   refresh(): readonly string[];
-  readonly project: Project;
-  /** A module of the project as CommonJS with its source map. */
-  readonly modules: ModuleCompiler;
 }
 
 /** What tslab's result does not say of a cell. */
@@ -43,6 +40,8 @@ export interface CompiledCell {
   isAsync: boolean;
   /** The modules that it imports, as it names them. */
   imports: string[];
+  /** What its text takes from modules. */
+  taken: readonly Import[];
   /** The variables, functions, classes and imports that it gives a value. */
   names: string[];
   /** The files of the project that run with it. */
@@ -59,28 +58,31 @@ const DECLARATIONS_FILE = "__prev__.d.ts";
  *
  * @param root folder that all relative imports stay in; its tsconfig.json gives target and strictness
  * @param notebookFolder folder that the relative imports of a cell start from
+ * @param likely a cell like the first one, for whose imports TypeScript reads the files with its first look at anything
  */
-export function createCellCompiler(root: string, notebookFolder: string): CellCompiler {
-  const fromTslab = createRequire(createRequire(import.meta.url).resolve("tslab/package.json"));
-  const typescript = "@tslab/typescript-for-tslab";
-  const ts: typeof TypeScript = fromTslab(typescript);
+export function createCellCompiler(root: string, notebookFolder: string, likely = ""): CellCompiler {
+  const ts = typescript();
   const watchers = watchByStat(ts, root);
   readWithoutNodeDocs(ts);
-  const project = new Project(ts, root, notebookFolder, cacheFolder(root));
+  const project = new Project(() => ts, root, notebookFolder, cacheFolder(root));
   const read = ts.sys.readFile;
   ts.sys.readFile = (file, encoding) => project.read(file) ?? read(file, encoding);
-  const cell: CompiledCell = { isAsync: false, imports: [], names: [], reached: new Set(), untold: [] };
+  const cell: CompiledCell = { isAsync: false, imports: [], taken: [], names: [], reached: new Set(), untold: [] };
+  let first = likely;
   let latest: TypeScript.Program | null = null;
   // TypeScript's exports cannot be assigned to; tslab gets a copy of them with two functions replaced.
-  const loaded = fromTslab.cache[fromTslab.resolve(typescript)];
-  if (!loaded) throw new Error(`${typescript} is not in Node's module cache, tslab cannot be configured`);
+  const loaded = fromTslab.cache[fromTslab.resolve(TYPESCRIPT)];
+  if (!loaded) throw new Error(`${TYPESCRIPT} is not in Node's module cache, tslab cannot be configured`);
   if (fromTslab.cache[fromTslab.resolve("./dist/converter.js")]) {
     throw new Error("tslab's converter was loaded before it could be configured");
   }
   loaded.exports = {
     ...ts,
-    createWatchCompilerHost: hostWithProjectOptions(ts, root, notebookFolder, project, (program) => {
-      latest = program;
+    createWatchCompilerHost: hostWithProjectOptions(ts, root, notebookFolder, {
+      behind: () => [first, ...project.unchecked().map((name) => `import type {} from ${JSON.stringify(name)};`)],
+      onProgram: (program) => {
+        latest = program;
+      },
     }),
     transpileModule: transpileCell(ts, cell),
     getPreEmitDiagnosticsOfFiles: checkOnce(ts, project, cell),
@@ -88,17 +90,20 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
 
   /** The compiler has to know what a cell imports before it sees the cell. */
   const expect = (declarations: string, source: string): void => {
-    const { again, reached } = project.expect(declarations, source);
-    cell.reached = reached;
+    const { again, reached, taken } = project.expect(declarations, source);
+    Object.assign(cell, { reached, taken });
     watchers.tell(again);
   };
 
-  // tslab takes the folder to compile from the working directory, once, while it creates the converter.
-  const workingDirectory = process.cwd();
-  process.chdir(root);
+  // tslab takes the folder to compile from the working directory, once, while it creates the converter; a thread has none
+  // of its own.
+  const { cwd } = process;
+  process.cwd = () => root;
   try {
+    expect("", likely);
     const { createConverter } = fromTslab("./dist/converter.js") as typeof import("tslab/dist/converter");
     const tslab = createConverter({ isJS: false, isBrowser: false });
+    first = "";
     return {
       converter: {
         ...tslab,
@@ -119,8 +124,6 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
         watchers.refresh();
         return project.refresh();
       },
-      project,
-      modules: new ModuleCompiler(path.join(cacheFolder(root), "modules"), ts),
       ts,
       cell,
       program() {
@@ -129,7 +132,7 @@ export function createCellCompiler(root: string, notebookFolder: string): CellCo
       },
     };
   } finally {
-    process.chdir(workingDirectory);
+    process.cwd = cwd;
   }
 }
 
@@ -223,12 +226,17 @@ function projectOptions(ts: typeof TypeScript, root: string): TypeScript.Compile
 
 type CreateHost = (...args: unknown[]) => unknown;
 
+interface Hooks {
+  /** Lines that TypeScript reads behind the cell. */
+  behind(): readonly string[];
+  onProgram(program: TypeScript.Program): void;
+}
+
 function hostWithProjectOptions(
   ts: typeof TypeScript,
   root: string,
   notebookFolder: string,
-  project: Project,
-  onProgram: (program: TypeScript.Program) => void,
+  { behind, onProgram }: Hooks,
 ): CreateHost {
   const options = projectOptions(ts, root);
   return (...args) => {
@@ -248,7 +256,7 @@ function hostWithProjectOptions(
       ...rest,
     ]) as TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>;
     resolveFromNotebook(ts, host, root, notebookFolder);
-    readCell(host, root, project);
+    readCell(host, root, behind);
     replaceEmit(ts, host, root, onProgram);
     return host;
   };
@@ -258,7 +266,11 @@ function hostWithProjectOptions(
  * tslab appends an export of all names as TypeScript keeps them, where one that begins with `__` has one more, and
  * `declare global` is called `__global`. Behind it come the files of the project that have to be checked with the cell.
  */
-function readCell(host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>, root: string, project: Project): void {
+function readCell(
+  host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>,
+  root: string,
+  behind: Hooks["behind"],
+): void {
   const { readFile } = host;
   const cell = path.join(root, CELL_FILE);
   host.readFile = (file, encoding) => {
@@ -268,7 +280,7 @@ function readCell(host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>,
       const own = names.split(", ").filter((name) => name !== "__global");
       return `\nexport {${own.map((name) => name.replace(/^___/, "__")).join(", ")}}`;
     });
-    return [exporting, ...project.unchecked().map((name) => `import type {} from ${JSON.stringify(name)};`)].join("\n");
+    return [exporting, ...behind()].join("\n");
   };
 }
 
@@ -320,7 +332,7 @@ function projectModule(
   from: string,
   name: string,
 ): TypeScript.ResolvedModuleWithFailedLookupLocations | null {
-  const resolvedFileName = nearModule(ts, from, name);
+  const resolvedFileName = nearModule(from, name);
   if (resolvedFileName === null) return null;
   return { resolvedModule: { resolvedFileName, extension: ts.Extension.Ts, isExternalLibraryImport: false } };
 }
@@ -359,7 +371,7 @@ function replaceEmit(
 }
 
 /** What the launcher has found to be writable. */
-function cacheFolder(root: string): string {
+export function cacheFolder(root: string): string {
   return path.join(process.env.HRD_CACHE ?? path.join(root, ".cache"), "kernel");
 }
 

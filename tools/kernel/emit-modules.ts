@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { threadId } from "node:worker_threads";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Loader } from "esbuild";
 import { awaitsAtTop, withOwnImport } from "./cell-source";
@@ -14,10 +15,10 @@ import { composeSourceMaps } from "./source-maps";
  */
 export class ModuleCompiler {
   readonly #memory: string;
-  readonly #ts: typeof TypeScript;
+  readonly #ts: () => typeof TypeScript;
 
   /** @param memory folder for compiled modules, each under the hash of its text */
-  constructor(memory: string, ts: typeof TypeScript) {
+  constructor(memory: string, ts: () => typeof TypeScript) {
     this.#memory = memory;
     this.#ts = ts;
     mkdirSync(memory, { recursive: true });
@@ -30,7 +31,7 @@ export class ModuleCompiler {
     if (existsSync(stored)) return readFileSync(stored, "utf8");
     const code = this.#transform(name, text);
     // Another kernel may read at this moment: the file appears whole or not at all.
-    const partial = `${stored}.${process.pid}`;
+    const partial = `${stored}.${process.pid}-${threadId}`;
     writeFileSync(partial, code);
     renameSync(partial, stored);
     return code;
@@ -41,10 +42,10 @@ export class ModuleCompiler {
    * module here: the few files that have one of them go by TypeScript.
    */
   #transform(name: string, text: string): string {
-    const ts = this.#ts;
+    if (!/\bimport\s*[.(]|\bawait\b/.test(text)) return transform(name, text);
+    const ts = this.#ts();
     const own = withOwnImport(ts, name, text);
-    const isAsync =
-      /\bawait\b/.test(text) && awaitsAtTop(ts, ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true));
+    const isAsync = awaitsAtTop(ts, ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true));
     if (own === text && !isAsync) return transform(name, text);
     const { ESNext: module } = ts.ModuleKind;
     const target = ts.ScriptTarget.ES2022;

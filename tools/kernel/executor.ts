@@ -1,15 +1,20 @@
 import path from "node:path";
 import vm from "node:vm";
 import { IMPORT } from "./cell-source";
-import { type Compilation, compileCell } from "./compile-cell";
-import { type CellCompiler, createCellCompiler } from "./compiler";
+import type { Compilation } from "./compile-cell";
+import { cacheFolder } from "./compiler";
+import type { CompilerThread } from "./compiling";
+import { ModuleCompiler } from "./emit-modules";
 import { type CellError, diagnosticsError, interruptedError, memoryError, thrownError, undone } from "./errors";
+import { Project } from "./files/project";
 import { heapLimit, type StopReason } from "./guardian";
 import { hintFor } from "./hints";
 import { type Folders, ProjectModules } from "./modules";
 import type { Owner, Owners } from "./owners";
+import type { Recent } from "./recent";
 import { SourceMaps } from "./source-maps";
 import { Stacks } from "./stacks";
+import { typescript } from "./typescript";
 
 /** How a cell ended. */
 export type CellResult = { ok: true; value: unknown } | { ok: false; error: CellError };
@@ -18,6 +23,16 @@ export type CellResult = { ok: true; value: unknown } | { ok: false; error: Cell
 export interface UserCodeGate {
   enterUserCode(): void;
   leaveUserCode(): void;
+}
+
+/** What a kernel has beside the executor. */
+export interface Beside {
+  readonly compiler: CompilerThread;
+  readonly gate: UserCodeGate;
+  readonly owners: Owners;
+  readonly recent: Recent;
+  /** What `import … from "tslab"` gives. */
+  tslab(): unknown;
 }
 
 /** What a stopped cell is failed with; compared by identity, for what a cell throws may not even be asked what it is. */
@@ -34,7 +49,9 @@ const STOPPED: Readonly<Record<StopReason, symbol>> = { asked: Symbol("interrupt
  */
 export class Executor {
   readonly #maps = new SourceMaps();
-  readonly #compiler: CellCompiler;
+  readonly #compiler: CompilerThread;
+  readonly #project: Project;
+  readonly #recent: Recent;
   readonly #modules: ProjectModules;
   readonly #gate: UserCodeGate;
   readonly #owners: Owners;
@@ -46,16 +63,23 @@ export class Executor {
    */
   readonly #variables: Record<string, unknown> = Object.create(Object.create(null));
   #declarations = "";
+  #isWarming = true;
+  /** The declarations that a cell sees which is written now: with those of the running cell, once it is compiled. */
+  #declared: Promise<string> = Promise.resolve("");
   /** Ends the wait for the running cell; null while none runs. */
   #running: { owner: Owner; fail: (reason: unknown) => void } | null = null;
 
-  constructor(folders: Folders, gate: UserCodeGate, owners: Owners) {
+  constructor(folders: Folders, { compiler, gate, owners, recent, tslab }: Beside) {
     const { root, notebook } = folders;
     this.#gate = gate;
     this.#owners = owners;
     this.#notebook = notebook;
-    this.#compiler = createCellCompiler(root, notebook);
-    this.#modules = new ProjectModules(folders, this.#compiler.project, this.#compiler.modules, this.#maps);
+    this.#compiler = compiler;
+    this.#recent = recent;
+    const memory = cacheFolder(root);
+    this.#project = new Project(typescript, root, notebook, memory);
+    const modules = new ModuleCompiler(path.join(memory, "modules"), typescript);
+    this.#modules = new ProjectModules({ folders, project: this.#project, compiler: modules, maps: this.#maps, tslab });
     this.#stacks = new Stacks(this.#maps, root);
     this.#stacks.install();
   }
@@ -69,8 +93,15 @@ export class Executor {
     let cell: Compilation | null = null;
     const before = new Map<string, unknown>();
     try {
-      this.#modules.changed(this.#compiler.refresh());
-      cell = compileCell(this.#compiler, this.#declarations, source);
+      const declarations = this.#declarations;
+      const compiling = this.#compiler.ask("compile", { declarations, source });
+      this.#declared = compiling.then(
+        ({ declOutput }) => declOutput ?? declarations,
+        () => declarations,
+      );
+      cell = await interruption.orThisFirst(compiling);
+      // What was read after this is at least as new as what the types were checked of.
+      this.#modules.changed(this.#project.refresh());
       if (cell.diagnostics.length > 0) {
         return {
           ok: false,
@@ -81,6 +112,7 @@ export class Executor {
       if (cell.output) {
         for (const name of cell.names) before.set(name, this.#variables[name]);
         const { output, imports, reached } = cell;
+        this.#isWarming = false;
         if (imports.length > 0) {
           await interruption.orThisFirst(this.#asUser(owner, () => this.#modules.prepare(imports, reached)));
         }
@@ -94,6 +126,7 @@ export class Executor {
         }
       }
       this.#declarations = cell.declOutput ?? "";
+      this.#recent.add(cell.taken, this.#hashes(cell.reached));
       return { ok: true, value };
     } catch (thrown) {
       for (const [name, value] of before) this.#variables[name] = value;
@@ -107,8 +140,34 @@ export class Executor {
       return { ok: false, error: { ...error, traceback: [...error.traceback, ...undone(names)] } };
     } finally {
       this.#gate.leaveUserCode();
+      this.#declared = Promise.resolve(this.#declarations);
       this.#running = null;
       this.#owners.stopping(false);
+    }
+  }
+
+  /**
+   * Loads what the last session's cells ran, file by file between other work, until a cell runs: where it is all as it
+   * was then, and the project says that loading a file has no effect but its exports (`"sideEffects": false`).
+   */
+  async warm(): Promise<void> {
+    const { files } = this.#recent.before;
+    if (!this.#project.lazyDoors) return;
+    for (const [file, hash] of files) {
+      if (this.#project.files.get(file)?.hash !== hash) return;
+      await nextTurn();
+    }
+    // What a file needs was read after it: the other way round, each finds what it needs and is loaded in a turn of its own.
+    for (const [file] of [...files].reverse()) {
+      if (!this.#isWarming || !this.#modules.loadEarly(file)) return;
+      await nextTurn();
+    }
+  }
+
+  *#hashes(files: Iterable<string>): Iterable<[string, string]> {
+    for (const file of files) {
+      const found = this.#project.files.isOwn(file) ? this.#project.files.get(file) : null;
+      if (found) yield [file, found.hash];
     }
   }
 
@@ -136,12 +195,12 @@ export class Executor {
     return this.#modules.exported(folder, name);
   }
 
-  /** The compiler with the declarations that a cell written now would see: what completion and help look into. */
-  editing(): { compiler: CellCompiler; declarations: string } {
-    return { compiler: this.#compiler, declarations: this.#declarations };
+  /** The declarations that a cell written now would see: what completion and help look into. */
+  declared(): Promise<string> {
+    return this.#declared;
   }
 
-  #interruption(owner: Owner): { orThisFirst(work: Promise<unknown>): Promise<unknown> } {
+  #interruption(owner: Owner): { orThisFirst<Result>(work: Promise<Result>): Promise<Result> } {
     const failure = new Promise<never>((_, reject) => {
       this.#running = { owner, fail: reject };
     });

@@ -1,18 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { mimeBundle } from "../../lib/notebook/bundle";
 import { captureChildren } from "./child-output";
-import { complete, inspectAt, isUnfinished } from "./editing";
+import { cacheFolder } from "./compiler";
+import { CompilerThread, type Cursor } from "./compiling";
 import type { CellError } from "./errors";
 import { Executor, findRoot } from "./executor";
 import { startGuardian } from "./guardian";
 import { noteFor } from "./hints";
 import { type Owner, Owners } from "./owners";
 import { asObject, asString, type JsonObject } from "./protocol/wire";
+import { Recent } from "./recent";
 import { KernelServer, type RequestHandler, readConnection } from "./server";
 import { StreamBuffer } from "./streams";
+import { fromTslab } from "./typescript";
 
 /**
  * The project's TypeScript kernel for Jupyter: stock tslab compiles the cells, everything around it is here.
@@ -38,15 +39,24 @@ const guardian = startGuardian(
 );
 /** The project that the kernel belongs to, as its launcher says. */
 const home = process.env.HRD_KERNEL_HOME ?? root;
-const executor = new Executor({ root, notebook: notebookFolder, home }, guardian, owners);
+const recent = new Recent(cacheFolder(root), notebookFolder);
+const compiler = new CompilerThread(new URL("./compiler-thread.mjs", import.meta.url), {
+  root,
+  notebook: notebookFolder,
+  recent: recent.before.imports,
+});
+const executor = new Executor(
+  { root, notebook: notebookFolder, home },
+  { compiler, gate: guardian, owners, recent, tslab: ownTslab },
+);
 
-// Loaded after the executor has configured TypeScript: they load tslab's converter, which keeps what it finds.
-const require = createRequire(import.meta.url);
-const tslab = {
-  jupyter: require("tslab/dist/jupyter.js") as { lastWriteDisplayData: unknown },
-  inspect: require("tslab/dist/inspect.js") as typeof import("tslab/dist/inspect"),
-  converter: require("tslab/dist/converter.js") as typeof import("tslab/dist/converter"),
-};
+/** tslab as a cell may import it, for those who know its `display`, which shows things as lib's show() does. */
+function ownTslab(): unknown {
+  const jupyter: { lastWriteDisplayData: unknown } = fromTslab("./dist/jupyter.js");
+  jupyter.lastWriteDisplayData = (content: JsonObject, update: boolean) =>
+    publishDisplay(update ? "update_display_data" : "display_data", content);
+  return fromTslab("./dist/public.js");
+}
 
 let count = 0;
 /** The last cell that was run: what comes from nowhere, such as a native library, is taken for its output. */
@@ -82,7 +92,8 @@ const OWN_FORMS = [Symbol.for("Jupyter.mimebundle"), Symbol.for("Jupyter.display
 /** The bundle of a cell's last value, by the display code that the cells themselves have loaded, if any. */
 async function bundleOf(value: unknown): Promise<JsonObject> {
   const loaded = executor.loadedExport(path.join(root, "lib"), DISPLAY);
-  const show = typeof loaded === "function" ? loaded : mimeBundle;
+  // Cells that have not loaded lib show their values by the kernel's own.
+  const show = typeof loaded === "function" ? loaded : (await import("../../lib/notebook/bundle")).mimeBundle;
   let shown = value;
   const isObject = typeof value === "object" && value !== null;
   const own = isObject && OWN_FORMS.find((name) => typeof Reflect.get(value, name) === "function");
@@ -111,6 +122,10 @@ function notJson(value: unknown, place: string, above: readonly unknown[]): stri
     if (found !== null) return found;
   }
   return null;
+}
+
+async function cursorOf({ code, cursor_pos: position }: JsonObject): Promise<Cursor> {
+  return { declarations: await executor.declared(), code: asString(code), position: Number(position) };
 }
 
 const handler: RequestHandler = {
@@ -160,27 +175,16 @@ const handler: RequestHandler = {
     return { status: "ok", execution_count: owner.count, payload: [], user_expressions: {} };
   },
 
-  isComplete(content) {
-    const code = asString(content.code);
-    const { completed, indent } = tslab.converter.isCompleteCode(code);
-    const isComplete = completed && !isUnfinished(executor.editing().compiler.ts, code);
-    return isComplete ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
-  },
+  isComplete: async (content) => ({ ...(await compiler.ask("isComplete", { code: asString(content.code) })) }),
 
-  inspect(content) {
-    const text = inspectAt(
-      executor.editing(),
-      asString(content.code),
-      Number(content.cursor_pos),
-      tslab.inspect.printQuickInfo,
-    );
+  async inspect(content) {
+    const text = await compiler.ask("inspect", await cursorOf(content));
     const data = text === null ? {} : { "text/plain": text };
     return { status: "ok", found: text !== null, data, metadata: {} };
   },
 
-  complete(content) {
-    const found = complete(executor.editing(), notebookFolder, asString(content.code), Number(content.cursor_pos));
-    const { start, end, candidates } = found;
+  async complete(content) {
+    const { start, end, candidates } = await compiler.ask("complete", await cursorOf(content));
     return { status: "ok", cursor_start: start, cursor_end: end, matches: candidates, metadata: {} };
   },
 
@@ -230,9 +234,6 @@ Object.assign(globalThis, {
       transient: {},
     }),
 });
-// The same for tslab's own `display`, for those who know it.
-tslab.jupyter.lastWriteDisplayData = (content: JsonObject, update: boolean) =>
-  publishDisplay(update ? "update_display_data" : "display_data", content);
 
 const server = new KernelServer(readConnection(readFileSync(connectionFile, "utf8"), connectionFile), handler);
 await server.start();
@@ -242,3 +243,4 @@ process.on("uncaughtException", uncaught);
 streams.capture(ownerNow);
 captureChildren(() => streams.writer(ownerNow()));
 server.publish({}, "status", { execution_state: "starting" });
+void executor.warm();

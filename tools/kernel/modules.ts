@@ -17,6 +17,17 @@ export interface Folders {
   readonly home: string;
 }
 
+/** What modules are made from. */
+export interface Sources {
+  /** The project that the notebook stands in, and this one, whose packages a notebook elsewhere may use. */
+  readonly folders: Folders;
+  readonly project: Project;
+  readonly compiler: ModuleCompiler;
+  readonly maps: SourceMaps;
+  /** What `import … from "tslab"` gives. */
+  tslab(): unknown;
+}
+
 /** `require` as a cell or a module has it. */
 export interface Require {
   (id: string): unknown;
@@ -50,12 +61,13 @@ export class ProjectModules {
   readonly #importers = new Map<string, Set<string>>();
   /** Packages that Node's `require` refuses, by the file that asked for them and their name. */
   readonly #imported = new Map<string, unknown>();
+  readonly #tslab: () => unknown;
   readonly require: Require;
   readonly import: OwnImport;
 
-  /** @param folders the project that the notebook stands in, and this one, whose packages a notebook elsewhere may use */
-  constructor(folders: Folders, project: Project, compiler: ModuleCompiler, maps: SourceMaps) {
+  constructor({ folders, project, compiler, maps, tslab }: Sources) {
     this.#folders = folders;
+    this.#tslab = tslab;
     this.#project = project;
     this.#compiler = compiler;
     this.#maps = maps;
@@ -73,7 +85,6 @@ export class ProjectModules {
       }
     };
     const require = (id: string): unknown => {
-      if (id === "tslab") return createRequire(import.meta.url)("tslab");
       // First beside the notebook; types of earlier cells may name a module from the root.
       const own = this.#find(notebook, id) ?? this.#find(root, id);
       return own ?? this.#package(cell, id) ?? packages(isBuiltin(id) ? id : resolve(id));
@@ -106,6 +117,19 @@ export class ProjectModules {
     for (const [file, { exports }] of this.#loaded)
       if (file.startsWith(folder + path.sep) && Object.hasOwn(Object(exports), name)) return Reflect.get(exports, name);
     return null;
+  }
+
+  /** Loads a module before anybody asks for it; false where that cannot be done, or failed. */
+  loadEarly(file: string): boolean {
+    if (this.#loaded.has(file) || this.#project.files.get(file)?.outline.isDoor) return true;
+    try {
+      if (isAsyncModule(this.#source(file))) return false;
+      this.#start(file);
+      return true;
+    } catch {
+      // The cell that imports it will say why.
+      return false;
+    }
   }
 
   async #prepareAll(from: string, ids: readonly string[], reached: ReadonlySet<string>): Promise<void> {
@@ -145,6 +169,7 @@ export class ProjectModules {
   }
 
   #package(from: string, id: string): unknown {
+    if (id === "tslab") return this.#tslab();
     return this.#imported.get(`${from}\0${id}`) ?? null;
   }
 

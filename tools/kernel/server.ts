@@ -15,15 +15,18 @@ import {
 export interface RequestHandler {
   kernelInfo(): JsonObject;
   execute(request: Message, publish: Publish): Promise<JsonObject>;
-  isComplete(content: JsonObject): JsonObject;
-  inspect(content: JsonObject): JsonObject;
-  complete(content: JsonObject): JsonObject;
+  isComplete(content: JsonObject): Promise<JsonObject>;
+  inspect(content: JsonObject): Promise<JsonObject>;
+  complete(content: JsonObject): Promise<JsonObject>;
   interrupt(): void;
   /** Called after the reply to a shutdown request has been sent. */
   shutdown(): void;
 }
 
 export type Publish = (type: string, content: JsonObject, extra?: { metadata?: JsonObject }) => void;
+
+/** What waits for the cells before it; all else on the shell channel is answered at once. */
+const WAITING: ReadonlySet<string> = new Set(["execute_request"]);
 
 /** After a cell failed, this long to read the requests that a "run all" has queued behind it and abort them. */
 const ABORT_MILLISECONDS = 50;
@@ -44,7 +47,8 @@ export class KernelServer {
   readonly #stdin = new Router({ linger: 0 });
   readonly #heartbeat = new Reply({ linger: 0 });
   readonly #queue: Message[] = [];
-  #working = false;
+  /** The cell that runs. */
+  #running: Header | null = null;
 
   constructor(connection: ConnectionInfo, handler: RequestHandler) {
     this.#connection = connection;
@@ -69,6 +73,7 @@ export class KernelServer {
     ]);
     void this.#echoHeartbeat();
     void this.#read(this.#shell, (message) => {
+      if (!WAITING.has(message.header.msg_type)) return void this.#answerBeside(message);
       this.#queue.push(message);
       void this.#work();
     });
@@ -104,14 +109,20 @@ export class KernelServer {
     }
   }
 
-  /** Shell requests one after the other, in the order of their arrival. */
+  /** Cells one after the other, in the order of their arrival. */
   async #work(): Promise<void> {
-    if (this.#working) return;
-    this.#working = true;
+    if (this.#running !== null) return;
     for (let message = this.#queue.shift(); message; message = this.#queue.shift()) {
+      this.#running = message.header;
       await this.#handle(this.#shell, message);
     }
-    this.#working = false;
+    this.#running = null;
+  }
+
+  /** Help with what is written does not wait for what runs; a client that takes the kernel for idle now is told better. */
+  async #answerBeside(message: Message): Promise<void> {
+    await this.#handle(this.#shell, message);
+    if (this.#running !== null) this.publish(this.#running, "status", { execution_state: "busy" });
   }
 
   async #handle(socket: Router, message: Message): Promise<void> {
@@ -145,11 +156,11 @@ export class KernelServer {
         return;
       }
       case "is_complete_request":
-        return reply("is_complete_reply", this.#handler.isComplete(message.content));
+        return reply("is_complete_reply", await this.#handler.isComplete(message.content));
       case "inspect_request":
-        return reply("inspect_reply", this.#handler.inspect(message.content));
+        return reply("inspect_reply", await this.#handler.inspect(message.content));
       case "complete_request":
-        return reply("complete_reply", this.#handler.complete(message.content));
+        return reply("complete_reply", await this.#handler.complete(message.content));
       case "comm_info_request":
         return reply("comm_info_reply", { status: "ok", comms: {} });
       case "history_request":
@@ -167,12 +178,7 @@ export class KernelServer {
   /** A failed cell ends a "run all": what is queued behind it is answered without being run. */
   async #abortQueued(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, ABORT_MILLISECONDS));
-    const waiting = this.#queue.splice(0);
-    for (const message of waiting) {
-      if (message.header.msg_type !== "execute_request") {
-        this.#queue.push(message);
-        continue;
-      }
+    for (const message of this.#queue.splice(0)) {
       this.publish(message.header, "status", { execution_state: "busy" });
       this.#reply(this.#shell, message, "execute_reply", { status: "aborted" });
       this.publish(message.header, "status", { execution_state: "idle" });

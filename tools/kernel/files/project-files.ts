@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { threadId } from "node:worker_threads";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { type Import, OUTLINE_VERSION, type Outline, outlineOf } from "./outline";
 
@@ -19,7 +20,7 @@ export type Resolve = (from: string, name: string) => string | null;
  * this or another kernel, is read from a folder, where it stands under the hash of the file's text.
  */
 export class ProjectFiles {
-  readonly #ts: typeof TypeScript;
+  readonly #ts: () => typeof TypeScript;
   readonly #root: string;
   readonly #memory: string;
   readonly #resolveAnew: Resolve;
@@ -28,7 +29,7 @@ export class ProjectFiles {
   readonly #exported = new Map<string, ReadonlyMap<string, boolean>>();
 
   /** @param memory folder for outlines */
-  constructor(ts: typeof TypeScript, root: string, memory: string, resolve: Resolve) {
+  constructor(ts: () => typeof TypeScript, root: string, memory: string, resolve: Resolve) {
     this.#ts = ts;
     this.#root = root;
     this.#memory = memory;
@@ -127,9 +128,9 @@ export class ProjectFiles {
         // Half a file, as after a power cut: it is made anew.
       }
     }
-    const outline = outlineOf(this.#ts, name, text);
-    // Another kernel may read at this moment: the file appears whole or not at all.
-    const partial = `${stored}.${process.pid}`;
+    const outline = outlineOf(this.#ts(), name, text);
+    // Another kernel or thread may read at this moment: the file appears whole or not at all.
+    const partial = `${stored}.${process.pid}-${threadId}`;
     writeFileSync(partial, JSON.stringify(outline));
     renameSync(partial, stored);
     return outline;

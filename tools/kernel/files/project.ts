@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { CheckedFiles } from "./checked";
@@ -15,7 +15,7 @@ export class Project {
    * package.json, as to bundlers.
    */
   readonly lazyDoors: boolean;
-  readonly #ts: typeof TypeScript;
+  readonly #ts: () => typeof TypeScript;
   readonly #view: ProgramView;
   /** The files that relative names of a cell start from. */
   readonly #cells: readonly string[];
@@ -23,7 +23,7 @@ export class Project {
   #unchecked: readonly string[] = [];
 
   /** @param memory folder for what is remembered across kernels */
-  constructor(ts: typeof TypeScript, root: string, notebookFolder: string, memory: string) {
+  constructor(ts: () => typeof TypeScript, root: string, notebookFolder: string, memory: string) {
     this.#ts = ts;
     this.files = new ProjectFiles(ts, root, path.join(memory, "outlines"), (from, name) => moduleOf(ts, from, name));
     this.checked = new CheckedFiles(this.files, path.join(memory, "checked.txt"), root);
@@ -50,11 +50,14 @@ export class Project {
 
   /**
    * To be told of a cell before it is compiled; gives the files that TypeScript has to read again, and those that run
-   * with the cell.
+   * with the cell, and what it imports.
    */
-  expect(declarations: string, source: string): { again: readonly string[]; reached: ReadonlySet<string> } {
-    const own = importsOfText(this.#ts, source);
-    const wanted = [...own, ...importsOfText(this.#ts, declarations)].flatMap(({ from, names }) => {
+  expect(
+    declarations: string,
+    source: string,
+  ): { again: readonly string[]; reached: ReadonlySet<string>; taken: readonly Import[] } {
+    const own = importsOfText(this.#ts(), source);
+    const wanted = [...own, ...importsOfText(this.#ts(), declarations)].flatMap(({ from, names }) => {
       const file = this.resolve(from);
       return file === null ? [] : [{ file, names }];
     });
@@ -62,7 +65,7 @@ export class Project {
     this.#unchecked = [...reached].filter((file) => this.files.isOwn(file) && !this.checked.has(file));
     const again = this.#view.want(wanted, this.#unchecked, this.#changed);
     this.#changed = false;
-    return { again, reached };
+    return { again, reached, taken: own };
   }
 
   /** What runs with the cell that was told of last and was not checked yet, by names that the cell can import it by. */
@@ -100,15 +103,25 @@ export class Project {
  * What a relative import without an ending nearly always is, a TypeScript file or a folder's index.ts, without the
  * dozen other names that TypeScript tries first: half a second for a library of two hundred files.
  */
-export function nearModule(ts: typeof TypeScript, from: string, name: string): string | null {
+export function nearModule(from: string, name: string): string | null {
   const base = path.resolve(path.dirname(from), name);
-  const file = [`${base}.ts`, path.join(base, "index.ts")].find((candidate) => ts.sys.fileExists(candidate));
+  const file = [`${base}.ts`, path.join(base, "index.ts")].find(isFile);
   return file === undefined || file.endsWith(".d.ts") ? null : file;
 }
 
-function moduleOf(ts: typeof TypeScript, from: string, name: string): string | null {
-  const near = nearModule(ts, from, name);
+function isFile(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    // Below a file there is none.
+    return false;
+  }
+}
+
+function moduleOf(typescript: () => typeof TypeScript, from: string, name: string): string | null {
+  const near = nearModule(from, name);
   if (near !== null) return near;
+  const ts = typescript();
   const options = { allowJs: true, resolveJsonModule: true, moduleResolution: ts.ModuleResolutionKind.Bundler };
   const { resolvedModule } = ts.resolveModuleName(name, from, { ...options, module: ts.ModuleKind.ESNext }, ts.sys);
   return resolvedModule && !resolvedModule.isExternalLibraryImport ? resolvedModule.resolvedFileName : null;

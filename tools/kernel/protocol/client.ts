@@ -50,6 +50,8 @@ export class CellTimeout extends Error {
 }
 
 const STOPPING_MILLISECONDS = 2_000;
+/** A kernel that is asked to end needs a moment, on a busy machine a long one. */
+const ENDING_MILLISECONDS = 5_000;
 
 interface Pending {
   take(channel: "shell" | "control" | "iopub", message: Message): void;
@@ -219,7 +221,7 @@ export class KernelClient {
     if (this.#gone) return this.#close();
     const ended = new Promise<void>((resolve) => this.process.once("exit", () => resolve()));
     void this.request("shutdown_request", { restart: false }, { control: true }).catch(() => {});
-    const timer = setTimeout(() => this.process.kill("SIGKILL"), STOPPING_MILLISECONDS);
+    const timer = setTimeout(() => this.process.kill("SIGKILL"), ENDING_MILLISECONDS);
     await ended;
     clearTimeout(timer);
     this.#close();
