@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { nodeOf } from "../check/node-version";
 
 /**
  * `npm run notebooks:nodes`: the committed outputs are what the oldest and the newest Node give, too. Both come as
@@ -19,25 +19,6 @@ const MOST_ARITHMETIC: readonly string[] = process.env.HRD_EVERY === "1" ? [] : 
 const words = process.argv.slice(2);
 const chosen = words.length > 0 ? words : MOST_ARITHMETIC;
 
-const [windows, system] = process.platform === "win32" ? [true, "win"] : [false, process.platform];
-
-/** The program of a version, fetched where it is not there yet. @throws Error where npm cannot get it */
-function nodeOf(version: string): string {
-  const name = `node-${system}-${process.arch}`;
-  const folder = path.join(ROOT, ".cache", "node", version);
-  const program = path.join(folder, "node_modules", name, "bin", windows ? "node.exe" : "node");
-  if (existsSync(program)) return program;
-  mkdirSync(folder, { recursive: true });
-  const { status } = spawnSync("npm", ["install", "--silent", "--no-save", "--prefix", folder, `${name}@${version}`], {
-    stdio: ["ignore", "inherit", "inherit"],
-    shell: windows,
-  });
-  if (status !== 0 || !existsSync(program)) {
-    throw new Error(`npm could not get ${name}@${version}; see https://www.npmjs.com/package/${name}`);
-  }
-  return program;
-}
-
 const major = (version: string): string => version.split(".")[0] ?? "";
 
 try {
@@ -45,7 +26,7 @@ try {
     if (major(version) === major(process.versions.node)) continue;
     process.stdout.write(`\nNode ${version}\n\n`);
     const { status, signal } = spawnSync(
-      nodeOf(version),
+      nodeOf(ROOT, version),
       [path.join(ROOT, "tools/launch.mjs"), path.join(ROOT, "tools/notebooks/main.ts"), "--check", ...chosen],
       { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] },
     );
