@@ -61,13 +61,22 @@ const WRITTEN: Readonly<Record<string, { readonly found: string; readonly sumsUp
     sumsUp: ["how many events stand behind each coefficient, cannot be known from the paper"],
   },
   "11-more-diagnostics": {
-    found: "None of the four moves the campaign's coefficient by much.",
-    sumsUp: ["None of them moves the campaign's coefficient by much"],
+    found:
+      "Strata, ties, few events and six missing rows hardly move the campaign's coefficient; what no page says of the nineteen does.",
+    sumsUp: [
+      "None of these moves the campaign's coefficient by much",
+      "What does move it comes last: what is made of the things that no page says of the nineteen",
+    ],
   },
   "12-more-clocks": {
     found:
       "Uncertain dates matter least; and an effect that lasts looks like women who were nearer to release from the start.",
     sumsUp: ["the one that matters least", "An effect that lasts would look like this"],
+  },
+  "14-more-models": {
+    found:
+      "A curve of first releases counts as free whoever was out for a month; what tells never from late is the form of a model alone.",
+    sumsUp: ["counts as free whoever was on bail for a month", "what tells never from late is the form alone"],
   },
 };
 

@@ -26,7 +26,8 @@ const LEADS: Readonly<Record<string, { readonly top: Lead; readonly card?: strin
   "06-attention": { top: { cell: "look" } },
   "07-mechanisms": { top: { cell: "beliefs", wordless: true } },
   "08-your-own-campaign": { top: { cell: "tab" } },
-  "12-more-clocks": { top: { cell: "competing" } },
+  "12-more-clocks": { top: { cell: "power-curves" } },
+  "14-more-models": { top: { cell: "competing" } },
 };
 
 const CARD = { width: 320, height: 130 };
