@@ -5,22 +5,24 @@ import { concordance, kaplanMeier, logRank } from "../../lib/survival/index";
 import { makeRows, type Rows } from "./cases";
 
 /**
- * Measures one case in a process of its own and prints milliseconds of each run and the peak of memory, as JSON:
+ * Measures one case in a process of its own and prints milliseconds of each run, by the clock and of the processor (all threads), and the peak of memory, as JSON:
  * `node tools/launch.mjs bench/survival/run-case.ts name n p months repeat`. The rows are made before and not timed.
  */
 
 type Measure = (rows: Rows) => unknown;
 
 const measures: Readonly<Record<string, Measure>> = {
-  "cox-everything": (rows) => {
-    const fit = cox(rows);
+  "cox-everything": ({ time, event, covariates }) => {
+    const fit = cox({ time, event, covariates });
     return [concordance(fit), linearPredictors(fit), residuals(fit, "martingale")];
   },
-  "cox-bare": (rows) => cox(rows),
+  "cox-bare": ({ time, event, covariates }) => cox({ time, event, covariates }),
   "kaplan-meier": ({ time, event }) => kaplanMeier({ time, event }),
   "log-rank": ({ time, event, group }) => logRank({ time, event, group }),
-  bootstrap: (rows) => bootstrapCox(rows, { replicates: 1000, bca: false }),
-  "bootstrap-two-threads": (rows) => bootstrapCox(rows, { replicates: 1000, bca: false, threads: 2 }),
+  bootstrap: ({ time, event, covariates }) =>
+    bootstrapCox({ time, event, covariates }, { replicates: 1000, bca: false }),
+  "bootstrap-two-threads": ({ time, event, covariates }) =>
+    bootstrapCox({ time, event, covariates }, { replicates: 1000, bca: false, threads: 2 }),
   permutations: ({ time, event }) =>
     permutationLogRank(
       { time, event, group: Uint8Array.from(time, (_, i) => (i < 19 ? 1 : 0)) },
@@ -30,7 +32,8 @@ const measures: Readonly<Record<string, Measure>> = {
 
 function measureOf(name: string, rows: Rows): Measure {
   if (name === "proportional-hazards") {
-    const fit = cox(rows);
+    const { time, event, covariates } = rows;
+    const fit = cox({ time, event, covariates });
     return () => proportionalHazards(fit);
   }
   const measure = measures[name.replace(/-large|-months/g, "")];
@@ -48,9 +51,13 @@ const [name, n, p, months, repeat] = process.argv.slice(2);
 const rows = makeRows(Number(n), Number(p), months === "true");
 const measure = measureOf(name, rows);
 const milliseconds: number[] = [];
+const processor: number[] = [];
 for (let i = 0; i < Number(repeat); i++) {
   const start = performance.now();
+  const before = process.cpuUsage();
   await measure(rows);
   milliseconds.push(performance.now() - start);
+  const { user, system } = process.cpuUsage(before);
+  processor.push((user + system) / 1000);
 }
-process.stdout.write(JSON.stringify({ milliseconds, peak: peakMegabytes() }));
+process.stdout.write(JSON.stringify({ milliseconds, processor, peak: peakMegabytes() }));
