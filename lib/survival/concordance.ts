@@ -1,5 +1,5 @@
 import { InvalidInputError, NoEventsError } from "../statistics";
-import { gather, gatherCodes, shown, sortByGroup, sortRows, splitByGroup } from "../statistics/inner";
+import { gather, gatherCodes, placesOf, shown, sortByGroup, sortRows, splitByGroup } from "../statistics/inner";
 import { countPairs, type RankedRows } from "./concordance-pairs";
 import { type CoxDesign, weightInSquares } from "./cox/design";
 import { fillPredictor } from "./cox/hazards";
@@ -81,13 +81,11 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
   const clusters = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, checked.n);
   const code = gatherCodes(grouping.code, sorted.order);
   const positions = sortByGroup(code, grouping.size);
-  const placeOf = new Uint32Array(checked.n);
-  positions.forEach((position, place) => {
-    placeOf[position] = place;
-  });
   const row = gatherCodes(sorted.order, positions);
   const byEntry =
-    sorted.byEntry === null ? null : gatherCodes(placeOf, splitByGroup(sorted.byEntry, code, grouping.size));
+    sorted.byEntry === null
+      ? null
+      : gatherCodes(placesOf(positions), splitByGroup(sorted.byEntry, code, grouping.size));
   const strata = new Uint32Array(grouping.size.length + 1);
   grouping.size.forEach((size, s) => {
     strata[s + 1] = strata[s] + size;

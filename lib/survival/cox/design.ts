@@ -4,8 +4,9 @@ import {
   dot,
   gather,
   gatherCodes,
-  gatherColumns,
   identityOrder,
+  placesOf,
+  scatter,
   sortByGroup,
   splitByGroup,
 } from "../../statistics/inner";
@@ -116,10 +117,11 @@ export function coxDesign(action: string, input: CoxInput): CoxDesign {
   const x = new Float64Array(n * names.length);
   const center = new Float64Array(names.length);
   const scale = new Float64Array(names.length);
-  const columns = names.map((name) => finiteColumn(action, `covariates.${name}`, input.covariates[name], n));
-  gatherColumns(columns, row, x);
-  names.forEach((_, j) => {
-    const standard = standardize(x.subarray(j * n, (j + 1) * n), weights);
+  const place = placesOf(row);
+  names.forEach((name, j) => {
+    const column = x.subarray(j * n, (j + 1) * n);
+    scatter(finiteColumn(action, `covariates.${name}`, input.covariates[name], n), place, column);
+    const standard = standardize(column, weights);
     center[j] = standard.center;
     scale[j] = standard.scale;
   });
@@ -223,9 +225,7 @@ function arrange(sorted: SortedOutcome, counted: Uint8Array, strata: Grouping | 
     putEventsFirst(positions, sorted.time, counted, starts[s], starts[s + 1]);
   }
   if (entered === null) return { positions, byEntry: null, starts };
-  const placeOf = new Uint32Array(n);
-  for (let i = 0; i < n; i++) placeOf[positions[i]] = i;
-  return { positions, byEntry: gatherCodes(placeOf, entered), starts };
+  return { positions, byEntry: gatherCodes(placesOf(positions), entered), starts };
 }
 
 function putEventsFirst(
