@@ -4,5 +4,6 @@ export * from "./checks";
 export { addCrossProducts, addWaiting, dot, type WaitingRows, waitingRows } from "./cross-products";
 export { awaitedAs, calledAs } from "./errors";
 export * from "./matrices";
+export { RankSet, RankWeights } from "./rank-set";
 export * from "./sort";
 export { fillSumTerms, type SumTerms, sumTerms } from "./sum-rule";

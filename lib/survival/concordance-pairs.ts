@@ -1,4 +1,4 @@
-import { identityOrder } from "../statistics/inner";
+import { identityOrder, RankSet, RankWeights } from "../statistics/inner";
 import { type RiskSetSteps, riskSetSteps } from "./event-table";
 
 /** Rows in order of stratum and, within each, of time, with their ranks by risk. */
@@ -14,8 +14,17 @@ export interface RankedRows {
   readonly byEntry: Uint32Array | null;
   /** The first position of each stratum, and n. */
   readonly strata: Uint32Array;
-  /** Dense ranks of risk from 0. */
-  readonly rank: Uint32Array;
+  readonly ranks: Ranks;
+}
+
+/** Where rows are in the order of risk. Those of one risk have the places from `first` up to, not including, `end`. */
+export interface Ranks {
+  /** Of a row's own, or of all that have its risk. */
+  readonly place: Uint32Array;
+  readonly first: Uint32Array;
+  readonly end: Uint32Array;
+  /** How many places there are. */
+  readonly places: number;
 }
 
 /** For each row the weight of rows it is concordant, discordant and tied with: the counts' derivatives by its weight. */
@@ -27,14 +36,13 @@ export interface Partners {
 
 /** Counts the pairs of all strata, and those of events at the same time, which are not compared. */
 export function countPairs(rows: RankedRows) {
-  const levels = rows.rank.reduce((max, rank) => Math.max(max, rank), 0) + 1;
-  const count = new PairCount(rows, levels);
+  const count = new PairCount(rows);
   const all = identityOrder(rows.n);
   for (let s = 0; s + 1 < rows.strata.length; s++) {
     const [from, to] = [rows.strata[s], rows.strata[s + 1]];
     const steps = riskSetSteps(rows, all.subarray(from, to), rows.byEntry?.subarray(from, to) ?? null);
-    // A small stratum would spend its time clearing a large tree; it takes out again what it put in.
-    const clears = 20 * (to - from) >= levels;
+    // A small stratum would spend its time clearing a large set; it takes out again what it put in.
+    const clears = 20 * (to - from) >= rows.ranks.places;
     count.forEvents(from, steps, clears);
     count.forOthers(from, steps, clears);
   }
@@ -45,25 +53,24 @@ export function countPairs(rows: RankedRows) {
 class PairCount {
   readonly partners: Partners;
   readonly tiedEvents = { differentRisk: 0, sameRisk: 0 };
-  /** Weights by rank of risk. */
-  private readonly tree: Float64Array;
+  /** Who is compared, by place: without weights each has one of its own. */
+  private readonly inside: RankSet | RankWeights;
   private total = 0;
-  private readonly byRank: Float64Array;
+  /** Weights of tied events by risk. */
+  private readonly byRisk: Float64Array;
 
-  constructor(
-    private readonly rows: RankedRows,
-    levels: number,
-  ) {
+  constructor(private readonly rows: RankedRows) {
+    const { places } = rows.ranks;
     this.partners = {
       concordant: new Float64Array(rows.n),
       discordant: new Float64Array(rows.n),
       tied: new Float64Array(rows.n),
     };
-    this.tree = new Float64Array(levels + 1);
-    this.byRank = new Float64Array(levels);
+    this.inside = rows.weights === null ? new RankSet(places) : new RankWeights(places);
+    this.byRisk = new Float64Array(places);
   }
 
-  /** Backwards in time: the tree holds who is at risk and compared with an event. */
+  /** Backwards in time: inside is who is at risk and compared with an event. */
   forEvents(from: number, { leaves, entered, enters }: RiskSetSteps, clears: boolean): void {
     const { event, entry } = this.rows;
     const size = entered.length;
@@ -83,7 +90,7 @@ class PairCount {
     this.empty(from, from + size, clears, (i) => entry === null || removed[i - from] === 0);
   }
 
-  /** Forwards in time: the tree holds the events so far, which are compared with those that last longer. */
+  /** Forwards in time: inside are the events so far, which are compared with those that last longer. */
   forOthers(from: number, { leaves, entered, enters }: RiskSetSteps, clears: boolean): void {
     const { event, entry } = this.rows;
     this.total = 0;
@@ -104,7 +111,7 @@ class PairCount {
 
   private add(i: number, sign: 1 | -1): void {
     const weight = sign * this.weightOf(i);
-    fenwickAdd(this.tree, this.rows.rank[i], weight);
+    this.inside.change(this.rows.ranks.place[i], weight);
     this.total += weight;
   }
 
@@ -114,30 +121,30 @@ class PairCount {
   }
 
   private empty(from: number, to: number, clears: boolean, isIn: (i: number) => boolean): void {
-    if (clears) this.tree.fill(0);
+    if (clears) this.inside.clear();
     else for (let i = from; i < to; i++) if (isIn(i)) this.add(i, -1);
   }
 
   private compareEvent(i: number): void {
-    const below = fenwickSum(this.tree, this.rows.rank[i]);
-    const upTo = fenwickSum(this.tree, this.rows.rank[i] + 1);
+    const below = this.inside.below(this.rows.ranks.first[i]);
+    const upTo = this.inside.below(this.rows.ranks.end[i]);
     this.partners.concordant[i] += below;
     this.partners.tied[i] += upTo - below;
     this.partners.discordant[i] += this.total - upTo;
   }
 
   private compareOther(i: number, sign: 1 | -1): void {
-    const below = fenwickSum(this.tree, this.rows.rank[i]);
-    const upTo = fenwickSum(this.tree, this.rows.rank[i] + 1);
+    const below = this.inside.below(this.rows.ranks.first[i]);
+    const upTo = this.inside.below(this.rows.ranks.end[i]);
     // An event of higher risk than the row that outlasts it is in order.
     this.partners.discordant[i] += sign * below;
     this.partners.tied[i] += sign * (upTo - below);
     this.partners.concordant[i] += sign * (this.total - upTo);
   }
 
-  /** Pairs of events at one time; `byRank` is all zero before and after. */
+  /** Pairs of events at one time; `byRisk` is all zero before and after. */
   private countTiedEvents(start: number, end: number): void {
-    const { event, rank, counts } = this.rows;
+    const { event, ranks, counts } = this.rows;
     let total = 0;
     let all = 0;
     let same = 0;
@@ -147,27 +154,12 @@ class PairCount {
       // The copies of a row among themselves, whose weights are alike.
       const among = counts === null ? 0 : (weight * weight * (1 - 1 / counts[i])) / 2;
       all += weight * total + among;
-      same += weight * this.byRank[rank[i]] + among;
+      same += weight * this.byRisk[ranks.first[i]] + among;
       total += weight;
-      this.byRank[rank[i]] += weight;
+      this.byRisk[ranks.first[i]] += weight;
     }
-    for (let i = start; i < end; i++) this.byRank[rank[i]] = 0;
+    for (let i = start; i < end; i++) this.byRisk[ranks.first[i]] = 0;
     this.tiedEvents.sameRisk += same;
     this.tiedEvents.differentRisk += all - same;
   }
-}
-
-/**
- * Sums of values up to an index, with single values changing in between: a Fenwick tree (Fenwick 1994, Software:
- * Practice and Experience 24:327). Both adding and summing take log n steps.
- */
-export function fenwickAdd(tree: Float64Array, index: number, value: number): void {
-  for (let i = index + 1; i < tree.length; i += i & -i) tree[i] += value;
-}
-
-/** The sum of the values at 0 to count − 1. */
-export function fenwickSum(tree: Float64Array, count: number): number {
-  let sum = 0;
-  for (let i = count; i > 0; i -= i & -i) sum += tree[i];
-  return sum;
 }

@@ -1,6 +1,6 @@
 import { InvalidInputError, NoEventsError } from "../statistics";
 import { gather, gatherCodes, placesOf, shown, sortByGroup, sortRows, splitByGroup } from "../statistics/inner";
-import { countPairs, type RankedRows } from "./concordance-pairs";
+import { countPairs, type RankedRows, type Ranks } from "./concordance-pairs";
 import { type CoxDesign, weightInSquares } from "./cox/design";
 import { fillPredictor } from "./cox/hazards";
 import { solutionOf } from "./cox/solution";
@@ -45,7 +45,7 @@ export interface Concordance {
  *
  * A pair is comparable if one row has its event while the other is at risk and stays without it longer. The standard
  * error is the infinitesimal jackknife's, by row or cluster (Therneau and Watson 2015, Mayo Clinic Technical Report 85).
- * Pairs are counted by sums over ordered risks in Fenwick trees, in n log n steps: once backwards for the rows with an
+ * Pairs are counted by who is in among ordered risks, in n log n steps: once backwards for the rows with an
  * event, and once forwards for the influence of those that they are compared with.
  *
  * @param fit a fit of cox(), whose linear predictor is the risk, or outcomes with a risk of their own
@@ -68,7 +68,12 @@ function concordanceOfFit(fit: CoxFit): Concordance {
   const risk = new Float64Array(design.n);
   fillPredictor(design, coefficients, risk);
   const cluster = design.cluster === null ? null : gatherCodes(design.cluster.code, design.row);
-  return summarise({ ...design, rank: ranksOf(risk) }, cluster, design.cluster?.labels.length ?? design.n, design);
+  return summarise(
+    { ...design, ranks: ranksOf(risk, design.weights === null) },
+    cluster,
+    design.cluster?.labels.length ?? design.n,
+    design,
+  );
 }
 
 function concordanceOfScores(input: ScoredOutcome): Concordance {
@@ -99,7 +104,7 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
     entry: sorted.entry === null ? null : gather(sorted.entry, positions),
     byEntry,
     strata,
-    rank: ranksOf(gather(risk, row)),
+    ranks: ranksOf(gather(risk, row), sorted.weights === null),
   };
   const cluster = clusters === null ? null : gatherCodes(clusters.code, row);
   return summarise(rows, cluster, clusters?.labels.length ?? checked.n);
@@ -110,16 +115,22 @@ function few(clusters: number, counts: Float64Array | null): boolean {
   return (counts?.reduce((sum, count) => sum + count, 0) ?? clusters) < 3;
 }
 
-/** Dense ranks of risks from 0. */
-export function ranksOf(risk: Float64Array): Uint32Array {
+/** Where rows are in the order of their risks; with a place of its own for each if they are `apart`, or one for each risk. */
+export function ranksOf(risk: Float64Array, apart: boolean): Ranks {
   const { order, keys } = sortRows(risk);
-  const rank = new Uint32Array(order.length);
-  let current = 0;
-  for (let i = 0; i < order.length; i++) {
-    if (i > 0 && keys[i] !== keys[i - 1]) current++;
-    rank[order[i]] = current;
+  const n = order.length;
+  const ranks = { place: new Uint32Array(n), first: new Uint32Array(n), end: new Uint32Array(n), places: 0 };
+  for (let from = 0, to = 0; from < n; from = to) {
+    while (to < n && keys[to] === keys[from]) to++;
+    const first = ranks.places;
+    ranks.places += apart ? to - from : 1;
+    for (let k = from; k < to; k++) {
+      ranks.place[order[k]] = apart ? k : first;
+      ranks.first[order[k]] = first;
+      ranks.end[order[k]] = ranks.places;
+    }
   }
-  return rank;
+  return ranks;
 }
 
 /** How pairs are in order, with the error over `clusters` clusters, or rows. */

@@ -1,7 +1,6 @@
 import { NoEventsError } from "../../statistics";
-import { checkFields, checkPositive, largest } from "../../statistics/inner";
+import { checkFields, checkPositive, RankWeights } from "../../statistics/inner";
 import { ranksOf } from "../concordance";
-import { fenwickAdd, fenwickSum } from "../concordance-pairs";
 import type { CoxFit } from "../cox";
 import { fittedRows } from "../cox/predicted-risk";
 import { type Observed, observe, refuseEntry } from "./scoring";
@@ -44,16 +43,16 @@ export function unoConcordance(fit: CoxFit, options: { readonly tau?: number } =
   return { estimate, tau: tau ?? null };
 }
 
-/** Backwards in time, with those who last longer than an event in a Fenwick tree by the rank of their risk. */
+/** Backwards in time, with those who last longer than an event by the rank of their risk. */
 function shareInOrder(observed: Observed, predictor: Float64Array, tau: number): number | null {
   const { n, order, time, event, weights, uncensored } = observed;
-  const ranks = ranksOf(predictor);
-  const rank = (i: number) => ranks[order[i]];
+  const { place, places } = ranksOf(predictor, false);
+  const rank = (i: number) => place[order[i]];
   const weight = (i: number) => weights?.[i] ?? 1;
-  const tree = new Float64Array(largest(ranks) + 2);
+  const lasting = new RankWeights(places);
   let [ordered, pairs, total] = [0, 0, 0];
   const add = (i: number) => {
-    fenwickAdd(tree, rank(i), weight(i));
+    lasting.change(rank(i), weight(i));
     total += weight(i);
   };
   for (let end = n; end > 0; ) {
@@ -64,7 +63,7 @@ function shareInOrder(observed: Observed, predictor: Float64Array, tau: number):
     for (const i of some.filter((i) => event[i] === 0)) add(i);
     for (const i of some.filter((i) => event[i] === 1 && time[i] <= tau)) {
       const importance = weight(i) / (uncensored[i] * uncensored[i]);
-      ordered += (importance * (fenwickSum(tree, rank(i)) + fenwickSum(tree, rank(i) + 1))) / 2;
+      ordered += (importance * (lasting.below(rank(i)) + lasting.below(rank(i) + 1))) / 2;
       pairs += importance * total;
     }
     for (const i of some.filter((i) => event[i] === 1)) add(i);
