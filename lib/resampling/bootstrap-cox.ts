@@ -32,7 +32,7 @@ export interface BootstrapCox extends Bootstrap {
  * In a sample without events in some group the coefficient has no finite estimate. That is an error that names the
  * covariate, unless failures: "leave out", which counts such samples; or use firth: true, which has an estimate there.
  *
- * Each fit starts from the whole's estimates, on rows that stay sorted; it is the fit that cox() gives for the sample's
+ * Each fit starts from the whole's estimates, on rows that stay sorted and are counted; it is the fit that cox() gives for the sample's
  * rows. Newton's last step squares the error, so that a tolerance of 1e-5 (unless told) leaves some 1e-9 standard errors,
  * which no interval shows. Each sample has its own stream of the seed, so that threads do not change a digit.
  *

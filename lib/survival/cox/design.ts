@@ -345,58 +345,64 @@ export function withColumns(design: CoxDesign, kept: readonly number[]): CoxDesi
 }
 
 /**
- * A Cox design of a bootstrap sample: each position as often as its row was drawn.
+ * A Cox design of a bootstrap sample: the positions whose rows were drawn, counted as often as they were.
  *
- * Copies follow one another, so the sample is in order of time as the design was, and no sample is checked or sorted
- * again; that is most of what a fit of a small data set costs.
+ * They are in order of time as the design was, so that no sample is checked or sorted again; that is most of what a fit of a
+ * small data set costs. And a count takes no time, where each copy would.
  *
- * @param counts how often each row of the caller's data is in the sample
+ * @param drawn how often each row of the caller's data is in the sample
  */
-export function resampleDesign(design: CoxDesign, counts: ArrayLike<number>): CoxDesign {
-  const { n, row } = design;
-  const p = design.names.length;
-  const first = new Uint32Array(n + 1);
-  for (let i = 0; i < n; i++) first[i + 1] = first[i] + counts[row[i]];
-  const size = first[n];
-  const source = new Uint32Array(size);
+export function resampleDesign(design: CoxDesign, drawn: ArrayLike<number>): CoxDesign {
+  const { row, names } = design;
+  const { first, source } = drawnPositions(row, drawn);
+  const n = source.length;
+  const counts = new Float64Array(n);
+  const weights = new Float64Array(n);
   // Loops rather than fill() and map(): a call for each of a few hundred rows costs more than the rows do.
-  for (let i = 0; i < n; i++) for (let k = first[i]; k < first[i + 1]; k++) source[k] = i;
-  const x = new Float64Array(size * p);
-  for (let j = 0; j < p; j++) {
-    for (let i = 0; i < size; i++) x[j * size + i] = design.x[j * n + source[i]];
+  for (let i = 0; i < n; i++) {
+    const times = drawn[row[source[i]]];
+    counts[i] = design.counts === null ? times : times * design.counts[source[i]];
+    weights[i] = design.weights === null ? times : times * design.weights[source[i]];
   }
-  const drawn = (values: Float64Array | null) => (values === null ? null : gather(values, source));
+  const x = new Float64Array(n * names.length);
+  for (let j = 0; j < names.length; j++) {
+    for (let i = 0; i < n; i++) x[j * n + i] = design.x[j * design.n + source[i]];
+  }
   return {
     ...design,
-    n: size,
+    n,
     row: gatherCodes(row, source),
     time: gather(design.time, source),
     event: gatherBytes(design.event, source),
     counted: gatherBytes(design.counted, source),
-    weights: drawn(design.weights),
-    counts: null,
-    offset: drawn(design.offset),
-    entry: drawn(design.entry),
-    byEntry: design.byEntry === null ? null : copiesInOrder(design.byEntry, first, size),
-    strata: design.strata.map((position) => first[position]),
+    weights,
+    counts,
+    offset: design.offset && gather(design.offset, source),
+    entry: design.entry && gather(design.entry, source),
+    byEntry:
+      design.byEntry &&
+      gatherCodes(
+        first,
+        design.byEntry.filter((i) => drawn[row[i]] > 0),
+      ),
+    strata: gatherCodes(first, design.strata),
     x,
     cluster: null,
     clusterCounts: null,
   };
 }
 
+/** The positions that were drawn, and for each position how many of them come before it. */
+function drawnPositions(row: Uint32Array, drawn: ArrayLike<number>) {
+  const first = new Uint32Array(row.length + 1);
+  for (let i = 0; i < row.length; i++) first[i + 1] = first[i] + (drawn[row[i]] > 0 ? 1 : 0);
+  const source = new Uint32Array(first[row.length]);
+  for (let i = 0; i < row.length; i++) if (first[i + 1] > first[i]) source[first[i]] = i;
+  return { first, source };
+}
+
 function gatherBytes(values: Uint8Array, source: Uint32Array): Uint8Array {
   const gathered = new Uint8Array(source.length);
   for (let i = 0; i < gathered.length; i++) gathered[i] = values[source[i]];
   return gathered;
-}
-
-/** Positions in another order, each followed by its copies. */
-function copiesInOrder(order: Uint32Array, first: Uint32Array, size: number): Uint32Array {
-  const copies = new Uint32Array(size);
-  let at = 0;
-  for (const position of order) {
-    for (let copy = first[position]; copy < first[position + 1]; copy++) copies[at++] = copy;
-  }
-  return copies;
 }
