@@ -2,7 +2,7 @@ import { dayNumber } from "../dates";
 import { checkSourced, provenanceMark, type Sourced } from "../files";
 import { InvalidInputError } from "../statistics";
 import { calledAs } from "../statistics/inner";
-import { EDGE, headerLayout } from "./header";
+import { EDGE, headerLayout, MARK, STRIP } from "./header";
 import { capitalised, sentence } from "./label";
 import { textAt } from "./marks";
 import {
@@ -135,9 +135,6 @@ export function composeFigure(name: string, options: FigureOptions, parts: Figur
   return markProvenance(name, { data: parts.data, layout, alt }, options.data, above);
 }
 
-/** Height of the strip that holds the mark for synthetic data, in pixels. */
-const STRIP = 32;
-
 /**
  * The figure with what its data ask for: over synthetic rows a black-and-yellow mark above the plot, and a
  * sentence on the origin of the data in the alternative text. The ready-made figures call it themselves;
@@ -173,7 +170,7 @@ function withMark(layout: Layout, mark: string, above: number): Layout {
   const margin = isRecord(layout.margin) ? layout.margin : {};
   const top = typeof margin.t === "number" ? margin.t : 100;
   const annotation = textAt(`<b>${mark}</b>`, {
-    name: "synthetic-data",
+    name: MARK,
     x: 0,
     y: 1,
     xref: "paper",

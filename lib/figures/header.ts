@@ -1,5 +1,5 @@
 import { escapeLabel, pack, textWidth, unescapeLabel, wrapToWidth } from "./label";
-import { type FigureLayout, type FigureMeta, isList, isRecord, type Layout } from "./plotly";
+import { type FigureLayout, type FigureMeta, isList, isRecord, type Json, type Layout } from "./plotly";
 import { INK, MUTED, TEXT } from "./theme";
 
 /** Title, subtitle and notes of a figure, before they are broken into lines. */
@@ -65,22 +65,112 @@ export function headerLayout(
  * @example fitHeader(figure.layout, 360)
  */
 export function fitHeader(layout: Layout, width: number): Layout {
-  const { meta, title, margin, height } = layout;
-  if (!isRecord(meta) || !isRecord(title) || !isRecord(margin)) return layout;
-  const { height: before, notes } = meta;
-  if (typeof meta.title !== "string" || typeof before !== "number") return layout;
-  if (typeof height !== "number" || typeof margin.t !== "number") return layout;
-  const header = {
+  const found = headerOf(layout);
+  if (found === null) return layout;
+  const { text, pad, height: now } = headerAt(found.header, width);
+  return {
+    ...layout,
+    title: { ...found.title, text, pad },
+    meta: { ...found.meta, height: now },
+    height: found.height + now - found.taken,
+    margin: { ...found.margin, t: found.top + now - found.taken },
+  };
+}
+
+/** The header of a composed figure, and the pixels that it takes; null where a layout has none. */
+function headerOf({ meta, title, margin, height }: Layout) {
+  if (!isRecord(meta) || !isRecord(title) || !isRecord(margin)) return null;
+  const { height: taken, notes } = meta;
+  if (typeof meta.title !== "string" || typeof taken !== "number") return null;
+  if (typeof height !== "number" || typeof margin.t !== "number") return null;
+  const header: Header = {
     title: unescapeLabel(meta.title),
     ...(typeof meta.subtitle === "string" ? { subtitle: unescapeLabel(meta.subtitle) } : {}),
     notes: isList(notes) ? notes.map((note) => unescapeLabel(String(note))) : [],
   };
-  const { text, pad, height: now } = headerAt(header, width);
+  return { header, title, meta, margin, height, taken, top: margin.t };
+}
+
+/** Height of the strip that holds the mark for synthetic data, in pixels. */
+export const STRIP = 32;
+/** Room over a plot without a header, for the upper half of a tick's label. */
+const OVER = 10;
+/** What the mark for synthetic data is called among a layout's annotations. */
+export const MARK = "synthetic-data";
+
+/** What stands over a plot, as words. */
+export interface FigureHead extends Header {
+  /** The mark for synthetic data, where the figure has one. */
+  readonly mark?: string;
+}
+
+/**
+ * A composed figure's words apart from its plot, for a page, which sets title, subtitle and mark in its own letters, as
+ * wide as it is. Null for a figure without a header of `composeFigure`: its title stays where it is.
+ *
+ * @param layout as `composeFigure` made it
+ * @returns the words as plain text, the layout without them, and by how many pixels it is lower
+ * @example splitHeader(figure.layout)?.head.title
+ */
+export function splitHeader(
+  layout: Layout,
+): { readonly head: FigureHead; readonly layout: Layout; readonly cut: number } | null {
+  const found = headerOf(layout);
+  if (found === null) return null;
+  const all = isList(layout.annotations) ? layout.annotations : [];
+  const mark = all.find(isMark);
+  const cut = found.taken + (mark === undefined ? 0 : STRIP) - OVER;
+  const annotations = all.filter((annotation) => annotation !== mark);
+  const text = isRecord(mark) && typeof mark.text === "string" ? mark.text.replace(/<[^>]*>/g, "") : undefined;
   return {
-    ...layout,
-    title: { ...title, text, pad },
-    meta: { ...meta, height: now },
-    height: height + now - before,
-    margin: { ...margin, t: margin.t + now - before },
+    head: { ...found.header, ...(text === undefined ? {} : { mark: unescapeLabel(text) }) },
+    layout: {
+      ...without(layout, ["title", "annotations"]),
+      meta: without(found.meta, ["title", "subtitle", "notes", "height"]),
+      ...(annotations.length === 0 ? {} : { annotations }),
+      height: found.height - cut,
+      margin: { ...found.margin, t: found.top - cut },
+    },
+    cut,
   };
+}
+
+function without(fields: Layout, names: readonly string[]): Layout {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
+
+function isMark(annotation: Json): boolean {
+  return isRecord(annotation) && annotation.name === MARK;
+}
+
+/**
+ * The layout with the mark for synthetic data at the header's left edge. Plotly has no such place: its labels stand at the
+ * plot, whose own edge is known when the figure has been drawn once.
+ *
+ * @param left pixels between the figure's left edge and the plot, as Plotly made them
+ * @returns null where there is no mark
+ */
+export function markAtEdge(layout: Layout, left: number): Layout | null {
+  const all = isList(layout.annotations) ? layout.annotations : [];
+  if (!all.some(isMark)) return null;
+  const moved = (mark: Json): Json =>
+    isRecord(mark) && isMark(mark) ? { ...mark, x: 0, xanchor: "left", xshift: Math.round(EDGE - left) } : mark;
+  return { ...layout, annotations: all.map(moved) };
+}
+
+/**
+ * A figure's words as HTML, for whatever page it is on, which has the style for `figure-title` and its like. The mark for
+ * synthetic data stands first under the title, as it does in captions of tables.
+ *
+ * @example headHtml({ title: "Nineteen women", notes: [] })
+ */
+export function headHtml({ title, subtitle = "", notes, mark }: FigureHead): string {
+  const badge = mark === undefined ? "" : `<strong class="synthetic">${escapeLabel(mark)}</strong> `;
+  const lines = [subtitle, notes.join(" · ")].filter((line) => line !== "").map(escapeLabel);
+  const [first = "", ...others] = lines;
+  const small = [`${badge}${first}`, ...others].filter((line) => line !== "");
+  return [
+    `<p class="figure-title">${escapeLabel(title)}</p>`,
+    ...small.map((line) => `<p class="figure-words">${line}</p>`),
+  ].join("");
 }

@@ -9,5 +9,5 @@ export {
   timeText,
   type Wording,
 } from "./curve-table";
-export { fitHeader, PAGE_WIDTH } from "./header";
-export { isList, isRecord, type Json } from "./plotly";
+export { EDGE, fitHeader, headHtml, MARK, markAtEdge, PAGE_WIDTH, splitHeader } from "./header";
+export { isList, isRecord, type Json, type Layout } from "./plotly";

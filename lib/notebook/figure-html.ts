@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Figure } from "../figures";
-import { fitHeader, PAGE_WIDTH } from "../figures/inner";
+import { EDGE, headHtml, MARK, PAGE_WIDTH, splitHeader } from "../figures/inner";
 import { escapeHtml } from "../tables";
 import { scriptJson } from "../tables/inner";
 
@@ -12,39 +12,29 @@ import { scriptJson } from "../tables/inner";
  * HTML.
  */
 export function figureHtml(figure: Figure): string {
-  const value = scriptJson({
-    data: figure.data,
-    layout: figure.layout,
-    alt: figure.alt,
-    headers: headersAt(figure),
-  });
+  const split = splitHeader(figure.layout);
+  const layout = split?.layout ?? figure.layout;
+  // What a picture that is saved has besides: its words, in their own place.
+  const words = split === null ? {} : { whole: figure.layout, width: PAGE_WIDTH };
+  const value = scriptJson({ data: figure.data, layout, alt: figure.alt, ...words });
   const key = createHash("sha256").update(value).digest("hex").slice(0, 16);
-  const height = typeof figure.layout.height === "number" ? figure.layout.height : 450;
-  return `<div data-hrd-figure="${key}" role="img" aria-label="${escapeHtml(figure.alt)}" style="width:100%;min-height:${height}px;background:#fff;color:#1a1a1a"></div>
+  const height = typeof layout.height === "number" ? layout.height : 450;
+  const head = split === null ? "" : `<div class="hrd-figure-head">${STYLE}${headHtml(split.head)}</div>\n`;
+  return `${head}<div data-hrd-figure="${key}" role="img" aria-label="${escapeHtml(figure.alt)}" style="width:100%;min-height:${height}px;background:#fff;color:#1a1a1a"></div>
 <script>(function () {
 ${FIGURE_LOADER}
 hrdFigure("${key}", ${value});
 })();</script>`;
 }
 
-/** Widths in pixels that a figure's header is broken for besides the one that it was composed for. */
-const WIDER = [880, 1000];
-const NARROWER = [700, 620, 480, 340];
-
-/** What changes in the layout from some widths on, or below some, later ones over earlier ones; nothing for a header that fits. */
-function headersAt({ layout }: Figure) {
-  const changed = (width: number) => {
-    const { title, height, margin } = fitHeader(layout, width);
-    const isSame = JSON.stringify(title) === JSON.stringify(layout.title);
-    return isSame ? [] : [{ title, height, margin }];
-  };
-  return [
-    ...WIDER.flatMap((width) => changed(width).map((one) => ({ from: width, layout: one }))),
-    ...NARROWER.flatMap((width, i) =>
-      changed(width).map((one) => ({ below: NARROWER[i - 1] ?? PAGE_WIDTH, layout: one })),
-    ),
-  ];
-}
+/** The words over a figure, dark on white as the plot under them, whatever theme Jupyter has. */
+const STYLE = `<style>
+.hrd-figure-head{background:#fff;color:#1a1a1a;padding:4px 0 6px;font-family:Helvetica,Arial,"Liberation Sans","DejaVu Sans",sans-serif}
+.hrd-figure-head p{margin:0;line-height:1.4}
+.hrd-figure-head .figure-title{font-size:15px;font-weight:bold}
+.hrd-figure-head .figure-words{font-size:13px;color:#555}
+.hrd-figure-head .synthetic{background:#F0E442;color:#000;border:1.5px solid #000;padding:0 0.4em;margin-right:0.35em;white-space:nowrap}
+</style>`;
 
 /**
  * What the bar over a figure offers, and nothing else, whatever a later plotly.js adds: its own choice has a button
@@ -53,7 +43,7 @@ function headersAt({ layout }: Figure) {
 const CONFIG = JSON.stringify({
   responsive: true,
   displaylogo: false,
-  modeBarButtons: [["toImage"], ["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"]],
+  modeBarButtons: [["hrdPicture"], ["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"]],
   showSendToCloud: false,
   showLink: false,
   plotlyServerURL: "",
@@ -125,16 +115,33 @@ const FIGURE_LOADER = `function hrdFigure(key, figure) {
     if (found.length > 0 || tries === 0) found.forEach(function (place) { place.setAttribute("data-hrd-drawn", ""); act(place); });
     else setTimeout(function () { whenPlaced(tries - 1, act); }, 50);
   }
+  function picture(library) {
+    // plotly.js's own button saves what it has drawn; a picture needs the words over it, too, and the mark of synthetic data.
+    if (!figure.whole) return "toImage";
+    return { name: "Download plot as a PNG", title: "Download plot as a PNG", icon: library.Icons.camera, click: function () {
+      var copy = JSON.parse(JSON.stringify(figure));
+      var size = { width: copy.width, height: copy.whole.height };
+      var place = document.createElement("div");
+      place.style.cssText = "position:absolute;left:-200vw;top:0";
+      document.body.appendChild(place);
+      library.newPlot(place, copy.data, Object.assign({}, copy.whole, size, { autosize: false }), { staticPlot: true }).then(function () {
+        (copy.whole.annotations || []).forEach(function (one) {
+          if (one.name === "${MARK}") one.xshift = ${EDGE} - Math.round(place._fullLayout._size.l);
+        });
+        return library.relayout(place, { annotations: copy.whole.annotations });
+      }).then(function () {
+        return library.downloadImage(place, Object.assign({ format: "png", scale: 2, filename: "figure" }, size));
+      }).then(function () { library.purge(place); place.remove(); });
+    } };
+  }
   plotly().then(function (library) {
     whenPlaced(100, function (place) {
       // A copy, for plotly.js writes into what it draws, and the same figure may be shown twice.
       var copy = JSON.parse(JSON.stringify(figure));
       place.textContent = "";
-      copy.headers.forEach(function (one) {
-        var width = place.clientWidth;
-        if (width > 0 && (one.from ? width >= one.from : width < one.below)) Object.assign(copy.layout, one.layout);
-      });
-      library.newPlot(place, copy.data, copy.layout, ${CONFIG});
+      var config = ${CONFIG};
+      config.modeBarButtons[0][0] = picture(library);
+      library.newPlot(place, copy.data, copy.layout, config);
     });
   }).catch(function () {
     whenPlaced(100, function (place) {

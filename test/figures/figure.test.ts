@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Figure, withProvenance } from "../../lib/figures";
 import { composeFigure } from "../../lib/figures/figure";
-import { fitHeader } from "../../lib/figures/header";
+import { fitHeader, headHtml, markAtEdge, splitHeader } from "../../lib/figures/header";
+import { textAt } from "../../lib/figures/marks";
 import { PUBLIC, parts, SYNTHETIC, visible } from "./support";
 
 const BAR: Figure = { data: [{ type: "bar", x: ["a"], y: [1] }], layout: { height: 300 }, alt: "One bar." };
@@ -101,8 +102,56 @@ describe("the header", () => {
     }
   });
 
+  test("stands apart as words, and the plot without it keeps its height", () => {
+    const marked = composeFigure(
+      "test",
+      { title: LONG, subtitle: "What is drawn", data: [{ provenance: "synthetic" }] },
+      {
+        finding: "Found",
+        notes: ["a < b", "another note"],
+        data: [],
+        size: { plot: 100, below: 20, above: 30 },
+        table: { columns: ["a"], rows: [[1]] },
+        layout: { annotations: [textAt("a label", { x: 0, y: 0, xref: "x", yref: "y" })] },
+        alt: "Nothing.",
+      },
+    );
+    const split = splitHeader(marked.layout);
+    expect(split?.head).toEqual({
+      title: LONG,
+      subtitle: "What is drawn",
+      notes: ["a < b", "another note"],
+      mark: "SYNTHETIC DATA",
+    });
+    const { layout } = parts({ data: [], alt: "", layout: split?.layout ?? {} });
+    expect(layout.title).toBeUndefined();
+    expect(layout.annotations?.map(({ text }) => text)).toEqual(["a label"]);
+    expect(Number(layout.height) - Number(layout.margin?.t) - Number(layout.margin?.b)).toBe(100);
+    expect(layout.margin?.t).toBeGreaterThanOrEqual(30);
+    expect(layout.meta).toEqual({ table: { columns: ["a"], rows: [[1]] } });
+    expect(split?.cut).toBe(Number(marked.layout.height) - Number(layout.height));
+    expect(splitHeader(layout)).toBeNull();
+    expect(headHtml(split?.head ?? { title: "", notes: [] })).toBe(
+      '<p class="figure-title">A title that is too long for one line of a telephone, with &lt;b&gt;letters&lt;/b&gt; &amp; &#36;x&#36;</p>' +
+        '<p class="figure-words"><strong class="synthetic">SYNTHETIC DATA</strong> What is drawn</p>' +
+        '<p class="figure-words">a &lt; b · another note</p>',
+    );
+  });
+
+  test("has the mark of synthetic data at its left edge, wherever the plot begins", () => {
+    const { layout } = composeFigure(
+      "test",
+      { data: [{ provenance: "synthetic" }] },
+      { finding: "Found", data: [], size: { plot: 100, below: 0 }, table: undefined, layout: {}, alt: "Nothing." },
+    );
+    for (const left of [14, 90, 240])
+      expect(markAtEdge(layout, left)).toMatchObject({ annotations: [{ x: 0, xanchor: "left", xshift: 14 - left }] });
+    expect(markAtEdge(compose("No mark").layout, 14)).toBeNull();
+  });
+
   test("of a figure that is none of the library's is left alone", () => {
     expect(fitHeader(BAR.layout, 360)).toBe(BAR.layout);
+    expect(splitHeader(BAR.layout)).toBeNull();
   });
 
   test("shows text from data letter for letter", () => {

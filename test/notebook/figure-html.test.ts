@@ -14,7 +14,7 @@ const FIGURE: Figure = {
 const FAKE_PLOTLY = `
 if (typeof define === "function" && define.amd) throw new Error("registered with RequireJS");
 window.loads = (window.loads || 0) + 1;
-window.Plotly = { newPlot: function (place, data, layout, config) {
+window.Plotly = { Icons: {}, newPlot: function (place, data, layout, config) {
   place.innerHTML = "<svg></svg>"; place.drawn = { data: data, layout: layout, config: config };
   layout.height = 0;
 } };`;
@@ -127,26 +127,56 @@ describe("drawing", () => {
     expect(window.document.querySelectorAll("script")).toHaveLength(1);
   });
 
-  test("breaks the header for the width that the page gives", async () => {
-    const title = "A title that is too long for one line of a telephone and fits well on a page";
+  test("the words stand over the plot as HTML, with the mark, as wide as the page", async () => {
     const parts = {
-      finding: "Found",
+      finding: "Found: 1 < 2 & more",
+      notes: ["one note", "another"],
       data: [],
       size: { plot: 100, below: 0 },
       layout: {},
       table: undefined,
       alt: "Nothing.",
     };
-    const figure = composeFigure("test", { title, data: [{ provenance: "public-record" }] }, parts);
-    const linesAt = async (width: number) => {
-      const bodies = [figureHtml(figure)];
-      const { window } = await open("/lab/tree/notebooks/01.ipynb", bodies, `/files/${PATH}`, "", "", width);
-      const { drawn } = Object(window.document.querySelector("[data-hrd-figure]"));
-      return drawn.layout.title.text.split("<br>").length;
-    };
-    expect([await linesAt(900), await linesAt(760), await linesAt(0)]).toEqual([1, 1, 1]);
-    expect(await linesAt(500)).toBe(2);
-    expect(await linesAt(360)).toBe(3);
+    const made = composeFigure("test", { subtitle: "What is drawn", data: [{ provenance: "synthetic" }] }, parts);
+    const { window } = await open("/lab/tree/notebooks/01.ipynb", [figureHtml(made)], `/files/${PATH}`);
+    const words = [...window.document.querySelectorAll(".hrd-figure-head p")].map(({ textContent }) => textContent);
+    expect(words).toEqual(["Found: 1 < 2 & more", "SYNTHETIC DATA What is drawn", "one note · another"]);
+    const { drawn } = Object(window.document.querySelector("[data-hrd-figure]"));
+    expect(drawn.layout.title).toBeUndefined();
+    expect(drawn.layout.annotations ?? []).toEqual([]);
+    // plotly.js's own picture would have neither words nor mark.
+    const [[button]] = drawn.config.modeBarButtons;
+    expect(button.title).toBe("Download plot as a PNG");
+  });
+
+  test("the picture that the button saves has words and mark, at one left edge", async () => {
+    const parts = { finding: "Found", data: [], size: { plot: 100, below: 0 }, layout: {}, table: undefined, alt: "-" };
+    const made = composeFigure("test", { data: [{ provenance: "synthetic" }] }, parts);
+    const { window } = await open("/lab/tree/notebooks/01.ipynb", [figureHtml(made)], `/files/${PATH}`);
+    const { drawn } = Object(window.document.querySelector("[data-hrd-figure]"));
+    const saved: { layout?: unknown; changes?: unknown; options?: unknown } = {};
+    Object.assign(Object(Reflect.get(window, "Plotly")), {
+      newPlot: (place: object, _: unknown, layout: unknown) => {
+        saved.layout = layout;
+        Object.assign(place, { _fullLayout: { _size: { l: 90 } } });
+        return Promise.resolve();
+      },
+      relayout: (_: unknown, changes: unknown) => {
+        saved.changes = changes;
+      },
+      downloadImage: (_: unknown, options: unknown) => {
+        saved.options = options;
+      },
+      purge: () => undefined,
+    });
+    drawn.config.modeBarButtons[0][0].click();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const asJson: unknown = JSON.parse(JSON.stringify(saved));
+    expect(asJson).toMatchObject({
+      layout: { title: { text: "<b>Found</b>" }, width: 760 },
+      changes: { annotations: [{ name: "synthetic-data", xshift: 14 - 90 }] },
+      options: { format: "png" },
+    });
   });
 
   test("loads plotly.js once for all figures, and draws the same figure as often as it is shown", async () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { inOrder } from "./in-order";
 import { findNotebooks } from "./notebook";
-import { renew, type Settings } from "./renew";
+import { redraw, renew, type Settings } from "./renew";
 
 const HELP = `npm run notebooks -- [options] [01 ...]
 
@@ -13,6 +13,7 @@ Runs the notebooks, each in a fresh kernel from top to bottom, and writes the ou
 Words choose notebooks by the start of their names.
 
   --check            write nothing; fail where committed outputs are not what the code gives now
+  --pictures         run nothing; draw the pictures of the committed figures anew
   --to FOLDER        write executed copies there and leave the committed notebooks alone
   --in FOLDER        run the notebooks of that folder instead of notebooks/
   --jobs NUMBER      how many run at a time (2 where there is more than one core)
@@ -30,6 +31,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       check: { type: "boolean", default: false },
+      pictures: { type: "boolean", default: false },
       to: { type: "string" },
       in: { type: "string", default: path.join(ROOT, "notebooks") },
       jobs: { type: "string", default: String(Math.min(2, availableParallelism())) },
@@ -68,6 +70,13 @@ async function main(): Promise<number> {
   const folder = path.resolve(values.in);
   const files = findNotebooks(folder, positionals);
   if (files.length === 0) throw new Error(`${folder} has no notebook: no file there ends with .ipynb`);
+  if (values.pictures) {
+    for (const file of files) {
+      await redraw(file);
+      say(path.basename(file));
+    }
+    return 0;
+  }
   const times: string[] = [];
   const timed = async (file: string, tell: (line: string) => void): Promise<string[]> => {
     const started = performance.now();

@@ -58,6 +58,16 @@ export async function renew(file: string, settings: Settings): Promise<string[]>
   return problems;
 }
 
+/**
+ * Draws the pictures of a notebook's committed figures anew and runs nothing: after a change of how figures are drawn,
+ * where no result has changed.
+ */
+export async function redraw(file: string): Promise<void> {
+  const notebook = readNotebook(file);
+  const drawn = await committed(new Map(notebook.cells.map(({ number, outputs }) => [number, outputs])));
+  write(file, notebookText(notebook, drawn), namedPictures(notebook, drawn), null);
+}
+
 async function execute(notebook: Notebook, settings: Settings): Promise<Map<number, Output[]>> {
   const { root, timeoutMilliseconds, signal } = settings;
   const total = notebook.cells.length;

@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { JSDOM } from "jsdom";
 import type { Figure } from "../../lib/figures/figure";
+import { markAtEdge } from "../../lib/figures/inner";
 import { installSvgMetrics } from "./svg-metrics";
 
 /** The two calls of plotly.js that a still picture needs. */
 interface PlotlyApi {
   newPlot(element: Element, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
+  relayout(element: Element, changes: unknown): Promise<unknown>;
   toImage(element: Element, options: unknown): Promise<string>;
   purge(element: Element): void;
 }
@@ -54,6 +56,10 @@ function openWindow(): PlotlyWindow {
         await plotly.newPlot(element, own.data, Object.assign({}, own.layout, { autosize: false, ...size }), {
           staticPlot: true,
         });
+        const marked = markAtEdge(figure.layout, leftOf(element));
+        // Plotly would write into the figure's own list.
+        if (marked !== null)
+          await plotly.relayout(element, window.JSON.parse(JSON.stringify({ annotations: marked.annotations })));
         return decode(await plotly.toImage(element, { format: "svg", ...size }));
       } finally {
         plotly.purge(element);
@@ -63,8 +69,18 @@ function openWindow(): PlotlyWindow {
   };
 }
 
+/** Pixels from the left edge of a drawn figure to its plot. */
+function leftOf(drawn: Element): number {
+  const size: unknown = Reflect.get(Object(Reflect.get(drawn, "_fullLayout")), "_size");
+  return Number(Reflect.get(Object(size), "l"));
+}
+
 function isPlotly(value: unknown): value is PlotlyApi {
-  return typeof value === "object" && value !== null && "newPlot" in value && "toImage" in value && "purge" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ["newPlot", "relayout", "toImage", "purge"].every((name) => name in value)
+  );
 }
 
 function decode(address: string): string {

@@ -1,3 +1,4 @@
+import { MARK } from "../../lib/figures/inner";
 import { figureRows, plain } from "./figure-data";
 
 /** What a reader takes away of a figure beside its pictures; runs in the browser, too. */
@@ -25,7 +26,7 @@ export function figureMeaning(
   const text = (value: unknown): string | null => (typeof value === "string" ? plain(value) : null);
   const mark = list(layout.annotations)
     .map(fields)
-    .find((annotation) => annotation.name === "synthetic-data");
+    .find((annotation) => annotation.name === MARK);
   const { columns, rows } = figureRows(data, layout);
   const numeric = columns.map((_, at) => rows.every((row) => row[at] === "" || Number.isFinite(Number(row[at]))));
   const cell = (value: string, at: number): string | number | null =>

@@ -1,3 +1,4 @@
+import { headHtml, isRecord, type Json, splitHeader } from "../../lib/figures/inner";
 import { escapeHtml, scriptJson } from "../../lib/tables/escape";
 import type { JsonObject } from "../kernel/protocol/wire";
 import { setAside } from "./aside";
@@ -28,12 +29,16 @@ export function figureFile(notebook: string, id: string): string {
 const MOST_ROWS = 300;
 
 /**
- * A figure: the committed picture, which a script replaces by the live figure; what it shows as a table; and its JSON
- * for the script. Nothing in it runs.
+ * A figure: its words; the plot of the committed picture, which a script replaces by the live figure; what it shows as a
+ * table; and its JSON for the script. Nothing in it runs.
  */
 export function figureHtml(parts: FigureParts): string {
   const { id, plotly, alt } = parts;
-  const height = layoutHeight(plotly);
+  const composed: Json = JSON.parse(JSON.stringify(layoutOf(plotly)));
+  const split = isRecord(composed) ? splitHeader(composed) : null;
+  const height = heightOf(split?.layout ?? layoutOf(plotly));
+  // The picture has its words in it, for whoever takes it along; here they are not seen.
+  const seen = `${parts.width} / ${Math.max(parts.height - (split?.cut ?? 0), 1)}`;
   const image = attributes({
     src: parts.picture,
     alt,
@@ -42,7 +47,8 @@ export function figureHtml(parts: FigureParts): string {
     decoding: "async",
   });
   return `<figure class="figure" id="${escapeHtml(id)}" data-name="${escapeHtml(parts.file)}">
-<div class="frame" style="--height:${height}px">
+${split === null ? "" : `<figcaption class="figure-head">${headHtml(split.head)}</figcaption>`}
+<div class="frame" style="--height:${height}px;--seen:${seen}">
 <picture class="still"><img${image}></picture>
 </div>
 <div class="tools" role="group" aria-label="Figure"></div>
@@ -51,9 +57,8 @@ ${rowsHtml(plotly, id)}
 </figure>`;
 }
 
-/** Height of the live figure in pixels. */
-export function layoutHeight(plotly: JsonObject): number {
-  const { height } = layoutOf(plotly);
+/** Height of the live plot in pixels. */
+function heightOf({ height }: Readonly<Record<string, unknown>>): number {
   return typeof height === "number" && height > 0 && height < 4000 ? Math.round(height) : 450;
 }
 

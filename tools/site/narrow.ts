@@ -2,8 +2,6 @@ import { fitHeader, isList, isRecord, type Json } from "../../lib/figures/inner"
 
 /** Pixels that a tick's label, or a number of a risk table, needs at the least. */
 const ROOM = 30;
-/** Pixels that the mark of synthetic data takes. */
-const MARK = 200;
 /** Pixels that a letter of an axis' title takes. */
 const LETTER = 7.2;
 /** What labels of the vertical axis take of the width, besides the margins that the layout names. */
@@ -32,7 +30,7 @@ export function fitted(data: Json, composed: Json, width: number): { data: Json;
   const right = number(margin?.r) + (rowLabels(given, "right") ?? 0);
   const plot = Math.max(width - left - right, ROOM);
   // A title stands in the middle of the plot, which is not that of the figure.
-  const layout = withMark(withTitle(given, width - Math.abs(left - right)), width);
+  const layout = withTitle(given, width - Math.abs(left - right));
   const axis = fields(fields(layout)?.xaxis);
   if (axis === null) return { data, layout };
   const ticks = list(axis.tickvals);
@@ -81,19 +79,6 @@ function withTitle(layout: Json, room: number): Json {
   }
   const xaxis = { ...axis, automargin: true, title: { ...title, text: lines.join("<br>") } };
   return { ...fields(layout), xaxis };
-}
-
-/** The layout with the mark of synthetic data flush right, where long labels at the left would push it out. */
-function withMark(layout: Json, width: number): Json {
-  const all = fields(layout);
-  const right = number(fields(all?.margin)?.r);
-  if (width > MARK + 2 * LABELS + right) return layout;
-  const annotations = list(all?.annotations).map((annotation) => {
-    const mark = fields(annotation);
-    const moves = mark?.name === "synthetic-data" && right < width - MARK - LABELS;
-    return moves ? { ...mark, x: 1, xanchor: "right" } : annotation;
-  });
-  return { ...all, annotations };
 }
 
 /** A series of texts that stand at the ticks, where ticks are left. */

@@ -5,9 +5,11 @@ import { siteStyles } from "../../../tools/site/assets";
 import { ROOT } from "./support";
 
 const site = path.join(ROOT, "tools/site");
-const sheets = [...readdirSync(path.join(site, "style")).map((name) => `style/${name}`), "teaching/teaching.css"].map(
-  (name) => ({ name, css: readFileSync(path.join(site, name), "utf8") }),
-);
+const sheets = [
+  ...readdirSync(path.join(site, "style")).map((name) => `style/${name}`),
+  "teaching/teaching.css",
+  "teaching/deck.css",
+].map((name) => ({ name, css: readFileSync(path.join(site, name), "utf8") }));
 
 describe("the style sheets", () => {
   test("take every size of letters from the one scale, or from what stands around", () => {
@@ -21,16 +23,13 @@ describe("the style sheets", () => {
 
   test("use no name that is not defined, and define none that is not used", () => {
     const all = sheets.map(({ css }) => css).join("\n");
-    const code = ["deck.css", "deck.ts"].map((name) => {
-      const folder = name.endsWith(".ts") ? "teaching/client" : "teaching";
-      return readFileSync(path.join(site, folder, name), "utf8");
-    });
+    const code = [readFileSync(path.join(site, "teaching/client/deck.ts"), "utf8")];
     const named = (pattern: RegExp, text: string): string[] =>
       [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))].sort();
     const defined = named(/(--[\w-]+):/g, all);
     const used = named(/var\((--[\w-]+)/g, [all, ...code].join("\n"));
     // Set by the page for each figure, and by a deck for each slide.
-    const elsewhere = ["--height", "--scale"];
+    const elsewhere = ["--height", "--seen", "--unit", "--grow", "--shown"];
     expect(used.filter((name) => !defined.includes(name) && !elsewhere.includes(name))).toEqual([]);
     expect(defined.filter((name) => !used.includes(name))).toEqual([]);
   });

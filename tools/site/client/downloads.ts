@@ -1,4 +1,4 @@
-import type { Json } from "../../../lib/figures/inner";
+import { isRecord, type Json, type Layout, markAtEdge } from "../../../lib/figures/inner";
 import { csvText, figureRows } from "../figure-data";
 import { COLUMNS, figureMeaning, sized } from "../figure-file";
 import { fitted } from "../narrow";
@@ -84,15 +84,31 @@ async function drawing(figure: FigureValue, width: number, family?: string): Pro
   return decodeURIComponent(address.slice(address.indexOf(",") + 1));
 }
 
-/** The figure in light colours, whatever the page is in: it goes into papers and slides. */
+/** The figure in light colours, whatever the page is in, and with its words: it goes into papers and slides. */
 async function image(figure: FigureValue, width: number, format: "svg" | "png", family?: string): Promise<string> {
-  const library = await plotly();
+  const library = await plotly(figure.data);
   // A copy, for plotly.js writes into what it draws.
   const copy: { data: Json; layout: Json } = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout }));
   const { data, layout } = fitted(copy.data, copy.layout, width);
-  const all = Object(layout);
-  const font = { ...Object(Reflect.get(all, "font")), ...(family === undefined ? {} : { family }) };
-  const height: unknown = Reflect.get(all, "height");
-  const size = { width, height: typeof height === "number" ? height : 450 };
-  return library.toImage({ data, layout: { ...all, font } }, { format, ...size, scale: format === "png" ? 2 : 1 });
+  const all: Layout = isRecord(layout) ? layout : {};
+  const size = { width, height: typeof all.height === "number" ? all.height : 450 };
+  const font = { ...(isRecord(all.font) ? all.font : {}), ...(family === undefined ? {} : { family }) };
+  const place = document.createElement("div");
+  place.className = "drawing";
+  document.body.append(place);
+  try {
+    await library.newPlot(place, data, { ...all, ...size, font, autosize: false }, { staticPlot: true });
+    const marked = markAtEdge(all, leftOf(place));
+    if (marked !== null) await library.relayout(place, { annotations: marked.annotations });
+    return await library.toImage(place, { format, ...size, scale: format === "png" ? 2 : 1 });
+  } finally {
+    library.purge(place);
+    place.remove();
+  }
+}
+
+/** Pixels from the left edge of a drawn figure to its plot. */
+function leftOf(drawn: HTMLElement): number {
+  const size: unknown = Reflect.get(Object(Reflect.get(drawn, "_fullLayout")), "_size");
+  return Number(Reflect.get(Object(size), "l"));
 }

@@ -1,9 +1,10 @@
-import type { Json } from "../../../lib/figures/inner";
+import { headHtml, isRecord, type Json, splitHeader } from "../../../lib/figures/inner";
 import { darkened } from "../dark";
 import { fitted } from "../narrow";
 import { onTheme, theme } from "./appearance";
 import { plotly } from "./plotly";
 import type { FigureValue } from "./shared";
+import { squeezed } from "./squeeze";
 
 const CONFIG = { displayModeBar: false, displaylogo: false };
 const drawn = new Map<HTMLElement, FigureValue>();
@@ -21,17 +22,43 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   element.setAttribute("aria-label", figure.alt);
   // A copy, for plotly.js writes into what it draws.
   const copy: { data: Json; layout: Json } = JSON.parse(JSON.stringify({ data: figure.data, layout: figure.layout }));
-  const { data, layout } = fitted(copy.data, copy.layout, element.clientWidth);
+  const split = isRecord(copy.layout) ? splitHeader(copy.layout) : null;
+  if (split !== null) {
+    const head = headOf(element);
+    const words = headHtml(split.head);
+    if (head.innerHTML !== words) head.innerHTML = words;
+  }
+  const { data, layout } = fitted(copy.data, split?.layout ?? copy.layout, element.clientWidth);
   const inDark = theme() === "dark";
   const shown = inDark ? darkened(data) : data;
+  const room = roomFor(element);
+  const { height } = asFields(layout);
   const moving = {
     ...asFields(inDark ? darkened(layout) : layout),
+    ...(room === null || typeof height !== "number" ? {} : { height: squeezed(height, room) }),
     dragmode: coarse.matches ? false : "zoom",
   };
   if (first) {
     await library.newPlot(element, shown, moving, CONFIG);
     widths.observe(element);
   } else await library.react(element, shown, moving, CONFIG);
+}
+
+/** Where the words of a figure stand: before it, or before the frame that it has. A page's own figures bring them along. */
+function headOf(element: HTMLElement): Element {
+  const drawing = element.closest(".frame") ?? element;
+  const before = drawing.previousElementSibling;
+  if (before?.matches(".figure-head") === true) return before;
+  const made = document.createElement("div");
+  made.className = "figure-head";
+  drawing.before(made);
+  return made;
+}
+
+/** On a slide a figure may have less room than it would take; its frame is as high as it is drawn then. */
+function roomFor(element: HTMLElement): number | null {
+  const { room } = (element.closest<HTMLElement>(".frame") ?? element).dataset;
+  return room === undefined ? null : Number(room);
 }
 
 function asFields(value: Json): Readonly<Record<string, unknown>> {

@@ -5,6 +5,7 @@ import { base, loadScript } from "./dom";
 export interface Plotly {
   newPlot(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
   react(element: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
+  purge(element: HTMLElement): void;
   relayout(element: HTMLElement, changes: Readonly<Record<string, unknown>>): Promise<unknown>;
   toImage(figure: unknown, options: unknown): Promise<string>;
   readonly Fx: {

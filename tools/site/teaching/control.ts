@@ -1,3 +1,4 @@
+import { splitHeader } from "../../../lib/figures/inner";
 import { escapeHtml, scriptJson } from "../../../lib/tables/escape";
 import { tagValue } from "../../notebooks/tags";
 import type { SiteCell } from "../cells";
@@ -7,11 +8,12 @@ import { releaseData } from "./release-data";
 /** Height that the figure will take, so that nothing moves when it comes. */
 function heightOf(data: ReleaseData): number {
   const counted = countedBy(data, data.list.coding.name);
-  const { layout } = releaseResult(data, {
+  const { layout: composed } = releaseResult(data, {
     followUpMonths: data.list.campaign.followUpMonths,
     counted,
   }).figure;
-  return typeof layout.height === "number" ? layout.height : 450;
+  const { height } = splitHeader(composed)?.layout ?? composed;
+  return typeof height === "number" ? height : 450;
 }
 
 /** Whether a cell asks for the control of follow-up and coding. */
@@ -50,7 +52,7 @@ export function controlHtml(cell: SiteCell): string | null {
 <select id="follow-up-clock">${clocks.join("")}</select></div>
 <div class="row boxes" role="group" aria-label="Counted as released">Counted as released: ${boxes.join(" ")}</div>
 <p class="result"><output class="said" for="follow-up-months follow-up-coding follow-up-clock" aria-live="polite" aria-atomic="true">${escapeHtml(sentence)}</output></p>
-<div class="control-figure" style="min-height:${heightOf(data)}px"></div>
+<div class="control-figure" style="--height:${heightOf(data)}px"></div>
 <p class="why">${escapeHtml(data.list.coding.reasoning)}</p>
 <p class="share"><a class="here" href="#follow-up">Link to what is shown</a></p>
 <script type="application/json" id="release-data">${scriptJson(data)}</script>

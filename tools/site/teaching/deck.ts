@@ -64,7 +64,7 @@ function addProse(slides: Slide[], section: Element, starts: boolean): void {
 
 function addResults(slides: Slide[], section: Element): void {
   const code = [...section.children].find((part) => part.matches("details.code"));
-  const results = [...section.children].filter((part) => part !== code);
+  const results = [...section.children].filter((part) => part !== code).flatMap(oneByOne);
   for (const [index, result] of results.entries()) {
     const before = slides.at(-1);
     const slide = next(slides, "result");
@@ -77,6 +77,24 @@ function addResults(slides: Slide[], section: Element): void {
     if (index === 0 && code !== undefined) slide.body.push(folded(code));
     slides.push(slide);
   }
+}
+
+/** The results that a part of a page holds: its outputs each for itself; behind a guess the first, and then the others. */
+function oneByOne(part: Element): Element[] {
+  if (part.matches("[data-outputs]")) return [...part.children];
+  const result = part.matches(".prediction") ? part.querySelector(".prediction-result") : null;
+  if (result === null) return [part];
+  const inside = (holder: Element): Element[] =>
+    [...holder.children].flatMap((child) => (child.matches("[data-outputs]") ? [...child.children] : [child]));
+  const others = inside(result)
+    .filter((one) => !one.matches(".prediction-guess"))
+    .slice(1);
+  // The page has the part itself.
+  const asked = copied(part);
+  const copies = asked.querySelector(".prediction-result");
+  const [, ...rest] = copies === null ? [] : inside(copies).filter((one) => !one.matches(".prediction-guess"));
+  for (const one of rest) one.remove();
+  return [asked, ...others];
 }
 
 /** A slide that goes on with the subject of the one before. */

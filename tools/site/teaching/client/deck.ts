@@ -8,7 +8,7 @@ function startDeck(deck: HTMLElement): void {
   const buttons = document.querySelector<HTMLElement>(".deck-buttons");
   let at = -1;
   let speaker: Speaker | null = null;
-  const fitAgain = fitSlides(slides);
+  const fitAgain = fitSlides(deck, slides);
 
   const go = (to: number, focus = true): void => {
     const index = Math.min(Math.max(to, 0), slides.length - 1);

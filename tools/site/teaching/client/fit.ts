@@ -1,77 +1,88 @@
-/** Below this width a slide is read on a telephone: it keeps its size and scrolls. */
+import { squeezed } from "../../client/squeeze";
+
+/** Below this width a slide is read on a telephone: it keeps its letters and scrolls. */
 const NARROW = 600;
-const LARGEST = 3;
-const SMALLEST = 0.5;
-const STEP = 0.02;
+/** No letter is lower than this part of the screen's height. */
+const LEAST = 1 / 45;
+/** Pixels of a slide around its figure. */
+const AROUND = 14;
 /** What is not seen needs no room. */
 const FOLDED = "details:not([open]), .prediction:not(.revealed) .prediction-result";
+const PLOTS = ".frame, .control-figure";
 
 /**
- * Makes each slide as large as the window allows, so that the last row reads it. It is scaled by a transformation, and
- * not by the browser's zoom, because plotly.js finds the mouse under the former only. Done at the start, when the window
- * changes, and when a slide has grown.
+ * Gives slides the sizes of the screen: letters are parts of its height, by the style sheet; figures are enlarged until
+ * their smallest letters are so, too, and take the height that is left; a slide with more text than it holds says it in the
+ * small size, and what does not fit then scrolls. Figures are enlarged by a transformation, and not by the browser's zoom,
+ * because plotly.js finds the mouse under the former only. Done at the start, when the window changes, and when a slide has
+ * grown.
  *
  * @returns does it once more, for all slides
  */
-export function fitSlides(slides: readonly HTMLElement[]): () => void {
+export function fitSlides(deck: HTMLElement, slides: readonly HTMLElement[]): () => void {
   const all = (): void => {
-    const changed = slides.map(enlarge).includes(true);
-    if (changed) figuresFollow();
+    const { innerWidth: width, innerHeight: height } = window;
+    const narrow = width < NARROW;
+    // A window that is higher than wide has no room for letters of its height.
+    deck.style.setProperty("--unit", `${narrow ? 0 : Math.min(height, 0.75 * width)}px`);
+    deck.classList.toggle("wide", !narrow && width >= 1.2 * height);
+    for (const slide of slides) fitSlide(slide, narrow);
   };
   all();
-  let size = sizeOfWindow();
-  window.addEventListener("resize", () => {
-    // What figuresFollow() sends comes here, too.
-    if (sizeOfWindow() === size) return;
-    size = sizeOfWindow();
-    all();
-  });
+  for (const plot of deck.querySelectorAll<HTMLElement>(PLOTS)) sizes.observe(plot);
+  window.addEventListener("resize", all);
   for (const slide of slides) {
     for (const kind of ["submit", "click"])
-      slide.addEventListener(kind, () => requestAnimationFrame(() => enlarge(slide) && figuresFollow()));
+      slide.addEventListener(kind, () => requestAnimationFrame(() => fitSlide(slide, window.innerWidth < NARROW)));
   }
   return all;
 }
 
-/** plotly.js takes the size of its figures anew when the window tells of a new size. */
-function figuresFollow(): void {
-  window.dispatchEvent(new Event("resize"));
-}
-
-function sizeOfWindow(): string {
-  return `${window.innerWidth} ${window.innerHeight}`;
-}
-
-/** @returns whether the size has changed */
-function enlarge(slide: HTMLElement): boolean {
+function fitSlide(slide: HTMLElement, narrow: boolean): void {
   const frame = slide.querySelector<HTMLElement>(".slide-frame");
   const body = slide.querySelector<HTMLElement>(".slide-body");
-  if (frame === null || body === null) return false;
-  const before = body.style.getPropertyValue("--scale");
-  const scale = window.innerWidth < NARROW ? 1 : largestScale(frame, body);
-  body.style.setProperty("--scale", scale.toFixed(2));
+  if (frame === null || body === null) return;
+  for (const plot of slide.querySelectorAll<HTMLElement>(PLOTS)) enlarge(plot, frame, narrow);
+  slide.classList.remove("dense");
+  if (!narrow && !fits(frame, body)) slide.classList.add("dense");
   // What scrolls has to be reached by the keyboard.
   if (frame.scrollHeight > frame.clientHeight + 1) frame.tabIndex = 0;
   else frame.removeAttribute("tabindex");
-  return body.style.getPropertyValue("--scale") !== before;
 }
 
-/** By halves: what fits at one size fits at each smaller one. */
-function largestScale(frame: HTMLElement, body: HTMLElement): number {
-  let [low, high] = [SMALLEST, Math.min(LARGEST, window.innerWidth / 560)];
-  body.style.minHeight = "0";
-  while (high - low > STEP) {
-    const middle = (low + high) / 2;
-    body.style.setProperty("--scale", String(middle));
-    if (fits(frame, body, middle)) low = middle;
-    else high = middle;
+function enlarge(plot: HTMLElement, frame: HTMLElement, narrow: boolean): void {
+  if (narrow) {
+    plot.style.removeProperty("--grow");
+    delete plot.dataset.room;
+    if (plot.dataset.own !== undefined) plot.style.setProperty("--height", `${plot.dataset.own}px`);
+    return;
   }
-  body.style.minHeight = "";
-  return Math.floor(low * 100) / 100;
+  const json = plot.parentElement?.querySelector(".figure-json")?.textContent ?? "";
+  const grow = Math.max(1, (window.innerHeight * LEAST) / smallestLetter(json));
+  plot.style.setProperty("--grow", grow.toFixed(3));
+  const room = (frame.clientHeight - AROUND) / grow;
+  // The figure is drawn for it: see drawFigure().
+  plot.dataset.room = String(Math.round(room));
+  const own = Number(plot.dataset.own ?? Number.parseFloat(plot.style.getPropertyValue("--height")));
+  if (!Number.isFinite(own)) return;
+  plot.dataset.own = String(own);
+  plot.style.setProperty("--height", `${squeezed(own, room)}px`);
 }
 
-function fits(frame: HTMLElement, body: HTMLElement, scale: number): boolean {
-  if (body.offsetHeight * scale > frame.clientHeight) return false;
+/** What is enlarged takes its room of the page by a margin, for a transformation moves nothing else. */
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries)
+    if (target instanceof HTMLElement) target.style.setProperty("--shown", `${target.offsetHeight}px`);
+});
+
+/** The smallest letters that a figure asks for, in its own pixels. */
+function smallestLetter(json: string): number {
+  const sizes = [...json.matchAll(/font-size:(\d+(?:\.\d+)?)px|"(?:tick)?font":\{[^}]*"size":(\d+(?:\.\d+)?)/g)];
+  return sizes.reduce((least, [, style, field]) => Math.min(least, Number(style ?? field)), 12);
+}
+
+function fits(frame: HTMLElement, body: HTMLElement): boolean {
+  if (frame.scrollHeight > frame.clientHeight + 1) return false;
   return [body, ...body.querySelectorAll<HTMLElement>(".scroll, pre")].every(
     (part) => part.closest(FOLDED) !== null || part.scrollWidth <= part.clientWidth + 1,
   );

@@ -1,0 +1,138 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { openBrowser } from "../../tools/site/browser";
+import { every } from "./support/every";
+import { openPage, siteAddress } from "./support/site";
+
+/** Slides on a screen: what the last row of a room can read, measured in Chromium, from a file with the network off. */
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+// All decks with HRD_EVERY=1; on every run the one with controls and guesses, and the one with most tables.
+const decks = inject("pages").filter((name) => /^slides-/.test(name) && (every || /^slides-0[15]/.test(name)));
+const SCREENS = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+];
+
+interface Letters {
+  readonly slide: string;
+  /** Sizes as seen, in pixels, of what stands outside of figures and formulas. */
+  readonly sizes: readonly number[];
+  /** Texts that are smaller than a 45th of the screen's height. */
+  readonly small: readonly string[];
+  /** Whether something reaches out of the slide where nobody can get at it. */
+  readonly lost: boolean;
+}
+
+/** Every letter of the slide that is shown, with all transformations between it and the screen. */
+function letters(page: Page): Promise<Letters> {
+  return page.locator(".slide.current").evaluate((slide) => {
+    const least = window.innerHeight / 45 - 0.1;
+    const sizes = new Set<number>();
+    const small: string[] = [];
+    const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const element = node.parentElement;
+      const text = node.textContent?.trim() ?? "";
+      if (element === null || text === "" || element.closest("script, style, .katex-mathml") !== null) continue;
+      if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const { width, height } = range.getBoundingClientRect();
+      // For screen readers only.
+      if (width < 2 || height < 2 || element.closest("h1, h2, h3")?.getBoundingClientRect().width === 1) continue;
+      let scale = 1;
+      if (element instanceof SVGGraphicsElement) scale = element.getScreenCTM()?.d ?? 1;
+      else
+        for (let around: Element | null = element; around !== null; around = around.parentElement) {
+          const { transform } = getComputedStyle(around);
+          if (transform !== "none") scale *= new DOMMatrix(transform).d;
+        }
+      const size = Number.parseFloat(getComputedStyle(element).fontSize) * scale;
+      if (size < least) small.push(`${size.toFixed(1)} px: ${text.slice(0, 40)}`);
+      if (element.closest("svg, .katex") === null) sizes.add(Math.round(size * 10) / 10);
+    }
+    const frame = slide.querySelector<HTMLElement>(".slide-frame");
+    const reached = frame === null || frame.scrollHeight <= frame.clientHeight + 1 || frame.tabIndex === 0;
+    return {
+      slide: slide.getAttribute("aria-label") ?? "",
+      sizes: [...sizes],
+      small,
+      lost: !reached || (frame !== null && frame.scrollWidth > frame.clientWidth + 1),
+    };
+  });
+}
+
+async function turnTo(page: Page, number: number): Promise<void> {
+  await page.locator("html").evaluate((_, to) => {
+    location.hash = `#${to}`;
+  }, number);
+  const shown = page.locator(`#slide-${number}.current`);
+  await shown.waitFor();
+  await expect.poll(() => shown.locator("figure.figure:not(.drawn)").filter({ visible: true }).count()).toBe(0);
+}
+
+describe.each(decks)("%s", (name) => {
+  test.each(SCREENS)(
+    "no letter is under a 45th of $height pixels, in two sizes and one for headings",
+    async (screen) => {
+      const { page, context, problems } = await openPage(browser, siteAddress(name), { viewport: screen });
+      await page.locator("html").evaluate(() => {
+        for (const skip of document.querySelectorAll<HTMLElement>(".prediction [data-skip]")) skip.click();
+      });
+      const count = await page.locator(".slide").count();
+      const sizes = new Set<number>();
+      for (let number = 1; number <= count; number++) {
+        await turnTo(page, number);
+        const found = await letters(page);
+        expect(found.small, `${found.slide}: too small`).toEqual([]);
+        expect(found.lost, `${found.slide}: cannot be reached`).toBe(false);
+        for (const size of found.sizes) sizes.add(size);
+      }
+      expect([...sizes].sort((a, b) => a - b)).toEqual(
+        [40, 25, 16].map((part) => Math.round((screen.height / part) * 10) / 10),
+      );
+      expect(problems).toEqual([]);
+      await context.close();
+    },
+  );
+});
+
+test("the speaker's window shows this slide and the next as the room sees them, notes and two times", async () => {
+  const { page, context, problems } = await openPage(browser, `${siteAddress("slides-01-long-list.html")}#8`, {
+    viewport: { width: 1280, height: 720 },
+  });
+  const popup = page.waitForEvent("popup");
+  await page.keyboard.press("s");
+  const speaker = await popup;
+  const views = speaker.locator(".speaker-view");
+  expect(await views.count()).toBe(2);
+  const title = (number: number): Promise<string> =>
+    page
+      .locator(`#slide-${number}`)
+      .getAttribute("aria-label")
+      .then((label) => (label ?? "").replace(/^\d+ of \d+: /, ""));
+  expect(await speaker.locator("h1").textContent()).toBe(await title(8));
+  expect(await speaker.locator("h2").textContent()).toBe(`Next: ${await title(9)}`);
+  expect(await views.nth(0).locator("section.slide").getAttribute("id")).toBe("slide-8");
+  // The next one's figure is drawn there too, in the letters of the room, seen smaller.
+  await expect.poll(() => views.nth(1).locator("#slide-9 .main-svg .trace").count()).toBeGreaterThan(0);
+  const text = views.nth(0).locator(".slide-body > p").first();
+  expect(await text.evaluate((element) => getComputedStyle(element).fontSize)).toBe(`${720 / 25}px`);
+  const box = await views.nth(0).locator(".slide.current").boundingBox();
+  const glass = await views.nth(0).locator(".speaker-glass").boundingBox();
+  expect(box?.width).toBeGreaterThan(200);
+  expect(box?.width).toBeLessThanOrEqual((glass?.width ?? 0) + 1);
+  expect(await speaker.locator(".speaker-notes").textContent()).toMatch(/\S/);
+  expect(await speaker.locator(".speaker-times").textContent()).toMatch(/8 \/ \d+ · 0:\d\d.*\d\d?:\d\d/);
+  await speaker.keyboard.press("ArrowRight");
+  expect(await views.nth(0).locator("section.slide").getAttribute("id")).toBe("slide-9");
+  expect(await page.locator(".slide.current").getAttribute("id")).toBe("slide-9");
+  expect(problems).toEqual([]);
+  await context.close();
+});
