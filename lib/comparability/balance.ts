@@ -109,7 +109,7 @@ function columnsOf(covariate: CheckedCovariate): Column[] {
   return covariate.levels.map((level, k) => ({
     kind: "level",
     level,
-    values: Float64Array.from(covariate.code, (code) => (code < 0 ? NaN : code === k ? 1 : 0)),
+    values: new Float64Array(covariate.code).map((code) => (code < 0 ? NaN : code === k ? 1 : 0)),
   }));
 }
 

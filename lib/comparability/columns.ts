@@ -86,7 +86,8 @@ function problemOf(value: unknown, found: Kind | null, before: Kind | null): str
 }
 
 function numericColumn(name: string, column: Covariate, n: number): CheckedCovariate {
-  const values = Float64Array.from({ length: n }, (_, i) => Number(column[i] ?? NaN));
+  const values = new Float64Array(n);
+  for (let i = 0; i < n; i++) values[i] = Number(column[i] ?? NaN);
   const known = new Set(values);
   known.delete(NaN);
   const isBinary = known.size === 2 || (known.size === 1 && (known.has(0) || known.has(1)));
@@ -94,10 +95,16 @@ function numericColumn(name: string, column: Covariate, n: number): CheckedCovar
 }
 
 function factorColumn(name: string, column: Covariate, n: number): CheckedCovariate {
-  const texts = Array.from({ length: n }, (_, i) => column[i] ?? null);
-  const levels = [...new Set(texts.filter((text): text is string => typeof text === "string"))].sort();
+  const found = new Set<string>();
+  for (let i = 0; i < n; i++) {
+    const text = column[i];
+    if (typeof text === "string") found.add(text);
+  }
+  const levels = [...found].sort();
   const position = new Map<unknown, number>(levels.map((level, i) => [level, i]));
-  return { kind: "factor", name, levels, code: Int32Array.from(texts, (text) => position.get(text) ?? -1) };
+  const code = new Int32Array(n);
+  for (let i = 0; i < n; i++) code[i] = position.get(column[i]) ?? -1;
+  return { kind: "factor", name, levels, code };
 }
 
 function unusable(action: string, argument: string, i: number, value: unknown, needed: string): Error {

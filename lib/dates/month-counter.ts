@@ -24,34 +24,50 @@ export const DAYS_A_MONTH = 30.436875;
  * @returns a function of two ISO days
  * @example monthCounter()("2015-09-01", "2016-05-25") // 8 + 24/31
  */
-export function monthCounter(
-  unit: "calendar months" | "months" | "days" = "calendar months",
-): (from: string, to: string) => number {
-  const days = new Map<string, Day>();
-  const read = (text: string): Day => {
-    let day = days.get(text);
-    if (day === undefined) {
-      const number = dayNumber(text);
-      const date = new Date(number * DAY);
-      day = { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate(), number };
-      if (days.size < MOST) days.set(text, day);
-    }
-    return day;
-  };
-  const count = (start: Day, end: Day): number => {
-    if (end.number < start.number) return -count(end, start);
-    // Comparing the month alone over-counts by at most one, hence the step back.
-    let whole = (end.year - start.year) * 12 + end.month - start.month;
-    let last = anniversary(start, whole);
-    if (last > end.number) {
-      whole -= 1;
-      last = anniversary(start, whole);
-    }
-    return whole + (end.number - last) / (anniversary(start, whole + 1) - last);
-  };
-  if (unit === "calendar months") return (from, to) => count(read(from), read(to));
+export function monthCounter(unit: CountedUnit = "calendar months"): (from: string, to: string) => number {
+  const number = remembered(dayNumber);
+  const between = dayCounter(unit);
+  return (from, to) => between(number(from), number(to));
+}
+
+/** The same of two day numbers (see {@link dayNumber}). */
+export function dayCounter(unit: CountedUnit): (from: number, to: number) => number {
   const length = unit === "days" ? 1 : DAYS_A_MONTH;
-  return (from, to) => (read(to).number - read(from).number) / length;
+  if (unit !== "calendar months") return (from, to) => (to - from) / length;
+  const read = remembered(dayOf);
+  return (from, to) => count(read(from), read(to));
+}
+
+type CountedUnit = "calendar months" | "months" | "days";
+
+/** What a function gives, found out once for each of so many days. */
+function remembered<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = find(key);
+      if (known.size < MOST) known.set(key, value);
+    }
+    return value;
+  };
+}
+
+function dayOf(number: number): Day {
+  const date = new Date(number * DAY);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate(), number };
+}
+
+function count(start: Day, end: Day): number {
+  if (end.number < start.number) return -count(end, start);
+  // Comparing the month alone over-counts by at most one, hence the step back.
+  let whole = (end.year - start.year) * 12 + end.month - start.month;
+  let last = anniversary(start, whole);
+  if (last > end.number) {
+    whole -= 1;
+    last = anniversary(start, whole);
+  }
+  return whole + (end.number - last) / (anniversary(start, whole + 1) - last);
 }
 
 /** The day number some months later; the last day of a month that is too short. */

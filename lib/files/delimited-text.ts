@@ -41,6 +41,12 @@ export function delimiterOf(line: string): { readonly mark: Delimiter; readonly 
  */
 export type TakeRecord = (record: readonly string[], row: number, quoted: boolean) => boolean;
 
+/**
+ * Is offered a line, without its line break, before it is taken apart; true where it was a whole record and has been taken.
+ * Quotation marks may stand in it: a line is a record only where each of them encloses a cell (see {@link LineCells}).
+ */
+export type TakeLine = (text: string, from: number, end: number, row: number) => boolean;
+
 /** So many texts of cells are kept, a power of two; longer ones seldom come twice. */
 const TEXTS = 1 << 14;
 const LONG_TEXT = 32;
@@ -80,10 +86,11 @@ export class RecordSplitter {
    * Takes the next piece of the text.
    *
    * @param last whether it is the last one; with a whole text it is
+   * @param takeLine whoever can use lines as they stand, and says of each whether that was one
    * @returns false once `take` wants no more
    * @throws DataError naming the row in which quotation marks do not match
    */
-  push(piece: string, take: TakeRecord, last: boolean): boolean {
+  push(piece: string, take: TakeRecord, last: boolean, takeLine: TakeLine = NO_LINES): boolean {
     this.#text = this.#text.slice(this.#at) + piece;
     this.#last = last;
     this.#at = 0;
@@ -91,6 +98,7 @@ export class RecordSplitter {
     this.#return = -1;
     this.#quote = -1;
     while (this.#at < this.#text.length) {
+      if (this.#takenAsLine(takeLine)) continue;
       const record = this.#record();
       if (record === null) break;
       this.#row += 1;
@@ -98,6 +106,21 @@ export class RecordSplitter {
       if (!take(record, this.#row, quoted)) return false;
     }
     return true;
+  }
+
+  /** Whether the next line has been taken as it stands. */
+  #takenAsLine(takeLine: TakeLine): boolean {
+    if (takeLine === NO_LINES) return false;
+    const start = this.#at;
+    const end = this.#lineEnd();
+    if (end === this.#text.length && !this.#last) return false;
+    if (!this.#endAt(end)) return false;
+    if (takeLine(this.#text, start, end, this.#row + 1)) {
+      this.#row += 1;
+      return true;
+    }
+    this.#at = start;
+    return false;
   }
 
   /** The next record; null where more of the text is needed. */
@@ -234,6 +257,8 @@ export class RecordSplitter {
     return refuse(this.file, "quote", message, this.#row + 1);
   }
 }
+
+const NO_LINES: TakeLine = () => false;
 
 const isClosed = (cell: string): boolean => cell.length > 1 && cell.startsWith('"') && cell.endsWith('"');
 

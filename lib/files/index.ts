@@ -13,10 +13,12 @@ export {
   rowWidth,
   splitTable,
   swallowedRows,
+  type TakeLine,
   type TakeRecord,
   type TextTable,
 } from "./delimited-text";
 export { parseJson } from "./json";
+export { LineCells, TextNumbers, textHash } from "./line-cells";
 export { plain, shown, trimmed } from "./text";
 
 // What is wrong

@@ -12,14 +12,27 @@ export interface Arm {
   readonly uncertain: boolean;
 }
 
+/** What a text of the treatment's column means, and how many rows have it. */
+export interface ArmValue {
+  /** Null for an empty cell. */
+  readonly text: string | null;
+  readonly treated: boolean;
+  /** Why rows with it cannot be used; null where they can. */
+  readonly refused: Refused | null;
+  /** Rows of the file with it, and those of them whose arm was read. */
+  met: number;
+  read: number;
+}
+
 /** Reads the arm of each record under the mapping's rule, and remembers what it met. */
 export class ArmReader {
-  readonly #values = new Map<string, { treated: boolean; count: number }>();
+  /** What each text of the treatment's column means, the empty cell under null; and those of rows that were read. */
+  readonly #values = new Map<string | null, ArmValue>();
+  readonly #read: ArmValue[] = [];
   readonly #wanted: ReadonlySet<string>;
   readonly #control: ReadonlySet<string> | null;
+  /** Ids of the mapping's list that a row has. */
   readonly #met = new Set<string>();
-  /** Values of the treatment's column in all rows read, with how many have each. */
-  readonly #found = new Map<string, number>();
 
   constructor(
     private readonly mapping: CampaignMapping,
@@ -40,9 +53,13 @@ export class ArmReader {
       case "none":
         return { treated: null, late: false, uncertain: false };
       case "ids":
-        return { treated: this.#wanted.has(plain(id)), late: false, uncertain: false };
-      case "column":
-        return this.#byValue(record, treatment);
+        return { treated: this.isWanted(plain(id)), late: false, uncertain: false };
+      case "column": {
+        const value = this.valueOf(this.cells.text(record, this.places.treatment?.date ?? -1));
+        if (value.refused !== null) return value.refused;
+        this.count(value);
+        return { treated: value.treated, late: false, uncertain: false };
+      }
       case "date":
         return this.#byDate(record, zero, treatment);
     }
@@ -50,47 +67,68 @@ export class ArmReader {
 
   /** Says that a row is in the file, whether it is used or not. */
   meet(record: readonly string[], id: string): void {
-    const { treatment } = this.mapping;
-    if (treatment.kind === "column") {
-      const value = this.cells.text(record, this.places.treatment?.date ?? -1);
-      if (value === null) return;
-      this.#met.add(plain(value));
-      if (this.#found.size < 1000) this.#found.set(value, (this.#found.get(value) ?? 0) + 1);
-    } else if (this.#wanted.size > 0 && this.#wanted.has(plain(id))) this.#met.add(plain(id));
+    if (this.mapping.treatment.kind === "column") {
+      this.valueOf(this.cells.text(record, this.places.treatment?.date ?? -1)).met += 1;
+    } else if (this.#wanted.size > 0) this.meetId(plain(id));
+  }
+
+  /** The same where the id is known, as it is compared. */
+  meetId(id: string): void {
+    if (this.isWanted(id)) this.#met.add(id);
+  }
+
+  /** Whether the mapping's list has an id, as it is compared. */
+  isWanted(id: string): boolean {
+    return this.#wanted.has(id);
+  }
+
+  /** Says that the arm of a row was read from a value. */
+  count(value: ArmValue): void {
+    if (value.read === 0) this.#read.push(value);
+    value.read += 1;
+  }
+
+  /** What a text of the treatment's column means; null is an empty cell. */
+  valueOf(text: string | null): ArmValue {
+    let value = this.#values.get(text);
+    if (value === undefined) {
+      value = { text, met: 0, read: 0, ...this.#meaningOf(text) };
+      this.#values.set(text, value);
+    }
+    return value;
   }
 
   /** Ids of the list, or values that mean treated, that no row has. */
   unmet(): string[] {
-    return [...this.#wanted].filter((wanted) => !this.#met.has(wanted));
+    const met = new Set(this.#met);
+    for (const { text, met: rows } of this.#values.values()) if (text !== null && rows > 0) met.add(plain(text));
+    return [...this.#wanted].filter((wanted) => !met.has(wanted));
   }
 
   /** Values that the treatment's column has, most frequent first. */
   found(): string {
-    const all = [...this.#found].sort((a, b) => b[1] - a[1]);
-    const shownValues = all.slice(0, 10).map(([value, count]) => `${shown(value)} (${count})`);
+    const all = [...this.#values.values()].flatMap(({ text, met }) =>
+      text === null || met === 0 ? [] : [{ text, met }],
+    );
+    all.sort((a, b) => b.met - a.met);
+    const shownValues = all.slice(0, 10).map(({ text, met }) => `${shown(text)} (${met})`);
     return `${shownValues.join(", ")}${all.length > 10 ? `, and ${all.length - 10} more` : ""}`;
   }
 
   /** Values of the treatment's column, most frequent first, up to twenty. */
   values(): { value: string; treated: boolean; count: number }[] {
-    const all = Array.from(this.#values, ([value, found]) => ({ value, ...found }));
+    const all = this.#read.map(({ text, treated, read }) => ({ value: text ?? "(empty)", treated, count: read }));
     return all.sort((a, b) => b.count - a.count).slice(0, 20);
   }
 
-  #byValue(record: readonly string[], rule: Extract<CampaignMapping["treatment"], { kind: "column" }>): Arm | Refused {
-    const place = this.places.treatment?.date ?? -1;
-    const text = this.cells.text(record, place);
+  #meaningOf(text: string | null): Pick<ArmValue, "treated" | "refused"> {
+    const { treatment: rule } = this.mapping;
     const treated = text !== null && this.#wanted.has(plain(text));
-    if (text === null && rule.empty !== "control") return notKnown(rule.column);
-    if (text !== null && !treated && this.#control?.has(plain(text)) === false) {
-      const message = `${shown(text)} is neither under the mapping's treated (${rule.treated.join(", ")}) nor under control (${rule.control?.join(", ")})`;
-      return rowFault(rule.column, text, "treatment", message);
-    }
-    const value = text ?? "(empty)";
-    const found = this.#values.get(value);
-    if (found === undefined) this.#values.set(value, { treated, count: 1 });
-    else found.count += 1;
-    return { treated, late: false, uncertain: false };
+    if (rule.kind !== "column") return { treated, refused: null };
+    if (text === null && rule.empty !== "control") return { treated, refused: notKnown(rule.column) };
+    if (text === null || treated || this.#control?.has(plain(text)) !== false) return { treated, refused: null };
+    const message = `${shown(text)} is neither under the mapping's treated (${rule.treated.join(", ")}) nor under control (${rule.control?.join(", ")})`;
+    return { treated, refused: rowFault(rule.column, text, "treatment", message) };
   }
 
   #byDate(

@@ -1,7 +1,8 @@
-import { type Delimiter, type Fault, type Provenance, refuseAll, shown } from "../files";
-import type { CellReader, Places } from "./cells";
+import { type Delimiter, type Fault, type Provenance, refuseAll, shown, TextNumbers } from "../files";
+import type { Places } from "./cells";
 import type { CampaignMapping, TimeUnit } from "./mapping";
 import { decimalOf, isNumber, numberOf, textFaults } from "./numbers";
+import type { PlainRows } from "./plain-rows";
 import type { LoadReport } from "./report";
 import type { ObservedSpell, OwnOutcome } from "./spell";
 
@@ -44,6 +45,13 @@ export interface CampaignData {
   readonly country: readonly (string | null)[] | null;
 }
 
+/** A row that is used, as a part of all columns. */
+type UsedRow = Omit<ObservedSpell, "zero" | "alleged"> & {
+  readonly row: number;
+  readonly id: string;
+  readonly treated: boolean;
+};
+
 /** The rows that are used, as columns that grow while a file is read. */
 export class UsedRows {
   readonly #ids: string[] = [];
@@ -58,11 +66,13 @@ export class UsedRows {
   };
   readonly #covariates: readonly GrowingTexts[];
   readonly #country = new GrowingTexts();
+  readonly #entered: boolean;
 
   constructor(
+    { observedFrom }: CampaignMapping,
     private readonly places: Places,
-    private readonly cells: CellReader,
   ) {
+    this.#entered = observedFrom !== undefined;
     this.#covariates = places.covariates.map(() => new GrowingTexts());
   }
 
@@ -70,25 +80,32 @@ export class UsedRows {
     return this.#ids;
   }
 
-  add(
-    record: readonly string[],
-    { row, id }: { readonly row: number; readonly id: string },
-    spell: ObservedSpell,
-    treated: boolean,
-  ): void {
-    const { places, cells } = this;
+  #add({ row, id, outcome, time, entry, lower, upper, treated }: UsedRow): void {
     this.#ids.push(id);
-    this.#cause.push(spell.outcome);
+    this.#cause.push(outcome);
     this.#numbers.row.push(row);
-    this.#numbers.time.push(spell.time);
-    this.#numbers.entry.push(spell.entry);
-    this.#numbers.lower.push(spell.lower);
-    this.#numbers.upper.push(spell.upper);
+    this.#numbers.time.push(time);
+    if (this.#entered) this.#numbers.entry.push(entry);
+    this.#numbers.lower.push(lower);
+    this.#numbers.upper.push(upper);
     this.#numbers.treated.push(treated ? 1 : 0);
-    for (const [i, { place }] of places.covariates.entries()) {
-      this.#covariates[i].push(cells.text(record, place));
-    }
-    if (places.country >= 0) this.#country.push(cells.text(record, places.country));
+  }
+
+  /** Adds a row that was read from a record, with what its cells hold by place. */
+  addRecord(row: UsedRow, textAt: (place: number) => string | null): void {
+    this.#add(row);
+    const { covariates, country } = this.places;
+    for (let i = 0; i < covariates.length; i++) this.#covariates[i].push(textAt(covariates[i].place));
+    if (country >= 0) this.#country.push(textAt(country));
+  }
+
+  /** Adds a row that was read from a line of text. */
+  addPlain(text: string, row: number, plain: PlainRows): void {
+    const { id, outcome, time, entry, upper, treated } = plain;
+    this.#add({ row, id, outcome, time, entry, lower: time, upper, treated });
+    const { covariates, country } = this.places;
+    for (let i = 0; i < covariates.length; i++) this.#covariates[i].pushCell(text, covariates[i].place, plain);
+    if (country >= 0) this.#country.pushCell(text, country, plain);
   }
 
   /**
@@ -98,14 +115,20 @@ export class UsedRows {
    */
   columns(mapping: CampaignMapping, file: string, delimiter: Delimiter) {
     const [ids, cause, numbers] = [this.#ids, this.#cause, this.#numbers];
-    const row = numbers.row.toArray();
+    const row = numbers.row.finish();
     const columns = this.places.covariates.map((described, i) => ({
       ...described,
       texts: this.#covariates[i],
     }));
     const covariates = covariateColumns(columns, { file, row, delimiter, told: mapping.decimal });
     const { treated: exposed, control } = mapping.groups ?? { treated: "treated", control: "control" };
-    const treated = mapping.treatment.kind === "none" ? null : Uint8Array.from(numbers.treated.toArray());
+    const treated = mapping.treatment.kind === "none" ? null : new Uint8Array(numbers.treated.finish());
+    const event = new Uint8Array(ids.length);
+    const group = new Array<string>(ids.length).fill(treated === null ? "all" : control);
+    for (let i = 0; i < ids.length; i++) {
+      if (cause[i] === "released") event[i] = 1;
+      if (treated?.[i] === 1) group[i] = exposed;
+    }
     return {
       described: covariates.described,
       warnings: covariates.warnings,
@@ -113,18 +136,15 @@ export class UsedRows {
         n: ids.length,
         row,
         id: ids,
-        time: numbers.time.toArray(),
-        event: Uint8Array.from(cause, (one) => (one === "released" ? 1 : 0)),
+        time: numbers.time.finish(),
+        event,
         cause,
-        ...(mapping.observedFrom === undefined ? {} : { entry: numbers.entry.toArray() }),
-        group:
-          treated === null
-            ? new Array<string>(ids.length).fill("all")
-            : Array.from(treated, (arm) => (arm === 1 ? exposed : control)),
+        ...(mapping.observedFrom === undefined ? {} : { entry: numbers.entry.finish() }),
+        group,
         treated,
         groups: treated === null ? ["all"] : [exposed, control],
-        lower: numbers.lower.toArray(),
-        upper: numbers.upper.toArray(),
+        lower: numbers.lower.finish(),
+        upper: numbers.upper.finish(),
         covariates: covariates.columns,
         country: mapping.columns.country === undefined ? null : this.#country.toArray(),
       },
@@ -147,8 +167,11 @@ class GrowingNumbers {
     this.#length += 1;
   }
 
-  toArray(): Float64Array {
-    return this.#values.slice(0, this.#length);
+  /** The numbers, at the end: the room that was left to grow is given back. */
+  finish(): Float64Array {
+    const values = this.#values.slice(0, this.#length);
+    this.#values = values;
+    return values;
   }
 }
 
@@ -156,16 +179,46 @@ class GrowingNumbers {
 class GrowingTexts {
   readonly #levels: string[] = [];
   readonly #codes = new Map<string, number>();
-  readonly #rows = new GrowingNumbers();
+  #rows: Int32Array = new Int32Array(1024);
+  #length = 0;
+  readonly #cells = new TextNumbers();
+  /** Codes of the texts of cells. */
+  readonly #codeOfCell: number[] = [];
 
   push(text: string | null): void {
-    let code = text === null ? -1 : this.#codes.get(text);
-    if (code === undefined && text !== null) {
+    this.#pushCode(this.#codeOf(text));
+  }
+
+  /** Adds a cell of the line that a reader has found. */
+  pushCell(text: string, place: number, line: PlainRows): void {
+    const cell = line.numberOf(this.#cells, text, place);
+    if (cell < 0) {
+      this.push(line.textOf(text, place));
+      return;
+    }
+    if (cell === this.#codeOfCell.length) this.#codeOfCell.push(this.#codeOf(line.textOf(text, place)));
+    this.#pushCode(this.#codeOfCell[cell]);
+  }
+
+  #codeOf(text: string | null): number {
+    if (text === null) return -1;
+    let code = this.#codes.get(text);
+    if (code === undefined) {
       code = this.#levels.length;
       this.#codes.set(text, code);
       this.#levels.push(text);
     }
-    this.#rows.push(code ?? -1);
+    return code;
+  }
+
+  #pushCode(code: number): void {
+    if (this.#length === this.#rows.length) {
+      const wider: Int32Array = new Int32Array(2 * this.#length);
+      wider.set(this.#rows);
+      this.#rows = wider;
+    }
+    this.#rows[this.#length] = code;
+    this.#length += 1;
   }
 
   /** The different texts, in the order in which they came. */
@@ -173,8 +226,32 @@ class GrowingTexts {
     return this.#levels;
   }
 
+  /** What a function makes of each text, row by row; null where there is no text. */
+  mapped<T>(make: (text: string) => T): (T | null)[] {
+    const made = this.#levels.map(make);
+    const values = new Array<T | null>(this.#length).fill(null);
+    for (let i = 0; i < values.length; i++) if (this.#rows[i] >= 0) values[i] = made[this.#rows[i]];
+    return values;
+  }
+
   toArray(): (string | null)[] {
-    return Array.from(this.#rows.toArray(), (code) => this.#levels[code] ?? null);
+    return this.mapped((text) => text);
+  }
+
+  /** Where in the list of rows a text comes first. */
+  firstOf(text: string): number {
+    return this.#rows.indexOf(this.#codes.get(text) ?? -1);
+  }
+
+  /** How many rows have each text, and how many have none. */
+  counts(): { readonly of: readonly number[]; readonly missing: number } {
+    const of = new Array<number>(this.#levels.length).fill(0);
+    let missing = 0;
+    for (let i = 0; i < this.#length; i++) {
+      if (this.#rows[i] < 0) missing += 1;
+      else of[this.#rows[i]] += 1;
+    }
+    return { of, missing };
   }
 }
 
@@ -202,20 +279,19 @@ function covariateColumns(
   const warnings: string[] = [];
   const faults: Fault[] = [];
   for (const { name, as, texts } of named) {
-    const values = texts.toArray();
-    const rowOf = (text: string) => source.row[values.indexOf(text)];
+    const rowOf = (text: string) => source.row[texts.firstOf(text)];
     const { decimal, wrong } = readingOf(name, as, texts.levels, source, rowOf);
     for (const fault of wrong) faults.push(fault);
-    const read = new Map(decimal === null ? [] : texts.levels.map((text) => [text, numberOf(text, decimal)]));
-    columns[name] = decimal === null ? values : values.map((text) => (text === null ? null : (read.get(text) ?? null)));
+    columns[name] = decimal === null ? texts.toArray() : texts.mapped((text) => numberOf(text, decimal));
+    const { of, missing } = texts.counts();
     if (decimal === null && as === undefined) {
-      for (const warning of nearlyNumbers(name, values, rowOf)) warnings.push(warning);
+      for (const warning of nearlyNumbers(name, texts.levels, of, rowOf)) warnings.push(warning);
     }
     described.push({
       name,
       kind: decimal === null ? "category" : "number",
       levels: decimal === null ? texts.levels.length : null,
-      missing: values.reduce((count, text) => count + (text === null ? 1 : 0), 0),
+      missing,
       ...(decimal === "," ? { decimal } : {}),
     });
   }
@@ -267,12 +343,20 @@ function readingOf(
 }
 
 /** A warning where few texts keep a column of numbers from being one. */
-function nearlyNumbers(name: string, values: readonly (string | null)[], rowOf: (text: string) => number): string[] {
-  const known = values.filter((text): text is string => text !== null);
-  const none = known.filter((text) => !isNumber(text, ".") && !isNumber(text, ","));
-  if (none.length === 0 || none.length * 5 > known.length || new Set(known).size < 5) return [];
-  const more = none.length > 1 ? ` and ${none.length - 1} more` : "";
+function nearlyNumbers(
+  name: string,
+  levels: readonly string[],
+  rows: readonly number[],
+  rowOf: (text: string) => number,
+): string[] {
+  const sum = (total: number, count: number) => total + count;
+  const known = rows.reduce(sum, 0);
+  const isWord = (text: string) => !isNumber(text, ".") && !isNumber(text, ",");
+  const words = levels.filter(isWord);
+  const none = rows.filter((_, i) => isWord(levels[i])).reduce(sum, 0);
+  if (none === 0 || none * 5 > known || levels.length < 5) return [];
+  const more = none > 1 ? ` and ${none - 1} more` : "";
   return [
-    `"${name}" is read as a category, since ${shown(none[0])} (row ${rowOf(none[0])})${more} of its ${known.length} values are no numbers. Name such texts in the mapping's missing, or mend them.`,
+    `"${name}" is read as a category, since ${shown(words[0])} (row ${rowOf(words[0])})${more} of its ${known} values are no numbers. Name such texts in the mapping's missing, or mend them.`,
   ];
 }

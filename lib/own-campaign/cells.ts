@@ -1,5 +1,6 @@
 import { type DateInterval, dateInterval, isoDay } from "../dates";
 import { DataError, didYouMean, type Problem, plain, shown, trimmed } from "../files";
+import { largest } from "../statistics/inner";
 import { type CellDate, type DateFormat, dateFormat } from "./date-format";
 import { ceccName, type FileFormat } from "./formats";
 import type { CampaignMapping, DateColumns } from "./mapping";
@@ -173,6 +174,8 @@ interface DateOrder {
 /** Reads the cells of one file: which ones are empty, and which days dates can be. */
 export class CellReader {
   readonly #missing: ReadonlySet<string>;
+  /** The length of the longest text that means that there is no value. */
+  readonly longestMissing: number;
   readonly #format: DateFormat;
   readonly order: DateOrder = { exchanged: 0, neither: 0, example: null, certain: 0, either: 0 };
   /** Columns of the present record whose dates have a time of day; whoever begins a record empties it. */
@@ -183,14 +186,28 @@ export class CellReader {
     private readonly header: readonly string[],
   ) {
     this.#missing = new Set(["", ...(mapping.missing ?? ["NA", "."]).map(plain)]);
+    this.longestMissing = largest(Array.from(this.#missing, (text) => text.length));
     this.#format = dateFormat(mapping.dateFormat);
   }
 
   /** The text of a cell without blanks around it; null where it holds no value or there is no such column. */
   text(record: readonly string[], place: number): string | null {
-    if (place < 0) return null;
-    const text = trimmed(record[place]);
+    return place < 0 ? null : this.value(record[place]);
+  }
+
+  /** A cell's text without blanks around it; null where it holds no value. */
+  value(cell: string): string | null {
+    const text = trimmed(cell);
     return this.#missing.has(text) ? null : text;
+  }
+
+  /** The ISO day that a cell's text is; null where it holds no value, undefined where it is anything but a day. */
+  dayOf(cell: string): { readonly day: string; readonly order: CellDate["order"] } | null | undefined {
+    const text = this.value(cell);
+    if (text === null) return null;
+    const read = this.#format.read(text);
+    if (read === null || read.timed || read.date.precision !== "day") return undefined;
+    return otherCalendar(text, read.date.text) === null ? { day: read.date.text, order: read.order } : undefined;
   }
 
   /** Whether cells look like a row: a date of detention, and dates or nothing where other dates stand. */

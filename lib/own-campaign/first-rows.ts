@@ -1,3 +1,5 @@
+import { textHash } from "../files";
+
 /**
  * In which row each of a million ids stood first. A Map does the same in three times the time and memory: it keeps a list of
  * its order, which nobody asks for.
@@ -5,46 +7,47 @@
 export class FirstRows {
   readonly #keys: string[] = [];
   readonly #rows: number[] = [];
-  /** Where in the lists a key stands, from 1, and its hash; 0 where there is none. */
-  #places = new Int32Array(1 << 12);
-  #hashes = new Int32Array(1 << 12);
+  /** Beside each other: where in the lists a key stands, from 1, and its hash; 0 where there is none. */
+  #slots = new Int32Array(1 << 13);
 
-  /** The row in which the key stood before; null if it is new, which it is no more. */
-  meet(key: string, row: number): number | null {
-    const hash = hashOf(key);
-    const mask = this.#places.length - 1;
-    let slot = hash & mask;
-    for (; this.#places[slot] !== 0; slot = (slot + 1) & mask) {
-      if (this.#hashes[slot] === hash && this.#keys[this.#places[slot] - 1] === key)
-        return this.#rows[this.#places[slot] - 1];
+  /**
+   * The row in which the key stood before; null if it is new, which it is no more.
+   *
+   * @param known the key's {@link textHash}, where it has been found already
+   */
+  meet(key: string, row: number, known: number = textHash(key)): number | null {
+    const hash = mixed(known);
+    const slots = this.#slots;
+    const mask = slots.length - 2;
+    let at = (2 * hash) & mask;
+    for (; slots[at] !== 0; at = (at + 2) & mask) {
+      if (slots[at + 1] === hash && this.#keys[slots[at] - 1] === key) return this.#rows[slots[at] - 1];
     }
     this.#keys.push(key);
     this.#rows.push(row);
-    this.#places[slot] = this.#keys.length;
-    this.#hashes[slot] = hash;
-    if (2 * this.#keys.length > this.#places.length) this.#widen();
+    slots[at] = this.#keys.length;
+    slots[at + 1] = hash;
+    if (4 * this.#keys.length > slots.length) this.#widen();
     return null;
   }
 
   #widen(): void {
-    const [places, hashes] = [this.#places, this.#hashes];
-    const size = 2 * places.length;
-    this.#places = new Int32Array(size);
-    this.#hashes = new Int32Array(size);
-    for (let i = 0; i < places.length; i++) {
-      if (places[i] === 0) continue;
-      let slot = hashes[i] & (size - 1);
-      while (this.#places[slot] !== 0) slot = (slot + 1) & (size - 1);
-      this.#places[slot] = places[i];
-      this.#hashes[slot] = hashes[i];
+    const before = this.#slots;
+    const mask = 2 * before.length - 2;
+    const slots = new Int32Array(mask + 2);
+    for (let i = 0; i < before.length; i += 2) {
+      if (before[i] === 0) continue;
+      let at = (2 * before[i + 1]) & mask;
+      while (slots[at] !== 0) at = (at + 2) & mask;
+      slots[at] = before[i];
+      slots[at + 1] = before[i + 1];
     }
+    this.#slots = slots;
   }
 }
 
-/** Of a text, in 32 bits that are well mixed: ids are often numbers that follow each other. */
-function hashOf(text: string): number {
-  let hash = 0;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return hash ^ (hash >>> 13);
+/** A hash whose bits are well mixed: ids are often numbers that follow each other. */
+function mixed(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return once ^ (once >>> 13);
 }

@@ -3,6 +3,7 @@ import { completeCases } from "../survival/inner";
 import { tryCox } from "../survival/try-cox";
 import type { RegressionModel } from "../tables/regression";
 import type { CampaignData } from "./campaign-data";
+import { type LikeRows, likeRows } from "./like-rows";
 
 /** With more levels a category is a name and no description of groups. */
 const MOST_LEVELS = 20;
@@ -25,6 +26,7 @@ export interface CampaignModel extends RegressionModel {
   };
   /** Covariates that are not in the model, and why. */
   readonly leftOut: readonly { readonly covariate: string; readonly reason: string }[];
+  /** Of a long file the model of the treatment alone has like rows counted (`counts`). */
   readonly input: CoxInput;
 }
 
@@ -38,6 +40,11 @@ export interface CampaignModel extends RegressionModel {
  * @example regressionTable(campaignModels(data), { data, style: "hazard ratios" })
  */
 export function campaignModels(data: CampaignData): CampaignModel[] {
+  return modelsOf(data, likeRows(data));
+}
+
+/** The same where like rows have been counted. */
+export function modelsOf(data: CampaignData, like: LikeRows): CampaignModel[] {
   const treatment = treatmentColumns(data);
   const covariates = covariateColumns(data);
   const both = {
@@ -47,7 +54,7 @@ export function campaignModels(data: CampaignData): CampaignModel[] {
   };
   const countries = new Set(data.country ?? []).size;
   return [
-    ...(data.treated === null ? [] : [fitted("(1)", data, treatment, false)]),
+    ...(data.treated === null ? [] : [fittedAlone("(1)", data, like)]),
     ...(Object.keys(data.covariates).length === 0 ? [] : [fitted("(2)", data, both, false)]),
     ...(countries < 2 ? [] : [fitted("(3)", data, both, true)]),
   ];
@@ -77,22 +84,45 @@ function covariateColumns(data: CampaignData): Columns {
       const found = counts.size === 0 ? "it has no value in any row" : `it is ${[...counts.keys()][0]} in all rows`;
       leftOut.push({ covariate: name, reason: found });
     } else if (kind === "number") {
-      columns[name] = Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)));
+      columns[name] = column(values, (value) => Number(value));
     } else if (counts.size > MOST_LEVELS) {
       leftOut.push({ covariate: name, reason: `it has ${counts.size} levels, more than ${MOST_LEVELS}` });
     } else {
       const levels = Array.from(counts, ([level, count]) => ({ level: String(level), count }));
       levels.sort((a, b) => b.count - a.count || (a.level < b.level ? -1 : 1));
       for (const { level } of levels.slice(1)) {
-        columns[`${name}: ${level}`] = Float64Array.from(values, (value) =>
-          value === null ? Number.NaN : value === level ? 1 : 0,
-        );
+        columns[`${name}: ${level}`] = column(values, (value) => (value === level ? 1 : 0));
       }
     }
   }
   const without = leftOut.map(({ covariate }) => covariate);
   const covariates = Object.keys(data.covariates).filter((name) => !without.includes(name));
   return { covariates, columns, leftOut };
+}
+
+/** Values as numbers; NaN where a row has none. */
+function column(values: readonly (number | string | null)[], make: (value: number | string) => number): Float64Array {
+  const made = new Float64Array(values.length).fill(Number.NaN);
+  for (let i = 0; i < made.length; i++) {
+    const value = values[i];
+    if (value !== null) made[i] = make(value);
+  }
+  return made;
+}
+
+/** The model of the treatment alone, of which no row is left out. */
+function fittedAlone(label: string, { n, groups }: CampaignData, like: LikeRows): CampaignModel {
+  const { time, event, entry, treated, counts } = like;
+  const input: CoxInput = {
+    time: Float64Array.from(time),
+    event: Float64Array.from(event),
+    covariates: { [groups[0]]: Float64Array.from(treated ?? []) },
+    ...(entry !== undefined && { entry: Float64Array.from(entry) }),
+    ...(counts !== undefined && { counts }),
+  };
+  let events = 0;
+  for (let i = 0; i < event.length; i++) events += event[i] * (counts?.[i] ?? 1);
+  return model(label, input, { n, events, incomplete: { count: 0, columns: [] }, leftOut: [], remark: null });
 }
 
 function fitted(
@@ -110,7 +140,7 @@ function fitted(
     (column, i) =>
       data.covariates[column]?.[i] === null || (column === cluster && country !== null && country[i] === null),
   );
-  const take = (values: ArrayLike<number>) => Float64Array.from(rows, (i) => values[i]);
+  const take = (values: ArrayLike<number>) => taken(values, rows);
   const input: CoxInput = {
     time: take(data.time),
     event: take(data.event),
@@ -118,16 +148,39 @@ function fitted(
     ...(data.entry === undefined ? {} : { entry: take(data.entry) }),
     ...(clustered ? { cluster: rows.map((i) => country?.[i] ?? "") } : {}),
   };
-  const { fit, reason } = tryCox(input, "somebody is released");
   const clusters = country === null ? null : new Set(rows.map((i) => country[i])).size;
-  const remark = reason ?? (clusters !== null && clusters < FEW_CLUSTERS ? fewClusters(clusters) : null);
+  const few = clusters !== null && clusters < FEW_CLUSTERS ? fewClusters(clusters) : null;
   const events = rows.reduce((sum, i) => sum + data.event[i], 0);
-  return {
-    label,
+  const { count, columns: lacking } = incomplete;
+  return model(label, input, {
     n: rows.length,
     events,
-    eventsPerVariable: fit === null ? null : events / fit.terms.length,
-    incomplete: { count: incomplete.count, columns: incomplete.columns },
+    incomplete: { count, columns: lacking },
+    leftOut,
+    remark: few,
+  });
+}
+
+/** Some of a column's values; all of them, as they are, where no row is left out. */
+function taken(values: ArrayLike<number>, rows: readonly number[]): Float64Array {
+  if (values instanceof Float64Array && rows.length === values.length) return values;
+  const some = new Float64Array(rows.length);
+  for (let i = 0; i < some.length; i++) some[i] = values[rows[i]];
+  return some;
+}
+
+function model(
+  label: string,
+  input: CoxInput,
+  known: Pick<CampaignModel, "n" | "events" | "incomplete" | "leftOut"> & { readonly remark: string | null },
+): CampaignModel {
+  const { fit, reason } = tryCox(input, "somebody is released");
+  const { leftOut, remark: other, ...rest } = known;
+  const remark = reason ?? other;
+  return {
+    label,
+    ...rest,
+    eventsPerVariable: fit === null ? null : known.events / fit.terms.length,
     leftOut: [
       ...leftOut,
       ...(fit?.aliased ?? []).map((covariate) => ({

@@ -2,7 +2,7 @@ import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSy
 import { resolve } from "node:path";
 import { parquetRecords } from "../at-scale/parquet";
 import { projectRoot } from "../data/schema";
-import { decodeUtf8, RecordSplitter, refuse, shown, type TakeRecord } from "../files";
+import { decodeUtf8, RecordSplitter, refuse, shown, type TakeLine, type TakeRecord } from "../files";
 import { progressBar } from "../notebook";
 import type { CampaignData } from "./campaign-data";
 import { bySpaces, type FileFormat, fileFormat, SPACES } from "./formats";
@@ -59,13 +59,21 @@ export async function loadCampaign(
   const bar = options.progress === false ? null : progressBar(`Reading ${path}`);
   const collected = async (by: CampaignMapping): Promise<RowCollector> => {
     const collector = new RowCollector(table.file, table.format, by, table.head);
-    await readRecords(table, by.dateFormat, (record, row, quoted) => collector.take(record, row, quoted), {
-      ...options,
-      onProgress: (done, total) => {
-        bar?.update(done, total);
-        options.onProgress?.(done, total);
+    await readRecords(
+      table,
+      by.dateFormat,
+      {
+        record: (record, row, quoted) => collector.take(record, row, quoted),
+        line: (text, from, end, row) => collector.takeLine(text, from, end, row),
       },
-    });
+      {
+        ...options,
+        onProgress: (done, total) => {
+          bar?.update(done, total);
+          options.onProgress?.(done, total);
+        },
+      },
+    );
     return collector;
   };
   try {
@@ -150,20 +158,21 @@ function headerOf(lines: readonly string[]): string {
  * Reads a table a record at a time, so that a file of any size needs no more memory than what is kept of it. Cells may
  * stand in quotation marks, doubled inside; in a .tab file a quotation mark may also stand inside a bare cell.
  *
- * @param take is given each record with its number as a spreadsheet counts, the header being 1; false ends the reading
+ * @param take is given each record with its number as a spreadsheet counts, the header being 1; false ends the reading.
+ *   Lines of text are offered to `line` first
  * @throws DataError if the file is not UTF-8 or its quotation marks do not match
  * @throws the signal's reason once it has fired
  */
 async function readRecords(
   table: TableFile,
   dateFormat: string,
-  take: TakeRecord,
+  take: { readonly record: TakeRecord; readonly line: TakeLine },
   options: ReadOptions = {},
 ): Promise<void> {
   const { path, file, bytes, format } = table;
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
-  if (format.kind === "Parquet") return parquetRecords(path, dateFormat, take, signal);
+  if (format.kind === "Parquet") return parquetRecords(path, dateFormat, take.record, signal);
   const { delimiter } = format;
   const splitter = new RecordSplitter(file, { delimiter, bareQuotes: delimiter === "\t" });
   const utf8 = utf8Decoder();
@@ -174,12 +183,12 @@ async function readRecords(
     const end: number = chunk.lastIndexOf(10) + 1 || chunk.length;
     const lines: Buffer = rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([rest, chunk.subarray(0, end)]);
     rest = chunk.subarray(end);
-    if (!splitter.push(textOf(lines, utf8, table), take, false)) return;
+    if (!splitter.push(textOf(lines, utf8, table), take.record, false, take.line)) return;
     read += chunk.length;
     onProgress?.(read, bytes);
     signal?.throwIfAborted();
   }
-  splitter.push(textOf(rest, utf8, table) + textOf(null, utf8, table), take, true);
+  splitter.push(textOf(rest, utf8, table) + textOf(null, utf8, table), take.record, true, take.line);
 }
 
 const utf8Decoder = () => new TextDecoder("utf-8", { fatal: true });

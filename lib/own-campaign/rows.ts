@@ -28,8 +28,9 @@ import {
 import { FirstRows } from "./first-rows";
 import { type FileFormat, notAHeader } from "./formats";
 import { type CampaignMapping, type StatusEntry, unitOf } from "./mapping";
+import { PlainRows } from "./plain-rows";
 import { loadReport, Tallies, type Tally } from "./report";
-import { type Note, type ObservedSpell, SpellReader } from "./spell";
+import { HELD, type Note, type ObservedSpell, SpellReader } from "./spell";
 
 /** After so many problems reading ends: the list is long enough to mend a cause. */
 const MOST_PROBLEMS = 200;
@@ -41,6 +42,8 @@ interface Readers {
   readonly spells: SpellReader;
   readonly arms: ArmReader;
   readonly used: UsedRows;
+  /** Null until the first row is read, and where the mapping leaves nothing to it. */
+  plain: PlainRows | null;
 }
 
 /** Takes the records of a file one by one and becomes {@link CampaignData}. */
@@ -69,6 +72,8 @@ export class RowCollector {
     private readonly format: FileFormat,
     private readonly mapping: CampaignMapping,
     private readonly head: readonly string[],
+    /** Whether rows that need no second look are read as such; a test compares both. */
+    private readonly options: { readonly plainRows?: boolean } = {},
   ) {}
 
   /** Whether each row has a date in the column of the end, those held as well: one column has the last day of each. */
@@ -88,6 +93,22 @@ export class RowCollector {
     return this.#readers?.spells.withoutDate === 0;
   }
 
+  /** Takes a line if it is a row that needs no second look; all others are left to {@link take}. */
+  takeLine(text: string, from: number, end: number, row: number): boolean {
+    const readers = this.#readers;
+    const plainRows = readers?.plain ?? null;
+    if (readers === null || plainRows === null || !plainRows.read(text, from, end, row)) return false;
+    this.#read += 1;
+    plainRows.count();
+    const { status, open, late, provenance } = plainRows;
+    if (status !== null) this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
+    if (open) this.#assumed.add(HELD, row, "");
+    if (late) this.#late += 1;
+    this.#provenance.add(provenance);
+    readers.used.addPlain(text, row, plainRows);
+    return true;
+  }
+
   /** Takes a record; false once there is no use in more. */
   take(record: readonly string[], row: number, quoted: boolean): boolean {
     if (this.#readers === null) {
@@ -99,7 +120,22 @@ export class RowCollector {
       return true;
     }
     const { places, cells } = this.#readers;
-    this.#width ??= rowWidth(places.header, record);
+    if (this.#width === null) {
+      this.#width = rowWidth(places.header, record);
+      if (PlainRows.canRead(places)) {
+        const { mapping, format } = this;
+        const { plainRows = true } = this.options;
+        if (plainRows)
+          this.#readers.plain = new PlainRows(
+            mapping,
+            places,
+            this.#readers,
+            this.#firstRow,
+            this.#width,
+            format.delimiter,
+          );
+      }
+    }
     const isRow = (line: readonly string[]) => cells.looksLikeRow(line, places);
     const advice =
       record.length === this.#width + 1
@@ -168,7 +204,7 @@ export class RowCollector {
     const cells = new CellReader(mapping, places.header);
     const spells = new SpellReader(mapping, places, cells);
     const arms = new ArmReader(mapping, places, cells);
-    return { places, cells, spells, arms, used: new UsedRows(places, cells) };
+    return { places, cells, spells, arms, used: new UsedRows(mapping, places), plain: null };
   }
 
   #places(header: readonly string[]): Places {
@@ -220,7 +256,7 @@ export class RowCollector {
     if (arm.late) this.#late += 1;
     if (spell.alleged) this.#alleged += 1;
     this.#provenance.add(provenance);
-    used.add(record, { row, id }, spell, arm.treated === true);
+    used.addRecord({ row, id, ...spell, treated: arm.treated === true }, (place) => cells.text(record, place));
   }
 
   /** Spell, arm and provenance of a record, or why it has none. */

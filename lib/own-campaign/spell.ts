@@ -30,6 +30,9 @@ export interface ObservedSpell {
   readonly alleged: boolean;
 }
 
+/** What is assumed of a row without an end. */
+export const HELD = "no end of custody is recorded: held until the end of follow-up";
+
 /** Told what was assumed of a row and what is uncertain in it. */
 export type Note = (kind: "assumed" | "uncertain", what: string, value: string) => void;
 
@@ -60,8 +63,9 @@ export class SpellReader {
   readonly #timeBetween: (from: string, to: string) => number;
   /** Whether one column has the last day of each row, whatever happened on it. */
   readonly #oneColumn: boolean;
-  /** After this day nobody has been detained yet: there is a day of tomorrow somewhere on earth. */
-  readonly #tomorrow = isoDay(Math.floor(Date.now() / 86_400_000) + 1);
+  readonly #tomorrow = tomorrow();
+  /** Days that stand for intervals, which are those of texts that come again. */
+  readonly #points = new WeakMap<DateInterval, string>();
   /** Rows held with a date in the column of the end, and rows of any status without one. */
   heldWithDate = 0;
   withoutDate = 0;
@@ -80,11 +84,16 @@ export class SpellReader {
   status(record: readonly string[]): StatusEntry | RowFault | null {
     const text = this.cells.text(record, this.places.status);
     if (text === null) return null;
-    const entry = this.#statuses.get(plain(text));
+    const entry = this.meaningOf(text);
     if (entry !== undefined) return entry;
     const known = [...this.#statuses.keys()].join(", ");
     const message = `${shown(text)} has no meaning in the mapping's statuses, which has ${known}; say there whether it means released, died, escaped, held or unusable`;
     return rowFault(this.places.header[this.places.status], text, "status", message);
+  }
+
+  /** What a text means as a status; undefined where the mapping does not say. */
+  meaningOf(text: string): StatusEntry | undefined {
+    return this.#statuses.get(plain(text));
   }
 
   /** Notes days that stand for something else. */
@@ -122,7 +131,7 @@ export class SpellReader {
     }
     const known = narrow(detained, end.interval, places);
     if (isFault(known)) return known;
-    const arrested = pointOf(known.detained, mapping.policy ?? "reported");
+    const arrested = this.#pointOf(known.detained);
     const zero = this.#zero(record, arrested);
     if (typeof zero !== "string") return zero;
     const watch = this.#watch(zero, arrested, known.end, end.lastSeen);
@@ -146,7 +155,7 @@ export class SpellReader {
       // A release and a death have two dates; custody ended with the first.
       const [first] = found.sort((a, b) => (a.interval.earliest < b.interval.earliest ? -1 : 1));
       if (first !== undefined) return { outcome: first.outcome, interval: first.interval, lastSeen };
-      if (lastSeen === null) note("assumed", "no end of custody is recorded: held until the end of follow-up", "");
+      if (lastSeen === null) note("assumed", HELD, "");
       return none;
     }
     const { means } = status;
@@ -203,11 +212,11 @@ export class SpellReader {
   }
 
   #watch(zero: string, arrested: string, end: DateInterval | null, lastSeen: string | null): Watch | Refused {
-    const { timeZero, observedFrom, endOfFollowUp, policy = "reported" } = this.mapping;
+    const { timeZero, observedFrom, endOfFollowUp } = this.mapping;
     if (zero > endOfFollowUp) return aside("time zero lies after the end of follow-up", zero);
     if (timeZero !== "detained" && arrested > zero) return aside("detained after time zero", arrested);
     const observed = lastSeen !== null && lastSeen < endOfFollowUp ? lastSeen : endOfFollowUp;
-    const ended = end === null ? null : pointOf(end, policy);
+    const ended = end === null ? null : this.#pointOf(end);
     const endSeen = ended !== null && ended <= endOfFollowUp;
     const last = endSeen ? ended : observed;
     const entered = observedFrom !== undefined && observedFrom > zero ? observedFrom : zero;
@@ -228,13 +237,22 @@ export class SpellReader {
   }
 
   #zero(record: readonly string[], arrested: string): string | Refused {
-    const { timeZero, policy = "reported" } = this.mapping;
+    const { timeZero } = this.mapping;
     if (timeZero === "detained") return arrested;
     if ("day" in timeZero) return timeZero.day;
     const { zero } = this.places;
     const interval = zero === null ? null : this.cells.interval(record, zero);
     if (isFault(interval)) return interval;
-    return interval === null ? aside("no date of time zero", timeZero.column) : pointOf(interval, policy);
+    return interval === null ? aside("no date of time zero", timeZero.column) : this.#pointOf(interval);
+  }
+
+  #pointOf(interval: DateInterval): string {
+    let point = this.#points.get(interval);
+    if (point === undefined) {
+      point = pointOf(interval, this.mapping.policy ?? "reported");
+      this.#points.set(interval, point);
+    }
+    return point;
   }
 
   #noteDates(detained: DateInterval, end: DateInterval | null, limits: readonly string[], note: Note): void {
@@ -252,6 +270,9 @@ export class SpellReader {
     }
   }
 }
+
+/** After this day nobody has been detained yet: there is a day of tomorrow somewhere on earth. */
+export const tomorrow = (): string => isoDay(Math.floor(Date.now() / 86_400_000) + 1);
 
 const yearOf = (day: string): number => Number(day.slice(0, 4));
 

@@ -164,15 +164,28 @@ function countTwoGroups({ scores, code, size }: Assigned, count: number, random:
   let sum = 0;
   for (let i = 0; i < scores.length; i++) if (code[i] === drawn) sum += scores[i];
   const threshold = Math.abs(sum) - sumTolerance(scores);
-  const deck = scores.slice();
+  // Of many rows few have a score of their own: a deck of their numbers is small enough to stay near the processor.
+  const { values, numbers: deck } = numbered(scores);
   let reached = 0;
   for (let m = 0; m < count; m++) {
     random.shuffle(deck, chosen);
     let total = 0;
-    for (let i = 0; i < chosen; i++) total += deck[i];
+    for (let i = 0; i < chosen; i++) total += values[deck[i]];
     if (Math.abs(total) >= threshold) reached++;
   }
   return reached;
+}
+
+/** The distinct ones of some scores, and which of them each is. */
+function numbered(scores: Float64Array): {
+  readonly values: Float64Array;
+  readonly numbers: Uint16Array | Uint32Array;
+} {
+  const values = Float64Array.from(new Set(scores));
+  const numberOf = new Map(Array.from(values, (score, i) => [score, i]));
+  const numbers = values.length > 1 << 16 ? new Uint32Array(scores.length) : new Uint16Array(scores.length);
+  for (let i = 0; i < scores.length; i++) numbers[i] = numberOf.get(scores[i]) ?? 0;
+  return { values, numbers };
 }
 
 /** The same for any number of groups, by the statistic without its scale. */

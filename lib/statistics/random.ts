@@ -13,6 +13,9 @@ export interface RandomSource {
   shuffle<T>(items: { [index: number]: T; readonly length: number }, count?: number): void;
 }
 
+/** Up to here a product with 32 bits is below 2^53. */
+const EXACT = 0x200000;
+
 /** One round of splitmix32: spreads a small seed over 32 bits, so that seeds 1 and 2 give unrelated sequences. */
 function splitmix32(state: number): number {
   let z = state | 0;
@@ -83,7 +86,16 @@ export function seededRandom(seed: number, stream = 0): RandomSource {
     }
     // bits × below is a fixed-point number whose whole part is the draw; draws whose fraction falls into the
     // first 2^32 mod below are thrown again, which makes all of them equally likely. The product has up to 64
-    // bits, so it is taken in two halves of 16 bits that doubles hold exactly.
+    // bits, so it is taken in two halves of 16 bits that doubles hold exactly, unless one double holds it.
+    if (below <= EXACT) {
+      for (;;) {
+        const product = bits() * below;
+        const whole = Math.floor(product / 0x100000000);
+        const fraction = product - whole * 0x100000000;
+        // The threshold is below `below`, and found where that does not settle it.
+        if (fraction >= below || fraction >= 0x100000000 % below) return whole;
+      }
+    }
     const threshold = 0x100000000 % below;
     for (;;) {
       const x = bits();

@@ -26,10 +26,7 @@ export function infinitesimalJackknife(
 ): Float64Array {
   const { n, event } = outcome;
   const variance = new Float64Array(table.time.length);
-  // Over rows at risk: Σw², Σw²a and Σw²a², where a is Greenwood's sum at the row's entry.
-  let squares = 0;
-  let first = 0;
-  let second = 0;
+  const atRisk = new SumsAtRisk();
   let settled = 0; // Σ of squared influences of rows whose observation has ended
   const sumAtEntry = new Float64Array(n);
   const square = (row: number) => squaredWeight(outcome, row);
@@ -38,16 +35,12 @@ export function infinitesimalJackknife(
     for (let i = enters[k]; i < enters[k + 1]; i++) {
       const row = entered[i];
       sumAtEntry[row] = before;
-      squares += square(row);
-      first += square(row) * before;
-      second += square(row) * before * before;
+      atRisk.add(1, square(row), before);
     }
     for (let i = leaves[k]; i < leaves[k + 1]; i++) {
       const row = rows[i];
       const start = sumAtEntry[row];
-      squares -= square(row);
-      first -= square(row) * start;
-      second -= square(row) * start * start;
+      atRisk.add(-1, square(row), start);
       if (square(row) === 0) continue; // nobody may be at risk beside it
       const influence = event[row] === 1 ? before - start + own[k] : greenwood[k] - start;
       settled += square(row) * influence * influence;
@@ -57,9 +50,30 @@ export function infinitesimalJackknife(
       variance[k] = k === 0 ? 0 : variance[k - 1];
       continue;
     }
-    const atRisk = sum * sum * squares - 2 * sum * first + second;
     // Once S is 0 no row has any influence on it, and R has 0 here.
-    variance[k] = sum === Infinity ? 0 : settled + Math.max(0, atRisk);
+    variance[k] = sum === Infinity ? 0 : settled + Math.max(0, atRisk.influences(sum));
   }
   return variance;
+}
+
+/** Over rows at risk: Σw², Σw²a and Σw²a², where a is Greenwood's sum at the row's entry. */
+class SumsAtRisk {
+  #rows = 0;
+  #squares = 0;
+  #first = 0;
+  #second = 0;
+
+  /** A row comes (1) or leaves (−1). What sums leave behind when all have left is rounding, and its root would be a number. */
+  add(rows: 1 | -1, square: number, start: number): void {
+    this.#rows += rows;
+    const none = this.#rows === 0;
+    this.#squares = none ? 0 : this.#squares + rows * square;
+    this.#first = none ? 0 : this.#first + rows * (square * start);
+    this.#second = none ? 0 : this.#second + rows * (square * start * start);
+  }
+
+  /** Σ of squared influences, w·(sum − a), of the rows at risk. */
+  influences(sum: number): number {
+    return sum * sum * this.#squares - 2 * sum * this.#first + this.#second;
+  }
 }

@@ -33,6 +33,34 @@ describe("seededRandom", () => {
     expect(random.integer(1)).toBe(0);
   });
 
+  it("draws whole numbers as Lemire has them, from 32 bits a draw, whatever the bound", () => {
+    const whole = 2 ** 32;
+    const bounds = [
+      1,
+      2,
+      3,
+      37,
+      1000,
+      2 ** 20 + 7,
+      2 ** 21 - 1,
+      2 ** 21,
+      2 ** 21 + 1,
+      3e6,
+      2 ** 31 + 11,
+      whole - 1,
+      whole,
+    ];
+    for (const below of bounds) {
+      const [found, bits] = [seededRandom(7), seededRandom(7)];
+      for (let i = 0; i < 500; i++) {
+        let product: bigint;
+        do product = BigInt(bits.integer(whole)) * BigInt(below);
+        while (product % BigInt(whole) < BigInt(whole) % BigInt(below));
+        expect(found.integer(below)).toBe(Number(product / BigInt(whole)));
+      }
+    }
+  });
+
   it("draws numbers in [0, 1) with mean 1/2 and normal ones with mean 0 and variance 1", () => {
     const random = seededRandom(2);
     const n = 100_000;

@@ -80,8 +80,6 @@ export function expectSame(found: unknown, expected: unknown, place = "", tolera
     if (Object.is(found, expected)) return;
     const size = Math.max(1, Math.abs(expected));
     const error = Math.abs(found - expected) / (size * Math.max(1, Math.log(size)));
-    // The root of a variance that is 0 but for rounding.
-    if (Math.abs(found) < 1e-8 && Math.abs(expected) < 1e-8) return;
     if (!(error <= tolerance)) expect.fail(`${place}: ${found}, and ${expected} from the rows (${error})`);
     return;
   }

@@ -97,7 +97,7 @@ describe("competing risks from counts", () => {
             return [numbers, rest, tests.wald, tests.score, curves, concordance(model).standardError];
           },
           ties,
-          1e-11,
+          1e-12,
         );
       }
     }),
@@ -120,7 +120,7 @@ describe("competing risks from counts", () => {
           return fit.warnings.length > 0 ? [] : [fit.n, fit.terms, concordance(fit)];
         },
         "rows",
-        1e-11,
+        1e-12,
       );
     }),
   );
@@ -141,7 +141,7 @@ describe("other estimates from counts", () => {
         return { ...rest, ...(entry && { entry: entry.map((time, i) => Math.min(time, columns.time[i] - 1)) }) };
       };
       // Two ways to the maximum: it is known to 1e-10 events per row.
-      alike(data, entered, (rows) => turnbull(rows).map(({ unique, ...curve }) => curve), "Turnbull", 1e-7);
+      alike(data, entered, (rows) => turnbull(rows).map(({ unique, ...curve }) => curve), "Turnbull", 1e-12);
     }),
   );
 
@@ -184,7 +184,7 @@ describe("other estimates from counts", () => {
         ({ time, event }: Columns) => ({ time, event }),
         (rows) => splitPopulation(rows),
         "split population",
-        1e-7,
+        1e-12,
       );
     }),
   );

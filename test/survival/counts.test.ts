@@ -113,7 +113,8 @@ describe("from counts as from the rows they count", () => {
         data,
         clustered,
         (rows: Parameters<typeof leaveClusterOut>[0]) => {
-          const { clusters, standardErrors } = leaveClusterOut(rows);
+          // Where the maximum lies far out, one of the two may need a step more than are taken unless told.
+          const { clusters, standardErrors } = leaveClusterOut(rows, { maxIterations: 100 });
           return clusters.every(({ reason }) => reason === null) ? [clusters, standardErrors] : [];
         },
         "without a cluster",
