@@ -69,6 +69,7 @@ export function createCellCompiler(root: string, notebookFolder: string, likely 
   ts.sys.readFile = (file, encoding) => project.read(file) ?? read(file, encoding);
   const cell: CompiledCell = { isAsync: false, imports: [], taken: [], names: [], reached: new Set(), untold: [] };
   let first = likely;
+  let exporting = "";
   let latest: TypeScript.Program | null = null;
   // TypeScript's exports cannot be assigned to; tslab gets a copy of them with two functions replaced.
   const loaded = fromTslab.cache[fromTslab.resolve(TYPESCRIPT)];
@@ -79,7 +80,11 @@ export function createCellCompiler(root: string, notebookFolder: string, likely 
   loaded.exports = {
     ...ts,
     createWatchCompilerHost: hostWithProjectOptions(ts, root, notebookFolder, {
-      behind: () => [first, ...project.unchecked().map((name) => `import type {} from ${JSON.stringify(name)};`)],
+      behind: () => [
+        exporting,
+        first,
+        ...project.unchecked().map((name) => `import type {} from ${JSON.stringify(name)};`),
+      ],
       onProgram: (program) => {
         latest = program;
       },
@@ -109,7 +114,12 @@ export function createCellCompiler(root: string, notebookFolder: string, likely 
         ...tslab,
         convert(declarations, source) {
           expect(declarations, source);
-          return tslab.convert(declarations, source);
+          exporting = exportOfAll(ts, source);
+          try {
+            return withoutWarning(() => tslab.convert(declarations, source));
+          } finally {
+            exporting = "";
+          }
         },
         inspect(declarations, source, position) {
           expect(declarations, source);
@@ -263,8 +273,8 @@ function hostWithProjectOptions(
 }
 
 /**
- * tslab appends an export of all names as TypeScript keeps them, where one that begins with `__` has one more, and
- * `declare global` is called `__global`. Behind it come the files of the project that have to be checked with the cell.
+ * tslab compiles a cell to learn its names, and again with an export of them all. That the export stands there at once
+ * saves the first of two programs. Behind it come the files of the project that have to be checked with the cell.
  */
 function readCell(
   host: TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>,
@@ -276,12 +286,36 @@ function readCell(
   host.readFile = (file, encoding) => {
     const text = readFile(file, encoding);
     if (file !== cell || text === undefined) return text;
-    const exporting = text.replace(/\nexport \{([^{}\n]*)\}$/, (_, names: string) => {
-      const own = names.split(", ").filter((name) => name !== "__global");
-      return `\nexport {${own.map((name) => name.replace(/^___/, "__")).join(", ")}}`;
-    });
-    return [exporting, ...behind()].join("\n");
+    const lines = behind().filter((line) => line !== "");
+    const written = lines[0]?.startsWith("export ") ? text.replace(/\nexport \{[^{}\n]*\}$/, "") : text;
+    return [written, ...lines].join("\n");
   };
+}
+
+/** The export of all names that a cell declares, as TypeScript finds them; `declare global` is no name. */
+function exportOfAll(ts: typeof TypeScript, source: string): string {
+  const file = ts.createSourceFile(CELL_FILE, `export {};\n${source}`, ts.ScriptTarget.Latest, true);
+  const bind: unknown = Reflect.get(ts, "bindSourceFile");
+  if (typeof bind !== "function") throw new Error("tslab's TypeScript has no bindSourceFile");
+  Reflect.apply(bind, ts, [file, {}]);
+  const locals: unknown = Reflect.get(file, "locals");
+  const names = locals instanceof Map ? [...locals.keys()].map(String) : [];
+  // TypeScript keeps a name that begins with `__` with one more.
+  const own = names.filter((name) => name !== "__global").map((name) => name.replace(/^___/, "__"));
+  return names.length > 0 ? `export {${own.join(", ")}}` : "";
+}
+
+/** tslab wonders that a cell with its export is not compiled again: it is the same as before. */
+function withoutWarning<Result>(work: () => Result): Result {
+  const { warn } = console;
+  console.warn = (...words) => {
+    if (!String(words[0]).startsWith("builder is not recreated")) warn(...words);
+  };
+  try {
+    return work();
+  } finally {
+    console.warn = warn;
+  }
 }
 
 /** Lets the two virtual files of the cell, which live in the root, import as if they lay beside the notebook. */

@@ -316,7 +316,7 @@ describe("output that Node's streams do not see", () => {
 });
 
 describe("a cell that uses up the memory", () => {
-  test("is stopped with a sentence, and earlier variables are kept", { timeout: 90_000 }, async () => {
+  test("is stopped with a sentence, and earlier variables are kept", { timeout: 240_000 }, async () => {
     const client = await KernelClient.start({
       root: ROOT,
       folder: project.notebooks,

@@ -25,7 +25,7 @@ describe("while a cell runs", () => {
       'const women = [{ released: 1 }];\nconsole.log("runs");\nawait new Promise((resolve) => Object.assign(globalThis, { go: resolve }));',
       { onOutput: () => (isRunning = true) },
     );
-    expect(await eventually(() => isRunning)).toBe(true);
+    expect(await eventually(() => isRunning, 50_000)).toBe(true);
     const { matches } = await kernel.request("complete_request", { code: "women[0].rel", cursor_pos: 12 });
     expect(matches).toEqual(["released"]);
     const { data } = await kernel.request("inspect_request", { code: "women", cursor_pos: 3, detail_level: 0 });
@@ -51,7 +51,7 @@ describe("while a cell runs", () => {
         },
       },
     );
-    expect(await eventually(() => isRunning)).toBe(true);
+    expect(await eventually(() => isRunning, 50_000)).toBe(true);
     await kernel.request("kernel_info_request", {});
     await running;
     expect(states).toEqual(["busy", "busy"]);
@@ -150,7 +150,7 @@ describe("what the last kernel of a folder imported", () => {
         expect(printed(await (await project.startKernel()).execute(cell))).toBe("1\n");
         expect(loaded()).toBe("x");
         const second = await project.startKernel();
-        if (loads !== "") expect(await eventually(() => loaded() === "xx")).toBe(true);
+        if (loads !== "") expect(await eventually(() => loaded() === "xx", 50_000)).toBe(true);
         else await second.execute("1 + 1");
         expect(loaded()).toBe(`x${loads}`);
         expect(printed(await second.execute(cell))).toBe("1\n");
