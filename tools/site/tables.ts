@@ -5,6 +5,9 @@ import { document } from "./sanitise";
 const SORTABLE_FROM = 11;
 const WIDE_FROM = 7;
 
+/** What a table of the text's width holds, in rem; the style sheet says how much a column of sentences needs. */
+const TEXT_WIDTH = 47.5;
+
 /** Characters of a cell that needs some room to be read, and of one that needs more. */
 const SOME_TEXT = 24;
 const LONG_TEXT = 80;
@@ -91,7 +94,11 @@ function needsWidth(table: HTMLTableElement): boolean {
   const ofText = new Set(
     [...table.querySelectorAll<HTMLTableCellElement>("td.some, td.long")].map((cell) => cell.cellIndex),
   );
-  return columns >= WIDE_FROM || (columns >= WIDE_FROM - 1 && ofText.size >= 3);
+  if (columns >= WIDE_FROM || (columns >= WIDE_FROM - 1 && ofText.size >= 3)) return true;
+  // Sentences side by side would be cut at the text's own width.
+  const long = new Set([...table.querySelectorAll<HTMLTableCellElement>("td.long")].map((cell) => cell.cellIndex));
+  const least = long.size * 17 + (ofText.size - long.size) * 9 + (columns - ofText.size) * 5;
+  return least > TEXT_WIDTH;
 }
 
 function frame(table: HTMLTableElement, fallback: string): void {

@@ -25,11 +25,11 @@ export function fitSlides(deck: HTMLElement, slides: readonly HTMLElement[]): ()
     const narrow = width < NARROW;
     // A window that is higher than wide has no room for letters of its height.
     deck.style.setProperty("--unit", `${narrow ? 0 : Math.min(height, 0.75 * width)}px`);
-    deck.classList.toggle("wide", !narrow && width >= 1.2 * height);
+    deck.classList.toggle("beside", !narrow && width >= 1.2 * height);
     for (const slide of slides) fitSlide(slide, narrow);
   };
   all();
-  for (const plot of deck.querySelectorAll<HTMLElement>(PLOTS)) sizes.observe(plot);
+  for (const part of deck.querySelectorAll(`${PLOTS}, .slide-body`)) sizes.observe(part);
   window.addEventListener("resize", all);
   for (const slide of slides) {
     for (const kind of ["submit", "click"])
@@ -45,9 +45,14 @@ function fitSlide(slide: HTMLElement, narrow: boolean): void {
   for (const plot of slide.querySelectorAll<HTMLElement>(PLOTS)) enlarge(plot, frame, narrow);
   slide.classList.remove("dense");
   if (!narrow && !fits(frame, body)) slide.classList.add("dense");
-  // What scrolls has to be reached by the keyboard.
-  if (frame.scrollHeight > frame.clientHeight + 1) frame.tabIndex = 0;
-  else frame.removeAttribute("tabindex");
+  reach(frame);
+}
+
+/** What scrolls has to be reached by the keyboard. */
+function reach(frame: HTMLElement): void {
+  const fits = frame.scrollHeight <= frame.clientHeight + 1 && frame.scrollWidth <= frame.clientWidth + 1;
+  if (fits) frame.removeAttribute("tabindex");
+  else frame.tabIndex = 0;
 }
 
 function enlarge(plot: HTMLElement, frame: HTMLElement, narrow: boolean): void {
@@ -71,8 +76,12 @@ function enlarge(plot: HTMLElement, frame: HTMLElement, narrow: boolean): void {
 
 /** What is enlarged takes its room of the page by a margin, for a transformation moves nothing else. */
 const sizes = new ResizeObserver((entries) => {
-  for (const { target } of entries)
-    if (target instanceof HTMLElement) target.style.setProperty("--shown", `${target.offsetHeight}px`);
+  for (const { target } of entries) {
+    if (!(target instanceof HTMLElement)) continue;
+    if (target.matches(PLOTS)) target.style.setProperty("--shown", `${target.offsetHeight}px`);
+    const frame = target.closest<HTMLElement>(".slide-frame");
+    if (frame !== null) reach(frame);
+  }
 });
 
 /** The smallest letters that a figure asks for, in its own pixels. */
