@@ -91,13 +91,13 @@ export function pointAt(points: readonly CurvePoint[], time: number): CurvePoint
   return { ...point, time, atRisk, events: 0, censored: 0 };
 }
 
-/** A level in words: "84% still in custody (69% to 100%), 16 at risk, 1 not released when last seen". */
+/** A level in words: "84% still in custody (69% to 100%), 16 at risk, 1 followed no further". */
 export function levelText({ survival, lower, upper, atRisk, censored }: CurvePoint, wording: Wording): string {
-  const { survivalLabel, eventLabel } = wording;
+  const { survivalLabel } = wording;
   const limits = lower === null || upper === null ? "" : ` (${formatPercent(lower)} to ${formatPercent(upper)})`;
   const label = survivalLabel.charAt(0).toLowerCase() + survivalLabel.slice(1);
   const risk = atRisk === null ? "" : `, ${formatNumber(atRisk, 1)} at risk`;
-  const left = censored > 0 ? `, ${formatNumber(censored, 1)} not ${eventLabel} when last seen` : "";
+  const left = censored > 0 ? `, ${formatNumber(censored, 1)} followed no further` : "";
   return `${formatPercent(survival)} ${label}${limits}${risk}${left}`;
 }
 

@@ -147,7 +147,7 @@ function everyNth(n: number, most: number): number[] {
  *
  * @param speaks false where pointing at a trace says nothing, as another one says it for all curves
  */
-export function curveTraces(curve: StepCurve, eventLabel: string, band: boolean, speaks = true): ScatterTrace[] {
+export function curveTraces(curve: StepCurve, band: boolean, speaks = true): ScatterTrace[] {
   const { style } = curve;
   const { color, ink, dash } = style;
   const name = escapeLabel(curve.label);
@@ -170,7 +170,7 @@ export function curveTraces(curve: StepCurve, eventLabel: string, band: boolean,
         x: (time) => time,
         y: (_, at) => curve.censoredLevel[at],
         ...(speaks && {
-          text: (time: number) => `${name}: not ${escapeLabel(eventLabel)} when last seen, ${formatNumber(time, 2)}`,
+          text: (time: number) => `${name}: followed no further than ${formatNumber(time, 2)}`,
         }),
       },
       { symbol: "line-ns-open", size: 11, color: ink, line: { color: ink, width: 1.75 } },

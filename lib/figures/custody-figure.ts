@@ -56,13 +56,13 @@ export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigu
   const window = { from, launch, end };
   return composeFigure("custodyFigure", options, {
     finding: custodyFinding(spells),
-    notes: [...SWIMMER_KEY, "arrow: no release"],
+    notes: [...SWIMMER_KEY, "arrow: no release on record"],
     data: [...custodyTraces(spells, window), SECOND_AXIS],
     table: dataTable(spells, {
       Name: ({ label, synthetic }) => seriesLabel(label, synthetic),
       Country: ({ country }) => country,
-      "Held since, earliest": ({ detention }) => detention.earliest,
-      "Held since, latest": ({ detention }) => detention.latest,
+      "Detained, earliest": ({ detention }) => detention.earliest,
+      "Detained, latest": ({ detention }) => detention.latest,
       "Released, earliest": ({ release }) => release?.earliest ?? null,
       "Released, latest": ({ release }) => release?.latest ?? null,
       "Kind of release": ({ kind }) => kind,
@@ -136,13 +136,13 @@ function custodyAlt(spells: readonly CustodySpell[], window: CustodyWindow): str
 }
 
 function sentence(spell: CustodySpell): string {
-  const start = `${spell.label} (${spell.country}): held since ${intervalText(spell.detention)}`;
+  const start = `${spell.label} (${spell.country}): detained ${intervalText(spell.detention)}`;
   if (spell.release === null) return `${start}, ${spell.kind}.`;
   const end = `${spell.supposed ? "release supposed" : `released ${intervalText(spell.release)}, ${spell.kind}`}`;
   return `${start}, ${end}${spell.counted ? "" : " (not counted)"}.`;
 }
 
-/** How many count as released, and how many had no release at all. */
+/** How many count as released, and of how many the record has no release at all. */
 function custodyFinding(spells: readonly CustodySpell[]): string {
   const released = spells.filter((spell) => spell.counted).length;
   const none = spells.filter((spell) => spell.release === null).length;

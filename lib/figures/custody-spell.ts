@@ -55,6 +55,14 @@ export function custodySpell(row: CustodyRow, policy: DatePolicy): CustodySpell 
   };
 }
 
+/** Kinds that say what the record lacks, and nothing on what became of her. */
+const OPEN_RECORDS: readonly string[] = ["no release reported", "no release found"];
+
+/** Whether the record leaves open if she was held after the launch: no release is reported, and nothing establishes custody. */
+export function isOpenRecord({ kind }: CustodySpell): boolean {
+  return OPEN_RECORDS.includes(kind);
+}
+
 function recordedRelease(row: CustodyRow): DateInterval | null {
   const { released, released_earliest: earliest, released_latest: latest } = row;
   if (earliest !== null && latest !== null) return dateInterval(released, { earliest, latest });

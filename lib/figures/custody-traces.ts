@@ -1,5 +1,5 @@
 import type { DateInterval } from "../dates";
-import { type CustodySpell, releaseStyle } from "./custody-spell";
+import { type CustodySpell, isOpenRecord, releaseStyle } from "./custody-spell";
 import { earlier, later, preciseText } from "./days";
 import { escapeLabel } from "./label";
 import { bold } from "./marks";
@@ -51,9 +51,8 @@ export function custodyTraces(spells: readonly CustodySpell[], window: CustodyWi
 /** From the last possible day of detention to the first possible day of release. */
 function certainBars(spell: CustodySpell, row: number, window: CustodyWindow): DayBar[] {
   const from = later(spell.detention.latest, window.from);
-  // Where no release was found and the record does not say that she is held, custody is certain up to the
-  // launch only.
-  const until = spell.release?.earliest ?? (spell.kind === "no release found" ? window.launch : window.end);
+  // Where the record has no release and does not establish that she is held, custody is certain up to the launch only.
+  const until = spell.release?.earliest ?? (isOpenRecord(spell) ? window.launch : window.end);
   const to = earlier(spell.supposed ? window.launch : until, window.end);
   return from < to ? [{ row, from, to }] : [];
 }
@@ -68,7 +67,7 @@ function possibleBars(spell: CustodySpell, row: number, window: CustodyWindow): 
   };
   const after =
     release === null
-      ? { row, from: window.launch, to: spell.kind === "no release found" ? window.end : window.launch }
+      ? { row, from: window.launch, to: isOpenRecord(spell) ? window.end : window.launch }
       : {
           row,
           from: spell.supposed ? window.launch : release.earliest,
@@ -97,7 +96,7 @@ function releases(spells: readonly CustodySpell[], window: CustodyWindow): Scatt
 
 function stillHeld(spells: readonly CustodySpell[], window: CustodyWindow): ScatterTrace {
   const rows = spells.flatMap((spell, row) => (spell.release === null ? [{ spell, row }] : []));
-  return arrows("no release by the end", rows, window.end, "arrow-right");
+  return arrows("no release on record by the end", rows, window.end, "arrow-right");
 }
 
 /** An arrow at the left edge, with the year, for detentions before the axis begins. */

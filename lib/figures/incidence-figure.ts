@@ -50,7 +50,7 @@ export function incidenceFigure(curves: readonly CumulativeIncidence[], options:
   return composeFigure("incidenceFigure", options, {
     finding: incidenceFinding(steps, options.timeLabel ?? "Months since time zero"),
     notes: [...tests, ...(band ? [`band: ${formatPercent(steps[0].confidence, 1)} interval`] : [])],
-    data: steps.flatMap((curve) => curveTraces(thinSteps(curve), "ended", band)),
+    data: steps.flatMap((curve) => curveTraces(thinSteps(curve), band)),
     table: dataTable(
       steps.flatMap(({ label, time, survival, lower, upper }) =>
         time.map((at, i) => ({ label, at, share: survival[i], lower: lower[i], upper: upper[i] })),

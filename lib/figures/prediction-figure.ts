@@ -52,7 +52,7 @@ export function predictionFigure(curves: readonly SurvivalCurve[], options: Pred
   return composeFigure("predictionFigure", options, {
     finding: predictionFinding(steps, end, options),
     notes: [`band: ${formatPercent(steps[0].confidence, 1)} interval`],
-    data: [...steps.flatMap((curve) => curveTraces(curve, "", true)), ...medians.traces],
+    data: [...steps.flatMap((curve) => curveTraces(curve, true)), ...medians.traces],
     table: dataTable(
       steps.flatMap(({ label, time, survival, lower, upper }) =>
         time.map((at, i) => ({ label, at, survival: survival[i], lower: lower[i], upper: upper[i] })),

@@ -93,7 +93,7 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
       `${n} specifications`,
       ...(without === 0 ? [] : [`${without} without an estimate`]),
       `● blue: p < ${alpha}`,
-      "· orange: not",
+      "• orange: not",
       n > MANY ? "grey: 95% intervals, medians of neighbours" : "lines: 95% intervals",
       ...(marks.length === 0 ? [] : [`◆ ${markedLabel}`]),
     ],

@@ -108,7 +108,7 @@ export function survivalFigure(curves: readonly SurvivalCurve[], options: Surviv
       steps.some((curve) => curve.censoredAt.length > 0),
     ),
     data: [
-      ...read.flatMap(({ step }) => curveTraces(step, eventLabel, band, false)),
+      ...read.flatMap(({ step }) => curveTraces(step, band, false)),
       ...medians.traces,
       ...table.traces,
       readingTrace(read, wording),

@@ -148,7 +148,7 @@ describe("cells that contradict each other", () => {
     expect(without.map(({ rule }) => rule)).toEqual(["release-has-date", "evidence-matches"]);
     const withDate = problemsOf([ASTER, "released", "2016-01-01"]);
     expect(withDate.map(({ rule, column, value }) => [rule, column, value])).toEqual([
-      ["release-has-date", "release_kind", "not released"],
+      ["release-has-date", "release_kind", "no release reported"],
       ["evidence-matches", "release_evidence", "none"],
     ]);
   });

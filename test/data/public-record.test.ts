@@ -55,6 +55,19 @@ describe("nothing is made up about a real woman", () => {
     }
   });
 
+  it("no row says of one that she was not released: what the record lacks is called so, and no more is said", () => {
+    const women = loadFreeThe20({ from: "data", coding: "strict" }).rows;
+    expect(women.filter(({ release_kind }) => release_kind === "not released")).toEqual([]);
+    const without = women.filter(({ released, released_latest }) => released === null && released_latest === null);
+    expect(without.map(({ id, release_kind, release_evidence }) => [id, release_kind, release_evidence])).toEqual([
+      ["aster-yohannes", "no release reported", "none"],
+      ["matlyuba-kamilova", "no release found", "none"],
+    ]);
+    const shown = readFileSync(join(root, "notebooks/00-campaign.ipynb"), "utf8");
+    expect(shown.includes("no release reported")).toBe(true);
+    expect(shown.match(/.{0,40}not released.{0,20}/)?.[0] ?? "").toBe("");
+  });
+
   it("a file with a made-up report on one is refused", () => {
     const from = folderOf({ reports: changed(REPORTS, 3, { provenance: "synthetic" }) });
     const { problems } = dataError(() => controlGroup(loadUrgentActions({ from }), loadPrisoners({ from })));

@@ -83,8 +83,8 @@ describe("the nineteen women", () => {
 
   test("the text names each woman and what is known of her", () => {
     expect(figure.alt).toContain("16 of 19 count as released.");
-    expect(figure.alt).toContain("Nadiya Savchenko (Russia): held since 17 Jun 2014, released 25 May 2016, exchange.");
-    expect(figure.alt).toContain("María Lourdes Afiuni (Venezuela): held since 10 Dec 2009, released 14 Jun 2013");
+    expect(figure.alt).toContain("Nadiya Savchenko (Russia): detained 17 Jun 2014, released 25 May 2016, exchange.");
+    expect(figure.alt).toContain("María Lourdes Afiuni (Venezuela): detained 10 Dec 2009, released 14 Jun 2013");
     expect(figure.alt).toContain("(not counted)");
   });
 });
@@ -137,11 +137,15 @@ describe("what is not known to the day", () => {
     expect(mark?.x).toEqual(["2016-05-25"]);
   });
 
-  test("no release found: possibly in custody after the launch, and an arrow", () => {
-    const figure = custodyFigure([woman({ ...HELD, release_kind: "no release found" })], OPTIONS);
+  test.each([
+    "no release found",
+    "no release reported",
+  ])("%s: possibly in custody after the launch, and an arrow", (release_kind) => {
+    const figure = custodyFigure([woman({ ...HELD, release_kind })], OPTIONS);
+    expect(figure.alt).toContain(`detained 10 Mar 2014, ${release_kind}.`);
     expect(bars(figure, "in custody")).toEqual([[0, "2014-03-10", "2015-09-01"]]);
     expect(bars(figure, "possibly in custody")).toEqual([[0, "2015-09-01", "2018-09-01"]]);
-    expect(parts(figure).traces.find((trace) => trace.name === "no release by the end")?.x).toEqual(["2018-09-01"]);
+    expect(parts(figure).traces.find((trace) => trace.name === "no release on record by the end")?.x).toEqual(["2018-09-01"]);
   });
 
   test("a release that only the coding supposes is called so", () => {

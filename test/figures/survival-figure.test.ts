@@ -171,7 +171,7 @@ describe("the curves", () => {
     expect(words[times.indexOf(4)]).toBe(
       "4 months short: 67% still in custody (38% to 100%), 5 at risk long: 83% still in custody (58% to 100%), 5 at risk",
     );
-    expect(words[times.indexOf(20)]).toContain("2 at risk, 1 not released when last seen");
+    expect(words[times.indexOf(20)]).toContain("2 at risk, 1 followed no further");
     for (const [i, time] of times.entries()) {
       for (const at of curves.map((curve) => atTimes(curve, [time])[0])) {
         expect(words[i]).toContain(`${Math.round(100 * at.survival)}% still in custody`);

@@ -21,7 +21,7 @@ export const COUNTRY = [
 ] as const;
 export type Country = (typeof COUNTRY)[number];
 
-/** Form that the release took. Two values stand for no recorded release: not released and no release found. */
+/** Form that the release took. Three values stand for no recorded release: not released, no release reported and no release found. */
 export const RELEASE_KIND = [
   "bail",
   "sentence suspended",
@@ -37,6 +37,7 @@ export const RELEASE_KIND = [
   "mass release",
   "kind not found",
   "not released",
+  "no release reported",
   "no release found",
 ] as const;
 export type ReleaseKind = (typeof RELEASE_KIND)[number];
@@ -191,7 +192,7 @@ export interface FreeThe20Row {
   readonly released_earliest: string | null;
   /** Last possible day of release; see released_earliest. */
   readonly released_latest: string | null;
-  /** Form that the release took. Two values stand for no recorded release: not released and no release found. */
+  /** Form that the release took. Three values stand for no recorded release: not released, no release reported and no release found. */
   readonly release_kind: ReleaseKind;
   /** How firmly the record dates the release. */
   readonly release_evidence: ReleaseEvidence;
@@ -254,7 +255,7 @@ export interface LongListRow {
   readonly released_latest: string | null;
   /** Last day on which she is known to be held, where nothing is known of her until the end of follow-up: her time is censored on it. Empty where she was released or followed to the end. In the synthetic rows it honours the censoring marks of the paper's Figure 1. */
   readonly observed_until: string | null;
-  /** Form that the release took. Two values stand for no recorded release: not released and no release found. */
+  /** Form that the release took. Three values stand for no recorded release: not released, no release reported and no release found. */
   readonly release_kind: ReleaseKind;
   /** Pages that report the detention; empty for synthetic rows. */
   readonly sources_detained: readonly string[];
@@ -311,7 +312,7 @@ export interface JournalistRow {
   readonly released_earliest: string | null;
   /** Last possible day of release; see released_earliest. */
   readonly released_latest: string | null;
-  /** Form that the release took. Two values stand for no recorded release: not released and no release found. */
+  /** Form that the release took. Three values stand for no recorded release: not released, no release reported and no release found. */
   readonly release_kind: ReleaseKind;
   /** Pages that report the detention, separated by space, bar, space. */
   readonly sources_detained: readonly string[];

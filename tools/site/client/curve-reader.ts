@@ -116,7 +116,7 @@ class CurveReader {
     const { curves, wording } = this.table;
     const names = curves.map(({ label, points }) => {
       const sum = (what: "events" | "censored"): number => points.reduce((total, point) => total + point[what], 0);
-      return `${label}: ${sum("events")} ${wording.eventLabel}, ${sum("censored")} not when last seen`;
+      return `${label}: ${sum("events")} ${wording.eventLabel}, ${sum("censored")} followed no further`;
     });
     return `${this.live.getAttribute("aria-label") ?? ""} ${curves.length} curves. ${names.join("; ")}. ${KEYS}`;
   }
