@@ -39,7 +39,8 @@ const guardian = startGuardian(
 );
 /** The project that the kernel belongs to, as its launcher says. */
 const home = process.env.HRD_KERNEL_HOME ?? root;
-const recent = new Recent(cacheFolder(root), notebookFolder);
+// Jupyter says which notebook it is since its second version, and so does `npm run notebooks`.
+const recent = new Recent(cacheFolder(root), notebookFolder, process.env.JPY_SESSION_NAME);
 const compiler = new CompilerThread(new URL("./compiler-thread.mjs", import.meta.url), {
   root,
   notebook: notebookFolder,

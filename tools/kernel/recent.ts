@@ -10,23 +10,31 @@ export interface Session {
 }
 
 const NOTHING: Session = { imports: [], files: [] };
-const MOST_FOLDERS = 200;
+const MOST_RECORDS = 200;
 
 /**
- * What the last kernel of a folder's notebooks imported. The next one is likely to import the same: it reads and loads
- * that while its reader reads. Nothing depends on it but how long the first cell takes.
+ * What the last kernel of a notebook imported, or of its folder where nobody says which notebook it is. The next one is
+ * likely to import the same: it reads and loads that while its reader reads. Nothing depends on it but how long the first
+ * cell takes.
  */
 export class Recent {
   readonly before: Session;
-  readonly #file: string;
+  readonly #records: readonly string[];
   readonly #imports = new Map<string, Set<string> | null>();
   readonly #files = new Map<string, string>();
 
-  /** @param memory folder for what is remembered across kernels */
-  constructor(memory: string, notebook: string) {
-    const name = createHash("sha256").update(notebook).digest("hex").slice(0, 16);
-    this.#file = path.join(memory, "recent", `${name}.json`);
-    this.before = read(this.#file);
+  /**
+   * @param memory folder for what is remembered across kernels
+   * @param folder of the notebook
+   * @param notebook which one it is, where that is known
+   */
+  constructor(memory: string, folder: string, notebook = "") {
+    const names = notebook === "" ? [folder] : [`${folder}\0${notebook}`, folder];
+    this.#records = names.map((name) => {
+      const hash = createHash("sha256").update(name).digest("hex").slice(0, 16);
+      return path.join(memory, "recent", `${hash}.json`);
+    });
+    this.before = this.#records.map(read).find(({ imports }) => imports.length > 0) ?? NOTHING;
   }
 
   /** To be told of a cell that has run, with what it imported and the files that ran with it. */
@@ -37,7 +45,12 @@ export class Recent {
       if (known !== null) this.#imports.set(from, names === null ? null : new Set([...(known ?? []), ...names]));
     }
     for (const [file, hash] of files) this.#files.set(file, hash);
-    if (this.#files.size > 0 && this.#size() !== size) this.#write();
+    if (this.#files.size === 0 || this.#size() === size) return;
+    try {
+      this.#write();
+    } catch {
+      // A full disk, or a folder that is gone: no cell fails for that.
+    }
   }
 
   #size(): string {
@@ -48,16 +61,16 @@ export class Recent {
   #write(): void {
     const imports = [...this.#imports].map(([from, names]) => ({ from, names: names === null ? null : [...names] }));
     const session: Session = { imports, files: [...this.#files] };
-    const folder = path.dirname(this.#file);
-    mkdirSync(folder, { recursive: true });
-    if (!existsSync(this.#file) && readdirSync(folder).length >= MOST_FOLDERS) {
-      rmSync(folder, { recursive: true, force: true });
+    for (const record of this.#records) {
+      const folder = path.dirname(record);
+      if (!existsSync(record) && existsSync(folder) && readdirSync(folder).length >= MOST_RECORDS)
+        rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
+      // Another kernel may read at this moment: the file appears whole or not at all.
+      const partial = `${record}.${process.pid}`;
+      writeFileSync(partial, JSON.stringify(session));
+      renameSync(partial, record);
     }
-    // Another kernel may read at this moment: the file appears whole or not at all.
-    const partial = `${this.#file}.${process.pid}`;
-    writeFileSync(partial, JSON.stringify(session));
-    renameSync(partial, this.#file);
   }
 }
 

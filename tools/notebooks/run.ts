@@ -39,7 +39,7 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
     root: options.root,
     folder: path.dirname(notebook.file),
     // A progress bar would make outputs depend on the machine's speed.
-    env: { ...(options.env ?? process.env), HRD_PROGRESS: "off" },
+    env: { ...(options.env ?? process.env), HRD_PROGRESS: "off", JPY_SESSION_NAME: name },
   };
   const kernel = await KernelClient.start(start).catch((error: unknown) => {
     throw new NotebookFailure(name, null, null, messageOf(error));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -119,6 +119,23 @@ describe("what the last kernel of a folder imported", () => {
       files: [["/a/lib/index.ts", "2"]],
     });
     expect(new Recent(folder, "/b").before.imports).toEqual([]);
+  });
+
+  test("is that of the notebook, where it is known which one it is, else the last one of the folder", () => {
+    const from = (name: string) => [{ from: name, names: ["x"] }];
+    new Recent(folder, "/c", "01").add(from("./one"), [["/c/one.ts", "1"]]);
+    new Recent(folder, "/c", "02").add(from("./two"), [["/c/two.ts", "1"]]);
+    expect(new Recent(folder, "/c", "01").before.imports).toEqual(from("./one"));
+    expect(new Recent(folder, "/c", "03").before.imports).toEqual(from("./two"));
+    expect(new Recent(folder, "/c").before.imports).toEqual(from("./two"));
+  });
+
+  test("is forgotten where it cannot be written, and no cell fails for that", () => {
+    const file = path.join(folder, "file");
+    writeFileSync(file, "");
+    const recent = new Recent(file, "/d");
+    expect(() => recent.add([{ from: "./a", names: ["a"] }], [["/d/a.ts", "1"]])).not.toThrow();
+    expect(new Recent(file, "/d").before.imports).toEqual([]);
   });
 
   test("is a cell of its own, whatever two modules call their names", () => {
