@@ -12,7 +12,7 @@ export interface StatementWords {
   readonly mentions: ReadonlySet<string>;
   /** Whether a function is declared in it whose calls narrow types. */
   readonly asserts: boolean;
-  /** Whether it can change what every other cell means: by what it adds to the page's names, or by ending before them. */
+  /** Whether it can change what every other cell means: by what it adds to the page's names, or by a `throw` behind which types are narrower. */
   readonly isFelt: boolean;
 }
 
@@ -25,11 +25,9 @@ export function wordsOf(statements: readonly ts.Statement[]): StatementWords[] {
     let asserts = false;
     const visit = (node: ts.Node, isInFunction: boolean): void => {
       if (ts.isIdentifier(node) && !isMemberName(node)) mentions.add(node.text);
-      // What follows `if (…) throw` has narrower types.
-      if (ts.isModuleDeclaration(node) || (ts.isThrowStatement(node) && !isInFunction)) isFelt = true;
-      if (isAssertion(node)) asserts = true;
-      const changed = isInFunction ? null : assigned(node);
-      if (changed !== null) for (const name of wordsInside(changed)) declares.add(name);
+      isFelt ||= ts.isModuleDeclaration(node) || (!isInFunction && ts.isThrowStatement(node));
+      asserts ||= ts.isTypePredicateNode(node) && node.assertsModifier !== undefined;
+      for (const name of isInFunction ? [] : assignedBy(node)) declares.add(name);
       const inside = isInFunction || ts.isFunctionLike(node);
       ts.forEachChild(node, (child) => visit(child, inside));
     };
@@ -38,20 +36,15 @@ export function wordsOf(statements: readonly ts.Statement[]): StatementWords[] {
   });
 }
 
-function isAssertion(node: ts.Node): boolean {
-  return ts.isTypePredicateNode(node) && node.assertsModifier !== undefined;
-}
-
-/** What an expression gives another value. */
-function assigned(node: ts.Node): ts.Expression | null {
+/** Names in what an expression gives another value. */
+function assignedBy(node: ts.Node): Iterable<string> {
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
-    return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment ? node.left : null;
+    return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment ? wordsInside(node.left) : [];
   }
-  if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return null;
-  return node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken
-    ? node.operand
-    : null;
+  if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return [];
+  const steps = node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
+  return steps ? wordsInside(node.operand) : [];
 }
 
 function declaredBy(statement: ts.Statement): string[] {
@@ -113,33 +106,34 @@ interface Known {
  * name that a changed statement declares or has declared, and so on through what these declare.
  */
 export function affected(before: ReadonlyMap<number, Known>, now: ReadonlyMap<number, Known>): Set<number> {
-  const all = (): Set<number> => new Set(now.keys());
+  const edited = [...new Set([...before.keys(), ...now.keys()])].filter(
+    (number) => before.get(number)?.source !== now.get(number)?.source,
+  );
+  const changed = edited.flatMap((number) =>
+    changedBetween(before.get(number)?.words ?? [], now.get(number)?.words ?? []),
+  );
+  const states = [...before.values(), ...now.values()];
   // A function that asserts can narrow whatever it is given, wherever it is called.
-  if ([...before.values(), ...now.values()].some(({ words }) => words.some(({ asserts }) => asserts))) return all();
+  if (changed.some(({ isFelt }) => isFelt) || states.some(({ words }) => words.some(({ asserts }) => asserts)))
+    return new Set(now.keys());
+  return new Set([...edited.filter((number) => now.has(number)), ...mentioning(changed, now)]);
+}
+
+/** The cells that mention what some statements declare, or what those declare that do. */
+function mentioning(changed: readonly StatementWords[], cells: ReadonlyMap<number, Known>): Set<number> {
   const found = new Set<number>();
   const names = new Set<string>();
-  const waiting: string[] = [];
-  const take = ({ declares }: StatementWords): void => {
-    for (const name of declares)
-      if (!names.has(name)) {
-        names.add(name);
-        waiting.push(name);
-      }
-  };
-  for (const number of new Set([...before.keys(), ...now.keys()])) {
-    const [old, own] = [before.get(number), now.get(number)];
-    if (old?.source === own?.source) continue;
-    if (own !== undefined) found.add(number);
-    const changed = changedBetween(old?.words ?? [], own?.words ?? []);
-    if (changed.some(({ isFelt }) => isFelt)) return all();
-    for (const statement of changed) take(statement);
+  const waiting = [...changed];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    const more = [...one.declares].filter((name) => !names.has(name));
+    for (const name of more) names.add(name);
+    for (const [number, { words }] of cells) {
+      const users = words.filter(({ mentions, declares }) =>
+        more.some((name) => mentions.has(name) || declares.has(name)),
+      );
+      if (users.length > 0) found.add(number);
+      waiting.push(...users);
+    }
   }
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop())
-    for (const [number, { words }] of now)
-      for (const statement of words)
-        if (statement.mentions.has(name) || statement.declares.has(name)) {
-          found.add(number);
-          take(statement);
-        }
   return found;
 }
