@@ -98,7 +98,12 @@ function chiSquareAt(p: number): number {
   return high;
 }
 
-/** Depth-first through the gaps, with the known group's sums so far for both tests. */
+/**
+ * Depth-first through the gaps, with the known group's sums so far for both tests.
+ *
+ * How many known women are at risk depends on the gap alone, so that what a release adds to the sums is one of few numbers:
+ * they are computed once. Millions of arrangements are gone through, so none makes an object.
+ */
 class Search {
   arrangements = 0;
   possible = 0;
@@ -108,67 +113,111 @@ class Search {
   readonly #events: readonly number[];
   readonly #critical: number;
   readonly #observed: number;
+  /** By gap and free women at risk: of the known releases at its end, and of one free woman's release in it. */
+  readonly #known: Terms[] = [];
+  readonly #one: Terms[] = [];
+  /** Sums at the start of each gap. */
+  readonly #first: Terms;
+  readonly #second: Terms;
 
   constructor(atRisk: number, events: readonly number[], critical: number) {
     this.#atRisk = atRisk;
     this.#events = events;
     this.#critical = critical;
     this.#observed = events.reduce((sum, count) => sum + count, 0);
+    this.#first = termsFor(events.length + 1);
+    this.#second = termsFor(events.length + 1);
   }
 
   run(free: number, releasedAtZero: number, releases: number): void {
-    const [n, others] = [this.#atRisk, free + releasedAtZero];
-    const first = { expected: 0, variance: 0 };
-    const second = plus(first, n, others, releasedAtZero);
-    this.#gap(0, { n, m: free, left: releases }, first, second);
+    let n = this.#atRisk;
+    for (let gap = 0; gap <= this.#events.length; gap++) {
+      const d = this.#events[gap] ?? 0;
+      this.#known.push(termsOf(n, free, d));
+      this.#one.push(termsOf(n, free, 1));
+      n -= d;
+    }
+    const others = free + releasedAtZero;
+    this.#second.expected[0] = expectedEvents(this.#atRisk, others, releasedAtZero);
+    this.#second.variance[0] = varianceOfEvents(this.#atRisk, others, releasedAtZero);
+    this.#gap(0, free, releases);
   }
 
-  /** Of n known and m free women at risk, `left` of the free ones are still to be released, in this gap or later. */
-  #gap(gap: number, at: { n: number; m: number; left: number }, first: Sums, second: Sums): void {
-    const { n, left } = at;
-    const last = gap === this.#events.length;
+  /** Of m free women at risk, `left` are still to be released, in this gap or later. */
+  #gap(gap: number, most: number, left: number): void {
+    if (left === 0) return this.#rest(gap, most);
+    const isLast = gap === this.#events.length;
+    const [known, one, first, second] = [this.#known[gap], this.#one[gap], this.#first, this.#second];
     // In this gap 0, 1, ... of the remaining releases; all of them where it is the last gap.
-    let here: Sums = { expected: 0, variance: 0 };
-    for (let released = 0, m = at.m; released <= left; released++, m--) {
-      if (!last) {
-        const d = this.#events[gap] ?? 0;
-        const added = plus(here, n, m, d);
-        const next = { n: n - d, m, left: left - released };
-        this.#gap(gap + 1, next, sum(first, added), sum(second, added));
-      } else if (released === left) this.#judge(sum(first, here), sum(second, here));
-      here = plus(here, n, m, 1);
+    let expected = 0;
+    let variance = 0;
+    for (let released = 0, m = most; released <= left; released++, m--) {
+      if (!isLast) {
+        const moreExpected = expected + known.expected[m];
+        const moreVariance = variance + known.variance[m];
+        first.expected[gap + 1] = first.expected[gap] + moreExpected;
+        first.variance[gap + 1] = first.variance[gap] + moreVariance;
+        second.expected[gap + 1] = second.expected[gap] + moreExpected;
+        second.variance[gap + 1] = second.variance[gap] + moreVariance;
+        this.#gap(gap + 1, m, left - released);
+      } else if (released === left)
+        this.#judge(
+          first.expected[gap] + expected,
+          first.variance[gap] + variance,
+          second.expected[gap] + expected,
+          second.variance[gap] + variance,
+        );
+      expected += one.expected[m];
+      variance += one.variance[m];
     }
   }
 
-  #judge(first: Sums, second: Sums): void {
+  /** No free woman is released any more: one way, in which only the known releases are still to come. */
+  #rest(start: number, m: number): void {
+    let firstExpected = this.#first.expected[start];
+    let firstVariance = this.#first.variance[start];
+    let secondExpected = this.#second.expected[start];
+    let secondVariance = this.#second.variance[start];
+    for (let gap = start; gap < this.#events.length; gap++) {
+      const { expected, variance } = this.#known[gap];
+      firstExpected += expected[m];
+      firstVariance += variance[m];
+      secondExpected += expected[m];
+      secondVariance += variance[m];
+    }
+    this.#judge(firstExpected, firstVariance, secondExpected, secondVariance);
+  }
+
+  #judge(firstExpected: number, firstVariance: number, secondExpected: number, secondVariance: number): void {
     this.arrangements += 1;
-    const chiSquare = this.#chiSquare(first);
+    const chiSquare = square(this.#observed - firstExpected) / firstVariance;
     if (!(chiSquare > this.#critical)) return;
     this.possible += 1;
-    const other = this.#chiSquare(second);
+    const other = square(this.#observed - secondExpected) / secondVariance;
     if (other >= this.lowestSecond) return;
     this.lowestSecond = other;
     this.firstThere = chiSquare;
   }
+}
 
-  #chiSquare({ expected, variance }: Sums): number {
-    return square(this.#observed - expected) / variance;
+/** Expected events of the known group and their variance: sums over times, or what one time adds. */
+interface Terms {
+  readonly expected: Float64Array;
+  readonly variance: Float64Array;
+}
+
+function termsFor(count: number): Terms {
+  return { expected: new Float64Array(count), variance: new Float64Array(count) };
+}
+
+/** What d releases among n known and m other women add, for m from 0 to `most`. */
+function termsOf(n: number, most: number, d: number): Terms {
+  const terms = termsFor(most + 1);
+  for (let m = 0; m <= most; m++) {
+    terms.expected[m] = expectedEvents(n, m, d);
+    terms.variance[m] = varianceOfEvents(n, m, d);
   }
-}
-
-/** Expected events of the known group and their variance, summed over times. */
-interface Sums {
-  readonly expected: number;
-  readonly variance: number;
-}
-
-function sum(a: Sums, b: Sums): Sums {
-  return { expected: a.expected + b.expected, variance: a.variance + b.variance };
-}
-
-/** The sums with one more time, at which d of n known and m other women are released. */
-function plus(sums: Sums, n: number, m: number, d: number): Sums {
-  return sum(sums, { expected: expectedEvents(n, m, d), variance: varianceOfEvents(n, m, d) });
+  return terms;
 }
 
 /** Expected events of the known group among d at one time: d n / (n + m). */

@@ -4,6 +4,9 @@ export interface Sorted {
   readonly keys: Float64Array;
 }
 
+/** So few rows are sorted by insertion: clearing and adding up the radix sort's tables costs more. */
+const FEW = 64;
+
 /** An element that has to move further than this is not put in its place one step at a time. */
 const LONGEST_STEP = 64;
 
@@ -26,6 +29,7 @@ export function sortRows(keys: Float64Array): Sorted {
 
 function orderByUpperBits(keys: Float64Array): Uint32Array {
   const n = keys.length;
+  if (n <= FEW) return insertedByUpperBits(upperWords(keys));
   // Small inputs should not pay for clearing large tables.
   const bits = n < 4096 ? 8 : 11;
   const upper = upperWords(keys);
@@ -42,6 +46,21 @@ function orderByUpperBits(keys: Float64Array): Uint32Array {
     [fromOrder, toOrder] = [toOrder, fromOrder];
   }
   return fromOrder;
+}
+
+function insertedByUpperBits(upper: Uint32Array): Uint32Array {
+  const order = new Uint32Array(upper.length);
+  for (let i = 0; i < upper.length; i++) {
+    const word = upper[i];
+    let to = i;
+    for (; to > 0 && upper[to - 1] > word; to--) {
+      upper[to] = upper[to - 1];
+      order[to] = order[to - 1];
+    }
+    upper[to] = word;
+    order[to] = i;
+  }
+  return order;
 }
 
 /** The doubles' upper halves, changed so that they order as unsigned integers: sign flipped, negatives inverted. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { differences } from "../../tools/notebooks/compare";
-import { findNotebooks, type Output, readNotebook } from "../../tools/notebooks/notebook";
+import { findNotebooks, readNotebook } from "../../tools/notebooks/notebook";
 import { isSolution } from "../../tools/notebooks/tags";
 import { openBrowser } from "../../tools/site/browser";
 import { pageCells } from "../../tools/site/live";
@@ -11,6 +11,7 @@ import type { LiveCell } from "../../tools/site/live/client/api";
 import { CellGraph } from "../../tools/site/live/graph";
 import { ROOT } from "../tools/site/support";
 import { every } from "./support/every";
+import { ended, withoutPictures, write } from "./support/live";
 import { openPage, siteAddress, violations } from "./support/site";
 
 let browser: Browser;
@@ -21,23 +22,9 @@ afterAll(() => browser?.close());
 
 const files = findNotebooks(path.join(ROOT, "notebooks"), []);
 
-/** Waits until nothing runs on the page. */
-async function ended(page: Page, milliseconds = 180_000): Promise<void> {
-  await page.locator(".live-bar:not([data-running])").waitFor({ timeout: milliseconds });
-}
-
 /** The cells as other scripts of the page see them. */
 function cellsOf(page: Page): Promise<readonly LiveCell[]> {
   return page.locator("html").evaluate(async () => (await window.hrdLive?.ready())?.cells() ?? []);
-}
-
-/** Outputs without pictures, which a page does not make. */
-function withoutPictures(outputs: readonly Output[]): Output[] {
-  return outputs.map((output) => {
-    if (!("data" in output)) return output;
-    const { "image/png": _, ...data } = output.data;
-    return { ...output, data };
-  });
 }
 
 /** A notebook whose cells ask a database engine. */
@@ -128,15 +115,6 @@ test("the policies are as strict as they say", async () => {
     /default-src &#39;none&#39;; script-src &#39;sha256-[^;]+&#39; &#39;unsafe-eval&#39;; worker-src blob:; connect-src &#39;none&#39;/,
   );
 });
-
-/** Writes a text in place of the code of a cell, as a reader does. */
-async function write(page: Page, number: number, text: string): Promise<void> {
-  const box = page.getByRole("textbox", { name: `Cell ${number}`, exact: true });
-  await box.focus();
-  await page.locator(`[data-cell="${number}"] .cm-content`).waitFor();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(text);
-}
 
 test("an edit is checked before it runs, runs what depends on it and nothing else, and can be taken back", async () => {
   const { page, context, problems } = await openPage(browser, `${siteAddress("01-long-list.html")}?code=open`);

@@ -18,6 +18,9 @@ import { glossary } from "./teaching/glossary";
  * A notebook as one file that holds everything: pictures, plotly.js, styles, fonts, and the documentation of the
  * functions that its cells use. For an e-mail or a learning platform.
  *
+ * It stands still: cells run in a frame that alone may make code of text, and a frame of the same file (srcdoc, blob: or
+ * data:) has the policy of its page (HTML, "policy container"), so that the page itself would have to allow it.
+ *
  * @param word start of the notebook's name
  * @returns name of the page and its text
  */

@@ -26,6 +26,10 @@ export function showFigures(root: ParentNode = document): void {
   );
   for (const holder of waiting) observer.observe(holder);
   const idle = (): void => {
+    if (held > 0) {
+      whenIdle(idle);
+      return;
+    }
     // What is folded away is drawn when it is unfolded, for now it has no width.
     const next = [...waiting].find((holder) => holder.offsetParent !== null);
     if (next === undefined) return;
@@ -36,7 +40,28 @@ export function showFigures(root: ParentNode = document): void {
   requestAnimationFrame(() => requestAnimationFrame(() => void plotly().then(() => whenIdle(idle))));
 }
 
+let held = 0;
+const waitingForRelease = new Set<() => void>();
+
+/** Until what is returned is called only figures near the window are drawn: something else is to be done first. */
+export function holdFigures(): () => void {
+  held += 1;
+  let isHeld = true;
+  return () => {
+    if (!isHeld) return;
+    isHeld = false;
+    held -= 1;
+    if (held > 0) return;
+    for (const act of waitingForRelease) whenIdle(act);
+    waitingForRelease.clear();
+  };
+}
+
 function whenIdle(act: () => void): void {
+  if (held > 0) {
+    waitingForRelease.add(act);
+    return;
+  }
   if (typeof requestIdleCallback === "function") requestIdleCallback(act, { timeout: 500 });
   else setTimeout(act, 50);
 }

@@ -4,7 +4,7 @@ import { addCopyButtons } from "./code";
 import { markContents } from "./contents";
 import { announce } from "./dom";
 import { drawFigure } from "./draw";
-import { showFigures } from "./figures";
+import { holdFigures, showFigures } from "./figures";
 import { remember, remembered } from "./memory";
 import { closeMenus } from "./menu";
 import { searchButton } from "./search";
@@ -12,7 +12,7 @@ import { stateChoices } from "./state";
 import { workTables } from "./tables";
 
 /** The script of all pages. A page without it is complete: it folds, links and prints, and its figures stand still. */
-window.hrd = { drawFigure, theme, onTheme, remembered, remember, announce, liven };
+window.hrd = { drawFigure, theme, onTheme, remembered, remember, announce, liven, holdFigures };
 
 function liven(root: HTMLElement): void {
   workTables(root);

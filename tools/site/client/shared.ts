@@ -20,6 +20,8 @@ export interface SiteApi {
   announce(text: string): void;
   /** Makes what was put into the page later work as what came with it: tables sort, figures are drawn. */
   liven(root: HTMLElement): void;
+  /** Until what is returned is called only figures near the window are drawn; the others follow then. */
+  holdFigures(): () => void;
 }
 
 /** A figure as notebooks store it. */

@@ -15,7 +15,7 @@ function answer(message: Exclude<ToChecker, { type: "begin" }>): unknown {
   }
   const { cell, source, offset } = message;
   cells = cells.map((one) => (one.number === cell ? { ...one, source } : one));
-  checker.take(cells);
+  checker.take(cells, cell);
   if (message.type === "complete") return checker.completions(cell, offset);
   return message.type === "hover" ? checker.hover(cell, offset) : checker.signature(cell, offset);
 }

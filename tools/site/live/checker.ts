@@ -1,18 +1,30 @@
 import ts from "typescript";
 import { CELLS_FILE, CHECK_OPTIONS, GLOBALS_FILE, TYPESCRIPT_FOLDER } from "./checked";
-import { type CellSource, type CompiledCell, cellsModule, compileModule } from "./compile";
+import { type CellSource, type CompiledCell, cellsModule, compileModule, statementsByCell } from "./compile";
 import type { CellDiagnostic, Completion, Hint } from "./diagnostics";
+import { affected, type StatementWords, wordsOf } from "./words";
+
+/** A cell whose types have been checked, and what was found. */
+interface CheckedCell {
+  readonly source: string;
+  readonly words: readonly StatementWords[];
+  readonly found: readonly CellDiagnostic[];
+}
 
 /** TypeScript over the cells of a notebook: errors, completions, types and docstrings at a place, and the cells compiled. */
 export class CellChecker {
   readonly #files: ReadonlyMap<string, string>;
   readonly #service: ts.LanguageService;
   #cells: readonly CellSource[] = [];
+  /** As they stand in the module. */
+  #order: readonly CellSource[] = [];
   #starts: readonly number[] = [];
   #text = "export {};\n";
   #version = 0;
   #broken: CellDiagnostic[] = [];
   readonly #syntax = new Map<string, readonly ts.Diagnostic[]>();
+  /** By the number of the cell. */
+  #checked: ReadonlyMap<number, CheckedCell> = new Map();
 
   /** @param files declarations by their paths */
   constructor(files: ReadonlyMap<string, string>) {
@@ -40,26 +52,70 @@ export class CellChecker {
     );
   }
 
-  /** Takes the cells as they are now. */
-  take(cells: readonly CellSource[]): void {
+  /**
+   * Takes the cells as they are now.
+   *
+   * @param asked the cell that somebody is in: what can stand there is asked of one that is not finished, too
+   */
+  take(cells: readonly CellSource[], asked = this.#edited(cells)): void {
     this.#broken = cells.flatMap((cell) => this.#syntaxOf(cell));
     const broken = new Set(this.#broken.map(({ cell }) => cell));
-    // What a cell leaves open would take in the cells behind it.
-    const { text, starts } = cellsModule(cells.map(({ number, source }) => (broken.has(number) ? "" : source)));
+    // What a cell leaves open would take in the cells behind it: so one of them can be there, as the last.
+    const isLast = ({ number }: CellSource): boolean => number === asked && broken.has(number);
     this.#cells = cells;
+    this.#order = [...cells.filter((cell) => !isLast(cell)), ...cells.filter(isLast)];
+    const { text, starts } = cellsModule(
+      this.#order.map((cell) => (broken.has(cell.number) && !isLast(cell) ? "" : cell.source)),
+    );
     this.#starts = starts;
     if (text === this.#text) return;
     this.#text = text;
     this.#version += 1;
   }
 
-  /** Errors of syntax alone where there are some, else of types, by the cells that they stand in. */
+  /** The cell whose text is another one now. */
+  #edited(cells: readonly CellSource[]): number | undefined {
+    const before = new Map(this.#cells.map(({ number, source }) => [number, source]));
+    return cells.find(({ number, source }) => before.get(number) !== source)?.number;
+  }
+
+  /**
+   * Errors of syntax alone where there are some, else of types, by the cells that they stand in. Of a cell that has not
+   * changed, and uses nothing of those that have, what was found before holds.
+   */
   diagnostics(): CellDiagnostic[] {
     if (this.#broken.length > 0) return this.#broken;
-    const found = [
-      ...this.#service.getSyntacticDiagnostics(CELLS_FILE),
-      ...this.#service.getSemanticDiagnostics(CELLS_FILE),
-    ];
+    const file = this.#service.getProgram()?.getSourceFile(CELLS_FILE);
+    if (file === undefined) return [];
+    const inCell = statementsByCell(file, this.#starts);
+    const before = this.#checked;
+    const now = new Map(
+      this.#order.map(({ number, source }, at) => {
+        const known = before.get(number);
+        const words = known?.source === source ? known.words : wordsOf(inCell[at] ?? []);
+        return [number, { source, words }] as const;
+      }),
+    );
+    const again = affected(before, now);
+    const found = this.#found(file, again);
+    const checked = this.#order.map(({ number }): CellDiagnostic[] =>
+      again.has(number) ? found.filter(({ cell }) => cell === number) : [...(before.get(number)?.found ?? [])],
+    );
+    this.#checked = new Map(
+      [...now].map(([number, cell], at) => [number, { ...cell, found: checked[at] ?? [] }] as const),
+    );
+    return checked.flat();
+  }
+
+  /** Errors of types in some cells; of others there may be some among them. */
+  #found(file: ts.SourceFile, cells: ReadonlySet<number>): CellDiagnostic[] {
+    const ranges = this.#order.flatMap(({ number, source }, at): ts.TextRange[] => {
+      const start = this.#starts[at] ?? 0;
+      // A statement begins behind the one before it.
+      return cells.has(number) ? [{ pos: start - 1, end: start + source.length }] : [];
+    });
+    const part = ranges.length === this.#order.length ? null : regionDiagnostics(this.#service, file, ranges);
+    const found = part ?? this.#service.getSemanticDiagnostics(CELLS_FILE);
     return found.flatMap((one) => this.#placed(one));
   }
 
@@ -68,7 +124,8 @@ export class CellChecker {
     const program = this.#service.getProgram();
     const file = program?.getSourceFile(CELLS_FILE);
     if (program === undefined || file === undefined) return [];
-    return compileModule(this.#cells, { file, starts: this.#starts, checker: program.getTypeChecker() });
+    const compiled = compileModule(this.#order, { file, starts: this.#starts, checker: program.getTypeChecker() });
+    return compiled.sort((a, b) => a.number - b.number);
   }
 
   /** What can stand at a place of a cell. */
@@ -108,7 +165,7 @@ export class CellChecker {
   }
 
   #place(cell: number, offset: number): [at: number, start: number] {
-    const index = this.#cells.findIndex(({ number }) => number === cell);
+    const index = this.#order.findIndex(({ number }) => number === cell);
     const start = this.#starts[index] ?? 0;
     return [start + offset, start];
   }
@@ -128,10 +185,27 @@ export class CellChecker {
   #placed(diagnostic: ts.Diagnostic): CellDiagnostic[] {
     const { start = 0 } = diagnostic;
     const index = this.#starts.findLastIndex((one) => one <= start);
-    const cell = this.#cells[index];
+    const cell = this.#order[index];
     const begin = this.#starts[index];
     return cell === undefined || begin === undefined ? [] : [placed(cell, diagnostic, start - begin)];
   }
+}
+
+/**
+ * Errors of types in parts of a file: TypeScript's own for editors, which its declarations leave out. Null where a version
+ * has none or finds the parts not worth it; the whole is checked then.
+ */
+function regionDiagnostics(
+  service: ts.LanguageService,
+  file: ts.SourceFile,
+  ranges: readonly ts.TextRange[],
+): readonly ts.Diagnostic[] | null {
+  const own: unknown = Reflect.get(service, "getRegionSemanticDiagnostics");
+  if (typeof own !== "function") return null;
+  if (ranges.every(({ pos, end }) => file.text.slice(pos, end).trim() === "")) return [];
+  const found: unknown = Reflect.apply(own, service, [file.fileName, ranges]);
+  const diagnostics: unknown = Reflect.get(Object(found), "diagnostics");
+  return Array.isArray(diagnostics) ? diagnostics : null;
 }
 
 /** @param offset place in the cell; what is left open is missed behind it */

@@ -133,7 +133,8 @@ function refusal(file: ts.SourceFile, node: ts.Node, start: number): string {
   return `line ${at.line - from.line + 1}, column ${at.character + 1}: a page cannot run ${what}, which is more than types; an object does the same`;
 }
 
-function statementsByCell(file: ts.SourceFile, starts: readonly number[]): ts.Statement[][] {
+/** The statements of a module of cells by the cells that they stand in. */
+export function statementsByCell(file: ts.SourceFile, starts: readonly number[]): ts.Statement[][] {
   const cells: ts.Statement[][] = starts.map(() => []);
   for (const statement of file.statements) {
     const at = starts.findLastIndex((start) => start <= statement.getStart(file));
@@ -337,7 +338,7 @@ function isOfTheModule(declared: ts.Node): boolean {
 }
 
 /** `x` in `a.x`, `{ x: 1 }`, `x:`: a name that reads no variable. */
-function isMemberName(node: ts.Identifier): boolean {
+export function isMemberName(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isShorthandPropertyAssignment(parent)) return parent.name !== node;
   return ["name", "propertyName", "label"].some((role) => Reflect.get(parent, role) === node);

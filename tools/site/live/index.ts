@@ -63,7 +63,7 @@ export async function liveAssets(root: string, notebooks = path.join(root, "note
   ];
   const ofChecker = [
     packages,
-    ...text("checker-worker.ts", "checker.ts", "checked.ts", "compile.ts", "diagnostics.ts"),
+    ...text("checker-worker.ts", "checker.ts", "checked.ts", "compile.ts", "diagnostics.ts", "words.ts"),
   ];
   const add = async (name: string, made: Promise<string>): Promise<void> => {
     files.set(`assets/live/${name}.js`, await made);

@@ -29,6 +29,11 @@ export function findChromium(machine: Machine): Promise<string | null> {
   return workingProgram(["chromium", "chromium-browser", "google-chrome"], ["--version"], machine);
 }
 
+/** The browser in which the pages that run are checked as well. */
+export function findFirefox(machine: Machine): Promise<string | null> {
+  return workingProgram(["firefox-esr", "firefox"], ["--version"], machine);
+}
+
 /** Jupyter's converter, which also executes notebooks. */
 export function findNbconvert(machine: Machine): Promise<string | null> {
   return workingProgram(["jupyter-nbconvert"], ["--version"], machine);
@@ -64,6 +69,11 @@ export const needs: readonly Need[] = [
     name: "Chromium",
     packages: ["chromium"],
     works: async (machine) => (await findChromium(machine)) !== null,
+  },
+  {
+    name: "Firefox",
+    packages: ["firefox-esr"],
+    works: async (machine) => (await findFirefox(machine)) !== null,
   },
   {
     name: "PostgreSQL",

@@ -20,6 +20,7 @@ test("what works is not missing, what is broken is", async () => {
   const machine = madeUpMachine();
   writeProgram(join(machine.bin, "jupyter-lab"), "echo 4.6.4");
   writeProgram(join(machine.bin, "chromium-browser"), "echo Chromium 156");
+  writeProgram(join(machine.bin, "firefox-esr"), "echo Mozilla Firefox 153");
   writeProgram(join(machine.bin, "jupyter-nbconvert"), "exit 1");
   writeProgram(join(machine.bin, "Rscript"), "echo 'there is no package called survival' >&2\nexit 1");
   const missing = await missingNeeds(machine);
@@ -45,7 +46,7 @@ test("who is not root gets the list and the command", async () => {
   expect(await setUpNeeds(machine)).toBe(false);
   expect(printed.join("\n")).toContain(
     "sudo apt-get update && sudo apt-get install --no-install-recommends " +
-      "jupyter-notebook jupyter-nbconvert chromium r-base-core r-cran-survival r-cran-cmprsk r-cran-coin r-cran-jsonlite r-cran-sandwich r-cran-lmtest r-cran-numderiv",
+      "jupyter-notebook jupyter-nbconvert chromium firefox-esr r-base-core r-cran-survival r-cran-cmprsk r-cran-coin r-cran-jsonlite r-cran-sandwich r-cran-lmtest r-cran-numderiv",
   );
   expect(existsSync(join(machine.root, "called"))).toBe(false);
 });

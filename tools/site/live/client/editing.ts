@@ -5,7 +5,7 @@ import type { Editor } from "./editor";
 import type { LiveNotebook, RunningCell } from "./notebook";
 
 /** How long a reader has to pause before his cells are checked, in milliseconds. */
-const PAUSE = 150;
+const PAUSE = 100;
 
 export interface EditingActions {
   run(number: number): Promise<void>;
@@ -55,8 +55,8 @@ export class Editing {
     code.replaceWith(editor.element);
     if (isWanted) editor.focus();
     editor.show(cell.diagnostics);
-    // Whoever goes into code is likely to want it soon.
-    void this.#checking.begin().catch((error: unknown) => this.#actions.failed(String(error)));
+    // Whoever goes into code is likely to want it soon; and what can stand at a place is asked of cells that were checked.
+    if (this.#editors.size === 1) this.#begin();
   }
 
   /** Another text for a cell, as if it had been typed. */

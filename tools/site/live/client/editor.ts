@@ -75,6 +75,7 @@ const LOOK = EditorView.theme({
     border: "1px solid var(--edge)",
     maxWidth: "40rem",
   },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { maxHeight: "none" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--link)", color: "var(--paper)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--bad)" },
   ".live-hint": { padding: "0.25rem 0.5rem", fontFamily: "var(--sans)", whiteSpace: "pre-wrap" },
@@ -103,7 +104,14 @@ window.hrdEditor = (options) => {
       javascript({ typescript: true }),
       syntaxHighlighting(COLOURS),
       lintGutter(),
-      autocompletion({ override: [(context) => completions(context, options)], icons: false, maxRenderedOptions: 60 }),
+      autocompletion({
+        override: [(context) => completions(context, options)],
+        icons: false,
+        // As many as fit: a list that scrolls could not be scrolled by keys alone, pages of it can.
+        maxRenderedOptions: 12,
+        // The checker, asked at once, answers before the next key.
+        activateOnTypingDelay: 10,
+      }),
       hoverTooltip(async (view, place) => tooltip(await options.hint("hover", view.state.doc.toString(), place))),
       signatureHelp(options),
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),

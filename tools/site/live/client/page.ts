@@ -129,9 +129,12 @@ class Page {
   async #during(run: Promise<void>): Promise<void> {
     this.#toolbar.dataset.running = "";
     const began = performance.now();
+    // A figure takes longer to draw than most cells to run.
+    const release = window.hrd?.holdFigures();
     try {
       await run;
     } finally {
+      release?.();
       if (!this.#notebook.isRunning) this.#ended(began);
     }
   }
