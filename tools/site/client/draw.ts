@@ -37,6 +37,8 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
     ...asFields(inDark ? darkened(layout) : layout),
     ...(room === null || typeof height !== "number" ? {} : { height: squeezed(height, room) }),
     dragmode: coarse.matches ? false : "zoom",
+    // Without it plotly.js keeps the first width for ever, and a page that becomes narrower is too wide.
+    autosize: true,
   };
   if (first) {
     await library.newPlot(element, shown, moving, CONFIG);

@@ -43,7 +43,8 @@ function isBareHeading({ kind, body, notes }: Slide, following: Slide | undefine
 function addProse(slides: Slide[], section: Element, starts: boolean): void {
   const parts = [...section.children];
   const headed = parts.some(isHeading);
-  if (starts && !headed) slides.push(next(slides, "prose"));
+  // A result fills its slide; what is said of it comes after.
+  if (!headed && (starts || slides.at(-1)?.kind === "result")) slides.push(next(slides, "prose"));
   let paragraphs = 0;
   let beforeHeading = starts && headed;
   for (const part of parts) {
