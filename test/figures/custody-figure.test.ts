@@ -137,16 +137,18 @@ describe("what is not known to the day", () => {
     expect(mark?.x).toEqual(["2016-05-25"]);
   });
 
-  test.each([
-    "no release found",
-    "no release reported",
-  ])("%s: possibly in custody after the launch, and an arrow", (release_kind) => {
-    const figure = custodyFigure([woman({ ...HELD, release_kind })], OPTIONS);
-    expect(figure.alt).toContain(`detained 10 Mar 2014, ${release_kind}.`);
-    expect(bars(figure, "in custody")).toEqual([[0, "2014-03-10", "2015-09-01"]]);
-    expect(bars(figure, "possibly in custody")).toEqual([[0, "2015-09-01", "2018-09-01"]]);
-    expect(parts(figure).traces.find((trace) => trace.name === "no release on record by the end")?.x).toEqual(["2018-09-01"]);
-  });
+  test.each(["no release found", "no release reported"])(
+    "%s: possibly in custody after the launch, and an arrow",
+    (release_kind) => {
+      const figure = custodyFigure([woman({ ...HELD, release_kind })], OPTIONS);
+      expect(figure.alt).toContain(`detained 10 Mar 2014, ${release_kind}.`);
+      expect(bars(figure, "in custody")).toEqual([[0, "2014-03-10", "2015-09-01"]]);
+      expect(bars(figure, "possibly in custody")).toEqual([[0, "2015-09-01", "2018-09-01"]]);
+      expect(parts(figure).traces.find((trace) => trace.name === "no release on record by the end")?.x).toEqual([
+        "2018-09-01",
+      ]);
+    },
+  );
 
   test("a release that only the coding supposes is called so", () => {
     const supposed = dateInterval(null, { earliest: "2016-01-01", latest: "2018-09-01" });

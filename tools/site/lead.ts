@@ -26,6 +26,7 @@ const LEADS: Readonly<Record<string, { readonly top: Lead; readonly card?: strin
   "06-attention": { top: { cell: "look" } },
   "07-mechanisms": { top: { cell: "beliefs", wordless: true } },
   "08-your-own-campaign": { top: { cell: "tab" } },
+  "11-more-diagnostics": { top: { cell: "worst" } },
   "12-more-clocks": { top: { cell: "power-curves" } },
   "14-more-models": { top: { cell: "competing" } },
 };
@@ -42,7 +43,9 @@ function leadOf(page: Page): (Lead & { readonly figure: CellFigure }) | null {
 
 function firstFigure(page: Page): Lead | null {
   const section = page.main.querySelector("figure.figure")?.closest("section.cell");
-  return section ? { cell: section.id.replace(/^cell-/, ""), wordless: true } : null;
+  // Its words wait for a guess only where the page asks for one.
+  const wordless = page.main.querySelector(".prediction") !== null;
+  return section ? { cell: section.id.replace(/^cell-/, ""), wordless } : null;
 }
 
 /** What the figure says, as its title has it. */

@@ -12,8 +12,8 @@ const TEXT_WIDTH = 47.5;
 const SOME_TEXT = 24;
 const LONG_TEXT = 80;
 
-/** A number among words, such as a p value, which must not break at its sign or its exponent. */
-const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?$/;
+/** A number among words, such as a p value or a ratio with its limits, which must not break at its sign, exponent or bracket. */
+const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?(?: \([−-]?\d[\d.,]* to (?:∞|[−-]?\d[\d.,]*)\))?$/;
 
 /**
  * Tables of outputs and of prose as the site shows them: in a box that scrolls by itself, numbers flush right, the
