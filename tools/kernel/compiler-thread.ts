@@ -36,11 +36,20 @@ function answer<Kind extends keyof Tasks>(kind: Kind, question: Tasks[Kind]["que
 /** So long nobody has asked, and may be about to. */
 const IDLE_MILLISECONDS = 3_000;
 
+/** What nobody asked for may fail, as on a full disk, without a word. */
+function unasked(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // The first cell takes longer, and says itself what is wrong.
+  }
+}
+
 let asked = 0;
 let idle: NodeJS.Timeout | undefined;
 function waitForIdle(): void {
   clearTimeout(idle);
-  idle = setTimeout(() => quick.prepare(), IDLE_MILLISECONDS);
+  idle = setTimeout(() => unasked(() => quick.prepare()), IDLE_MILLISECONDS);
 }
 
 parentPort?.on("message", ({ id, kind, question }: Asked) => {
@@ -56,6 +65,6 @@ parentPort?.on("message", ({ id, kind, question }: Asked) => {
 
 // While the reader reads: the checker has seen once what his first cell is likely to import.
 setTimeout(() => {
-  if (asked === 0 && recent.length > 0) compileCell(compiler, "", sourceOf(recent));
+  if (asked === 0 && recent.length > 0) unasked(() => void compileCell(compiler, "", sourceOf(recent)));
 }, 20);
 waitForIdle();

@@ -49,7 +49,7 @@ interface Waiting {
  */
 export class CompilerThread {
   readonly #script: URL;
-  readonly #data: CompilerData;
+  #data: CompilerData;
   readonly #waiting = new Map<number, Waiting>();
   #thread: Worker | null;
   #asked = 0;
@@ -78,6 +78,8 @@ export class CompilerThread {
     const ended = (reason: string): void => {
       if (this.#thread !== thread) return;
       this.#thread = null;
+      // The next one begins with nothing that this one may have ended of.
+      this.#data = { ...this.#data, recent: [] };
       for (const { fail } of this.#waiting.values()) fail(new Error(`the compiler has ended: ${reason}`));
       this.#waiting.clear();
     };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import path from "node:path";
 import vm from "node:vm";
@@ -38,9 +38,19 @@ export class QuickTypeScript {
     this.#code = path.join(memory, "typescript", `${hash}-${process.versions.v8}-${process.arch}.code`);
   }
 
-  /** Has `require` give the quick form, where there is one. */
+  /** Has `require` give the quick form, where there is one that can be read. */
   load(): void {
     if (!existsSync(this.#short)) return;
+    try {
+      this.#load();
+    } catch {
+      // Not what was written there: it is made anew.
+      delete fromTslab.cache[this.#original];
+      for (const file of [this.#short, this.#code]) rmSync(file, { force: true });
+    }
+  }
+
+  #load(): void {
     const cachedData = existsSync(this.#code) ? readFileSync(this.#code) : undefined;
     const script = new vm.Script(readFileSync(this.#short, "latin1"), { filename: this.#short, cachedData });
     const run: unknown = script.runInThisContext();

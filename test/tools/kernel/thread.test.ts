@@ -212,6 +212,12 @@ test("TypeScript in its quick form compiles and checks as the original, and is m
       original.transpileModule(text, { compilerOptions: options }),
     );
     expect(quick.getDefaultLibFilePath({})).toBe(original.getDefaultLibFilePath({}));
+    // One that was broken goes, and the original takes its place.
+    fromTslab.cache[place] = known;
+    for (const name of readdirSync(path.join(folder, "typescript")).filter((one) => one.endsWith(".js")))
+      writeFileSync(path.join(folder, "typescript", name), "(function () { throw new Error('broken') })");
+    new QuickTypeScript(folder).load();
+    expect(written()).toEqual([]);
   } finally {
     fromTslab.cache[place] = known;
     rmSync(folder, { recursive: true, force: true });
