@@ -276,22 +276,16 @@ function product(table: EventTable, tied: Tied | null, stype: 1 | 2) {
         change[k] = events / (atRisk * (atRisk - events));
         own[k] = -1 / atRisk;
       }
-      if (tied === null) {
-        hazard += events / atRisk;
-        if (stype === 2) {
-          change[k] = events / square(atRisk);
-          own[k] = change[k] - 1 / atRisk;
-        }
-      } else {
-        const pieces = tied.pieces[k];
-        const step = events / pieces;
-        forEachPiece(pieces, { atRisk, events, step, counted: tied.counted }, (left, share, times) => {
-          hazard += (times * step) / left;
-          if (stype === 1) return;
-          change[k] += (times * step) / square(left);
-          own[k] += times * ((step * share) / square(left) - 1 / (pieces * left));
-        });
-      }
+      const pieces = tied === null ? 1 : tied.pieces[k];
+      const step = events / pieces;
+      const add = (left: number, share: number, times: number) => {
+        hazard += (times * step) / left;
+        if (stype === 1) return;
+        change[k] += (times * step) / square(left);
+        own[k] += times * ((step * share) / square(left) - 1 / (pieces * left));
+      };
+      if (pieces === 1 && stype === 1) hazard += events / atRisk;
+      else forEachPiece(pieces, { atRisk, events, step, counted: tied?.counted ?? false }, add);
     }
     survival[k] = stype === 1 ? s : exp(-hazard);
     cumulativeHazard[k] = hazard;
