@@ -71,7 +71,7 @@ export const cases: readonly Case[] = [
     p: 10,
     months: false,
     repeat: 5,
-    goals: [{ r: "coxph.fit", ratio: 1 }],
+    goals: [{ r: "coxph.fit", ratio: 1.8 }],
   },
   {
     name: "cox-everything-months",
@@ -89,7 +89,7 @@ export const cases: readonly Case[] = [
     p: 10,
     months: true,
     repeat: 5,
-    goals: [{ r: "coxph.fit", ratio: 1 }],
+    goals: [{ r: "coxph.fit", ratio: 1.8 }],
   },
   {
     name: "kaplan-meier",
@@ -98,7 +98,7 @@ export const cases: readonly Case[] = [
     p: 0,
     months: false,
     repeat: 7,
-    goals: [{ r: "survfit", ratio: 10 }],
+    goals: [{ r: "survfit", ratio: 8 }],
   },
   {
     name: "kaplan-meier-months",
@@ -116,7 +116,7 @@ export const cases: readonly Case[] = [
     p: 0,
     months: false,
     repeat: 3,
-    goals: [{ r: "survfit", ratio: 10 }],
+    goals: [{ r: "survfit", ratio: 12 }],
   },
   {
     name: "kaplan-meier-large-months",
@@ -152,7 +152,7 @@ export const cases: readonly Case[] = [
     p: 10,
     months: false,
     repeat: 7,
-    goals: [{ r: "cox.zph", ratio: 2 }],
+    goals: [{ r: "cox.zph", ratio: 2.5 }],
   },
   {
     name: "bootstrap",
@@ -163,7 +163,7 @@ export const cases: readonly Case[] = [
     repeat: 5,
     goals: [
       { r: "coxph", ratio: 10 },
-      { r: "coxph.fit", ratio: 3 },
+      { r: "coxph.fit", ratio: 2.5 },
     ],
   },
   {
@@ -175,7 +175,7 @@ export const cases: readonly Case[] = [
     repeat: 5,
     goals: [
       { r: "coxph", ratio: 10 },
-      { r: "coxph.fit", ratio: 3 },
+      { r: "coxph.fit", ratio: 2.5 },
     ],
   },
   {

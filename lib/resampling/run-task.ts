@@ -63,12 +63,7 @@ export async function runHere(count: number, run: (unit: number) => void, option
   onProgress?.(count, count);
 }
 
-/** What a thread starts with. */
-export interface WorkerInput {
-  readonly task: Task;
-}
-
-/** The units that a thread is to do next: from, up to and without to. */
+/** The units that a thread is to do next of the task that it was given last: from, up to and without to. */
 export interface PartRequest {
   readonly from: number;
   readonly to: number;
@@ -78,6 +73,51 @@ export interface PartRequest {
 export interface Part extends PartRequest {
   readonly values: Float64Array;
   readonly failures: readonly UnitFailure[];
+}
+
+/**
+ * Threads without work, by what they run. To start one and compile its code takes longer than a thousand small fits, so they wait
+ * for the next task: a minute, and without keeping the process from its end.
+ */
+const waiting = new Map<string, { readonly worker: Worker; readonly ending: NodeJS.Timeout }[]>();
+const WAIT = 60_000;
+const MOST_WAITING = 16;
+
+function waitingThread(source: string): Worker | null {
+  const thread = waiting.get(source)?.pop();
+  if (thread === undefined) return null;
+  clearTimeout(thread.ending);
+  forget(thread.worker);
+  thread.worker.ref();
+  return thread.worker;
+}
+
+/** Takes our listeners off; Node has some of its own, without which nothing comes back. */
+function forget(worker: Worker): void {
+  for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
+}
+
+function letWait(source: string, worker: Worker): void {
+  const others = waiting.get(source) ?? [];
+  if (others.length >= MOST_WAITING) {
+    void worker.terminate();
+    return;
+  }
+  const leave = () => {
+    const at = others.findIndex((thread) => thread.worker === worker);
+    if (at >= 0) others.splice(at, 1);
+  };
+  forget(worker);
+  worker.on("exit", leave);
+  worker.on("error", leave);
+  worker.unref();
+  const ending = setTimeout(() => {
+    leave();
+    void worker.terminate();
+  }, WAIT);
+  ending.unref();
+  others.push({ worker, ending });
+  waiting.set(source, others);
 }
 
 /**
@@ -104,7 +144,6 @@ async function runInThreads(
     );
   }
   const source = options.workerSource ?? bundleWorker(action);
-  const input: WorkerInput = { task };
   const size = Math.max(1, Math.ceil(units / (threads * 16)));
   let next = 0;
   let done = 0;
@@ -122,7 +161,7 @@ async function runInThreads(
       };
       for (let k = 0; k < threads; k++) {
         // Without the flags of this process: the source is plain JavaScript and needs no loader.
-        const worker = new node.Worker(source, { eval: true, execArgv: [], workerData: input });
+        const worker = waitingThread(source) ?? new node.Worker(source, { eval: true, execArgv: [] });
         workers.push(worker);
         worker.on("error", (error) => {
           const cause = error instanceof Error ? error.message : String(error);
@@ -143,11 +182,14 @@ async function runInThreads(
           }
           if (done === units) resolve();
         });
+        worker.postMessage(task);
         handOut(worker);
       }
     });
   } finally {
     signal?.removeEventListener("abort", abort);
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    // With all parts back none is at work.
+    if (done === units) for (const worker of workers) letWait(source, worker);
+    else await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }

@@ -1,16 +1,21 @@
-import type { Part, PartRequest, WorkerInput } from "./run-task";
-import { startWork } from "./tasks";
-import type { UnitFailure } from "./work";
+import type { Part, PartRequest } from "./run-task";
+import { startWork, type Task } from "./tasks";
+import type { UnitFailure, Work } from "./work";
 
 // What runs inside a thread. Nothing imports this file: it is bundled into the worker's source. Node's module is asked for
 // and not imported, as everywhere here, so that no bundler for a page stumbles over it.
-const { parentPort, workerData } = process.getBuiltinModule("node:worker_threads");
+const { parentPort } = process.getBuiltinModule("node:worker_threads");
 if (parentPort === null) throw new Error("worker-entry.ts is the code of a worker thread and was run on its own");
 const port = parentPort;
-const { task }: WorkerInput = workerData;
-const work = startWork(task);
+let work: Work;
 
-port.on("message", ({ from, to }: PartRequest) => {
+/** A task, and then requests for parts of it, until there is another. */
+port.on("message", (message: Task | PartRequest) => {
+  if ("kind" in message) {
+    work = startWork(message);
+    return;
+  }
+  const { from, to } = message;
   const values = new Float64Array((to - from) * work.width);
   const failures: UnitFailure[] = [];
   for (let unit = from; unit < to; unit++) {

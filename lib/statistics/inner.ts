@@ -2,6 +2,7 @@
 
 export * from "./checks";
 export { addCrossProducts, addWaiting, dot, type WaitingRows, waitingRows } from "./cross-products";
+export { doubles, toList } from "./doubles";
 export { awaitedAs, calledAs } from "./errors";
 export * from "./matrices";
 export { RankSet, RankWeights } from "./rank-set";

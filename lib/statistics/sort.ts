@@ -20,66 +20,45 @@ const LONGEST_STEP = 64;
  * @param keys finite numbers
  */
 export function sortRows(keys: Float64Array): Sorted {
-  const order = orderByUpperBits(keys);
-  const sorted = new Float64Array(keys.length);
-  for (let i = 0; i < order.length; i++) sorted[i] = keys[order[i]];
-  insertLowerBits(sorted, order, keys);
-  return { order, keys: sorted };
+  const given = { order: identityOrder(keys.length), keys: keys.slice() };
+  const sorted = keys.length > FEW ? byUpperBits(given) : given;
+  insertLowerBits(sorted.keys, sorted.order, keys);
+  return sorted;
 }
 
-function orderByUpperBits(keys: Float64Array): Uint32Array {
-  const n = keys.length;
-  if (n <= FEW) return insertedByUpperBits(upperWords(keys));
+/** Sorted by the upper halves of the keys, in rooms of which one is the given. */
+function byUpperBits(given: Sorted): Sorted {
+  const n = given.keys.length;
   // Small inputs should not pay for clearing large tables.
   const bits = n < 4096 ? 8 : 11;
-  const upper = upperWords(keys);
-  let fromKeys: Uint32Array = upper;
-  let fromOrder: Uint32Array = new Uint32Array(n);
-  for (let i = 0; i < n; i++) fromOrder[i] = i;
-  let toKeys: Uint32Array = new Uint32Array(n);
-  let toOrder: Uint32Array = new Uint32Array(n);
-  const counts = new Uint32Array(1 << bits);
+  const positions = new Uint32Array(1 << bits);
+  let from = given;
+  let to: Sorted = { order: new Uint32Array(n), keys: new Float64Array(n) };
   for (let shift = 0; shift < 32; shift += bits) {
-    if (!firstPositions(fromKeys, shift, counts)) continue;
-    moveByDigit(fromKeys, fromOrder, toKeys, toOrder, shift, counts);
-    [fromKeys, toKeys] = [toKeys, fromKeys];
-    [fromOrder, toOrder] = [toOrder, fromOrder];
+    if (!firstPositions(from.keys, shift, positions)) continue;
+    moveByDigit(from, to, shift, positions);
+    [from, to] = [to, from];
   }
-  return fromOrder;
+  return from;
 }
 
-function insertedByUpperBits(upper: Uint32Array): Uint32Array {
-  const order = new Uint32Array(upper.length);
-  for (let i = 0; i < upper.length; i++) {
-    const word = upper[i];
-    let to = i;
-    for (; to > 0 && upper[to - 1] > word; to--) {
-      upper[to] = upper[to - 1];
-      order[to] = order[to - 1];
-    }
-    upper[to] = word;
-    order[to] = i;
-  }
-  return order;
+/** The doubles' words, of which every second is an upper half. */
+function wordsOf({ buffer, byteOffset, length }: Float64Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, 2 * length);
 }
 
-/** The doubles' upper halves, changed so that they order as unsigned integers: sign flipped, negatives inverted. */
-function upperWords(keys: Float64Array): Uint32Array {
-  const words = new Uint32Array(keys.buffer, keys.byteOffset, 2 * keys.length);
-  const upper = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    const word = words[2 * i + 1];
-    upper[i] = word >>> 31 === 1 ? ~word : word | 0x80000000;
-  }
-  return upper;
+/** Changes a double's upper half so that halves order as unsigned integers: sign flipped, negatives inverted. */
+function ordered(word: number): number {
+  return word >>> 31 === 1 ? ~word : word | 0x80000000;
 }
 
 /** Where each digit's first element goes; false if all keys have the same digit and nothing has to move. */
-function firstPositions(keys: Uint32Array, shift: number, positions: Uint32Array): boolean {
+function firstPositions(keys: Float64Array, shift: number, positions: Uint32Array): boolean {
   positions.fill(0);
   const mask = positions.length - 1;
-  for (let i = 0; i < keys.length; i++) positions[(keys[i] >>> shift) & mask]++;
-  if (keys.length > 0 && positions[(keys[0] >>> shift) & mask] === keys.length) return false;
+  const words = wordsOf(keys);
+  for (let i = 1; i < words.length; i += 2) positions[(ordered(words[i]) >>> shift) & mask]++;
+  if (keys.length > 0 && positions[(ordered(words[1]) >>> shift) & mask] === keys.length) return false;
   let position = 0;
   for (let digit = 0; digit < positions.length; digit++) {
     const count = positions[digit];
@@ -89,21 +68,16 @@ function firstPositions(keys: Uint32Array, shift: number, positions: Uint32Array
   return true;
 }
 
-function moveByDigit(
-  keys: Uint32Array,
-  order: Uint32Array,
-  toKeys: Uint32Array,
-  toOrder: Uint32Array,
-  shift: number,
-  positions: Uint32Array,
-): void {
+/** Keys move with their rows: in a large table a fetch of each from its own place would take longer than all that is done here. */
+function moveByDigit({ keys, order }: Sorted, to: Sorted, shift: number, positions: Uint32Array): void {
   const mask = positions.length - 1;
+  const words = wordsOf(keys);
+  const { keys: toKeys, order: toOrder } = to;
   for (let i = 0; i < keys.length; i++) {
-    const key = keys[i];
-    const digit = (key >>> shift) & mask;
+    const digit = (ordered(words[2 * i + 1]) >>> shift) & mask;
     const position = positions[digit];
     positions[digit] = position + 1;
-    toKeys[position] = key;
+    toKeys[position] = keys[i];
     toOrder[position] = order[i];
   }
 }

@@ -1,7 +1,7 @@
 import { InvalidInputError, NoEventsError } from "../statistics";
-import { gather, gatherCodes, placesOf, shown, sortByGroup, sortRows, splitByGroup } from "../statistics/inner";
+import { gather, gatherCodes, shown, sortRows } from "../statistics/inner";
 import { countPairs, type RankedRows, type Ranks } from "./concordance-pairs";
-import { type CoxDesign, weightInSquares } from "./cox/design";
+import { arrange, type CoxDesign, weightInSquares } from "./cox/design";
 import { fillPredictor } from "./cox/hazards";
 import { solutionOf } from "./cox/solution";
 import type { CoxFit } from "./cox/types";
@@ -82,19 +82,10 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
   const checked = checkOutcome(action, input);
   const risk = checkFinite(action, "risk", input.risk, checked.n);
   const sorted = sortAndTie(action, checked);
-  const grouping = groupRows(action, "strata", input.strata ?? new Array<number>(checked.n).fill(0), checked.n);
+  const grouping = input.strata === undefined ? null : groupRows(action, "strata", input.strata, checked.n);
   const clusters = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, checked.n);
-  const code = gatherCodes(grouping.code, sorted.order);
-  const positions = sortByGroup(code, grouping.size);
+  const { positions, byEntry, starts } = arrange(sorted, sorted.event, grouping);
   const row = gatherCodes(sorted.order, positions);
-  const byEntry =
-    sorted.byEntry === null
-      ? null
-      : gatherCodes(placesOf(positions), splitByGroup(sorted.byEntry, code, grouping.size));
-  const strata = new Uint32Array(grouping.size.length + 1);
-  grouping.size.forEach((size, s) => {
-    strata[s + 1] = strata[s] + size;
-  });
   const rows = {
     n: checked.n,
     time: gather(sorted.time, positions),
@@ -103,7 +94,7 @@ function concordanceOfScores(input: ScoredOutcome): Concordance {
     counts: sorted.counts === null ? null : gather(sorted.counts, positions),
     entry: sorted.entry === null ? null : gather(sorted.entry, positions),
     byEntry,
-    strata,
+    strata: starts,
     ranks: ranksOf(gather(risk, row), sorted.weights === null),
   };
   const cluster = clusters === null ? null : gatherCodes(clusters.code, row);

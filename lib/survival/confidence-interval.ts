@@ -1,6 +1,6 @@
 import { twoSidedP } from "../statistics";
 import { asin, exp, log, sin, square } from "../statistics/elementary";
-import { checkOneOf } from "../statistics/inner";
+import { checkOneOf, doubles } from "../statistics/inner";
 
 /** The scale on which a survival probability's interval is symmetric; "none" for no interval. */
 export type IntervalType = "log" | "log-log" | "plain" | "logit" | "arcsin" | "none";
@@ -43,8 +43,8 @@ export function survivalLimits(
   varianceBelow: Float64Array = varianceOfLog,
 ): SurvivalLimits {
   if (type === "none") return { lower: survival.map(() => null), upper: survival.map(() => null) };
-  const lower = new Array<number>(survival.length);
-  const upper = new Array<number>(survival.length);
+  const lower = doubles(survival.length);
+  const upper = doubles(survival.length);
   if (varianceBelow !== varianceOfLog) {
     return {
       lower: survivalLimits(survival, varianceBelow, z, type).lower,
@@ -77,7 +77,7 @@ export function stateLimits(
   return survivalLimits(probability, varianceOfLog, z, type);
 }
 
-/** The default has its own loop: exp(log S ± m) = S·e^±m needs one exponential and no logarithm. */
+/** The default has its own loop: exp(log S ± m) = S·e^±m needs one exponential and no logarithm, and none without an event. */
 function fillLogLimits(
   lower: number[],
   upper: number[],
@@ -85,9 +85,11 @@ function fillLogLimits(
   varianceOfLog: Float64Array,
   z: number,
 ): void {
+  let factor = 1;
   for (let i = 0; i < survival.length; i++) {
     const s = survival[i];
-    const factor = s === 0 ? NaN : exp(-z * Math.sqrt(varianceOfLog[i]));
+    if (s === 0) factor = NaN;
+    else if (i === 0 || varianceOfLog[i] !== varianceOfLog[i - 1]) factor = exp(-z * Math.sqrt(varianceOfLog[i]));
     lower[i] = s * factor;
     upper[i] = Math.min(s / factor, 1);
   }

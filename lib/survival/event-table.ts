@@ -1,4 +1,4 @@
-import { gatherCodes, identityOrder, sortByGroup, splitByGroup } from "../statistics/inner";
+import { doubles, gatherCodes, identityOrder, sortByGroup, splitByGroup } from "../statistics/inner";
 import type { Grouping } from "./groups";
 import type { SortedOutcome } from "./tied-times";
 
@@ -87,10 +87,10 @@ export function eventTable(outcome: SortedOutcome, steps: RiskSetSteps): EventTa
   const { rows, leaves } = steps;
   const distinct = leaves.length - 1;
   const table: EventTable = {
-    time: new Array<number>(distinct),
-    atRisk: new Array<number>(distinct),
-    events: new Array<number>(distinct),
-    censored: new Array<number>(distinct),
+    time: doubles(distinct),
+    atRisk: doubles(distinct),
+    events: doubles(distinct),
+    censored: doubles(distinct),
   };
   // From the last time backwards, so that the sums of weights grow: taking weights away from the total would
   // leave a remainder of rounding where nobody is left.

@@ -1,6 +1,6 @@
 import { InvalidInputError, normalQuantile } from "../statistics";
 import { exp, square } from "../statistics/elementary";
-import { checkFields, checkFlag, checkOneOf, fillSumTerms, sumTerms } from "../statistics/inner";
+import { checkFields, checkFlag, checkOneOf, doubles, fillSumTerms, sumTerms, toList } from "../statistics/inner";
 import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "./confidence-interval";
 import { type EventTable, eventTable, type RiskSetSteps, stepsByGroup } from "./event-table";
 import { groupRows } from "./groups";
@@ -165,7 +165,7 @@ function estimate(
     interval,
     robust,
     ...(robust && {
-      influence: { atRisk: change.map(finite), event: own, rows: leavingRows(outcome, steps) },
+      influence: { atRisk: toList(change.map(finite)), event: toList(own), rows: leavingRows(outcome, steps) },
     }),
   };
 }
@@ -261,10 +261,10 @@ function entries(
  */
 function product(table: EventTable, tied: Tied | null, stype: 1 | 2) {
   const length = table.time.length;
-  const survival = new Array<number>(length);
-  const cumulativeHazard = new Array<number>(length);
-  const change = new Array<number>(length).fill(0);
-  const own = new Array<number>(length).fill(0);
+  const survival = doubles(length);
+  const cumulativeHazard = doubles(length);
+  const change = new Float64Array(length);
+  const own = new Float64Array(length);
   let s = 1;
   let hazard = 0;
   for (let k = 0; k < length; k++) {
@@ -272,6 +272,10 @@ function product(table: EventTable, tied: Tied | null, stype: 1 | 2) {
     if (events > 0) {
       const atRisk = table.atRisk[k];
       s *= (atRisk - events) / atRisk;
+      if (stype === 1) {
+        change[k] = events / (atRisk * (atRisk - events));
+        own[k] = -1 / atRisk;
+      }
       const pieces = tied === null ? 1 : tied.pieces[k];
       const step = events / pieces;
       const add = (left: number, share: number, times: number) => {
@@ -280,11 +284,8 @@ function product(table: EventTable, tied: Tied | null, stype: 1 | 2) {
         change[k] += (times * step) / square(left);
         own[k] += times * ((step * share) / square(left) - 1 / (pieces * left));
       };
-      forEachPiece(pieces, { atRisk, events, step, counted: tied?.counted ?? false }, add);
-      if (stype === 1) {
-        change[k] = events / (atRisk * (atRisk - events));
-        own[k] = -1 / atRisk;
-      }
+      if (pieces === 1 && stype === 1) hazard += events / atRisk;
+      else forEachPiece(pieces, { atRisk, events, step, counted: tied?.counted ?? false }, add);
     }
     survival[k] = stype === 1 ? s : exp(-hazard);
     cumulativeHazard[k] = hazard;
@@ -312,17 +313,19 @@ function forEachPiece(
   for (let k = 0; k < terms.length; k++) add(stay + terms.at[k] * step, terms.at[k] / pieces, terms.times[k]);
 }
 
-function cumulated(values: readonly number[]): Float64Array {
+function cumulated(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length);
   let sum = 0;
-  return Float64Array.from(values, (value) => {
-    sum += value;
-    return sum;
-  });
+  for (let k = 0; k < sums.length; k++) {
+    sum += values[k];
+    sums[k] = sum;
+  }
+  return sums;
 }
 
 /** S times the standard error of log S; Greenwood's sum is infinite once S is 0, and then there is none. */
 function standardErrors(survival: readonly number[], varianceOfLog: Float64Array): (number | null)[] {
-  const errors = new Array<number>(survival.length);
+  const errors = doubles(survival.length);
   for (let k = 0; k < survival.length; k++) errors[k] = survival[k] * Math.sqrt(varianceOfLog[k]); // 0·∞ is NaN
   return nullForNaN(errors);
 }

@@ -205,7 +205,7 @@ function countEvents(action: string, { event, weights }: SortedOutcome): Uint8Ar
 }
 
 /** Positions of the sorted outcome by stratum, time and events first; and the same rows by stratum and entry. */
-function arrange(sorted: SortedOutcome, counted: Uint8Array, strata: Grouping | null) {
+export function arrange(sorted: SortedOutcome, counted: Uint8Array, strata: Grouping | null) {
   const { n } = sorted;
   const starts = new Uint32Array((strata?.labels.length ?? 1) + 1);
   let positions: Uint32Array;

@@ -1,6 +1,6 @@
 import { InvalidInputError, normalQuantile, OverflowError } from "../../statistics";
 import { exp } from "../../statistics/elementary";
-import { checkFields, checkFlag, lengthOf } from "../../statistics/inner";
+import { checkFields, checkFlag, lengthOf, toList } from "../../statistics/inner";
 import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "../confidence-interval";
 import type { SurvivalCurve } from "../kaplan-meier";
 import { checkConfidence, shown } from "../outcome";
@@ -265,5 +265,5 @@ export function linearPredictors(fit: CoxFit): number[] {
     const shift = (coefficients[j] * design.center[j]) / design.scale[j];
     for (let i = 0; i < design.n; i++) values[i] += coefficients[j] * design.x[j * design.n + i] + shift;
   }
-  return Array.from(byRow(design, values));
+  return toList(byRow(design, values));
 }

@@ -10,8 +10,10 @@ import {
   lengthOf,
   quadraticForm,
   sortRows,
+  toList,
 } from "../../statistics/inner";
-import { kaplanMeier } from "../kaplan-meier";
+import { eventTable, riskSetSteps } from "../event-table";
+import { sortAndTie } from "../tied-times";
 import { columnsOf } from "./compare-fits";
 import type { CoxDesign } from "./design";
 import { fillExpected, type RiskSums } from "./hazards";
@@ -83,7 +85,8 @@ export function proportionalHazards(
       events += count;
     }
   }
-  const centered = Float64Array.from(sets.first, (position) => g[position] - sum / events);
+  const centered = new Float64Array(sets.count);
+  for (let e = 0; e < sets.count; e++) centered[e] = g[sets.first[e]] - sum / events;
   const means = design.names.map((_, j) => columnMeans(sums, j).mean);
   const score = Float64Array.from(means, (mean, j) => driftScore(sums, j, mean, centered));
   const plain = information(sums);
@@ -138,12 +141,8 @@ function test(chiSquare: number, df: number): CoxTest {
   return { chiSquare, df, pValue: chiSquareUpperTail(Math.max(0, chiSquare), df) };
 }
 
-function eventValues({ design, sets }: RiskSums, g: Float64Array): number[] {
-  const values: number[] = [];
-  for (let e = 0; e < sets.count; e++) {
-    for (let i = sets.first[e]; i < sets.first[e] + sets.deaths[e]; i++) values.push(g[i]);
-  }
-  return design.n === 0 ? [] : values;
+function eventValues({ design }: RiskSums, g: Float64Array): number[] {
+  return toList(g.filter((_, position) => design.counted[position] === 1));
 }
 
 /** g(time) at each position. */
@@ -160,10 +159,11 @@ function transformed(action: string, design: CoxDesign, transform: TimeTransform
     }
     return time.map(log);
   }
-  return transform === "rank" ? averageRanks(design) : leftContinuousKaplanMeier(design);
+  const [times, values] = transform === "rank" ? averageRanks(design) : leftContinuousKaplanMeier(action, design);
+  return lookUp(design, times, values);
 }
 
-function averageRanks(design: CoxDesign): Float64Array {
+function averageRanks(design: CoxDesign): [number[], number[]] {
   const { counts } = design;
   const { order, keys: sorted } = sortRows(design.time);
   const distinct: number[] = [];
@@ -177,15 +177,20 @@ function averageRanks(design: CoxDesign): Float64Array {
     ranks.push((before + 1 + upTo) / 2);
     before = upTo;
   }
-  return lookUp(design, distinct, ranks);
+  return [distinct, ranks];
 }
 
 /** 1 − S(t−) of all rows together, without weights, as in R. */
-function leftContinuousKaplanMeier(design: CoxDesign): Float64Array {
-  const { time, event, entry, counts } = design;
-  const [curve] = kaplanMeier({ time, event, ...(entry && { entry }), ...(counts && { counts }) });
-  const before = curve.survival.map((_, k) => (k === 0 ? 0 : 1 - curve.survival[k - 1]));
-  return lookUp(design, curve.time, before);
+function leftContinuousKaplanMeier(action: string, { n, time, event, entry, counts }: CoxDesign): [number[], number[]] {
+  const sorted = sortAndTie(action, { n, time, event, entry, weights: counts, counts });
+  const table = eventTable(sorted, riskSetSteps(sorted, null, sorted.byEntry));
+  let survival = 1;
+  const before = table.atRisk.map((atRisk, k) => {
+    const value = 1 - survival;
+    survival *= (atRisk - table.events[k]) / atRisk;
+    return value;
+  });
+  return [table.time, before];
 }
 
 /** The value that belongs to each position's time; all times are in the list, and increase within a stratum. */
@@ -203,7 +208,11 @@ function lookUp({ time, strata }: CoxDesign, times: readonly number[], values: r
 
 /** Σ over event times of factor × the covariates' variance there (times the events' weight). */
 function weightedInformation(sums: RiskSums, factor: Float64Array): Float64Array {
-  const scale = (values: Float64Array) => values.map((value, e) => value * factor[e]);
+  const scale = (values: Float64Array) => {
+    const scaled = values.slice();
+    for (let e = 0; e < scaled.length; e++) scaled[e] *= factor[e];
+    return scaled;
+  };
   const { increment, squares, efron } = sums;
   const scaled: RiskSums = {
     ...sums,

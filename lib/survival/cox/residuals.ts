@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../statistics";
 import { log } from "../../statistics/elementary";
-import { checkOneOf, cholesky, quadraticForm } from "../../statistics/inner";
+import { checkOneOf, cholesky, doubles, quadraticForm } from "../../statistics/inner";
 import type { RiskSums } from "./hazards";
 import { SINGULAR } from "./newton";
 import { columnMeans, scoreResiduals } from "./score-residuals";
@@ -71,7 +71,7 @@ export function residuals(
 /** event − exp(η)·Λ̂(time). */
 function martingaleResiduals(fit: CoxFit): number[] {
   const { design, expected } = sumsAtSolution("residuals", fit);
-  const result = new Array<number>(design.n);
+  const result = doubles(design.n);
   for (let i = 0; i < design.n; i++) {
     const weight = design.weights === null ? 1 : design.weights[i];
     result[design.row[i]] = weight === 0 ? 0 : design.event[i] - expected[i] / weight;
@@ -125,18 +125,20 @@ export function eventResiduals(
 ): EventResiduals {
   const { n, x, scale } = design;
   const p = means.length;
-  const time: number[] = [];
-  const row: number[] = [];
-  const values: number[][] = [];
+  const length = sets.deaths.reduce((sum, deaths) => sum + deaths, 0);
+  const [time, row] = [doubles(length), doubles(length)];
+  const values = new Array<number[]>(length);
   const events = sets.events.reduce((sum, d) => sum + d, 0);
   const residual = new Float64Array(p);
+  const blank = new Array<number>(p).fill(0.5); // copied as it is, a list of doubles; one that begins as integers is made twice
+  let at = 0;
   for (let e = 0; e < sets.count; e++) {
     const from = sets.first[e];
     for (let i = from; i < from + sets.deaths[e]; i++) {
-      time.push(design.time[i]);
-      row.push(design.row[i]);
+      time[at] = design.time[i];
+      row[at] = design.row[i];
       for (let j = 0; j < p; j++) residual[j] = x[j * n + i] - means[j][e];
-      const found = new Array<number>(p);
+      const found = blank.slice();
       for (let j = 0; j < p; j++) {
         if (scaling === null) {
           found[j] = residual[j] * scale[j];
@@ -146,7 +148,7 @@ export function eventResiduals(
         for (let k = 0; k < p; k++) scaled += residual[k] * scaling.naive[k * p + j];
         found[j] = (scaled * events + scaling.coefficients[j]) / scale[j];
       }
-      values.push(found);
+      values[at++] = found;
     }
   }
   return { time, row, values };
