@@ -143,8 +143,16 @@ const limitsOf = {
   },
 } as const;
 
-/** Wald's test and limits of an estimate from its error; null, all of them, where there is none. */
-export function wald(estimate: number, standardError: number | null, quantile: number) {
+/** Wald's test and limits of an estimate; null, all of them, where it has no error. */
+export interface Wald {
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly z: number | null;
+  readonly pValue: number | null;
+}
+
+/** Wald's test and limits of an estimate from its error. */
+export function wald(estimate: number, standardError: number | null, quantile: number): Wald {
   if (standardError === null) return { lower: null, upper: null, z: null, pValue: null };
   const margin = quantile * standardError;
   const z = standardError === 0 ? 0 : estimate / standardError;

@@ -24,7 +24,8 @@ import {
   rowsCounted,
   type Vector,
 } from "./outcome";
-import { type Block, covariateBlock, ownUnits } from "./parametric/model";
+import { ownUnits } from "./parametric/model";
+import { type Block, covariateBlock } from "./parametric/rows";
 import { sortAndTie } from "./tied-times";
 
 export interface RestrictedMeanInput extends Pick<Outcome, "time" | "event" | "counts"> {
@@ -104,7 +105,7 @@ export function restrictedMeanRegression(
   const outcome = checkOutcome(action, { time: input.time, event: input.event, counts: input.counts });
   const { counts } = outcome;
   const n = rowsCounted(outcome);
-  const block = covariateBlock({ action, n: outcome.n, weights: counts }, input.covariates, { order: input.order });
+  const block = covariateBlock({ action, n: outcome.n, weights: counts }, input);
   const p = block.columns.length;
   if (n <= p) {
     const message = `${action}: ${n} rows for ${p} coefficients; more rows than coefficients are needed`;

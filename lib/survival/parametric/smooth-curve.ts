@@ -2,7 +2,7 @@ import { InvalidInputError, normalQuantile } from "../../statistics";
 import { exp, expm1, log, log1p } from "../../statistics/elementary";
 import { checkFields, columnNames } from "../../statistics/inner";
 import { checkIncreasing, shown, type Vector } from "../outcome";
-import { FAMILIES, hazardTerms } from "./families";
+import { FAMILIES } from "./families";
 import { type FlexibleFit, SCALES } from "./flexible";
 import type { ParametricTerm } from "./model";
 import type { ParametricFit } from "./parametric";
@@ -160,14 +160,13 @@ function ofForm(fit: ParametricFit | SplitPopulationFit, row: CurveRow): (time: 
   const share = isSplit ? [1, ...valuesOf("share", row.share, covariateNames(fit.share, false))] : [];
   const names = covariateNames(isSplit ? fit.time : fit.terms, family.shape !== null);
   const values = [1, ...valuesOf("covariates", row.covariates, names)];
-  const at = hazardTerms();
   return (time) => (theta) => {
     const shape = family.shape === null ? 0 : theta[share.length + values.length];
-    family.fill(at, log(time) - sumOf(values, theta, share.length), shape);
-    const logHazard = at.logHazard.value - log(time);
-    if (!isSplit) return [log(at.cumulative.value), logHazard];
+    const { logHazard, cumulative } = family.at(log(time) - sumOf(values, theta, share.length), shape);
+    const [H, logH] = [cumulative.value, logHazard.value - log(time)];
+    if (!isSplit) return [log(H), logH];
     const ever = 1 / (1 + exp(-sumOf(share, theta, 0)));
-    const logSurvival = log1p(ever * expm1(-at.cumulative.value));
-    return [log(-logSurvival), log(ever) + logHazard - at.cumulative.value - logSurvival];
+    const logSurvival = log1p(ever * expm1(-H));
+    return [log(-logSurvival), log(ever) + logH - H - logSurvival];
   };
 }
