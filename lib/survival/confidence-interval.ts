@@ -158,3 +158,9 @@ export function wald(estimate: number, standardError: number | null, quantile: n
   const z = standardError === 0 ? 0 : estimate / standardError;
   return { lower: estimate - margin, upper: estimate + margin, z, pValue: twoSidedP(z) };
 }
+
+/** The delta method: the error √(gᵀVg) of what changes with estimates as g, whose variance is V. */
+export function deltaError(gradient: readonly number[], variance: readonly (readonly number[])[]): number {
+  const form = gradient.reduce((sum, a, i) => sum + gradient.reduce((s, b, j) => s + a * variance[i][j] * b, 0), 0);
+  return Math.sqrt(Math.max(0, form));
+}

@@ -1,7 +1,7 @@
 import { InvalidInputError, normalQuantile } from "../../statistics";
 import { exp, log, square } from "../../statistics/elementary";
 import { checkFields, checkPositive, columnNames, largest } from "../../statistics/inner";
-import { checkInterval, type IntervalType, survivalLimits, wald } from "../confidence-interval";
+import { checkInterval, type IntervalType, survivalLimits, type Wald, wald } from "../confidence-interval";
 import { type EventTable, eventTable, riskSetSteps } from "../event-table";
 import type { SurvivalCurve } from "../kaplan-meier";
 import {
@@ -38,12 +38,10 @@ export interface AdjustedOptions {
 }
 
 /** An estimate with normal limits; the error, and what follows from it, is null where the fit's robust variance does not hold. */
-export interface AdjustedEstimate {
+export interface AdjustedEstimate extends Pick<Wald, "lower" | "upper"> {
   readonly arm: string;
   readonly estimate: number;
   readonly standardError: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
 }
 
 /** An arm less the reference. */

@@ -8,7 +8,7 @@ import { evaluate, type Objective } from "./partial-likelihood";
 import { firthObjective, ridgeObjective } from "./penalties";
 
 export { ADJUSTED_OPTIONS, adjust } from "./adjusted-curves";
-export { type CoxDesign, resampleDesign } from "./design";
+export { type CoxDesign, resampleDesign, takeCoxRows } from "./design";
 export { type MemberScores, memberScores } from "./member-scores";
 export { solutionOf } from "./solution";
 

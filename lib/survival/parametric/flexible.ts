@@ -2,6 +2,7 @@ import { InvalidInputError } from "../../statistics";
 import { exp, log } from "../../statistics/elementary";
 import { checkFields, checkOneOf, checkWhole, lengthOf } from "../../statistics/inner";
 import { checkConfidence, checkIncreasing, type Vector } from "../outcome";
+import { spreadKnots } from "../spread-knots";
 import { logTimes, startOf } from "./accelerated";
 import { extremeValue, logistic, normal, type Standard } from "./families";
 import { type FormFit, type FormModel, fitModel, type ParametricTerm, placed, predictorOf } from "./model";
@@ -14,7 +15,7 @@ import {
   type ParametricRows,
   parametricRows,
 } from "./rows";
-import { type Knots, knotsOf, splineBasis } from "./spline-basis";
+import { type Knots, splineBasis } from "./spline-basis";
 
 /** What the spline and the covariates are added up on. */
 export type SplineScale = "hazard" | "odds" | "normal";
@@ -76,13 +77,8 @@ export function flexibleParametric(input: ParametricInput, options: FlexibleOpti
 
 function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
   const { action, time, event, weights, counts } = rows;
-  const logTimes: number[] = [];
-  const copies: number[] = [];
-  time.forEach((t, i) => {
-    if (event[i] === 0 || weights?.[i] === 0) return;
-    logTimes.push(log(t));
-    copies.push(counts?.[i] ?? 1);
-  });
+  const withEvent = Array.from(time.keys()).filter((i) => event[i] === 1 && weights?.[i] !== 0);
+  const logTimes = withEvent.map((i) => log(time[i]));
   const distinct = new Set(logTimes).size;
   const inner = typeof asked === "number" ? asked : lengthOf(action, "knots", asked);
   if (typeof asked === "number") checkWhole(action, "knots", asked, 0, 20);
@@ -90,7 +86,9 @@ function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
     const message = `${action}: the events have ${distinct} distinct ${distinct === 1 ? "time" : "times"} and the spline ${inner + 2} knots, its boundaries among them; fewer knots are needed`;
     throw new InvalidInputError(message, "knots");
   }
-  const knots = knotsOf(logTimes, typeof asked === "number" ? inner : 0, copies);
+  // As Royston and Parmar place them: at the first and the last event, and between them at equal shares of the events.
+  const copies = withEvent.map((i) => counts?.[i] ?? 1);
+  const knots = spreadKnots(logTimes, typeof asked === "number" ? inner + 2 : 2, copies);
   if (typeof asked === "number") return knots;
   const own = Array.from(checkIncreasing(action, asked), (t) => (t > 0 ? log(t) : -Infinity));
   own.forEach((knot, i) => {

@@ -1,4 +1,3 @@
-import { exp } from "../../statistics/elementary";
 import { checkFields, checkOneOf } from "../../statistics/inner";
 import { checkConfidence } from "../outcome";
 import { acceleratedModel, scaleOf, shapesOf, startOf } from "./accelerated";
