@@ -14,12 +14,12 @@ import type { CoxInput } from "./cox/design";
 import { SINGULAR } from "./cox/newton";
 import { productsOfRows } from "./cox/score-residuals";
 import type { AliasedWarning, FewClustersWarning, LeverageWarning } from "./cox/types";
+import { areasUpTo, influenceOnArea } from "./curve-area";
 import { type Grouping, groupRows } from "./groups";
 import { kaplanMeier } from "./kaplan-meier";
 import { type CheckedOutcome, checkConfidence, checkInput, checkOutcome, rowsCounted } from "./outcome";
 import { ownUnits } from "./parametric/model";
 import { type Block, covariateBlock } from "./parametric/rows";
-import { areasUpTo, influenceOnArea } from "./restricted-mean";
 
 export interface RestrictedMeanInput
   extends Pick<CoxInput, "time" | "event" | "counts" | "covariates" | "order" | "cluster"> {}

@@ -354,6 +354,36 @@ function deviateWeighted(column: Float64Array, weights: Float64Array, center: nu
   return deviation;
 }
 
+/**
+ * The design with columns that differ mostly between strata centered within them, which no likelihood within strata sees: else
+ * the risks of one stratum vanish beside those of another, and squares of means take the digits of the differences that count.
+ */
+export function centeredInStrata(design: CoxDesign): CoxDesign {
+  const { n, names, x, strata, weights } = design;
+  if (strata.length === 2) return design;
+  const centered = names.map((_, j) => x.slice(j * n, (j + 1) * n));
+  for (const column of centered) {
+    for (let s = 0; s + 1 < strata.length; s++) {
+      const part = column.subarray(strata[s], strata[s + 1]);
+      const own = weights?.subarray(strata[s], strata[s + 1]);
+      const total = own === undefined ? part.length : sumOf(own);
+      if (total === 0) continue;
+      const center = (own === undefined ? sumOf(part) : dot(part, 0, own, 0, part.length)) / total;
+      for (let i = 0; i < part.length; i++) part[i] -= center;
+    }
+  }
+  // Columns have a mean absolute deviation of 1.
+  const size = (column: Float64Array) =>
+    column.reduce((sum, value, i) => sum + (weights?.[i] ?? 1) * Math.abs(value), 0);
+  const isBetween = centered.map((column) => size(column) < 0.1 * (weights === null ? n : sumOf(weights)));
+  if (!isBetween.includes(true)) return design;
+  const columns = new Float64Array(x);
+  centered.forEach((column, j) => {
+    if (isBetween[j]) columns.set(column, j * n);
+  });
+  return { ...design, x: columns };
+}
+
 /** The design with some of its columns only. */
 export function withColumns(design: CoxDesign, kept: readonly number[]): CoxDesign {
   const { n, names, center, scale } = design;

@@ -16,15 +16,13 @@ export interface EstimableDesign {
  * Leaves out columns that are constant wherever events occur, or linear combinations of earlier ones there; R gives
  * them NA coefficients. Which those are shows in the information at zero: their pivots vanish, or it is nothing but the rounding
  * of Σ E·x², from which the squares of means are taken. The latter is also so where a column differs a little among rows at risk
- * and by more than a million times as much elsewhere, as between strata: R gives such a one a coefficient without digits.
+ * and by more than a million times as much beside them: R gives such a one a coefficient without digits.
  *
  * @param sums at coefficients of 0
  */
-export function withoutAliased(
-  { design, sets, expected }: Pick<RiskSums, "design" | "sets" | "expected">,
-  information: Float64Array,
-): EstimableDesign {
-  const { n, names, x } = design;
+export function withoutAliased(design: CoxDesign, sums: RiskSums, information: Float64Array): EstimableDesign {
+  const { expected, sets } = sums;
+  const { n, names, x } = sums.design;
   const p = names.length;
   const cleaned = information.slice();
   names.forEach((_, j) => {
@@ -47,7 +45,7 @@ export function withoutAliased(
       partners.length > 0
         ? `is a linear combination of ${partners.join(", ")}`
         : differsAtEvents(design, sets, j)
-          ? "differs so little among rows at risk, beside what it does among all rows, that only rounding is left of it; take from it its mean in each stratum, or set far values aside"
+          ? "differs so little among rows at risk, beside what it does among all rows, that only rounding is left of it; look at its values that are far from the others"
           : "is the same for all rows at risk whenever an event occurs";
     const message = `cox: "${name}" ${cause}; it was left out, since its coefficient cannot be estimated`;
     return [{ kind: "AliasedWarning", covariate: name, message }];

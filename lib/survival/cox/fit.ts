@@ -228,7 +228,7 @@ function estimableModel(input: CoxInput, options: CoxOptions): Model {
         "than 700; check the unit of offset",
     );
   }
-  const estimable = withoutAliased(ofWhole.sums, first.information);
+  const estimable = withoutAliased(whole, ofWhole.sums, first.information);
   const isPenalised = ofWhole.plain !== ofWhole.objective;
   if (estimable.aliased.length === 0) return { ...ofWhole, ...estimable, atNull: first, isPenalised };
   const likelihood = likelihoodOf(estimable.design, options);

@@ -137,7 +137,7 @@ export interface RowMaximum {
  */
 export function maximiseRows(model: RowLikelihood, start: readonly number[], most = 100): RowMaximum {
   const objective = (theta: Float64Array) => evaluateRows(model, theta);
-  let theta = Float64Array.from(start);
+  let theta: Float64Array = Float64Array.from(start);
   let evaluation = objective(theta);
   let direction: Float64Array = new Float64Array(model.size);
   for (let iterations = 0; ; iterations++) {
