@@ -1,12 +1,12 @@
 import { InvalidInputError } from "../statistics";
 import { awaitedAs, calledAs, checkFields } from "../statistics/inner";
 import type { AdjustedCurves, AdjustedEstimate, AdjustedOptions, Arm, CoxFit, CoxInput, CoxOptions } from "../survival";
-import { cox } from "../survival";
-import { ADJUSTED_OPTIONS, adjust } from "../survival/cox/engine";
+import { atTimes, cox } from "../survival";
+import { ADJUSTED_OPTIONS, adjust, takeCoxRows } from "../survival/cox/engine";
 import { refuseCounts } from "../survival/inner";
 import { BOOTSTRAP_OPTIONS, type BootstrapOptions, bootstrap } from "./bootstrap";
 import type { Bootstrap } from "./bootstrap-summary";
-import { drawnRows, takeRows } from "./sampling";
+import { takeRows } from "./sampling";
 
 export interface BootstrapAdjustedOptions
   extends Omit<AdjustedOptions, "interval">,
@@ -62,7 +62,7 @@ export async function bootstrapAdjusted(
     bootstrap(
       rows.time.length,
       (drawn) => {
-        const sample = fitTo(drawnRows(rows, drawn));
+        const sample = fitTo(takeCoxRows(rows, drawn));
         checkSame(action, sample, fit);
         const adjusted = adjust(action, sample, drawnOptions(asked, drawn), { levelBeyond: true });
         return Object.fromEntries(numbersOf(adjusted, grid).map((value, k) => [`s${k}`, value]));
@@ -124,13 +124,7 @@ function drawnOptions({ arms, weights, ...others }: AdjustedOptions, drawn: Uint
 
 /** All estimates in the order of the result, curves as their levels at the times of a grid. */
 function numbersOf({ curves, differences, restrictedMeans }: AdjustedCurves, grid: readonly number[]): number[] {
-  const levels = curves.flatMap(({ time, survival }) => {
-    let k = 0;
-    return grid.map((at) => {
-      while (k < time.length && time[k] <= at) k++;
-      return k === 0 ? 1 : survival[k - 1];
-    });
-  });
+  const levels = curves.flatMap((curve) => atTimes(curve, grid).map(({ survival }) => survival));
   const rest = [...differences, ...(restrictedMeans?.arms ?? []), ...(restrictedMeans?.differences ?? [])];
   return [...levels, ...rest.map(({ estimate }) => estimate)];
 }

@@ -1,6 +1,5 @@
 import { InvalidInputError, seededRandom } from "../statistics";
 import { shown } from "../statistics/inner";
-import type { CoxInput } from "../survival/cox";
 
 /** What a bootstrap draws: rows, or clusters of rows. A plain value, so that it can be sent to a thread. */
 export interface SamplingPlan {
@@ -77,20 +76,4 @@ export function takeRows<T>(values: ArrayLike<T>, rows: ArrayLike<number>): T[] 
     }
     return values[row];
   });
-}
-
-/** The rows of a Cox model as they were drawn, with all that they have. */
-export function drawnRows({ time, event, covariates, order, ...others }: CoxInput, drawn: ArrayLike<number>): CoxInput {
-  const take = <T>(values: ArrayLike<T> | undefined) => (values === undefined ? undefined : takeRows(values, drawn));
-  return {
-    time: takeRows(time, drawn),
-    event: takeRows(event, drawn),
-    entry: take(others.entry),
-    weights: take(others.weights),
-    strata: take(others.strata),
-    cluster: take(others.cluster),
-    offset: take(others.offset),
-    covariates: Object.fromEntries(Object.entries(covariates).map(([name, column]) => [name, takeRows(column, drawn)])),
-    order,
-  };
 }

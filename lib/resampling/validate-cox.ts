@@ -1,10 +1,10 @@
 import { InvalidInputError } from "../statistics";
 import { awaitedAs, calledAs, checkFields, checkPositive } from "../statistics/inner";
 import { type CoxInput, type CoxOptions, cox } from "../survival";
+import { takeCoxRows } from "../survival/cox/engine";
 import { refuseCounts } from "../survival/inner";
 import { type Judgement, judge } from "../survival/performance/inner";
 import { type BootstrapOptions, bootstrap } from "./bootstrap";
-import { drawnRows } from "./sampling";
 
 export interface ValidateCoxOptions
   extends Pick<BootstrapOptions, "replicates" | "seed" | "failures" | "signal" | "onProgress">,
@@ -64,18 +64,17 @@ export async function validateCox(input: CoxInput, options: ValidateCoxOptions):
   const fitTo = (some: CoxInput) => cox(some, { ties, firth, ridge, robust: false });
   const apparent = calledAs(action, () => judge(action, fitTo(rows), rows, at));
   const names = MEASURES.filter((name) => apparent[name] !== null);
+  // A sample without an event by the time has no curve to compare: NaN, which the bootstrap counts as a failure.
+  const numberOf = (judgement: Judgement, name: keyof Judgement) => judgement[name] ?? Number.NaN;
   const { statistics, failed } = await awaitedAs(
     action,
     bootstrap(
       rows.time.length,
       (drawn) => {
-        const sample = drawnRows(rows, drawn);
+        const sample = takeCoxRows(rows, drawn);
         const fit = fitTo(sample);
         const [own, others] = [judge(action, fit, sample, at), judge(action, fit, rows, at)];
-        // A sample without an event by the time has no curve to compare: NaN, which the bootstrap counts as a failure.
-        return Object.fromEntries(
-          names.map((name) => [name, (own[name] ?? Number.NaN) - (others[name] ?? Number.NaN)]),
-        );
+        return Object.fromEntries(names.map((name) => [name, numberOf(own, name) - numberOf(others, name)]));
       },
       { replicates, seed, failures, signal, onProgress, cluster, bca: false },
     ),

@@ -145,10 +145,24 @@ const limitsOf = {
   },
 } as const;
 
-/** Wald's test and limits of an estimate from its error; null, all of them, where there is none. */
-export function wald(estimate: number, standardError: number | null, quantile: number) {
+/** Wald's test and limits of an estimate; null, all of them, where it has no error. */
+export interface Wald {
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly z: number | null;
+  readonly pValue: number | null;
+}
+
+/** Wald's test and limits of an estimate from its error. */
+export function wald(estimate: number, standardError: number | null, quantile: number): Wald {
   if (standardError === null) return { lower: null, upper: null, z: null, pValue: null };
   const margin = quantile * standardError;
   const z = standardError === 0 ? 0 : estimate / standardError;
   return { lower: estimate - margin, upper: estimate + margin, z, pValue: twoSidedP(z) };
+}
+
+/** The delta method: the error √(gᵀVg) of what changes with estimates as g, whose variance is V. */
+export function deltaError(gradient: readonly number[], variance: readonly (readonly number[])[]): number {
+  const form = gradient.reduce((sum, a, i) => sum + gradient.reduce((s, b, j) => s + a * variance[i][j] * b, 0), 0);
+  return Math.sqrt(Math.max(0, form));
 }

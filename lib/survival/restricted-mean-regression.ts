@@ -9,31 +9,20 @@ import {
   quadraticForm,
   sandwich,
 } from "../statistics/inner";
+import { type Wald, wald } from "./confidence-interval";
+import type { CoxInput } from "./cox/design";
 import { SINGULAR } from "./cox/newton";
 import { productsOfRows } from "./cox/score-residuals";
 import type { AliasedWarning, FewClustersWarning, LeverageWarning } from "./cox/types";
-import { eventTable, riskSetSteps } from "./event-table";
+import { areasUpTo, influenceOnArea } from "./curve-area";
 import { type Grouping, groupRows } from "./groups";
-import {
-  type CheckedOutcome,
-  checkConfidence,
-  checkInput,
-  checkOutcome,
-  type Labels,
-  type Outcome,
-  rowsCounted,
-  type Vector,
-} from "./outcome";
-import { type Block, covariateBlock, ownUnits } from "./parametric/model";
-import { sortAndTie } from "./tied-times";
+import { kaplanMeier } from "./kaplan-meier";
+import { type CheckedOutcome, checkConfidence, checkInput, checkOutcome, rowsCounted } from "./outcome";
+import { ownUnits } from "./parametric/model";
+import { type Block, covariateBlock } from "./parametric/rows";
 
-export interface RestrictedMeanInput extends Pick<Outcome, "time" | "event" | "counts"> {
-  readonly covariates: Readonly<Record<string, Vector>>;
-  /** The names in the order of the terms; that of `covariates` unless told, as for cox(). */
-  readonly order?: readonly string[];
-  /** Rows of a cluster are not independent; the robust variance sums over it. */
-  readonly cluster?: Labels;
-}
+export interface RestrictedMeanInput
+  extends Pick<CoxInput, "time" | "event" | "counts" | "covariates" | "order" | "cluster"> {}
 
 export interface RestrictedMeanOptions {
   /** The time up to which means are taken, above 0. */
@@ -47,16 +36,14 @@ export interface RestrictedMeanOptions {
   readonly confidence?: number;
 }
 
-export interface RestrictedMeanTerm {
+/** A coefficient with its limits and Student's t. */
+export interface RestrictedMeanTerm extends Omit<Wald, "z"> {
   readonly name: string;
   /** Units of time by which the restricted mean differs for one unit of the covariate. */
   readonly coefficient: number;
   /** Robust; null, with all that follows, where there are too few clusters, or with HC3 a row alone decides a coefficient. */
   readonly standardError: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
   readonly t: number | null;
-  readonly pValue: number | null;
 }
 
 export interface RestrictedMeanFit {
@@ -104,17 +91,18 @@ export function restrictedMeanRegression(
   const outcome = checkOutcome(action, { time: input.time, event: input.event, counts: input.counts });
   const { counts } = outcome;
   const n = rowsCounted(outcome);
-  const block = covariateBlock({ action, n: outcome.n, weights: counts }, input.covariates, { order: input.order });
+  const block = covariateBlock({ action, n: outcome.n, weights: counts }, input);
   const p = block.columns.length;
   if (n <= p) {
     const message = `${action}: ${n} rows for ${p} coefficients; more rows than coefficients are needed`;
     throw new InvalidInputError(message, "covariates");
   }
   const clusters = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, outcome.n);
-  const { values, mean, extended } = pseudoMeans(action, outcome, tau);
-  const found = leastSquares(block, { y: values, counts, n }, clusters, errors);
+  const { values, mean, extended } = pseudoMeans(outcome, tau);
+  const found = leastSquares(values, block, outcome, clusters, errors);
   const few = clusters !== null && clusters.labels.length <= p;
   const { alone } = found;
+  const holds = !few && alone.length === 0;
   const df = clusters === null ? n - p : clusters.labels.length - 1;
   return {
     n,
@@ -123,15 +111,19 @@ export function restrictedMeanRegression(
     confidence,
     terms: block.names.map((name, j) => {
       const coefficient = found.coefficients[j];
-      const standardError = few || alone.length > 0 ? null : Math.sqrt(Math.max(0, found.covariance[j * p + j]));
-      if (standardError === null)
-        return { name, coefficient, standardError, lower: null, upper: null, t: null, pValue: null };
+      const standardError = holds ? Math.sqrt(Math.max(0, found.covariance[j * p + j])) : null;
+      const { lower, upper } = wald(coefficient, standardError, holds ? studentTQuantile((1 + confidence) / 2, df) : 0);
       // Residuals that are all 0 show no variation to test against.
-      const t = standardError > 0 ? coefficient / standardError : null;
-      const margin = studentTQuantile((1 + confidence) / 2, df) * standardError;
-      const [lower, upper] = [coefficient - margin, coefficient + margin];
-      const pValue = t === null ? null : studentTTwoSidedP(t, df);
-      return { name, coefficient, standardError, lower, upper, t, pValue };
+      const t = standardError === null || standardError === 0 ? null : coefficient / standardError;
+      return {
+        name,
+        coefficient,
+        standardError,
+        lower,
+        upper,
+        t,
+        pValue: t === null ? null : studentTTwoSidedP(t, df),
+      };
     }),
     aliased: block.warnings.map(({ covariate }) => covariate),
     df,
@@ -157,87 +149,52 @@ function leverage(action: string, rows: readonly number[]): LeverageWarning {
   return { kind: "LeverageWarning", rows, message };
 }
 
-/**
- * Pseudo-values of the mean time up to tau: θ + n·∂θ/∂wᵢ. A unit of weight at risk adds d/(n(n − d)) to log S at each event
- * time that it survives, and −1/n at its own event, which moves the area under S from there on.
- */
-function pseudoMeans(action: string, outcome: CheckedOutcome, tau: number) {
-  const sorted = sortAndTie(action, outcome);
-  const steps = riskSetSteps(sorted, null, null);
-  const { time, atRisk, events } = eventTable(sorted, steps);
-  const length = time.length;
-  // Before the k-th time: S, the sum of d/(n(n − d)), the area under S, and that under S times the sum.
-  const survival = new Float64Array(length + 1).fill(1);
-  const sum = new Float64Array(length + 1);
-  const area = new Float64Array(length + 1);
-  const moved = new Float64Array(length + 1);
-  const upTo = (k: number) => Math.min(tau, k < length ? time[k] : Infinity);
-  for (let k = 0; k <= length; k++) {
-    const from = k === 0 ? 0 : Math.min(tau, time[k - 1]);
-    if (k > 0) {
-      const left = atRisk[k - 1] - events[k - 1];
-      survival[k] = survival[k - 1] * (left / atRisk[k - 1]);
-      sum[k] = left > 0 ? sum[k - 1] + events[k - 1] / (atRisk[k - 1] * left) : sum[k - 1];
-      area[k] = area[k - 1];
-      moved[k] = moved[k - 1];
-    }
-    const width = survival[k] * (upTo(k) - from);
-    area[k] += width;
-    moved[k] += width * sum[k];
-  }
-  const mean = area[length];
-  const values = new Float64Array(outcome.n);
+/** Pseudo-values of the mean time up to tau, θ + n·∂θ/∂wᵢ, with Kaplan–Meier's curve. */
+function pseudoMeans(outcome: CheckedOutcome, tau: number) {
+  const { time, event, counts } = outcome;
+  const [curve] = kaplanMeier({ time, event, ...(counts && { counts }) }, { robust: true });
+  const { areas, mean, extended } = areasUpTo(curve, tau);
+  const onMean = influenceOnArea(curve.influence ?? { atRisk: [], event: [] }, areas);
   const n = rowsCounted(outcome);
-  for (let k = 0; k < length; k++) {
-    for (const place of steps.rows.subarray(steps.leaves[k], steps.leaves[k + 1])) {
-      const own = sorted.event[place] === 1 ? sum[k] - 1 / atRisk[k] : sum[k + 1];
-      const influence = time[k] > tau ? moved[length] : moved[k] + own * (mean - area[k]);
-      values[sorted.order[place]] = mean + n * influence;
-    }
-  }
-  return { values, mean, extended: time[length - 1] < tau && survival[length] > 0 };
-}
-
-/** What is regressed: pseudo-values, how many rows each stands for, and how many there are in all. */
-interface Regressed {
-  readonly y: Float64Array;
-  readonly counts: Float64Array | null;
-  readonly n: number;
+  // Times that differ by rounding are the first of them on the curve.
+  const place = (t: number) => curve.time.findLastIndex((other) => other <= t);
+  return { values: time.map((t, i) => mean + n * onMean(0, place(t), event[i] === 1)), mean, extended };
 }
 
 /** Ordinary least squares in the covariates' own units, with a robust variance. */
-function leastSquares(block: Block, { y, counts, n }: Regressed, clusters: Grouping | null, errors: "HC0" | "HC3") {
+function leastSquares(
+  y: Float64Array,
+  block: Block,
+  { counts }: CheckedOutcome,
+  clusters: Grouping | null,
+  errors: "HC0" | "HC3",
+) {
   const { columns } = block;
   const p = columns.length;
-  const copies = (row: number) => (counts === null ? 1 : counts[row]);
-  /** n copies of a row have the products of √n times the row. */
-  const scaled = (x: readonly number[], row: number) => x.map((value) => value * Math.sqrt(copies(row)));
-  const right = new Float64Array(p);
+  const copies = (row: number) => counts?.[row] ?? 1;
   const rows = Array.from(y, (_, row) => columns.map((column) => column[row]));
-  rows.forEach((x, row) => {
-    x.forEach((value, j) => {
-      right[j] += copies(row) * (value * y[row]);
-    });
-  });
-  const decomposition = cholesky(productsOfRows(Float64Array.from(rows.flatMap(scaled)), p), p, SINGULAR);
+  // n copies of a row have the products of √n times the row.
+  const scaled = rows.flatMap((x, row) => x.map((value) => value * Math.sqrt(copies(row))));
+  const decomposition = cholesky(productsOfRows(Float64Array.from(scaled), p), p, SINGULAR);
+  const right = columns.map((column) => y.reduce((sum, value, row) => sum + copies(row) * (column[row] * value), 0));
   const fitted = choleskySolve(decomposition, right);
-  const bread = choleskyInverse(decomposition);
+  const G = clusters?.labels.length ?? y.length;
   const alone: number[] = [];
-  const scores = new Float64Array((clusters?.labels.length ?? y.length) * p);
+  const scores = new Float64Array(G * p);
   rows.forEach((x, row) => {
     const residual = y[row] - x.reduce((sum, value, j) => sum + value * fitted[j], 0);
     const leverage = clusters === null && errors === "HC3" ? quadraticForm(decomposition, x) : 0;
     if (leverage > 1 - 1e-10) alone.push(row);
     const factor = residual / Math.max(1 - leverage, 1e-10);
-    const own = (clusters?.code[row] ?? row) * p;
     const times = clusters === null ? Math.sqrt(copies(row)) : copies(row);
     x.forEach((value, j) => {
-      scores[own + j] += times * (value * factor);
+      scores[(clusters?.code[row] ?? row) * p + j] += times * (value * factor);
     });
   });
-  const G = clusters?.labels.length ?? 0;
+  const n = rowsCounted({ n: y.length, counts });
   const correction = clusters === null ? 1 : (G / (G - 1)) * ((n - 1) / (n - p));
-  const variance = sandwich(bread, productsOfRows(scores, p), p).map((value) => value * correction);
+  const squares = productsOfRows(scores, p).map((value) => value * correction);
   const units = ownUnits(p, [{ block, first: 0 }]);
-  return { coefficients: units.point(fitted), covariance: units.variance(variance), alone };
+  const covariance = units.variance(sandwich(choleskyInverse(decomposition), squares, p));
+  return { coefficients: units.point(fitted), covariance, alone };
 }

@@ -1,6 +1,7 @@
 import { InvalidInputError, normalQuantile, twoSidedP } from "../statistics";
 import { square } from "../statistics/elementary";
 import { calledAs, checkConfidence } from "../statistics/inner";
+import { areasUpTo, influenceOnArea } from "./curve-area";
 import { type CurveInfluence, checkCurve, type SurvivalCurve } from "./kaplan-meier";
 
 export interface RestrictedMean {
@@ -32,40 +33,25 @@ export function restrictedMean(curve: SurvivalCurve, tau: number): RestrictedMea
   if (!(tau > 0 && tau < Infinity)) {
     throw new InvalidInputError(`restrictedMean: tau is ${tau}; a time above 0 is needed`, "tau");
   }
-  const { time, survival, atRisk, events } = curve;
-  const { influence } = curve;
+  const { atRisk, events, influence } = curve;
   const isPredicted = "row" in curve || (curve.robust && influence === undefined);
-  let used = 0;
-  while (used < time.length && time[used] <= tau) used++;
-  // Backwards, so that each step's area to the right is at hand when its event time comes.
-  let area = 0;
+  const { areas, mean, extended } = areasUpTo(curve, tau);
   let variance = 0;
-  let end = tau;
-  const areas = new Float64Array(used);
-  for (let k = used - 1; k >= 0; k--) {
-    area += survival[k] * (end - time[k]);
-    end = time[k];
-    areas[k] = area;
+  for (let k = areas.length - 1; k >= 0; k--) {
     const left = atRisk[k] - events[k];
-    if (left > 0) variance += (area * area * events[k]) / (atRisk[k] * left);
+    if (left > 0) variance += (square(areas[k]) * events[k]) / (atRisk[k] * left);
   }
-  const extended = used > 0 && used === time.length && time[used - 1] < tau && survival[used - 1] > 0;
   if (influence !== undefined) variance = varianceOfArea(influence, areas);
-  return { estimate: area + end, standardError: isPredicted ? null : Math.sqrt(variance), extended };
+  return { estimate: mean, standardError: isPredicted ? null : Math.sqrt(variance), extended };
 }
 
-/** Σ of squared influences on the area: that on log S at each time moves the area from there on. */
-function varianceOfArea({ atRisk, event, rows }: CurveInfluence, areas: Float64Array): number {
-  // Once S is 0 there is no area left to move, however much log S would.
-  const moved = (change: number, k: number) => (areas[k] === 0 ? 0 : areas[k] * change);
-  const before = new Float64Array(areas.length + 1);
-  for (let k = 0; k < areas.length; k++) before[k + 1] = before[k] + moved(atRisk[k], k);
-  return rows.reduce((sum, { first, last, event: isEvent, squares }) => {
-    const to = Math.min(last, areas.length);
-    const survived = before[to] - before[Math.min(first, to)];
-    if (last >= areas.length) return sum + squares * square(survived);
-    return sum + squares * square(survived + moved(isEvent ? event[last] : atRisk[last], last));
-  }, 0);
+/** Σ of squared influences on the area. */
+function varianceOfArea(influence: CurveInfluence, areas: Float64Array): number {
+  const onArea = influenceOnArea(influence, areas);
+  return influence.rows.reduce(
+    (sum, { first, last, event, squares }) => sum + squares * square(onArea(first, last, event)),
+    0,
+  );
 }
 
 export interface RestrictedMeanDifference {

@@ -101,7 +101,52 @@ describe("cox refuses", () => {
   });
 });
 
+describe("cox estimates", () => {
+  // Sums of these values and their differences are exact in doubles, so that the shifted column says the same to the last digit.
+  const { time, event } = good;
+  const { a } = good.covariates;
+  const strata = time.map((_, i) => (i % 3 === 0 ? "first" : "second"));
+  const coefficientOf = (x: number[], other: object = {}) => cox({ time, event, covariates: { x }, ...other }).terms[0];
+
+  it.each([1e9, 1e12, 1e14, 1e15])("a covariate of little spread beside its size: %d and 0 or 1", (size) => {
+    const found = coefficientOf(a.map((value) => size + value));
+    expectClose(found?.coefficient ?? null, coefficientOf(a).coefficient, "coefficient", 1e-10);
+    expectClose(found?.standardError ?? null, coefficientOf(a).standardError, "error", 1e-10);
+  });
+
+  it("one that differs in its last digits, as R does", () => {
+    const least = 2 ** -20;
+    const found = coefficientOf(a.map((value) => 1e9 + value * least));
+    expectClose((found?.coefficient ?? 0) * least, coefficientOf(a).coefficient, "coefficient", 1e-9);
+    expectClose(
+      coefficientOf(a.map((value) => value * 1e-9)).coefficient * 1e-9,
+      coefficientOf(a).coefficient,
+      "1e-9",
+      1e-10,
+    );
+  });
+
+  it.each([1e3, 1e4, 1e6])("one that differs %d times as much between strata as within them", (factor) => {
+    const apart = a.map((value, i) => value + (strata[i] === "first" ? factor : 0));
+    const [found, plain] = [coefficientOf(apart, { strata }), coefficientOf(a, { strata })];
+    expectClose(found?.coefficient ?? null, plain.coefficient, "coefficient", 1e-8);
+    expectClose(found?.standardError ?? null, plain.standardError, "error", 1e-8);
+    const cluster = time.map((_, i) => i % 7);
+    const robust = coefficientOf(apart, { strata, cluster });
+    expectClose(robust.robustStandardError, coefficientOf(a, { strata, cluster }).robustStandardError, "robust", 1e-8);
+  });
+});
+
 describe("cox warns", () => {
+  it("of a covariate that differs beside what it is elsewhere by rounding only, and not that it is the same", () => {
+    // The first to leave, before any event, is in no risk set of one.
+    const time = [1, ...good.time.map((t) => t + 1)];
+    const event = [0, ...good.event];
+    const { aliased, warnings } = cox({ time, event, covariates: { x: [1e12, ...good.covariates.b] } });
+    expect(aliased).toEqual(["x"]);
+    expect(warnings[0].message).toContain("differs so little among rows at risk");
+  });
+
   it("of a constant covariate, and of one that is made of others", () => {
     const c = good.covariates.a.map(() => 2015);
     const d = good.covariates.a.map((a, i) => 3 * a - 2 * good.covariates.b[i] + 7);

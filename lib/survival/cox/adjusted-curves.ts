@@ -1,7 +1,7 @@
 import { InvalidInputError, normalQuantile } from "../../statistics";
 import { exp, log, square } from "../../statistics/elementary";
 import { checkFields, checkPositive, columnNames, largest } from "../../statistics/inner";
-import { checkInterval, type IntervalType, survivalLimits, wald } from "../confidence-interval";
+import { checkInterval, type IntervalType, survivalLimits, type Wald, wald } from "../confidence-interval";
 import { type EventTable, eventTable, riskSetSteps } from "../event-table";
 import type { SurvivalCurve } from "../kaplan-meier";
 import {
@@ -16,8 +16,8 @@ import {
 import { sortAndTie } from "../tied-times";
 import { type CoxDesign, countsOf, stratumOfPositions } from "./design";
 import { fillPredictor, type RiskSums } from "./hazards";
-import { isAtRisk } from "./risk-sets";
-import { columnMeans, scoreResiduals } from "./score-residuals";
+import { cumulateSums } from "./predict-rows";
+import { residuals } from "./residuals";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
 
@@ -38,12 +38,10 @@ export interface AdjustedOptions {
 }
 
 /** An estimate with normal limits; the error, and what follows from it, is null where the fit's robust variance does not hold. */
-export interface AdjustedEstimate {
+export interface AdjustedEstimate extends Pick<Wald, "lower" | "upper"> {
   readonly arm: string;
   readonly estimate: number;
   readonly standardError: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
 }
 
 /** An arm less the reference. */
@@ -102,31 +100,34 @@ export function adjust(
   const design = checkFit(action, fit);
   const at = checkTimes(action, levelBeyond ? Infinity : largest(design.time), options);
   const target = targetOf(action, design, options.weights);
-  const arms = columnNames(action, options.arms, "arms").map((label) => armOf(action, fit, label, options.arms[label]));
+  const sums = sumsAtSolution(action, fit);
+  const arms = columnNames(action, options.arms, "arms").map((label) =>
+    armOf(action, fit, sums, label, options.arms[label]),
+  );
   if (arms.length === 0) throw new InvalidInputError(`${action}: arms is empty; at least one is needed`, "arms");
-  const { variance } = solutionOf(action, fit);
-  const walk = new Walk(action, fit, { target, arms, withErrors: withErrors && variance !== null });
+  const hasErrors = withErrors && solutionOf(action, fit).variance !== null;
+  const averageAt = averages(sums, target, hasErrors ? residuals(fit, "dfbeta") : null);
   const quantile = normalQuantile((1 + confidence) / 2);
-  const found = walk.through(at, tau ?? null);
   const estimated = (arm: string, { value: estimate, influence }: Averaged) => {
-    const standardError = walk.errorOf(influence);
+    const standardError = errorOf(design, influence);
     const { lower, upper, pValue } = wald(estimate, standardError, quantile);
     return { arm, estimate, standardError, lower, upper, pValue };
   };
   /** Each arm less the last. */
-  const differences = (values: readonly Averaged[]): AdjustedDifference[] =>
-    values.slice(0, -1).map((one, a) => {
-      const other = values[values.length - 1];
-      const influence = one.influence.map((value, i) => value - other.influence[i]);
-      const difference = { value: one.value - other.value, influence };
-      return { ...estimated(arms[a].label, difference), reference: arms[arms.length - 1].label };
-    });
+  const differences = (values: readonly Averaged[]): AdjustedDifference[] => {
+    const { label: reference } = arms[arms.length - 1];
+    const others = values.slice(0, -1);
+    return others.map((one, a) => ({
+      ...estimated(arms[a].label, plus(one, -1, values[values.length - 1])),
+      reference,
+    }));
+  };
   const table = tableOf(action, design);
+  const found = arms.map((arm) => curveOf(design, (time) => averageAt(arm, time), table, tau ?? 0));
+  const means = found.map(({ mean }) => mean);
   return {
-    curves: found.curves.map(({ survival, errors }, a) => {
-      const ofLog = Float64Array.from(errors, (error, k) =>
-        error === null ? Number.NaN : square(error / survival[k]),
-      );
+    curves: found.map(({ survival, errors }, a) => {
+      const ofLog = errors.map((error, k) => (error === null ? Number.NaN : square(error / survival[k])));
       return {
         label: arms[a].label,
         n: countsOf(design).rows,
@@ -134,23 +135,25 @@ export function adjust(
         cumulativeHazard: survival.map((value) => -log(value)),
         survival,
         standardError: errors,
-        ...survivalLimits(survival, ofLog, quantile, interval),
+        ...survivalLimits(survival, Float64Array.from(ofLog), quantile, interval),
         confidence,
         interval,
         robust: true,
       };
     }),
-    differences: found.at.flatMap((values, k) => differences(values).map((one) => ({ time: at[k], ...one }))),
+    differences: Array.from(at, (time) =>
+      differences(arms.map((arm) => averageAt(arm, time))).map((one) => ({ time, ...one })),
+    ).flat(),
     restrictedMeans:
       tau === undefined
         ? null
         : {
             tau,
-            arms: found.means.map((mean, a) => {
+            arms: means.map((mean, a) => {
               const { pValue: _, ...estimate } = estimated(arms[a].label, mean);
               return estimate;
             }),
-            differences: differences(found.means),
+            differences: differences(means),
           },
   };
 }
@@ -194,14 +197,13 @@ interface ArmRows {
   readonly label: string;
   /** Columns one after the other. */
   readonly x: Float64Array;
-  /** β·x of each position. */
-  readonly predictor: Float64Array;
+  /** exp(β·x) of each position, in the units of the risk sums. */
+  readonly risk: Float64Array;
   /** The stratum that all are in, or null for their own. */
   readonly stratum: number | null;
 }
 
-function armOf(action: string, fit: CoxFit, label: string, arm: Arm): ArmRows {
-  const { design, coefficients } = solutionOf(action, fit);
+function armOf(action: string, fit: CoxFit, { design, shift }: RiskSums, label: string, arm: Arm): ArmRows {
   const { n, names, center, scale, row, stratumLabels } = design;
   const x = new Float64Array(design.x);
   let stratum: number | null = null;
@@ -209,19 +211,17 @@ function armOf(action: string, fit: CoxFit, label: string, arm: Arm): ArmRows {
     const value = arm[name];
     const argument = `arms.${label}.${name}`;
     const j = names.indexOf(name);
-    if (j < 0) {
-      if (name === "stratum") stratum = stratumLabels?.indexOf(String(value)) ?? -1;
-      if (!fit.aliased.includes(name) && !(name === "stratum" && stratum !== -1))
-        throw unknownCovariate(action, design, argument, value);
-      continue;
-    }
-    if (typeof value === "string") throw unknownCovariate(action, design, argument, value);
+    if (name === "stratum" && j < 0) stratum = stratumLabels?.indexOf(String(value)) ?? -1;
+    const isKnown =
+      j >= 0 ? typeof value !== "string" : name === "stratum" ? stratum !== -1 : fit.aliased.includes(name);
+    if (!isKnown) throw unknownCovariate(action, design, argument, value);
+    if (j < 0 || typeof value === "string") continue;
     const given = checkFinite(action, argument, typeof value === "number" ? new Float64Array(n).fill(value) : value, n);
     for (let i = 0; i < n; i++) x[j * n + i] = (given[row[i]] - center[j]) / scale[j];
   }
-  const predictor = new Float64Array(n);
-  fillPredictor({ ...design, x }, coefficients, predictor);
-  return { label, x, stratum, predictor };
+  const risk = new Float64Array(n);
+  fillPredictor({ ...design, x }, solutionOf(action, fit).coefficients, risk);
+  return { label, x, stratum, risk: risk.map((predictor) => exp(predictor - shift)) };
 }
 
 function unknownCovariate(
@@ -235,172 +235,117 @@ function unknownCovariate(
   return new InvalidInputError(message, "arms");
 }
 
-/** An average, and what each position's weight does to it. */
+/** An average, and what each position's weight does to it; nothing where errors are not wanted. */
 interface Averaged {
   readonly value: number;
   readonly influence: Float64Array;
 }
 
-interface Averages {
-  /** Shares of the rows in the population, by position. */
-  readonly target: Float64Array;
-  readonly arms: readonly ArmRows[];
-  readonly withErrors: boolean;
+/** a + factor·b. */
+function plus(a: Averaged, factor: number, b: Averaged): Averaged {
+  const influence = a.influence.map((value, i) => value + factor * b.influence[i]);
+  return { value: a.value + factor * b.value, influence };
 }
 
-/** Goes through the times of all strata, with each row's influence on the baselines. */
-class Walk {
-  private readonly sums: RiskSums;
-  private readonly risks: readonly Float64Array[];
-  /** Of the coefficients, columns one after the other. */
-  private readonly influence: Float64Array;
-  private readonly changes: readonly Float64Array[];
-  /** By stratum: the cumulative hazard, and Σ x̄·dΛ̂ by covariate. */
-  private readonly hazard: Float64Array;
-  private readonly cross: Float64Array[];
-  /** Of the hazard of a position's own stratum, at given coefficients. */
-  private readonly own: Float64Array;
-  private readonly stratumOf: Uint32Array;
+/** The square root of Σ φ² over clusters, or over rows with their counts, or whole weights, as copies; null without influence. */
+function errorOf(design: CoxDesign, influence: Float64Array): number | null {
+  if (influence.length === 0) return null;
+  const { n, cluster, clusterCounts, row } = design;
+  const ofRows = hasFractions(design) ? design.counts : design.weights;
+  const copies = cluster === null ? ofRows : clusterCounts;
+  const sums = new Float64Array(cluster?.labels.length ?? n);
+  for (let i = 0; i < n; i++) sums[cluster === null ? i : cluster.code[row[i]]] += influence[i];
+  return Math.sqrt(sums.reduce((sum, value, i) => (value === 0 ? sum : sum + square(value) / (copies?.[i] ?? 1)), 0));
+}
 
-  constructor(
-    action: string,
-    fit: CoxFit,
-    private readonly of: Averages,
-  ) {
-    this.sums = sumsAtSolution(action, fit);
-    const { design, shift } = this.sums;
-    const { naive } = solutionOf(action, fit);
-    this.influence = of.withErrors ? coefficientInfluence(this.sums, naive) : new Float64Array(0);
-    this.risks = of.arms.map(({ predictor }) => predictor.map((value) => exp(value - shift)));
-    this.changes = of.withErrors ? design.names.map((_, j) => columnMeans(this.sums, j).change) : [];
-    const strata = design.strata.length - 1;
-    this.hazard = new Float64Array(strata);
-    this.cross = Array.from({ length: strata }, () => new Float64Array(design.names.length));
-    this.own = new Float64Array(design.n);
-    this.stratumOf = stratumOfPositions(design);
-  }
-
-  /** The curves at all times, the averages at some, and the areas up to tau. */
-  through(at: Float64Array, tau: number | null) {
-    const { sets, design } = this.sums;
-    const timeOf = (e: number) => design.time[sets.first[e]];
-    const order = Array.from({ length: sets.count }, (_, e) => e).sort((a, b) => timeOf(a) - timeOf(b));
-    const curves = this.of.arms.map(() => ({ survival: [] as number[], errors: [] as (number | null)[] }));
-    const reached: Averaged[][] = [];
-    const start = (value: number) => this.of.arms.map(() => ({ value, influence: this.noInfluence() }));
-    const means = start(0);
-    let current: Averaged[] = start(1);
-    let before = 0;
-    let next = 0;
-    const extend = (to: number) => {
-      const width = Math.min(to, tau ?? 0) - before;
-      if (width <= 0) return;
-      current.forEach(({ value, influence }, a) => {
-        means[a].value += width * value;
-        influence.forEach((one, i) => {
-          means[a].influence[i] += width * one;
-        });
-      });
-      before += width;
-    };
-    for (const time of [...new Set(design.time)].sort((a, b) => a - b)) {
-      while (reached.length < at.length && at[reached.length] < time) reached.push(current);
-      extend(time);
-      const from = next;
-      while (next < order.length && timeOf(order[next]) === time) this.pass(order[next++]);
-      if (next > from) current = this.of.arms.map((_, a) => this.average(a));
-      current.forEach(({ value, influence }, a) => {
-        const { survival, errors } = curves[a];
-        survival.push(value);
-        errors.push(next > from || errors.length === 0 ? this.errorOf(influence) : errors[errors.length - 1]);
-      });
+/** An arm's average curve at the times of a table, with errors, and its area up to tau. */
+function curveOf(design: CoxDesign, averageAt: (time: number) => Averaged, { time, events }: EventTable, tau: number) {
+  let [current, reached] = [averageAt(-1), 0];
+  let mean: Averaged = { ...current, value: 0 };
+  let error = errorOf(design, current.influence);
+  const survival: number[] = [];
+  const errors: (number | null)[] = [];
+  const extend = (to: number) => {
+    const width = Math.min(to, tau) - reached;
+    if (width <= 0) return;
+    mean = plus(mean, width, current);
+    reached += width;
+  };
+  time.forEach((when, k) => {
+    if (events[k] > 0) {
+      extend(when);
+      current = averageAt(when);
+      error = errorOf(design, current.influence);
     }
-    while (reached.length < at.length) reached.push(current);
-    extend(Infinity);
-    return { curves, at: reached, means };
-  }
+    survival.push(current.value);
+    errors.push(error);
+  });
+  extend(tau);
+  return { survival, errors, mean };
+}
 
-  /** The square root of Σ φ² over clusters, or over rows with their counts, or whole weights, as copies; null without errors. */
-  errorOf(influence: Float64Array): number | null {
-    if (!this.of.withErrors) return null;
-    const { design } = this.sums;
-    const { n, cluster, clusterCounts, row } = design;
-    const ofRows = hasFractions(design) ? design.counts : design.weights;
-    const copies = cluster === null ? ofRows : clusterCounts;
-    const sums = new Float64Array(cluster?.labels.length ?? n);
-    for (let i = 0; i < n; i++) sums[cluster === null ? i : cluster.code[row[i]]] += influence[i];
-    let sum = 0;
-    sums.forEach((value, i) => {
-      if (value !== 0) sum += square(value) / (copies?.[i] ?? 1);
-    });
-    return Math.sqrt(sum);
-  }
-
-  private noInfluence(): Float64Array {
-    return new Float64Array(this.of.withErrors ? this.sums.design.n : 0);
-  }
-
-  /** Moves the baseline of its stratum, and each row's influence on it, past event time e. */
-  private pass(e: number): void {
-    const { design, sets, increment, squares, efron, risk } = this.sums;
-    const s = this.stratumOf[sets.first[e]];
-    this.hazard[s] += increment[e];
-    if (!this.of.withErrors) return;
-    this.changes.forEach((change, j) => {
-      this.cross[s][j] += change[e];
-    });
-    const dying = sets.first[e] + sets.deaths[e];
-    const crossed = efron?.crossSquares[e] ?? 0;
-    const squaresOfDying = sets.counted && sets.events[e] > 1 && efron !== null ? crossed : squares[e] - crossed;
-    for (let i = sets.first[e]; i < design.strata[s + 1]; i++) {
-      if (!isAtRisk(design, sets, e, i)) continue;
-      this.own[i] -= risk[i] * (i < dying ? squaresOfDying : squares[e]);
-      if (i < dying) this.own[i] += ((design.weights?.[i] ?? 1) * increment[e]) / sets.weight[e];
-    }
-  }
-
-  /** The average of an arm's curves here, and what rows do to it. */
-  private average(a: number): Averaged {
-    const { n, names } = this.sums.design;
-    const { target, arms, withErrors } = this.of;
-    const { x, stratum } = arms[a];
-    const { stratumOf, hazard, cross } = this;
-    const risks = this.risks[a];
+/**
+ * The average of an arm's curves at a time, and what positions do to it.
+ *
+ * @param target shares of the rows in the population, by position
+ * @param dfbeta what a row does to the coefficients; null where errors are not wanted
+ */
+function averages(sums: RiskSums, target: Float64Array, dfbeta: readonly (readonly number[])[] | null) {
+  const { n, names, row, scale, counts, strata } = sums.design;
+  const stratumOf = stratumOfPositions(sums.design);
+  const cumulated = cumulateSums(sums);
+  const change = dfbeta === null ? [] : cumulated.change();
+  const onOwnBaseline = baselineInfluence(sums, stratumOf, cumulated);
+  return ({ x, risk, stratum }: ArmRows, time: number): Averaged => {
+    const reached = Array.from({ length: strata.length - 1 }, (_, s) => cumulated.until(s, time));
     const survival = new Float64Array(n);
-    const onBaseline = new Float64Array(hazard.length);
+    const onBaseline = new Float64Array(reached.length);
     const onCoefficients = new Float64Array(names.length);
     let value = 0;
     for (let i = 0; i < n; i++) {
       const s = stratum ?? stratumOf[i];
-      survival[i] = exp(-risks[i] * hazard[s]);
+      const hazard = cumulated.hazard[reached[s]];
+      survival[i] = exp(-risk[i] * hazard);
       value += target[i] * survival[i];
-      if (!withErrors) continue;
-      const slope = target[i] * survival[i] * risks[i];
+      if (dfbeta === null) continue;
+      const slope = target[i] * survival[i] * risk[i];
       onBaseline[s] += slope;
-      for (let j = 0; j < names.length; j++) onCoefficients[j] += slope * (hazard[s] * x[j * n + i] - cross[s][j]);
+      for (let j = 0; j < names.length; j++)
+        onCoefficients[j] += slope * (hazard * x[j * n + i] - change[j][reached[s]]);
     }
-    const influence = this.noInfluence();
-    for (let i = 0; i < influence.length; i++) {
-      influence[i] = target[i] * (survival[i] - value) - onBaseline[stratumOf[i]] * this.own[i];
-    }
-    onCoefficients.forEach((slope, j) => {
-      for (let i = 0; i < n; i++) influence[i] -= slope * this.influence[j * n + i];
+    if (dfbeta === null) return { value, influence: new Float64Array(0) };
+    const own = onOwnBaseline(time, reached);
+    const influence = Float64Array.from(survival, (s, i) => {
+      const moved = dfbeta[row[i]].reduce((sum, by, j) => sum + onCoefficients[j] * scale[j] * by, 0);
+      return target[i] * (s - value) - onBaseline[stratumOf[i]] * own[i] - (counts?.[i] ?? 1) * moved;
     });
     return { value, influence };
-  }
+  };
 }
 
-/** w·L·V of each position: what its weight does to the coefficients; columns one after the other. */
-function coefficientInfluence(sums: RiskSums, naive: Float64Array): Float64Array {
-  const { n, names, weights } = sums.design;
-  const p = names.length;
-  const score = scoreResiduals(sums);
-  const influence = new Float64Array(n * p);
-  for (let j = 0; j < p; j++) {
-    for (let k = 0; k < p; k++) {
-      const factor = naive[k * p + j];
-      for (let i = 0; i < n; i++) influence[j * n + i] += (weights?.[i] ?? 1) * score[k * n + i] * factor;
+/**
+ * What a position's weight does to the hazard of its stratum by a time: w·dN/S₀ at its event, and −risk·∫ dΛ̂/S₀ as long as it is
+ * at risk, where of tied events the dying are at risk in part.
+ */
+function baselineInfluence(
+  { design, sets, increment, squares, efron, risk }: RiskSums,
+  stratumOf: Uint32Array,
+  cumulated: ReturnType<typeof cumulateSums>,
+) {
+  const { time, entry, weights } = design;
+  const squaresBy = (i: number, t: number) => cumulated.squares[cumulated.until(stratumOf[i], t)];
+  const atEntry = time.map((_, i) => (entry === null ? 0 : squaresBy(i, entry[i])));
+  const settled = time.map((t, i) => -risk[i] * (squaresBy(i, t) - atEntry[i]));
+  for (let e = 0; e < sets.count; e++) {
+    const crossed = efron?.crossSquares[e] ?? 0;
+    const lessOfDying = sets.counted && sets.events[e] > 1 && efron !== null ? squares[e] - crossed : crossed;
+    for (let i = sets.first[e]; i < sets.first[e] + sets.deaths[e]; i++) {
+      settled[i] += risk[i] * lessOfDying + ((weights?.[i] ?? 1) * increment[e]) / sets.weight[e];
     }
   }
-  return influence;
+  return (at: number, reached: readonly number[]): Float64Array =>
+    time.map((t, i) => {
+      if (t <= at) return settled[i];
+      return -risk[i] * Math.max(0, cumulated.squares[reached[stratumOf[i]]] - atEntry[i]);
+    });
 }

@@ -45,6 +45,26 @@ export interface CoxInput extends Outcome {
   readonly offset?: Vector;
 }
 
+/** Some rows of an input, with all that they have, each as often as it is asked for. */
+export function takeCoxRows(input: CoxInput, rows: ArrayLike<number>): CoxInput {
+  const { time, event, entry, weights, counts, strata, cluster, counted, offset, covariates, order } = input;
+  const take = <T>(values: ArrayLike<T>): T[] => Array.from(rows, (row) => values[row]);
+  const columns = Object.entries(covariates).map(([name, column]) => [name, take(column)] as const);
+  return {
+    time: take(time),
+    event: take(event),
+    ...(entry && { entry: take(entry) }),
+    ...(weights && { weights: take(weights) }),
+    ...(counts && { counts: take(counts) }),
+    ...(strata && { strata: take(strata) }),
+    ...(cluster && { cluster: take(cluster) }),
+    ...(counted && { counted }),
+    ...(offset && { offset: take(offset) }),
+    covariates: Object.fromEntries(columns),
+    ...(order && { order }),
+  };
+}
+
 /** What cox() reads, and what modelFrame() and fineGrayData() tell of their rows beside it. */
 export const COX_INPUT = [
   ...OUTCOME,
@@ -294,12 +314,18 @@ export function standardize(
   const total = weights === null ? column.length : sumOf(weights);
   const center = (weights === null ? sumOf(column) : dot(column, 0, weights, 0, column.length)) / total;
   const deviation = weights === null ? deviate(column, center) : deviateWeighted(column, weights, center);
-  // A constant column may deviate by the rounding of its mean.
-  const isConstant = !(deviation > 1e-14 * total * Math.abs(center));
+  // A constant column may deviate by the rounding of its mean; one that deviates no more may still differ in its last digits.
+  const isConstant = !(deviation > 1e-14 * total * Math.abs(center)) && isSame(column, weights);
   const scale = isConstant ? 1 : deviation / total;
   const factor = isConstant ? 0 : total / deviation;
   for (let i = 0; i < column.length; i++) column[i] *= factor;
   return { center, scale };
+}
+
+/** Whether all values that have a weight are one. */
+function isSame(column: Float64Array, weights: Float64Array | null): boolean {
+  const first = weights === null ? 0 : weights.findIndex((weight) => weight > 0);
+  return column.every((value, i) => value === column[first] || weights?.[i] === 0);
 }
 
 function sumOf(values: Float64Array): number {
@@ -326,6 +352,36 @@ function deviateWeighted(column: Float64Array, weights: Float64Array, center: nu
     deviation += weights[i] * Math.abs(column[i]);
   }
   return deviation;
+}
+
+/**
+ * The design with columns that differ mostly between strata centered within them, which no likelihood within strata sees: else
+ * the risks of one stratum vanish beside those of another, and squares of means take the digits of the differences that count.
+ */
+export function centeredInStrata(design: CoxDesign): CoxDesign {
+  const { n, names, x, strata, weights } = design;
+  if (strata.length === 2) return design;
+  const centered = names.map((_, j) => x.slice(j * n, (j + 1) * n));
+  for (const column of centered) {
+    for (let s = 0; s + 1 < strata.length; s++) {
+      const part = column.subarray(strata[s], strata[s + 1]);
+      const own = weights?.subarray(strata[s], strata[s + 1]);
+      const total = own === undefined ? part.length : sumOf(own);
+      if (total === 0) continue;
+      const center = (own === undefined ? sumOf(part) : dot(part, 0, own, 0, part.length)) / total;
+      for (let i = 0; i < part.length; i++) part[i] -= center;
+    }
+  }
+  // Columns have a mean absolute deviation of 1.
+  const size = (column: Float64Array) =>
+    column.reduce((sum, value, i) => sum + (weights?.[i] ?? 1) * Math.abs(value), 0);
+  const isBetween = centered.map((column) => size(column) < 0.1 * (weights === null ? n : sumOf(weights)));
+  if (!isBetween.includes(true)) return design;
+  const columns = new Float64Array(x);
+  centered.forEach((column, j) => {
+    if (isBetween[j]) columns.set(column, j * n);
+  });
+  return { ...design, x: columns };
 }
 
 /** The design with some of its columns only. */

@@ -1,5 +1,5 @@
 /** An inner door: Cox's model below its tables, for what fits it a thousand times or asks what a fit was made from. */
-import { type CoxDesign, countsOf } from "./design";
+import { type CoxDesign, centeredInStrata, countsOf } from "./design";
 import { findSeparation } from "./estimable";
 import { exactObjective } from "./exact";
 import { type RiskSums, riskSumsFor } from "./hazards";
@@ -8,7 +8,7 @@ import { evaluate, type Objective } from "./partial-likelihood";
 import { firthObjective, ridgeObjective } from "./penalties";
 
 export { ADJUSTED_OPTIONS, adjust } from "./adjusted-curves";
-export { type CoxDesign, resampleDesign } from "./design";
+export { type CoxDesign, resampleDesign, takeCoxRows } from "./design";
 export { type MemberScores, memberScores } from "./member-scores";
 export { solutionOf } from "./solution";
 
@@ -32,7 +32,7 @@ export function likelihoodOf(
   design: CoxDesign,
   { ties = "efron", firth = false, ridge = 0 }: LikelihoodOptions,
 ): CoxLikelihood {
-  const sums = riskSumsFor(design, ties === "efron" ? "efron" : "breslow");
+  const sums = riskSumsFor(centeredInStrata(design), ties === "efron" ? "efron" : "breslow");
   const plain: Objective = ties === "exact" ? exactObjective(sums) : (coefficients) => evaluate(sums, coefficients);
   if (firth) return { sums, plain, objective: firthObjective(sums) };
   return { sums, plain, objective: ridge > 0 ? ridgeObjective(plain, design, ridge) : plain };

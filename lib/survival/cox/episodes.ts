@@ -1,16 +1,10 @@
 import { InvalidInputError, normalQuantile } from "../../statistics";
 import { exp } from "../../statistics/elementary";
 import { checkConfidence, checkFields, lengthOf } from "../../statistics/inner";
-import {
-  checkIncreasing,
-  checkInput,
-  checkOutcome,
-  covariateNames,
-  type Outcome,
-  shown,
-  type Vector,
-} from "../outcome";
-import { COX_INPUT, type CoxInput } from "./design";
+import { deltaError } from "../confidence-interval";
+import type { Outcome, Vector } from "../outcome";
+import { checkIncreasing, checkInput, checkOutcome, covariateNames, shown } from "../outcome";
+import { COX_INPUT, type CoxInput, takeCoxRows } from "./design";
 import type { CoxFit } from "./types";
 
 /** A stretch of a row's time. */
@@ -41,11 +35,8 @@ export interface Episode {
 export function splitAt(input: Pick<Outcome, "time" | "event" | "entry">, cuts: Vector): Episode[] {
   const action = "splitAt";
   checkInput(action, input, COX_INPUT);
-  return cutRows(
-    action,
-    { time: input.time, event: input.event, entry: input.entry },
-    checkIncreasing(action, cuts, "cuts"),
-  );
+  const { time, event, entry } = input;
+  return cutRows(action, { time, event, entry }, checkIncreasing(action, cuts, "cuts"));
 }
 
 function cutRows(action: string, outcome: Outcome, cuts: Float64Array): Episode[] {
@@ -122,17 +113,18 @@ export function atEventTimes(
   lengthOf("atEventTimes", "transforms", transforms);
   const action = "atEventTimes";
   checkInput(action, input, COX_INPUT);
-  const { covariates, time, event, entry, weights, counts, strata, cluster, counted, offset } = input;
+  const { covariates, time, event, entry, weights, counts } = input;
   const checked = checkOutcome(action, { time, event, entry, weights, counts });
   const withEvent = checked.time.filter((_, i) => checked.event[i] === 1);
   const cuts = Float64Array.from(new Set(withEvent)).sort();
   const episodes = cutRows(action, { time, event, entry }, cuts);
-  const of = <T>(values: ArrayLike<T>): T[] => episodes.map(({ row }) => values[row]);
-  const columns: Record<string, Vector> = {};
-  for (const [name, column] of Object.entries(covariates)) columns[name] = of(column);
+  const row = episodes.map((episode) => episode.row);
+  const split = takeCoxRows(input, row);
+  const columns: Record<string, Vector> = { ...split.covariates };
   for (const { name, g, column } of transforms) {
-    if (!Object.hasOwn(covariates, name) || Object.hasOwn(columns, column)) {
-      const problem = Object.hasOwn(covariates, name)
+    const isThere = Object.hasOwn(covariates, name);
+    if (!isThere || Object.hasOwn(columns, column)) {
+      const problem = isThere
         ? `there is a column ${shown(column)} already; give timeTransform another label`
         : `there is no covariate ${shown(name)}; there are ${Object.keys(covariates).map(shown).join(", ")}`;
       throw new InvalidInputError(`${action}: ${problem}`, "transforms");
@@ -142,28 +134,21 @@ export function atEventTimes(
     columns[column] = episodes.map((episode) => covariates[name][episode.row] * (at.get(episode.time) ?? 0));
   }
   return {
+    ...split,
     time: episodes.map((episode) => episode.time),
     event: episodes.map((episode) => episode.event),
     entry: episodes.map((episode) => episode.entry),
-    ...(weights === undefined ? {} : { weights: of(weights) }),
-    ...(counts === undefined ? {} : { counts: of(counts) }),
-    ...(strata === undefined ? {} : { strata: of(strata) }),
-    ...(cluster === undefined ? {} : { cluster: of(cluster) }),
-    ...(counted === undefined ? {} : { counted }),
-    ...(offset === undefined ? {} : { offset: of(offset) }),
     covariates: columns,
     order: [...covariateNames(action, input), ...transforms.map(({ column }) => column)],
-    row: episodes.map(({ row }) => row),
+    row,
   };
 }
 
 function valueAt(action: string, name: string, g: (time: number) => number, time: number): number {
   const value = g(time);
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  throw new InvalidInputError(
-    `${action}: g of ${shown(name)} is ${shown(value)} at time ${time}; a finite number is needed`,
-    "g",
-  );
+  const message = `${action}: g of ${shown(name)} is ${shown(value)} at time ${time}; a finite number is needed`;
+  throw new InvalidInputError(message, "g");
 }
 
 /** A hazard ratio at a time. */
@@ -200,32 +185,24 @@ export function hazardRatioOverTime(
   const names = new Set(transforms.map(({ name }) => name));
   const [name] = names;
   if (names.size !== 1) {
-    throw new InvalidInputError(
-      `${action}: transforms are of ${names.size} covariates; those of one are needed`,
-      "transforms",
-    );
+    const message = `${action}: transforms are of ${names.size} covariates; those of one are needed`;
+    throw new InvalidInputError(message, "transforms");
   }
-  const place = (term: string) => fit.terms.findIndex((one) => one.name === term);
-  const lacking = transforms.find(({ column }) => place(column) < 0);
+  const lacking = transforms.find(({ column }) => !fit.terms.some((term) => term.name === column));
   const { covariance } = fit;
   if (lacking !== undefined || covariance === null) {
     const problem = lacking ? `fit has no term ${shown(lacking.column)}` : "the fit's robust variance does not hold";
     throw new InvalidInputError(`${action}: ${problem}`, "fit");
   }
-  // The covariate itself may have been left out, where the others say all.
-  const parts = [{ g: () => 1, column: name }, ...transforms]
-    .map(({ g, column }) => ({ g, j: place(column) }))
-    .filter(({ j }) => j >= 0);
   const z = normalQuantile((1 + confidence) / 2);
   return Array.from(at, (time) => {
-    const values = parts.map(({ g, j }) => ({ j, value: valueAt(action, name, g, time) }));
-    let coefficient = 0;
-    let variance = 0;
-    for (const { j, value } of values) {
-      coefficient += fit.terms[j].coefficient * value;
-      for (const other of values) variance += value * other.value * covariance[j][other.j];
-    }
-    const standardError = Math.sqrt(Math.max(0, variance));
+    // Of β·1 + Σ γ·g(t); the covariate itself may have been left out, where the others say all.
+    const gradient = fit.terms.map((term) => {
+      const transform = transforms.find(({ column }) => column === term.name);
+      return transform === undefined ? Number(term.name === name) : valueAt(action, name, transform.g, time);
+    });
+    const coefficient = fit.terms.reduce((sum, term, j) => sum + term.coefficient * gradient[j], 0);
+    const standardError = deltaError(gradient, covariance);
     const [lower, upper] = [-z, z].map((quantile) => exp(coefficient + quantile * standardError));
     return { time, hazardRatio: exp(coefficient), lower, upper, coefficient, standardError };
   });

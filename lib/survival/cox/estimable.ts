@@ -1,5 +1,6 @@
 import { cholesky } from "../../statistics/inner";
 import { type CoxDesign, countsOf, withColumns } from "./design";
+import type { RiskSums } from "./hazards";
 import { SINGULAR } from "./newton";
 import { atRiskAt, type RiskSets } from "./risk-sets";
 import type { AliasedWarning, SeparationWarning } from "./types";
@@ -14,16 +15,19 @@ export interface EstimableDesign {
 /**
  * Leaves out columns that are constant wherever events occur, or linear combinations of earlier ones there; R gives
  * them NA coefficients. Which those are shows in the information at zero: their pivots vanish, or it is nothing but the rounding
- * of Σ E·x², from which the squares of means are taken.
+ * of Σ E·x², from which the squares of means are taken. The latter is also so where a column differs a little among rows at risk
+ * and by more than a million times as much beside them: R gives such a one a coefficient without digits.
  *
- * @param expected E, the events expected of each position
+ * @param sums at coefficients of 0
  */
-export function withoutAliased(design: CoxDesign, information: Float64Array, expected: Float64Array): EstimableDesign {
-  const p = design.names.length;
+export function withoutAliased(design: CoxDesign, sums: RiskSums, information: Float64Array): EstimableDesign {
+  const { expected, sets } = sums;
+  const { n, names, x } = sums.design;
+  const p = names.length;
   const cleaned = information.slice();
-  design.names.forEach((_, j) => {
+  names.forEach((_, j) => {
     let squares = 0;
-    for (let i = 0; i < design.n; i++) squares += expected[i] * design.x[j * design.n + i] * design.x[j * design.n + i];
+    for (let i = 0; i < n; i++) squares += expected[i] * x[j * n + i] * x[j * n + i];
     if (information[j * p + j] > 1e-13 * squares) return;
     for (let k = 0; k < p; k++) {
       cleaned[j * p + k] = 0;
@@ -32,19 +36,35 @@ export function withoutAliased(design: CoxDesign, information: Float64Array, exp
   });
   const { redundant, factor } = cholesky(cleaned, p, SINGULAR);
   if (!redundant.includes(1)) return { design, aliased: [], warnings: [] };
-  const kept = design.names.map((_, j) => j).filter((j) => redundant[j] === 0);
-  const aliased = design.names.filter((_, j) => redundant[j] === 1);
-  const warnings = design.names.flatMap((name, j): AliasedWarning[] => {
+  const kept = names.map((_, j) => j).filter((j) => redundant[j] === 0);
+  const aliased = names.filter((_, j) => redundant[j] === 1);
+  const warnings = names.flatMap((name, j): AliasedWarning[] => {
     if (redundant[j] === 0) return [];
-    const partners = partnersOf(factor, redundant, p, j).map((k) => design.names[k]);
+    const partners = partnersOf(factor, redundant, p, j).map((k) => `"${names[k]}"`);
     const cause =
-      partners.length === 0
-        ? `"${name}" is the same for all rows at risk whenever an event occurs`
-        : `"${name}" is a linear combination of ${partners.map((partner) => `"${partner}"`).join(", ")}`;
-    const message = `cox: ${cause}; it was left out, since its coefficient cannot be estimated`;
+      partners.length > 0
+        ? `is a linear combination of ${partners.join(", ")}`
+        : differsAtEvents(design, sets, j)
+          ? "differs so little among rows at risk, beside what it does among all rows, that only rounding is left of it; look at its values that are far from the others"
+          : "is the same for all rows at risk whenever an event occurs";
+    const message = `cox: "${name}" ${cause}; it was left out, since its coefficient cannot be estimated`;
     return [{ kind: "AliasedWarning", covariate: name, message }];
   });
   return { design: withColumns(design, kept), aliased, warnings };
+}
+
+/** Whether rows at risk at some event time differ in a column by more than the last digits of its values. */
+function differsAtEvents(design: CoxDesign, sets: RiskSets, j: number): boolean {
+  const { n, x, center, scale, weights } = design;
+  for (let s = 0; s + 1 < sets.strata.length; s++) {
+    for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
+      const range = { min: Infinity, max: -Infinity };
+      for (const i of atRiskAt(design, sets, s, e)) if (weights?.[i] !== 0) widen(range, x[j * n + i]);
+      const size = Math.max(Math.abs(range.min), Math.abs(range.max)) + Math.abs(center[j] / scale[j]);
+      if (range.max - range.min > 1e-15 * size) return true;
+    }
+  }
+  return false;
 }
 
 /** Earlier columns that column j is made of: those with a weight in x_j ≈ Σ c_k·x_k, which solves Lᵀ c = row j of L. */

@@ -91,7 +91,7 @@ export function cox(input: CoxInput, options: CoxOptions = {}): CoxFit {
     logLikelihood: { null: model.atNull.logLikelihood, fitted: found.atFit.logLikelihood },
     tests: tests(model, found, options),
     iterations: maximum.iterations,
-    certificate: certificate(maximum, design.names.length),
+    certificate: certificate(maximum),
     warnings: [
       ...model.warnings,
       ...strataWithoutEvents(design, model.sums.sets.strata),
@@ -193,7 +193,7 @@ function withFrailty(model: Model, options: CoxOptions, asked: FrailtyOptions): 
     },
     frailty,
     iterations: maximum.iterations,
-    certificate: certificate(maximum, p + frailty.groups.length),
+    certificate: certificate(maximum),
     warnings: [...model.warnings, ...strataWithoutEvents(design, model.sums.sets.strata), ...ending],
   };
   const { logFrailty } = found;
@@ -228,7 +228,7 @@ function estimableModel(input: CoxInput, options: CoxOptions): Model {
         "than 700; check the unit of offset",
     );
   }
-  const estimable = withoutAliased(whole, first.information, ofWhole.sums.expected);
+  const estimable = withoutAliased(whole, ofWhole.sums, first.information);
   const isPenalised = ofWhole.plain !== ofWhole.objective;
   if (estimable.aliased.length === 0) return { ...ofWhole, ...estimable, atNull: first, isPenalised };
   const likelihood = likelihoodOf(estimable.design, options);
@@ -392,7 +392,8 @@ function trace(matrix: Float64Array, p: number): number {
   return sum;
 }
 
-function certificate({ evaluation, step, converged, iterations, halvings }: Maximum, p: number): CoxFit["certificate"] {
+function certificate({ evaluation, step, converged, iterations, halvings }: Maximum): CoxFit["certificate"] {
+  const p = step.length;
   const eigenvalues = symmetricEigenvalues(evaluation.information, p);
   let length = 0;
   for (let j = 0; j < p; j++) length += step[j] * evaluation.score[j];

@@ -6,15 +6,16 @@ import {
   checkPositive,
   cholesky,
   choleskyInverse,
+  dot,
   fillSumTerms,
   sumTerms,
 } from "../../statistics/inner";
 import { type Grouping, groupRows } from "../groups";
 import type { Labels } from "../outcome";
-import type { CoxDesign, CoxInput } from "./design";
+import { type CoxDesign, type CoxInput, countsOf } from "./design";
 import { likelihoodOf } from "./engine";
 import { type Maximum, maximise, root, SINGULAR } from "./newton";
-import type { Evaluation, Objective } from "./partial-likelihood";
+import type { Objective } from "./partial-likelihood";
 import type { CoxFrailty } from "./types";
 
 /** What is asked for: a random effect for each group. */
@@ -27,51 +28,26 @@ export interface FrailtyOptions {
   readonly variance?: number;
 }
 
-const powerOfTwo = (k: number): number => (k < 0 ? 1 / (1 << -k) : 1 << k);
-
-/** What a fit with frailties found, on the design's columns. */
-export interface FrailtySolution {
-  readonly frailty: CoxFrailty;
-  readonly coefficients: Float64Array;
-  /** Of the coefficients, from the inverse of the penalised information of coefficients and frailties. */
-  readonly covariance: Float64Array;
-  /** With each position's log frailty in its offset, so that hazards and residuals are those of the fit. */
-  readonly design: CoxDesign;
-  readonly logFrailty: Float64Array;
-  /** Partial log likelihood, without the penalty, at the fit. */
-  readonly logLikelihood: number;
-  readonly maximum: Maximum;
-}
-
 /** More would be a matrix of a hundred million numbers. */
 const MOST_GROUPS = 2000;
 
-/** What a fit with frailties cannot have beside them. */
-export interface BesideFrailty {
-  readonly ties?: "efron" | "breslow" | "exact";
-  readonly robust?: boolean;
-  readonly firth?: boolean;
-  readonly ridge?: number;
-  readonly profile?: boolean;
-}
-
-export function checkFrailty(input: CoxInput, frailty: FrailtyOptions, options: BesideFrailty): void {
-  const fail = (argument: string, message: string) => {
-    throw new InvalidInputError(`cox: ${message}`, argument);
-  };
+/** @param options of cox(), of which some cannot be beside a frailty */
+export function checkFrailty(
+  input: CoxInput,
+  frailty: FrailtyOptions,
+  options: Partial<Record<"robust" | "firth" | "ridge" | "profile" | "ties", unknown>>,
+): void {
   checkFields("cox", "frailty", frailty, ["by", "distribution", "variance"]);
   checkOneOf("cox", "distribution", frailty.distribution, ["gamma", "gaussian"]);
   if (frailty.variance !== undefined) checkPositive("cox", "variance", frailty.variance, true);
-  for (const field of ["cluster", "weights"] as const) {
-    if (input[field] === undefined) continue;
-    fail(
-      field,
-      `${field} and frailty are both given; a frailty is a model of what rows of a group share, each counted once`,
-    );
-  }
-  for (const other of ["robust", "firth", "ridge", "profile"] as const) {
-    if (options[other]) fail(other, `${other} and frailty are both asked for; one of them is needed`);
-  }
+  const fail = (argument: string, message: string) => {
+    throw new InvalidInputError(`cox: ${message}`, argument);
+  };
+  const field = (["cluster", "weights"] as const).find((name) => input[name] !== undefined);
+  const reason = "a frailty is a model of what rows of a group share, each counted once";
+  if (field !== undefined) fail(field, `${field} and frailty are both given; ${reason}`);
+  const other = (["robust", "firth", "ridge", "profile"] as const).find((name) => options[name]);
+  if (other !== undefined) fail(other, `${other} and frailty are both asked for; one of them is needed`);
   if (options.ties === "exact") fail("frailty", 'frailty needs ties: "efron" or "breslow", not "exact"');
 }
 
@@ -90,209 +66,210 @@ export function fitFrailty(
   design: CoxDesign,
   { by, distribution, variance }: FrailtyOptions,
   ties: "efron" | "breslow",
-): FrailtySolution {
+) {
   const groups = groupRows("cox", "frailty.by", by, design.n);
-  if (groups.labels.length < 2 || groups.labels.length > MOST_GROUPS) {
-    const message = `cox: frailty.by has ${groups.labels.length} ${groups.labels.length === 1 ? "group" : "groups"}; from 2 to ${MOST_GROUPS} are needed`;
+  const { labels, code } = groups;
+  if (labels.length < 2 || labels.length > MOST_GROUPS) {
+    const message = `cox: frailty.by has ${labels.length} ${labels.length === 1 ? "group" : "groups"}; from 2 to ${MOST_GROUPS} are needed`;
     throw new InvalidInputError(message, "frailty.by");
   }
-  const model = new FrailtyModel(design, groups, distribution, ties);
-  const theta = variance ?? model.estimate();
-  const at = model.at(theta);
-  const rise = variance === undefined ? Math.max(0, 2 * (at.integrated - model.at(0).integrated)) : null;
+  const fitAt = fitsByVariance(design, groups, distribution, ties);
+  const theta = variance ?? estimate(fitAt);
+  const { integrated, inverse, df, frailties, ...found } = fitAt(theta);
+  const rise = variance === undefined ? Math.max(0, 2 * (integrated - fitAt(0).integrated)) : null;
   const p = design.names.length;
-  const inverse = at.inverse;
-  const size = p + groups.labels.length;
-  const covariance = new Float64Array(p * p);
-  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) covariance[i * p + j] = inverse[i * size + j];
-  const logFrailty = Float64Array.from(design.row, (row) => at.frailties[groups.code[row]]);
-  const offset = logFrailty.map((value, i) => (design.offset?.[i] ?? 0) + value);
+  const size = Math.sqrt(inverse.length);
+  const frailty: CoxFrailty = {
+    distribution,
+    variance: theta,
+    estimated: variance === undefined,
+    integratedLogLikelihood: integrated,
+    test: rise === null ? null : { chiSquare: rise, pValue: rise === 0 ? 1 : chiSquareUpperTail(rise, 1) / 2 },
+    df,
+    groups: labels.map((label, g) => ({
+      label,
+      logFrailty: frailties[g],
+      standardError: theta === 0 ? 0 : Math.sqrt(inverse[(p + g) * size + p + g]),
+    })),
+  };
+  const logFrailty = Float64Array.from(design.row, (row) => frailties[code[row]]);
   return {
-    frailty: {
-      distribution,
-      variance: theta,
-      estimated: variance === undefined,
-      integratedLogLikelihood: at.integrated,
-      test: rise === null ? null : { chiSquare: rise, pValue: rise === 0 ? 1 : chiSquareUpperTail(rise, 1) / 2 },
-      df: at.df,
-      groups: groups.labels.map((label, g) => ({
-        label,
-        logFrailty: at.frailties[g],
-        standardError: theta === 0 ? 0 : Math.sqrt(inverse[(p + g) * size + p + g]),
-      })),
-    },
-    coefficients: at.maximum.coefficients.slice(0, p),
-    covariance,
-    design: { ...design, offset },
+    ...found,
+    frailty,
+    /** Of the coefficients, from the inverse of the penalised information of coefficients and frailties. */
+    covariance: blockOf(inverse, size, 0, p),
+    /** With each position's log frailty in its offset, so that hazards and residuals are those of the fit. */
+    design: { ...design, offset: logFrailty.map((value, i) => (design.offset?.[i] ?? 0) + value) },
     logFrailty,
-    logLikelihood: at.plain.logLikelihood,
-    maximum: at.maximum,
   };
 }
 
-/** The fit at one variance. */
-interface AtVariance {
+/** The rows and columns of a matrix between two places. */
+function blockOf(matrix: Float64Array, size: number, from: number, to: number): Float64Array {
+  const width = to - from;
+  return new Float64Array(width * width).map(
+    (_, k) => matrix[(from + Math.floor(k / width)) * size + from + (k % width)],
+  );
+}
+
+/** The fit at one variance of the frailties. */
+interface FrailtyFit {
   readonly maximum: Maximum;
+  readonly coefficients: Float64Array;
   readonly frailties: Float64Array;
-  readonly plain: Evaluation;
-  /** Of the penalised information of coefficients and frailties. */
+  /** Partial log likelihood, without the penalty. */
+  readonly logLikelihood: number;
+  /** Of the penalised information, of coefficients and then frailties. */
   readonly inverse: Float64Array;
-  readonly integrated: number;
   readonly df: number;
+  readonly integrated: number;
   /** Above 0 where the variance is to be larger. */
   readonly rising: number;
 }
 
-class FrailtyModel {
-  private readonly p: number;
-  private readonly q: number;
-  private readonly size: number;
-  private readonly plain: Objective;
-  private readonly events: number;
-  /** Events of each group. */
-  private readonly deaths: Float64Array;
-  /** Whether rows are counted, so that a group may have millions of events. */
-  private readonly isCounted: boolean;
-  private start: Float64Array;
+/** The penalty of a log frailty times θ, with its slope and its curvature. */
+const PENALTIES = {
+  gamma(omega: number) {
+    const factor = exp(omega);
+    return [factor - 1 - omega, factor - 1, factor] as const;
+  },
+  gaussian(omega: number) {
+    return [square(omega) / 2, omega, 1] as const;
+  },
+};
 
-  constructor(
-    design: CoxDesign,
-    groups: Grouping,
-    private readonly distribution: "gamma" | "gaussian",
-    ties: "efron" | "breslow",
-  ) {
-    this.p = design.names.length;
-    this.q = groups.labels.length;
-    this.size = this.p + this.q;
-    this.plain = likelihoodOf(withGroups(design, groups), { ties }).plain;
-    this.deaths = new Float64Array(this.q);
-    design.counted.forEach((isEvent, i) => {
-      this.deaths[groups.code[design.row[i]]] += isEvent * (design.counts?.[i] ?? 1);
-    });
-    this.events = this.deaths.reduce((sum, value) => sum + value, 0);
-    this.isCounted = design.counts !== null;
-    this.start = new Float64Array(this.size);
-  }
-
-  at(theta: number): AtVariance {
-    const { size, p, events } = this;
-    const objective = theta === 0 ? this.withoutFrailties() : this.penalised(theta);
-    const start = theta === 0 ? this.start.map((value, j) => (j < p ? value : 0)) : this.start;
-    const maximum = maximise(objective, start, { maxIterations: 100, tolerance: 1e-11, events });
-    if (theta > 0) this.start = maximum.coefficients;
-    const plain = this.plain(maximum.coefficients);
-    const frailties = maximum.coefficients.slice(p);
-    const inverse = choleskyInverse(cholesky(objective(maximum.coefficients).information, size, SINGULAR));
-    let df = 0;
-    for (let i = 0; i < size; i++)
-      for (let j = 0; j < size; j++) df += inverse[i * size + j] * plain.information[j * size + i];
-    const known = { maximum, frailties, plain, inverse, df };
-    if (theta === 0) return { ...known, df: p, integrated: plain.logLikelihood, rising: 0 };
-    return { ...known, ...(this.distribution === "gamma" ? this.gamma(theta, known) : this.gaussian(theta, known)) };
-  }
-
-  /** ℓ − Σ(e^ω − 1 − ω)/θ, or ℓ − Σω²/2θ. */
-  private penalised(theta: number): Objective {
-    const { p, size } = this;
-    return (coefficients) => {
-      const { logLikelihood, score, information } = this.plain(coefficients);
-      let penalty = 0;
-      for (let j = p; j < size; j++) {
-        const omega = coefficients[j];
-        const factor = this.distribution === "gamma" ? exp(omega) : 1;
-        penalty += this.distribution === "gamma" ? factor - 1 - omega : square(omega) / 2;
-        score[j] -= (this.distribution === "gamma" ? factor - 1 : omega) / theta;
-        information[j * size + j] += factor / theta;
-      }
-      return { logLikelihood: logLikelihood - penalty / theta, score, information };
-    };
-  }
-
-  /** The groups' columns left out: their score is 0, and their information 1. */
-  private withoutFrailties(): Objective {
-    const { p, size } = this;
-    return (coefficients) => {
-      const { logLikelihood, score, information } = this.plain(coefficients);
-      for (let i = 0; i < size; i++) {
-        for (let j = 0; j < size; j++) if (i >= p || j >= p) information[i * size + j] = i === j ? 1 : 0;
-        if (i >= p) score[i] = 0;
-      }
-      return { logLikelihood, score, information };
-    };
-  }
-
-  /** With ν = 1/θ: ℓ + νΣω + Σ (d + ν log ν − (ν + d)·log(ν + d) + Σ log(ν + k), k < d), and its derivative in −ν. */
-  private gamma(theta: number, { plain, frailties }: Pick<AtVariance, "plain" | "frailties">) {
-    const nu = 1 / theta;
-    const terms = sumTerms();
-    const sum = frailties.reduce((total, value) => total + value, 0);
-    let integrated = plain.logLikelihood + nu * sum;
-    let slope = sum;
-    for (const d of this.deaths) {
-      // (ν + d)·log(ν + d) − ν·log ν by the ratio, whose digits do not cancel where ν is large.
-      integrated += d;
-      const add = (k: number, times: number) => {
-        integrated += times * log((nu + k) / (nu + d));
-        slope += times / (nu + k);
-      };
-      if (d > 0) add(0, 1);
-      if (this.isCounted && d > 1) {
-        fillSumTerms(terms, d - 1, nu);
-        for (let k = 0; k < terms.length; k++) add(terms.at[k], terms.times[k]);
-      } else {
-        for (let k = 1; k < d; k++) add(k, 1);
-      }
-      integrated -= nu * log((nu + d) / nu);
-      slope -= log((nu + d) / nu);
+function fitsByVariance(
+  design: CoxDesign,
+  groups: Grouping,
+  distribution: FrailtyOptions["distribution"],
+  ties: "efron" | "breslow",
+): (theta: number) => FrailtyFit {
+  const p = design.names.length;
+  const alone = likelihoodOf(design, { ties }).plain;
+  const { plain } = likelihoodOf(withGroups(design, groups), { ties });
+  const counts = countsOf(design);
+  const options = { maxIterations: 100, tolerance: 1e-11, events: counts.events };
+  const deaths = new Float64Array(groups.labels.length);
+  design.counted.forEach((isEvent, i) => {
+    deaths[groups.code[design.row[i]]] += isEvent * (design.counts?.[i] ?? 1);
+  });
+  let start = new Float64Array(p + deaths.length);
+  return (theta) => {
+    const objective = theta === 0 ? alone : penalised(plain, p, theta, PENALTIES[distribution]);
+    const maximum = maximise(objective, theta === 0 ? start.slice(0, p) : start, options);
+    const { information } = objective(maximum.coefficients);
+    const inverse = choleskyInverse(cholesky(information, maximum.coefficients.length, SINGULAR));
+    const coefficients = maximum.coefficients.slice(0, p);
+    if (theta === 0) {
+      const { logLikelihood } = alone(coefficients);
+      const frailties = deaths.map(() => 0);
+      return { maximum, coefficients, frailties, logLikelihood, inverse, df: p, integrated: logLikelihood, rising: 0 };
     }
-    return { integrated, rising: -slope };
-  }
+    start = Float64Array.from(maximum.coefficients);
+    const unpenalised = plain(start);
+    const { logLikelihood } = unpenalised;
+    const df = dot(inverse, 0, unpenalised.information, 0, inverse.length);
+    const frailties = start.slice(p);
+    const known = { maximum, coefficients, frailties, logLikelihood, inverse, df };
+    if (distribution === "gaussian") return { ...known, ...integratedGaussian(theta, known, information) };
+    return { ...known, ...integratedGamma(theta, known, deaths, design.counts !== null) };
+  };
+}
 
-  /** Laplace's approximation of ∫ exp ℓ · ∏ N(ω; 0, θ), and the step of restricted maximum likelihood. */
-  private gaussian(
-    theta: number,
-    { maximum, plain, frailties, inverse }: Omit<AtVariance, "integrated" | "rising" | "df">,
-  ) {
-    const { p, q, size } = this;
-    const squares = frailties.reduce((sum, value) => sum + square(value), 0);
-    let trace = 0;
-    for (let j = p; j < size; j++) trace += inverse[j * size + j];
-    const block = new Float64Array(q * q);
-    const { information } = this.penalised(theta)(maximum.coefficients);
-    for (let i = 0; i < q; i++)
-      for (let j = 0; j < q; j++) block[i * q + j] = theta * information[(p + i) * size + p + j];
-    const { factor } = cholesky(block, q, SINGULAR);
-    let logDeterminant = 0;
-    for (let i = 0; i < q; i++) logDeterminant += log(factor[i * q + i]);
-    const integrated = plain.logLikelihood - squares / (2 * theta) - logDeterminant / 2;
-    return { integrated, rising: squares / (q - trace / theta) - theta };
-  }
-
-  /** The variance at which the integrated likelihood ends to rise; 0 where it falls from the beginning. */
-  estimate(): number {
-    let below = 0;
-    let risingBelow = 0;
-    let best = 0;
-    let highest = this.at(0).integrated;
-    // From 1/4096 to 256 by factors of two: where rising turns to falling there is a maximum.
-    for (let k = -12; k <= 8; k++) {
-      const above = powerOfTwo(k);
-      const { rising } = this.at(above);
-      const isRising = rising > 0;
-      if (!isRising && below > 0) {
-        const found = root((theta) => this.at(theta).rising, below, risingBelow, above, rising);
-        const { integrated } = this.at(found);
-        if (integrated >= highest) [best, highest] = [found, integrated];
-      }
-      below = isRising ? above : 0;
-      risingBelow = rising;
-      if (isRising && k === 8) {
-        const message = `cox: the variance of the frailties rises beyond ${above}; rows of a group have nearly one hazard among them, so that strata may be meant`;
-        throw new InvalidInputError(message, "frailty.by");
-      }
+/** ℓ less the penalties of the log frailties, which stand behind p coefficients. */
+function penalised(
+  plain: Objective,
+  p: number,
+  theta: number,
+  penaltyOf: (omega: number) => readonly [number, number, number],
+): Objective {
+  return (coefficients) => {
+    const { logLikelihood, score, information } = plain(coefficients);
+    const size = coefficients.length;
+    let penalty = 0;
+    for (let j = p; j < size; j++) {
+      const [value, slope, curvature] = penaltyOf(coefficients[j]);
+      penalty += value;
+      score[j] -= slope / theta;
+      information[j * size + j] += curvature / theta;
     }
-    return best;
+    return { logLikelihood: logLikelihood - penalty / theta, score, information };
+  };
+}
+
+/**
+ * With ν = 1/θ: ℓ + νΣω + Σ (d + ν log ν − (ν + d)·log(ν + d) + Σ log(ν + k), k < d), and its derivative in −ν.
+ *
+ * @param isCounted whether rows are counted, so that a group may have millions of events d
+ */
+function integratedGamma(
+  theta: number,
+  { logLikelihood, frailties }: Pick<FrailtyFit, "logLikelihood" | "frailties">,
+  deaths: Float64Array,
+  isCounted: boolean,
+) {
+  const nu = 1 / theta;
+  const terms = sumTerms();
+  const sum = frailties.reduce((total, value) => total + value, 0);
+  let integrated = logLikelihood + nu * sum;
+  let slope = sum;
+  for (const d of deaths) {
+    // (ν + d)·log(ν + d) − ν·log ν by the ratio, whose digits do not cancel where ν is large.
+    integrated += d - nu * log((nu + d) / nu);
+    slope -= log((nu + d) / nu);
+    const add = (k: number, times: number) => {
+      integrated += times * log((nu + k) / (nu + d));
+      slope += times / (nu + k);
+    };
+    if (d > 0) add(0, 1);
+    if (isCounted && d > 1) {
+      fillSumTerms(terms, d - 1, nu);
+      for (let k = 0; k < terms.length; k++) add(terms.at[k], terms.times[k]);
+    } else {
+      for (let k = 1; k < d; k++) add(k, 1);
+    }
   }
+  return { integrated, rising: -slope };
+}
+
+/** Laplace's approximation of ∫ exp ℓ · ∏ N(ω; 0, θ), and the step of restricted maximum likelihood. */
+function integratedGaussian(
+  theta: number,
+  { logLikelihood, coefficients, frailties, inverse }: Omit<FrailtyFit, "integrated" | "rising">,
+  information: Float64Array,
+) {
+  const [p, q] = [coefficients.length, frailties.length];
+  const size = p + q;
+  const squares = frailties.reduce((sum, value) => sum + square(value), 0);
+  const block = blockOf(information, size, p, size).map((value) => theta * value);
+  const { factor } = cholesky(block, q, SINGULAR);
+  let [trace, logDeterminant] = [0, 0];
+  for (let i = 0; i < q; i++) {
+    trace += inverse[(p + i) * size + p + i];
+    logDeterminant += log(factor[i * q + i]);
+  }
+  const integrated = logLikelihood - squares / (2 * theta) - logDeterminant / 2;
+  return { integrated, rising: squares / (q - trace / theta) - theta };
+}
+
+/** The variance at which the integrated likelihood ends to rise; 0 where it falls from the beginning. */
+function estimate(fitAt: (theta: number) => FrailtyFit): number {
+  // From 1/4096 to 256 by factors of two: where rising turns to falling there is a maximum.
+  const grid: { theta: number; rising: number }[] = [];
+  for (let theta = 1 / 4096; theta <= 256; theta *= 2) grid.push({ theta, rising: fitAt(theta).rising });
+  const last = grid[grid.length - 1];
+  if (last.rising > 0) {
+    const message = `cox: the variance of the frailties rises beyond ${last.theta}; rows of a group have nearly one hazard among them, so that strata may be meant`;
+    throw new InvalidInputError(message, "frailty.by");
+  }
+  let best = 0;
+  grid.slice(1).forEach(({ theta, rising }, i) => {
+    const below = grid[i];
+    if (below.rising <= 0 || rising > 0) return;
+    const found = root((value) => fitAt(value).rising, below.theta, below.rising, theta, rising);
+    if (fitAt(found).integrated >= fitAt(best).integrated) best = found;
+  });
+  return best;
 }
 
 /** The design with a column of 0 and 1 for each group behind its own. */

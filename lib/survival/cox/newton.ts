@@ -60,22 +60,29 @@ export function maximise(objective: Objective, start: Float64Array, options: New
       return { coefficients, evaluation, decomposition, iterations, halvings, converged, step };
     }
     iterations++;
-    let next = plus(coefficients, step);
-    let trial = objective(next);
-    // A step that is right may lower the likelihood by rounding.
-    const slack = 1e-12 * Math.abs(evaluation.logLikelihood);
-    for (let halving = 1; !isAcceptable(trial, evaluation.logLikelihood - slack); halving++) {
-      if (halving > 40) {
-        return { coefficients, evaluation, decomposition, iterations, halvings, converged: false, step };
-      }
-      halvings++;
-      const previous = next;
-      next = coefficients.map((value, j) => (value + previous[j]) / 2);
-      trial = objective(next);
+    const next = rise(objective, coefficients, evaluation, step);
+    halvings += next?.halvings ?? MOST_HALVINGS;
+    if (next === null) {
+      return { coefficients, evaluation, decomposition, iterations, halvings, converged: false, step };
     }
-    coefficients = next;
-    evaluation = trial;
+    coefficients = next.coefficients;
+    evaluation = next.evaluation;
   }
+}
+
+const MOST_HALVINGS = 40;
+
+/** Where a step leads that is halved until it raises the likelihood; null where none of them does. */
+export function rise(objective: Objective, from: Float64Array, at: Evaluation, step: Float64Array) {
+  // A step that is right may lower the likelihood by rounding.
+  const slack = 1e-12 * Math.abs(at.logLikelihood);
+  let coefficients = plus(from, step);
+  for (let halvings = 0; halvings <= MOST_HALVINGS; halvings++) {
+    const evaluation = objective(coefficients);
+    if (isAcceptable(evaluation, at.logLikelihood - slack)) return { coefficients, evaluation, halvings };
+    coefficients = coefficients.map((value, j) => (from[j] + value) / 2);
+  }
+  return null;
 }
 
 function isAcceptable({ logLikelihood, score, information }: Evaluation, atLeast: number): boolean {

@@ -5,7 +5,7 @@ import { groupRows } from "../groups";
 import { type Labels, shown } from "../outcome";
 import type { CoxDesign } from "./design";
 import type { RiskSums } from "./hazards";
-import { meanOffset, plusForm, referenceValue } from "./predict";
+import { mean, meanOffset, plusForm, referenceValue } from "./predict";
 import { columnMeans } from "./score-residuals";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
@@ -119,18 +119,11 @@ function predictors(fit: CoxFit, type: "lp" | "risk", reference: "strata" | "sam
 /** What covariates are measured from, on the design's columns, for each stratum. */
 function referencesOf(design: CoxDesign, reference: "strata" | "sample" | "zero"): Float64Array[] {
   const { n, names, x, center, scale, strata, weights, stratumLabels } = design;
-  return Array.from({ length: strata.length - 1 }, (_, s) =>
-    Float64Array.from(names, (__, j) => {
+  return Array.from(strata.subarray(1), (to, s) =>
+    Float64Array.from(names, (_, j) => {
       if (reference === "zero") return -center[j] / scale[j];
       if (reference === "sample" || stratumLabels === null) return (referenceValue(design, j) - center[j]) / scale[j];
-      let sum = 0;
-      let total = 0;
-      for (let i = strata[s]; i < strata[s + 1]; i++) {
-        const weight = weights?.[i] ?? 1;
-        sum += weight * x[j * n + i];
-        total += weight;
-      }
-      return total === 0 ? 0 : sum / total;
+      return mean(x.subarray(j * n + strata[s], j * n + to), weights === null ? null : weights.subarray(strata[s], to));
     }),
   );
 }
@@ -165,38 +158,34 @@ function hazards(fit: CoxFit, type: "expected" | "survival"): Predictor {
   };
 }
 
-/** Sums over event times from the first of all strata on: element k is the sum over the first k of them. */
+/** Sums over the event times of a stratum up to each of them; the last element is the 0 before its first. */
 export function cumulateSums(sums: RiskSums) {
   const { design, sets, increment, squares } = sums;
   const cumulate = (values: Float64Array) => {
-    const total = new Float64Array(values.length + 1);
-    // Each stratum begins at 0, so that a difference within it does not cancel against another's sum.
+    const total = new Float64Array(sets.count + 1);
     for (let s = 0; s + 1 < sets.strata.length; s++) {
       let sum = 0;
       for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
         sum += values[e];
-        total[e + 1] = sum;
+        total[e] = sum;
       }
     }
     return total;
   };
-  // A stratum's own 0 lies where the sum of the one before it ends: it has an element of its own, the last.
-  const zero = sets.count + 1;
-  const withZero = (values: Float64Array) => Float64Array.from([...cumulate(values), 0]);
   /** The element for a time in a stratum. */
   const until = (stratum: number, time: number): number => {
-    let [low, high] = [sets.strata[stratum], sets.strata[stratum + 1]];
-    const first = low;
+    const first = sets.strata[stratum];
+    let [low, high] = [first, sets.strata[stratum + 1]];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (design.time[sets.first[middle]] <= time) low = middle + 1;
       else high = middle;
     }
-    return low === first ? zero : low;
+    return low === first ? sets.count : low - 1;
   };
   /** Σ x̄·dΛ̂ of each covariate. */
-  const change = () => design.names.map((_, j) => withZero(columnMeans(sums, j).change));
-  return { hazard: withZero(increment), squares: withZero(squares), change, until };
+  const change = () => design.names.map((_, j) => cumulate(columnMeans(sums, j).change));
+  return { hazard: cumulate(increment), squares: cumulate(squares), change, until };
 }
 
 /** qᵀVq, which rounding may not take below 0. */

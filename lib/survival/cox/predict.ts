@@ -75,7 +75,8 @@ export function referenceValue(design: CoxDesign, j: number): number {
   return mean(column, design.entry === null ? design.weights : design.counts) * scale + center;
 }
 
-function mean(values: Float64Array, weights: Float64Array | null): number {
+/** 0 where nothing has a weight. */
+export function mean(values: Float64Array, weights: Float64Array | null): number {
   let sum = 0;
   let total = 0;
   values.forEach((value, i) => {
@@ -83,7 +84,7 @@ function mean(values: Float64Array, weights: Float64Array | null): number {
     sum += weight * value;
     total += weight;
   });
-  return sum / total;
+  return total === 0 ? 0 : sum / total;
 }
 
 function strataOf(design: CoxDesign) {

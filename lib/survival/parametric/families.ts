@@ -5,69 +5,61 @@ import { exp, expm1, log1p } from "../../statistics/elementary";
 /** The forms of the baseline that parametric() and splitPopulation() know. */
 export type Distribution = "exponential" | "weibull" | "lognormal" | "loglogistic" | "gompertz" | "gamma";
 
+/** A value with its first and second derivative. */
+export type Triple = readonly [value: number, first: number, second: number];
+
 /** A function of u = log t − η and of the shape κ, with its first and second derivatives. */
 export interface Derivatives {
-  value: number;
-  u: number;
-  shape: number;
-  uu: number;
-  uShape: number;
-  shapeShape: number;
-}
-
-/** At one time: the logarithm of t·h(t), and the cumulative hazard. */
-export interface HazardTerms {
-  readonly logHazard: Derivatives;
-  readonly cumulative: Derivatives;
+  readonly value: number;
+  readonly u: number;
+  readonly shape: number;
+  readonly uu: number;
+  readonly uShape: number;
+  readonly shapeShape: number;
 }
 
 /** A distribution of times that covariates stretch or shorten: T = exp(η)·T₀, with a T₀ whose form κ decides. */
 export interface Family {
   /** What the last term of a fit is; null where the form has no parameter. */
   readonly shape: "log(scale)" | "log(shape)" | "shape" | null;
-  /** Fills `terms` at u = log t − η. */
-  fill(terms: HazardTerms, u: number, shape: number): void;
+  /** The logarithm of t·h(t), and the cumulative hazard, at u = log t − η. */
+  at(u: number, shape: number): { readonly logHazard: Derivatives; readonly cumulative: Derivatives };
 }
-
-const zero = (): Derivatives => ({ value: 0, u: 0, shape: 0, uu: 0, uShape: 0, shapeShape: 0 });
-
-/** Space for the terms of one row. */
-export const hazardTerms = (): HazardTerms => ({ logHazard: zero(), cumulative: zero() });
 
 /** log λ and Λ of a standard distribution at z, with λ = Λ′, and their first and second derivatives. */
 export interface Standard {
-  readonly logHazard: readonly [number, number, number];
-  readonly cumulative: readonly [number, number, number];
+  readonly logHazard: Triple;
+  readonly cumulative: Triple;
 }
 
 /** log T = η + σ·Z, κ = log σ (Kalbfleisch and Prentice 2002, The Statistical Analysis of Failure Time Data, ch. 3). */
 function locationScale(standard: (z: number) => Standard, hasScale = true): Family {
   return {
     shape: hasScale ? "log(scale)" : null,
-    fill(terms, u, shape) {
+    at(u, shape) {
       const rate = exp(-shape);
       const z = u * rate;
       const { logHazard, cumulative } = standard(z);
-      fillScaled(terms.logHazard, logHazard, z, rate);
-      terms.logHazard.value -= shape;
-      terms.logHazard.shape -= 1;
-      fillScaled(terms.cumulative, cumulative, z, rate);
+      const hazard = ofScaled(logHazard, z, rate);
+      return {
+        logHazard: { ...hazard, value: hazard.value - shape, shape: hazard.shape - 1 },
+        cumulative: ofScaled(cumulative, z, rate),
+      };
     },
   };
 }
 
-function fillScaled(
-  out: Derivatives,
-  [value, first, second]: readonly [number, number, number],
-  z: number,
-  rate: number,
-) {
-  out.value = value;
-  out.u = first * rate;
-  out.uu = second * rate * rate;
-  out.shape = -z * first;
-  out.uShape = -rate * (first + z * second);
-  out.shapeShape = z * z * second + z * first;
+/** f(z) at z = u·exp(−κ). */
+function ofScaled([value, first, second]: Triple, z: number, rate: number): Derivatives {
+  const [u, uu] = [first * rate, second * rate * rate];
+  return {
+    value,
+    u,
+    uu,
+    shape: -z * first,
+    uShape: -rate * (first + z * second),
+    shapeShape: z * z * second + z * first,
+  };
 }
 
 export function extremeValue(z: number): Standard {
@@ -101,23 +93,28 @@ export function normal(z: number): Standard {
  */
 const gompertz: Family = {
   shape: "shape",
-  fill({ logHazard, cumulative }, u, shape) {
+  at(u, shape) {
     const v = exp(u);
     const x = shape * v;
     const growth = v * exp(x);
-    Object.assign(logHazard, { value: u + x, u: 1 + x, uu: x, shape: v, uShape: v, shapeShape: 0 });
     const [mean, first, second] = meanGrowth(x);
-    cumulative.value = v * mean;
-    cumulative.u = growth;
-    cumulative.uu = growth * (1 + x);
-    cumulative.shape = v * v * first;
-    cumulative.uShape = v * growth;
-    cumulative.shapeShape = v * v * v * second;
+    const [ofShape, twice] = [v * v * first, v * v * v * second];
+    return {
+      logHazard: { value: u + x, u: 1 + x, uu: x, shape: v, uShape: v, shapeShape: 0 },
+      cumulative: {
+        value: v * mean,
+        u: growth,
+        uu: growth * (1 + x),
+        shape: ofShape,
+        uShape: v * growth,
+        shapeShape: twice,
+      },
+    };
   },
 };
 
 /** ∫ sʳ·exp(x·s) over (0, 1) for r = 0, 1, 2: (eˣ − 1)/x and its derivatives; by series where the quotients cancel. */
-function meanGrowth(x: number): [number, number, number] {
+function meanGrowth(x: number): Triple {
   if (Math.abs(x) > 1) {
     const [e, e1] = [exp(x), expm1(x)];
     return [e1 / x, (x * e - e1) / (x * x), (x * x * e - 2 * x * e + 2 * e1) / (x * x * x)];
@@ -137,7 +134,7 @@ const SECOND = [-205 / 72, 8 / 5, -1 / 5, 8 / 315, -1 / 560];
 const STEP = 0.03;
 
 /** A function of κ with its first and second derivatives, where these have no closed form. */
-function differences(f: (shape: number) => number, shape: number): [number, number, number] {
+function differences(f: (shape: number) => number, shape: number): Triple {
   const value = f(shape);
   let first = 0;
   let second = SECOND[0] * value;
@@ -159,25 +156,19 @@ function cumulativeGamma(x: number, shape: number): number {
 /** T₀ has a gamma distribution of shape k = exp(κ) and rate 1: log t·f(t) = k·u − exp(u) − log Γ(k). */
 const gamma: Family = {
   shape: "log(shape)",
-  fill({ logHazard, cumulative }, u, shape) {
-    const k = exp(shape);
-    const v = exp(u);
-    const [h, hShape, hShapeShape] = differences((s) => cumulativeGamma(v, exp(s)), shape);
-    const [g, gShape, gShapeShape] = differences((s) => gammaln(exp(s)), shape);
-    const value = k * u - v - g + h;
+  at(u, shape) {
+    const [k, v] = [exp(shape), exp(u)];
+    const [H, H1, H2] = differences((s) => cumulativeGamma(v, exp(s)), shape);
+    const [g, g1, g2] = differences((s) => gammaln(exp(s)), shape);
+    const value = k * u - v - g + H;
     const hazard = exp(value);
-    logHazard.value = value;
-    logHazard.u = k - v + hazard;
-    logHazard.uu = -v + hazard * logHazard.u;
-    logHazard.shape = k * u - gShape + hShape;
-    logHazard.uShape = k + hazard * logHazard.shape;
-    logHazard.shapeShape = k * u - gShapeShape + hShapeShape;
-    cumulative.value = h;
-    cumulative.u = hazard;
-    cumulative.uu = hazard * logHazard.u;
-    cumulative.shape = hShape;
-    cumulative.uShape = hazard * logHazard.shape;
-    cumulative.shapeShape = hShapeShape;
+    const slope = k - v + hazard;
+    const ofShape = k * u - g1 + H1;
+    const uShape = k + hazard * ofShape;
+    return {
+      logHazard: { value, u: slope, uu: -v + hazard * slope, shape: ofShape, uShape, shapeShape: k * u - g2 + H2 },
+      cumulative: { value: H, u: hazard, uu: hazard * slope, shape: H1, uShape: hazard * ofShape, shapeShape: H2 },
+    };
   },
 };
 

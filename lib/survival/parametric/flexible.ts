@@ -2,35 +2,29 @@ import { InvalidInputError } from "../../statistics";
 import { exp, log } from "../../statistics/elementary";
 import { checkFields, checkOneOf, checkWhole, lengthOf } from "../../statistics/inner";
 import { checkConfidence, checkIncreasing, type Vector } from "../outcome";
+import { spreadKnots } from "../spread-knots";
+import { logTimes, startOf } from "./accelerated";
 import { extremeValue, logistic, normal, type Standard } from "./families";
-import { maximiseRows, type RowLikelihood } from "./likelihood";
+import { type FormFit, type FormModel, fitModel, type ParametricTerm, placed, predictorOf } from "./model";
+import type { ParametricOptions } from "./parametric";
 import {
   type Block,
   covariateBlock,
-  type FormFit,
-  formFit,
-  inUnits,
   PARAMETRIC_INPUT,
   type ParametricInput,
   type ParametricRows,
-  type ParametricTerm,
   parametricRows,
-  termsOf,
-} from "./model";
-import { startOf } from "./parametric";
-import { clear, logTimes } from "./row-terms";
-import { type Knots, knotsOf, splineBasis } from "./spline-basis";
+} from "./rows";
+import { type Knots, splineBasis } from "./spline-basis";
 
 /** What the spline and the covariates are added up on. */
 export type SplineScale = "hazard" | "odds" | "normal";
 
-export interface FlexibleOptions {
+export interface FlexibleOptions extends Pick<ParametricOptions, "confidence"> {
   /** How many inner knots, or their times in the caller's unit, increasing; 1 unless told. */
   readonly knots?: number | Vector;
   /** "hazard" unless told: log of the cumulative hazard. "odds": log odds of the event; "normal": its probit. */
   readonly scale?: SplineScale;
-  /** Coverage of the limits, 0.95 unless told. */
-  readonly confidence?: number;
 }
 
 export interface FlexibleFit extends FormFit {
@@ -39,8 +33,6 @@ export interface FlexibleFit extends FormFit {
   readonly knots: readonly number[];
   /** The spline's coefficients "gamma0", "gamma1", …, then the covariates': log hazard ratios, log odds ratios or probits. */
   readonly terms: readonly ParametricTerm[];
-  /** Of the times themselves; `null` of the same spline without covariates. */
-  readonly logLikelihood: { readonly null: number; readonly fitted: number };
 }
 
 /** The cumulative hazard, and the log of its slope, as functions of the linear predictor. */
@@ -75,32 +67,18 @@ export function flexibleParametric(input: ParametricInput, options: FlexibleOpti
   checkConfidence(action, confidence);
   const rows = parametricRows(action, input, PARAMETRIC_INPUT);
   const knots = placeKnots(rows, asked);
-  const block = covariateBlock(rows, input.covariates, { order: input.order });
-  const atNull = fitSpline(rows, covariateBlock(rows), knots, scale, startSpline(rows, knots));
-  const start = [...atNull.maximum.theta, ...block.names.slice(1).map(() => 0)];
-  const { model, maximum } = block.names.length === 1 ? atNull : fitSpline(rows, block, knots, scale, start);
-  const spline = knots.length;
-  // The covariates' intercept is the spline's own; their coefficients stand behind the spline's.
-  const found = inUnits(rows, model, maximum, [{ block: behindSpline(block, spline), first: 0 }]);
-  const names = [...knots.map((_, j) => `gamma${j}`), ...block.names.slice(1)];
-  return {
-    scale,
-    knots: knots.map(exp),
-    terms: termsOf(names, 0, found, maximum.converged, confidence),
-    logLikelihood: { null: atNull.maximum.evaluation.logLikelihood, fitted: maximum.evaluation.logLikelihood },
-    ...formFit(rows, found, { maximum, atNull: atNull.maximum }, confidence),
-  };
+  const block = withSpline(covariateBlock(rows, input), splineColumns(logTimes(rows).logTime, knots).value);
+  // Exponential: log H = log t − intercept.
+  const start = knots.map((_, j) => (j === 0 ? -startOf(rows) : j === 1 ? 1 : 0));
+  const modelOf = ([one]: readonly Block[]) => splineModel(rows, one, knots, scale);
+  const { fit, terms } = fitModel(modelOf, [block], start, { confidence, shapes: [] });
+  return { scale, knots: knots.map(exp), terms, ...fit };
 }
 
 function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
   const { action, time, event, weights, counts } = rows;
-  const logTimes: number[] = [];
-  const copies: number[] = [];
-  time.forEach((t, i) => {
-    if (event[i] === 0 || weights?.[i] === 0) return;
-    logTimes.push(log(t));
-    copies.push(counts?.[i] ?? 1);
-  });
+  const withEvent = Array.from(time.keys()).filter((i) => event[i] === 1 && weights?.[i] !== 0);
+  const logTimes = withEvent.map((i) => log(time[i]));
   const distinct = new Set(logTimes).size;
   const inner = typeof asked === "number" ? asked : lengthOf(action, "knots", asked);
   if (typeof asked === "number") checkWhole(action, "knots", asked, 0, 20);
@@ -108,7 +86,9 @@ function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
     const message = `${action}: the events have ${distinct} distinct ${distinct === 1 ? "time" : "times"} and the spline ${inner + 2} knots, its boundaries among them; fewer knots are needed`;
     throw new InvalidInputError(message, "knots");
   }
-  const knots = knotsOf(logTimes, typeof asked === "number" ? inner : 0, copies);
+  // As Royston and Parmar place them: at the first and the last event, and between them at equal shares of the events.
+  const copies = withEvent.map((i) => counts?.[i] ?? 1);
+  const knots = spreadKnots(logTimes, typeof asked === "number" ? inner + 2 : 2, copies);
   if (typeof asked === "number") return knots;
   const own = Array.from(checkIncreasing(action, asked), (t) => (t > 0 ? log(t) : -Infinity));
   own.forEach((knot, i) => {
@@ -119,78 +99,58 @@ function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
   return [knots[0], ...own, knots[1]];
 }
 
-/** The block with the spline's further coefficients between its intercept and its covariates, so that scaling finds its place. */
-function behindSpline(block: Block, spline: number): Block {
-  const between = Array.from({ length: spline - 1 }, (_, j) => `gamma${j + 1}`);
+/** The block with a spline, whose first column is the intercept, before its covariates. */
+function withSpline(block: Block, spline: readonly Float64Array[]): Block {
+  const before = <T>(values: readonly T[], own: (j: number) => T) => [
+    ...spline.map((_, j) => own(j)),
+    ...values.slice(1),
+  ];
   return {
     ...block,
-    names: [block.names[0], ...between, ...block.names.slice(1)],
-    center: [0, ...between.map(() => 0), ...block.center.slice(1)],
-    scale: [1, ...between.map(() => 1), ...block.scale.slice(1)],
+    names: before(block.names, (j) => `gamma${j}`),
+    columns: before(block.columns, (j) => spline[j]),
+    center: before(block.center, () => 0),
+    scale: before(block.scale, () => 1),
+    plain: spline.length,
   };
 }
 
-/** Exponential: log H = log t − intercept. */
-function startSpline(rows: ParametricRows, knots: Knots): number[] {
-  return knots.map((_, j) => (j === 0 ? -startOf(rows) : j === 1 ? 1 : 0));
+/** The spline's basis and its slopes, column by column; 0 for a row that is there from the beginning. */
+function splineColumns(logTimes: Float64Array, knots: Knots) {
+  const rows = Array.from(logTimes, (x) => (x === -Infinity ? null : splineBasis(x, knots)));
+  const columns = (of: "value" | "slope") =>
+    knots.map((_, j) => Float64Array.from(rows, (basis) => (basis === null ? 0 : basis[of][j])));
+  return { value: columns("value"), slope: columns("slope") };
 }
 
-interface SplineColumns {
-  readonly value: Float64Array[];
-  readonly slope: Float64Array[];
-}
-
-function splineColumns(logTimes: Float64Array, knots: Knots): SplineColumns {
-  const empty = () => knots.map(() => new Float64Array(logTimes.length));
-  const columns = { value: empty(), slope: empty() };
-  logTimes.forEach((x, row) => {
-    if (x === -Infinity) return;
-    const basis = splineBasis(x, knots);
-    for (let j = 0; j < knots.length; j++) {
-      columns.value[j][row] = basis.value[j];
-      columns.slope[j][row] = basis.slope[j];
-    }
-  });
-  return columns;
-}
-
-function fitSpline(rows: ParametricRows, block: Block, knots: Knots, scale: SplineScale, start: readonly number[]) {
-  const { n, event, weights, offset } = rows;
+function splineModel(rows: ParametricRows, block: Block, knots: Knots, scale: SplineScale): FormModel {
+  const { event, offset } = rows;
   const { logTime, logEntry } = logTimes(rows);
-  const at = splineColumns(logTime, knots);
-  const covariates = block.columns.slice(1);
-  const all = Array.from({ length: knots.length + covariates.length }, (_, j) => j);
-  const predictor = (columns: SplineColumns) => ({
-    parameters: all,
-    columns: [...columns.value, ...covariates],
-    offset,
-  });
   const standard = SCALES[scale];
+  const { all: blocks, size } = placed([block]);
+  const parameters = block.columns.map((_, j) => j);
+  const atEntry = logEntry === null ? [] : splineColumns(logEntry, knots).value;
+  const columnsAtEntry = [...atEntry, ...block.columns.slice(knots.length)];
   const K = logEntry === null ? 2 : 3;
-  const model: RowLikelihood = {
-    n,
-    size: all.length,
-    weights,
+  return {
+    rows,
+    blocks,
+    size,
     predictors: [
-      predictor(at),
-      { parameters: all.slice(0, knots.length), columns: at.slope },
-      ...(logEntry === null ? [] : [predictor(splineColumns(logEntry, knots))]),
+      predictorOf(blocks[0], offset),
+      { parameters: parameters.slice(0, knots.length), columns: splineColumns(logTime, knots).slope },
+      ...(logEntry === null ? [] : [{ parameters, columns: columnsAtEntry, offset }]),
     ],
-    fill(out, row, predictors) {
-      const [eta, slope, etaAtEntry] = predictors;
-      const {
-        logHazard: [l, l1, l2],
-        cumulative: [h, h1, h2],
-      } = standard(eta);
-      clear(out);
-      out.value = -h;
-      out.gradient[0] = -h1;
-      out.hessian[0] = -h2;
+    fill(out, row, [eta, slope, etaAtEntry]) {
+      const { logHazard, cumulative } = standard(eta);
+      out.value -= cumulative[0];
+      out.gradient[0] -= cumulative[1];
+      out.hessian[0] -= cumulative[2];
       if (event[row] === 1) {
         // log h(t) = log(dH/dη) + log(dη/d log t) − log t; a falling cumulative hazard has none.
-        out.value += slope > 0 ? l + log(slope) - logTime[row] : -Infinity;
-        out.gradient[0] += l1;
-        out.hessian[0] += l2;
+        out.value += slope > 0 ? logHazard[0] + log(slope) - logTime[row] : -Infinity;
+        out.gradient[0] += logHazard[1];
+        out.hessian[0] += logHazard[2];
         out.gradient[1] = 1 / slope;
         out.hessian[K + 1] = -1 / (slope * slope);
       }
@@ -201,5 +161,4 @@ function fitSpline(rows: ParametricRows, block: Block, knots: Knots, scale: Spli
       out.hessian[2 * K + 2] = e2;
     },
   };
-  return { model, maximum: maximiseRows(model, Float64Array.from(start), rows.events) };
 }

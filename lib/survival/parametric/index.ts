@@ -2,13 +2,8 @@
 
 export type { Distribution } from "./families";
 export { type FlexibleFit, type FlexibleOptions, flexibleParametric, type SplineScale } from "./flexible";
-export type { ParametricInput, ParametricTerm, ParametricWarning } from "./model";
-export { type ParametricFit, type ParametricOptions, parametric } from "./parametric";
-export { type CurveRow, type SmoothCurve, smoothCurve } from "./smooth-curve";
-export {
-  type EndingDistribution,
-  type SplitPopulationFit,
-  type SplitPopulationInput,
-  type SplitPopulationOptions,
-  splitPopulation,
-} from "./split-population";
+export type { ParametricTerm, ParametricWarning } from "./model";
+export * from "./parametric";
+export type { ParametricInput } from "./rows";
+export * from "./smooth-curve";
+export * from "./split-population";

@@ -1,7 +1,8 @@
 import { type Cholesky, cholesky, choleskyInverse, choleskySolve, dot } from "../../statistics/inner";
-import { SINGULAR } from "../cox/newton";
+import { rise, SINGULAR } from "../cox/newton";
 import type { Evaluation } from "../cox/partial-likelihood";
 import { productsOfRows } from "../cox/score-residuals";
+import type { ParametricRows } from "./rows";
 
 /** A number for each row that is linear in the parameters: Σ θ[parameters[j]]·columns[j][row] + offset[row]. */
 export interface LinearPredictor {
@@ -20,32 +21,35 @@ export interface RowTerms {
 
 /** A log likelihood that is a sum over rows, each a function of a few linear predictors. */
 export interface RowLikelihood {
-  readonly n: number;
+  readonly rows: ParametricRows;
   /** Number of parameters. */
   readonly size: number;
   readonly predictors: readonly LinearPredictor[];
-  /** What a row weighs, all its copies together. */
-  readonly weights: Float64Array | null;
+  /** Adds a row's terms to zeros. */
   readonly fill: (terms: RowTerms, row: number, predictors: Float64Array) => void;
 }
 
 function visitRows(
-  model: RowLikelihood,
+  { rows, predictors, fill }: RowLikelihood,
   theta: ArrayLike<number>,
-  visit: (row: number, terms: RowTerms) => void,
+  visit: (row: number, weight: number, terms: RowTerms) => void,
 ): void {
-  const K = model.predictors.length;
+  const K = predictors.length;
   const terms: RowTerms = { value: 0, gradient: new Float64Array(K), hessian: new Float64Array(K * K) };
   const at = new Float64Array(K);
-  for (let row = 0; row < model.n; row++) {
-    if (model.weights?.[row] === 0) continue;
-    model.predictors.forEach(({ parameters, columns, offset }, k) => {
+  for (let row = 0; row < rows.n; row++) {
+    const weight = rows.weights?.[row] ?? 1;
+    if (weight === 0) continue;
+    predictors.forEach(({ parameters, columns, offset }, k) => {
       let sum = offset?.[row] ?? 0;
       for (let j = 0; j < columns.length; j++) sum += theta[parameters[j]] * columns[j][row];
       at[k] = sum;
     });
-    model.fill(terms, row, at);
-    visit(row, terms);
+    terms.value = 0;
+    terms.gradient.fill(0);
+    terms.hessian.fill(0);
+    fill(terms, row, at);
+    visit(row, weight, terms);
   }
 }
 
@@ -54,74 +58,67 @@ function visitRows(
  * J is the predictors' by the parameters.
  */
 export function evaluateRows(model: RowLikelihood, theta: ArrayLike<number>): Evaluation {
-  const { size, predictors, weights } = model;
+  const { size, predictors } = model;
   const K = predictors.length;
   const score = new Float64Array(size);
   const information = new Float64Array(size * size);
-  const jacobian = new Float64Array(K * size);
-  const curved = new Float64Array(K * size);
   let logLikelihood = 0;
-  visitRows(model, theta, (row, { value, gradient, hessian }) => {
-    const weight = weights?.[row] ?? 1;
+  visitRows(model, theta, (row, weight, { value, gradient, hessian }) => {
     logLikelihood += weight * value;
-    predictors.forEach(({ parameters, columns }, k) => {
-      for (let j = 0; j < columns.length; j++) jacobian[k * size + parameters[j]] = columns[j][row];
-    });
-    for (let a = 0; a < size; a++) {
-      for (let k = 0; k < K; k++) {
-        score[a] += weight * jacobian[k * size + a] * gradient[k];
-        let sum = 0;
-        for (let l = 0; l < K; l++) sum += hessian[k * K + l] * jacobian[l * size + a];
-        curved[k * size + a] = weight * sum;
+    predictors.forEach((one, k) => {
+      for (let j = 0; j < one.columns.length; j++) {
+        score[one.parameters[j]] += weight * one.columns[j][row] * gradient[k];
       }
-    }
-    for (let k = 0; k < K; k++) takeProducts(information, size, jacobian, curved, k * size);
+      predictors.forEach((other, l) => {
+        addProducts(information, size, one, other, row, -weight * hessian[k * K + l]);
+      });
+    });
   });
-  for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) information[b * size + a] = information[a * size + b];
   return { logLikelihood, score, information };
 }
 
-/** Takes u·vᵀ, whose vectors begin at `from`, out of a lower triangle. */
-function takeProducts(triangle: Float64Array, size: number, u: Float64Array, v: Float64Array, from: number): void {
-  for (let a = 0; a < size; a++) {
-    const factor = u[from + a];
-    if (factor === 0) continue;
-    for (let b = 0; b <= a; b++) triangle[a * size + b] -= factor * v[from + b];
+/** Adds factor·x·yᵀ, where x and y are what a row has in the columns of two predictors. */
+function addProducts(
+  matrix: Float64Array,
+  size: number,
+  one: LinearPredictor,
+  other: LinearPredictor,
+  row: number,
+  factor: number,
+): void {
+  if (factor === 0) return;
+  for (let i = 0; i < one.columns.length; i++) {
+    const x = factor * one.columns[i][row];
+    const start = one.parameters[i] * size;
+    for (let j = 0; j < other.columns.length; j++) matrix[start + other.parameters[j]] += x * other.columns[j][row];
   }
 }
 
 /**
  * Σ over clusters u·uᵀ, u a cluster's sum of weighted scores; each row, and each of its copies where rows are counted, its own
- * cluster where `code` is null.
+ * cluster where there are none.
  */
-export function scoreSquares(
-  model: RowLikelihood,
-  theta: ArrayLike<number>,
-  code: Uint32Array | null,
-  counts: Float64Array | null = null,
-): Float64Array {
-  const { n, size, predictors, weights } = model;
-  const sums = new Float64Array((code === null ? n : largestCode(code) + 1) * size);
-  visitRows(model, theta, (row, { gradient }) => {
-    const start = (code?.[row] ?? row) * size;
+export function scoreSquares(model: RowLikelihood, theta: ArrayLike<number>): Float64Array {
+  const { size, predictors } = model;
+  const { n, cluster, clusters, counts } = model.rows;
+  const sums = new Float64Array((cluster === null ? n : clusters) * size);
+  visitRows(model, theta, (row, weight, { gradient }) => {
+    const start = (cluster?.[row] ?? row) * size;
     // n copies of a score u have the products of √n·u.
-    const mass = weights?.[row] ?? 1;
-    const weight = counts === null || code !== null ? mass : mass / Math.sqrt(counts[row]);
+    const factor = counts === null || cluster !== null ? weight : weight / Math.sqrt(counts[row]);
     predictors.forEach(({ parameters, columns }, k) => {
       columns.forEach((column, j) => {
-        sums[start + parameters[j]] += weight * column[row] * gradient[k];
+        sums[start + parameters[j]] += factor * column[row] * gradient[k];
       });
     });
   });
   return productsOfRows(sums, size);
 }
 
-const largestCode = (code: Uint32Array): number => code.reduce((most, value) => Math.max(most, value), 0);
-
 /** Where the likelihood has its maximum, or where the search for it ended. */
 export interface RowMaximum {
   readonly theta: Float64Array;
-  readonly evaluation: Evaluation;
+  readonly logLikelihood: number;
   /** Inverse information; null where that is not a variance. */
   readonly covariance: Float64Array | null;
   /** The same without the parameters that are combinations of others: where some go to infinity, that of those which do not. */
@@ -138,21 +135,38 @@ export interface RowMaximum {
  * and a step that does not raise the likelihood is halved. It ends when the step is below 1e-9 standard errors times
  * √events, after which one more step is taken, as cox() does.
  */
-export function maximiseRows(model: RowLikelihood, start: Float64Array, events: number, most = 100): RowMaximum {
-  let theta = start;
-  let evaluation = evaluateRows(model, theta);
+export function maximiseRows(model: RowLikelihood, start: readonly number[], most = 100): RowMaximum {
+  const objective = (theta: Float64Array) => evaluateRows(model, theta);
+  let theta: Float64Array = Float64Array.from(start);
+  let evaluation = objective(theta);
   let direction: Float64Array = new Float64Array(model.size);
   for (let iterations = 0; ; iterations++) {
     const decomposition = decomposePositive(evaluation.information, model.size);
     const step = solve(decomposition, evaluation.score);
     const length = Math.sqrt(Math.max(0, dot(step, 0, evaluation.score, 0, step.length)));
     if (decomposition.exact) direction = step;
-    const isSmall = length <= 1e-9 * Math.sqrt(events);
-    if (isSmall || iterations === most) return ending(model, theta, { step, direction }, isSmall, iterations);
-    const trial = raise(model, theta, step, evaluation.logLikelihood);
-    if (trial === null) return ending(model, theta, { step, direction }, length < 1e-5, iterations);
-    theta = trial.theta;
-    evaluation = trial.evaluation;
+    const isSmall = length <= 1e-9 * Math.sqrt(model.rows.events);
+    const next = isSmall || iterations === most ? null : rise(objective, theta, evaluation, step);
+    if (next !== null) {
+      theta = next.coefficients;
+      evaluation = next.evaluation;
+      continue;
+    }
+    const converged = isSmall || (iterations < most && length < 1e-5);
+    if (converged && decomposition.exact) theta = theta.map((value, j) => value + step[j]);
+    const { logLikelihood, information } = objective(theta);
+    const last = decompose(information, model.size);
+    const generalInverse = last.cholesky.nonnegative ? inverseOf(last) : null;
+    const covariance = last.exact ? generalInverse : null;
+    return {
+      theta,
+      logLikelihood,
+      covariance,
+      generalInverse,
+      converged: converged && last.exact,
+      iterations,
+      direction,
+    };
   }
 }
 
@@ -182,51 +196,11 @@ function decomposePositive(information: Float64Array, p: number): Decomposition 
 }
 
 function solve({ cholesky, size }: Decomposition, score: Float64Array): Float64Array {
-  return choleskySolve(
-    cholesky,
-    score.map((value, i) => value / size[i]),
-  ).map((value, i) => value / size[i]);
+  const scaled = score.map((value, i) => value / size[i]);
+  return choleskySolve(cholesky, scaled).map((value, i) => value / size[i]);
 }
 
 function inverseOf({ cholesky, size }: Decomposition): Float64Array {
   const p = size.length;
   return choleskyInverse(cholesky).map((value, k) => value / (size[Math.floor(k / p)] * size[k % p]));
-}
-
-function raise(model: RowLikelihood, theta: Float64Array, step: Float64Array, from: number) {
-  const slack = 1e-12 * Math.abs(from);
-  for (let factor = 1, halving = 0; halving < 50; halving++, factor /= 2) {
-    const next = theta.map((value, j) => value + factor * step[j]);
-    const evaluation = evaluateRows(model, next);
-    if (evaluation.logLikelihood >= from - slack && isUsable(evaluation)) return { theta: next, evaluation };
-  }
-  return null;
-}
-
-function isUsable({ logLikelihood, score, information }: Evaluation): boolean {
-  return Number.isFinite(logLikelihood) && score.every(Number.isFinite) && information.every(Number.isFinite);
-}
-
-function ending(
-  model: RowLikelihood,
-  theta: Float64Array,
-  { step, direction }: { readonly step: Float64Array; readonly direction: Float64Array },
-  converged: boolean,
-  iterations: number,
-): RowMaximum {
-  const last = converged && step === direction ? theta.map((value, j) => value + step[j]) : theta;
-  const evaluation = evaluateRows(model, last);
-  const decomposition = decompose(evaluation.information, model.size);
-  const holds = decomposition.exact;
-  const generalInverse = decomposition.cholesky.nonnegative ? inverseOf(decomposition) : null;
-  const covariance = holds ? generalInverse : null;
-  return {
-    theta: last,
-    evaluation,
-    covariance,
-    generalInverse,
-    converged: converged && holds,
-    iterations,
-    direction,
-  };
 }

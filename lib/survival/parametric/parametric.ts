@@ -1,23 +1,9 @@
-import { exp, log } from "../../statistics/elementary";
 import { checkFields, checkOneOf } from "../../statistics/inner";
 import { checkConfidence } from "../outcome";
-import { type Distribution, FAMILIES, hazardTerms } from "./families";
-import { maximiseRows, type RowLikelihood } from "./likelihood";
-import {
-  type Block,
-  covariateBlock,
-  type FormFit,
-  formFit,
-  inUnits,
-  PARAMETRIC_INPUT,
-  type ParametricInput,
-  type ParametricRows,
-  type ParametricTerm,
-  parametricRows,
-  predictorOf,
-  termsOf,
-} from "./model";
-import { addForm, clear, logTimes } from "./row-terms";
+import { acceleratedModel, scaleOf, shapesOf, startOf } from "./accelerated";
+import { type Distribution, FAMILIES } from "./families";
+import { type FormFit, fitModel, type ParametricTerm } from "./model";
+import { covariateBlock, PARAMETRIC_INPUT, type ParametricInput, parametricRows } from "./rows";
 
 export interface ParametricOptions {
   /** The form of the baseline. */
@@ -35,8 +21,6 @@ export interface ParametricFit extends FormFit {
   readonly terms: readonly ParametricTerm[];
   /** exp of "log(scale)", as R's survreg has it: the inverse of Weibull's shape; 1 where there is none. */
   readonly scale: number;
-  /** Of the times themselves, not of their logarithms. */
-  readonly logLikelihood: { readonly null: number; readonly fitted: number };
 }
 
 /**
@@ -69,64 +53,12 @@ export function parametric(input: ParametricInput, options: ParametricOptions): 
   checkOneOf(action, "distribution", distribution, Object.keys(FAMILIES));
   checkConfidence(action, confidence);
   const rows = parametricRows(action, input, PARAMETRIC_INPUT);
-  const whole = covariateBlock(rows, input.covariates, { order: input.order });
-  const { shape } = FAMILIES[distribution];
-  const atNull = fitForm(rows, covariateBlock(rows), distribution, [startOf(rows), ...(shape === null ? [] : [0])]);
-  const start = [atNull.maximum.theta[0], ...whole.columns.slice(1).map(() => 0), ...atNull.maximum.theta.slice(1)];
-  const { maximum, model } = whole.columns.length === 1 ? atNull : fitForm(rows, whole, distribution, start);
-  const found = inUnits(rows, model, maximum, [{ block: whole, first: 0 }]);
-  const names = [...whole.names, ...(shape === null ? [] : [shape])];
-  return {
-    distribution,
-    terms: termsOf(names, 0, found, maximum.converged, confidence),
-    scale: shape === "log(scale)" ? exp(found.theta[names.length - 1]) : 1,
-    logLikelihood: { null: atNull.maximum.evaluation.logLikelihood, fitted: maximum.evaluation.logLikelihood },
-    ...formFit(rows, found, { maximum, atNull: atNull.maximum }, confidence),
-  };
-}
-
-/** The exponential's intercept without covariates. */
-export function startOf({ time, entry, weights, events }: ParametricRows): number {
-  let exposure = 0;
-  for (let i = 0; i < time.length; i++) exposure += (weights?.[i] ?? 1) * (time[i] - (entry?.[i] ?? 0));
-  return log(exposure / events);
-}
-
-/** The maximum of one form's likelihood from a start. */
-export function fitForm(rows: ParametricRows, block: Block, distribution: Distribution, start: readonly number[]) {
-  const p = block.columns.length;
-  const family = FAMILIES[distribution];
-  const ones = block.columns[0];
-  const model: RowLikelihood = {
-    n: rows.n,
-    size: p + (family.shape === null ? 0 : 1),
-    weights: rows.weights,
-    predictors: [
-      predictorOf(block, 0, rows.offset),
-      ...(family.shape === null ? [] : [{ parameters: [p], columns: [ones] }]),
-    ],
-    fill: timesOf(rows, distribution),
-  };
-  return { model, maximum: maximiseRows(model, Float64Array.from(start), rows.events) };
-}
-
-/** d·log h(t) − H(t) + H(entry) of a row, with its derivatives by η and κ. */
-function timesOf(rows: ParametricRows, distribution: Distribution): RowLikelihood["fill"] {
-  const family = FAMILIES[distribution];
-  const { logTime, logEntry } = logTimes(rows);
-  const at = hazardTerms();
-  return (out, row, [eta, shape = 0]) => {
-    clear(out);
-    family.fill(at, logTime[row] - eta, shape);
-    if (rows.event[row] === 1) {
-      out.value += at.logHazard.value - logTime[row];
-      addForm(out, 0, 1, at.logHazard);
-    }
-    out.value -= at.cumulative.value;
-    addForm(out, 0, -1, at.cumulative);
-    if (logEntry === null || logEntry[row] === -Infinity) return;
-    family.fill(at, logEntry[row] - eta, shape);
-    out.value += at.cumulative.value;
-    addForm(out, 0, 1, at.cumulative);
-  };
+  const shapes = shapesOf(distribution);
+  const { fit, terms } = fitModel(
+    (blocks) => acceleratedModel(rows, distribution, blocks),
+    [covariateBlock(rows, input)],
+    [startOf(rows), ...shapes.map(() => 0)],
+    { confidence, shapes },
+  );
+  return { distribution, terms, scale: scaleOf(terms), ...fit };
 }

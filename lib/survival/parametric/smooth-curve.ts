@@ -1,8 +1,9 @@
 import { InvalidInputError, normalQuantile } from "../../statistics";
 import { exp, expm1, log, log1p } from "../../statistics/elementary";
 import { checkFields, columnNames } from "../../statistics/inner";
+import { deltaError } from "../confidence-interval";
 import { checkIncreasing, shown, type Vector } from "../outcome";
-import { FAMILIES, hazardTerms } from "./families";
+import { FAMILIES } from "./families";
 import { type FlexibleFit, SCALES } from "./flexible";
 import type { ParametricTerm } from "./model";
 import type { ParametricFit } from "./parametric";
@@ -90,7 +91,7 @@ export function smoothCurve(fit: Fit, row: CurveRow, times: Vector): SmoothCurve
   };
 }
 
-/** √(∇ᵀ V ∇) of both values, with central differences of a step that leaves ten digits. */
+/** Errors of both values by the delta method, with central differences of a step that leaves ten digits. */
 function deltaErrors(values: Values, theta: readonly number[], covariance: readonly (readonly number[])[]) {
   const slopes = theta.map((value, j) => {
     const step = 1e-5 * Math.max(1, Math.abs(value));
@@ -98,15 +99,11 @@ function deltaErrors(values: Values, theta: readonly number[], covariance: reado
     const [above, below] = [moved(step), moved(-step)];
     return [(above[0] - below[0]) / (2 * step), (above[1] - below[1]) / (2 * step)] as const;
   });
-  const error = (k: 0 | 1) => {
-    let variance = 0;
-    slopes.forEach((a, i) => {
-      slopes.forEach((b, j) => {
-        variance += a[k] * covariance[i][j] * b[k];
-      });
-    });
-    return Math.sqrt(Math.max(0, variance));
-  };
+  const error = (k: 0 | 1) =>
+    deltaError(
+      slopes.map((slope) => slope[k]),
+      covariance,
+    );
   return [error(0), error(1)] as const;
 }
 
@@ -160,14 +157,13 @@ function ofForm(fit: ParametricFit | SplitPopulationFit, row: CurveRow): (time: 
   const share = isSplit ? [1, ...valuesOf("share", row.share, covariateNames(fit.share, false))] : [];
   const names = covariateNames(isSplit ? fit.time : fit.terms, family.shape !== null);
   const values = [1, ...valuesOf("covariates", row.covariates, names)];
-  const at = hazardTerms();
   return (time) => (theta) => {
     const shape = family.shape === null ? 0 : theta[share.length + values.length];
-    family.fill(at, log(time) - sumOf(values, theta, share.length), shape);
-    const logHazard = at.logHazard.value - log(time);
-    if (!isSplit) return [log(at.cumulative.value), logHazard];
+    const { logHazard, cumulative } = family.at(log(time) - sumOf(values, theta, share.length), shape);
+    const [H, logH] = [cumulative.value, logHazard.value - log(time)];
+    if (!isSplit) return [log(H), logH];
     const ever = 1 / (1 + exp(-sumOf(share, theta, 0)));
-    const logSurvival = log1p(ever * expm1(-at.cumulative.value));
-    return [log(-logSurvival), log(ever) + logHazard - at.cumulative.value - logSurvival];
+    const logSurvival = log1p(ever * expm1(-H));
+    return [log(-logSurvival), log(ever) + logH - H - logSurvival];
   };
 }

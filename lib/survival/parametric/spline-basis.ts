@@ -1,18 +1,5 @@
-import { spreadKnots } from "../spread-knots";
-
 /** Knots of a natural cubic spline on log time: the first and the last are its boundaries. */
 export type Knots = readonly number[];
-
-/**
- * Knots at the first and last log time of an event, and `inner` between them at equal shares of the events (R's
- * `quantile(log(time[event]), …)`, as Royston and Parmar place them).
- *
- * @param logTimes of rows with the event
- * @param counts how many rows each is, one unless told
- */
-export function knotsOf(logTimes: readonly number[], inner: number, counts?: readonly number[]): Knots {
-  return spreadKnots(logTimes, inner + 2, counts);
-}
 
 /**
  * The natural cubic spline's basis at x: 1, x and for each inner knot k

@@ -1,7 +1,7 @@
 import type { CoxFit } from "../cox";
 import { fittedRows, risksOf } from "../cox/predicted-risk";
 import { checkIncreasing, type Vector } from "../outcome";
-import { observe, refuseEntry, scoresAt } from "./scoring";
+import { observe, scoresAt } from "./scoring";
 
 /** How good a model's predictions are at one time. */
 export interface PredictionScore {
@@ -33,9 +33,8 @@ export interface PredictionScore {
 export function brier(fit: CoxFit, times: Vector): PredictionScore[] {
   const action = "brier";
   const at = checkIncreasing(action, times);
-  const { rows, time, event, weights, hasEntry } = fittedRows(action, fit);
-  refuseEntry(action, hasEntry);
-  const observed = observe(action, time, event, weights);
+  const { rows, outcome } = fittedRows(action, fit);
+  const observed = observe(action, outcome);
   const riskBy = risksOf(action, fit, rows);
   return Array.from(at, (when) => {
     const { brier: score, reference, auc } = scoresAt(observed, riskBy(when), when);

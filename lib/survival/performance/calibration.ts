@@ -5,7 +5,6 @@ import { fittedRows, risksOf } from "../cox/predicted-risk";
 import { atTimes } from "../curve-values";
 import { kaplanMeier } from "../kaplan-meier";
 import { checkConfidence } from "../outcome";
-import { refuseEntry } from "./scoring";
 
 /** Rows whose predicted risks are neighbours: what was predicted, and what was seen. */
 export interface CalibrationGroup {
@@ -44,29 +43,33 @@ export function calibration(
   checkPositive(action, "time", time);
   checkWhole(action, "groups", groups, 1);
   checkConfidence(action, confidence);
-  const fitted = fittedRows(action, fit);
-  refuseEntry(action, fitted.hasEntry);
+  const { rows: predicted, outcome } = fittedRows(action, fit);
+  const copies = (row: number) => outcome.counts?.[row] ?? 1;
+  const weight = (row: number) => (outcome.weights?.[row] ?? 1) * copies(row);
+  const sumOver = (rows: readonly number[], value: (row: number) => number) =>
+    rows.reduce((sum, row) => sum + value(row), 0);
   // Rows of weight 0 are in no sum.
-  const counted = Array.from({ length: fitted.rows.n }, (_, i) => i).filter((i) => (fitted.weights?.[i] ?? 1) > 0);
-  const copies = (rows: readonly number[]) => rows.reduce((sum, row) => sum + (fitted.counts?.[row] ?? 1), 0);
-  if (groups > copies(counted)) {
-    const message = `${action}: groups is ${groups} and there are ${copies(counted)} rows; fewer groups are needed`;
+  const counted = Array.from(outcome.time.keys()).filter((row) => weight(row) > 0);
+  const n = sumOver(counted, copies);
+  if (groups > n) {
+    const message = `${action}: groups is ${groups} and there are ${n} rows; fewer groups are needed`;
     throw new InvalidInputError(message, "groups");
   }
-  const risk = risksOf(action, fit, fitted.rows)(time);
-  return neighbours(risk, counted, groups, copies).map((rows) => {
-    const pick = (values: ArrayLike<number>) => rows.map((row) => values[row]);
-    const weights = fitted.weights === null ? undefined : pick(fitted.weights);
-    const counts = fitted.counts === null ? undefined : pick(fitted.counts);
-    const own = weights?.map((weight, k) => weight / (counts?.[k] ?? 1));
-    const input = { time: pick(fitted.time), event: pick(fitted.event), weights: own, counts };
+  const risk = risksOf(action, fit, predicted)(time);
+  return neighbours(risk, counted, n / groups, copies).map((rows) => {
+    const pick = (values: Float64Array) => rows.map((row) => values[row]);
+    const { time: when, event, weights, counts } = outcome;
+    const input = {
+      time: pick(when),
+      event: pick(event),
+      weights: weights && pick(weights),
+      counts: counts && pick(counts),
+    };
     const [curve] = kaplanMeier(input, { confidence, interval: "log-log" });
     const [at] = atTimes(curve, [time]);
-    const weight = (k: number) => weights?.[k] ?? 1;
-    const total = rows.reduce((sum, _, k) => sum + weight(k), 0);
     return {
-      n: copies(rows),
-      predicted: rows.reduce((sum, row, k) => sum + weight(k) * risk[row], 0) / total,
+      n: sumOver(rows, copies),
+      predicted: sumOver(rows, (row) => weight(row) * risk[row]) / sumOver(rows, weight),
       observed: 1 - at.survival,
       lower: at.upper === null ? null : 1 - at.upper,
       upper: at.lower === null ? null : 1 - at.lower,
@@ -78,18 +81,17 @@ export function calibration(
 function neighbours(
   risk: Float64Array,
   rows: readonly number[],
-  groups: number,
-  copies: (rows: readonly number[]) => number,
+  size: number,
+  copies: (row: number) => number,
 ): number[][] {
   const order = [...rows].sort((a, b) => risk[a] - risk[b] || a - b);
   const parts: number[][] = [[]];
-  const all = copies(rows);
   let before = 0;
   order.forEach((row, k) => {
-    const isNext = before >= Math.round((parts.length * all) / groups);
-    if (isNext && risk[row] !== risk[order[k - 1]]) parts.push([]);
+    const isFull = before >= Math.round(parts.length * size);
+    if (isFull && risk[row] !== risk[order[k - 1]]) parts.push([]);
     parts[parts.length - 1].push(row);
-    before += copies([row]);
+    before += copies(row);
   });
   return parts;
 }

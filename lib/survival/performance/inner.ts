@@ -15,17 +15,11 @@ export interface Judgement {
 }
 
 /** Judges a fit of cox() on rows without entry, strata or offset at a time. */
-export function judge(
-  action: string,
-  fit: CoxFit,
-  { time, event, weights, covariates }: CoxInput,
-  at: number,
-): Judgement {
-  const rows = otherRows(action, fit, time.length, covariates);
-  const seen = { time: Float64Array.from(time), event: Float64Array.from(event, Number) };
-  const observed = observe(action, seen.time, seen.event, weights === undefined ? null : Float64Array.from(weights));
-  const { brier, auc } = scoresAt(observed, risksOf(action, fit, rows)(at), at);
+export function judge(action: string, fit: CoxFit, input: CoxInput, at: number): Judgement {
+  const { time, event, weights } = input;
   const outcome = { time, event, weights };
+  const rows = otherRows(action, fit, time.length, input.covariates);
+  const { brier, auc } = scoresAt(observe(action, outcome), risksOf(action, fit, rows)(at), at);
   const again = cox({ ...outcome, covariates: { predictor: rows.predictor } }, { robust: false });
   return {
     concordance: concordance({ ...outcome, risk: rows.predictor }).estimate,

@@ -1,17 +1,10 @@
-import { InvalidInputError } from "../../statistics";
 import { square } from "../../statistics/elementary";
 import { eventTable, riskSetSteps } from "../event-table";
-import { checkOutcome } from "../outcome";
-import { sortAndTie } from "../tied-times";
+import { checkOutcome, type Outcome } from "../outcome";
+import { type SortedOutcome, sortAndTie } from "../tied-times";
 
 /** What was observed of the rows that a model is judged by, in order of time. */
-export interface Observed {
-  readonly n: number;
-  /** The caller's row at each position. */
-  readonly order: Uint32Array;
-  readonly time: Float64Array;
-  readonly event: Uint8Array;
-  readonly weights: Float64Array | null;
+export interface Observed extends SortedOutcome {
   /** The probability of not having been censored before the time of each position, G(t−). */
   readonly uncensored: Float64Array;
   /** The same just after a time, G(t). */
@@ -24,17 +17,11 @@ export interface Observed {
  * Sorts outcomes and estimates how likely each was to be seen: Kaplan–Meier's estimate of the censoring, in which those
  * with the event at a time have left before those who are censored then.
  */
-export function observe(
-  action: string,
-  time: Float64Array,
-  event: Float64Array,
-  weights: Float64Array | null,
-): Observed {
-  const checked = checkOutcome(action, { time, event, ...(weights === null ? {} : { weights }) });
-  const sorted = sortAndTie(action, checked);
+export function observe(action: string, outcome: Outcome): Observed {
+  const sorted = sortAndTie(action, checkOutcome(action, outcome));
   const steps = riskSetSteps(sorted, null, null);
   const table = eventTable(sorted, steps);
-  const uncensored = new Float64Array(checked.n);
+  const uncensored = new Float64Array(sorted.n);
   const after: number[] = [];
   const survival: number[] = [];
   let [g, s] = [1, 1];
@@ -46,27 +33,9 @@ export function observe(
     after.push(g);
     survival.push(s);
   });
-  const at = (values: readonly number[]) => (when: number) => {
-    const k = table.time.findLastIndex((value) => value <= when);
-    return k < 0 ? 1 : values[k];
-  };
-  return {
-    n: checked.n,
-    order: sorted.order,
-    time: sorted.time,
-    event: sorted.event,
-    weights: sorted.weights,
-    uncensored,
-    uncensoredAfter: at(after),
-    survival: at(survival),
-  };
-}
-
-/** Throws where rows enter late: how likely a row was to be seen is then not that of its censoring alone. */
-export function refuseEntry(action: string, hasEntry: boolean): void {
-  if (!hasEntry) return;
-  const message = `${action}: the model was fitted with entry; how likely a row is to be seen is known here for rows that are at risk from the beginning only`;
-  throw new InvalidInputError(message, "fit");
+  const at = (values: readonly number[]) => (when: number) =>
+    values[table.time.findLastIndex((time) => time <= when)] ?? 1;
+  return { ...sorted, uncensored, uncensoredAfter: at(after), survival: at(survival) };
 }
 
 /** Scores of predictions at one time. */
@@ -91,8 +60,8 @@ export function scoresAt(observed: Observed, risk: ArrayLike<number>, time: numb
   const g = observed.uncensoredAfter(time);
   const kaplanMeier = 1 - observed.survival(time);
   let [brier, reference, total] = [0, 0, 0];
-  const cases: { risk: number; weight: number }[] = [];
-  const controls: { risk: number; weight: number }[] = [];
+  const cases: Weighted[] = [];
+  const controls: Weighted[] = [];
   for (let i = 0; i < n; i++) {
     const weight = weights?.[i] ?? 1;
     const predicted = risk[order[i]];

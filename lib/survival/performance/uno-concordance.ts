@@ -3,7 +3,7 @@ import { checkFields, checkPositive, RankWeights } from "../../statistics/inner"
 import { ranksOf } from "../concordance";
 import type { CoxFit } from "../cox";
 import { fittedRows } from "../cox/predicted-risk";
-import { type Observed, observe, refuseEntry } from "./scoring";
+import { type Observed, observe } from "./scoring";
 
 export interface UnoConcordance {
   /** The share of comparable pairs in which the row with the higher risk had its event first; ties in risk count half. */
@@ -30,15 +30,12 @@ export function unoConcordance(fit: CoxFit, options: { readonly tau?: number } =
   checkFields(action, "options", options, ["tau"]);
   const { tau } = options;
   if (tau !== undefined) checkPositive(action, "tau", tau);
-  const { rows, time, event, weights, hasEntry } = fittedRows(action, fit);
-  refuseEntry(action, hasEntry);
-  const observed = observe(action, time, event, weights);
-  const estimate = shareInOrder(observed, rows.predictor, tau ?? Infinity);
+  const { rows, outcome } = fittedRows(action, fit);
+  const estimate = shareInOrder(observe(action, outcome), rows.predictor, tau ?? Infinity);
   if (estimate === null) {
     const until = tau === undefined ? "" : ` up to tau = ${tau}`;
-    throw new NoEventsError(
-      `${action}: no row has its event${until} while another is at risk, so that no two are compared`,
-    );
+    const message = `${action}: no row has its event${until} while another is at risk, so that no two are compared`;
+    throw new NoEventsError(message);
   }
   return { estimate, tau: tau ?? null };
 }

@@ -1,9 +1,10 @@
 import { checkFields, columnNames } from "../../statistics/inner";
 import type { CoxFit, CoxOptions } from "../cox";
+import { takeCoxRows } from "../cox/design";
 import { COX_OPTIONS } from "../cox/fit";
 import type { Vector } from "../outcome";
 import { tryCox } from "../try-cox";
-import { checkStates, STATES_INPUT, type StatesInput } from "./state-rows";
+import { checkStates, STATES_INPUT, type StatesInput, transitionsOf } from "./state-rows";
 
 /** Cox's model of one change of state. */
 export interface TransitionModel {
@@ -37,27 +38,19 @@ export function coxByTransition(
   const { start = "start", ...ofCox } = options;
   checkFields(action, "options", options, ["start", ...COX_OPTIONS.filter((name) => name !== "frailty")]);
   const rows = checkStates(action, input, start, [...STATES_INPUT, "covariates"]);
-  const names = columnNames(action, input.covariates);
-  const { states, from, to, outcome, person, idLabels } = rows;
-  return states.flatMap((left, j) =>
-    states.flatMap((reached, k) => {
-      const some = Array.from(from.keys()).filter((row) => from[row] === j);
-      const event = some.map((row) => (j !== k && to[row] === k ? 1 : 0));
-      const events = event.reduce((sum: number, value) => sum + value, 0);
-      if (events === 0) return [];
-      const pick = (values: Vector) => some.map((row) => values[row]);
-      const tried = tryCox(
-        {
-          time: pick(outcome.time),
-          event,
-          entry: outcome.entry === null ? undefined : pick(outcome.entry),
-          covariates: Object.fromEntries(names.map((name) => [name, pick(input.covariates[name])])),
-          cluster: idLabels === null ? undefined : pick(person),
-        },
-        `somebody goes from ${left} to ${reached}`,
-        ofCox,
-      );
-      return [{ from: left, to: reached, events, ...tried }];
-    }),
-  );
+  columnNames(action, input.covariates);
+  const { states, outcome, person } = rows;
+  return transitionsOf(rows).map(({ from, to, events }) => {
+    const whole = {
+      time: outcome.time,
+      event: rows.to.map((state) => Number(state === to)),
+      ...(outcome.entry && { entry: outcome.entry }),
+      ...(rows.hasId && { cluster: person }),
+      covariates: input.covariates,
+    };
+    const some = Array.from(person.keys()).filter((row) => rows.from[row] === from);
+    const [left, reached] = [states[from], states[to]];
+    const reason = `somebody goes from ${left} to ${reached}`;
+    return { from: left, to: reached, events, ...tryCox(takeCoxRows(whole, some), reason, ofCox) };
+  });
 }

@@ -4,7 +4,7 @@ import { checkInterval, type IntervalType, stateLimits } from "../confidence-int
 import { riskSetSteps } from "../event-table";
 import { checkConfidence, checkIncreasing, type Vector } from "../outcome";
 import { type SortedOutcome, sortAndTie } from "../tied-times";
-import { checkStates, STATES_INPUT, type StateRows, type StatesInput } from "./state-rows";
+import { checkStates, STATES_INPUT, type StateRows, type StatesInput, transitionsOf } from "./state-rows";
 
 /** The share of people in one state, a step function at the times of its StateOccupation. */
 export interface StateCurve {
@@ -66,37 +66,37 @@ export function stateOccupation(input: StatesInput, options: StateOccupationOpti
   checkConfidence(action, confidence);
   checkInterval(action, interval);
   const rows = checkStates(action, input, start, STATES_INPUT);
-  if (rows.from.every((state, i) => rows.to[i] === state)) {
+  const transitions = transitionsOf(rows);
+  if (transitions.length === 0) {
     throw new NoEventsError(`${action}: nobody changes the state; at least one change is needed`);
   }
-  const sorted = sortAndTie(action, rows.outcome);
-  const { time, probability, variance, atRisk, counts } = aalenJohansen(rows, sorted);
+  const { states, people } = rows;
+  const points = aalenJohansen(rows, sortAndTie(action, rows.outcome));
   const z = normalQuantile((1 + confidence) / 2);
   return {
-    n: rows.people,
-    time,
-    states: rows.states.map((state, k) => {
-      const values = probability.map((shares) => shares[k]);
-      const variances = Float64Array.from(variance, (ofStates) => ofStates[k]);
+    n: people,
+    time: points.map(({ time }) => time),
+    states: states.map((state, k) => {
+      const probability = points.map(({ shares }) => shares[k]);
+      const variances = Float64Array.from(points, ({ variance }) => variance[k]);
       return {
         state,
-        probability: values,
+        probability,
         standardError: Array.from(variances, Math.sqrt),
-        ...stateLimits(values, variances, z, interval),
-        atRisk: atRisk.map((values) => values[k]),
+        ...stateLimits(probability, variances, z, interval),
+        atRisk: points.map(({ atRisk }) => atRisk[k]),
       };
     }),
-    transitions: counts,
+    transitions: transitions.map(({ from, to, events }) => ({ from: states[from], to: states[to], events })),
     confidence,
     interval,
   };
 }
 
-/** A change of state at one time, of those at risk of it. */
-interface Change {
-  readonly from: number;
-  readonly to: number;
-  readonly people: number[];
+/** Who is in each state, and each person's influence on the shares of the states. */
+interface Walk {
+  readonly inState: readonly Set<number>[];
+  readonly influence: readonly Float64Array[];
 }
 
 /**
@@ -105,45 +105,31 @@ interface Change {
  * the own one.
  */
 function aalenJohansen(rows: StateRows, sorted: SortedOutcome) {
-  const { states, people } = rows;
-  const K = states.length;
+  const { states, people, from, to, person } = rows;
   const steps = riskSetSteps(sorted, null, sorted.byEntry);
-  const place = (i: number) => sorted.order[i];
-  const inState = states.map(() => new Set<number>());
-  const time: number[] = [];
-  const probability: number[][] = [];
-  const variance: number[][] = [];
-  const atRisk: number[][] = [];
-  const seen = new Map<string, { from: string; to: string; events: number }>();
-  const influence = states.map(() => new Float64Array(people));
+  const rowsAt = (positions: Uint32Array) => Array.from(positions, (i) => sorted.order[i]);
+  const walk = { inState: states.map(() => new Set<number>()), influence: states.map(() => new Float64Array(people)) };
+  const points: { time: number; shares: number[]; variance: number[]; atRisk: number[] }[] = [];
   let shares: number[] | null = null;
   for (let k = 0; k + 1 < steps.leaves.length; k++) {
-    for (const i of steps.entered.subarray(steps.enters[k], steps.enters[k + 1])) {
-      inState[rows.from[place(i)]].add(rows.person[place(i)]);
+    for (const row of rowsAt(steps.entered.subarray(steps.enters[k], steps.enters[k + 1]))) {
+      walk.inState[from[row]].add(person[row]);
     }
-    const leaving = steps.rows.subarray(steps.leaves[k], steps.leaves[k + 1]);
-    const changes = changesOf(rows, Array.from(leaving, place));
-    if (changes.length > 0) {
-      if (shares === null) shares = beginning(inState, influence);
-      const next = applyChanges(changes, inState, shares, influence);
-      for (const { from, to, people } of changes) {
-        const one = seen.get(`${from} ${to}`) ?? { from: states[from], to: states[to], events: 0 };
-        seen.set(`${from} ${to}`, { ...one, events: one.events + people.length });
-      }
-      time.push(sorted.time[leaving[0]]);
-      atRisk.push(inState.map(({ size }) => size));
-      probability.push(next);
-      variance.push(influence.map((values) => values.reduce((sum, value) => sum + value * value, 0)));
-      shares = next;
+    const leaving = rowsAt(steps.rows.subarray(steps.leaves[k], steps.leaves[k + 1]));
+    const moving = leaving.filter((row) => to[row] !== from[row]);
+    if (moving.length > 0) {
+      shares = move(rows, moving, walk, shares ?? beginning(walk));
+      const variance = walk.influence.map((values) => values.reduce((sum, value) => sum + value * value, 0));
+      const atRisk = walk.inState.map(({ size }) => size);
+      points.push({ time: sorted.time[steps.rows[steps.leaves[k]]], shares, variance, atRisk });
     }
-    for (const i of leaving) inState[rows.from[place(i)]].delete(rows.person[place(i)]);
+    for (const row of leaving) walk.inState[from[row]].delete(person[row]);
   }
-  const counts = Array.from({ length: K * K }, (_, code) => seen.get(`${Math.floor(code / K)} ${code % K}`));
-  return { time, probability, variance, atRisk, counts: counts.flatMap((one) => (one === undefined ? [] : [one])) };
+  return points;
 }
 
 /** The shares of those at risk before the first change, with each person's influence on them. */
-function beginning(inState: readonly ReadonlySet<number>[], influence: readonly Float64Array[]): number[] {
+function beginning({ inState, influence }: Walk): number[] {
   const total = inState.reduce((sum, { size }) => sum + size, 0);
   const shares = inState.map(({ size }) => size / total);
   inState.forEach((people, state) => {
@@ -156,40 +142,28 @@ function beginning(inState: readonly ReadonlySet<number>[], influence: readonly 
   return shares;
 }
 
-function changesOf({ from, to, person }: StateRows, leaving: readonly number[]): Change[] {
-  const changes: Change[] = [];
-  for (const row of leaving) {
-    if (to[row] === from[row]) continue;
-    const known = changes.find((change) => change.from === from[row] && change.to === to[row]);
-    if (known === undefined) changes.push({ from: from[row], to: to[row], people: [person[row]] });
-    else known.people.push(person[row]);
-  }
-  return changes;
-}
-
-function applyChanges(
-  changes: readonly Change[],
-  inState: readonly ReadonlySet<number>[],
-  shares: readonly number[],
-  influence: readonly Float64Array[],
-): number[] {
+/** The shares after some rows have changed their state at one time. */
+function move({ from, to, person }: StateRows, moving: readonly number[], walk: Walk, shares: readonly number[]) {
+  const { inState, influence } = walk;
   const next = [...shares];
-  const before = changes.map(({ from }) => influence[from].slice());
-  changes.forEach(({ from, to, people }, c) => {
-    const n = inState[from].size;
+  const before = influence.map((values) => values.slice());
+  const changes = new Map(moving.map((row) => [`${from[row]} ${to[row]}`, [from[row], to[row]] as const]));
+  for (const [left, reached] of changes.values()) {
+    const people = moving.filter((row) => from[row] === left && to[row] === reached).map((row) => person[row]);
+    const n = inState[left].size;
     const hazard = people.length / n;
-    next[from] -= shares[from] * hazard;
-    next[to] += shares[from] * hazard;
-    const move = (person: number, by: number) => {
-      influence[from][person] -= by;
-      influence[to][person] += by;
+    const shift = (one: number, by: number) => {
+      influence[left][one] -= by;
+      influence[reached][one] += by;
     };
-    before[c].forEach((value, person) => {
-      if (value !== 0) move(person, value * hazard);
+    next[left] -= shares[left] * hazard;
+    next[reached] += shares[left] * hazard;
+    before[left].forEach((value, one) => {
+      if (value !== 0) shift(one, value * hazard);
     });
-    for (const person of inState[from]) move(person, (-shares[from] * hazard) / n);
-    for (const person of people) move(person, shares[from] / n);
-  });
+    for (const one of inState[left]) shift(one, (-shares[left] * hazard) / n);
+    for (const one of people) shift(one, shares[left] / n);
+  }
   return next;
 }
 

@@ -33,7 +33,7 @@ export interface StateRows {
   readonly to: Uint32Array;
   readonly person: Uint32Array;
   readonly people: number;
-  readonly idLabels: readonly string[] | null;
+  readonly hasId: boolean;
 }
 
 /**
@@ -44,69 +44,61 @@ export interface StateRows {
  */
 export function checkStates(action: string, input: StatesInput, start: string, used: readonly string[]): StateRows {
   checkInput(action, input, used);
-  const n = lengthOf(action, "time", input.time);
-  checkLength(action, "state", input.state, n);
-  if (input.from !== undefined) checkLength(action, "from", input.from, n);
+  const { time, entry, state } = input;
+  const n = lengthOf(action, "time", time);
+  const reached = stateNames(action, "state", state, n);
+  const said = input.from === undefined ? null : stateNames(action, "from", input.from, n);
   const ids = input.id === undefined ? null : groupRows(action, "id", input.id, n);
-  const reached = Array.from({ length: n }, (_, i) => stateName(action, "state", input.state[i], i));
-  const { time, entry } = input;
-  const event = reached.map((name) => (name === null ? 0 : 1));
-  const outcome = checkOutcome(action, { time, entry, event });
+  const outcome = checkOutcome(action, { time, entry, event: reached.map((name) => name !== null) });
   const person = ids?.code ?? Uint32Array.from({ length: n }, (_, i) => i);
-  const spent = spentIn({ action, input, outcome, person, reached, ids: ids?.labels ?? null }, start);
-  const all = new Set([...spent, ...reached.flatMap((name) => (name === null ? [] : [name]))]);
-  const states = [...all].filter((name) => name !== start).sort(compareLabels);
-  if (all.has(start)) states.unshift(start);
-  const index = new Map(states.map((name, k) => [name, k]));
-  const from = Uint32Array.from(spent, (name) => index.get(name) ?? 0);
-  const to = Uint32Array.from(reached, (name, i) => (name === null ? from[i] : (index.get(name) ?? 0)));
-  return { outcome, states, from, to, person, people: ids?.labels.length ?? n, idLabels: ids?.labels ?? null };
-}
-
-interface Intervals {
-  readonly action: string;
-  readonly input: StatesInput;
-  readonly outcome: CheckedOutcome;
-  readonly person: Uint32Array;
-  readonly reached: readonly (string | null)[];
-  readonly ids: readonly string[] | null;
-}
-
-/** The state of each interval: the one that the person entered before, or what `from` says of the first. */
-function spentIn(intervals: Intervals, start: string): string[] {
-  const { action, input, outcome, person, reached, ids } = intervals;
   const began = (i: number) => outcome.entry?.[i] ?? 0;
-  const spent = new Array<string>(outcome.n);
+  const spent = new Array<string>(n);
   const order = Array.from(spent.keys()).sort((a, b) => person[a] - person[b] || began(a) - began(b) || a - b);
   order.forEach((i, k) => {
+    const fail = (argument: string, found: string) => {
+      throw new InvalidInputError(`${action}: ${argument}[${i}] is ${found}`, argument, i);
+    };
     const before = k > 0 && person[order[k - 1]] === person[i] ? order[k - 1] : null;
     if (before !== null && began(i) < outcome.time[before]) {
-      const message = `${action}: entry[${i}] is ${began(i)}, before time[${before}] = ${outcome.time[before]} of the same id ${shown(ids?.[person[i]])}; intervals of a person may not overlap`;
-      throw new InvalidInputError(message, "entry", i);
+      const where = `before time[${before}] = ${outcome.time[before]} of the same id ${shown(ids?.labels[person[i]])}`;
+      fail("entry", `${began(i)}, ${where}; intervals of a person may not overlap`);
     }
     const last = before === null ? null : (reached[before] ?? spent[before]);
-    spent[i] = saidOf(action, input, i, last) ?? last ?? start;
+    const own = said === null ? last : said[i];
+    if (said !== null && own === null) fail("from", `${shown(input.from?.[i])}; the name of a state is needed`);
+    if (last !== null && own !== last) {
+      const rule = "a state is left through `state` only";
+      fail("from", `${shown(own)}, and the same id was in ${shown(last)} before; ${rule}`);
+    }
+    spent[i] = own ?? start;
   });
-  return spent;
+  const all = new Set([...spent, ...reached.flatMap((name) => name ?? [])]);
+  const others = [...all].filter((name) => name !== start).sort(compareLabels);
+  const states = all.has(start) ? [start, ...others] : others;
+  const from = Uint32Array.from(spent, (name) => states.indexOf(name));
+  const to = Uint32Array.from(reached, (name, i) => (name === null ? from[i] : states.indexOf(name)));
+  return { outcome, states, from, to, person, people: ids?.labels.length ?? n, hasId: ids !== null };
 }
 
-/** What `from` says of a row; it must agree with the state that the person entered before. */
-function saidOf(action: string, { from }: StatesInput, i: number, last: string | null): string | null {
-  if (from === undefined) return null;
-  const said = stateName(action, "from", from[i], i);
-  if (said === null) {
-    throw new InvalidInputError(`${action}: from[${i}] is ${shown(from[i])}; the name of a state is needed`, "from", i);
-  }
-  if (last === null || said === last) return said;
-  const message = `${action}: from[${i}] is ${shown(said)}, and the same id was in ${shown(last)} before; a state is left through \`state\` only`;
-  throw new InvalidInputError(message, "from", i);
+/** The names of states, null for a censoring. */
+function stateNames(action: string, argument: string, values: Labels, n: number): (string | null)[] {
+  checkLength(action, argument, values, n);
+  return Array.from(values, (value: unknown, i) => {
+    if (value === 0 || value === "0" || value === "censored") return null;
+    if (typeof value === "string" && value !== "") return value;
+    if (typeof value === "number" && Number.isFinite(value)) return String(value);
+    const message = `${action}: ${argument}[${i}] is ${shown(value)}; the name or number of a state is needed, or 0 or "censored"`;
+    throw new InvalidInputError(message, argument, i);
+  });
 }
 
-/** The name of a state, null for a censoring. */
-function stateName(action: string, argument: string, value: unknown, i: number): string | null {
-  if (value === 0 || value === "0" || value === "censored") return null;
-  if (typeof value === "string" && value !== "") return value;
-  if (typeof value === "number" && Number.isFinite(value)) return String(value);
-  const message = `${action}: ${argument}[${i}] is ${shown(value)}; the name or number of a state is needed, or 0 or "censored"`;
-  throw new InvalidInputError(message, argument, i);
+/** Each change of state that was seen, in the order of the states. */
+export function transitionsOf({ states, from, to }: StateRows) {
+  const pairs = states.flatMap((_, j) => states.map((__, k) => [j, k] as const)).filter(([j, k]) => j !== k);
+  const seen = pairs.map(([j, k]) => ({
+    from: j,
+    to: k,
+    events: from.filter((s, i) => s === j && to[i] === k).length,
+  }));
+  return seen.filter(({ events }) => events > 0);
 }

@@ -1,0 +1,97 @@
+import { InvalidInputError, NoEventsError } from "../../statistics";
+import { cholesky, columnNames } from "../../statistics/inner";
+import { COX_INPUT, type CoxInput, standardize } from "../cox/design";
+import { SINGULAR } from "../cox/newton";
+import type { AliasedWarning } from "../cox/types";
+import { groupRows } from "../groups";
+import { type CheckedOutcome, checkFinite, checkInput, checkOutcome, covariateNames, rowsCounted } from "../outcome";
+
+/** What a model with a form for the baseline is fitted to; `covariates`, without any of which it is the model of all rows alike. */
+export interface ParametricInput
+  extends Omit<CoxInput, "covariates" | "strata" | "counted">,
+    Partial<Pick<CoxInput, "covariates">> {}
+
+/** The fields of a ParametricInput, and what modelFrame() tells of its rows beside them. */
+export const PARAMETRIC_INPUT = COX_INPUT.filter((name) => !["strata", "counted", "row", "added"].includes(name));
+
+/** Rows that were checked for a likelihood of times: all of them above 0. */
+export interface ParametricRows extends CheckedOutcome {
+  readonly action: string;
+  readonly offset: Float64Array | null;
+  readonly cluster: Uint32Array | null;
+  readonly clusters: number;
+  /** Weight of the events. */
+  readonly events: number;
+}
+
+/** @throws {InvalidInputError} where a time is 0, whose logarithm no such model has, or another argument cannot be used */
+export function parametricRows(action: string, input: ParametricInput, used: readonly string[]): ParametricRows {
+  checkInput(action, input, used);
+  const checked = checkOutcome(action, input);
+  const { n, time, event, weights } = checked;
+  const none = time.indexOf(0);
+  if (none >= 0) {
+    const message = `${action}: time[${none}] is 0; times above 0 are needed, since the model is of their logarithm (half a unit for an event on the first day, or leave the row out)`;
+    throw new InvalidInputError(message, "time", none);
+  }
+  const events = event.reduce((sum, isEvent, i) => sum + isEvent * (weights?.[i] ?? 1), 0);
+  if (events === 0) {
+    throw new NoEventsError(`${action}: no row has the event, so that how long it takes cannot be estimated`);
+  }
+  const cluster = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, n);
+  return {
+    ...checked,
+    action,
+    offset: input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n),
+    cluster: cluster?.code ?? null,
+    clusters: cluster?.labels.length ?? rowsCounted(checked),
+    events,
+  };
+}
+
+/** An intercept and columns, centered and scaled, without those that are combinations of others. */
+export interface Block {
+  /** Of its columns, "(Intercept)" first, which is one of ones. */
+  readonly names: readonly string[];
+  readonly columns: readonly Float64Array[];
+  readonly center: readonly number[];
+  readonly scale: readonly number[];
+  /** How many of the columns, the first ones, are there without covariates too. */
+  readonly plain: number;
+  readonly warnings: readonly AliasedWarning[];
+}
+
+/** @param argument where the columns are, "covariates" unless told */
+export function covariateBlock(
+  { action, n, weights }: Pick<ParametricRows, "action" | "n" | "weights">,
+  { covariates = {}, order }: Pick<ParametricInput, "covariates" | "order">,
+  argument = "covariates",
+): Block {
+  columnNames(action, covariates, argument);
+  const all = covariateNames(action, { covariates, order }).map((name) => {
+    const column = checkFinite(action, `${argument}.${name}`, covariates[name], n);
+    return { name, column, ...standardize(column, weights) };
+  });
+  const product = (a: Float64Array, b: Float64Array) =>
+    a.reduce((sum, value, row) => sum + (weights?.[row] ?? 1) * value * b[row], 0);
+  const products = Float64Array.from(all.flatMap((a) => all.map((b) => product(a.column, b.column))));
+  const { redundant } = cholesky(products, all.length, SINGULAR);
+  const kept = all.filter((_, j) => redundant[j] === 0);
+  const aliased = all.filter((_, j) => redundant[j] === 1);
+  return {
+    names: ["(Intercept)", ...kept.map(({ name }) => name)],
+    columns: [new Float64Array(n).fill(1), ...kept.map(({ column }) => column)],
+    center: [0, ...kept.map(({ center }) => center)],
+    scale: [1, ...kept.map(({ scale }) => scale)],
+    plain: 1,
+    warnings: aliased.map(({ name }) => {
+      const message = `${action}: "${name}" is constant or a linear combination of other covariates; it was left out, since its coefficient cannot be estimated`;
+      return { kind: "AliasedWarning", covariate: name, message };
+    }),
+  };
+}
+
+/** The block of the model without covariates. */
+export function withoutCovariates({ names, columns, plain, ...rest }: Block): Block {
+  return { ...rest, plain, names: names.slice(0, plain), columns: columns.slice(0, plain) };
+}
