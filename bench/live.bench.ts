@@ -88,19 +88,16 @@ async function stopping(browser: Browser): Promise<void> {
 
 /** Milliseconds in the page from a change of an editor's text to an element that follows. */
 function shownAfter(page: Page, selector: string, act: () => Promise<void>): Promise<number> {
-  const waiting = page.locator("html").evaluate(
-    async (_, wanted) => {
-      let began = 0;
-      const input = (): void => {
-        began = performance.now();
-      };
-      document.addEventListener("beforeinput", input, { capture: true });
-      while (began === 0 || document.querySelector(wanted) === null) await new Promise((done) => setTimeout(done, 2));
-      document.removeEventListener("beforeinput", input, { capture: true });
-      return performance.now() - began;
-    },
-    selector,
-  );
+  const waiting = page.locator("html").evaluate(async (_, wanted) => {
+    let began = 0;
+    const input = (): void => {
+      began = performance.now();
+    };
+    document.addEventListener("beforeinput", input, { capture: true });
+    while (began === 0 || document.querySelector(wanted) === null) await new Promise((done) => setTimeout(done, 2));
+    document.removeEventListener("beforeinput", input, { capture: true });
+    return performance.now() - began;
+  }, selector);
   return page
     .waitForTimeout(50)
     .then(act)
