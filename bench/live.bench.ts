@@ -86,25 +86,12 @@ async function stopping(browser: Browser): Promise<void> {
   say("01: state back after a stop", middle(backs) / 1000, "s", "3 s");
 }
 
-/** Milliseconds in the page from a change of an editor's text to an element that follows. */
-function shownAfter(page: Page, selector: string, act: () => Promise<void>): Promise<number> {
-  const waiting = page.locator("html").evaluate(
-    async (_, wanted) => {
-      let began = 0;
-      const input = (): void => {
-        began = performance.now();
-      };
-      document.addEventListener("beforeinput", input, { capture: true });
-      while (began === 0 || document.querySelector(wanted) === null) await new Promise((done) => setTimeout(done, 2));
-      document.removeEventListener("beforeinput", input, { capture: true });
-      return performance.now() - began;
-    },
-    selector,
-  );
-  return page
-    .waitForTimeout(50)
-    .then(act)
-    .then(() => waiting);
+/** Milliseconds from an act to an element that follows. */
+async function shownAfter(page: Page, selector: string, act: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await act();
+  await page.locator(selector).first().waitFor({ state: "attached", timeout: 120_000 });
+  return performance.now() - began;
 }
 
 async function editing(browser: Browser, name: string, cell: number): Promise<void> {

@@ -145,7 +145,10 @@ class Search {
 
   /** Of m free women at risk, `left` are still to be released, in this gap or later. */
   #gap(gap: number, most: number, left: number): void {
-    if (left === 0) return this.#rest(gap, most);
+    if (left === 0) {
+      this.#rest(gap, most);
+      return;
+    }
     const isLast = gap === this.#events.length;
     const [known, one, first, second] = [this.#known[gap], this.#one[gap], this.#first, this.#second];
     // In this gap 0, 1, ... of the remaining releases; all of them where it is the last gap.

@@ -46,7 +46,14 @@ test("an editor says what can stand at a place, what a name is, and what a call 
     .boundingBox();
   await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 8);
   await expect
-    .poll(() => page.locator(".cm-tooltip-hover .live-hint").innerText().catch(() => ""), { timeout: 30_000 })
+    .poll(
+      () =>
+        page
+          .locator(".cm-tooltip-hover .live-hint")
+          .innerText()
+          .catch(() => ""),
+      { timeout: 30_000 },
+    )
     .toMatch(/kaplanMeier[\s\S]*Kaplan–Meier/);
   expect(problems).toEqual([]);
   await context.close();
