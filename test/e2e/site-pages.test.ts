@@ -40,3 +40,15 @@ test("every page but the notebooks' opens from a file without the network, witho
   }
   await context.close();
 }, 900_000);
+
+test("the search with its hits is accessible in both schemes", async () => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    const { page, context, problems } = await openPage(browser, siteAddress("index.html"), { colorScheme });
+    await page.keyboard.press("/");
+    await page.keyboard.type("hazard");
+    await page.locator("dialog.search li a").first().waitFor();
+    expect(await violations(page), colorScheme).toEqual([]);
+    expect(problems).toEqual([]);
+    await context.close();
+  }
+});
