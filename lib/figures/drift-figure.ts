@@ -11,7 +11,7 @@ import { bold, horizontalRule } from "./marks";
 import type { ScatterTrace } from "./plotly";
 import { INK, MUTED, seriesStyle } from "./theme";
 import { ratioTicks } from "./ticks";
-import { type BandPoint, bandLine, dots, groupMark, groupsOf } from "./traces";
+import { type BandPoint, bandLine, dots, groupMark } from "./traces";
 
 /** Who stands behind a row of a model. */
 export interface RowLabel {
@@ -164,11 +164,11 @@ function altOf(
     `Scaled Schoenfeld residuals of ${drift.name} (${counts}) and a smooth through them, as ` +
     `hazard ratios against ${options.timeLabel ?? "months"}: ${places.join("; ")}. The model's one ratio is ` +
     `${ratioOf(drift.coefficient)}; the test of a trend gives ${formatP(drift.pValue)}.` +
-    (beyond > 0 ? ` ${beyond} ${beyond === 1 ? "event lies" : "events lie"} beyond the axis.` : "")
+    (beyond > 0 ? ` ${beyond} events lie beyond the axis.` : "")
   );
 }
 
-/** Events as dots, a trace for each group. */
+/** Events as dots, a trace for each group in the order in which the groups first occur among the rows. */
 function driftDots(
   drift: CoefficientOverTime,
   rows: readonly RowLabel[] | undefined,
@@ -184,7 +184,8 @@ function driftDots(
     const edge = event.y < low ? low : event.y > high ? high : null;
     return { event, label, y: edge ?? event.y, isBeyond: edge !== null };
   });
-  const groups = groupsOf(rows ?? [{ group: "events" }]).map((group, index): DriftDots => {
+  const names = [...new Set((rows ?? [{ group: "events" }]).map(({ group }) => group))];
+  const groups = names.map((group, index): DriftDots => {
     const own = labelled.filter(({ label }) => label.group === group);
     const { symbol, shown, series } = groupMark(index);
     const { color } = seriesStyle(series);

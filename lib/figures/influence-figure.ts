@@ -11,7 +11,7 @@ import type { Annotation, ScatterTrace } from "./plotly";
 import { spread } from "./spread";
 import { INK, seriesStyle } from "./theme";
 import { ratioTicks } from "./ticks";
-import { dots, groupMark, groupsOf } from "./traces";
+import { dots, groupMark } from "./traces";
 
 /** What an estimate would be without one row. */
 export interface InfluencePoint {
@@ -57,7 +57,7 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
   needFields("influenceFigure", options, ["ratio", "valueLabel", "names"]);
   checkRatios(points, options.ratio);
   needOptions("influenceFigure", options);
-  const groups = groupsOf(points);
+  const groups = [...new Set(points.map(({ group }) => group))];
   const logs = [...points.map(({ ratio }) => log(ratio)), log(options.ratio)];
   const [lowest, highest] = [smallest(logs), largest(logs)];
   const room = 0.14 * (highest - lowest) || 0.1;

@@ -187,11 +187,6 @@ const GROUPS: readonly { readonly symbol: MarkerSymbol; readonly shown: string; 
   { symbol: "cross-open", shown: "✛", series: 3 },
 ];
 
-/** The groups among rows, by name: the order of the rows differs from figure to figure, and a group keeps its mark and colour. */
-export function groupsOf(rows: readonly { readonly group: string }[]): string[] {
-  return [...new Set(rows.map(({ group }) => group))].sort();
-}
-
 /** The mark of the group in place `index`, and the sign that stands for it in a text. */
 export function groupMark(index: number) {
   return GROUPS[index % GROUPS.length];

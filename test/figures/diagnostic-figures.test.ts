@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bandFigure, driftFigure, type Figure, influenceFigure, logMinusLogFigure } from "../../lib/figures";
+import { bandFigure, driftFigure, influenceFigure, logMinusLogFigure } from "../../lib/figures";
 import { ratioTicks } from "../../lib/figures/ticks";
 import { kaplanMeier } from "../../lib/survival";
 import { cox } from "../../lib/survival/cox";
@@ -41,24 +41,10 @@ describe("driftFigure", () => {
   test("puts events far from the smooth at the edge and says how many", () => {
     const far = { ...drift, events: drift.events.map((one, i) => (i === 0 ? { ...one, y: 900 } : one)) };
     const alone = driftFigure(far, { data: PUBLIC, title: "Drift" });
-    expect(alone.alt).toContain("1 event lies beyond the axis");
+    expect(alone.alt).toContain("1 events lie beyond the axis");
     const dots = parts(alone).traces.find(({ mode }) => mode === "markers");
     expect(dots?.marker?.symbol?.[0]).toBe("triangle-up-open");
     expect(Number(dots?.y[0])).toBeLessThan(100);
-  });
-
-  test("a group has one mark and one colour, whichever row comes first, and the same where influence is drawn", () => {
-    const turned = rows.map(({ group }) => ({ group: group === "others" ? "featured" : "others", name: null }));
-    const marksOf = (drawn: Figure) =>
-      parts(drawn)
-        .traces.filter(({ mode }) => mode === "markers")
-        .map(({ name, marker }) => [name, new Set([marker?.symbol].flat()), marker?.color]);
-    const inDrift = marksOf(driftFigure(drift, { data: SYNTHETIC, title: "Drift", rows: turned }));
-    const points = time.map((x, i) => ({ x, ratio: 2 + i / 100, ...(turned[i] ?? rows[0]) }));
-    const inInfluence = marksOf(influenceFigure(points, { data: PUBLIC, title: "W", ratio: 2, valueLabel: "Months" }));
-    expect(inDrift.map(([name]) => name)).toEqual(["featured", "others"]);
-    expect(inDrift).toEqual(marksOf(figure));
-    expect(inInfluence).toEqual(inDrift);
   });
 
   test("needs a label for each row of an event", () => {
