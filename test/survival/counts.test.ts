@@ -35,7 +35,16 @@ import {
   wildScoreTest,
 } from "../../lib/survival";
 import { fc } from "../support/property";
-import { type Counted, copiesOf, countedRows, DATA_SETS, expectSame, repeated, resultOf } from "./counted";
+import {
+  type Counted,
+  copiesOf,
+  countedRows,
+  DATA_SETS,
+  expectSame,
+  expectSameErrors,
+  repeated,
+  resultOf,
+} from "./counted";
 
 type Columns = Record<string, readonly number[]>;
 
@@ -154,18 +163,29 @@ describe("from counts as from the rows they count", () => {
         { stype: 2, ctype: 2, robust: true },
         { confLower: "peto" },
       ] as const) {
+        const robust: SurvivalCurve[][] = [];
         alike(
           data,
           (columns) => ({ ...outcomeOf(columns, shape), group: columns.group }),
-          (input: Parameters<typeof kaplanMeier>[0]) =>
-            kaplanMeier(input, options).map((curve) => {
+          (input: Parameters<typeof kaplanMeier>[0]) => {
+            const curves = kaplanMeier(input, options);
+            robust.push(curves.filter((curve) => curve.robust));
+            return curves.map((curve) => {
               const { influence: owed, ...rest } = curve;
-              if (!curve.robust) return [rest, restrictedMean(curve, 4), atTimes(curve, [0, 2, 4]), quantile(curve, 0.3)];
+              if (!curve.robust)
+                return [rest, restrictedMean(curve, 4), atTimes(curve, [0, 2, 4]), quantile(curve, 0.3)];
               const { standardError, lower, upper, ...others } = rest;
-              return [others, squaredErrors(curve)];
-            }),
+              return others;
+            });
+          },
           JSON.stringify(options),
         );
+        const [some = [], all = []] = robust;
+        // Squares of robust errors are sums of n squared influences, each of a weight up to 3 and up to the hazard, which cancel.
+        for (const [g, { n, standardError, cumulativeHazard }] of all.entries()) {
+          const terms = cumulativeHazard.map((hazard) => 9 * n * (1 + hazard) ** 2);
+          expectSameErrors(some[g].standardError, standardError, terms);
+        }
       }
     }),
   );
@@ -246,16 +266,6 @@ describe("from counts as from the rows they count", () => {
     );
   }
 });
-
-/**
- * Squares of robust errors, in units of what they are sums of: n squared influences of rows of weights up to 3, each up to the
- * hazard, which cancel. Their digits are those of the sum, no better from rows than from counts, and so are those of the limits.
- */
-function squaredErrors({ n, standardError, cumulativeHazard }: SurvivalCurve): (number | null)[] {
-  return standardError.map((error, k) =>
-    error === null ? null : error ** 2 / (9 * n * (1 + cumulativeHazard[k]) ** 2),
-  );
-}
 
 const isLeaveOut = (found: unknown): found is LeaveClusterOut =>
   typeof found === "object" && found !== null && "clusters" in found;
