@@ -29,7 +29,7 @@ async function main(): Promise<void> {
       died: "died",
       covariates: ["age", "sex"],
     },
-    treatment: { kind: "column", column: "appeal", treated: ["yes"] },
+    treatment: { kind: "column", column: "appeal", treated: ["yes"], control: ["no"] },
   } as const;
   begin = process.cpuUsage();
   clock = performance.now();

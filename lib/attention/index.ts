@@ -2,7 +2,7 @@
 
 // Loaders, and what they give
 
-export { type AttentionOptions, loadAttention, parseAttention } from "./load";
+export { type AttentionOptions, loadAttention, loadAttentionParquet, parseAttention } from "./load";
 export {
   ATTENTION_FORMATS,
   type Attention,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { parquetRecords } from "../at-scale/parquet";
 import { projectPackage, projectRoot } from "../data/schema";
 import { decodeUtf8, PROVENANCE, type Provenance, parseJson, provenancesOf, refuse, refuseAll, shown } from "../files";
 import { InvalidInputError } from "../statistics";
@@ -61,10 +62,35 @@ export function loadAttention(file: string, options: AttentionOptions = {}): Att
   checkFields("loadAttention", "options", options, ["belowAs", "format"]);
   checkBelow("loadAttention", options.belowAs);
   const found = locate(file);
-  const text = decodeUtf8(readFileSync(found.path), found.file);
+  const bytes = readFileSync(found.path);
+  if (bytes.subarray(0, 4).toString("latin1") === "PAR1") {
+    throw refuse(found.file, "parquet", "is a Parquet file, which takes an engine; await loadAttentionParquet() of it");
+  }
+  const text = decodeUtf8(bytes, found.file);
   const { path: _, ...known } = found;
   return parseAttention(text, { ...known, ...options });
 }
+
+/**
+ * The same from a Parquet file with the columns of such an export, as whoever collects them keeps years of them; what R's
+ * `arrow::read_parquet()` reads. DuckDB reads it, and the checks are those of text: a day or a moment, numbers, no gap unseen.
+ *
+ * @param file path of the file, from the working directory or from the project's folder
+ * @param options as of {@link loadAttention}; a table without anything above its header may need `format`
+ * @throws as {@link loadAttention}; DataError where the file cannot be read, or DuckDB is not installed
+ * @example (await loadAttentionParquet("media-cloud.parquet", { format: "media-cloud" })).rows.length
+ */
+export async function loadAttentionParquet(file: string, options: AttentionOptions = {}): Promise<Attention> {
+  checkFields("loadAttentionParquet", "options", options, ["belowAs", "format"]);
+  checkBelow("loadAttentionParquet", options.belowAs);
+  const { path: place, ...known } = locate(file);
+  const lines: string[] = [];
+  await parquetRecords(place, "%Y-%m-%d", (record) => lines.push(record.map(asCell).join(",")) > 0);
+  return parseAttention(`${lines.join("\n")}\n`, { ...known, ...options });
+}
+
+/** A cell of delimited text; marks around it only where it needs them, since an export is known by its marks. */
+const asCell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
  * The same from a text that is there already, such as the answer of a web service.

@@ -96,9 +96,9 @@ export class PlainRows {
       return value === null ? (mapping.provenance ?? "own") : (ANY_PROVENANCE.find((one) => one === value) ?? null);
     });
     this.#arms = new Memo((text) => arms.valueOf(cells.value(text)));
-    const { from, until } = treatment.kind === "date" ? treatment : {};
-    this.#from = from === undefined ? Number.NEGATIVE_INFINITY : dayNumber(from);
-    this.#until = until === undefined ? Number.POSITIVE_INFINITY : dayNumber(until);
+    const limits = treatment.kind === "date" ? treatment : null;
+    this.#from = limits?.from === undefined ? Number.NEGATIVE_INFINITY : dayNumber(limits.from);
+    this.#until = limits?.until === undefined ? Number.POSITIVE_INFINITY : dayNumber(limits.until);
   }
 
   /** Whether no mapping's column bounds a date, so that there can be rows for this reader. */

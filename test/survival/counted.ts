@@ -66,6 +66,23 @@ export function resultOf(run: () => unknown): unknown {
 }
 
 /**
+ * Errors whose squares are sums of terms that cancel are the same: their squares to 1e-12, and to a few roundings of the terms, which
+ * is as far as those of rows are known.
+ */
+export function expectSameErrors(
+  found: readonly (number | null)[],
+  expected: readonly (number | null)[],
+  terms: readonly number[],
+): void {
+  for (const [k, error] of expected.entries()) {
+    const other = found[k];
+    expect(other === null).toBe(error === null);
+    if (error === null || other === null) continue;
+    expect(Math.abs(other ** 2 - error ** 2)).toBeLessThanOrEqual(1e-12 * error ** 2 + terms[k] * 2 ** -50);
+  }
+}
+
+/**
  * Names of numbers that have no digits to compare: what is left of zero at a maximum, how it was reached, and p values, which
  * follow from the statistic beside them and have half its digits where it is nearly 0.
  */
