@@ -13,6 +13,10 @@ export const FOR_JUPYTER: readonly { readonly said: RegExp; readonly instead: st
     instead: "Write your answer into the field below the hint: it says whether that is right, or what to reconsider.",
   },
   {
+    said: /Write your answer as the second argument of `check` and run the cell\. Without an answer it gives a hint\./,
+    instead: "Write your answer into the field below the hint.",
+  },
+  {
     said: /On the rendered page a slider and a menu stand below the tables: they redraw Figure 1 for another end of follow-up and another coding\. Here, [^.]*\./,
     instead:
       "The slider and the menu below the tables redraw Figure 1 for another end of follow-up and another coding.",
