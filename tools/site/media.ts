@@ -9,7 +9,7 @@ const JUPYTER_ONLY = "jupyter-only";
 /** What notebooks say to somebody in Jupyter, and what the page says instead; a test holds each to be said somewhere. */
 export const FOR_JUPYTER: readonly { readonly said: RegExp; readonly instead: string }[] = [
   {
-    said: /Write your answer as the second argument of `check` and run the cell: it says whether that is right, or what to reconsider\. Without an answer it gives a hint\. On the rendered page a field below the hint does the same\./,
+    said: /Write your answer as the second argument of `check` and run the cell(?:: it says whether that is right, or what to reconsider)?\. Without an answer it gives a hint\.(?: On the rendered page a field below the hint does the same\.)?/,
     instead: "Write your answer into the field below the hint: it says whether that is right, or what to reconsider.",
   },
   {
