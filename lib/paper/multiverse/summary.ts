@@ -31,13 +31,22 @@ export interface MultiverseSummary {
   readonly alpha: number;
 }
 
+/** Estimates that agree in so many digits are one estimate: what parts them is how a machine rounded. */
+const ORDER_DIGITS = 10;
+
 /**
- * The results of a multiverse that have an estimate, from the smallest log hazard ratio to the largest.
+ * The results of a multiverse that have an estimate, from the smallest log hazard ratio to the largest; those that agree in
+ * ten digits in the order of their specifications, which no rounding changes.
  *
  * @example estimatedResults(multiverse(campaignMultiverse()))[0].estimate
  */
 export function estimatedResults({ results }: Pick<Multiverse, "results">): EstimatedResult[] {
-  return results.filter(hasEstimate).sort((a, b) => a.estimate - b.estimate || a.index - b.index);
+  const shown = (result: EstimatedResult): number => Number(result.estimate.toPrecision(ORDER_DIGITS));
+  return results
+    .filter(hasEstimate)
+    .map((result) => ({ result, key: shown(result) }))
+    .sort((a, b) => a.key - b.key || a.result.index - b.result.index)
+    .map(({ result }) => result);
 }
 
 function hasEstimate(result: SpecificationResult): result is EstimatedResult {

@@ -132,6 +132,13 @@ describe("multiverseSummary and choiceEffects", () => {
     expect(summary.sameSign + sorted.filter(({ estimate }) => estimate * summary.sign < 0).length / 8).toBe(1);
   });
 
+  test("estimates that only roundings part stand in the order of their specifications", () => {
+    const parted = run.results.map((result, at) => ({ ...result, estimate: 0.5 - at * 1e-14 }));
+    expect(estimatedResults({ results: parted }).map(({ index }) => index)).toEqual(
+      run.results.map(({ index }) => index),
+    );
+  });
+
   test("pairs differ in one choice; on a balanced design the variance adds up to the explained share", () => {
     const { effects, explained } = choiceEffects(run);
     for (const effect of effects) {
