@@ -837,6 +837,10 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       one("data/attention/gdelt-synthetic.csv", "data/attention/trends-weekly-synthetic.csv", "nowhere.csv", "data"),
       some({ belowAs: share }),
     ),
+    loadAttentionParquet: args(
+      one("data/attention/gdelt-synthetic.csv", "nowhere.parquet", "data"),
+      some({ belowAs: share }),
+    ),
     parseAttention: args(
       one(
         "date,count,total_count,ratio\n2026-08-10,3,30,0.1\n",

@@ -175,7 +175,8 @@ describe("from counts as from the rows they count", () => {
               if (!curve.robust)
                 return [rest, restrictedMean(curve, 4), atTimes(curve, [0, 2, 4]), quantile(curve, 0.3)];
               const { standardError, lower, upper, ...others } = rest;
-              return others;
+              const at = atTimes(curve, [0, 2, 4]).map(({ survival, atRisk, events }) => [survival, atRisk, events]);
+              return [others, restrictedMean(curve, 4).estimate, at, quantile(curve, 0.3).estimate];
             });
           },
           JSON.stringify(options),

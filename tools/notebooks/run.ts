@@ -53,6 +53,8 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
     return new Map(runs.map(({ cell, messages }) => [cell.number, outputsOf(messages, displays)]));
   };
   try {
+    // A kernel answers before its compiler has started; what that takes is not the first cell's time.
+    await kernel.request("complete_request", { code: "", cursor_pos: 0 });
     for (const [index, cell] of notebook.cells.entries()) await runCell(kernel, name, cell, index + 1, runs, options);
     // A last question: whatever a timer or a forgotten promise still says arrives before its answer.
     await kernel.request("kernel_info_request", {});

@@ -188,7 +188,7 @@ describe("a notebook that runs", () => {
     expect(cells[0].outputs[0].data["text/plain"]).toEqual(["two points"]);
     expect(cells.map((cell: { execution_count: number }) => cell.execution_count)).toEqual([1, 2]);
     expect(again("twice", "--check").status).toBe(0);
-  });
+  }, 120_000);
 
   test("--check names the cell whose output has changed, and writes nothing", () => {
     project.write("notebooks/changes/value.txt", "1");

@@ -29,7 +29,8 @@ describe("hostile cells", () => {
         expect(name, found.outerHTML.slice(0, 200)).not.toMatch(/^on/);
         if (name === "href" || name === "src" || name === "srcset")
           expect(value).not.toMatch(/script:|^data:text|example\.org/i);
-        if (name === "style" && found.closest(".katex") === null) expect(value).toMatch(/^--height:\d+px$/);
+        if (name === "style" && found.closest(".katex") === null)
+          expect(value).toMatch(/^--height:\d+px;--seen:\d+ \/ \d+$/);
       }
     }
     expect(main.querySelector("#main")).toBeNull();
