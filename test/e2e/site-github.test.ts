@@ -27,8 +27,8 @@ describe("committed notebooks as GitHub previews them: no scripts, no styles", (
     const file = path.join(FOLDER, name);
     expect(statSync(file).size).toBeLessThan(MOST_BYTES);
     const figures = savedFigureCount(file);
-    // The ledger and two appendices are of tables alone.
-    expect(figures > 0, name).toBe(!/^(?:13|10|11)-/.test(name));
+    // The ledger and an appendix are of tables alone.
+    expect(figures > 0, name).toBe(!/^(?:13|10)-/.test(name));
     const html = githubPreview(file);
     expect(html).not.toMatch(/<script|\sstyle=/);
     // Each scheme once, one of them on a telephone.
