@@ -68,7 +68,11 @@ test("ten questions on Figure 1 are answered by the keyboard, as the library ans
 
   const overview = await said(page, "h");
   ask("What is shown?", overview, "Survival curves for short list and long list (synthetic)");
-  ask("How many curves, and how many were released?", overview, "2 curves. short list: 16 released, 3 followed no further");
+  ask(
+    "How many curves, and how many were released?",
+    overview,
+    "2 curves. short list: 16 released, 3 followed no further",
+  );
   ask("How many women were there at the beginning?", await said(page, "Home"), `${short.n} at risk`);
   const released = short.time[first(short.events)];
   ask("When was the first one released?", await said(page, "Home", "ArrowRight"), `short list, ${months(released)}: `);
