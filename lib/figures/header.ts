@@ -158,6 +158,12 @@ export function markAtEdge(layout: Layout, left: number): Layout | null {
   return { ...layout, annotations: all.map(moved) };
 }
 
+/** Pixels from the left edge of a figure to its plot, as Plotly made them; the figure has been drawn in `drawn`. */
+export function leftOfPlot(drawn: object): number {
+  const size: unknown = Reflect.get(Object(Reflect.get(drawn, "_fullLayout")), "_size");
+  return Number(Reflect.get(Object(size), "l"));
+}
+
 /**
  * A figure's words as HTML, for whatever page it is on, which has the style for `figure-title` and its like. The mark for
  * synthetic data stands first under the title, as it does in captions of tables.

@@ -9,5 +9,5 @@ export {
   timeText,
   type Wording,
 } from "./curve-table";
-export { EDGE, fitHeader, headHtml, MARK, markAtEdge, PAGE_WIDTH, splitHeader } from "./header";
+export { EDGE, fitHeader, headHtml, leftOfPlot, MARK, markAtEdge, PAGE_WIDTH, splitHeader } from "./header";
 export { isList, isRecord, type Json, type Layout } from "./plotly";

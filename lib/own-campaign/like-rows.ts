@@ -5,14 +5,7 @@ import type { OwnOutcome } from "./spell";
 const MANY = 10_000;
 
 /** Rows of a file by what curves and tests see of them; each may stand for several. */
-export interface LikeRows {
-  readonly time: Float64Array;
-  readonly event: Uint8Array;
-  readonly cause: readonly OwnOutcome[];
-  readonly entry?: Float64Array;
-  readonly group: readonly string[];
-  /** 1 for the treated; null without a treatment. */
-  readonly treated: Uint8Array | null;
+export interface LikeRows extends Pick<CampaignData, "time" | "event" | "cause" | "entry" | "group" | "treated"> {
   /** How many rows of the file each stands for; not there where each is one. */
   readonly counts?: Float64Array;
 }

@@ -41,9 +41,10 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
     // A progress bar would make outputs depend on the machine's speed.
     env: { ...(options.env ?? process.env), HRD_PROGRESS: "off", JPY_SESSION_NAME: name },
   };
-  const kernel = await KernelClient.start(start).catch((error: unknown) => {
+  const failed = (error: unknown): never => {
     throw new NotebookFailure(name, null, null, messageOf(error));
-  });
+  };
+  const kernel = await KernelClient.start(start).catch(failed);
   const abort = (): void => void kernel.kill();
   options.signal?.addEventListener("abort", abort, { once: true });
   if (options.signal?.aborted) abort();
@@ -54,7 +55,7 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
   };
   try {
     // A kernel answers before its compiler has started; what that takes is not the first cell's time.
-    await kernel.request("complete_request", { code: "", cursor_pos: 0 });
+    await kernel.request("complete_request", { code: "", cursor_pos: 0 }).catch(failed);
     for (const [index, cell] of notebook.cells.entries()) await runCell(kernel, name, cell, index + 1, runs, options);
     // A last question: whatever a timer or a forgotten promise still says arrives before its answer.
     await kernel.request("kernel_info_request", {});

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { JSDOM } from "jsdom";
 import type { Figure } from "../../lib/figures/figure";
-import { markAtEdge } from "../../lib/figures/inner";
+import { leftOfPlot, markAtEdge } from "../../lib/figures/inner";
 import { installSvgMetrics } from "./svg-metrics";
 
 /** The two calls of plotly.js that a still picture needs. */
@@ -56,7 +56,7 @@ function openWindow(): PlotlyWindow {
         await plotly.newPlot(element, own.data, Object.assign({}, own.layout, { autosize: false, ...size }), {
           staticPlot: true,
         });
-        const marked = markAtEdge(figure.layout, leftOf(element));
+        const marked = markAtEdge(figure.layout, leftOfPlot(element));
         // Plotly would write into the figure's own list.
         if (marked !== null)
           await plotly.relayout(element, window.JSON.parse(JSON.stringify({ annotations: marked.annotations })));
@@ -67,12 +67,6 @@ function openWindow(): PlotlyWindow {
       }
     },
   };
-}
-
-/** Pixels from the left edge of a drawn figure to its plot. */
-function leftOf(drawn: Element): number {
-  const size: unknown = Reflect.get(Object(Reflect.get(drawn, "_fullLayout")), "_size");
-  return Number(Reflect.get(Object(size), "l"));
 }
 
 function isPlotly(value: unknown): value is PlotlyApi {

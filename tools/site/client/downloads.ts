@@ -1,4 +1,4 @@
-import { isRecord, type Json, type Layout, markAtEdge } from "../../../lib/figures/inner";
+import { isRecord, type Json, type Layout, leftOfPlot, markAtEdge } from "../../../lib/figures/inner";
 import { csvText, figureRows } from "../figure-data";
 import { COLUMNS, figureMeaning, sized } from "../figure-file";
 import { fitted } from "../narrow";
@@ -98,17 +98,11 @@ async function image(figure: FigureValue, width: number, format: "svg" | "png", 
   document.body.append(place);
   try {
     await library.newPlot(place, data, { ...all, ...size, font, autosize: false }, { staticPlot: true });
-    const marked = markAtEdge(all, leftOf(place));
+    const marked = markAtEdge(all, leftOfPlot(place));
     if (marked !== null) await library.relayout(place, { annotations: marked.annotations });
     return await library.toImage(place, { format, ...size, scale: format === "png" ? 2 : 1 });
   } finally {
     library.purge(place);
     place.remove();
   }
-}
-
-/** Pixels from the left edge of a drawn figure to its plot. */
-function leftOf(drawn: HTMLElement): number {
-  const size: unknown = Reflect.get(Object(Reflect.get(drawn, "_fullLayout")), "_size");
-  return Number(Reflect.get(Object(size), "l"));
 }
