@@ -102,8 +102,9 @@ test("a table sorts, a row opens its sources, and tables, figures and code can b
   expect(table.bytes.toString().split("\r\n")).toHaveLength(before.length + 2);
   expect(table.bytes.toString()).toContain("https://");
   const figure = page.locator("figure.figure").first();
-  // Everything that folds is unfolded already, this menu too.
-  expect(await figure.locator(".save").getAttribute("open")).not.toBeNull();
+  // The menu is made when its figure is drawn, before everything was unfolded or after.
+  const menu = figure.locator(".save");
+  if ((await menu.getAttribute("open")) === null) await menu.locator("summary").click();
   const part = (label: string) =>
     download(() => figure.getByRole("button", { name: new RegExp(`as ${label}$`) }).click());
   const svg = await part("SVG, one column");

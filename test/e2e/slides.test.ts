@@ -126,9 +126,11 @@ test("the speaker's window shows this slide and the next as the room sees them, 
   await expect.poll(() => views.nth(1).locator("#slide-9 .main-svg .trace").count()).toBeGreaterThan(0);
   const text = views.nth(0).locator(".slide-body > p").first();
   expect(await text.evaluate((element) => getComputedStyle(element).fontSize)).toBe(`${720 / 25}px`);
-  const box = await views.nth(0).locator(".slide.current").boundingBox();
+  const current = views.nth(0).locator(".slide.current");
+  // Its size follows from the styles, which its window loads.
+  await expect.poll(async () => (await current.boundingBox())?.width ?? 0).toBeGreaterThan(200);
+  const box = await current.boundingBox();
   const glass = await views.nth(0).locator(".speaker-glass").boundingBox();
-  expect(box?.width).toBeGreaterThan(200);
   expect(box?.width).toBeLessThanOrEqual((glass?.width ?? 0) + 1);
   expect(await speaker.locator(".speaker-notes").textContent()).toMatch(/\S/);
   expect(await speaker.locator(".speaker-times").textContent()).toMatch(/8 \/ \d+ · 0:\d\d.*\d\d?:\d\d/);

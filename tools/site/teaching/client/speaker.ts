@@ -18,14 +18,6 @@ export function openSpeaker(title: string, onKey: (key: string) => void): Speake
   page.documentElement.lang = "en";
   page.documentElement.className = className.replace("with-notes", "");
   if (dataset.theme !== undefined) page.documentElement.dataset.theme = dataset.theme;
-  page.head.replaceChildren(
-    ...[...document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")].map(({ href }) => {
-      const sheet = page.createElement("link");
-      sheet.rel = "stylesheet";
-      sheet.href = href;
-      return sheet;
-    }),
-  );
   const times = made(page, "p", "speaker-times");
   const [place, clock] = [made(page, "span", ""), made(page, "span", "")];
   times.append(place, clock);
@@ -49,6 +41,16 @@ export function openSpeaker(title: string, onKey: (key: string) => void): Speake
   const timer = window.setInterval(() => (opened.closed ? window.clearInterval(timer) : tick()), 1000);
   page.onkeydown = (event) => onKey(event.key);
   opened.addEventListener("resize", tick);
+  page.head.replaceChildren(
+    ...[...document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")].map(({ href }) => {
+      const sheet = page.createElement("link");
+      sheet.rel = "stylesheet";
+      sheet.href = href;
+      // How large a slide is seen follows from the room that the styles leave it.
+      sheet.addEventListener("load", tick);
+      return sheet;
+    }),
+  );
   return {
     show: (slide, following, at) => {
       where = at;
