@@ -11,12 +11,12 @@ import { runQuietly } from "../../tools/start/programs";
 import { every } from "./support/every";
 
 /**
- * In the kernel cell by cell: all of them with HRD_EVERY=1, the first with exercises on every run. Some of the others run as
- * one module each, in a fifth of the time: their cells are those of the notebooks, which the kernel has run.
+ * In the kernel cell by cell with HRD_EVERY=1. On every run some of them as one module each, in a fifth of the time: their
+ * cells are those of the notebooks, which the kernel has run.
  */
-const inKernel = (name: string): boolean => every || name.startsWith("01");
+const inKernel = every;
 /** Those that run as modules on every run: exercises of all kinds, and a file of data that is written. */
-const AS_MODULES = /^(?:02|04|08|14)-/;
+const AS_MODULES = /^(?:01|08)-/;
 
 /** Runs them one after the other in one process, which loads the packages once. */
 async function runAsModules(notebooks: readonly Notebook[], folder: string): Promise<void> {
@@ -69,7 +69,7 @@ test("student copies run from top to bottom without the solutions", async () => 
       writeFileSync(file, studentNotebook(readNotebook(original)));
       const copy = readNotebook(file);
       expect(copy.cells.length).toBeGreaterThan(0);
-      if (!inKernel(copy.name)) {
+      if (!inKernel) {
         if (AS_MODULES.test(copy.name)) asModules.push(copy);
       } else {
         const outputs = await runNotebook(copy, { root: projectRoot, timeoutMilliseconds: 60_000 });
