@@ -1,4 +1,4 @@
-# Rscript rows.R FILE N: coxph on rows, Efron's ties; prints seconds of the processor and the numbers as JSON.
+# Rscript rows.R FILE N: coxph on rows, Efron's ties; prints seconds on the wall and of the processor and the numbers as JSON.
 library(survival)
 args <- commandArgs(TRUE)
 n <- as.integer(args[2])
@@ -8,4 +8,5 @@ close(file)
 names(columns) <- c("time", "event", "programme", "older")
 spent <- system.time(fit <- coxph(Surv(time, event) ~ programme + older, data = as.data.frame(columns)))
 numbers <- as.vector(rbind(coef(fit), sqrt(diag(vcov(fit)))))
-cat(sprintf('{"seconds": %.17g, "numbers": [%s]}', spent[["user.self"]] + spent[["sys.self"]], paste(sprintf("%.17g", numbers), collapse = ", ")))
+processor <- spent[["user.self"]] + spent[["sys.self"]]
+cat(sprintf('{"fit": {"wall": %.17g, "processor": %.17g}, "numbers": [%s]}', spent[["elapsed"]], processor, paste(sprintf("%.17g", numbers), collapse = ", ")))

@@ -1,7 +1,13 @@
 import { log10, powerOfTen } from "../statistics/elementary";
 
-/** What a student can hand in: a number, a word, yes or no. */
-export type Answer = number | string | boolean;
+/** What a student can hand in: a number, a word, yes or no, or a function of the student's own. */
+export type Answer = PlainAnswer | AnswerFunction;
+
+/** An answer that can be typed. */
+export type PlainAnswer = number | string | boolean;
+
+/** A function that an exercise runs on data of its own; see the form "function". */
+export type AnswerFunction = (...given: never[]) => unknown;
 
 /** What an exercise asks for. */
 export type AnswerForm =
@@ -10,7 +16,17 @@ export type AnswerForm =
   /** How many there are: a whole number. */
   | { readonly kind: "count" }
   /** One of these words. */
-  | { readonly kind: "choice"; readonly choices: readonly string[] };
+  | { readonly kind: "choice"; readonly choices: readonly string[] }
+  /** A function that gives a number for each of these data, right to this many significant digits. */
+  | { readonly kind: "function"; readonly digits: number; readonly cases: readonly AnswerCase[] };
+
+/** Data on which a student's function is run. */
+export interface AnswerCase {
+  /** What is special about them, in words that follow "with": "two releases on one day". */
+  readonly what: string;
+  /** The function's arguments. */
+  readonly given: readonly (readonly (number | boolean)[])[];
+}
 
 /**
  * What an exercise asks for, in words that follow "The answer is".
@@ -25,6 +41,8 @@ export function formText(form: AnswerForm): string {
       return "a whole number";
     case "choice":
       return `one of ${form.choices.map((choice) => `"${choice}"`).join(", ")}`;
+    case "function":
+      return `a function, which is run on ${form.cases.length} other data sets`;
   }
 }
 
@@ -41,6 +59,7 @@ export function spellings(answer: Answer, form: AnswerForm): string[] {
   }
   if (typeof answer !== "number" || !Number.isFinite(answer)) return [];
   if (form.kind === "count") return Number.isInteger(answer) ? [String(answer)] : [];
+  if (form.kind === "function") return [];
   const rounded = (value: number): string => String(Number(value.toPrecision(form.digits)));
   if (answer === 0) return ["0"];
   const unit = powerOfTen(Math.floor(log10(Math.abs(answer))) - form.digits + 1);
@@ -53,7 +72,7 @@ export function spellings(answer: Answer, form: AnswerForm): string[] {
  *
  * @example answerFromText("3,4e−6", { kind: "number", digits: 2 }) // 0.0000034
  */
-export function answerFromText(text: string, form: AnswerForm): Answer | null {
+export function answerFromText(text: string, form: AnswerForm): PlainAnswer | null {
   const typed = text.trim();
   if (form.kind === "choice") return spellings(typed, form).length > 0 ? typed : null;
   const number = Number(typed.replace("−", "-").replace(",", "."));

@@ -1,4 +1,5 @@
 import { type Answer, formText, spellings } from "./answer";
+import { judgeFunction } from "./check-function";
 import { digest } from "./digest";
 import type { Exercise } from "./exercise";
 
@@ -21,9 +22,15 @@ export function checkAnswer(exercise: Exercise, answer?: Answer): Checked {
     const message = `Not answered yet. The answer is ${formText(exercise.form)}.`;
     return result(exercise, "not answered", message, null);
   }
-  const [plain, ...near] = spellings(answer, exercise.form);
+  const { form } = exercise;
+  if (form.kind === "function" && typeof answer === "function") {
+    const { right, fingerprint, message } = judgeFunction(exercise, form, answer);
+    const said = result(exercise, right ? "right" : "reconsider", message, fingerprint);
+    return right ? { ...said, hint: "" } : said;
+  }
+  const [plain, ...near] = spellings(answer, form);
   if (plain === undefined) {
-    const message = `${shown(answer)} is not ${formText(exercise.form)}.`;
+    const message = `${shown(answer)} is not ${formText(form)}.`;
     return result(exercise, "reconsider", message, null);
   }
   const own = digest(id, plain);
@@ -62,6 +69,7 @@ function result(exercise: Exercise, verdict: Checked["verdict"], message: string
 }
 
 function shown(answer: Answer): string {
+  if (typeof answer === "function") return "A function";
   return typeof answer === "string" ? `"${answer}"` : String(answer);
 }
 

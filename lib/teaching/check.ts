@@ -10,7 +10,8 @@ import { findExercise } from "./exercise";
  * knows the solutions on the project's own data; with files of your own (HRD_DATA) it says so.
  *
  * @param id notebook and letter of the exercise, e.g. "01-a"
- * @param answer a number, a word, or nothing yet
+ * @param answer a number, a word, nothing yet, or a function of your own where the exercise asks for one: it is run on
+ *   other data, and judged by what it gives there
  * @throws InvalidInputError where there is no such exercise
  * @throws DataError where notebooks/exercises.json is not of its shape
  * @example check("00-b", "before")

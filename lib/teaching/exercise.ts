@@ -33,12 +33,21 @@ const exerciseSchema = z
       z.strictObject({ kind: z.literal("number"), digits: z.number().int().min(1) }),
       z.strictObject({ kind: z.literal("count") }),
       z.strictObject({ kind: z.literal("choice"), choices: z.array(text).min(2) }),
+      z.strictObject({
+        kind: z.literal("function"),
+        digits: z.number().int().min(1),
+        cases: z
+          .array(z.strictObject({ what: text, given: z.array(z.array(z.union([z.number(), z.boolean()]))) }))
+          .min(2),
+      }),
     ]),
     hint: text,
     reconsider: text,
     mistakes: z.array(text),
     next: text,
-    fingerprints: z.array(z.string().regex(/^[0-9a-f]{16}$/, "is no fingerprint; npm run exercises writes it")),
+    fingerprints: z.array(
+      z.string().regex(/^[0-9a-f]{16}(-[0-9a-f]{16})*$/, "is no fingerprint; npm run exercises writes it"),
+    ),
   })
   .refine(({ mistakes, fingerprints }) => [0, 1 + mistakes.length].includes(fingerprints.length), {
     message: "needs a fingerprint for its solution and for each mistake; npm run exercises writes them",

@@ -106,6 +106,25 @@ test("Stop ends a long run at once, and the notebook goes on from there", async 
   await context.close();
 });
 
+test("an exercise asks for a function, which is judged in the page by what it gives on other data", async () => {
+  const { page, context, problems } = await openPage(browser, `${siteAddress("01-long-list.html")}?code=open`);
+  const cell = page.locator("[data-cell]", { hasText: 'check("01-e")' });
+  const number = Number(await cell.getAttribute("data-cell"));
+  const said = page.locator(`[data-cell="${number}"] [data-outputs]`);
+  const product = (atRisk: string) => `import { check } from "../lib";
+check("01-e", (time: number[], event: boolean[]) => time.filter((_, i) => event[i]).sort((a, b) => a - b)
+  .reduce((s, t, i, all) => all.indexOf(t) < i ? s : s * (1 - all.filter((x) => x === t).length / time.filter((x) => ${atRisk}).length), 1))`;
+  await write(page, number, product("x > t || t < 0"));
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(() => said.innerText(), { timeout: 60_000 }).toMatch(/Right on \d of 6 data sets, wrong with/);
+  await write(page, number, product("x >= t"));
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(() => said.innerText(), { timeout: 60_000 }).toContain("Right on all 6 data sets");
+  expect(await page.content()).not.toContain("isAtRisk");
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
 test("the policies are as strict as they say", async () => {
   const html = readFileSync(new URL(siteAddress("01-long-list.html")), "utf8");
   const runner = readFileSync(new URL(siteAddress("assets/live/runner.html")), "utf8");

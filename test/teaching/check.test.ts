@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { check } from "../../lib";
+import { check, kaplanMeier } from "../../lib";
 import { mimeBundle } from "../../lib/notebook";
 import { exercises, findExercise } from "../../lib/teaching";
 import { answerFromText, spellings } from "../../lib/teaching/answer";
@@ -117,13 +117,67 @@ describe("the file of exercises", () => {
   });
 });
 
+describe("a function", () => {
+  /** The library's own estimate at the last time. */
+  const last = (time: number[], event: boolean[]): number => kaplanMeier({ time, event })[0].survival.at(-1) ?? 1;
+
+  test("is right if it gives what the library gives on the data of the exercise, also where it sorts what it is given", () => {
+    expect(check("01-e", last)).toMatchObject({ verdict: "right", hint: "" });
+    expect(check("01-e", (time: number[], event: boolean[]) => last(time.reverse(), event.reverse())).verdict).toBe(
+      "right",
+    );
+    expect(check("01-e", (time: number[], event: boolean[]) => last(time, event) + 1e-12).verdict).toBe("right");
+  });
+
+  test("that is wrong is told with which data, and a foreseen mistake by its words", () => {
+    const {
+      verdict,
+      message,
+      digest: own,
+    } = check("01-e", (_: number[], event: boolean[]) => {
+      return event.filter((one) => !one).length / event.length;
+    });
+    expect(verdict).toBe("reconsider");
+    expect(message).toMatch(
+      /^Right on 2 of 6 data sets, wrong with a woman censored between .*, rows in no order\. That is the share/,
+    );
+    expect(own?.split("-")).toHaveLength(6);
+    const always = check("01-e", () => 0.5);
+    expect(always.message).toContain(findExercise("01-e").reconsider);
+  });
+
+  test("that fails, or gives no number, is told with what", () => {
+    const failing = check("01-e", () => {
+      throw new Error("not yet");
+    });
+    expect(failing).toMatchObject({ verdict: "reconsider", digest: null });
+    expect(failing.message).toBe("With one release a month and the others held to the end the function fails: not yet");
+    expect(check("01-e", () => [1, 2]).message).toMatch(/the function gives 1,2; a number is needed\.$/);
+    expect(check("01-e", () => Number.NaN).message).toMatch(/gives NaN; a number is needed\.$/);
+  });
+
+  test("is asked for, and refused where a number is", () => {
+    expect(check("01-e").message).toBe(
+      "Not answered yet. The answer is a function, which is run on 6 other data sets.",
+    );
+    expect(check("01-e", 0.2).message).toBe("0.2 is not a function, which is run on 6 other data sets.");
+    expect(check("00-a", () => 7).message).toBe("A function is not a whole number.");
+  });
+
+  test("is judged by its own data, also where the project's are other ones", () => {
+    process.env.HRD_DATA = "elsewhere";
+    expect(check("01-e", last).verdict).toBe("right");
+    delete process.env.HRD_DATA;
+  });
+});
+
 test("each exercise has a hint, something to reconsider and a fingerprint for each mistake", () => {
   for (const { id, hint, reconsider, next, solution, mistakes, mistaken } of exercises()) {
     expect(
       [hint, reconsider, next].every((text) => text.length > 20),
       id,
     ).toBe(true);
-    expect(solution, id).toMatch(/^[0-9a-f]{16}$/);
+    expect(solution, id).toMatch(/^[0-9a-f]{16}(-[0-9a-f]{16})*$/);
     expect(mistaken.length, id).toBe(mistakes.length);
     expect(new Set([solution, ...mistaken]).size, id).toBe(1 + mistaken.length);
   }

@@ -31,7 +31,7 @@ const text = z.string().check(z.maxLength(200));
 const answer = z.strictObject({
   exercise: z.string().check(z.regex(/^\d\d-[a-z]$/, "is no name of an exercise such as 01-a")),
   typed: z.nullable(text),
-  digest: z.nullable(z.string().check(z.regex(/^[0-9a-f]{16}$/, "is no fingerprint"))),
+  digest: z.nullable(z.string().check(z.regex(/^[0-9a-f]{16}(-[0-9a-f]{16}){0,99}$/, "is no fingerprint"))),
   verdict: z.enum(HANDED_VERDICTS),
   tries: z.int().check(z.minimum(0), z.maximum(100_000)),
   first: time,

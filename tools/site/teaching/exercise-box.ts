@@ -6,13 +6,18 @@ import type { SiteCell } from "../cells";
 
 /**
  * A field for the answer behind a cell tagged `exercise:01-a`; null for all others. It is there once its script is,
- * which finds the exercise beside it: texts, and fingerprints instead of a solution.
+ * which finds the exercise beside it: texts, and fingerprints instead of a solution. A function is not typed into a field
+ * but written into the cell.
  */
 export function exerciseBox(cell: SiteCell): string | null {
   const id = exerciseOf(cell.tags);
   if (id === null) return null;
   const exercise = findExercise(id);
   const { form } = exercise;
+  if (form.kind === "function") {
+    const action = "Open the code above, write the function there, and run the cell (Shift+Enter)";
+    return `<p class="exercise">${action}: it is run on ${form.cases.length} other data sets.</p>`;
+  }
   const name = `answer-${id}`;
   const field =
     form.kind === "choice"
