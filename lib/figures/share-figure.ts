@@ -139,15 +139,25 @@ function checkLine({ label, x, share }: ShareLine, index: number): void {
 }
 
 /** From where on the lines are at a reference; without one, where they end. */
-function shareFinding(lines: readonly ShareLine[], { shareLabel, xLabel, reference }: ShareFigureOptions): string {
+function shareFinding(lines: readonly ShareLine[], options: ShareFigureOptions): string {
+  const { shareLabel, xLabel, reference, steps } = options;
   if (reference !== undefined) {
-    const from = lines.map(({ label, x, share }) => {
-      const first = share.findIndex((value) => value >= reference.share);
-      return `${first < 0 ? "nowhere" : formatNumber(x[first], 2)} (${label})`;
+    const from = lines.map((one) => {
+      const at = reaches(one, reference.share, steps === true);
+      return `${at === null ? "nowhere" : formatNumber(at, steps === true ? 2 : 1)} (${one.label})`;
     });
     const axis = `${xLabel.charAt(0).toLowerCase()}${xLabel.slice(1)}`;
     return `${shareLabel} reaches ${reference.label} at a ${axis} of ${listing(from)}`;
   }
   const ends = lines.map(({ label, share }) => `${label} ${formatPercent(share[share.length - 1])}`);
   return `${shareLabel}, at the end: ${listing(ends)}`;
+}
+
+/** The x at which a line is drawn to reach a share: of steps one of its values, else also between two; null where it never does. */
+function reaches({ x, share }: ShareLine, wanted: number, steps: boolean): number | null {
+  const first = share.findIndex((value) => value >= wanted);
+  if (first < 0) return null;
+  if (steps || first === 0) return x[first];
+  const [before, after] = [share[first - 1], share[first]];
+  return x[first - 1] + ((wanted - before) / (after - before)) * (x[first] - x[first - 1]);
 }

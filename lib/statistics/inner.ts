@@ -7,4 +7,5 @@ export { awaitedAs, calledAs } from "./errors";
 export * from "./matrices";
 export { RankSet, RankWeights } from "./rank-set";
 export * from "./sort";
+export { SumOfLogs } from "./sum-of-logs";
 export { fillSumTerms, type SumTerms, sumTerms } from "./sum-rule";

@@ -21,6 +21,11 @@ export class RankWeights {
     return sum;
   }
 
+  /** The sum of the weights at the places from `first` up to, not including, `end`. */
+  between(first: number, end: number): number {
+    return this.below(end) - this.below(first);
+  }
+
   clear(): void {
     this.tree.fill(0);
   }
@@ -61,6 +66,11 @@ export class RankSet {
     const last = place >>> 5;
     for (let word = (place >>> BLOCK) << (BLOCK - 5); word < last; word++) count += ones(bits[word]);
     return count + ones(bits[last] & ((1 << (place & 31)) - 1));
+  }
+
+  /** How many of the places from `first` up to, not including, `end` are in; of a single one its bit says it. */
+  between(first: number, end: number): number {
+    return end - first === 1 ? (this.bits[first >>> 5] >>> (first & 31)) & 1 : this.below(end) - this.below(first);
   }
 
   clear(): void {

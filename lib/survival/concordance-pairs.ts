@@ -126,20 +126,22 @@ class PairCount {
   }
 
   private compareEvent(i: number): void {
-    const below = this.inside.below(this.rows.ranks.first[i]);
-    const upTo = this.inside.below(this.rows.ranks.end[i]);
+    const { first, end } = this.rows.ranks;
+    const below = this.inside.below(first[i]);
+    const tied = this.inside.between(first[i], end[i]);
     this.partners.concordant[i] += below;
-    this.partners.tied[i] += upTo - below;
-    this.partners.discordant[i] += this.total - upTo;
+    this.partners.tied[i] += tied;
+    this.partners.discordant[i] += this.total - below - tied;
   }
 
   private compareOther(i: number, sign: 1 | -1): void {
-    const below = this.inside.below(this.rows.ranks.first[i]);
-    const upTo = this.inside.below(this.rows.ranks.end[i]);
+    const { first, end } = this.rows.ranks;
+    const below = this.inside.below(first[i]);
+    const tied = this.inside.between(first[i], end[i]);
     // An event of higher risk than the row that outlasts it is in order.
     this.partners.discordant[i] += sign * below;
-    this.partners.tied[i] += sign * (upTo - below);
-    this.partners.concordant[i] += sign * (this.total - upTo);
+    this.partners.tied[i] += sign * tied;
+    this.partners.concordant[i] += sign * (this.total - below - tied);
   }
 
   /** Pairs of events at one time; `byRisk` is all zero before and after. */

@@ -1,5 +1,5 @@
 import { InvalidInputError, NoEventsError } from "../statistics";
-import { gather, gatherCodes, shown, sortRows } from "../statistics/inner";
+import { gather, gatherCodes, placesOf, shown, sortRows } from "../statistics/inner";
 import { countPairs, type RankedRows, type Ranks } from "./concordance-pairs";
 import { arrange, type CoxDesign, weightInSquares } from "./cox/design";
 import { fillPredictor } from "./cox/hazards";
@@ -110,6 +110,12 @@ function few(clusters: number, counts: Float64Array | null): boolean {
 export function ranksOf(risk: Float64Array, apart: boolean): Ranks {
   const { order, keys } = sortRows(risk);
   const n = order.length;
+  if (areDistinct(keys)) {
+    const place = placesOf(order);
+    const end = new Uint32Array(n);
+    for (let i = 0; i < n; i++) end[i] = place[i] + 1;
+    return { place, first: place, end, places: n };
+  }
   const ranks = { place: new Uint32Array(n), first: new Uint32Array(n), end: new Uint32Array(n), places: 0 };
   for (let from = 0, to = 0; from < n; from = to) {
     while (to < n && keys[to] === keys[from]) to++;
@@ -122,6 +128,11 @@ export function ranksOf(risk: Float64Array, apart: boolean): Ranks {
     }
   }
   return ranks;
+}
+
+function areDistinct(sorted: Float64Array): boolean {
+  for (let k = 1; k < sorted.length; k++) if (sorted[k] === sorted[k - 1]) return false;
+  return true;
 }
 
 /** How pairs are in order, with the error over `clusters` clusters, or rows. */
@@ -159,7 +170,8 @@ function summarise(
     change[cluster === null ? i : cluster[i]] +=
       (weightInSquares(squared, i) * (partners.concordant[i] - partners.discordant[i] - somers * all)) / pairs;
   }
-  const variance = change.reduce((sum, value) => sum + value * value, 0);
+  let variance = 0;
+  for (let k = 0; k < clusters; k++) variance += change[k] * change[k];
   return {
     estimate: (somers + 1) / 2,
     standardError: cluster !== null && few(clusters, clusterCounts) ? null : Math.sqrt(variance) / 2,

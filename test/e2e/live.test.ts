@@ -145,6 +145,13 @@ test("an edit is checked before it runs, runs what depends on it and nothing els
   await error.waitFor({ timeout: 60_000 });
   expect(await error.innerText()).toMatch(/^cell 3, line 10, column \d+: TS2551: Did you mean 'survival'\?/);
   expect(await state(3)).toBe("error");
+  // The bar of the cell says that it failed; the message has no second one.
+  expect(
+    await error
+      .locator("pre")
+      .first()
+      .evaluate((pre) => getComputedStyle(pre).borderLeftWidth),
+  ).toBe("0px");
   // Keys alone: what was typed is taken back, and Tab leaves the editor.
   await page.locator('[data-cell="3"] .cm-content').focus();
   await page.keyboard.press("Control+z");

@@ -27,6 +27,8 @@ interface Letters {
   readonly small: readonly string[];
   /** Whether something reaches out of the slide where nobody can get at it. */
   readonly lost: boolean;
+  /** Whether a figure's words run into the line that opens the code, or reach out of their column. */
+  readonly crowded: boolean;
 }
 
 /** Every letter of the slide that is shown, with all transformations between it and the screen. */
@@ -60,11 +62,23 @@ function letters(page: Page): Promise<Letters> {
       if (element.closest("svg, .katex") === null) sizes.add(Math.round(size * 10) / 10);
     }
     const frame = slide.querySelector<HTMLElement>(".slide-frame");
+    const words = slide.querySelector(".figure-head");
+    const code = slide.querySelector(".deck-code > summary");
+    const [above, below] = [words?.getBoundingClientRect(), code?.getBoundingClientRect()];
+    const apart =
+      above === undefined ||
+      below === undefined ||
+      above.bottom <= below.top + 1 ||
+      above.right <= below.left ||
+      below.bottom <= above.top;
+    const title = words?.querySelector(".figure-title");
+    const broken = title !== null && title !== undefined && title.scrollWidth > title.clientWidth + 1;
     const reached = frame === null || frame.scrollHeight <= frame.clientHeight + 1 || frame.tabIndex === 0;
     return {
       slide: slide.getAttribute("aria-label") ?? "",
       sizes: [...sizes],
       small,
+      crowded: !apart || broken,
       lost: !reached || (frame !== null && frame.scrollWidth > frame.clientWidth + 1),
     };
   });
@@ -94,6 +108,7 @@ describe.each(decks)("%s", (name) => {
         const found = await letters(page);
         expect(found.small, `${found.slide}: too small`).toEqual([]);
         expect(found.lost, `${found.slide}: cannot be reached`).toBe(false);
+        expect(found.crowded, `${found.slide}: words over words`).toBe(false);
         for (const size of found.sizes) sizes.add(size);
       }
       const known = [40, 25, 16].map((part) => Math.round((screen.height / part) * 10) / 10);

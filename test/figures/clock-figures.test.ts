@@ -74,6 +74,17 @@ describe("shareFigure", () => {
     expect(alt).toContain("Horizontal line: 80%");
   });
 
+  test("the title says where the drawn line reaches the reference: between two values, unless it is one of steps", () => {
+    const reference = { share: 0.8, label: "80%" };
+    const rising = { label: "a", x: [4, 5, 6], share: [0.6, 0.77, 0.88] };
+    const title = (steps: boolean, line = rising): string =>
+      shareFigure([line], { data: PUBLIC, xLabel: "Ratio", shareLabel: "Power", steps, reference }).alt;
+    expect(title(false)).toContain("Power reaches 80% at a ratio of 5.3 (a)");
+    expect(title(true)).toContain("Power reaches 80% at a ratio of 6 (a)");
+    expect(title(false, { ...rising, share: [0.8, 0.9, 1] })).toContain("a ratio of 4 (a)");
+    expect(title(false, { ...rising, share: [0.1, 0.2, 0.3] })).toContain("a ratio of nowhere (a)");
+  });
+
   test("bad lines are named", () => {
     expect(() => shareFigure([], options)).toThrow("at least one line");
     expect(() => shareFigure([{ ...line, x: [], share: [] }], options)).toThrow('the line "a & b" is empty');

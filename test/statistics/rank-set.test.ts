@@ -19,6 +19,9 @@ describe("sums below a place", () => {
         const until = step % 7 === 0 ? places : random.integer(places + 1);
         const below = plain.subarray(0, until).reduce((sum, value) => sum + value, 0);
         expect([set.below(until), weights.below(until)]).toEqual([below, below]);
+        const from = step % 3 === 0 ? Math.max(0, until - 1) : random.integer(until + 1);
+        const between = plain.subarray(from, until).reduce((sum, value) => sum + value, 0);
+        expect([set.between(from, until), weights.between(from, until)]).toEqual([between, between]);
       }
       set.clear();
       weights.clear();

@@ -1,6 +1,6 @@
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter";
 import { readableCell, requiredModules } from "./cell-source";
-import type { CellCompiler, CompiledCell } from "./compiler";
+import { type CellCompiler, type CompiledCell, NO_CELL } from "./compiler";
 import { withTypesTold } from "./declarations";
 import { asEarlier, changedTypes, redeclaredTypes, withNamespaces, withoutIdle } from "./earlier-types";
 
@@ -26,7 +26,7 @@ function wholeModules({ program, ts }: CellCompiler, names: readonly string[]): 
 /** Compiles a cell against the declarations of earlier ones. */
 export function compileCell(compiler: CellCompiler, declarations: string, source: string): Compilation {
   const { converter, cell, ts } = compiler;
-  Object.assign(cell, { isAsync: false, imports: [], taken: [], names: [], untold: [] });
+  Object.assign(cell, NO_CELL);
   let text = readableCell(ts, source);
   let { found, earlier } = withEarlierTypes(compiler, declarations, text);
   const wholes = wholeModules(compiler, requiredModules(source));

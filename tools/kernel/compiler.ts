@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import path from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter";
@@ -46,9 +47,21 @@ export interface CompiledCell {
   names: string[];
   /** The files of the project that run with it. */
   reached: ReadonlySet<string>;
+  /** The files of the project whose types were checked with it. */
+  checked: readonly string[];
   /** Where names stand that a declaration file could not tell the type of. */
   untold: number[];
 }
+
+/** What is known of a cell before it is compiled. */
+export const NO_CELL: Omit<CompiledCell, "reached"> = {
+  isAsync: false,
+  imports: [],
+  taken: [],
+  names: [],
+  checked: [],
+  untold: [],
+};
 
 const CELL_FILE = "__tslab__.ts";
 const DECLARATIONS_FILE = "__prev__.d.ts";
@@ -67,7 +80,7 @@ export function createCellCompiler(root: string, notebookFolder: string, likely 
   const project = new Project(() => ts, root, notebookFolder, cacheFolder(root));
   const read = ts.sys.readFile;
   ts.sys.readFile = (file, encoding) => project.read(file) ?? read(file, encoding);
-  const cell: CompiledCell = { isAsync: false, imports: [], taken: [], names: [], reached: new Set(), untold: [] };
+  const cell: CompiledCell = { ...NO_CELL, reached: new Set() };
   let first = likely;
   let exporting = "";
   let latest: TypeScript.Program | null = null;
@@ -329,12 +342,16 @@ function resolveFromNotebook(
   const besideNotebook = path.join(notebookFolder, CELL_FILE);
   const packages = `${path.sep}node_modules${path.sep}`;
   const unresolved = new Set<string>();
+  /** What the relative imports of the two files meant when they were looked up last. */
+  const meant = new Map<string, ReadonlyMap<string, string | undefined>>();
   let cache = ts.createModuleResolutionCache(root, (name) => name);
   host.resolveModuleNameLiterals = (literals, containingFile, redirected, options, sourceFile) => {
     const own = !containingFile.includes(packages);
     // What was missing may have been installed since; the cache would say again that it is not there.
     if (unresolved.delete(containingFile)) cache = ts.createModuleResolutionCache(root, (name) => name);
     const resolved = literals.map((literal) => {
+      // Node's own modules are declared by name: no file is looked for, and none is missing.
+      if (isBuiltin(literal.text)) return { resolvedModule: undefined };
       const relative = literal.text.startsWith(".");
       const mode = ts.getModeForUsageLocation(sourceFile, literal);
       const resolve = (from: string): TypeScript.ResolvedModuleWithFailedLookupLocations => {
@@ -353,12 +370,23 @@ function resolveFromNotebook(
       const home = process.env.HRD_KERNEL_HOME;
       return other.resolvedModule || relative || !home ? other : resolve(path.join(home, CELL_FILE));
     });
-    if (own && resolved.some((module) => !module.resolvedModule)) unresolved.add(containingFile);
+    const isMissing = ({ text }: TypeScript.StringLiteralLike, i: number): boolean =>
+      !isBuiltin(text) && !resolved[i]?.resolvedModule;
+    if (own && literals.some(isMissing)) unresolved.add(containingFile);
+    if (virtual.has(containingFile)) {
+      const names = literals.map(({ text }, i) => [text, resolved[i]?.resolvedModule?.resolvedFileName] as const);
+      meant.set(containingFile, new Map(names.filter(([name]) => name.startsWith("."))));
+    }
     return resolved;
   };
-  // What a file imports is looked up again when the file changes (TypeScript sees to that), when it is a cell,
-  // and when something was missing, which may have appeared since.
-  host.hasInvalidatedResolutions = (file) => virtual.has(file) || unresolved.has(file);
+  const isOther = ([name, file]: readonly [string, string | undefined]): boolean => {
+    const near = nearModule(besideNotebook, name) ?? nearModule(path.join(root, CELL_FILE), name);
+    return near !== null && near !== file;
+  };
+  // What a file imports is looked up again when the file changes (TypeScript sees to that), when something was missing,
+  // which may have appeared since, and when a name in a cell means another file now. Where nothing has to be looked up
+  // again, TypeScript keeps the program, or at least its files and what they import.
+  host.hasInvalidatedResolutions = (file) => unresolved.has(file) || [...(meant.get(file) ?? [])].some(isOther);
 }
 
 function projectModule(
@@ -421,8 +449,15 @@ function checkOnce(ts: typeof TypeScript, { checked }: Project, cell: CompiledCe
   return (program, sources) => {
     const [own, ...files] = sources;
     const unchecked = files.filter(({ fileName }) => !checked.has(fileName));
-    const found: readonly TypeScript.Diagnostic[] = Reflect.apply(check, ts, [program, own ? [own, ...unchecked] : []]);
+    const ofCell: readonly TypeScript.Diagnostic[] = Reflect.apply(check, ts, [program, own ? [own] : []]);
+    // Of a file of the project no declarations are written: whether they could be is not asked.
+    const ofFiles = unchecked.flatMap((file) => [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ]);
+    const found = ts.sortAndDeduplicateDiagnostics([...ofCell, ...ofFiles]);
     if (!found.some(({ file }) => file && file !== own)) checked.remember(unchecked.map(({ fileName }) => fileName));
+    cell.checked = [...cell.checked, ...unchecked.map(({ fileName }) => fileName)];
     cell.untold = declarationErrors(found, sources[0]);
     return found.filter((diagnostic) => !isOfDeclarations(diagnostic)).map((one) => inOnePiece(ts, one, sources[0]));
   };

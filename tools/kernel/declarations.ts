@@ -7,11 +7,15 @@ import { edited } from "./edits";
  * expression with a private member. Such a name gets a type here, and the cell runs.
  */
 
-/** Errors of the kind "exported variable has or is using private name", which no code but that for `.d.ts` gives. */
-const ONLY_IN_DECLARATIONS = new Set([2527, 2742, 7056, 9005, 9006]);
+/**
+ * Errors of the kind "exported variable has or is using private name", which no code but that for `.d.ts` gives. Between
+ * them and behind them in the list of TypeScript's errors stand others, such as 4104, an array that is `readonly` where
+ * one that can be changed is asked for.
+ */
+const ONLY_IN_DECLARATIONS = new Set([2527, 2742, 4106, 4107, 4108, 4118, 7056, 9005, 9006]);
 
 export function isOfDeclarations({ code }: TypeScript.Diagnostic): boolean {
-  return (code >= 4000 && code < 4200) || ONLY_IN_DECLARATIONS.has(code);
+  return (code >= 4000 && code <= 4103 && code !== 4090) || ONLY_IN_DECLARATIONS.has(code);
 }
 
 /** The places in the cell's file of what cannot be told. */

@@ -215,7 +215,7 @@ export class ProjectModules {
     if (sources.some((from) => this.#fileOf(folder, from) === null)) return null;
     const module = new Module(scriptOf(file));
     Object.defineProperty(module.exports, "__esModule", { value: true });
-    for (const [name, isType] of files.exported(file)) {
+    for (const [name, { isType }] of files.exported(file)) {
       if (isType) continue;
       const get = (): unknown => {
         const [behind] = files.behindDoor(file, outline, [name]);

@@ -24,7 +24,7 @@ export function dataPage(root: string, files: Files): Page {
     ...element(`<h2>The files</h2><ul>${list}</ul>
 <h2>Codebook</h2><p>Made from <code>datapackage.json</code>, which the loaders check every row against.</p>
 <details><summary>All columns, values and rules</summary>
-<pre class="stream" tabindex="0" role="group" aria-label="Codebook">${escapeHtml(codebook())}</pre></details>`)
+<pre class="stream codebook" tabindex="0" role="group" aria-label="Codebook">${escapeHtml(codebook())}</pre></details>`)
       .childNodes,
   );
   improveTables(main, "Data");

@@ -1,3 +1,4 @@
+import { bindNumbers } from "./bound-numbers";
 import type { SiteCell } from "./cells";
 import { nameHeadings, sectionsOf } from "./headings";
 import { plainText, unique } from "./html";
@@ -20,6 +21,7 @@ export interface PageFacts {
  * @param name gives out names inside the page; needed where some are taken already
  */
 export function finishedPage(main: Element, facts: PageFacts, name = unique()): Page {
+  bindNumbers(main);
   const headings = nameHeadings(main, name);
   const { path, title, notebook = null, cells = [] } = facts;
   const description = facts.description ?? plainText(main.querySelector("p") ?? main).slice(0, 200);

@@ -80,8 +80,9 @@ ${drawn}
 function foundHtml(notebooks: readonly Page[]): string {
   const found = sixLines(notebooks);
   const items = (found?.lines ?? []).map(
+    // The index shows Figure 1 before these lines, where the README shows it after them.
     (line) =>
-      `<li><strong>${escapeHtml(line.about)}.</strong> ${escapeHtml(line.found)} <span class="rests-on">Rests on: ${escapeHtml(line.restsOn)}.</span></li>`,
+      `<li><strong>${escapeHtml(line.about)}.</strong> ${escapeHtml(line.found.replace("the figure below", "the figure above"))} <span class="rests-on">Rests on: ${escapeHtml(line.restsOn)}.</span></li>`,
   );
   if (found === null || items.length === 0) return "";
   return `<h2>What was found, in six lines</h2>
@@ -119,9 +120,16 @@ function sourcesHtml(): string {
     const note =
       said === undefined ? "" : ` It says on its ${escapeHtml(said.place.toLowerCase())}: “${escapeHtml(said.text)}”`;
     const later = supersededBy === null ? "" : ` Superseded by the ${escapeHtml(supersededBy)}.`;
-    return `<li>${escapeHtml(citation)} ${escapeHtml(capital(status))}.${note}${later} ${escapeHtml(endsAt)}</li>`;
+    return `<li>${cited(citation)} ${escapeHtml(capital(status))}.${note}${later} ${escapeHtml(endsAt)}</li>`;
   });
   return `<h2>What is quoted here</h2><ul>${items.join("")}</ul>`;
+}
+
+/** A citation that ends as a sentence, and whose address is a link. */
+function cited(citation: string): string {
+  const [, before, address] = /^(.*?)(https:[^\s]+?)?\.?$/.exec(citation) ?? [];
+  const link = address === undefined ? "" : `<a href="${address}" rel="noopener noreferrer">${escapeHtml(address)}</a>`;
+  return `${escapeHtml(before ?? citation)}${link}.`;
 }
 
 const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -89,7 +89,7 @@ function partOf(library: LibraryReader, room: string): LibraryPart {
   return {
     path: folder,
     room,
-    title: isSentence ? (/^[^:.;]*/.exec(header)?.[0] ?? room).trim() : room || "lib",
+    title: isSentence ? (/^[^:.;?]*/.exec(header)?.[0] ?? room).trim() : room || "lib",
     introduction: isSentence ? header : "",
     sections: [...sections].map(([name, entries]) => ({
       heading: name,

@@ -4,8 +4,9 @@ import { fitHeader, isList, isRecord, type Json } from "../../lib/figures/inner"
 const ROOM = 30;
 /** Pixels that a letter of an axis' title takes. */
 const LETTER = 7.2;
-/** What labels of the vertical axis take of the width, besides the margins that the layout names. */
+/** What labels of the vertical axis take of the width at the most and at the least, besides the margins that the layout names. */
 const LABELS = 70;
+const FEW_LABELS = 20;
 /** Pixels that a letter of a row's label takes. */
 const SMALL_LETTER = 6.2;
 /** A plot narrower than this has its labels turned by plotly.js, unless they are few. */
@@ -29,8 +30,9 @@ export function fitted(data: Json, composed: Json, width: number): { data: Json;
   const left = number(margin?.l) + (rowLabels(given, "left") ?? LABELS);
   const right = number(margin?.r) + (rowLabels(given, "right") ?? 0);
   const plot = Math.max(width - left - right, ROOM);
-  // A title stands in the middle of the plot, which is not that of the figure.
-  const layout = withTitle(given, width - Math.abs(left - right));
+  // A title stands in the middle of the plot, which is not that of the figure, wherever the plot begins.
+  const leastLeft = number(margin?.l) + (rowLabels(given, "left") ?? FEW_LABELS);
+  const layout = withTitle(given, width - Math.max(Math.abs(left - right), Math.abs(leastLeft - right)));
   const axis = fields(fields(layout)?.xaxis);
   if (axis === null) return { data, layout };
   const ticks = list(axis.tickvals);

@@ -11,7 +11,7 @@ import { dropRelative, notebooksOf } from "./relative-links";
 import { document, harmless } from "./sanitise";
 import type { Files } from "./site";
 import { improveTables } from "./tables";
-import { VERDICT_MARKS } from "./verdict-marks";
+import { markVerdict } from "./verdict-marks";
 
 const MOST_PICTURE = 4_000_000;
 /** Width of figures on the page. */
@@ -114,10 +114,9 @@ function pictureElement(base64: string, alt: string, context: OutputContext): HT
 
 function claimElement(claim: JsonObject, holder: HTMLElement, context: OutputContext): HTMLElement {
   const section = document.createElement("div");
-  const verdict = String(claim.verdict);
-  section.className = `claim ${VERDICT_MARKS[verdict]?.kind ?? "open"}`;
   section.id = context.name(`claim-${Number(claim.id)}`);
   section.append(...holder.childNodes);
+  markVerdict(section, String(claim.verdict));
   return section;
 }
 

@@ -5,8 +5,15 @@ import { document } from "./sanitise";
 const SORTABLE_FROM = 11;
 const WIDE_FROM = 7;
 
-/** What a table of the text's width holds, in rem; the style sheet says how much a column of sentences needs. */
+/** What a table of the text's width holds, in rem, and what a telephone shows; the style sheet says how much a column of sentences needs. */
 const TEXT_WIDTH = 47.5;
+const TELEPHONE_WIDTH = 20.5;
+
+/** What a column needs at the least, in rem: of sentences, of words, of anything short; and a letter where nothing may break. */
+const LEAST = { long: 17, some: 9, other: 5, letter: 0.52, padding: 1.4 };
+
+/** Columns of text among all, from which on a table is read by its rows rather than down its columns. */
+const MOSTLY_TEXT = 0.4;
 
 /** Characters of a cell that needs some room to be read, and of one that needs more. */
 const SOME_TEXT = 24;
@@ -44,6 +51,33 @@ function improveTable(table: HTMLTableElement): void {
   if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) table.dataset.sortable = "";
   const ofSources = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
   for (const cell of cells) if (cell.localName === "td" && ofSources.has(cell.cellIndex)) foldSources(cell);
+  if (isReadByRows(table)) stack(table);
+}
+
+/**
+ * A telephone shows a table of sentences row by row, each cell below the other with its column's name beside it: side by
+ * side most of them would stand outside of the window. The style sheet takes the table apart, so that what is a row and
+ * what a cell has to be said.
+ */
+function stack(table: HTMLTableElement): void {
+  table.dataset.stack = "";
+  table.setAttribute("role", "table");
+  for (const group of table.querySelectorAll("thead, tbody, tfoot")) group.setAttribute("role", "rowgroup");
+  for (const row of table.rows) row.setAttribute("role", "row");
+  const names = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => (cell.textContent ?? "").trim());
+  for (const cell of table.querySelectorAll<HTMLTableCellElement>("td, th")) {
+    const inBody = cell.closest("tbody") !== null;
+    const heads = cell.localName === "th" ? (inBody ? "rowheader" : "columnheader") : "cell";
+    cell.setAttribute("role", heads);
+    const name = names[cell.cellIndex] ?? "";
+    if (inBody && name !== "") cell.dataset.column = name;
+  }
+}
+
+function isReadByRows(table: HTMLTableElement): boolean {
+  const { columns, some, long, least } = widths(table);
+  const text = some.size + long.size;
+  return text >= 2 && text >= MOSTLY_TEXT * columns && least > TELEPHONE_WIDTH;
 }
 
 function markDates(table: HTMLTableElement): void {
@@ -88,17 +122,44 @@ function replaceTag(heading: Element, tag: string): void {
   heading.replaceWith(cell);
 }
 
-/** Many columns need more width than prose, and so do some columns of sentences. */
+/** Many columns need more width than prose, and so do some columns of sentences, and of numbers with their limits. */
 function needsWidth(table: HTMLTableElement): boolean {
-  const columns = table.rows[0]?.cells.length ?? 0;
-  const ofText = new Set(
-    [...table.querySelectorAll<HTMLTableCellElement>("td.some, td.long")].map((cell) => cell.cellIndex),
-  );
-  if (columns >= WIDE_FROM || (columns >= WIDE_FROM - 1 && ofText.size >= 3)) return true;
-  // Sentences side by side would be cut at the text's own width.
-  const long = new Set([...table.querySelectorAll<HTMLTableCellElement>("td.long")].map((cell) => cell.cellIndex));
-  const least = long.size * 17 + (ofText.size - long.size) * 9 + (columns - ofText.size) * 5;
+  const { columns, some, long, least } = widths(table);
+  if (columns >= WIDE_FROM || (columns >= WIDE_FROM - 1 && some.size + long.size >= 3)) return true;
+  // They would be cut at the text's own width.
   return least > TEXT_WIDTH;
+}
+
+interface Widths {
+  readonly columns: number;
+  /** Columns with words, and those with sentences. */
+  readonly some: ReadonlySet<number>;
+  readonly long: ReadonlySet<number>;
+  /** What the table needs at the least, in rem. */
+  readonly least: number;
+}
+
+function widths(table: HTMLTableElement): Widths {
+  const columns = table.rows[0]?.cells.length ?? 0;
+  const of = (selector: string): HTMLTableCellElement[] => [
+    ...table.querySelectorAll<HTMLTableCellElement>(`tbody ${selector}`),
+  ];
+  const long = new Set(of("td.long").map((cell) => cell.cellIndex));
+  const some = new Set(
+    of("td.some")
+      .map((cell) => cell.cellIndex)
+      .filter((column) => !long.has(column)),
+  );
+  // What does not break needs its letters.
+  const unbroken = Array.from({ length: columns }, () => 0);
+  for (const { cellIndex, textContent } of of("td:is(.right, .short)"))
+    unbroken[cellIndex] = Math.max(unbroken[cellIndex] ?? 0, (textContent ?? "").trim().length);
+  const least = unbroken.reduce((sum, letters, column) => {
+    const { other, letter, padding } = LEAST;
+    const words = long.has(column) ? LEAST.long : some.has(column) ? LEAST.some : other;
+    return sum + Math.max(words, letters === 0 ? 0 : letters * letter + padding);
+  }, 0);
+  return { columns, some, long, least };
 }
 
 function frame(table: HTMLTableElement, fallback: string): void {

@@ -103,13 +103,14 @@ export function ledgerTable(options: LedgerOptions = {}): Table {
     columns: [
       { label: "Claim", value: "claim" },
       { label: "About", value: "title" },
+      // Beside what it is about: the columns after it may stand outside of a window.
+      { label: "Verdict", value: "verdict" },
       {
         label: "The paper, verbatim",
         value: ({ quotes }) => quotes.map(({ text }) => `“${text}”`).join(" "),
       },
       { label: "Place", value: ({ quotes }) => [...new Set(quotes.map(({ place }) => place))].join("; ") },
       { label: "Kind", value: "kind" },
-      { label: "Verdict", value: "verdict" },
       { label: "Rests on", value: "basis" },
       {
         label: "Computed in",

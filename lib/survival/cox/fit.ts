@@ -101,7 +101,8 @@ export function cox(input: CoxInput, options: CoxOptions = {}): CoxFit {
     ],
   };
   const { naive } = found;
-  keepSolution(fit, { design, coefficients: maximum.coefficients, naive, variance, events, logFrailty: null });
+  const { sets } = model.sums;
+  keepSolution(fit, { design, sets, coefficients: maximum.coefficients, naive, variance, events, logFrailty: null });
   return fit;
 }
 
@@ -199,6 +200,7 @@ function withFrailty(model: Model, options: CoxOptions, asked: FrailtyOptions): 
   const { logFrailty } = found;
   keepSolution(fit, {
     design: found.design,
+    sets: model.sums.sets,
     coefficients,
     naive: covariance,
     variance: covariance,

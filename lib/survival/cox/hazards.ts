@@ -1,5 +1,5 @@
-import { exp, log } from "../../statistics/elementary";
-import { type WaitingRows, waitingRows } from "../../statistics/inner";
+import { exp } from "../../statistics/elementary";
+import { SumOfLogs, type WaitingRows, waitingRows } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 import { type RiskSets, riskSets, walkBack, walkBackPlainly, walkStaying } from "./risk-sets";
 import { fillCountedTerms, fillPlainTerms, type TiedTerms, tiedTerms } from "./tied-terms";
@@ -51,8 +51,7 @@ export interface EfronSums {
 }
 
 /** Space for the sums of a design, allocated once a fit. */
-export function riskSumsFor(design: CoxDesign, ties: SimpleTies): RiskSums {
-  const sets = riskSets(design);
+export function riskSumsFor(design: CoxDesign, ties: SimpleTies, sets = riskSets(design)): RiskSums {
   const ofRows = () => new Float64Array(design.n);
   const ofTimes = () => new Float64Array(sets.count);
   return {
@@ -178,7 +177,7 @@ function exponentiate(predictor: Float64Array, weights: Float64Array | null, shi
 function fillIncrements(sums: RiskSums): number {
   const { sets, risk, atRisk, increment, squares, efron } = sums;
   const { first, deaths, events, weight } = sets;
-  let logarithms = 0;
+  const logarithms = new SumOfLogs();
   for (let e = 0; e < sets.count; e++) {
     if (efron !== null) {
       let sumOfDying = 0;
@@ -188,25 +187,24 @@ function fillIncrements(sums: RiskSums): number {
     }
     const sum = atRisk[e];
     if (efron === null || events[e] === 1) {
-      logarithms += weight[e] * log(sum);
+      logarithms.add(sum, weight[e]);
       increment[e] = weight[e] / sum;
       squares[e] = weight[e] / (sum * sum);
       if (efron !== null) efron.increment[e] = increment[e];
       continue;
     }
-    logarithms = addTerms(sums, efron, e, logarithms);
+    addTerms(sums, efron, e, logarithms);
   }
-  return logarithms;
+  return logarithms.total();
 }
 
-/** Efron's terms of event time e, whose events are tied; returns Σ w̄·log S₀ of the times before and these. */
-function addTerms(sums: RiskSums, efron: EfronSums, e: number, before: number): number {
+/** Efron's terms of event time e, whose events are tied, and their w̄·log S₀. */
+function addTerms(sums: RiskSums, efron: EfronSums, e: number, logarithms: SumOfLogs): void {
   const { sets, increment, squares } = sums;
   const { count, left, part, whole, times } = termsAt(sums, efron, e);
   const mean = sets.weight[e] / sets.events[e];
   // φ of the sums of squares: f, or 1 − f.
   const sign = efron.staying === null ? -1 : 1;
-  let logarithms = before;
   let ofAll = 0;
   let ofDying = 0;
   let a = 0;
@@ -215,7 +213,7 @@ function addTerms(sums: RiskSums, efron: EfronSums, e: number, before: number): 
   for (let k = 0; k < count; k++) {
     const phi = sign * part[k];
     const term = (times[k] * mean) / left[k];
-    logarithms += times[k] * mean * log(left[k]);
+    logarithms.add(left[k], times[k] * mean);
     ofAll += term;
     ofDying += (whole + part[k]) * term;
     a += term / left[k];
@@ -227,7 +225,6 @@ function addTerms(sums: RiskSums, efron: EfronSums, e: number, before: number): 
   squares[e] = a;
   efron.crossSquares[e] = b;
   efron.dyingSquares[e] = c;
-  return logarithms;
 }
 
 /** Efron's terms of event time e, in scratch that the next call overwrites. */

@@ -1,11 +1,11 @@
 import { InvalidInputError, normalQuantile, OverflowError } from "../../statistics";
 import { exp } from "../../statistics/elementary";
-import { checkFields, checkFlag, lengthOf, toList } from "../../statistics/inner";
+import { checkFields, checkFlag, doubles, lengthOf } from "../../statistics/inner";
 import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "../confidence-interval";
 import type { SurvivalCurve } from "../kaplan-meier";
 import { checkConfidence, shown } from "../outcome";
-import { byRow, type CoxDesign, countsOf } from "./design";
-import type { RiskSums } from "./hazards";
+import { type CoxDesign, countsOf } from "./design";
+import { fillPredictor, type RiskSums } from "./hazards";
 import { columnMeans } from "./score-residuals";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
@@ -260,11 +260,11 @@ export function plusForm(start: number, q: Float64Array, v: Float64Array): numbe
  */
 export function linearPredictors(fit: CoxFit): number[] {
   const { design, coefficients } = solutionOf("linearPredictors", fit);
-  const values = new Float64Array(design.n);
-  if (design.offset !== null) values.set(design.offset);
-  for (let j = 0; j < coefficients.length; j++) {
-    const shift = (coefficients[j] * design.center[j]) / design.scale[j];
-    for (let i = 0; i < design.n; i++) values[i] += coefficients[j] * design.x[j * design.n + i] + shift;
-  }
-  return toList(byRow(design, values));
+  const centered = new Float64Array(design.n);
+  fillPredictor(design, coefficients, centered);
+  let shift = 0;
+  for (let j = 0; j < coefficients.length; j++) shift += (coefficients[j] * design.center[j]) / design.scale[j];
+  const values = doubles(design.n);
+  for (let i = 0; i < design.n; i++) values[design.row[i]] = centered[i] + shift;
+  return values;
 }

@@ -18,7 +18,7 @@ export interface RiskSets {
   readonly deaths: Uint32Array;
   /** Events at the time, the d of the formulas: each position as often as it was counted. */
   readonly events: Float64Array;
-  /** Σ of their weights. */
+  /** Σ of their weights; without weights the same list. */
   readonly weight: Float64Array;
   /** First event time of each stratum, and `count`. */
   readonly strata: Uint32Array;
@@ -45,13 +45,14 @@ export function riskSets(design: CoxDesign): RiskSets {
   const strata = new Uint32Array(design.strata.length).fill(count);
   const ofTimes = () => new Uint32Array(count);
   const ofEntries = () => new Uint32Array(design.byEntry === null ? 0 : count);
+  const events = new Float64Array(count);
   const sets = {
     count,
     first: ofTimes(),
     until: ofTimes(),
     deaths: ofTimes(),
-    events: new Float64Array(count),
-    weight: new Float64Array(count),
+    events,
+    weight: design.weights === null ? events : new Float64Array(count),
     strata,
     starts,
     counted: design.counts !== null,
@@ -95,7 +96,7 @@ function fillEvents({ strata, counted, weights, counts }: CoxDesign, sets: RiskS
     if (counted[i] === 0) continue;
     deaths[e]++;
     events[e] += counts === null ? 1 : counts[i];
-    weight[e] += weights === null ? 1 : weights[i];
+    if (weights !== null) weight[e] += weights[i];
   }
   for (let k = sets.strata[s]; k <= e; k++) until[k] = k < e ? first[k + 1] : strata[s + 1];
   return e + 1;

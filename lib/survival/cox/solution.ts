@@ -1,11 +1,13 @@
 import { InvalidInputError } from "../../statistics";
 import type { CoxDesign } from "./design";
 import { fillRiskSums, type RiskSums, riskSumsFor } from "./hazards";
+import type { RiskSets } from "./risk-sets";
 import type { CoxFit } from "./types";
 
 /** What a fit was made from, kept beside its numbers. */
 export interface CoxSolution {
   readonly design: CoxDesign;
+  readonly sets: RiskSets;
   /** On the design's columns. */
   readonly coefficients: Float64Array;
   /** Inverse information on the design's columns. */
@@ -17,8 +19,8 @@ export interface CoxSolution {
   readonly logFrailty: Float64Array | null;
 }
 
-/** To be raised whenever CoxSolution or CoxDesign changes, so that a fit of older code is not misread. */
-const LAYOUT = 4;
+/** To be raised whenever CoxSolution, CoxDesign or RiskSets change, so that a fit of older code is not misread. */
+const LAYOUT = 5;
 
 /** The same in every copy of this file: an edited library has to understand the fits that were made before the edit. */
 const SOLUTION = Symbol.for("survival/cox solution");
@@ -63,9 +65,9 @@ function isKept(value: unknown): value is Kept {
 
 /** The sums over risk sets at the fit's coefficients. */
 export function sumsAtSolution(action: string, fit: CoxFit): RiskSums {
-  const { design, coefficients } = solutionOf(action, fit);
+  const { design, sets, coefficients } = solutionOf(action, fit);
   // After exact ties R has Breslow's sums too.
-  const sums = riskSumsFor(design, fit.ties === "efron" ? "efron" : "breslow");
+  const sums = riskSumsFor(design, fit.ties === "efron" ? "efron" : "breslow", sets);
   fillRiskSums(sums, coefficients);
   return sums;
 }

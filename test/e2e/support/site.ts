@@ -45,10 +45,10 @@ export async function openPage(
   return { page, context, problems };
 }
 
-/** Unfolds everything that is folded: a page has to be right in all its parts. */
+/** Unfolds everything that is folded: a page has to be right in all its parts. Menus lie over it, and stay shut. */
 export async function unfold(page: Page): Promise<void> {
   await page.locator("html").evaluate(() => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const details of document.querySelectorAll<HTMLDetailsElement>("details:not(.menu)")) details.open = true;
     for (const skip of document.querySelectorAll<HTMLElement>(".prediction [data-skip]")) skip.click();
   });
 }

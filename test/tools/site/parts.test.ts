@@ -91,6 +91,19 @@ describe("figures on a telephone", () => {
     expect(fitted([], layout, 600).layout).toEqual(layout);
   });
 
+  test("a long title is broken where the plot, and with it the title's middle, may stand far to the left", () => {
+    const layout = (r: number): Json => ({
+      margin: { l: 14, r },
+      xaxis: { title: { text: "Months since arrest, logarithmic scale" } },
+    });
+    const titleAt = (r: number): unknown => {
+      const axis: unknown = Reflect.get(Object(fitted([], layout(r), 328).layout), "xaxis");
+      return Reflect.get(Object(Reflect.get(Object(axis), "title")), "text");
+    };
+    expect(titleAt(30)).toBe("Months since arrest, logarithmic scale");
+    expect(titleAt(110)).toMatch(/<br>/);
+  });
+
   test("and are left as they are where there is room", () => {
     expect(fitted(value.data, value.layout, 760)).toEqual(value);
   });

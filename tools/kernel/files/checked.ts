@@ -1,14 +1,20 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { isRightDoor } from "./doors";
+import type { Import } from "./outline";
 import type { ProjectFiles } from "./project-files";
 
 /** A file of this size holds some ten thousand marks; what is older is checked once more. */
 const MOST_BYTES = 1_000_000;
 
+/** Begins what an import names and the project does not have. */
+const ABSENT = "?";
+
 /**
  * Which files of the project were found free of type errors, remembered across kernels. An error in a file can come
- * from its own text, from the shapes of the files that it sees, and from the settings: a mark is a hash of all three.
+ * from its own text, from the shapes of what it sees, and from the settings: a mark is a hash of all three. Of a door a
+ * file sees the names that it takes, and a door itself is right where the names are that it passes on.
  */
 export class CheckedFiles {
   readonly #files: ProjectFiles;
@@ -16,8 +22,8 @@ export class CheckedFiles {
   readonly #settings: string;
   readonly #marks: Set<string>;
   readonly #markOf = new Map<string, string>();
-  readonly #seen = new Map<string, ReadonlySet<string>>();
-  readonly #shapeHashes = new Map<string, string>();
+  readonly #rightDoors = new Map<string, boolean>();
+  readonly #next = new Map<string, readonly string[]>();
 
   /**
    * @param memory file in which the marks are kept
@@ -36,11 +42,14 @@ export class CheckedFiles {
   /** To be called when a file has changed. */
   forget(): void {
     this.#markOf.clear();
-    this.#seen.clear();
+    this.#rightDoors.clear();
+    this.#next.clear();
   }
 
   has(file: string): boolean {
-    return this.#marks.has(this.#mark(file));
+    const isRight = this.#rightDoors.get(file) ?? isRightDoor(this.#files, file);
+    this.#rightDoors.set(file, isRight);
+    return isRight || this.#marks.has(this.#mark(file));
   }
 
   remember(files: readonly string[]): void {
@@ -59,39 +68,50 @@ export class CheckedFiles {
     if (known !== undefined) return known;
     const own = this.#files.get(file);
     const hash = createHash("sha256").update(`${this.#settings}\0${file}\0${own?.hash}`);
-    const seen = new Set<string>();
-    for (const { from } of own?.outline.imports ?? []) {
-      const target = this.#files.resolve(file, from);
-      if (target === null) hash.update(`\0${from}`);
-      else for (const one of this.#shapesSeenThrough(target)) seen.add(one);
-    }
-    for (const one of [...seen].sort()) hash.update(`\0${one}\0${this.#shapeHash(one)}`);
+    const seen = new Set(this.#named(file, own?.outline.imports ?? []));
+    for (const one of seen) for (const next of this.#behind(one)) seen.add(next);
+    for (const one of [...seen].sort()) hash.update(`\0${one}\0${this.#typesOf(one)}`);
     const mark = hash.digest("hex").slice(0, 32);
     this.#markOf.set(file, mark);
     return mark;
   }
 
-  /** A file, and all whose types its own types may be made of. */
-  #shapesSeenThrough(file: string): ReadonlySet<string> {
-    const known = this.#seen.get(file);
-    if (known) return known;
-    const seen = new Set([file]);
-    for (const one of seen)
-      for (const { from } of this.#files.get(one)?.outline.shapeImports ?? []) {
-        const target = this.#files.resolve(one, from);
-        if (target !== null) seen.add(target);
-      }
-    this.#seen.set(file, seen);
-    return seen;
+  /** What imports name: files, of doors the names, and what is no file of the project by its name. */
+  #named(file: string, imports: readonly Import[]): string[] {
+    return imports.flatMap(({ from, names }) => {
+      const target = this.#files.resolve(file, from);
+      if (target === null) return [`${ABSENT}${file}\0${from}`];
+      if (names === null || !this.#files.get(target)?.outline.isDoor) return [target];
+      return names.map((name) => `${target}\0${name}`);
+    });
   }
 
-  #shapeHash(file: string): string {
-    const own = this.#files.get(file);
-    if (!own) return "absent";
-    const known = this.#shapeHashes.get(own.hash);
-    if (known !== undefined) return known;
-    const hash = createHash("sha256").update(own.outline.shape).digest("hex").slice(0, 32);
-    this.#shapeHashes.set(own.hash, hash);
-    return hash;
+  /** What the types of a file, or of a name of a door, may be made of. */
+  #behind(one: string): readonly string[] {
+    const known = this.#next.get(one);
+    if (known) return known;
+    const found = this.#namedBy(one);
+    this.#next.set(one, found);
+    return found;
+  }
+
+  #namedBy(one: string): readonly string[] {
+    if (one.startsWith(ABSENT)) return [];
+    const [file = "", name] = one.split("\0");
+    const outline = this.#files.get(file)?.outline;
+    if (!outline) return [];
+    return this.#named(file, name === undefined ? outline.shapeImports : this.#files.behindDoor(file, outline, [name]));
+  }
+
+  /** What a file tells of its types, or a door of a name. */
+  #typesOf(one: string): string {
+    const [file = "", name] = one.split("\0");
+    const outline = one.startsWith(ABSENT) ? undefined : this.#files.get(file)?.outline;
+    if (!outline) return "absent";
+    if (name === undefined) return outline.types;
+    return JSON.stringify([
+      outline.passedOn.find((passed) => passed.name === name),
+      this.#files.behindDoor(file, outline, [name]),
+    ]);
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { awaitsAtTop } from "../cell-source";
 import { type Edit, edited } from "../edits";
@@ -25,6 +26,8 @@ export interface Outline {
    * of variables that say what they are, and private declarations that nothing left refers to. Documentation stays.
    */
   readonly shape: string;
+  /** A hash of the shape without what no type depends on: comments, blanks and ends of lines. */
+  readonly types: string;
   /** What the whole text imports, and what the shape does. */
   readonly imports: readonly Import[];
   readonly shapeImports: readonly Import[];
@@ -40,7 +43,7 @@ export interface Outline {
 }
 
 /** Changes whenever an outline of the same text would be another one. */
-export const OUTLINE_VERSION = 1;
+export const OUTLINE_VERSION = 2;
 
 /** The outline of a file; `name` decides how it is read. Other files than TypeScript's are their own shape. */
 export function outlineOf(ts: typeof TypeScript, name: string, text: string): Outline {
@@ -52,16 +55,37 @@ export function outlineOf(ts: typeof TypeScript, name: string, text: string): Ou
   const edits = left ? [...left.edits, ...keptImports(ts, file, left)] : [];
   const exported = exportsOf(ts, file);
   const isModule = ts.isExternalModule(file);
+  const shape = edited(text, edits) + (isModule && !isWhole ? "\nexport {};\n" : "");
   return {
-    shape: edited(text, edits) + (isModule && !isWhole ? "\nexport {};\n" : ""),
+    shape,
+    types: createHash("sha256")
+      .update(isWhole ? text : wordsOf(ts, shape).join("\n"))
+      .digest("hex")
+      .slice(0, 32),
     imports: importsOf(ts, [...file.statements], new Set(), null),
     shapeImports: left ? importsOf(ts, kept, left.omitted, left.names) : importsOf(ts, kept, new Set(), null),
     ...exported,
     isDoor:
+      errors.length === 0 &&
       file.statements.length > 0 &&
       file.statements.every((statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier),
     waits: /\bawait\b/.test(text) && awaitsAtTop(ts, file),
   };
+}
+
+/** The words of a text in their order, with the comments that name other files. */
+function wordsOf(ts: typeof TypeScript, text: string): string[] {
+  const file = ts.createSourceFile("shape.ts", text, ts.ScriptTarget.Latest, true);
+  const named = [...file.referencedFiles, ...file.typeReferenceDirectives, ...file.libReferenceDirectives];
+  const words = named.map(({ fileName }) => `/// ${fileName}`);
+  const add = (node: TypeScript.Node): void => {
+    if (ts.isJSDoc(node)) return;
+    const children = node.getChildren(file);
+    if (children.length === 0) words.push(node.getText(file));
+    else for (const child of children) add(child);
+  };
+  add(file);
+  return words;
 }
 
 /** What is left of a file in its shape. */

@@ -3,13 +3,20 @@ import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSyn
 import path from "node:path";
 import { threadId } from "node:worker_threads";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import { type Import, OUTLINE_VERSION, type Outline, outlineOf } from "./outline";
+import { type Import, OUTLINE_VERSION, type Outline, outlineOf, type PassedOn } from "./outline";
 
 /** A file of the project as it was read last. */
 export interface ProjectFile {
   readonly text: string;
   readonly hash: string;
   readonly outline: Outline;
+}
+
+/** A name that a file exports. */
+export interface Exported {
+  readonly isType: boolean;
+  /** The file that declares it and its name there, whoever passes it on. */
+  readonly origin: string;
 }
 
 /** Finds the file that a module of the project means by a name, or null where it is none of the project's. */
@@ -26,7 +33,7 @@ export class ProjectFiles {
   readonly #resolveAnew: Resolve;
   readonly #known = new Map<string, { print: string; file: ProjectFile }>();
   readonly #resolved = new Map<string, string>();
-  readonly #exported = new Map<string, ReadonlyMap<string, boolean>>();
+  readonly #exported = new Map<string, ReadonlyMap<string, Exported>>();
 
   /** @param memory folder for outlines */
   constructor(ts: () => typeof TypeScript, root: string, memory: string, resolve: Resolve) {
@@ -83,20 +90,22 @@ export class ProjectFiles {
     return found;
   }
 
-  /** The names that a file exports, by itself or from others, and whether each is there as a type only. */
-  exported(file: string, above: readonly string[] = []): ReadonlyMap<string, boolean> {
+  /** The names that a file exports, by itself or from others. */
+  exported(file: string, above: readonly string[] = []): ReadonlyMap<string, Exported> {
     const known = this.#exported.get(file);
     if (known) return known;
-    const names = new Map<string, boolean>();
+    const names = new Map<string, Exported>();
     const outline = above.includes(file) ? undefined : this.get(file)?.outline;
     if (!outline) return names;
     for (const from of outline.stars) {
       const target = this.resolve(file, from);
       if (target === null) continue;
-      for (const [name, isType] of this.exported(target, [...above, file]))
-        if (name !== "default") names.set(name, isType);
+      for (const [name, exported] of this.exported(target, [...above, file]))
+        if (name !== "default") names.set(name, exported);
     }
-    for (const { name, isType } of [...outline.own, ...outline.passedOn]) names.set(name, isType);
+    for (const { name, isType } of outline.own) names.set(name, { isType, origin: `${file}\0${name}` });
+    for (const one of outline.passedOn)
+      names.set(one.name, { isType: one.isType, origin: this.#originOf(file, one, [...above, file]) });
     // In a circle of files that pass each other's names on, only the first has seen all of them.
     if (above.length === 0) this.#exported.set(file, names);
     return names;
@@ -117,6 +126,12 @@ export class ProjectFiles {
         }
     }
     return found;
+  }
+
+  #originOf(file: string, { original, from }: PassedOn, above: readonly string[]): string {
+    const target = this.resolve(file, from);
+    if (target === null || original === null) return `${target ?? from}\0${original ?? "*"}`;
+    return this.exported(target, above).get(original)?.origin ?? `${target}\0${original}`;
   }
 
   #outline(name: string, text: string, hash: string): Outline {

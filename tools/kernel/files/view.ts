@@ -104,7 +104,7 @@ export class ProgramView {
     for (const from of outline.stars) {
       const target = this.#files.resolve(file, from);
       if (target === null) lines.push(`export * from ${JSON.stringify(from)};`);
-      for (const [name, isType] of target === null ? [] : this.#files.exported(target)) {
+      for (const [name, { isType }] of target === null ? [] : this.#files.exported(target)) {
         if (name === "default" || taken.has(name)) continue;
         taken.add(name);
         add(name, isType, `export ${isType ? "type " : ""}{ ${name} } from ${JSON.stringify(from)};`);

@@ -1,4 +1,5 @@
 import { headHtml, isRecord, type Json, splitHeader } from "../../../lib/figures/inner";
+import { bindNumbers } from "../bound-numbers";
 import { darkened } from "../dark";
 import { fitted } from "../narrow";
 import { onTheme, theme } from "./appearance";
@@ -25,8 +26,10 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   const split = isRecord(copy.layout) ? splitHeader(copy.layout) : null;
   if (split !== null) {
     const head = headOf(element);
-    const words = headHtml(split.head);
-    if (head.innerHTML !== words) head.innerHTML = words;
+    const words = document.createElement("div");
+    words.innerHTML = headHtml(split.head);
+    bindNumbers(words);
+    if (head.innerHTML !== words.innerHTML) head.innerHTML = words.innerHTML;
   }
   const { data, layout } = fitted(copy.data, split?.layout ?? copy.layout, element.clientWidth);
   const inDark = theme() === "dark";

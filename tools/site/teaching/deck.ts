@@ -22,7 +22,7 @@ export interface DeckCell {
  * Of prose a slide shows heading, first paragraph, lists with what leads to them, quotations, tables and formulas;
  * other paragraphs are what the speaker says, and become notes. A cell with several headings gives several slides;
  * what stands before its first heading are notes to the slide before. Of code each result is a slide of its own, under
- * the same heading; the question of a prediction goes with its choices.
+ * the same heading, and a heading after it begins the next; the question of a prediction goes with its choices.
  */
 export function slidesOf(cells: readonly DeckCell[]): Slide[] {
   const slides: Slide[] = [];
@@ -46,10 +46,11 @@ function addProse(slides: Slide[], section: Element, starts: boolean): void {
   // A result fills its slide; what is said of it comes after.
   if (!headed && (starts || slides.at(-1)?.kind === "result")) slides.push(next(slides, "prose"));
   let paragraphs = 0;
-  let beforeHeading = starts && headed;
+  const begins = starts || slides.at(-1)?.kind === "result";
+  let beforeHeading = begins && headed;
   for (const part of parts) {
     const copy = shown(part);
-    if (isHeading(part) && starts) {
+    if (isHeading(part) && begins) {
       slides.push({ title: copy.textContent?.trim() ?? "", kind: "prose", body: [copy], notes: [] });
       paragraphs = 0;
       beforeHeading = false;

@@ -66,6 +66,20 @@ describe("slides", () => {
       notes: notes.map((part) => part.textContent),
     }));
 
+  test("begin with a heading that follows a result, which fills its slide", () => {
+    const result = '<div class="output">42</div>';
+    const slides = deck(
+      ["markdown", ["slide"], "<h2>One</h2><p>asked</p>"],
+      ["code", ["slide-more"], result],
+      ["markdown", ["slide-more"], "<h3>Two</h3><p>shown</p>"],
+    );
+    expect(slides.map(({ body }) => body)).toEqual([
+      ["One", "asked"],
+      ["One", "42"],
+      ["Two", "shown"],
+    ]);
+  });
+
   test("show heading, first paragraph and lists; what is said besides becomes notes", () => {
     const html = "<h2>One</h2><p>shown</p><p>said</p><p>leads:</p><ul><li>list</li></ul>";
     expect(deck(["markdown", ["slide"], html])).toEqual([

@@ -5,7 +5,7 @@ import { MOST_HTML, note, pre } from "../../printed";
 import { dropRelative } from "../../relative-links";
 import { harmless } from "../../sanitise";
 import { improveTables } from "../../tables";
-import { VERDICT_MARKS } from "../../verdict-marks";
+import { markVerdict } from "../../verdict-marks";
 import type { LiveOutput } from "../protocol";
 
 /** What an output needs to know of its place. */
@@ -95,9 +95,9 @@ function figureElement(plotly: Readonly<Record<string, unknown>>, alt: string, p
 
 function claimElement(claim: Readonly<Record<string, unknown>>, holder: HTMLElement, place: OutputPlace): HTMLElement {
   const section = document.createElement("div");
-  section.className = `claim ${VERDICT_MARKS[String(claim.verdict)]?.kind ?? "open"}`;
   section.id = place.name(`claim-${Number(claim.id)}`);
   section.append(...holder.childNodes);
+  markVerdict(section, String(claim.verdict));
   return section;
 }
 

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { bindNumbers, boundNumbers } from "../../../tools/site/bound-numbers";
+import { element } from "../../../tools/site/sanitise";
+import { improveTables } from "../../../tools/site/tables";
+import { markVerdict, VERDICT_MARKS } from "../../../tools/site/verdict-marks";
+
+function improved(headings: readonly string[], rows: readonly (readonly string[])[]): Element {
+  const cells = (tag: string, texts: readonly string[]): string =>
+    `<tr>${texts.map((text) => `<${tag}>${text}</${tag}>`).join("")}</tr>`;
+  const holder = element(
+    `<table><caption>A table</caption><thead>${cells("th", headings)}</thead><tbody>${rows.map((row) => cells("td", row)).join("")}</tbody></table>`,
+  );
+  improveTables(holder, "A table");
+  return holder;
+}
+
+const SENTENCE = "Women of whom no page that was found says that they were released";
+
+describe("a table on a telephone", () => {
+  test("is read row by row where sentences stand side by side, each cell with its column's name", () => {
+    const table = improved(["What", "The paper prints", "Holds"], [[SENTENCE, SENTENCE, "yes"]]).querySelector("table");
+    expect(table?.hasAttribute("data-stack")).toBe(true);
+    expect([...(table?.querySelectorAll("td") ?? [])].map((cell) => cell.dataset.column)).toEqual([
+      "What",
+      "The paper prints",
+      "Holds",
+    ]);
+    // The style sheet takes its boxes apart; what they are stays said.
+    expect(table?.getAttribute("role")).toBe("table");
+    expect([...(table?.querySelectorAll("tr") ?? [])].map((row) => row.getAttribute("role"))).toEqual(["row", "row"]);
+    expect([...(table?.querySelectorAll("th") ?? [])].map((cell) => cell.getAttribute("role"))).toEqual([
+      "columnheader",
+      "columnheader",
+      "columnheader",
+    ]);
+  });
+
+  test("stays a table where numbers are compared down a column, or where it fits", () => {
+    const numbers = improved(["Model", "b", "s.e.", "p"], [["(1)", "0.797", "0.279", "0.004"]]);
+    expect(numbers.querySelector("[data-stack]")).toBeNull();
+    const oneOfText = improved(["What", "b", "s.e.", "p"], [[SENTENCE, "0.797", "0.279", "0.004"]]);
+    expect(oneOfText.querySelector("[data-stack]")).toBeNull();
+    expect(improved(["a", "b"], [["short", "too"]]).querySelector("[data-stack]")).toBeNull();
+  });
+});
+
+test("columns of numbers with their limits use the room beside the text before they are cut", () => {
+  const ratio = "10.17 (2.92 to 35.41)";
+  expect(improved(["a", "b", "c"], [["x", ratio, ratio]]).querySelector(".table.wide")).toBeNull();
+  const five = improved(["a", "b", "c", "d", "e"], [["x", ratio, ratio, ratio, ratio]]);
+  expect(five.querySelector(".table.wide")).not.toBeNull();
+});
+
+test("a claim has the mark under which the index counts its verdict", () => {
+  for (const [verdict, { mark, kind }] of Object.entries(VERDICT_MARKS)) {
+    const claim = improved(["a"], [["b"]]);
+    markVerdict(claim, verdict);
+    expect(claim.querySelector(".caption")?.getAttribute("data-mark")).toBe(mark);
+    expect([...claim.classList]).toEqual(["claim", kind]);
+  }
+});
+
+describe("a number at the end of a line", () => {
+  test("stays with its sign", () => {
+    expect(boundNumbers("That is 2.4 % of them")).toBe("That is 2.4\u00a0% of them");
+    expect(boundNumbers("a trend (p = 0.016), n = 19, p < 0.0001")).toBe(
+      "a trend (p\u00a0=\u00a00.016), n\u00a0=\u00a019, p\u00a0<\u00a00.0001",
+    );
+    expect(boundNumbers("the map = 3 and p = none, 5 of 6")).toBe("the map = 3 and p = none, 5 of 6");
+  });
+
+  test("and what is code is left as it was typed", () => {
+    const holder = element("<p>5 % of <code>5 % 2</code> <em>7 %</em></p><pre>8 % 3</pre>");
+    bindNumbers(holder);
+    expect(holder.innerHTML).toBe("<p>5&nbsp;% of <code>5 % 2</code> <em>7&nbsp;%</em></p><pre>8 % 3</pre>");
+  });
+});
