@@ -66,6 +66,9 @@ function parser(html: boolean): InstanceType<typeof MarkdownIt> {
     }
     return false;
   });
+  // A number stays with its per cent.
+  parse.renderer.rules.text = (tokens, at) =>
+    parse.utils.escapeHtml((tokens[at]?.content ?? "").replace(/(\d) %/g, "$1\u00a0%"));
   parse.renderer.rules.formula = (tokens, at, _, env) => slot(env, formula(tokens[at]?.content ?? "", false), "span");
   parse.renderer.rules.display_formula = (tokens, at, _, env) =>
     slot(env, formula(tokens[at]?.content ?? "", true), "div");

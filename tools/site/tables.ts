@@ -8,6 +8,9 @@ const WIDE_FROM = 7;
 /** What a table of the text's width holds, in rem; the style sheet says how much a column of sentences needs. */
 const TEXT_WIDTH = 47.5;
 
+/** What a telephone holds, in the same measure. */
+const PHONE_WIDTH = 20.5;
+
 /** Characters of a cell that needs some room to be read, and of one that needs more. */
 const SOME_TEXT = 24;
 const LONG_TEXT = 80;
@@ -42,6 +45,7 @@ function improveTable(table: HTMLTableElement): void {
   for (const cell of cells) if (!links.has(cell) && isInBody(cell)) makeRoom(cell);
   markDates(table);
   if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) table.dataset.sortable = "";
+  if (isOfSentences(table)) makeStack(table);
   const ofSources = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
   for (const cell of cells) if (cell.localName === "td" && ofSources.has(cell.cellIndex)) foldSources(cell);
 }
@@ -88,17 +92,49 @@ function replaceTag(heading: Element, tag: string): void {
   heading.replaceWith(cell);
 }
 
+/** Columns of a table, those with some text, and those with sentences; and the width that they need at the least, in rem. */
+function columnsOf(table: HTMLTableElement): { all: number; text: number; long: number; least: number } {
+  const all = table.rows[0]?.cells.length ?? 0;
+  const places = (cells: string): number =>
+    new Set([...table.querySelectorAll<HTMLTableCellElement>(cells)].map((cell) => cell.cellIndex)).size;
+  const [text, long] = [places("td.some, td.long"), places("td.long")];
+  return { all, text, long, least: long * 17 + (text - long) * 9 + (all - text) * 5 };
+}
+
 /** Many columns need more width than prose, and so do some columns of sentences. */
 function needsWidth(table: HTMLTableElement): boolean {
-  const columns = table.rows[0]?.cells.length ?? 0;
-  const ofText = new Set(
-    [...table.querySelectorAll<HTMLTableCellElement>("td.some, td.long")].map((cell) => cell.cellIndex),
-  );
-  if (columns >= WIDE_FROM || (columns >= WIDE_FROM - 1 && ofText.size >= 3)) return true;
+  const { all, text, least } = columnsOf(table);
+  if (all >= WIDE_FROM || (all >= WIDE_FROM - 1 && text >= 3)) return true;
   // Sentences side by side would be cut at the text's own width.
-  const long = new Set([...table.querySelectorAll<HTMLTableCellElement>("td.long")].map((cell) => cell.cellIndex));
-  const least = long.size * 17 + (ofText.size - long.size) * 9 + (columns - ofText.size) * 5;
   return least > TEXT_WIDTH;
+}
+
+/** Whether a reader with a telephone would have to push each line of a sentence to and fro. */
+function isOfSentences(table: HTMLTableElement): boolean {
+  const { text, long, least } = columnsOf(table);
+  return (long > 0 || text > 1) && least > PHONE_WIDTH && table.tHead !== null;
+}
+
+/**
+ * On a telephone each row of such a table is a block, its cells below each other with their column's name. Cells that are no
+ * longer set as a table are one to a screen reader by their roles.
+ */
+function makeStack(table: HTMLTableElement): void {
+  table.classList.add("stacks");
+  table.setAttribute("role", "table");
+  for (const group of table.querySelectorAll("thead, tbody, tfoot")) group.setAttribute("role", "rowgroup");
+  const labels = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => (cell.textContent ?? "").trim());
+  for (const row of table.rows) {
+    row.setAttribute("role", "row");
+    for (const cell of row.cells) {
+      const isHeading = cell.localName === "th";
+      const isColumn = row.parentElement?.localName === "thead";
+      cell.setAttribute("role", isHeading ? (isColumn ? "columnheader" : "rowheader") : "cell");
+      const label = labels[cell.cellIndex] ?? "";
+      if (isInBody(cell) && cell.cellIndex > 0 && label !== "" && (cell.textContent ?? "").trim() !== "")
+        cell.dataset.label = label;
+    }
+  }
 }
 
 function frame(table: HTMLTableElement, fallback: string): void {
@@ -120,13 +156,30 @@ function frame(table: HTMLTableElement, fallback: string): void {
     outer.append(line);
     caption.remove();
   }
+  const notes = notesOf(table);
   box.append(table);
   outer.append(box);
+  if (notes !== null) outer.append(notes);
   if (!table.classList.contains("no-tools")) {
     const tools = document.createElement("div");
     tools.className = "tools";
     outer.append(tools);
   }
+}
+
+/** The notes under a table, taken out of what scrolls: on a telephone they would be cut where their table is. */
+function notesOf(table: HTMLTableElement): Element | null {
+  const foot = table.tFoot;
+  if (foot === null) return null;
+  const notes = document.createElement("div");
+  notes.className = "table-notes";
+  for (const cell of foot.querySelectorAll("td, th")) {
+    const note = document.createElement("p");
+    note.innerHTML = cell.innerHTML;
+    notes.append(note);
+  }
+  foot.remove();
+  return notes;
 }
 
 /** A cell of links, and nothing else, becomes their number, which opens them with their addresses. */
