@@ -37,7 +37,7 @@ describe("lineFigure", () => {
       table: { columns: ["Line", "Stays", "Seconds"] },
     });
     expect(alt).toContain("fitting 0.27 s at 10,000, 0.37 s at 1,000,000, 0.53 s at 100,000,000");
-    expect(alt).toContain("synthetic");
+    expect(alt).toContain("Synthetic data");
   });
 
   test("one value alone, and nothing but zero, are drawn", () => {
