@@ -39,6 +39,7 @@ export { type IntervalFigureOptions, type IntervalRow, intervalFigure } from "./
 // Numbers against numbers
 
 export { type BandFigureOptions, bandFigure } from "./band-figure";
+export { type LineFigureOptions, lineFigure, type MeasuredLine } from "./line-figure";
 export { type OverlapFigureOptions, type OverlapRow, overlapFigure } from "./overlap-figure";
 export { type PermutationFigureOptions, permutationFigure } from "./permutation-figure";
 export { type ShareFigureOptions, type ShareLine, shareFigure } from "./share-figure";

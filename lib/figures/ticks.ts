@@ -71,8 +71,8 @@ export function ratioTicks(low: number, high: number): RatioTicks {
   };
 }
 
-/** 0.25, 10, 10⁶. */
-function powerText(ratio: number): string {
+/** A number as the tick of an axis by powers of ten: 0.25, 10, 10⁶. */
+export function powerText(ratio: number): string {
   const power = Math.round(log10(ratio));
   if (Math.abs(power) < 4 || Math.abs(ratio / powerOfTen(power) - 1) > 1e-6)
     return String(Number(ratio.toPrecision(3)));

@@ -1173,6 +1173,10 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
       few(spell),
       figure({}, { campaign: campaignDays, from: day, months: one(12, 108), example: word }),
     ),
+    lineFigure: args(
+      few(whole({ label: word, x: values, value: values })),
+      figure({ xLabel: word, valueLabel: word }, { unit: word, powers: bool }),
+    ),
     logMinusLogFigure: args(few(logMinusLogs), figure({}, { timeLabel: word })),
     overlapFigure: args(
       few(whole({ category: word, value: small, featured: bool })),

@@ -8,11 +8,14 @@ export interface FigureRows {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** The column of what stands at a point. */
+const TEXT = 3;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * One row a point: its series, its coordinates (the tick's name where the axis has names for positions), and the text
- * that stands at it or that hovering shows. Series that draw nothing are left out; a column that is empty throughout
+ * that stands at it or that hovering shows, unless that says the series and its coordinates once more. Series that draw nothing are left out; a column that is empty throughout
  * is, too. A figure that brings its own table has that one.
  *
  * @param data the traces of a Plotly figure
@@ -24,7 +27,8 @@ export function figureRows(data: readonly unknown[], layout: Fields): FigureRows
   const traces = data.map(fields);
   const flow = traces.find(({ type }) => type === "sankey");
   if (flow !== undefined) return flowRows(flow);
-  const columns = ["Series", axisTitle(layout, "xaxis", "x"), axisTitle(layout, "yaxis", "y"), "Text"];
+  const x = fields(layout.xaxis).type === "date" ? "Date" : "x";
+  const columns = ["Series", axisTitle(layout, "xaxis", x), axisTitle(layout, "yaxis", "y"), "Text"];
   const rows = traces.flatMap((trace, index) => {
     const xAxis = fields(layout[axisKey(trace.xaxis, "x")]);
     const yAxis = fields(layout[axisKey(trace.yaxis, "y")]);
@@ -37,7 +41,8 @@ export function figureRows(data: readonly unknown[], layout: Fields): FigureRows
       pointText(trace, at),
     ]).filter(([, x, y]) => x !== "" && y !== "");
   });
-  const used = columns.map((_, at) => rows.some((row) => row[at] !== ""));
+  const repeats = rows.every(([series = "", , , text = ""]) => text === "" || text.startsWith(series));
+  const used = columns.map((_, at) => rows.some((row) => row[at] !== "") && !(at === TEXT && repeats));
   const keep = (cells: readonly string[]): string[] => cells.filter((_, at) => used[at]);
   return { columns: keep(columns), rows: rows.map(keep) };
 }
@@ -115,11 +120,12 @@ export function csvText(rows: readonly (readonly string[])[]): string {
   return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
-/** A number with at most four significant digits, any other text as it is: for reading, not for computing. */
+/** A number with at most four significant digits and a true minus sign, any other text as it is: for reading, not for computing. */
 export function shortNumber(text: string): string {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || Number.isInteger(value)) return text;
-  return String(Number(value.toPrecision(4)));
+  if (text.trim() === "" || !Number.isFinite(value)) return text;
+  const short = Number.isInteger(value) ? text : String(Number(value.toPrecision(4)));
+  return short.replaceAll("-", "−");
 }
 
 function fields(value: unknown): Fields {

@@ -75,7 +75,9 @@ function rowsHtml(plotly: JsonObject, id: string): string {
   const { columns, rows } = figureRows(data, layoutOf(plotly));
   if (rows.length === 0) return "";
   const numeric = columns.map((_, at) => rows.every((row) => Number.isFinite(Number(row[at] ?? ""))));
-  const side = (at: number): string => (numeric[at] === true ? ' class="right"' : "");
+  const dates = columns.map((_, at) => rows.every((row) => /^(?:\d{4}-\d{2}-\d{2})?$/.test(row[at] ?? "")));
+  const side = (at: number): string =>
+    numeric[at] === true ? ' class="right"' : dates[at] === true ? ' class="date"' : "";
   const head = columns.map((name, at) => `<th scope="col"${side(at)}>${escapeHtml(name)}</th>`).join("");
   const body = rows
     .slice(0, MOST_ROWS)

@@ -181,13 +181,30 @@ function frame(table: HTMLTableElement, fallback: string): void {
     outer.append(line);
     caption.remove();
   }
+  const notes = notesOf(table);
   box.append(table);
   outer.append(box);
+  if (notes !== null) outer.append(notes);
   if (!table.classList.contains("no-tools")) {
     const tools = document.createElement("div");
     tools.className = "tools";
     outer.append(tools);
   }
+}
+
+/** The notes under a table, taken out of what scrolls: on a telephone they would be cut where their table is. */
+function notesOf(table: HTMLTableElement): Element | null {
+  const foot = table.tFoot;
+  if (foot === null) return null;
+  const notes = document.createElement("div");
+  notes.className = "table-notes";
+  for (const cell of foot.querySelectorAll("td, th")) {
+    const note = document.createElement("p");
+    note.innerHTML = cell.innerHTML;
+    notes.append(note);
+  }
+  foot.remove();
+  return notes;
 }
 
 /** A cell of links, and nothing else, becomes their number, which opens them with their addresses. */

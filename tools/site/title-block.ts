@@ -72,7 +72,8 @@ export function titleBlock(
   const known = colophon.notebooks.get(page.notebook ?? "");
   if (known === undefined) return "";
   const { authors, year, title, version } = colophon.citation;
-  const cite = `${authors} (${year}). ${page.title}. In: ${title}, version ${version}.`;
+  const named = /[.?!]$/.test(page.title) ? page.title : `${page.title}.`;
+  const cite = `${authors} (${year}). ${named} In: ${title}, version ${version}.`;
   const found =
     answer === null
       ? ""

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bindNumbers, boundNumbers } from "../../../tools/site/bound-numbers";
+import { figureRows, shortNumber } from "../../../tools/site/figure-data";
 import { element } from "../../../tools/site/sanitise";
 import { improveTables } from "../../../tools/site/tables";
 import { markVerdict, VERDICT_MARKS } from "../../../tools/site/verdict-marks";
@@ -73,5 +74,34 @@ describe("a number at the end of a line", () => {
     const holder = element("<p>5 % of <code>5 % 2</code> <em>7 %</em></p><pre>8 % 3</pre>");
     bindNumbers(holder);
     expect(holder.innerHTML).toBe("<p>5&nbsp;% of <code>5 % 2</code> <em>7&nbsp;%</em></p><pre>8 % 3</pre>");
+  });
+});
+
+test("notes stand under what scrolls, and not in it", () => {
+  const holder = element(
+    "<table><tbody><tr><td>1</td></tr></tbody><tfoot><tr><td>Times are months.<br>Ties by Efron's method.</td></tr></tfoot></table>",
+  );
+  improveTables(holder, "A table");
+  expect(holder.querySelector("tfoot")).toBeNull();
+  expect(holder.querySelector(".scroll")?.textContent).not.toContain("Efron");
+  expect(holder.querySelector(".scroll + .table-notes p")?.innerHTML).toBe(
+    "Times are months.<br>Ties by Efron's method.",
+  );
+});
+
+describe("what is read of numbers", () => {
+  test("a table to be read has true minus signs, and leaves dates alone", () => {
+    expect(["-0.529412", "-3", "2015-09-01", "1e-7"].map(shortNumber)).toEqual(["−0.5294", "−3", "2015-09-01", "1e−7"]);
+  });
+
+  test("what hovering says again is no column of its own; what it says beside is", () => {
+    const layout = { xaxis: { type: "date" } };
+    const trace = { name: "by day", x: ["2015-09-01"], y: [11], hovertext: ["<b>by day</b><br>1 Sep 2015: 11"] };
+    expect(figureRows([trace], layout)).toEqual({
+      columns: ["Series", "Date", "y"],
+      rows: [["by day", "2015-09-01", "11"]],
+    });
+    const told = { ...trace, hovertext: ["the launch"] };
+    expect(figureRows([told], layout).columns).toEqual(["Series", "Date", "y", "Text"]);
   });
 });

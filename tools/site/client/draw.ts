@@ -5,7 +5,7 @@ import { fitted } from "../narrow";
 import { onTheme, theme } from "./appearance";
 import { plotly } from "./plotly";
 import type { FigureValue } from "./shared";
-import { squeezed } from "./squeeze";
+import { leastHeight, squeezed } from "./squeeze";
 
 const CONFIG = { displayModeBar: false, displaylogo: false };
 const drawn = new Map<HTMLElement, FigureValue>();
@@ -36,9 +36,11 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   const shown = inDark ? darkened(data) : data;
   const room = roomFor(element);
   const { height } = asFields(layout);
+  const least = typeof height === "number" ? leastHeight(height, layout) : undefined;
+  if (room !== null && least !== undefined) setLeast(element, height, room, least);
   const moving = {
     ...asFields(inDark ? darkened(layout) : layout),
-    ...(room === null || typeof height !== "number" ? {} : { height: squeezed(height, room) }),
+    ...(room === null || typeof height !== "number" ? {} : { height: squeezed(height, room, least) }),
     dragmode: coarse.matches ? false : "zoom",
     // Without it plotly.js keeps the first width for ever, and a page that becomes narrower is too wide.
     autosize: true,
@@ -64,6 +66,13 @@ function headOf(element: HTMLElement): Element {
 function roomFor(element: HTMLElement): number | null {
   const { room } = (element.closest<HTMLElement>(".frame") ?? element).dataset;
   return room === undefined ? null : Number(room);
+}
+
+/** The frame of a slide is as high as the figure in it, also when the window changes. */
+function setLeast(element: HTMLElement, own: unknown, room: number, least: number): void {
+  const frame = element.closest<HTMLElement>(".frame") ?? element;
+  frame.dataset.least = String(least);
+  if (typeof own === "number") frame.style.setProperty("--height", `${squeezed(own, room, least)}px`);
 }
 
 function asFields(value: Json): Readonly<Record<string, unknown>> {

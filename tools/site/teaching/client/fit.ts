@@ -8,6 +8,8 @@ const LEAST = 1 / 45;
 const AROUND = 14;
 /** What is not seen needs no room. */
 const FOLDED = "details:not([open]), .prediction:not(.revealed) .prediction-result";
+/** Lines of the slide's text that the folded code takes below the words. */
+const CODE_LINE = 2;
 const PLOTS = ".frame, .control-figure";
 
 /**
@@ -43,9 +45,18 @@ function fitSlide(slide: HTMLElement, narrow: boolean): void {
   const body = slide.querySelector<HTMLElement>(".slide-body");
   if (frame === null || body === null) return;
   for (const plot of slide.querySelectorAll<HTMLElement>(PLOTS)) enlarge(plot, frame, narrow);
-  slide.classList.remove("dense");
+  slide.classList.remove("dense", "wordy");
+  if (!narrow && [...slide.querySelectorAll<HTMLElement>(".figure-head")].some((head) => !holds(head, frame)))
+    slide.classList.add("wordy");
   if (!narrow && !fits(frame, body)) slide.classList.add("dense");
   reach(frame);
+}
+
+/** Whether the words beside a figure end above the line that unfolds its code, and no word of the title is broken. */
+function holds(head: HTMLElement, frame: HTMLElement): boolean {
+  const title = head.querySelector<HTMLElement>(".figure-title");
+  if (title !== null && title.scrollWidth > title.clientWidth + 1) return false;
+  return head.offsetHeight <= frame.clientHeight - CODE_LINE * Number.parseFloat(getComputedStyle(frame).fontSize);
 }
 
 /** What scrolls has to be reached by the keyboard. */
@@ -71,7 +82,8 @@ function enlarge(plot: HTMLElement, frame: HTMLElement, narrow: boolean): void {
   const own = Number(plot.dataset.own ?? Number.parseFloat(plot.style.getPropertyValue("--height")));
   if (!Number.isFinite(own)) return;
   plot.dataset.own = String(own);
-  plot.style.setProperty("--height", `${squeezed(own, room)}px`);
+  const { least } = plot.dataset;
+  plot.style.setProperty("--height", `${squeezed(own, room, least === undefined ? undefined : Number(least))}px`);
 }
 
 /** What is enlarged takes its room of the page by a margin, for a transformation moves nothing else. */
