@@ -115,11 +115,11 @@ export function csvText(rows: readonly (readonly string[])[]): string {
   return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
-/** A number with at most four significant digits, any other text as it is: for reading, not for computing. */
+/** A number with at most four significant digits and a true minus sign, any other text as it is: for reading, not for computing. */
 export function shortNumber(text: string): string {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || Number.isInteger(value)) return text;
-  return String(Number(value.toPrecision(4)));
+  if (text.trim() === "" || !Number.isFinite(value)) return text;
+  return (Number.isInteger(value) ? text : String(Number(value.toPrecision(4)))).replace(/^-/, "−");
 }
 
 function fields(value: unknown): Fields {

@@ -1,11 +1,11 @@
-import { headHtml, isRecord, type Json, splitHeader } from "../../../lib/figures/inner";
+import { headHtml, isRecord, type Json, type Layout, splitHeader } from "../../../lib/figures/inner";
 import { bindNumbers } from "../bound-numbers";
 import { darkened } from "../dark";
 import { fitted } from "../narrow";
 import { onTheme, theme } from "./appearance";
 import { plotly } from "./plotly";
 import type { FigureValue } from "./shared";
-import { squeezed } from "./squeeze";
+import { squeezedLayout } from "./squeeze";
 
 const CONFIG = { displayModeBar: false, displaylogo: false };
 const drawn = new Map<HTMLElement, FigureValue>();
@@ -35,10 +35,9 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   const inDark = theme() === "dark";
   const shown = inDark ? darkened(data) : data;
   const room = roomFor(element);
-  const { height } = asFields(layout);
+  const inColour = asFields(inDark ? darkened(layout) : layout);
   const moving = {
-    ...asFields(inDark ? darkened(layout) : layout),
-    ...(room === null || typeof height !== "number" ? {} : { height: squeezed(height, room) }),
+    ...(room === null ? inColour : squeezedLayout(inColour, room)),
     dragmode: coarse.matches ? false : "zoom",
     // Without it plotly.js keeps the first width for ever, and a page that becomes narrower is too wide.
     autosize: true,
@@ -66,8 +65,8 @@ function roomFor(element: HTMLElement): number | null {
   return room === undefined ? null : Number(room);
 }
 
-function asFields(value: Json): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+function asFields(value: Json): Layout {
+  return isRecord(value) ? value : {};
 }
 
 /** A figure follows its place: a window that changes, a fold that opens. */
