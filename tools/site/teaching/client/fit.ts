@@ -6,8 +6,6 @@ const NARROW = 600;
 const LEAST = 1 / 45;
 /** Pixels of a slide around its figure. */
 const AROUND = 14;
-/** The line for the code below a figure's words, in letters of the title. */
-const CODE = 1;
 /** What is not seen needs no room. */
 const FOLDED = "details:not([open]), .prediction:not(.revealed) .prediction-result";
 const PLOTS = ".frame, .control-figure";
@@ -45,21 +43,9 @@ function fitSlide(slide: HTMLElement, narrow: boolean): void {
   const body = slide.querySelector<HTMLElement>(".slide-body");
   if (frame === null || body === null) return;
   for (const plot of slide.querySelectorAll<HTMLElement>(PLOTS)) enlarge(plot, frame, narrow);
-  for (const head of slide.querySelectorAll<HTMLElement>(".figure-head")) fitTitle(head, frame, narrow);
   slide.classList.remove("dense");
   if (!narrow && !fits(frame, body)) slide.classList.add("dense");
   reach(frame);
-}
-
-/** A title that has a word longer than its line, or more lines than the slide, is said in the size of the text. */
-function fitTitle(head: HTMLElement, frame: HTMLElement, narrow: boolean): void {
-  head.classList.remove("long");
-  const title = head.querySelector<HTMLElement>(".figure-title");
-  if (narrow || title === null) return;
-  const isWide = title.scrollWidth > title.clientWidth + 1;
-  const code = CODE * Number.parseFloat(getComputedStyle(title).fontSize);
-  const isHigh = head.getBoundingClientRect().bottom > frame.getBoundingClientRect().bottom - AROUND - code;
-  head.classList.toggle("long", isWide || isHigh);
 }
 
 /** What scrolls has to be reached by the keyboard. */
