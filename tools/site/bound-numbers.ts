@@ -2,11 +2,20 @@
 const PERCENT = /(?<=\d) (?=%)/g;
 const STATISTIC = /(?<![\p{L}\d])([pnzt]) ([=<>≤≥≈]) (?=[−-]?[\d.])/gu;
 
+/** The dot between two things ends a line rather than begin one; in headings it is part of a name. */
+const DOT = / · /g;
+const HEADING = "h1, h2, h3";
+
+/** A stop or bracket behind a formula, before which a browser would break the line, and what joins it to the formula. */
+const STOP = /^[.,;:!?)\]]/;
+const JOINT = "\u2060";
+
 /** Where text stands as it was written: code can be copied, formulas and pictures break by rules of their own. */
 const LITERAL = "code, pre, script, style, textarea, svg, .katex";
 
 /**
- * Keeps what is read as one together at the end of a line: "2.4 %" and "p = 0.016". It changes the spaces between, which
+ * Keeps what is read as one together at the end of a line: "2.4 %", "p = 0.016", a dot with what it follows, and a formula
+ * with the stop behind it. It changes the spaces between, which
  * searching and copying take for spaces.
  *
  * @param main is changed in place
@@ -15,9 +24,18 @@ export function bindNumbers(main: Element): void {
   for (const node of [...main.childNodes])
     if (node.nodeName === "#text") {
       const text = node.nodeValue ?? "";
-      const bound = boundNumbers(text);
+      const bound = `${STOP.test(text) && followsFormula(node) ? JOINT : ""}${boundTo(main, text)}`;
       if (bound !== text) node.nodeValue = bound;
     } else if (isElement(node) && !node.matches(LITERAL)) bindNumbers(node);
+}
+
+function boundTo(main: Element, text: string): string {
+  const bound = boundNumbers(text);
+  return main.closest(HEADING) === null ? bound.replace(DOT, "\u00a0· ") : bound;
+}
+
+function followsFormula({ previousSibling }: Node): boolean {
+  return previousSibling !== null && isElement(previousSibling) && previousSibling.matches(".katex");
 }
 
 /** A text with its numbers bound to what they belong to. */

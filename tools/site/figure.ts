@@ -4,6 +4,7 @@ import type { JsonObject } from "../kernel/protocol/wire";
 import { setAside } from "./aside";
 import { figureRows, plain, shortNumber } from "./figure-data";
 import { attributes } from "./html";
+import { isShort } from "./tables";
 
 /** What the page needs to show a figure. */
 export interface FigureParts {
@@ -75,13 +76,15 @@ function rowsHtml(plotly: JsonObject, id: string): string {
   const { columns, rows } = figureRows(data, layoutOf(plotly));
   if (rows.length === 0) return "";
   const numeric = columns.map((_, at) => rows.every((row) => Number.isFinite(Number(row[at] ?? ""))));
-  const dates = columns.map((_, at) => rows.every((row) => /^(?:\d{4}-\d{2}-\d{2})?$/.test(row[at] ?? "")));
-  const side = (at: number): string =>
-    numeric[at] === true ? ' class="right"' : dates[at] === true ? ' class="date"' : "";
+  const side = (at: number): string => (numeric[at] === true ? ' class="right"' : "");
+  const cellHtml = (cell: string, at: number): string => {
+    const look = numeric[at] !== true && isShort(cell) ? ' class="short"' : side(at);
+    return `<td${look}>${escapeHtml(shortNumber(cell))}</td>`;
+  };
   const head = columns.map((name, at) => `<th scope="col"${side(at)}>${escapeHtml(name)}</th>`).join("");
   const body = rows
     .slice(0, MOST_ROWS)
-    .map((row) => `<tr>${row.map((cell, at) => `<td${side(at)}>${escapeHtml(shortNumber(cell))}</td>`).join("")}</tr>`)
+    .map((row) => `<tr>${row.map(cellHtml).join("")}</tr>`)
     .join("\n");
   const more =
     rows.length > MOST_ROWS ? `<p>The first ${MOST_ROWS} of ${rows.length} rows; the CSV file has all.</p>` : "";

@@ -37,7 +37,8 @@ export function fitted(data: Json, composed: Json, width: number): { data: Json;
   if (axis === null) return { data, layout };
   const ticks = list(axis.tickvals);
   if (ticks.length === 0 && plot < SMALL) {
-    const xaxis = { ...axis, nticks: Math.max(2, Math.floor(plot / WORD)), tickangle: 0 };
+    const nticks = Math.max(2, Math.floor(plot / WORD));
+    const xaxis = { ...axis, nticks, ...roundTicks(axis, plot), tickangle: 0 };
     return { data, layout: { ...fields(layout), xaxis } };
   }
   if (ticks.length < 3 || ticks.length * ROOM <= plot) return { data, layout };
@@ -55,6 +56,30 @@ export function fitted(data: Json, composed: Json, width: number): { data: Json;
     layout: { ...fields(layout), xaxis },
     data: list(data).map((trace) => thinned(trace, all, stay)),
   };
+}
+
+/**
+ * The ticks of an axis of plain numbers in few pixels: round numbers, at least two, without which an axis has no scale.
+ * An axis of another kind, or without a range of its own, is left to choose.
+ */
+function roundTicks(axis: Fields, plot: number): Fields {
+  const [low, high] = list(axis.range);
+  if (typeof low !== "number" || typeof high !== "number" || !(high > low)) return {};
+  if ((axis.type ?? "linear") !== "linear" || axis.tickmode !== undefined) return {};
+  const power = 10 ** Math.floor(Math.log10(high - low));
+  for (const step of [5, 2, 1, 0.5, 0.2, 0.1].map((factor) => factor * power)) {
+    const first = Math.ceil(low / step - 1e-9);
+    const count = Math.floor(high / step + 1e-9) - first + 1;
+    const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+    const all = Array.from({ length: Math.max(count, 0) }, (_, at) => Number(((first + at) * step).toFixed(digits)));
+    const texts = all.map((value) => String(value).replace("-", "−"));
+    const need = (Math.max(...texts.map((text) => text.length), 1) + 1) * LETTER;
+    const every = Math.ceil((need * (high - low)) / (plot * step));
+    const kept = all.filter((_, at) => at % every === 0);
+    if (kept.length < 2) continue;
+    return { tickmode: "array", tickvals: kept, ticktext: kept.map((value) => String(value).replace("-", "−")) };
+  }
+  return {};
 }
 
 /** Pixels that the labels of rows at a side take, null where there are none. */

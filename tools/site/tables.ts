@@ -19,6 +19,9 @@ const MOSTLY_TEXT = 0.4;
 const SOME_TEXT = 24;
 const LONG_TEXT = 80;
 
+/** Characters of a cell that is not worth two lines, such as a name of two words or "12 to 24". */
+const SHORT_TEXT = 12;
+
 /** A number among words, such as a p value or a ratio with its limits, which must not break at its sign, exponent or bracket. */
 const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?(?: \([−-]?\d[\d.,]* to (?:∞|[−-]?\d[\d.,]*)\))?$/;
 
@@ -48,7 +51,7 @@ function improveTable(table: HTMLTableElement): void {
   // Sources are folded, and short then.
   for (const cell of cells) if (!links.has(cell) && isInBody(cell)) makeRoom(cell);
   markDates(table);
-  if (table.querySelectorAll("tbody tr").length >= SORTABLE_FROM) table.dataset.sortable = "";
+  if (hasOrder(table)) table.dataset.sortable = "";
   const ofSources = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
   for (const cell of cells) if (cell.localName === "td" && ofSources.has(cell.cellIndex)) foldSources(cell);
   if (isReadByRows(table)) stack(table);
@@ -101,8 +104,18 @@ function isInBody(cell: HTMLTableCellElement): boolean {
 function makeRoom(cell: HTMLTableCellElement): void {
   if (hasClass(cell, "right")) return;
   const longest = Math.max(...[...cell.childNodes].map((node) => (node.textContent ?? "").length), 0);
-  if (NUMBER.test((cell.textContent ?? "").trim())) cell.classList.add("short");
+  if (isShort(cell.textContent ?? "")) cell.classList.add("short");
   if (longest > SOME_TEXT) cell.classList.add(longest > LONG_TEXT ? "long" : "some");
+}
+
+/** Whether the text of a cell stands on one line: a number, or a few letters. */
+export function isShort(text: string): boolean {
+  return text.trim().length <= SHORT_TEXT || NUMBER.test(text.trim());
+}
+
+/** A table of models has two numbers in a cell, estimate and error: there is no order of its rows. */
+function hasOrder(table: HTMLTableElement): boolean {
+  return table.querySelectorAll("tbody tr").length >= SORTABLE_FROM && table.querySelector("td.right br") === null;
 }
 
 /** How many links each cell holds that has some. */

@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { survivalFigure } from "../../../lib/figures";
-import type { Json } from "../../../lib/figures/inner";
+import type { Json, Layout } from "../../../lib/figures/inner";
 import { kaplanMeier } from "../../../lib/survival";
+import { bindNumbers } from "../../../tools/site/bound-numbers";
+import { squeezedLayout } from "../../../tools/site/client/squeeze";
 import { DARK_PAPER, darkened } from "../../../tools/site/dark";
 import { csvText, figureRows } from "../../../tools/site/figure-data";
 import { highlight } from "../../../tools/site/highlight";
@@ -104,8 +106,58 @@ describe("figures on a telephone", () => {
     expect(titleAt(110)).toMatch(/<br>/);
   });
 
+  test("an axis of numbers keeps two ticks at the least, for one alone is no scale", () => {
+    const rows = {
+      yaxis: { ticktext: ["North Korea (1 of 18)"] },
+      yaxis2: { side: "right", ticktext: ["0.10 to 1.20"] },
+    };
+    const shown = (low: number, high: number) =>
+      ticks(fitted([], { margin: { l: 14, r: 14 }, ...rows, xaxis: { range: [low, high] } }, 328).layout);
+    expect(shown(0.02, 1.85)).toEqual([
+      [0.5, 1.5],
+      ["0.5", "1.5"],
+    ]);
+    expect(shown(-0.32, 1.9)[1]).toEqual(["0", "1"]);
+    expect(shown(-1.1, 1.05)[1]).toEqual(["−1", "0", "1"]);
+    for (let low = -3; low < 3; low += 0.37)
+      for (let wide = 0.013; wide < 4000; wide *= 1.7)
+        expect([shown(low, low + wide)[1]].flat().length, `${low}, ${wide}`).toBeGreaterThan(1);
+  });
+
   test("and are left as they are where there is room", () => {
     expect(fitted(value.data, value.layout, 760)).toEqual(value);
+  });
+});
+
+describe("figures on a slide with less room", () => {
+  const layout = { height: 600, margin: { t: 10, b: 90 }, yaxis: { domain: [0.5, 1] }, yaxis2: { domain: [0, 0.4] } };
+  const pixels = (value: Layout, axis: "yaxis" | "yaxis2"): number => {
+    const [low, high] = [Reflect.get(Object(value[axis]), "domain")].flat();
+    return (Number(value.height) - 100) * (Number(high) - Number(low));
+  };
+
+  test("rows of numbers below a plot keep their height, and the plot gives up what is asked", () => {
+    const less = squeezedLayout(layout, 500);
+    expect(less.height).toBe(500);
+    expect(pixels(less, "yaxis2")).toBeCloseTo(pixels(layout, "yaxis2"), 9);
+    expect(pixels(less, "yaxis")).toBeCloseTo(pixels(layout, "yaxis") - 100, 9);
+  });
+
+  test("others become lower as a whole, and none where there is room", () => {
+    expect(squeezedLayout({ height: 400, yaxis: {} }, 350)).toEqual({ height: 350, yaxis: {} });
+    expect(squeezedLayout(layout, 700)).toEqual(layout);
+    expect(squeezedLayout({ height: 400 }, 10).height).toBe(304);
+  });
+});
+
+describe("words that belong together", () => {
+  test("do not part at the end of a line, and what is code stays letter for letter", () => {
+    const holder = markdown("# 01 · Title\n\nWith p < 0.0001 at 84 % · or `p < 0.01`, and $\\tau$: months.");
+    bindNumbers(holder);
+    bindNumbers(holder);
+    expect(holder.textContent).toContain("01 · Title");
+    expect(holder.textContent).toContain("p\u00a0<\u00a00.0001 at 84\u00a0%\u00a0· or p < 0.01,");
+    expect(holder.textContent).toMatch(/[^\u2060]\u2060: months\.\s*$/);
   });
 });
 

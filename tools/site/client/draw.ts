@@ -1,11 +1,11 @@
-import { headHtml, isRecord, type Json, splitHeader } from "../../../lib/figures/inner";
+import { headHtml, isRecord, type Json, type Layout, splitHeader } from "../../../lib/figures/inner";
 import { bindNumbers } from "../bound-numbers";
 import { darkened } from "../dark";
 import { fitted } from "../narrow";
 import { onTheme, theme } from "./appearance";
 import { plotly } from "./plotly";
 import type { FigureValue } from "./shared";
-import { leastHeight, squeezed } from "./squeeze";
+import { leastHeight, squeezed, squeezedLayout } from "./squeeze";
 
 const CONFIG = { displayModeBar: false, displaylogo: false };
 const drawn = new Map<HTMLElement, FigureValue>();
@@ -35,12 +35,12 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   const inDark = theme() === "dark";
   const shown = inDark ? darkened(data) : data;
   const room = roomFor(element);
-  const { height } = asFields(layout);
-  const least = typeof height === "number" ? leastHeight(height, layout) : undefined;
+  const inColour = asFields(inDark ? darkened(layout) : layout);
+  const { height } = inColour;
+  const least = typeof height === "number" ? leastHeight(height, inColour) : undefined;
   if (room !== null && least !== undefined) setLeast(element, height, room, least);
   const moving = {
-    ...asFields(inDark ? darkened(layout) : layout),
-    ...(room === null || typeof height !== "number" ? {} : { height: squeezed(height, room, least) }),
+    ...(room === null ? inColour : squeezedLayout(inColour, room)),
     dragmode: coarse.matches ? false : "zoom",
     // Without it plotly.js keeps the first width for ever, and a page that becomes narrower is too wide.
     autosize: true,
@@ -75,8 +75,8 @@ function setLeast(element: HTMLElement, own: unknown, room: number, least: numbe
   if (typeof own === "number") frame.style.setProperty("--height", `${squeezed(own, room, least)}px`);
 }
 
-function asFields(value: Json): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+function asFields(value: Json): Layout {
+  return isRecord(value) ? value : {};
 }
 
 /** A figure follows its place: a window that changes, a fold that opens. */
