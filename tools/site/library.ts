@@ -76,7 +76,7 @@ function partOf(library: LibraryReader, room: string): LibraryPart {
   const source = library.open(file);
   const comment = headerOf(source);
   const header = comment === null ? "" : commentText(source, comment);
-  const isSentence = header.endsWith(".") || header.includes(":");
+  const isSentence = /[.?]$/.test(header) || header.includes(":");
   const sections = new Map<string, LibraryEntry[]>();
   let heading = "";
   for (const statement of source.statements) {
@@ -89,7 +89,7 @@ function partOf(library: LibraryReader, room: string): LibraryPart {
   return {
     path: folder,
     room,
-    title: isSentence ? (/^[^:.;?]*/.exec(header)?.[0] ?? room).trim() : room || "lib",
+    title: isSentence ? (/^[^:.;?]*\??/.exec(header)?.[0] ?? room).trim() : room || "lib",
     introduction: isSentence ? header : "",
     sections: [...sections].map(([name, entries]) => ({
       heading: name,
@@ -139,7 +139,8 @@ function headingAbove(statement: ts.Statement, source: ts.SourceFile): string | 
     below = comment.pos;
     if (isBlock) break;
   }
-  return lines.length === 0 ? null : lines.join(" ");
+  // As a heading it has no full stop.
+  return lines.length === 0 ? null : lines.join(" ").replace(/\.$/, "");
 }
 
 function commentText({ text }: ts.SourceFile, { pos, end }: ts.CommentRange): string {

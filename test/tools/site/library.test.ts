@@ -70,7 +70,7 @@ describe("the doors of the library", () => {
 // the data
 export { load } from "./data";
 
-// Survival
+// Survival.
 export { type Curve, curve } from "./survival";
 export { cox } from "./survival";
 `;
@@ -92,6 +92,9 @@ export { cox } from "./survival";
     expect(survival?.title).toBe("Survival analysis");
     expect(survival?.introduction).toBe("Survival analysis: curves and models.");
     expect([data?.title, data?.introduction]).toEqual(["data", ""]);
+    const asking = '/** Did it change, by more than chance? */\n\n// Loading\nexport { load } from "./data";\n';
+    const [asked] = partsOf({ "index.ts": asking, ...SURVIVAL, ...DATA });
+    expect(asked?.title).toBe("Did it change, by more than chance?");
   });
 
   test("a room that the front door passes on as a whole is listed once, as that room", () => {
