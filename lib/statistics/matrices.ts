@@ -54,7 +54,7 @@ export function cholesky(matrix: Float64Array, size: number, tolerance = Number.
 /** Solves matrix · x = right side; x is 0 in redundant rows. */
 export function choleskySolve(decomposition: Cholesky, rightSide: ArrayLike<number>): Float64Array {
   const { size, factor } = decomposition;
-  const x = Float64Array.from(rightSide);
+  const x = new Float64Array(rightSide);
   for (let i = 0; i < size; i++) {
     let sum = x[i];
     for (let j = 0; j < i; j++) sum -= factor[i * size + j] * x[j];

@@ -85,10 +85,8 @@ function addByRows(matrix: Float64Array, sums: RiskSums, s: number, running: rea
   let e = sets.strata[s + 1];
   for (let to = design.strata[s + 1]; to > start; to -= BLOCK) {
     const rows = { from: Math.max(start, to - BLOCK), to };
-    for (let j = 0; j < running.length; j += 2) {
-      const second = j + 1 < running.length ? running[j + 1] : null;
-      const out = { values: means.x, at: j * means.stride + means.rows, apart: means.stride };
-      walkRowsBack(sets, running[j], second, rows, out);
+    for (let j = 0; j < running.length; j += 4) {
+      walkRowsBack(sets, running, j, rows, { values: means.x, at: j * means.stride + means.rows, apart: means.stride });
     }
     const last = e;
     while (e > sets.strata[s] && sets.first[e - 1] >= rows.from) e--;

@@ -7,10 +7,10 @@ import {
   cholesky,
   choleskySolve,
   columnNames,
+  doubles,
   lengthOf,
   quadraticForm,
   sortRows,
-  toList,
 } from "../../statistics/inner";
 import { eventTable, riskSetSteps } from "../event-table";
 import { sortAndTie } from "../tied-times";
@@ -112,7 +112,7 @@ export function proportionalHazards(
     }),
     global: test(quadraticForm(cholesky(adjusted, p, SINGULAR), score), p),
     time: points.time,
-    x: eventValues(sums, g),
+    x: eventValues(design, g, points.time.length),
     y: points.values,
   };
 }
@@ -141,8 +141,10 @@ function test(chiSquare: number, df: number): CoxTest {
   return { chiSquare, df, pValue: chiSquareUpperTail(Math.max(0, chiSquare), df) };
 }
 
-function eventValues({ design }: RiskSums, g: Float64Array): number[] {
-  return toList(g.filter((_, position) => design.counted[position] === 1));
+function eventValues({ n, counted }: CoxDesign, g: Float64Array, events: number): number[] {
+  const values = doubles(events);
+  for (let i = 0, at = 0; i < n; i++) if (counted[i] === 1) values[at++] = g[i];
+  return values;
 }
 
 /** g(time) at each position. */
@@ -181,8 +183,11 @@ function averageRanks(design: CoxDesign): [number[], number[]] {
 }
 
 /** 1 − S(t−) of all rows together, without weights, as in R. */
-function leftContinuousKaplanMeier(action: string, { n, time, event, entry, counts }: CoxDesign): [number[], number[]] {
-  const sorted = sortAndTie(action, { n, time, event, entry, weights: counts, counts });
+function leftContinuousKaplanMeier(action: string, design: CoxDesign): [number[], number[]] {
+  const { counts } = design;
+  const outcome = { ...design, weights: counts };
+  // Without strata a design is in order of time.
+  const sorted = design.strata.length === 2 ? { ...outcome, order: design.row } : sortAndTie(action, outcome);
   const table = eventTable(sorted, riskSetSteps(sorted, null, sorted.byEntry));
   let survival = 1;
   const before = table.atRisk.map((atRisk, k) => {

@@ -130,6 +130,7 @@ export function eventResiduals(
   const values = new Array<number[]>(length);
   const events = sets.events.reduce((sum, d) => sum + d, 0);
   const residual = new Float64Array(p);
+  const scaled = new Float64Array(p);
   const blank = new Array<number>(p).fill(0.5); // copied as it is, a list of doubles; one that begins as integers is made twice
   let at = 0;
   for (let e = 0; e < sets.count; e++) {
@@ -139,19 +140,26 @@ export function eventResiduals(
       row[at] = design.row[i];
       for (let j = 0; j < p; j++) residual[j] = x[j * n + i] - means[j][e];
       const found = blank.slice();
-      for (let j = 0; j < p; j++) {
-        if (scaling === null) {
-          found[j] = residual[j] * scale[j];
-          continue;
-        }
-        let scaled = 0;
-        for (let k = 0; k < p; k++) scaled += residual[k] * scaling.naive[k * p + j];
-        found[j] = (scaled * events + scaling.coefficients[j]) / scale[j];
-      }
       values[at++] = found;
+      if (scaling === null) {
+        for (let j = 0; j < p; j++) found[j] = residual[j] * scale[j];
+        continue;
+      }
+      multiplyRow(residual, scaling.naive, scaled);
+      for (let j = 0; j < p; j++) found[j] = (scaled[j] * events + scaling.coefficients[j]) / scale[j];
     }
   }
   return { time, row, values };
+}
+
+/** The product of a row and a matrix, all of its sums being under way at once. */
+function multiplyRow(row: Float64Array, matrix: Float64Array, product: Float64Array): void {
+  const p = row.length;
+  product.fill(0);
+  for (let k = 0; k < p; k++) {
+    const value = row[k];
+    for (let j = 0; j < p; j++) product[j] += value * matrix[k * p + j];
+  }
 }
 
 /** What a fit owes to one row. */

@@ -228,41 +228,44 @@ export function walkStaying(
 }
 
 /**
- * The walk for one or two columns where nobody leaves, through the rows to − 1 down to from, to sums one after the other
- * (those of the second column `apart` further on). Every row writes its sum, and only one that starts an event time moves
- * on: a condition would be mispredicted at about every other row. With two columns two sums are under way at once, and risks and
- * marks are read once for both.
+ * The walk for four columns from j on where nobody leaves, through the rows to − 1 down to from, to sums one after the other
+ * (those of the next column `apart` further on). Every row writes its sums, and only one that starts an event time moves
+ * on: a condition would be mispredicted at about every other row. Four sums are under way at once, and risks and marks are read
+ * once for them; where there are fewer columns the last one is gone through again beside itself.
  */
 export function walkRowsBack(
   { starts }: RiskSets,
-  first: RunningSum,
-  second: RunningSum | null,
+  running: readonly RunningSum[],
+  j: number,
   rows: { readonly from: number; readonly to: number },
   out: { readonly values: Float64Array; readonly at: number; readonly apart: number },
 ): void {
-  const { risk, x, column } = first;
+  const last = running.length - 1;
+  const [k, l, m] = [Math.min(j + 1, last), Math.min(j + 2, last), Math.min(j + 3, last)];
+  const { risk, x, column } = running[j];
+  const [second, third, fourth] = [running[k].column, running[l].column, running[m].column];
   const { values, apart } = out;
+  const [toSecond, toThird, toFourth] = [(k - j) * apart, (l - j) * apart, (m - j) * apart];
   const { from } = rows;
   let place = out.at;
-  let a = first.sum;
-  if (second === null) {
-    for (let i = rows.to - 1; i >= from; i--) {
-      a += risk[i] * x[column + i];
-      values[place] = a;
-      place += starts[i];
-    }
-  } else {
-    const other = second.column;
-    let b = second.sum;
-    for (let i = rows.to - 1; i >= from; i--) {
-      const r = risk[i];
-      a += r * x[column + i];
-      b += r * x[other + i];
-      values[place] = a;
-      values[place + apart] = b;
-      place += starts[i];
-    }
-    second.sum = b;
+  let a = running[j].sum;
+  let b = running[k].sum;
+  let c = running[l].sum;
+  let d = running[m].sum;
+  for (let i = rows.to - 1; i >= from; i--) {
+    const r = risk[i];
+    a += r * x[column + i];
+    b += r * x[second + i];
+    c += r * x[third + i];
+    d += r * x[fourth + i];
+    values[place] = a;
+    values[place + toSecond] = b;
+    values[place + toThird] = c;
+    values[place + toFourth] = d;
+    place += starts[i];
   }
-  first.sum = a;
+  running[j].sum = a;
+  running[k].sum = b;
+  running[l].sum = c;
+  running[m].sum = d;
 }

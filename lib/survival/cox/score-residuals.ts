@@ -69,7 +69,7 @@ export function columnMeans(sums: RiskSums, j: number): ColumnMeans {
   }
   const mean = new Float64Array(sets.count);
   const change = new Float64Array(sets.count);
-  const changeOfDying = new Float64Array(sets.count);
+  const changeOfDying = efron === null ? change : new Float64Array(sets.count);
   for (let e = 0; e < sets.count; e++) {
     const d = sets.events[e];
     if (efron === null || (d === 1 && !counted)) {
