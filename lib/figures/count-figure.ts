@@ -40,7 +40,7 @@ export function countFigure(rows: readonly CountRow[], options: CountFigureOptio
   needRows("countFigure", rows, ({ label }) => label, countFault, "a whole number from 0 is");
   const [one, two] = options.kinds;
   const kind = (name: string, count: (row: CountRow) => number, marker: BarTrace["marker"]): BarTrace => {
-    const text = (row: CountRow): string => `${bold(row.label)}<br>${escapeLabel(name)}: ${count(row)}`;
+    const text = (row: CountRow): string => `${bold(row.label)}<br>${escapeLabel(name)}: ${formatCount(count(row))}`;
     return bars(name, rows, { x: count, y: (_, i) => i, text }, marker, "h");
   };
   return composeFigure("countFigure", options, {
@@ -60,13 +60,13 @@ export function countFigure(rows: readonly CountRow[], options: CountFigureOptio
     layout: {
       barmode: "stack",
       bargap: 0.3,
-      xaxis: { ...horizontalAxis(options.countLabel ?? "People"), gridcolor: GRID, nticks: 5 },
+      xaxis: { ...horizontalAxis(options.countLabel ?? "People"), gridcolor: GRID, nticks: 5, tickformat: ",d" },
       ...rowLabels(
         rows.map(({ label }) => escapeLabel(label)),
-        rows.map(({ first, second }) => `<b>${first}</b> / ${second}`),
+        rows.map(({ first, second }) => `${bold(formatCount(first))} / ${formatCount(second)}`),
       ),
     },
-    alt: `Bars of ${options.countLabel ?? "people"}, ${one} and ${two}: ${rows.map((row) => `${row.label} ${row.first} and ${row.second}`).join("; ")}.`,
+    alt: `Bars of ${options.countLabel ?? "people"}, ${one} and ${two}: ${rows.map((row) => `${row.label} ${formatCount(row.first)} and ${formatCount(row.second)}`).join("; ")}.`,
   });
 }
 

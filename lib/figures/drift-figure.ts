@@ -11,7 +11,7 @@ import { bold, horizontalRule } from "./marks";
 import type { ScatterTrace } from "./plotly";
 import { INK, MUTED, seriesStyle } from "./theme";
 import { ratioTicks } from "./ticks";
-import { type BandPoint, bandLine, dots, groupMark } from "./traces";
+import { type BandPoint, bandLine, dots, groupMarks } from "./traces";
 
 /** Who stands behind a row of a model. */
 export interface RowLabel {
@@ -185,9 +185,10 @@ function driftDots(
     return { event, label, y: edge ?? event.y, isBeyond: edge !== null };
   });
   const names = [...new Set((rows ?? [{ group: "events" }]).map(({ group }) => group))];
+  const marks = groupMarks(names);
   const groups = names.map((group, index): DriftDots => {
     const own = labelled.filter(({ label }) => label.group === group);
-    const { symbol, shown, series } = groupMark(index);
+    const { symbol, shown, series } = marks[index];
     const { color } = seriesStyle(series);
     const symbols = own.map(({ isBeyond }) => (isBeyond ? "triangle-up-open" : symbol));
     const trace = dots(

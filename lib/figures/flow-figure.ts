@@ -4,7 +4,7 @@ import { needFields } from "./checks";
 import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatCount, listing, wrapToWidth } from "./label";
-import { textAt } from "./marks";
+import { bold, textAt } from "./marks";
 import type { Annotation, SankeyTrace } from "./plotly";
 import { HELD, held, INK, MUTED, seriesStyle, TEXT, UNSEEN } from "./theme";
 
@@ -27,11 +27,13 @@ export type FlowFigureOptions = FigureOptions;
 const WHOLE = 300;
 const THICKNESS = 12;
 const LINE = 16;
+/** Letters of a stage's name, which on a telephone has a quarter of the plot to itself. */
+const STAGE = 11;
 /** Room at the left for half a bar, and at the right for the names of the last parts, in pixels. */
-const LEFT = 20;
-const RIGHT = 100;
-/** Width of the plot on the narrowest screen that figures are made for. */
-const NARROW = 360 - LEFT - RIGHT;
+const LEFT = 8;
+const RIGHT = 88;
+/** Width of the plot on the narrowest screen that figures are made for: 360 pixels, of which a page keeps margins. */
+const NARROW = 328 - LEFT - RIGHT;
 
 /**
  * A flow diagram (Sankey) of how a number of people becomes smaller: who goes on from stage to stage, along the top, and
@@ -106,15 +108,15 @@ function sankey(nodes: readonly FlowNode[], columns: number, height: number, who
 
 /** A node's name in lines that leave room for its neighbours, and its number. */
 function labelLines(node: FlowNode, columns: number): string[] {
-  const number = `<b>${node.count}</b>`;
+  const number = bold(formatCount(node.count));
   const column = NARROW / columns;
   if (node.kind === "stage") {
-    return [...wrapToWidth(node.label, column - 4, TEXT.small).map(escapeLabel), number];
+    return [...wrapToWidth(node.label, column - 4, STAGE).map(escapeLabel), number];
   }
   const room = NARROW + RIGHT - node.column * column - THICKNESS;
   if (node.kind === "part") return [...wrapToWidth(node.label, room, TEXT.small).map(escapeLabel), number];
-  const lines = wrapToWidth(`${node.label}: ${node.count}`, room, TEXT.small).map(escapeLabel);
-  return lines.map((line, i) => (i === lines.length - 1 ? line.replace(/\d+$/, number) : line));
+  const lines = wrapToWidth(`${node.label}: ${formatCount(node.count)}`, room, TEXT.small).map(escapeLabel);
+  return lines.map((line, i) => (i === lines.length - 1 ? line.replace(/[\d,]+$/, number) : line));
 }
 
 /** Names of stages stand above the bars, those of people who leave and of the last parts to the right. */
@@ -130,14 +132,17 @@ function nodeLabel(node: FlowNode, lines: readonly string[], columns: number, he
     xshift: stage ? -THICKNESS / 2 : THICKNESS / 2 + 3,
     yshift: stage ? 3 : 0,
     align: "left",
-    font: { size: TEXT.small, color: node.kind === "leaves" ? MUTED : INK },
+    font: { size: stage ? STAGE : TEXT.small, color: node.kind === "leaves" ? MUTED : INK },
   });
 }
 
 function sentence(stage: FlowStage, last: boolean): string {
-  const parts = listing(stage.leaves.filter((part) => part.count > 0).map((part) => `${part.count} ${part.label}`));
-  if (parts === "") return `${stage.count} ${stage.label}.`;
-  return `${stage.count} ${stage.label}${last ? ", of these" : "; left out are"} ${parts}.`;
+  const parts = listing(
+    stage.leaves.filter((part) => part.count > 0).map((part) => `${formatCount(part.count)} ${part.label}`),
+  );
+  const all = `${formatCount(stage.count)} ${stage.label}`;
+  if (parts === "") return `${all}.`;
+  return `${all}${last ? ", of these" : "; left out are"} ${parts}.`;
 }
 
 function checkStages(stages: readonly FlowStage[]): void {

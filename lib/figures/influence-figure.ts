@@ -11,7 +11,7 @@ import type { Annotation, ScatterTrace } from "./plotly";
 import { spread } from "./spread";
 import { INK, seriesStyle } from "./theme";
 import { ratioTicks } from "./ticks";
-import { dots, groupMark } from "./traces";
+import { dots, type GroupMark, groupMarks } from "./traces";
 
 /** What an estimate would be without one row. */
 export interface InfluencePoint {
@@ -58,6 +58,7 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
   checkRatios(points, options.ratio);
   needOptions("influenceFigure", options);
   const groups = [...new Set(points.map(({ group }) => group))];
+  const marks = new Map(groupMarks(groups).map((mark, index) => [groups[index], mark]));
   const logs = [...points.map(({ ratio }) => log(ratio)), log(options.ratio)];
   const [lowest, highest] = [smallest(logs), largest(logs)];
   const room = 0.14 * (highest - lowest) || 0.1;
@@ -69,10 +70,10 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
   return composeFigure("influenceFigure", options, {
     finding: influenceFinding(points, options.ratio),
     notes: [
-      ...groups.map((group, index) => `${groupMark(index).shown} ${group}`),
+      ...[...marks].map(([group, { shown }]) => `${shown} ${group}`),
       `dashed: all rows, ${formatNumber(options.ratio, 2)}`,
     ],
-    data: groups.map((group, index) => groupDots(points, group, index)),
+    data: [...marks].map(([group, mark]) => groupDots(points, group, mark)),
     table: dataTable(points, {
       Group: ({ group }) => group,
       Name: ({ name }) => name,
@@ -90,7 +91,7 @@ export function influenceFigure(points: readonly InfluencePoint[], options: Infl
       yaxis: { ...verticalAxis(), range: [low, high], ...ticksAt(ticks.at, ticks.text) },
       shapes: [horizontalRule(log(options.ratio), "all rows", all, "below")],
       annotations: [
-        ...names(far, groups, { low, high, end, all: options.ratio }),
+        ...names(far, marks, { low, high, end, all: options.ratio }),
         verticalTitle("Hazard ratio without her"),
       ],
     },
@@ -127,8 +128,7 @@ function farthest(points: readonly InfluencePoint[], options: InfluenceFigureOpt
     .slice(0, options.names ?? 5);
 }
 
-function groupDots(points: readonly InfluencePoint[], group: string, index: number): ScatterTrace {
-  const { symbol, series } = groupMark(index);
+function groupDots(points: readonly InfluencePoint[], group: string, { symbol, series }: GroupMark): ScatterTrace {
   const { color } = seriesStyle(series);
   return dots(
     escapeLabel(group),
@@ -146,7 +146,7 @@ function groupDots(points: readonly InfluencePoint[], group: string, index: numb
 /** Names beside their marks, on the side that has room, moved apart where marks are close. */
 function names(
   far: readonly InfluencePoint[],
-  groups: readonly string[],
+  marks: ReadonlyMap<string, GroupMark>,
   { low, high, end, all }: { low: number; high: number; end: number; all: number },
 ): Annotation[] {
   const place = (ratio: number): number => ((high - log(ratio)) / (high - low)) * HEIGHT;
@@ -160,7 +160,7 @@ function names(
     const right = x < 0.5 * end;
     return tiedLabel(
       escapeLabel(name ?? ""),
-      groupMark(groups.indexOf(group)).series,
+      marks.get(group)?.series ?? 0,
       {
         name: "name",
         x,

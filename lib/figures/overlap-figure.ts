@@ -8,7 +8,7 @@ import { escapeLabel, listing } from "./label";
 import { rowAxis } from "./marks";
 import type { MarkerSymbol, ScatterTrace } from "./plotly";
 import { GRID, HELD, POSSIBLY, seriesStyle, TEXT } from "./theme";
-import { dots } from "./traces";
+import { dots, FEATURED_HOLLOW } from "./traces";
 
 /** A person of either group, with a category and a number that both groups may share. */
 export interface OverlapRow {
@@ -112,11 +112,11 @@ function others(cells: readonly OverlapCell[]): ScatterTrace {
 }
 
 function featured(cells: readonly OverlapCell[]): ScatterTrace {
-  const { color } = seriesStyle(1);
+  const { color } = seriesStyle(0);
   const shown = cells.filter((cell) => cell.featured > 0);
   const size = (cell: OverlapCell): number => DIAMOND * Math.sqrt(cell.featured);
   // Hollow, so that a small disc behind it still shows.
-  return cellMarks("featured", shown, "diamond-open", size, { color, line: { color, width: 2 } });
+  return cellMarks("featured", shown, FEATURED_HOLLOW, size, { color, line: { color, width: 2 } });
 }
 
 function cellMarks(

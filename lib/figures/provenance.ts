@@ -48,6 +48,11 @@ function membershipOf(row: unknown): Membership[] {
 /** Groups that a campaign took up, by the names that this library gives them: they come first. */
 const FEATURED = ["short list", "featured", "treated"];
 
+/** Whether a group, by its name, is the one that a campaign took up. */
+export function isFeatured(group: string): boolean {
+  return FEATURED.includes(group);
+}
+
 /**
  * How groups of people are drawn: the colour goes with the group, in the order of the data and not of the call, so that
  * whoever a campaign featured has the first colour in every figure; a dashed line goes with simulated people.
@@ -61,7 +66,7 @@ export function groupStyles(
   labels: readonly string[],
   synthetic = syntheticSeries(source, labels),
 ): SeriesStyle[] {
-  const rank = (label: string): number => (FEATURED.includes(label) ? 0 : 1);
+  const rank = (label: string): number => (isFeatured(label) ? 0 : 1);
   const found = [...new Set(memberships(source).map(({ group }) => group))];
   const groups = labels.every((label) => found.includes(label)) ? found : labels;
   const order = [...groups].sort((a, b) => rank(a) - rank(b));

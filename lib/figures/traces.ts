@@ -1,4 +1,5 @@
 import type { BarTrace, MarkerSymbol, Position, ScatterTrace } from "./plotly";
+import { isFeatured } from "./provenance";
 import { PAPER, seriesStyle } from "./theme";
 
 /*
@@ -180,14 +181,36 @@ export const HATCHED = {
   pattern: { shape: "/", fillmode: "overlay", fgcolor: PAPER, size: 6, solidity: 0.25 },
 } as const;
 
-const GROUPS: readonly { readonly symbol: MarkerSymbol; readonly shown: string; readonly series: number }[] = [
-  { symbol: "circle-open", shown: "○", series: 0 },
-  { symbol: "diamond", shown: "◆", series: 1 },
-  { symbol: "square-open", shown: "□", series: 2 },
-  { symbol: "cross-open", shown: "✛", series: 3 },
+/** How the people of a group are marked, and the sign that stands for the mark in a text. */
+export interface GroupMark {
+  readonly symbol: MarkerSymbol;
+  readonly shown: string;
+  readonly series: number;
+}
+
+/** The mark of whoever a campaign featured, and the shape of it for where something behind it has to show. */
+const FEATURED_MARK: GroupMark = { symbol: "diamond", shown: "◆", series: 0 };
+export const FEATURED_HOLLOW: MarkerSymbol = "diamond-open";
+
+const OTHER_MARKS: readonly Omit<GroupMark, "series">[] = [
+  { symbol: "circle-open", shown: "○" },
+  { symbol: "square-open", shown: "□" },
+  { symbol: "cross-open", shown: "✛" },
 ];
 
-/** The mark of the group in place `index`, and the sign that stands for it in a text. */
-export function groupMark(index: number) {
-  return GROUPS[index % GROUPS.length];
+/**
+ * The marks of groups. Whoever a campaign featured is a diamond in the first colour, in whatever order the groups come,
+ * as in {@link groupStyles}; the others follow in their order.
+ *
+ * @returns a mark for each group
+ * @example groupMarks(["not featured", "featured"]).map((mark) => mark.shown) // ["○", "◆"]
+ */
+export function groupMarks(groups: readonly string[]): GroupMark[] {
+  const others = groups.filter((group) => !isFeatured(group));
+  const first = others.length < groups.length ? 1 : 0;
+  return groups.map((group) => {
+    if (isFeatured(group)) return FEATURED_MARK;
+    const place = others.indexOf(group);
+    return { ...OTHER_MARKS[place % OTHER_MARKS.length], series: first + place };
+  });
 }

@@ -76,7 +76,7 @@ describe("flowFigure", () => {
   });
 
   test("states every number in its text, and that data are synthetic", () => {
-    expect(figure.alt).toContain("2800 people named; left out are 5 sex not coded and 2340 men.");
+    expect(figure.alt).toContain("2,800 people named; left out are 5 sex not coded and 2,340 men.");
     expect(figure.alt).toContain("245 complete, of these 19 featured and 226 not featured.");
     expect(figure.alt).toContain("Synthetic data");
   });
@@ -85,6 +85,24 @@ describe("flowFigure", () => {
     const svg = await figureSvg(figure, { width: 360 });
     expect(svg.match(/class="node-rect"/g)).toHaveLength(11);
     expect(svg.match(/class="sankey-link"/g)).toHaveLength(10);
+  });
+
+  test("names of stages stand apart on a telephone, and numbers are written as in the title", () => {
+    const { annotations, layout } = parts(figure);
+    const plot = 328 - Number(layout.margin?.l) - Number(layout.margin?.r);
+    const names = annotations.filter((label) => label.name === "stage");
+    const sides = names.map((label) => {
+      const left = Number(label.x) * plot;
+      // As wide as DejaVu Sans is, the widest of the theme's fonts.
+      const wide = Math.max(
+        ...visible(label.text)
+          .split(/ |\n/)
+          .map((word) => 0.565 * word.length),
+      );
+      return [left, left + wide * Number(label.font?.size)] as const;
+    });
+    for (const [i, [left]] of sides.entries()) if (i > 0) expect(left).toBeGreaterThan((sides[i - 1]?.[1] ?? 0) + 2);
+    expect(annotations.map((label) => visible(label.text))).toContain("men: 2,340");
   });
 
   test("a flow that ends early, and one stage alone", () => {
@@ -111,7 +129,7 @@ describe("flowFigure", () => {
 
 describe("countFigure", () => {
   const rows = [
-    { label: "Iran", first: 137, second: 727 },
+    { label: "Iran", first: 137, second: 1727 },
     { label: "<Venezuela>", first: 8, second: 0 },
   ];
   const figure = countFigure(rows, { data: SYNTHETIC, title: "People", kinds: ["women", "men"] });
@@ -120,13 +138,13 @@ describe("countFigure", () => {
     const bars: readonly BarTrace[] = JSON.parse(JSON.stringify(figure.data.slice(0, 2)));
     expect(bars.map((bar) => bar.x)).toEqual([
       [137, 8],
-      [727, 0],
+      [1727, 0],
     ]);
     const { layout } = parts(figure);
     expect(layout.barmode).toBe("stack");
-    expect(layout.yaxis2?.ticktext?.map(visible)).toEqual(["137 / 727", "8 / 0"]);
+    expect(layout.yaxis2?.ticktext?.map(visible)).toEqual(["137 / 1,727", "8 / 0"]);
     expect(layout.yaxis?.ticktext?.map(visible)).toEqual(["Iran", "<Venezuela>"]);
-    expect(figure.alt).toContain("Iran 137 and 727; <Venezuela> 8 and 0");
+    expect(figure.alt).toContain("Iran 137 and 1,727; <Venezuela> 8 and 0");
   });
 
   test("refuses what is no count, naming the row", () => {

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { bandFigure, driftFigure, influenceFigure, logMinusLogFigure } from "../../lib/figures";
+import {
+  bandFigure,
+  driftFigure,
+  type Figure,
+  influenceFigure,
+  logMinusLogFigure,
+  overlapFigure,
+} from "../../lib/figures";
+import { seriesStyle } from "../../lib/figures/theme";
 import { ratioTicks } from "../../lib/figures/ticks";
+import { groupMarks } from "../../lib/figures/traces";
 import { kaplanMeier } from "../../lib/survival";
 import { cox } from "../../lib/survival/cox";
 import { coefficientOverTime, logMinusLog } from "../../lib/survival/diagnostics";
@@ -50,6 +59,26 @@ describe("driftFigure", () => {
   test("needs a label for each row of an event", () => {
     expect(() => driftFigure(drift, { data: PUBLIC, title: "Drift", rows: [] })).toThrow(/rows has no element/);
   });
+});
+
+test("whoever was featured has the same mark and colour in every figure, in whatever order the groups come", () => {
+  expect(groupMarks(["not featured", "featured"])).toEqual([...groupMarks(["featured", "not featured"])].reverse());
+  const lookOf = (figure: Figure, name: string) => {
+    const { marker } = parts(figure).traces.find((trace) => trace.name === name && trace.mode === "markers") ?? {};
+    return { symbol: [marker?.symbol].flat()[0], color: marker?.color };
+  };
+  const options = { data: SYNTHETIC, title: "x", ratio: 2, valueLabel: "Months" };
+  const pointOf = (group: string) => ({ x: 1, ratio: 2, group, name: null });
+  const first = influenceFigure(["featured", "others"].map(pointOf), options);
+  const last = influenceFigure(["others", "featured"].map(pointOf), options);
+  const mark = { symbol: "diamond", color: seriesStyle(0).color };
+  for (const figure of [first, last, driftFigure(drift, { data: SYNTHETIC, rows })])
+    expect(lookOf(figure, "featured")).toEqual(mark);
+  expect(lookOf(first, "others")).toEqual(lookOf(last, "others"));
+  expect(lookOf(first, "others").color).not.toBe(mark.color);
+  const cells = [{ category: "Iran", value: 2009, featured: true }];
+  const overlap = lookOf(overlapFigure(cells, { data: SYNTHETIC, valueLabel: "Year" }), "featured");
+  expect(overlap).toEqual({ symbol: "diamond-open", color: mark.color });
 });
 
 describe("influenceFigure", () => {
