@@ -38,7 +38,7 @@ export function countsTable(report: CountsReport, options: { readonly data?: Sou
     ],
     columns: [
       { label: "What", value: "what" },
-      { label: "Rows", value: "count" },
+      { label: "Rows", value: "count", align: "right" },
     ],
     ...(options.data === undefined ? {} : { data: options.data }),
   });
