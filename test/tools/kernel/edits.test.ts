@@ -1,7 +1,9 @@
 import path from "node:path";
+import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Compilation, compileCell } from "../../../tools/kernel/compile-cell";
 import { type CellCompiler, createCellCompiler } from "../../../tools/kernel/compiler";
+import { fromTslab, TYPESCRIPT, typescript } from "../../../tools/kernel/typescript";
 import { TemporaryProject } from "./project";
 
 /** What is checked, and how much is read, after an edit of a file of the project. */
@@ -21,6 +23,8 @@ const CELL = 'import { figure } from "../lib";\nfigure();';
 
 let project: TemporaryProject;
 let compiler: CellCompiler;
+/** How TypeScript reads and watches files where no kernel runs. */
+const system: Partial<typeof TypeScript.sys> = {};
 
 beforeAll(() => {
   project = new TemporaryProject({
@@ -33,9 +37,18 @@ beforeAll(() => {
     "lib/figure.ts": FIGURE,
     "lib/table.ts": 'import { mean } from "./curves";\nexport const table = (): number => mean([1]);\n',
   });
+  // The compiler gives tslab a TypeScript of its own; other tests of this process find the original.
+  const original = typescript();
+  Object.assign(system, original.sys);
   compiler = createCellCompiler(project.root, project.notebooks);
+  const loaded = fromTslab.cache[fromTslab.resolve(TYPESCRIPT)];
+  if (loaded) loaded.exports = original;
 });
-afterAll(() => project.remove());
+afterAll(() => {
+  Object.assign(typescript().sys, system);
+  delete fromTslab.cache[fromTslab.resolve("./dist/converter.js")];
+  return project.remove();
+});
 
 function compiled(cell = CELL): Compilation {
   compiler.refresh();
