@@ -79,7 +79,7 @@ export function lineFigure(lines: readonly MeasuredLine[], options: LineFigureOp
       xaxis: { ...horizontalAxis(options.xLabel), ...scale(x, options.powers === true), gridcolor: GRID },
       yaxis: { ...verticalAxis(), range: [-0.02 * top, top], nticks: 6 },
       annotations: [
-        verticalTitle(options.valueLabel),
+        verticalTitle(options.valueLabel, 24),
         ...directLabels(
           lines.map(({ value }, i) => ({
             text: labels[i].map(bold).join("<br>"),

@@ -16,9 +16,12 @@ import {
   turnbull,
 } from "../../lib/survival";
 import { fc } from "../support/property";
-import { type Counted, copiesOf, countedRows, DATA_SETS, expectSame, resultOf } from "./counted";
+import { type Counted, copiesOf, countedRows, DATA_SETS, expectAsKnown, nudged, resultOf } from "./counted";
 
 type Columns = Record<string, readonly number[]>;
+
+/** Of nudges. */
+const SEEDS = [1, 2, 3];
 
 /** What is computed from counts is what is computed from the rows. */
 function alike<Input extends object>(
@@ -30,7 +33,8 @@ function alike<Input extends object>(
 ): void {
   const fromCounts = resultOf(() => compute({ ...input(data.columns), counts: data.counts }));
   const fromRows = resultOf(() => compute(input(copiesOf(data))));
-  expectSame(fromCounts, fromRows, place, tolerance);
+  const nudges = () => SEEDS.map((seed) => resultOf(() => compute(nudged(input(copiesOf(data)), seed))));
+  expectAsKnown(fromCounts, fromRows, place, tolerance, nudges);
 }
 
 const PARTS = [[], ["entry"], ["weights"], ["strata"], ["cluster"], ["entry", "weights", "strata", "cluster"]] as const;
@@ -117,11 +121,7 @@ describe("competing risks from counts", () => {
     "Fine and Gray's model",
     each(["entry", "weights", "strata", "cluster"], (data, pick) => {
       const input = (columns: Columns) => ({ ...causes(columns), ...covariates(columns), ...pick(columns) });
-      // With few clusters a robust error can be small without end, and what is divided by it has the digits that it has.
-      const least = (terms: readonly { readonly standardError: number }[]): number =>
-        Math.min(...terms.map(({ standardError }) => standardError)) ** 2;
       for (const ties of ["efron", "breslow"] as const) {
-        const ratios: (readonly [unknown, unknown, unknown, number])[] = [];
         alike(
           data,
           input,
@@ -129,17 +129,14 @@ describe("competing risks from counts", () => {
             const fit = fineGray(rows, { cause: 1, ties });
             const { data: expanded, fit: model, ...numbers } = fit;
             if (model.warnings.length > 0) return [numbers.n, numbers.events, model.warnings.map(({ kind }) => kind)];
+            // The likelihood ratio is a difference of sums that nearly cancel.
             const { tests, ...rest } = model;
             const curves = predictIncidence(fit, [{ x: 1, z: 2 }]);
-            const { terms, ...others } = rest;
-            ratios.push([terms.map(({ z }) => z), tests.wald, tests.score, least(terms)]);
-            return [numbers, others, terms.map(({ z, ...term }) => term), curves, concordance(model).standardError];
+            return [numbers, rest, tests.wald, tests.score, curves, concordance(model).standardError];
           },
           ties,
           1e-12,
         );
-        const [some, all] = ratios;
-        if (some !== undefined && all !== undefined) expectSame(some, all, ties, 1e-11 / Math.min(1, all[3]));
       }
     }),
   );

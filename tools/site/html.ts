@@ -27,7 +27,7 @@ export function attributes(values: Readonly<Record<string, string | number | boo
     .join("");
 }
 
-/** The text of HTML without its tags, for search and for titles. */
+/** The text of HTML without its tags and without what only keeps lines together, for search and for titles. */
 export function plainText(element: Element): string {
-  return (element.textContent ?? "").replace(/\s+/g, " ").trim();
+  return (element.textContent ?? "").replaceAll("\u2060", "").replace(/\s+/g, " ").trim();
 }

@@ -33,7 +33,7 @@ export function onThePage(cell: SiteCell): SiteCell | null {
 
 /** The page's own field says what an answer looks like and whether it is right: what `check()` said goes, its hint stays. */
 export function dropUnanswered(section: Element): void {
-  if (section.querySelector("form.exercise") === null) return;
+  if (section.querySelector(".exercise") === null) return;
   for (const said of section.querySelectorAll(".output p"))
     if (/^… Exercise \S+: Not answered yet\./.test(said.textContent ?? "")) said.remove();
 }

@@ -15,8 +15,8 @@ export function exerciseBox(cell: SiteCell): string | null {
   const exercise = findExercise(id);
   const { form } = exercise;
   if (form.kind === "function") {
-    const action = "Open the code above, write the function there, and run the cell (Shift+Enter)";
-    return `<p class="exercise">${action}: it is run on ${form.cases.length} other data sets.</p>`;
+    const action = `it is run on ${form.cases.length} other data sets, and you are told with which of them it is wrong`;
+    return `<p class="exercise">Write the function in the code above, on this page: ${action}.</p>`;
   }
   const name = `answer-${id}`;
   const field =
