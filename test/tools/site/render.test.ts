@@ -31,8 +31,9 @@ const pages = (): [string, string][] =>
     .map(([name, content]) => [name, String(content)]);
 const RUNNER = "assets/live/runner.html";
 
-/** A line of what was found, as the index has it: Figure 1 stands above the lines there. */
-const onIndex = (found: string): string => found.replace("the figure below", "the figure above");
+/** A line of what was found, as the index has it but for spaces that do not break: Figure 1 stands above the lines there. */
+const onIndex = (found: string): string =>
+  found.replace("the figure below", "the figure above").replaceAll("\u00a0", " ");
 
 let index: MiniSearch<SearchPlace> | null = null;
 /** The index as a page loads it. */
