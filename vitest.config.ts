@@ -6,7 +6,6 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const LONGEST = [
   "kernel/kernel",
   "picture/picture",
-  "site/render",
   "notebooks/runner",
   "kernel/cells",
   "kernel/thread",

@@ -110,7 +110,11 @@ export function text(value: unknown): string {
 
 /** Text as the list of lines that nbformat wants: each but the last ends with a line break. */
 export function lines(value: string): string[] {
-  return value === "" ? [] : (value.match(/[^\n]*\n|[^\n]+$/g) ?? []);
+  // Without an expression, which goes back over a line of megabytes until its stack is full.
+  const parts = value.split("\n");
+  const last = parts.pop() ?? "";
+  const whole = parts.map((line) => `${line}\n`);
+  return last === "" ? whole : [...whole, last];
 }
 
 const LANGUAGE = { file_extension: ".ts", mimetype: "text/typescript", name: "typescript", version: "5.0.4" };

@@ -77,10 +77,12 @@ function stack(table: HTMLTableElement): void {
   }
 }
 
+/** Sentences beside what names the row would stand outside of the window, and so would many columns of words. */
 function isReadByRows(table: HTMLTableElement): boolean {
   const { columns, some, long, least } = widths(table);
   const text = some.size + long.size;
-  return text >= 2 && text >= MOSTLY_TEXT * columns && least > TELEPHONE_WIDTH;
+  const isOfSentences = [...long].some((column) => column > 0) || (text >= 2 && text >= MOSTLY_TEXT * columns);
+  return isOfSentences && least > TELEPHONE_WIDTH;
 }
 
 function markDates(table: HTMLTableElement): void {

@@ -33,10 +33,12 @@ function texts(svg: string, pattern: RegExp): { text: string; x: number }[] {
   return Array.from(svg.matchAll(pattern), ([, x, text]) => ({ text: text ?? "", x: Number(x) }));
 }
 
-// Figures of one kind stand for each other on every run, the first for all; HRD_EVERY=1 draws each.
+// The first figure of every third kind on every run, for all are drawn in one way; HRD_EVERY=1 draws each.
 const kindOf = (name: string): string => name.split("-")[0] ?? name;
+const KINDS = [...new Set(Object.keys(FIGURES).map(kindOf))].filter((_, at) => at % 3 === 0);
 const DRAWN = Object.keys(FIGURES).filter(
-  (name, at, all) => every || all.findIndex((other) => kindOf(other) === kindOf(name)) === at,
+  (name, at, all) =>
+    every || (KINDS.includes(kindOf(name)) && all.findIndex((other) => kindOf(other) === kindOf(name)) === at),
 );
 
 describe("every figure of the gallery", () => {

@@ -1,28 +1,35 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
 import MiniSearch from "minisearch";
-import { beforeAll, describe, expect, test } from "vitest";
-import { loadLongList, releaseOutcomes } from "../../../lib";
-import { headlines } from "../../../lib/paper";
-import { readNotebook } from "../../../tools/notebooks/notebook";
-import { firstSentence } from "../../../tools/site/answers";
-import { siteCells } from "../../../tools/site/cells";
-import { entriesOf, libraryParts } from "../../../tools/site/library";
-import { FOR_JUPYTER } from "../../../tools/site/media";
-import { notebookPage } from "../../../tools/site/notebook-page";
-import { renderSite } from "../../../tools/site/render";
-import { findPlaces } from "../../../tools/site/search-find";
-import { folded, SEARCH_OPTIONS, type SearchPlace } from "../../../tools/site/search-options";
-import { documentOf } from "../../../tools/site/shell";
-import type { Files } from "../../../tools/site/site";
-import { MOST_BYTES, pageWeights } from "../../../tools/site/weight";
-import { every } from "../../e2e/support/every";
-import { ROOT } from "./support";
+import { describe, expect, inject, test } from "vitest";
+import { loadLongList, releaseOutcomes } from "../../lib";
+import { headlines } from "../../lib/paper";
+import { readNotebook } from "../../tools/notebooks/notebook";
+import { firstSentence } from "../../tools/site/answers";
+import { siteCells } from "../../tools/site/cells";
+import { entriesOf, libraryParts } from "../../tools/site/library";
+import { FOR_JUPYTER } from "../../tools/site/media";
+import { notebookPage } from "../../tools/site/notebook-page";
+import { renderSite } from "../../tools/site/render";
+import { findPlaces } from "../../tools/site/search-find";
+import { folded, SEARCH_OPTIONS, type SearchPlace } from "../../tools/site/search-options";
+import { documentOf } from "../../tools/site/shell";
+import type { Files } from "../../tools/site/site";
+import { MOST_BYTES, pageWeights } from "../../tools/site/weight";
+import { ROOT } from "../tools/site/support";
+import { every } from "./support/every";
 
-let files: Files;
-beforeAll(async () => {
-  files = await renderSite({ root: ROOT });
-  // On a fresh machine the scripts of live pages are bundled first.
-}, 300_000);
+/** What was rendered for all tests of pages. */
+const files: Files = filesIn(inject("site"));
+
+function filesIn(folder: string): Files {
+  const names = readdirSync(folder, { recursive: true }).map(String).sort();
+  return new Map(
+    names
+      .filter((name) => statSync(path.join(folder, name)).isFile())
+      .map((name) => [name.replaceAll("\\", "/"), readFileSync(path.join(folder, name))]),
+  );
+}
 
 /** What a reader opens: not the frame that cells run in. */
 const pages = (): [string, string][] =>
