@@ -170,7 +170,7 @@ describe("npm start -- --pages", () => {
     const page = await context.newPage();
     const problems: string[] = [];
     page.on("console", (message) => {
-      if (message.type() === "error") problems.push(message.text());
+      if (message.type() === "error") problems.push(`${message.text()} ${message.location().url}`);
     });
     await page.goto(`http://127.0.0.1:${port}/01-long-list.html?token=${token}`);
     await page.waitForURL(`http://127.0.0.1:${port}/01-long-list.html`);
