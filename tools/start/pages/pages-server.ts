@@ -89,7 +89,7 @@ function welcome(response: ServerResponse, pathname: string, cookie: string): vo
       "set-cookie": `${cookie}; HttpOnly; SameSite=Strict; Path=/`,
     })
     .end(
-      `<!doctype html><meta charset="utf-8"><title>Pages</title><meta http-equiv="refresh" content="0; url=${next}">`,
+      `<!doctype html><meta charset="utf-8"><title>Pages</title><link rel="icon" href="data:,"><meta http-equiv="refresh" content="0; url=${next}">`,
     );
 }
 
