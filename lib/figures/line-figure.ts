@@ -5,10 +5,11 @@ import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needDistinct, needFields, needNumbers, needOptions, needSome } from "./checks";
 import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatCount, formatNumber, listing, widest, wrap } from "./label";
-import { bold, directLabels } from "./marks";
+import { escapeLabel, formatCount, formatNumber, listing } from "./label";
+import { lineLabels } from "./line-labels";
+import { bold } from "./marks";
 import type { Axis, ScatterTrace } from "./plotly";
-import { GRID, seriesStyle, TEXT } from "./theme";
+import { GRID, seriesStyle } from "./theme";
 import { powerText } from "./ticks";
 import { dots, line } from "./traces";
 
@@ -31,7 +32,6 @@ export interface LineFigureOptions extends FigureOptions {
 }
 
 const HEIGHT = 300; // pixels
-const LINE = 16;
 
 /**
  * Quantities as lines over a number, from 0 up, with a mark at each value that was measured and each line's label at its
@@ -59,7 +59,10 @@ export function lineFigure(lines: readonly MeasuredLine[], options: LineFigureOp
   needOptions("lineFigure", options);
   const x = lines.flatMap((one) => one.x);
   const top = 1.06 * largest(lines.flatMap(({ value }) => value)) || 1;
-  const labels = lines.map(({ label }) => wrap(label, 15));
+  const labels = lineLabels(
+    lines.map(({ label, value }) => ({ label, end: value[value.length - 1] })),
+    { top, range: 1.02 * top, height: HEIGHT },
+  );
   const points = lines.flatMap(({ label, x: at, value }) => at.map((size, i) => ({ label, size, value: value[i] })));
   return composeFigure("lineFigure", options, {
     finding: lineFinding(lines, options),
@@ -73,23 +76,12 @@ export function lineFigure(lines: readonly MeasuredLine[], options: LineFigureOp
       above: 26,
       plot: HEIGHT,
       below: 54,
-      right: 22 + largest(labels.map((block) => widest(block, TEXT.small, true))),
+      right: labels.right,
     },
     layout: {
       xaxis: { ...horizontalAxis(options.xLabel), ...scale(x, options.powers === true), gridcolor: GRID },
       yaxis: { ...verticalAxis(), range: [-0.02 * top, top], nticks: 6 },
-      annotations: [
-        verticalTitle(options.valueLabel, 24),
-        ...directLabels(
-          lines.map(({ value }, i) => ({
-            text: labels[i].map(bold).join("<br>"),
-            end: value[value.length - 1],
-            size: labels[i].length * LINE + 4,
-          })),
-          { top, pixels: HEIGHT / (1.02 * top), from: -10, to: HEIGHT + 10 },
-          { name: "line-label", align: "left", borderpad: 2 },
-        ),
-      ],
+      annotations: [verticalTitle(options.valueLabel, 24), ...labels.annotations],
     },
     alt: `${options.valueLabel} by ${options.xLabel}: ${lines.map((one) => altOf(one, options)).join("; ")}.`,
   });

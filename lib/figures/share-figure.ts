@@ -4,10 +4,11 @@ import { horizontalAxis, ticksAt, verticalAxis, verticalTitle } from "./axes";
 import { needFields, needNumbers, needOptions, needSome } from "./checks";
 import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatNumber, formatPercent, listing, widest, wrap } from "./label";
-import { bold, directLabels, horizontalRule, REFERENCE, textAt } from "./marks";
-import type { Annotation, ScatterTrace } from "./plotly";
-import { GRID, seriesStyle, TEXT } from "./theme";
+import { escapeLabel, formatNumber, formatPercent, listing } from "./label";
+import { lineLabels } from "./line-labels";
+import { bold, horizontalRule, REFERENCE, textAt } from "./marks";
+import type { ScatterTrace } from "./plotly";
+import { GRID, seriesStyle } from "./theme";
 import { line } from "./traces";
 
 /** A curve: a share for each value of x, in increasing order of x. */
@@ -32,8 +33,6 @@ export interface ShareFigureOptions extends FigureOptions {
 
 const HEIGHT = 320; // pixels
 
-const LINE = 16;
-
 /**
  * Shares as curves over a number, each with its label at its end: cumulative incidence over time, power over the size of
  * an effect.
@@ -51,7 +50,10 @@ export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOpt
   needOptions("shareFigure", options);
   const { reference, ticks } = options;
   const x = lines.flatMap((one) => one.x);
-  const labels = lines.map(({ label }) => wrap(label, 15));
+  const labels = lineLabels(
+    lines.map(({ label, share }) => ({ label, end: share[share.length - 1] })),
+    { top: 1, range: 1.06, height: HEIGHT },
+  );
   const marked = reference === undefined ? [] : [reference];
   return composeFigure("shareFigure", options, {
     finding: shareFinding(lines, options),
@@ -68,7 +70,7 @@ export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOpt
       above: 26,
       plot: HEIGHT,
       below: 54,
-      right: 22 + largest(labels.map((block) => widest(block, TEXT.small, true))),
+      right: labels.right,
     },
     layout: {
       xaxis: {
@@ -95,7 +97,7 @@ export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOpt
             xshift: 4,
           }),
         ),
-        ...endLabels(lines, labels),
+        ...labels.annotations,
       ],
     },
     alt: `${options.shareLabel} by ${options.xLabel}: ${lines.map(altOf).join("; ")}.${reference === undefined ? "" : ` Horizontal line: ${reference.label}.`}`,
@@ -108,18 +110,6 @@ function shareLine({ label, x, share }: ShareLine, series: number, shape: "hv" |
     `${bold(label)}<br>${formatNumber(at, 2)}: ${formatPercent(share[i], 1)}`;
   const stroke = { color, width: 2.5, dash, shape };
   return line(escapeLabel(label), x, { x: (at) => at, y: (_, i) => share[i], text }, stroke);
-}
-
-function endLabels(lines: readonly ShareLine[], labels: readonly (readonly string[])[]): Annotation[] {
-  return directLabels(
-    lines.map(({ share }, i) => ({
-      text: labels[i].map(bold).join("<br>"),
-      end: share[share.length - 1],
-      size: labels[i].length * LINE + 4,
-    })),
-    { top: 1, pixels: HEIGHT / 1.06, from: -10, to: HEIGHT + 10 },
-    { name: "line-label", align: "left", borderpad: 2 },
-  );
 }
 
 function altOf({ label, x, share }: ShareLine): string {

@@ -95,7 +95,7 @@ function figureOne(from: string, footnote: string): Headline[] {
   return [
     {
       about: "Figure 1",
-      found: `The public dates of the nineteen give the printed p < 0.0001 against any ${words(free)} women, observed for three years, of whom at most ${words(always)} were released, and can give it with up to ${words(ever)}. The ${words(free)} of the figure below, ${words(made(list))} of them released, are made up (p = ${significant(logRank(releaseOutcomes(list, { clock: "launch" })).pValue)}).`,
+      found: `The public dates of the nineteen give the printed p < 0.0001 against any ${words(free)} women, observed for three years, of whom at most ${words(always)} were released, and can give it with up to ${words(ever)}. The ${words(free)} in Figure 1 as drawn here, ${words(made(list))} of them released, are made up (p = ${significant(logRank(releaseOutcomes(list, { clock: "launch" })).pValue)}).`,
       restsOn,
     },
     {

@@ -25,8 +25,7 @@ export function checkAnswer(exercise: Exercise, answer?: Answer): Checked {
   const { form } = exercise;
   if (form.kind === "function" && typeof answer === "function") {
     const { right, fingerprint, message } = judgeFunction(exercise, form, answer);
-    const said = result(exercise, right ? "right" : "reconsider", message, fingerprint);
-    return right ? { ...said, hint: "" } : said;
+    return result(exercise, right ? "right" : "reconsider", message, fingerprint);
   }
   const [plain, ...near] = spellings(answer, form);
   if (plain === undefined) {
@@ -40,7 +39,7 @@ export function checkAnswer(exercise: Exercise, answer?: Answer): Checked {
   }
   const all = [own, ...near.map((spelling) => digest(id, spelling))];
   if (exercise.solution !== null && all.includes(exercise.solution)) {
-    return { ...result(exercise, "right", `Right. ${exercise.next}`, own), hint: "" };
+    return result(exercise, "right", `Right. ${exercise.next}`, own);
   }
   const mistake = exercise.mistaken.findIndex((known) => all.includes(known));
   return result(exercise, "reconsider", exercise.mistakes[mistake] ?? exercise.reconsider, own);
@@ -63,7 +62,7 @@ function result(exercise: Exercise, verdict: Checked["verdict"], message: string
     exercise: exercise.id,
     verdict,
     message,
-    hint: exercise.hint,
+    hint: verdict === "right" ? "" : exercise.hint,
     digest: fingerprint,
   };
 }

@@ -27,9 +27,9 @@ export function judgeFunction(
 ): JudgedFunction {
   const { id, solution, mistaken, mistakes, reconsider, next } = exercise;
   const results = form.cases.map((one) => resultOf(answer, one, form.digits));
-  const failed = results.find((result) => "problem" in result);
-  if (failed !== undefined && "problem" in failed) return { right: false, message: failed.problem, fingerprint: null };
-  const own = results.map((result, i) => digest(`${id} ${i + 1}`, "spelling" in result ? result.spelling : ""));
+  const problem = results.find((result) => result.problem !== null)?.problem ?? null;
+  if (problem !== null) return { right: false, message: problem, fingerprint: null };
+  const own = results.map(({ spelling }, i) => digest(`${id} ${i + 1}`, spelling));
   const fingerprint = own.join("-");
   if (fingerprint === solution)
     return { right: true, message: `Right on all ${own.length} data sets. ${next}`, fingerprint };
@@ -40,12 +40,13 @@ export function judgeFunction(
   return { right: false, message, fingerprint };
 }
 
-/** The result on one set of data, as it is compared; or why there is none. */
+/** The result on one set of data, as it is compared, or why there is none. */
 function resultOf(
   answer: AnswerFunction,
   { what, given }: AnswerCase,
   digits: number,
-): { readonly spelling: string } | { readonly problem: string } {
+): { readonly spelling: string; readonly problem: string | null } {
+  const failed = (words: string) => ({ spelling: "", problem: `With ${what} the function ${words}` });
   let result: unknown;
   try {
     result = Reflect.apply(
@@ -54,10 +55,8 @@ function resultOf(
       given.map((column) => [...column]),
     );
   } catch (error) {
-    return { problem: `With ${what} the function fails: ${error instanceof Error ? error.message : String(error)}` };
+    return failed(`fails: ${error instanceof Error ? error.message : String(error)}`);
   }
   const [spelling] = typeof result === "number" ? spellings(result, { kind: "number", digits }) : [];
-  return spelling === undefined
-    ? { problem: `With ${what} the function gives ${String(result)}; a number is needed.` }
-    : { spelling };
+  return spelling === undefined ? failed(`gives ${String(result)}; a number is needed.`) : { spelling, problem: null };
 }

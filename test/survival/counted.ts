@@ -1,4 +1,5 @@
 import { expect, vi } from "vitest";
+import { seededRandom } from "../../lib/statistics";
 import { fc } from "../support/property";
 
 /** A data set of patterns, each there several times. */
@@ -95,13 +96,10 @@ const ROOM = 16;
 export function nudged<Input extends object>(input: Input, seed: number): Input {
   const covariates: unknown = Reflect.get(input, "covariates");
   if (typeof covariates !== "object" || covariates === null) return input;
-  let random = seed;
+  const random = seededRandom(seed);
   const columns = Object.entries(covariates).map(([name, values]: [string, readonly number[]]) => [
     name,
-    values.map((value) => {
-      random = (Math.imul(random, 1_664_525) + 1_013_904_223) >>> 0;
-      return value + ((random >>> 30) - 1.5) * 2 ** -51;
-    }),
+    values.map((value) => value + (random.integer(4) - 1.5) * 2 ** -51),
   ]);
   return { ...input, covariates: Object.fromEntries(columns) };
 }

@@ -15,8 +15,7 @@ const LITERAL = "code, pre, script, style, textarea, svg, .katex";
 
 /**
  * Keeps what is read as one together at the end of a line: "2.4 %", "p = 0.016", a dot with what it follows, and a formula
- * with the stop behind it. It changes the spaces between, which
- * searching and copying take for spaces.
+ * with the stop behind it. It changes the spaces between, which searching and copying take for spaces.
  *
  * @param main is changed in place
  */

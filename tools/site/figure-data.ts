@@ -15,8 +15,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * One row a point: its series, its coordinates (the tick's name where the axis has names for positions), and the text
- * that stands at it or that hovering shows, unless that says the series and its coordinates once more. Series that draw nothing are left out; a column that is empty throughout
- * is, too. A figure that brings its own table has that one.
+ * that stands at it or that hovering shows, unless that says the series and its coordinates once more. Series that draw
+ * nothing are left out; a column that is empty throughout is, too. A figure that brings its own table has that one.
  *
  * @param data the traces of a Plotly figure
  * @param layout its layout

@@ -80,9 +80,8 @@ ${drawn}
 function foundHtml(notebooks: readonly Page[]): string {
   const found = sixLines(notebooks);
   const items = (found?.lines ?? []).map(
-    // The index shows Figure 1 before these lines, where the README shows it after them.
     (line) =>
-      `<li><strong>${escapeHtml(line.about)}.</strong> ${escapeHtml(line.found.replace("the figure below", "the figure above"))} <span class="rests-on">Rests on: ${escapeHtml(line.restsOn)}.</span></li>`,
+      `<li><strong>${escapeHtml(line.about)}.</strong> ${escapeHtml(line.found)} <span class="rests-on">Rests on: ${escapeHtml(line.restsOn)}.</span></li>`,
   );
   if (found === null || items.length === 0) return "";
   return `<h2>What was found, in six lines</h2>

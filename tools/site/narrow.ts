@@ -75,9 +75,8 @@ function roundTicks(axis: Fields, plot: number): Fields {
     const texts = all.map((value) => String(value).replace("-", "−"));
     const need = (Math.max(...texts.map((text) => text.length), 1) + 1) * LETTER;
     const every = Math.ceil((need * (high - low)) / (plot * step));
-    const kept = all.filter((_, at) => at % every === 0);
-    if (kept.length < 2) continue;
-    return { tickmode: "array", tickvals: kept, ticktext: kept.map((value) => String(value).replace("-", "−")) };
+    const [tickvals, ticktext] = [all.filter((_, at) => at % every === 0), texts.filter((_, at) => at % every === 0)];
+    if (tickvals.length > 1) return { tickmode: "array", tickvals, ticktext };
   }
   return {};
 }

@@ -65,7 +65,7 @@ function improveTable(table: HTMLTableElement): void {
 function stack(table: HTMLTableElement): void {
   table.dataset.stack = "";
   table.setAttribute("role", "table");
-  for (const group of table.querySelectorAll("thead, tbody, tfoot")) group.setAttribute("role", "rowgroup");
+  for (const group of table.querySelectorAll("thead, tbody")) group.setAttribute("role", "rowgroup");
   for (const row of table.rows) row.setAttribute("role", "row");
   const names = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => (cell.textContent ?? "").trim());
   for (const cell of table.querySelectorAll<HTMLTableCellElement>("td, th")) {

@@ -5,7 +5,7 @@ import { fitted } from "../narrow";
 import { onTheme, theme } from "./appearance";
 import { plotly } from "./plotly";
 import type { FigureValue } from "./shared";
-import { leastHeight, squeezed, squeezedLayout } from "./squeeze";
+import { leastHeight, squeezedLayout } from "./squeeze";
 
 const CONFIG = { displayModeBar: false, displaylogo: false };
 const drawn = new Map<HTMLElement, FigureValue>();
@@ -36,11 +36,10 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
   const shown = inDark ? darkened(data) : data;
   const room = roomFor(element);
   const inColour = asFields(inDark ? darkened(layout) : layout);
-  const { height } = inColour;
-  const least = typeof height === "number" ? leastHeight(height, inColour) : undefined;
-  if (room !== null && least !== undefined) setLeast(element, height, room, least);
+  const sized = room === null ? inColour : squeezedLayout(inColour, room);
+  if (room !== null) frameHeight(element, inColour, sized);
   const moving = {
-    ...(room === null ? inColour : squeezedLayout(inColour, room)),
+    ...sized,
     dragmode: coarse.matches ? false : "zoom",
     // Without it plotly.js keeps the first width for ever, and a page that becomes narrower is too wide.
     autosize: true,
@@ -69,10 +68,11 @@ function roomFor(element: HTMLElement): number | null {
 }
 
 /** The frame of a slide is as high as the figure in it, also when the window changes. */
-function setLeast(element: HTMLElement, own: unknown, room: number, least: number): void {
+function frameHeight(element: HTMLElement, own: Layout, sized: Layout): void {
+  if (typeof own.height !== "number") return;
   const frame = element.closest<HTMLElement>(".frame") ?? element;
-  frame.dataset.least = String(least);
-  if (typeof own === "number") frame.style.setProperty("--height", `${squeezed(own, room, least)}px`);
+  frame.dataset.least = String(leastHeight(own.height, own));
+  frame.style.setProperty("--height", `${Number(sized.height)}px`);
 }
 
 function asFields(value: Json): Layout {

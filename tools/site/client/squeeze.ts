@@ -18,10 +18,14 @@ export function leastHeight(own: number, layout: Json): number {
   const rows = ["yaxis", "yaxis2"].map((name) => rowsOf(isRecord(layout) ? layout[name] : undefined));
   const lines = Math.max(...rows.map((labels) => Math.max(0, ...labels.map((label) => label.split("<br>").length))));
   const count = Math.max(...rows.map(({ length }) => length));
-  const margin = isRecord(layout) && isRecord(layout.margin) ? layout.margin : {};
-  const around = Number(margin.t ?? 0) + Number(margin.b ?? 0);
-  const needed = lines < 2 ? 0 : around + count * lines * LINE;
+  const needed = lines < 2 ? 0 : aroundPlot(layout) + count * lines * LINE;
   return Math.min(own, Math.max(own * LEAST, needed));
+}
+
+/** What stands above and below the plot, in pixels. */
+function aroundPlot(layout: Json): number {
+  const margin = isRecord(layout) && isRecord(layout.margin) ? layout.margin : {};
+  return Number(margin.t ?? 0) + Number(margin.b ?? 0);
 }
 
 /** The labels of an axis that has rows over the whole height of the plot. */
@@ -46,7 +50,7 @@ export function squeezedLayout(layout: Layout, room: number): Layout {
   const [, top] = below;
   if (less === height || !isRecord(upper) || !isRecord(lower) || below[0] !== 0 || !(bottom > 0) || !(top > 0))
     return { ...layout, height: less };
-  const around = isRecord(layout.margin) ? Number(layout.margin.t ?? 0) + Number(layout.margin.b ?? 0) : 0;
+  const around = aroundPlot(layout);
   const scale = (height - around) / (less - around);
   if (!(1 - bottom * scale >= LEAST_ABOVE * (1 - bottom) * scale)) return { ...layout, height: less };
   return {

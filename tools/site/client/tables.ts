@@ -39,7 +39,7 @@ function addDownload(table: HTMLTableElement, number: number): void {
 }
 
 function rowsOf(table: HTMLTableElement): string[][] {
-  return [...table.rows].filter((row) => row.closest("tfoot") === null).map((row) => [...row.cells].map(cellValue));
+  return [...table.rows].map((row) => [...row.cells].map(cellValue));
 }
 
 /** What a cell holds: of sources their addresses, of anything else its text. */
