@@ -11,7 +11,7 @@ import { escapeLabel } from "./label";
 import { bold, labelAbove, verticalRule } from "./marks";
 import type { Annotation, Axis } from "./plotly";
 import { seriesLabel } from "./provenance";
-import { type RowText, SWIMMER_KEY, swimmerRows } from "./swimmer";
+import { type RowText, swimmerKey, swimmerRows } from "./swimmer";
 import { GRID, INK, MUTED, TEXT } from "./theme";
 
 export interface CustodyFigureOptions extends CampaignFigureOptions {
@@ -54,10 +54,11 @@ export function custodyFigure(women: readonly CustodyRow[], options: CustodyFigu
   }
   const spells = women.map((row) => custodySpell(row, policy)).sort(bySpell);
   const window = { from, launch, end };
+  const data = [...custodyTraces(spells, window), SECOND_AXIS];
   return composeFigure("custodyFigure", options, {
     finding: custodyFinding(spells),
-    notes: [...SWIMMER_KEY, "arrow: no release on record"],
-    data: [...custodyTraces(spells, window), SECOND_AXIS],
+    notes: [...swimmerKey(data), "arrow: no release on record"],
+    data,
     table: dataTable(spells, {
       Name: ({ label, synthetic }) => seriesLabel(label, synthetic),
       Country: ({ country }) => country,

@@ -4,7 +4,7 @@ import { earlier, later, preciseText } from "./days";
 import { escapeLabel } from "./label";
 import { bold } from "./marks";
 import type { MarkerSymbol, ScatterTrace } from "./plotly";
-import { endMarks, rowBars } from "./swimmer";
+import { endMarks, POSSIBLE, rowBars } from "./swimmer";
 import { HELD, MUTED, PAPER, POSSIBLY } from "./theme";
 import { dots } from "./traces";
 
@@ -40,7 +40,7 @@ export function custodyTraces(spells: readonly CustodySpell[], window: CustodyWi
   };
   const each = (barsOf: typeof certainBars) => spells.flatMap((spell, row) => barsOf(spell, row, window));
   return [
-    ...bars("possibly in custody", each(possibleBars), POSSIBLY),
+    ...bars(POSSIBLE, each(possibleBars), POSSIBLY),
     ...bars("in custody", each(certainBars), HELD),
     releases(spells, window),
     stillHeld(spells, window),

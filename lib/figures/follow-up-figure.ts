@@ -8,7 +8,7 @@ import { counted } from "./finding";
 import { escapeLabel, formatNumber } from "./label";
 import { bold } from "./marks";
 import type { ScatterTrace } from "./plotly";
-import { endMarks, type ReleaseStyle, type RowText, rowBars, SWIMMER_KEY, swimmerRows } from "./swimmer";
+import { endMarks, POSSIBLE, type ReleaseStyle, type RowText, rowBars, swimmerKey, swimmerRows } from "./swimmer";
 import { BLACK, GRID, HELD, INK, POSSIBLY, seriesStyle, TEXT } from "./theme";
 import { tickTimes } from "./ticks";
 import { dots } from "./traces";
@@ -67,10 +67,11 @@ export function followUpFigure(rows: readonly FollowUpRow[], options: FollowUpFi
     rows.map((row) => lastOf(row)),
     1,
   );
+  const data = [...bars(rows, end), ends(rows), held(rows), SECOND_AXIS];
   return composeFigure("followUpFigure", options, {
     finding: followUpFinding(rows),
-    notes: [...SWIMMER_KEY, "arrow: still held"],
-    data: [...bars(rows, end), ends(rows), held(rows), SECOND_AXIS],
+    notes: [...swimmerKey(data), "arrow: still held"],
+    data,
     table: dataTable(rows, {
       Label: ({ label }) => label,
       Group: ({ group }) => group,
@@ -131,10 +132,9 @@ function bars(rows: readonly FollowUpRow[], end: number): ScatterTrace[] {
   }));
   const certain = spells.map(({ row, entry, certain: to }) => ({ row, from: entry, to }));
   const drawn = (list: typeof possible) => list.filter(({ from, to }) => from < to);
-  return [
-    rowBars("possibly in custody", drawn(possible), POSSIBLY),
-    rowBars("in custody", drawn(certain), HELD),
-  ].filter(({ x }) => x.length > 0);
+  return [rowBars(POSSIBLE, drawn(possible), POSSIBLY), rowBars("in custody", drawn(certain), HELD)].filter(
+    ({ x }) => x.length > 0,
+  );
 }
 
 function ends(rows: readonly FollowUpRow[]): ScatterTrace {

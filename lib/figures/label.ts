@@ -50,29 +50,29 @@ export function widest(lines: readonly string[], size: number, bold = false): nu
   );
 }
 
-/** Breaks text at blanks into lines of at most `limit` characters; a longer word stays whole. */
+/** What may be broken apart: words, where a number stays with its per cent and with the sign before it. */
+function pieces(text: string): string[] {
+  return text.split(/(?<! [=<>≤≥])\s+(?!%)/).filter((part) => part !== "");
+}
+
+/** Breaks text at blanks into lines of at most `limit` characters; a longer word stays whole, and so does "= 0.6". */
 export function wrap(text: string, limit: number): string[] {
-  return pack(
-    text.split(/\s+/).filter((part) => part !== ""),
-    " ",
-    (line) => line.length <= limit,
-  );
+  return pack(pieces(text), " ", (line) => line.length <= limit);
 }
 
 /**
  * Breaks text at blanks into lines of at most `width` pixels in the given size; a longer word stays whole.
  */
 export function wrapToWidth(text: string, width: number, size: number, bold = false): string[] {
-  const words = text.split(/\s+/).filter((part) => part !== "");
-  return pack(words, " ", (line) => textWidth(line, size, bold) <= width);
+  return pack(pieces(text), " ", (line) => textWidth(line, size, bold) <= width);
 }
 
 /**
  * Joins pieces into as few lines as fit, in order; a piece that does not fit alone has a line of its own.
  */
-export function pack(pieces: readonly string[], joint: string, fits: (line: string) => boolean): string[] {
+export function pack(all: readonly string[], joint: string, fits: (line: string) => boolean): string[] {
   const lines: string[] = [];
-  for (const piece of pieces) {
+  for (const piece of all) {
     const last = lines.at(-1);
     if (last !== undefined && fits(`${last}${joint}${piece}`)) lines[lines.length - 1] = `${last}${joint}${piece}`;
     else lines.push(piece);

@@ -76,7 +76,7 @@ export function shareFigure(lines: readonly ShareLine[], options: ShareFigureOpt
       xaxis: {
         ...horizontalAxis(options.xLabel),
         range: [smallest(x), largest(x)],
-        ...(ticks === undefined ? { nticks: 6 } : ticksAt(ticks, String)),
+        ...(ticks === undefined ? { nticks: 6 } : ticksAt(ticks, (tick) => formatNumber(tick, 4))),
         gridcolor: GRID,
       },
       yaxis: {

@@ -16,12 +16,18 @@ export interface ReleaseStyle {
   readonly color: string;
 }
 
-/** What bars and marks mean; the kinds of release are named beside the rows. */
-export const SWIMMER_KEY: readonly string[] = [
-  "dark: in custody",
-  "light: possibly in custody",
-  "hollow: day not known",
-];
+/** What the light bars are called among the traces. */
+export const POSSIBLE = "possibly in custody";
+
+/** What bars and marks mean, of those that are drawn; the kinds of release are named beside the rows. */
+export function swimmerKey(traces: readonly ScatterTrace[]): string[] {
+  const symbols = traces.flatMap(({ marker }) => marker?.symbol ?? []);
+  return [
+    "dark: in custody",
+    ...(traces.some(({ name }) => name?.startsWith(POSSIBLE) === true) ? [`light: ${POSSIBLE}`] : []),
+    ...(symbols.some((symbol) => symbol.endsWith("-open")) ? ["hollow: day not known"] : []),
+  ];
+}
 
 /** A horizontal bar on row `row`. */
 export interface Bar {

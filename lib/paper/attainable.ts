@@ -98,124 +98,125 @@ function chiSquareAt(p: number): number {
   return high;
 }
 
+/** A gap between known releases, with those at its end: what they add, and what one free woman's release in it adds. */
+interface Gap {
+  /** By the free women at risk, from 0 to all. */
+  readonly known: Sums;
+  readonly one: Sums;
+}
+
+/** The gap before each known release, and the one after the last, at whose end nobody is released. */
+function gapsBetween(atRisk: number, events: readonly number[], free: number): Gap[] {
+  let n = atRisk;
+  return [...events, 0].map((d) => {
+    const gap = { known: termsOf(n, free, d), one: termsOf(n, free, 1) };
+    n -= d;
+    return gap;
+  });
+}
+
 /**
- * Depth-first through the gaps, with the known group's sums so far for both tests.
+ * Every way in which free women are released in some gaps, by how many of them are: 0 to `most`.
  *
- * How many known women are at risk depends on the gap alone, so that what a release adds to the sums is one of few numbers:
- * they are computed once. Millions of arrangements are gone through, so none makes an object.
+ * @param atRisk free women at risk when the first of these gaps begins
+ */
+function waysThrough(gaps: readonly Gap[], atRisk: number, most: number): Sums[] {
+  const totals = Array.from({ length: most + 1 }, (_, total) => total);
+  let ways = totals.map((total) => sumsFor(total === 0 ? 1 : 0));
+  for (const gap of gaps) {
+    ways = totals.map((total) => {
+      const all = sumsFor(ways.slice(0, total + 1).reduce((sum, { expected }) => sum + expected.length, 0));
+      let at = 0;
+      for (let before = 0; before <= total; before++) {
+        const { expected, variance } = ways[before];
+        const more = inGap(gap, atRisk - before, total - before);
+        for (let way = 0; way < expected.length; way++, at++) {
+          all.expected[at] = expected[way] + more.expected;
+          all.variance[at] = variance[way] + more.variance;
+        }
+      }
+      return all;
+    });
+  }
+  return ways;
+}
+
+/** What a gap adds in which so many of m free women are released, one after the other, before the known releases. */
+function inGap({ known, one }: Gap, m: number, released: number): { expected: number; variance: number } {
+  let [expected, variance] = [known.expected[m - released], known.variance[m - released]];
+  for (let left = m; left > m - released; left--) {
+    expected += one.expected[left];
+    variance += one.variance[left];
+  }
+  return { expected, variance };
+}
+
+/**
+ * Every way in which the free women's releases can fall into the gaps, judged.
+ *
+ * What a release adds to the sums depends on its gap and on how many free women are still at risk. So each way through the
+ * first half of the gaps is put together with each way through the second that has the other releases: one addition a sum.
  */
 class Search {
   arrangements = 0;
   possible = 0;
   lowestSecond = Number.POSITIVE_INFINITY;
   firstThere = Number.NaN;
-  readonly #atRisk: number;
-  readonly #events: readonly number[];
-  readonly #critical: number;
   readonly #observed: number;
-  /** By gap and free women at risk: of the known releases at its end, and of one free woman's release in it. */
-  readonly #known: Terms[] = [];
-  readonly #one: Terms[] = [];
-  /** Sums at the start of each gap. */
-  readonly #first: Terms;
-  readonly #second: Terms;
 
-  constructor(atRisk: number, events: readonly number[], critical: number) {
-    this.#atRisk = atRisk;
-    this.#events = events;
-    this.#critical = critical;
+  constructor(
+    private readonly atRisk: number,
+    private readonly events: readonly number[],
+    private readonly critical: number,
+  ) {
     this.#observed = events.reduce((sum, count) => sum + count, 0);
-    this.#first = termsFor(events.length + 1);
-    this.#second = termsFor(events.length + 1);
   }
 
   run(free: number, releasedAtZero: number, releases: number): void {
-    let n = this.#atRisk;
-    for (let gap = 0; gap <= this.#events.length; gap++) {
-      const d = this.#events[gap] ?? 0;
-      this.#known.push(termsOf(n, free, d));
-      this.#one.push(termsOf(n, free, 1));
-      n -= d;
-    }
+    const gaps = gapsBetween(this.atRisk, this.events, free);
+    const half = Math.ceil(gaps.length / 2);
     const others = free + releasedAtZero;
-    this.#second.expected[0] = expectedEvents(this.#atRisk, others, releasedAtZero);
-    this.#second.variance[0] = varianceOfEvents(this.#atRisk, others, releasedAtZero);
-    this.#gap(0, free, releases);
-  }
-
-  /** Of m free women at risk, `left` are still to be released, in this gap or later. */
-  #gap(gap: number, most: number, left: number): void {
-    if (left === 0) {
-      this.#rest(gap, most);
-      return;
-    }
-    const isLast = gap === this.#events.length;
-    const [known, one, first, second] = [this.#known[gap], this.#one[gap], this.#first, this.#second];
-    // In this gap 0, 1, ... of the remaining releases; all of them where it is the last gap.
-    let expected = 0;
-    let variance = 0;
-    for (let released = 0, m = most; released <= left; released++, m--) {
-      if (!isLast) {
-        const moreExpected = expected + known.expected[m];
-        const moreVariance = variance + known.variance[m];
-        first.expected[gap + 1] = first.expected[gap] + moreExpected;
-        first.variance[gap + 1] = first.variance[gap] + moreVariance;
-        second.expected[gap + 1] = second.expected[gap] + moreExpected;
-        second.variance[gap + 1] = second.variance[gap] + moreVariance;
-        this.#gap(gap + 1, m, left - released);
-      } else if (released === left)
-        this.#judge(
-          first.expected[gap] + expected,
-          first.variance[gap] + variance,
-          second.expected[gap] + expected,
-          second.variance[gap] + variance,
-        );
-      expected += one.expected[m];
-      variance += one.variance[m];
+    const atZero = {
+      expected: expectedEvents(this.atRisk, others, releasedAtZero),
+      variance: varianceOfEvents(this.atRisk, others, releasedAtZero),
+    };
+    for (const [early, starts] of waysThrough(gaps.slice(0, half), free, releases).entries()) {
+      const late = releases - early;
+      this.#judge(starts, waysThrough(gaps.slice(half), free - early, late)[late], atZero);
     }
   }
 
-  /** No free woman is released any more: one way, in which only the known releases are still to come. */
-  #rest(start: number, m: number): void {
-    let firstExpected = this.#first.expected[start];
-    let firstVariance = this.#first.variance[start];
-    let secondExpected = this.#second.expected[start];
-    let secondVariance = this.#second.variance[start];
-    for (let gap = start; gap < this.#events.length; gap++) {
-      const { expected, variance } = this.#known[gap];
-      firstExpected += expected[m];
-      firstVariance += variance[m];
-      secondExpected += expected[m];
-      secondVariance += variance[m];
-    }
-    this.#judge(firstExpected, firstVariance, secondExpected, secondVariance);
-  }
-
-  #judge(firstExpected: number, firstVariance: number, secondExpected: number, secondVariance: number): void {
-    this.arrangements += 1;
-    const chiSquare = square(this.#observed - firstExpected) / firstVariance;
-    if (!(chiSquare > this.#critical)) return;
-    this.possible += 1;
-    const other = square(this.#observed - secondExpected) / secondVariance;
-    if (other >= this.lowestSecond) return;
-    this.lowestSecond = other;
-    this.firstThere = chiSquare;
+  /** @param atZero what releases at time zero add to the second test's sums */
+  #judge(starts: Sums, rests: Sums, atZero: { readonly expected: number; readonly variance: number }): void {
+    this.arrangements += starts.expected.length * rests.expected.length;
+    for (let i = 0; i < starts.expected.length; i++)
+      for (let j = 0; j < rests.expected.length; j++) {
+        const difference = this.#observed - (starts.expected[i] + rests.expected[j]);
+        const variance = starts.variance[i] + rests.variance[j];
+        const chiSquare = square(difference) / variance;
+        if (!(chiSquare > this.critical)) continue;
+        this.possible += 1;
+        const other = square(difference - atZero.expected) / (variance + atZero.variance);
+        if (other >= this.lowestSecond) continue;
+        this.lowestSecond = other;
+        this.firstThere = chiSquare;
+      }
   }
 }
 
 /** Expected events of the known group and their variance: sums over times, or what one time adds. */
-interface Terms {
+interface Sums {
   readonly expected: Float64Array;
   readonly variance: Float64Array;
 }
 
-function termsFor(count: number): Terms {
+function sumsFor(count: number): Sums {
   return { expected: new Float64Array(count), variance: new Float64Array(count) };
 }
 
 /** What d releases among n known and m other women add, for m from 0 to `most`. */
-function termsOf(n: number, most: number, d: number): Terms {
-  const terms = termsFor(most + 1);
+function termsOf(n: number, most: number, d: number): Sums {
+  const terms = sumsFor(most + 1);
   for (let m = 0; m <= most; m++) {
     terms.expected[m] = expectedEvents(n, m, d);
     terms.variance[m] = varianceOfEvents(n, m, d);

@@ -314,13 +314,19 @@ function signature(node: Declaration, source: ts.SourceFile): string {
   return cut(node.end);
 }
 
+/** What holds stops of its own: code, and what stands in brackets. */
+const ASIDE = /`[^`]*`|\([^()]*\)/g;
+
+/** R's name at the end of a phrase; lists have a column for it. */
+const TWIN = /(?: \(R: `[^`]+`\)|, R's `[^`]+`(?=[.;:]))/g;
+
 /** A docstring's first sentence, for lists. */
 export function summary(entry: LibraryEntry): string {
   const flat = entry.text
     .replace(/\s+/g, " ")
     .replace(/\{@link (\w+) ?\}/g, "`$1`")
-    .replace(/ \(R: `[^`]+`\)/g, "");
-  const end = /[.;:](?= |$)/.exec(flat);
+    .replace(TWIN, "");
+  const end = /[.;:](?= |$)/.exec(flat.replace(ASIDE, (aside) => "_".repeat(aside.length)));
   return end ? `${flat.slice(0, end.index)}.` : flat;
 }
 

@@ -1,4 +1,5 @@
 import { fitHeader, isList, isRecord, type Json } from "../../lib/figures/inner";
+import { withKeyAbove } from "./label-key";
 
 /** Pixels that a tick's label, or a number of a risk table, needs at the least. */
 const ROOM = 30;
@@ -11,6 +12,8 @@ const FEW_LABELS = 20;
 const SMALL_LETTER = 6.2;
 /** A plot narrower than this has its labels turned by plotly.js, unless they are few. */
 const SMALL = 170;
+/** A plot narrower than this, or than what its lines' labels leave, has them above it. */
+const NARROW = 240;
 /** Pixels that a label such as a year takes, with what is between two. */
 const WORD = 42;
 
@@ -19,16 +22,17 @@ type Fields = { readonly [key: string]: Json | undefined };
 /**
  * A figure for the width that it has: its header is broken into lines that fit; where the ticks of the horizontal axis would run into each other, only each
  * second, third … is kept, and so are the numbers that stand under the ticks (a risk table); the axis' title is broken
- * where it is too long. The table behind the figure still has everything.
+ * where it is too long; labels at the ends of lines stand above a plot that would have too little room beside them. The table behind the figure still has everything.
  *
  * @param width of the figure in pixels
  */
 export function fitted(data: Json, composed: Json, width: number): { data: Json; layout: Json } {
   const whole = fields(composed);
-  const given = whole === null ? composed : fitHeader(whole, width);
-  const margin = fields(fields(given)?.margin);
-  const left = number(margin?.l) + (rowLabels(given, "left") ?? LABELS);
-  const right = number(margin?.r) + (rowLabels(given, "right") ?? 0);
+  const headed = whole === null ? null : fitHeader(whole, width);
+  const besides = headed === null ? null : roomsBeside(headed);
+  const crowded = besides !== null && width - besides.left - besides.right < NARROW;
+  const given = headed === null ? composed : crowded ? withKeyAbove(data, headed, width - besides.left) : headed;
+  const { margin, left, right } = roomsBeside(given);
   const plot = Math.max(width - left - right, ROOM);
   // A title stands in the middle of the plot, which is not that of the figure, wherever the plot begins.
   const leastLeft = number(margin?.l) + (rowLabels(given, "left") ?? FEW_LABELS);
@@ -55,6 +59,16 @@ export function fitted(data: Json, composed: Json, width: number): { data: Json;
   return {
     layout: { ...fields(layout), xaxis },
     data: list(data).map((trace) => thinned(trace, all, stay)),
+  };
+}
+
+/** A figure's margins, and what stands at the left and at the right of its plot, in pixels. */
+function roomsBeside(layout: Json) {
+  const margin = fields(fields(layout)?.margin);
+  return {
+    margin,
+    left: number(margin?.l) + (rowLabels(layout, "left") ?? LABELS),
+    right: number(margin?.r) + (rowLabels(layout, "right") ?? 0),
   };
 }
 

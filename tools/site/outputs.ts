@@ -10,7 +10,7 @@ import { MOST_HTML, MOST_TEXT, megabytes, note, pre } from "./printed";
 import { dropRelative, notebooksOf } from "./relative-links";
 import { document, harmless } from "./sanitise";
 import type { Files } from "./site";
-import { improveTables } from "./tables";
+import { CLAIM_FRAME, improveTables } from "./tables";
 import { markVerdict } from "./verdict-marks";
 
 const MOST_PICTURE = 4_000_000;
@@ -52,8 +52,9 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
   if (html !== "" && html.length <= MOST_HTML) {
     const holder = harmless(html);
     dropRelative(holder, notebooksOf(context.root));
-    improveTables(holder, `Output of cell ${context.cellId}`);
-    return data[CLAIM_MIME] === undefined ? holder : claimElement(asObject(data[CLAIM_MIME]), holder, context);
+    const isClaim = data[CLAIM_MIME] !== undefined;
+    improveTables(holder, `Output of cell ${context.cellId}`, isClaim ? CLAIM_FRAME : 0);
+    return isClaim ? claimElement(asObject(data[CLAIM_MIME]), holder, context) : holder;
   }
   const png = textOf(data, "image/png");
   if (png !== "") return pictureElement(png, plain, context);

@@ -22,6 +22,9 @@ const LONG_TEXT = 80;
 /** Characters of a cell that is not worth two lines, such as a name of two words or "12 to 24". */
 const SHORT_TEXT = 12;
 
+/** What a claim's frame takes of a telephone's width, in rem. */
+export const CLAIM_FRAME = 1.5;
+
 /** A number among words, such as a p value or a ratio with its limits, which must not break at its sign, exponent or bracket. */
 const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?(?: \([−-]?\d[\d.,]* to (?:∞|[−-]?\d[\d.,]*)\))?$/;
 
@@ -32,15 +35,16 @@ const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?(?: \([−
  *
  * @param holder an element with harmless HTML, which is changed in place
  * @param name what to call a table without a caption, for its file and for screen readers
+ * @param frame what a frame around takes of a telephone's width, in rem
  */
-export function improveTables(holder: Element, name: string): void {
+export function improveTables(holder: Element, name: string, frame = 0): void {
   holder.querySelectorAll("table").forEach((table, index) => {
-    improveTable(table);
-    frame(table, `${name}${index === 0 ? "" : `, table ${index + 1}`}`);
+    improveTable(table, TELEPHONE_WIDTH - frame);
+    enclose(table, `${name}${index === 0 ? "" : `, table ${index + 1}`}`);
   });
 }
 
-function improveTable(table: HTMLTableElement): void {
+function improveTable(table: HTMLTableElement, room: number): void {
   for (const attribute of ["width", "height", "align"]) table.removeAttribute(attribute);
   table.classList.add("data");
   const cells = [...table.querySelectorAll<HTMLTableCellElement>("td, th")];
@@ -54,7 +58,7 @@ function improveTable(table: HTMLTableElement): void {
   if (hasOrder(table)) table.dataset.sortable = "";
   const ofSources = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
   for (const cell of cells) if (cell.localName === "td" && ofSources.has(cell.cellIndex)) foldSources(cell);
-  if (isReadByRows(table)) stack(table);
+  if (isReadByRows(table, room)) stack(table);
 }
 
 /**
@@ -78,11 +82,11 @@ function stack(table: HTMLTableElement): void {
 }
 
 /** Sentences beside what names the row would stand outside of the window, and so would many columns of words. */
-function isReadByRows(table: HTMLTableElement): boolean {
+function isReadByRows(table: HTMLTableElement, room: number): boolean {
   const { columns, some, long, least } = widths(table);
   const text = some.size + long.size;
   const isOfSentences = [...long].some((column) => column > 0) || (text >= 2 && text >= MOSTLY_TEXT * columns);
-  return isOfSentences && least > TELEPHONE_WIDTH;
+  return isOfSentences && least > room;
 }
 
 function markDates(table: HTMLTableElement): void {
@@ -177,7 +181,7 @@ function widths(table: HTMLTableElement): Widths {
   return { columns, some, long, least };
 }
 
-function frame(table: HTMLTableElement, fallback: string): void {
+function enclose(table: HTMLTableElement, fallback: string): void {
   const outer = document.createElement("div");
   outer.className = needsWidth(table) ? "table wide" : "table";
   const box = document.createElement("div");

@@ -53,7 +53,7 @@ describe("figures on a telephone", () => {
   };
 
   test("keep as many ticks as fit, and the numbers that stand under them", () => {
-    const { data, layout } = fitted(value.data, value.layout, 340);
+    const { data, layout } = fitted(value.data, value.layout, 260);
     expect(ticks(value.layout)).toEqual([
       [0, 6, 12, 18, 24, 30, 36],
       ["0", "6", "12", "18", "24", "30", "36"],
@@ -64,6 +64,25 @@ describe("figures on a telephone", () => {
     ]);
     const risk = (Array.isArray(data) ? data : []).find((trace) => Reflect.get(Object(trace), "mode") === "text");
     expect(risk).toMatchObject({ x: [0, 12, 24, 36], text: ["5", "2", "1", "1"] });
+  });
+
+  test("labels at the ends of lines stand above a plot that would have little room beside them", () => {
+    const labels = (of: Json): unknown[] =>
+      [Reflect.get(Object(of), "annotations")]
+        .flat()
+        .filter((note) => Reflect.get(Object(note), "name") === "curve-label");
+    const wide = fitted(value.data, value.layout, 760).layout;
+    const narrow = fitted(value.data, value.layout, 340).layout;
+    expect(labels(wide)).toMatchObject(labels(value.layout).map((label) => Object(label)));
+    // The same words, each with a piece of its line, side by side; and the plot has the room that they had.
+    const words = (of: Json) =>
+      labels(of).map((label) => String(Reflect.get(Object(label), "text")).replace(/^[━╍· ]+/u, ""));
+    expect(words(narrow)).toEqual(words(wide));
+    expect(labels(narrow)).toMatchObject(labels(wide).map(() => ({ showarrow: false, x: 0, y: 1, yref: "paper" })));
+    expect(ticks(narrow)).toEqual(ticks(wide));
+    const height = (of: Json): number => Number(Reflect.get(Object(of), "height"));
+    expect(height(narrow)).toBeGreaterThan(height(wide));
+    expect(JSON.stringify(narrow)).not.toContain("curve-leader");
   });
 
   test("long labels of rows leave room for few ticks, and those without a label go first", () => {

@@ -67,7 +67,11 @@ describe("a number at the end of a line", () => {
     expect(boundNumbers("a trend (p = 0.016), n = 19, p < 0.0001")).toBe(
       "a trend (p\u00a0=\u00a00.016), n\u00a0=\u00a019, p\u00a0<\u00a00.0001",
     );
-    expect(boundNumbers("the map = 3 and p = none, 5 of 6")).toBe("the map = 3 and p = none, 5 of 6");
+    expect(boundNumbers("the map = 3 and p = none, 5 of 6")).toBe("the map =\u00a03 and p = none, 5 of 6");
+    expect(boundNumbers("Table 1, claim 19, model (4) and the notebook 04's")).toBe(
+      "Table\u00a01, claim\u00a019, model\u00a0(4) and the notebook\u00a004's",
+    );
+    expect(boundNumbers("(s.e. 0.12) on the stable 4")).toBe("(s.e.\u00a00.12) on the stable 4");
   });
 
   test("and what is code is left as it was typed", () => {

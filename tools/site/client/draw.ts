@@ -9,6 +9,8 @@ import { leastHeight, squeezedLayout } from "./squeeze";
 
 const CONFIG = { displayModeBar: false, displaylogo: false };
 const drawn = new Map<HTMLElement, FigureValue>();
+/** Those whose frames have got another height; a wider window gives it back. */
+const grown = new WeakSet<HTMLElement>();
 
 /** Fingers scroll the page; a mouse may pull a frame to zoom in. */
 const coarse = matchMedia("(pointer: coarse)");
@@ -31,13 +33,15 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
     bindNumbers(words);
     if (head.innerHTML !== words.innerHTML) head.innerHTML = words.innerHTML;
   }
-  const { data, layout } = fitted(copy.data, split?.layout ?? copy.layout, element.clientWidth);
+  const whole = split?.layout ?? copy.layout;
+  const { data, layout } = fitted(copy.data, whole, element.clientWidth);
   const inDark = theme() === "dark";
   const shown = inDark ? darkened(data) : data;
   const room = roomFor(element);
   const inColour = asFields(inDark ? darkened(layout) : layout);
   const sized = room === null ? inColour : squeezedLayout(inColour, room);
   if (room !== null) frameHeight(element, inColour, sized);
+  else if (heightOf(layout) !== heightOf(whole) || grown.has(element)) growTo(element, heightOf(layout));
   const moving = {
     ...sized,
     dragmode: coarse.matches ? false : "zoom",
@@ -52,7 +56,7 @@ export async function drawFigure(element: HTMLElement, figure: FigureValue): Pro
 
 /** Where the words of a figure stand: before it, or before the frame that it has. A page's own figures bring them along. */
 function headOf(element: HTMLElement): Element {
-  const drawing = element.closest(".frame") ?? element;
+  const drawing = frameOf(element);
   const before = drawing.previousElementSibling;
   if (before?.matches(".figure-head") === true) return before;
   const made = document.createElement("div");
@@ -63,14 +67,27 @@ function headOf(element: HTMLElement): Element {
 
 /** On a slide a figure may have less room than it would take; its frame is as high as it is drawn then. */
 function roomFor(element: HTMLElement): number | null {
-  const { room } = (element.closest<HTMLElement>(".frame") ?? element).dataset;
+  const { room } = frameOf(element).dataset;
   return room === undefined ? null : Number(room);
+}
+
+const heightOf = (layout: Json): Json | undefined => (isRecord(layout) ? layout.height : undefined);
+
+/** A frame is as high as the figure in it, which a key above the plot makes higher where there is little width. */
+function growTo(element: HTMLElement, height: Json | undefined): void {
+  if (typeof height !== "number") return;
+  grown.add(element);
+  frameOf(element).style.setProperty("--height", `${height}px`);
+}
+
+function frameOf(element: HTMLElement): HTMLElement {
+  return element.closest<HTMLElement>(".frame") ?? element;
 }
 
 /** The frame of a slide is as high as the figure in it, also when the window changes. */
 function frameHeight(element: HTMLElement, own: Layout, sized: Layout): void {
   if (typeof own.height !== "number") return;
-  const frame = element.closest<HTMLElement>(".frame") ?? element;
+  const frame = frameOf(element);
   frame.dataset.least = String(leastHeight(own.height, own));
   frame.style.setProperty("--height", `${Number(sized.height)}px`);
 }

@@ -12,6 +12,9 @@ const PREDICT = "predict";
  */
 export const AFTER_GUESS = "After your guess";
 
+/** Stands for an output that waits; the style sheet takes it away with the waiting. */
+const WAITS = '<p class="waits">The output is shown after your guess above.</p>';
+
 /** How a guess is made: one of some choices, or a number or a few words. */
 interface Guess {
   readonly choices: readonly string[];
@@ -47,7 +50,8 @@ export function predictionHtml(cell: SiteCell): string | null {
 /**
  * Moves the outputs of cells tagged `predict`, and their controls, behind their question, and lets everything wait for the guess that comes
  * before the next heading or the next question: what is read off a result gives it away. The outputs of a later cell that
- * shows the same wait, too, where its tag says so: `answers:` and the name of the cell that asks.
+ * shows the same wait, too, and so does what is read off them, where its tag says so: `answers:` and the name of the cell
+ * that asks.
  */
 export function foldPredictions(main: Element, cells: readonly Pick<SiteCell, "id" | "tags">[] = []): void {
   for (const folded of main.querySelectorAll("details")) {
@@ -59,7 +63,10 @@ export function foldPredictions(main: Element, cells: readonly Pick<SiteCell, "i
   for (const { id, tags } of cells) {
     const asks = tagValue(tags, "answers");
     if (asks === null) continue;
-    for (const output of main.querySelectorAll(`[id="cell-${id}"] > .outputs`)) output.setAttribute("data-waits", asks);
+    for (const output of main.querySelectorAll(`[id="cell-${id}"] > .outputs`)) {
+      output.setAttribute("data-waits", asks);
+      output.insertAdjacentHTML("afterend", WAITS);
+    }
   }
   let asked: string | null = null;
   for (const section of main.children) {
@@ -70,10 +77,12 @@ export function foldPredictions(main: Element, cells: readonly Pick<SiteCell, "i
       asked = prediction.getAttribute("data-asks");
       continue;
     }
+    const waits = section.querySelector(":scope > .outputs[data-waits]")?.getAttribute("data-waits");
     for (const block of section.children) {
       if (endsWaiting(block)) asked = null;
       if (asked !== null) block.setAttribute("data-waits", asked);
     }
+    asked = waits ?? asked;
   }
 }
 
