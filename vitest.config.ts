@@ -8,11 +8,15 @@ const LONGEST = [
   "picture/picture",
   "notebooks/runner",
   "kernel/cells",
-  "kernel/thread",
   "notebooks/other-data",
-  "new/new",
   "notebooks/committed",
+  "verify/verify",
+  "kernel/thread",
+  "new/new",
+  "live/checker",
   "kernel/edited-cox",
+  "start/start",
+  "notebooks/student",
   "data/check",
 ];
 

@@ -5,7 +5,22 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The longest first, so that no core waits for it at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const longest = ["site-notebooks", "site-pages", "browser", "student"];
+    const longest = [
+      "live",
+      "site-pages",
+      "site-notebooks",
+      "install",
+      "browser",
+      "save-verify",
+      "site-reading",
+      "teaching",
+      "live-reader",
+      "live-hostile",
+      "golden",
+      "slides",
+      "nbconvert",
+      "student",
+    ];
     const rank = ({ moduleId }: TestSpecification): number => {
       const at = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
       return at < 0 ? longest.length : at;
