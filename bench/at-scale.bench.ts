@@ -105,7 +105,7 @@ const servers = program<{ stays: number; alone: number[]; together: number; same
 const slower = Math.max(...servers.alone);
 say("");
 say(
-  `${whole(servers.stays)} stays on two servers of PostgreSQL on this one machine, half on each: ${servers.alone.map((one) => one.toFixed(1)).join(" s and ")} s alone, ${servers.together.toFixed(1)} s both at once, ${(servers.together / slower).toFixed(2)} times the slower one; the counts ${servers.same ? "are" : "are NOT"} those of one file in DuckDB.`,
+  `${whole(servers.stays)} stays on two servers of PostgreSQL on this one machine, half on each, medians of three: ${servers.alone.map((one) => one.toFixed(1)).join(" s and ")} s alone, ${servers.together.toFixed(1)} s both at once, ${(servers.together / slower).toFixed(2)} times the slower one; the counts ${servers.same ? "are" : "are NOT"} those of one file in DuckDB.`,
 );
 
 const text = [
