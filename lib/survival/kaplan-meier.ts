@@ -171,7 +171,7 @@ function estimate(
 }
 
 /** How many rows there are in a group, each as often as it was counted. */
-export function rowsOf({ counts }: SortedOutcome, { rows }: RiskSetSteps): number {
+export function rowsOf({ counts }: Pick<SortedOutcome, "counts">, { rows }: RiskSetSteps): number {
   return counts === null ? rows.length : rows.reduce((sum, row) => sum + counts[row], 0);
 }
 

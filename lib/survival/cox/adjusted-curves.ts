@@ -16,7 +16,7 @@ import {
 import { sortAndTie } from "../tied-times";
 import { type CoxDesign, countsOf, stratumOfPositions } from "./design";
 import { fillPredictor, type RiskSums } from "./hazards";
-import { cumulateSums } from "./predict-rows";
+import { cumulateSums } from "./predicted-risk";
 import { residuals } from "./residuals";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
