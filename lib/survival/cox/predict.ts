@@ -1,11 +1,11 @@
-import { normalQuantile, OverflowError } from "../../statistics";
+import { OverflowError } from "../../statistics";
 import { exp, square } from "../../statistics/elementary";
 import { checkFields, checkFlag, dot, identityOrder, lengthOf, toList } from "../../statistics/inner";
-import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "../confidence-interval";
+import { askedLimits, type LimitOptions, nullForNaN, survivalLimits } from "../confidence-interval";
 import { eventTable, riskSetSteps } from "../event-table";
 import { rowsOf, type SurvivalCurve } from "../kaplan-meier";
-import { checkConfidence } from "../outcome";
-import { byRow, type CoxDesign, countsOf } from "./design";
+import { weightedMean } from "../outcome";
+import { byRow, type CoxDesign } from "./design";
 import { covariatesOf, cumulateSums, hazardsOf, predictorOf } from "./predicted-risk";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
@@ -54,10 +54,8 @@ export function baselineHazard(fit: CoxFit, options: { readonly centered?: boole
 /** Of the offset that was given; log frailties have none. */
 export function meanOffset(fit: CoxFit): number {
   const { design, logFrailty } = solutionOf("predict", fit);
-  if (design.offset === null) return 0;
-  let sum = 0;
-  for (let i = 0; i < design.n; i++) sum += (design.counts?.[i] ?? 1) * (design.offset[i] - (logFrailty?.[i] ?? 0));
-  return sum / countsOf(design).rows;
+  const given = design.offset?.map((offset, i) => offset - (logFrailty?.[i] ?? 0));
+  return given === undefined ? 0 : weightedMean(given, design.counts);
 }
 
 /** What covariates are measured from, on the design's columns, for each stratum: its own means, R's of all rows, or zero. */
@@ -70,25 +68,13 @@ export function referencesOf(design: CoxDesign, reference: "strata" | "sample" |
   const ofAll = Float64Array.from(columns, (column, j) =>
     reference === "zero" || isIndicator(column, j)
       ? -center[j] / scale[j]
-      : mean(column, entry === null ? weights : counts),
+      : weightedMean(column, entry === null ? weights : counts),
   );
   return Array.from(strata.subarray(1), (to, s) => {
     if (reference !== "strata" || stratumLabels === null) return ofAll;
     const own = weights?.subarray(strata[s], to) ?? null;
-    return Float64Array.from(columns, (column) => mean(column.subarray(strata[s], to), own));
+    return Float64Array.from(columns, (column) => weightedMean(column.subarray(strata[s], to), own));
   });
-}
-
-/** 0 where nothing has a weight. */
-function mean(values: Float64Array, weights: Float64Array | null): number {
-  let sum = 0;
-  let total = 0;
-  values.forEach((value, i) => {
-    const weight = weights === null ? 1 : weights[i];
-    sum += weight * value;
-    total += weight;
-  });
-  return total === 0 ? 0 : sum / total;
 }
 
 /** What happened at the distinct times of each stratum. */
@@ -102,10 +88,7 @@ function tablesOf(design: CoxDesign) {
   });
 }
 
-export interface PredictOptions {
-  readonly confidence?: number;
-  readonly interval?: IntervalType;
-}
+export interface PredictOptions extends LimitOptions {}
 
 /** A predicted curve; atRisk, events and censored are those of the data the model was fitted to. */
 export interface PredictedCurve extends SurvivalCurve {
@@ -133,15 +116,12 @@ export function predictSurvival(
   options: PredictOptions = {},
 ): PredictedCurve[] {
   const action = "predictSurvival";
-  const { confidence = 0.95, interval = "log" } = options;
   checkFields(action, "options", options, ["confidence", "interval"]);
-  checkConfidence(action, confidence);
-  checkInterval(action, interval);
+  const { limits, z } = askedLimits(action, options);
   lengthOf(action, "rows", rows);
   const { design } = solutionOf(action, fit);
   const tables = tablesOf(design);
   const hazardOf = hazardsOf(action, fit);
-  const z = normalQuantile((1 + confidence) / 2);
   const robust = fit.terms.some((term) => term.robustStandardError !== null || term.test === null);
   return rows.flatMap((row, index) => {
     const x = covariatesOf(action, design, row, index);
@@ -158,9 +138,8 @@ export function predictSurvival(
         survival,
         standardError: nullForNaN(survival.map((probability, k) => probability * Math.sqrt(variance[k]))),
         cumulativeHazard: points.map(({ hazard }) => hazard),
-        ...survivalLimits(survival, variance, z, interval),
-        confidence,
-        interval,
+        ...survivalLimits(survival, variance, z, limits.interval),
+        ...limits,
         robust,
       };
     });

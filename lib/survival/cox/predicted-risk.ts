@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../../statistics";
 import { exp } from "../../statistics/elementary";
+import { countUpTo } from "../../statistics/inner";
 import { shown, type Vector } from "../outcome";
 import { byRow, type CoxDesign, stratumOfPositions } from "./design";
 import { fillPredictor, type RiskSums } from "./hazards";
@@ -30,14 +31,9 @@ export function cumulateSums(sums: RiskSums) {
   };
   /** The element for a time in a stratum. */
   const until = (stratum: number, time: number): number => {
-    const first = sets.strata[stratum];
-    let [low, high] = [first, sets.strata[stratum + 1]];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (design.time[sets.first[middle]] <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low === first ? sets.count : low - 1;
+    const from = sets.strata[stratum];
+    const passed = countUpTo(sets.strata[stratum + 1] - from, (e) => design.time[sets.first[from + e]] <= time);
+    return passed === 0 ? sets.count : from + passed - 1;
   };
   /** Σ x̄·dΛ̂ of each covariate. */
   const change = () => design.names.map((_, j) => cumulate(columnMeans(sums, j).change));
@@ -151,11 +147,10 @@ export function otherRows(
   covariates: Readonly<Record<string, Vector>>,
 ): PredictedRows {
   const { design, coefficients } = solutionOf(action, fit);
-  const predictor = new Float64Array(n);
-  design.names.forEach((name, j) => {
-    const column = covariates[name];
-    for (let i = 0; i < n; i++) predictor[i] += (coefficients[j] * (column[i] - design.center[j])) / design.scale[j];
-  });
+  const { names, center, scale } = design;
+  const predictor = Float64Array.from({ length: n }, (_, i) =>
+    names.reduce((sum, name, j) => sum + (coefficients[j] * (covariates[name][i] - center[j])) / scale[j], 0),
+  );
   return { predictor, stratum: new Uint32Array(n) };
 }
 
