@@ -1,36 +1,42 @@
 import { log, square } from "../../statistics/elementary";
 import { cholesky, choleskyInverse } from "../../statistics/inner";
-import { rowsCounted } from "../outcome";
+import { rowsCounted, weightedMean } from "../outcome";
 import type { CoxDesign } from "./design";
 import { type RiskSums, termsAt } from "./hazards";
 import { SINGULAR } from "./newton";
 import { evaluate, type Objective } from "./partial-likelihood";
 import { sumAtRisk } from "./score-residuals";
 
-/**
- * A likelihood less the ridge penalty θ/2·Σ s_j²·β_j², with s_j the column's standard deviation: all columns shrink
- * alike whatever their units; R's `coxph(… ~ ridge(a, b, theta = θ))` (Gray 1992, JASA 87:942).
- */
-export function ridgeObjective(objective: Objective, design: CoxDesign, theta: number): Objective {
-  const p = design.names.length;
-  const variance = Float64Array.from({ length: p }, (_, j) =>
-    sampleVariance(design.x.subarray(j * design.n, (j + 1) * design.n), design.counts),
-  );
+/** A likelihood less a penalty that is a sum over coefficients: of each its value, its slope and its curvature. */
+export function penalised(
+  objective: Objective,
+  penaltyOf: (coefficient: number, j: number) => readonly [value: number, slope: number, curvature: number],
+): Objective {
   return (coefficients) => {
     const { logLikelihood, score, information } = objective(coefficients);
     let penalty = 0;
-    for (let j = 0; j < p; j++) {
-      penalty += (theta / 2) * variance[j] * square(coefficients[j]);
-      score[j] -= theta * variance[j] * coefficients[j];
-      information[j * p + j] += theta * variance[j];
-    }
+    coefficients.forEach((coefficient, j) => {
+      const [value, slope, curvature] = penaltyOf(coefficient, j);
+      penalty += value;
+      score[j] -= slope;
+      information[j * coefficients.length + j] += curvature;
+    });
     return { logLikelihood: logLikelihood - penalty, score, information };
   };
 }
 
+/**
+ * A likelihood less the ridge penalty θ/2·Σ s_j²·β_j², with s_j the column's standard deviation: all columns shrink
+ * alike whatever their units; R's `coxph(… ~ ridge(a, b, theta = θ))` (Gray 1992, JASA 87:942).
+ */
+export function ridgeObjective(objective: Objective, { n, names, x, counts }: CoxDesign, theta: number): Objective {
+  const curvature = names.map((_, j) => theta * sampleVariance(x.subarray(j * n, (j + 1) * n), counts));
+  return penalised(objective, (beta, j) => [(curvature[j] / 2) * square(beta), curvature[j] * beta, curvature[j]]);
+}
+
 function sampleVariance(values: Float64Array, counts: Float64Array | null): number {
   const n = rowsCounted({ n: values.length, counts });
-  const mean = values.reduce((sum, value, i) => sum + (counts?.[i] ?? 1) * value, 0) / n;
+  const mean = weightedMean(values, counts);
   return values.reduce((sum, value, i) => sum + (counts?.[i] ?? 1) * square(value - mean), 0) / (n - 1);
 }
 
