@@ -190,10 +190,8 @@ function armOf(action: string, fit: CoxFit, { design, shift }: RiskSums, label: 
     if (j >= 0 && typeof value !== "string") {
       const given = typeof value === "number" ? new Float64Array(n).fill(value) : value;
       const column = checkFinite(action, argument, given, n);
-      x.set(
-        Float64Array.from(row, (at) => (column[at] - center[j]) / scale[j]),
-        j * n,
-      );
+      const standard = Float64Array.from(row, (at) => (column[at] - center[j]) / scale[j]);
+      x.set(standard, j * n);
       continue;
     }
     const isStratum = j < 0 && name === "stratum";
@@ -298,12 +296,9 @@ function averages(sums: RiskSums, target: Float64Array, dfbeta: readonly (readon
  * What a position's weight does to the hazard of its stratum by a time: w·dN/S₀ at its event, and −risk·∫ dΛ̂/S₀ as long as it is
  * at risk, where of tied events the dying are at risk in part.
  */
-function baselineInfluence(
-  { design, sets, increment, squares, efron, risk }: RiskSums,
-  stratumOf: Uint32Array,
-  cumulated: ReturnType<typeof cumulateSums>,
-) {
-  const { time, entry, weights } = design;
+function baselineInfluence(sums: RiskSums, stratumOf: Uint32Array, cumulated: ReturnType<typeof cumulateSums>) {
+  const { sets, increment, squares, efron, risk } = sums;
+  const { time, entry, weights } = sums.design;
   const squaresBy = (i: number, t: number) => cumulated.squares[cumulated.until(stratumOf[i], t)];
   const atEntry = time.map((_, i) => (entry === null ? 0 : squaresBy(i, entry[i])));
   const settled = time.map((t, i) => -risk[i] * (squaresBy(i, t) - atEntry[i]));

@@ -14,6 +14,7 @@ import { type Grouping, groupRows } from "../groups";
 import type { Labels } from "../outcome";
 import { type CoxDesign, type CoxInput, countsOf } from "./design";
 import { likelihoodOf } from "./engine";
+import type { SimpleTies } from "./hazards";
 import { maximise, root, SINGULAR } from "./newton";
 import { penalised } from "./penalties";
 import type { CoxFrailty } from "./types";
@@ -62,11 +63,7 @@ export function checkFrailty(
  *
  * @param design the covariates, without those that cannot be estimated
  */
-export function fitFrailty(
-  design: CoxDesign,
-  { by, distribution, variance }: FrailtyOptions,
-  ties: "efron" | "breslow",
-) {
+export function fitFrailty(design: CoxDesign, { by, distribution, variance }: FrailtyOptions, ties: SimpleTies) {
   const groups = groupRows("cox", "frailty.by", by, design.n);
   const { labels, code } = groups;
   if (labels.length < 2 || labels.length > MOST_GROUPS) {
@@ -124,12 +121,7 @@ const PENALTIES = {
 };
 
 /** The fit as a function of the variance θ of the frailties, each beginning where the one before ended. */
-function fitsByVariance(
-  design: CoxDesign,
-  groups: Grouping,
-  distribution: FrailtyOptions["distribution"],
-  ties: "efron" | "breslow",
-) {
+function fitsByVariance(design: CoxDesign, groups: Grouping, distribution: keyof typeof PENALTIES, ties: SimpleTies) {
   const p = design.names.length;
   const alone = likelihoodOf(design, { ties }).plain;
   const together = likelihoodOf(withGroups(design, groups), { ties }).plain;

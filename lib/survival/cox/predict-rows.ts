@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../statistics";
 import { exp, square } from "../../statistics/elementary";
-import { checkFields, checkFlag, checkOneOf, dot, lengthOf } from "../../statistics/inner";
+import { checkFields, checkFlag, checkOneOf, lengthOf } from "../../statistics/inner";
 import { groupRows } from "../groups";
 import { type Labels, shown } from "../outcome";
 import type { CoxDesign } from "./design";
@@ -86,7 +86,7 @@ const sumOf = (values: readonly (number | null)[]): number | null =>
 
 /** What is predicted of a row of the design's columns, in a stratum, with other numbers that the row gives by name. */
 type Predictor = (
-  x: Float64Array,
+  x: readonly number[],
   stratum: number,
   number: (name: string, otherwise?: number) => number,
   index: number,
@@ -99,7 +99,7 @@ function predictors(fit: CoxFit, type: "lp" | "risk", reference: "strata" | "sam
   const center = meanOffset(fit);
   return (x, stratum, number) => {
     const distance = x.map((value, j) => value - references[stratum][j]);
-    const value = number("offset", 0) - center + dot(distance, 0, coefficients, 0, distance.length);
+    const value = distance.reduce((sum, by, j) => sum + by * coefficients[j], number("offset", 0) - center);
     const error = variance && Math.sqrt(varianceOf(distance, variance));
     return type === "lp" ? { value, error } : { value: exp(value), error: error && error * Math.sqrt(exp(value)) };
   };

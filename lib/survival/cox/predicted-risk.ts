@@ -1,8 +1,8 @@
 import { InvalidInputError } from "../../statistics";
 import { exp } from "../../statistics/elementary";
 import { countUpTo } from "../../statistics/inner";
-import { shown, type Vector } from "../outcome";
-import { byRow, type CoxDesign, stratumOfPositions } from "./design";
+import { shown } from "../outcome";
+import { byRow, type CoxDesign, type CoxInput, stratumOfPositions } from "./design";
 import { fillPredictor, type RiskSums } from "./hazards";
 import { columnMeans } from "./score-residuals";
 import { solutionOf, sumsAtSolution } from "./solution";
@@ -49,12 +49,12 @@ export function hazardsOf(action: string, fit: CoxFit) {
   const { coefficients, variance } = solutionOf(action, fit);
   const { hazard, squares, change, until } = cumulateSums(sums);
   const means = change();
-  return (x: Float64Array, stratum: number, offset = 0) => {
+  return (x: readonly number[], stratum: number, offset = 0) => {
     const risk = exp(x.reduce((sum, value, j) => sum + value * coefficients[j], offset - sums.shift));
     return (time: number, entry = 0) => {
       const to = until(stratum, time);
       // An entry of 0 is the beginning, before an event at 0.
-      const from = until(stratum, entry > 0 ? entry : -1);
+      const from = entry > 0 ? until(stratum, entry) : sums.sets.count;
       const passed = hazard[to] - hazard[from];
       const q = x.map((value, j) => value * passed - (means[j][to] - means[j][from]));
       const error = variance && risk * Math.sqrt(squares[to] - squares[from] + varianceOf(q, variance));
@@ -64,8 +64,10 @@ export function hazardsOf(action: string, fit: CoxFit) {
 }
 
 /** qᵀVq, which rounding may not take below 0. */
-export function varianceOf(q: Float64Array, v: Float64Array): number {
-  const form = q.reduce((sum, a, i) => q.reduce((row, b, j) => row + a * v[i * q.length + j] * b, sum), 0);
+export function varianceOf(q: readonly number[], v: Float64Array): number {
+  const p = q.length;
+  let form = 0;
+  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) form += q[i] * v[i * p + j] * q[j];
   return Math.max(0, form);
 }
 
@@ -73,20 +75,14 @@ export function varianceOf(q: Float64Array, v: Float64Array): number {
 type RowValues = Readonly<Record<string, number | string | null>>;
 
 /** A row's covariates on the design's columns; NaN for one that may be null and is. */
-export function covariatesOf(
-  action: string,
-  { names, center, scale }: CoxDesign,
-  row: RowValues,
-  index: number,
-  orNull = false,
-): Float64Array {
+export function covariatesOf(action: string, design: CoxDesign, row: RowValues, index: number, orNull = false) {
   if (typeof row !== "object" || row === null) {
     throw new InvalidInputError(`${action}: rows[${index}] is ${shown(row)}; an object is needed`, "rows", index);
   }
   const needed = `a finite number${orNull ? ", or null," : ""} is needed for each term of the model`;
-  return Float64Array.from(names, (name, j) => {
+  return design.names.map((name, j) => {
     if (orNull && Object.hasOwn(row, name) && row[name] === null) return Number.NaN;
-    return (numberOf(action, row, index, name, { needed }) - center[j]) / scale[j];
+    return (numberOf(action, row, index, name, { needed }) - design.center[j]) / design.scale[j];
   });
 }
 
@@ -140,12 +136,7 @@ export function fittedRows(action: string, fit: CoxFit) {
 }
 
 /** The predictors of n other rows of the first stratum, from their covariates. */
-export function otherRows(
-  action: string,
-  fit: CoxFit,
-  n: number,
-  covariates: Readonly<Record<string, Vector>>,
-): PredictedRows {
+export function otherRows(action: string, fit: CoxFit, n: number, covariates: CoxInput["covariates"]): PredictedRows {
   const { design, coefficients } = solutionOf(action, fit);
   const { names, center, scale } = design;
   const predictor = Float64Array.from({ length: n }, (_, i) =>

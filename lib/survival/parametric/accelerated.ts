@@ -22,13 +22,9 @@ export function startOf({ time, entry, weights, events }: ParametricRows): numbe
  * An event has log h(t) − H(t), a censored row −H(t), and both H(entry); of a share δ that has the event at all an event has
  * log δ + log h − H, a censored row log(1 − δ + δ·S), and the latter at the entry is taken away.
  */
-export function acceleratedModel(
-  rows: ParametricRows,
-  distribution: Distribution,
-  blocks: readonly Block[],
-): FormModel {
+export function acceleratedModel(rows: ParametricRows, form: Distribution, blocks: readonly Block[]): FormModel {
   const { blocks: all, size } = placed(blocks);
-  const family = FAMILIES[distribution];
+  const family = FAMILIES[form];
   const shapes = family.shape === null ? [] : [{ first: size, columns: [blocks[0].columns[0]] }];
   const { logTime, logEntry } = logTimes(rows);
   const at = blocks.length - 1;
@@ -53,14 +49,9 @@ export function acceleratedModel(
 }
 
 /** Fits such a model; `scale` is exp of a last term "log(scale)", 1 where there is none. */
-export function fitAccelerated(
-  rows: ParametricRows,
-  distribution: Distribution,
-  blocks: readonly Block[],
-  start: readonly number[],
-) {
-  const { shape } = FAMILIES[distribution];
-  const modelOf = (some: readonly Block[]) => acceleratedModel(rows, distribution, some);
+export function fitAccelerated(rows: ParametricRows, form: Distribution, blocks: readonly Block[], start: number[]) {
+  const { shape } = FAMILIES[form];
+  const modelOf = (some: readonly Block[]) => acceleratedModel(rows, form, some);
   const found = fitModel(modelOf, blocks, start, shape === null ? [] : [shape]);
   const { name, coefficient } = found.terms[found.terms.length - 1];
   return { ...found, scale: name === "log(scale)" ? exp(coefficient) : 1 };

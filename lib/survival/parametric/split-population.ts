@@ -84,11 +84,8 @@ export function splitPopulation(input: SplitPopulationInput, options: SplitPopul
     "and the log odds of the share have no finite estimate. parametric() fits that model";
   const aliases = fit.warnings.filter(({ kind }) => kind === "AliasedWarning");
   const warnings: ParametricWarning[] = [...aliases, { kind: "ConvergenceWarning", message }];
-  return { ...found, share: share.map(withoutErrors), covariance: null, warnings };
-}
-
-function withoutErrors({ name, coefficient }: ParametricTerm): ParametricTerm {
-  return { name, coefficient, standardError: null, robustStandardError: null, ...wald(coefficient, null, 0) };
+  const none = { standardError: null, robustStandardError: null, ...wald(0, null, 0) };
+  return { ...found, share: share.map((term) => ({ ...term, ...none })), covariance: null, warnings };
 }
 
 /** The mean of 1 − δ over rows. */

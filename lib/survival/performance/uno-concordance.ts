@@ -44,7 +44,7 @@ export function unoConcordance(fit: CoxFit, options: { readonly tau?: number } =
 /** Backwards in time, with those who last longer than an event by the rank of their risk. */
 function shareInOrder(observed: Observed, predictor: Float64Array, tau: number): number | null {
   const { order, time, event, weights, uncensored } = observed;
-  const { rows, leaves } = riskSetSteps(observed, null, null);
+  const { leaves } = riskSetSteps(observed, null, null);
   const { place, places } = ranksOf(predictor, false);
   const rank = (i: number) => place[order[i]];
   const weight = (i: number) => weights?.[i] ?? 1;
@@ -55,15 +55,16 @@ function shareInOrder(observed: Observed, predictor: Float64Array, tau: number):
     total += weight(i);
   };
   for (let k = leaves.length - 1; k > 0; k--) {
-    const some = rows.subarray(leaves[k - 1], leaves[k]);
+    const [from, to] = [leaves[k - 1], leaves[k]];
     // Who is censored at the time of an event lasts longer; two events at one time are not compared.
-    for (const i of some.filter((i) => event[i] === 0)) add(i);
-    for (const i of some.filter((i) => event[i] === 1 && time[i] <= tau)) {
+    for (let i = from; i < to; i++) if (event[i] === 0) add(i);
+    for (let i = from; i < to && time[i] <= tau; i++) {
+      if (event[i] === 0) continue;
       const importance = weight(i) / (uncensored[i] * uncensored[i]);
       ordered += (importance * (lasting.below(rank(i)) + lasting.below(rank(i) + 1))) / 2;
       pairs += importance * total;
     }
-    for (const i of some.filter((i) => event[i] === 1)) add(i);
+    for (let i = from; i < to; i++) if (event[i] === 1) add(i);
   }
   return pairs > 0 ? ordered / pairs : null;
 }
