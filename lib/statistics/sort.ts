@@ -162,3 +162,14 @@ export function placesOf(order: Uint32Array): Uint32Array {
   for (let i = 0; i < order.length; i++) place[order[i]] = i;
   return place;
 }
+
+/** How many of the first `length` indices satisfy a condition that holds up to some index and not after. */
+export function countUpTo(length: number, holds: (index: number) => boolean): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

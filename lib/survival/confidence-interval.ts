@@ -1,13 +1,23 @@
-import { twoSidedP } from "../statistics";
+import { normalQuantile, twoSidedP } from "../statistics";
 import { asin, exp, log, sin, square } from "../statistics/elementary";
-import { checkOneOf, doubles } from "../statistics/inner";
+import { checkConfidence, checkOneOf, doubles } from "../statistics/inner";
 
 /** The scale on which a survival probability's interval is symmetric; "none" for no interval. */
 export type IntervalType = "log" | "log-log" | "plain" | "logit" | "arcsin" | "none";
 
-/** Throws unless the scale is known. */
-export function checkInterval(action: string, interval: IntervalType): void {
+/** What pointwise limits are asked for. */
+export interface LimitOptions {
+  /** Coverage of the pointwise limits, 0.95 unless told. */
+  readonly confidence?: number;
+  /** The limits' scale, "log" unless told, as in R. */
+  readonly interval?: IntervalType;
+}
+
+/** The limits that are asked for, checked, and the normal quantile of their coverage. */
+export function askedLimits(action: string, { confidence = 0.95, interval = "log" }: LimitOptions) {
+  checkConfidence(action, confidence);
   checkOneOf(action, "interval", interval, ["log", "log-log", "plain", "logit", "arcsin", "none"]);
+  return { limits: { confidence, interval }, z: normalQuantile((1 + confidence) / 2) };
 }
 
 /** Limits of survival probabilities; null where the scale does not allow any. */

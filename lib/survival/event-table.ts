@@ -82,7 +82,10 @@ export interface EventTable {
 }
 
 /** Counts events, censorings and those at risk at each distinct time. */
-export function eventTable(outcome: SortedOutcome, steps: RiskSetSteps): EventTable {
+export function eventTable(
+  outcome: Pick<SortedOutcome, "time" | "event" | "weights" | "entry">,
+  steps: RiskSetSteps,
+): EventTable {
   const { time, event, weights } = outcome;
   const { rows, leaves } = steps;
   const distinct = leaves.length - 1;

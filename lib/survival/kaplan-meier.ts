@@ -1,19 +1,10 @@
-import { InvalidInputError, normalQuantile } from "../statistics";
+import { InvalidInputError } from "../statistics";
 import { exp, square } from "../statistics/elementary";
 import { checkFields, checkFlag, checkOneOf, doubles, fillSumTerms, sumTerms, toList } from "../statistics/inner";
-import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "./confidence-interval";
+import { askedLimits, type IntervalType, type LimitOptions, nullForNaN, survivalLimits } from "./confidence-interval";
 import { type EventTable, eventTable, type RiskSetSteps, stepsByGroup } from "./event-table";
 import { groupRows } from "./groups";
-import {
-  checkConfidence,
-  checkInput,
-  checkOutcome,
-  hasFractions,
-  type Labels,
-  OUTCOME,
-  type Outcome,
-  squaredWeight,
-} from "./outcome";
+import { checkInput, checkOutcome, hasFractions, type Labels, OUTCOME, type Outcome, squaredWeight } from "./outcome";
 import { infinitesimalJackknife } from "./robust-survival";
 import { type SortedOutcome, sortAndTie } from "./tied-times";
 
@@ -64,11 +55,7 @@ export interface CurveInfluence {
   }[];
 }
 
-export interface KaplanMeierOptions {
-  /** Coverage of the pointwise interval, 0.95 unless told. */
-  readonly confidence?: number;
-  /** The interval's scale, "log" unless told, as in R. */
-  readonly interval?: IntervalType;
+export interface KaplanMeierOptions extends LimitOptions {
   /** The order in which the groups' curves come; increasing labels unless told. */
   readonly order?: readonly (string | number)[];
   /** The standard error: true for the infinitesimal jackknife's, false for Greenwood's; by the weights unless told. */
@@ -111,10 +98,9 @@ export function kaplanMeier(
   options: KaplanMeierOptions = {},
 ): SurvivalCurve[] {
   const action = "kaplanMeier";
-  const { confidence = 0.95, interval = "log", robust, stype = 1, ctype = 1, confLower = "usual" } = options;
+  const { robust, stype = 1, ctype = 1, confLower = "usual" } = options;
   checkFields(action, "options", options, ["confidence", "interval", "order", "robust", "stype", "ctype", "confLower"]);
-  checkConfidence(action, confidence);
-  checkInterval(action, interval);
+  const { limits, z } = askedLimits(action, options);
   checkFlag(action, "robust", robust);
   checkOneOf(action, "stype", stype, [1, 2]);
   checkOneOf(action, "ctype", ctype, [1, 2]);
@@ -126,7 +112,7 @@ export function kaplanMeier(
   const sorted = sortAndTie(action, checked);
   const steps = stepsByGroup(sorted, groups);
   const labels = groups === null ? ["all"] : groups.labels;
-  const asked = { confidence, interval, robust, stype, ctype, confLower };
+  const asked = { ...limits, z, robust, stype, ctype, confLower };
   return labels.map((label, group) => estimate(sorted, steps[group], label, asked));
 }
 
@@ -141,9 +127,10 @@ function estimate(
   outcome: SortedOutcome,
   steps: RiskSetSteps,
   label: string,
-  asked: Required<Omit<KaplanMeierOptions, "order" | "robust">> & Pick<KaplanMeierOptions, "robust">,
+  asked: Required<Omit<KaplanMeierOptions, "order" | "robust">> &
+    Pick<KaplanMeierOptions, "robust"> & { readonly z: number },
 ): SurvivalCurve {
-  const { confidence, interval } = asked;
+  const { confidence, interval, z } = asked;
   const table = eventTable(outcome, steps);
   const tied = asked.ctype === 2 ? tiedRows(outcome, steps) : null;
   const { survival, cumulativeHazard, change, own } = product(table, tied, asked.stype);
@@ -151,7 +138,6 @@ function estimate(
   const sums = cumulated(change);
   const variance = robust ? infinitesimalJackknife(outcome, steps, table, sums, own) : sums;
   const below = varianceBelow(asked.confLower, table, survival, variance);
-  const z = normalQuantile((1 + confidence) / 2);
   return {
     label,
     n: rowsOf(outcome, steps),
@@ -171,7 +157,7 @@ function estimate(
 }
 
 /** How many rows there are in a group, each as often as it was counted. */
-export function rowsOf({ counts }: SortedOutcome, { rows }: RiskSetSteps): number {
+export function rowsOf({ counts }: Pick<SortedOutcome, "counts">, { rows }: RiskSetSteps): number {
   return counts === null ? rows.length : rows.reduce((sum, row) => sum + counts[row], 0);
 }
 

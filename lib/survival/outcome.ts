@@ -199,6 +199,18 @@ export function rowsCounted({ n, counts }: { readonly n: number; readonly counts
   return counts === null ? n : counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** The mean of values by their weights, alike unless told; 0 where nothing has a weight. */
+export function weightedMean(values: Float64Array, weights: Float64Array | null = null): number {
+  let sum = 0;
+  let total = 0;
+  values.forEach((value, i) => {
+    const weight = weights === null ? 1 : weights[i];
+    sum += weight * value;
+    total += weight;
+  });
+  return total === 0 ? 0 : sum / total;
+}
+
 /** Whether some row's own weight is not a whole number, so that weights are no counts of like rows. */
 export function hasFractions({ weights, counts }: Pick<CheckedOutcome, "weights" | "counts">): boolean {
   return weights?.some((weight, i) => !Number.isInteger(counts === null ? weight : weight / counts[i])) ?? false;

@@ -12,12 +12,12 @@ import {
 import { type Wald, wald } from "./confidence-interval";
 import type { CoxInput } from "./cox/design";
 import { SINGULAR } from "./cox/newton";
-import { productsOfRows } from "./cox/score-residuals";
 import type { AliasedWarning, FewClustersWarning, LeverageWarning } from "./cox/types";
 import { areasUpTo, influenceOnArea } from "./curve-area";
-import { type Grouping, groupRows } from "./groups";
+import { groupRows } from "./groups";
 import { kaplanMeier } from "./kaplan-meier";
 import { type CheckedOutcome, checkConfidence, checkInput, checkOutcome, rowsCounted } from "./outcome";
+import { addFunction, evaluateRows, type RowLikelihood, scoreSquares } from "./parametric/likelihood";
 import { ownUnits } from "./parametric/model";
 import { type Block, covariateBlock } from "./parametric/rows";
 
@@ -89,9 +89,8 @@ export function restrictedMeanRegression(
   checkConfidence(action, confidence);
   checkInput(action, input, ["time", "event", "counts", "covariates", "order", "cluster", "rows", "incomplete"]);
   const outcome = checkOutcome(action, { time: input.time, event: input.event, counts: input.counts });
-  const { counts } = outcome;
   const n = rowsCounted(outcome);
-  const block = covariateBlock({ action, n: outcome.n, weights: counts }, input);
+  const block = covariateBlock({ action, ...outcome }, input);
   const p = block.columns.length;
   if (n <= p) {
     const message = `${action}: ${n} rows for ${p} coefficients; more rows than coefficients are needed`;
@@ -99,11 +98,13 @@ export function restrictedMeanRegression(
   }
   const clusters = input.cluster === undefined ? null : groupRows(action, "cluster", input.cluster, outcome.n);
   const { values, mean, extended } = pseudoMeans(outcome, tau);
-  const found = leastSquares(values, block, outcome, clusters, errors);
-  const few = clusters !== null && clusters.labels.length <= p;
+  const G = clusters?.labels.length ?? outcome.n;
+  const rows = { ...outcome, cluster: clusters?.code ?? null, clusters: G, events: n };
+  const found = leastSquares(values, block, rows, clusters === null && errors === "HC3");
+  const few = clusters !== null && G <= p;
   const { alone } = found;
   const holds = !few && alone.length === 0;
-  const df = clusters === null ? n - p : clusters.labels.length - 1;
+  const df = clusters === null ? n - p : G - 1;
   return {
     n,
     tau,
@@ -115,15 +116,8 @@ export function restrictedMeanRegression(
       const { lower, upper } = wald(coefficient, standardError, holds ? studentTQuantile((1 + confidence) / 2, df) : 0);
       // Residuals that are all 0 show no variation to test against.
       const t = standardError === null || standardError === 0 ? null : coefficient / standardError;
-      return {
-        name,
-        coefficient,
-        standardError,
-        lower,
-        upper,
-        t,
-        pValue: t === null ? null : studentTTwoSidedP(t, df),
-      };
+      const pValue = t === null ? null : studentTTwoSidedP(t, df);
+      return { name, coefficient, standardError, lower, upper, t, pValue };
     }),
     aliased: block.warnings.map(({ covariate }) => covariate),
     df,
@@ -132,7 +126,7 @@ export function restrictedMeanRegression(
     pseudoValues: Array.from(values),
     warnings: [
       ...block.warnings,
-      ...(few ? [fewClusters(action, clusters.labels.length, p)] : []),
+      ...(few ? [fewClusters(action, G, p)] : []),
       ...(alone.length > 0 ? [leverage(action, alone)] : []),
     ],
   };
@@ -162,39 +156,32 @@ function pseudoMeans(outcome: CheckedOutcome, tau: number) {
 }
 
 /** Ordinary least squares in the covariates' own units, with a robust variance. */
-function leastSquares(
-  y: Float64Array,
-  block: Block,
-  { counts }: CheckedOutcome,
-  clusters: Grouping | null,
-  errors: "HC0" | "HC3",
-) {
+function leastSquares(y: Float64Array, block: Block, rows: RowLikelihood["rows"], isCareful: boolean) {
   const { columns } = block;
   const p = columns.length;
-  const copies = (row: number) => counts?.[row] ?? 1;
-  const rows = Array.from(y, (_, row) => columns.map((column) => column[row]));
-  // n copies of a row have the products of √n times the row.
-  const scaled = rows.flatMap((x, row) => x.map((value) => value * Math.sqrt(copies(row))));
-  const decomposition = cholesky(productsOfRows(Float64Array.from(scaled), p), p, SINGULAR);
-  const right = columns.map((column) => y.reduce((sum, value, row) => sum + copies(row) * (column[row] * value), 0));
-  const fitted = choleskySolve(decomposition, right);
-  const G = clusters?.labels.length ?? y.length;
-  const alone: number[] = [];
-  const scores = new Float64Array(G * p);
-  rows.forEach((x, row) => {
-    const residual = y[row] - x.reduce((sum, value, j) => sum + value * fitted[j], 0);
-    const leverage = clusters === null && errors === "HC3" ? quadraticForm(decomposition, x) : 0;
-    if (leverage > 1 - 1e-10) alone.push(row);
-    const factor = residual / Math.max(1 - leverage, 1e-10);
-    const times = clusters === null ? Math.sqrt(copies(row)) : copies(row);
-    x.forEach((value, j) => {
-      scores[(clusters?.code[row] ?? row) * p + j] += times * (value * factor);
-    });
+  // A normal likelihood of variance 1, whose slope at a row is its residual by what the fit leaves of it.
+  const normal = (left: (row: number) => number): RowLikelihood => ({
+    rows,
+    size: p,
+    predictors: [{ first: 0, columns }],
+    fill: (terms, row, [fitted]) => addFunction(terms, 0, 1, [0, (y[row] - fitted) / left(row), -1]),
   });
-  const n = rowsCounted({ n: y.length, counts });
-  const correction = clusters === null ? 1 : (G / (G - 1)) * ((n - 1) / (n - p));
-  const squares = productsOfRows(scores, p).map((value) => value * correction);
-  const units = ownUnits(p, [{ block, first: 0 }]);
+  const plain = normal(() => 1);
+  const { score, information } = evaluateRows(plain, new Float64Array(p));
+  const decomposition = cholesky(information, p, SINGULAR);
+  const fitted = choleskySolve(decomposition, score);
+  const left = (row: number) =>
+    1 -
+    quadraticForm(
+      decomposition,
+      columns.map((column) => column[row]),
+    );
+  const alone = isCareful ? Array.from(y.keys()).filter((row) => left(row) < 1e-10) : [];
+  const careful = isCareful ? normal((row) => Math.max(left(row), 1e-10)) : plain;
+  const [n, G] = [rowsCounted(rows), rows.clusters];
+  const correction = rows.cluster === null ? 1 : (G / (G - 1)) * ((n - 1) / (n - p));
+  const squares = scoreSquares(careful, fitted).map((value) => value * correction);
+  const units = ownUnits(p, [{ ...block, first: 0 }]);
   const covariance = units.variance(sandwich(choleskyInverse(decomposition), squares, p));
   return { coefficients: units.point(fitted), covariance, alone };
 }

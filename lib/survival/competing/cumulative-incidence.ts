@@ -1,10 +1,9 @@
-import { normalQuantile } from "../../statistics";
 import { checkFields, gatherCodes } from "../../statistics/inner";
-import { checkInterval, type IntervalType, stateLimits } from "../confidence-interval";
+import { askedLimits, type IntervalType, type LimitOptions, stateLimits } from "../confidence-interval";
 import { stepsByGroup } from "../event-table";
 import { groupRows } from "../groups";
 import { rowsOf } from "../kaplan-meier";
-import { checkConfidence, checkIncreasing, type Labels, type Vector } from "../outcome";
+import { checkIncreasing, type Labels, type Vector } from "../outcome";
 import { infinitesimalJackknife } from "../robust-survival";
 import { sortAndTie } from "../tied-times";
 import { aalenJohansen, causeTable } from "./aalen-johansen";
@@ -48,11 +47,7 @@ export interface CumulativeIncidence {
   readonly variance: "infinitesimal jackknife";
 }
 
-export interface CumulativeIncidenceOptions {
-  /** Coverage of the pointwise interval, 0.95 unless told. */
-  readonly confidence?: number;
-  /** The interval's scale, "log" unless told, as in R. */
-  readonly interval?: IntervalType;
+export interface CumulativeIncidenceOptions extends LimitOptions {
   /** The order in which the groups come; increasing labels unless told. */
   readonly order?: readonly (string | number)[];
   /** The order in which the causes come, with those that no row has; increasing names unless told. */
@@ -87,14 +82,11 @@ export function cumulativeIncidence(
 ): CumulativeIncidence[] {
   const action = "cumulativeIncidence";
   checkFields(action, "options", options, ["confidence", "interval", "order", "causes"]);
-  const { confidence = 0.95, interval = "log" } = options;
-  checkConfidence(action, confidence);
-  checkInterval(action, interval);
+  const { limits, z } = askedLimits(action, options);
   const { outcome: checked, causes, code: causeOfRow } = checkCauses(action, input, options.causes, ["group"]);
   const groups = input.group === undefined ? null : groupRows(action, "group", input.group, checked.n, options.order);
   const outcome = sortAndTie(action, checked);
   const code = gatherCodes(causeOfRow, outcome.order);
-  const z = normalQuantile((1 + confidence) / 2);
   return stepsByGroup(outcome, groups).map((steps, group) => {
     const table = causeTable(outcome, code, causes.length, steps);
     return {
@@ -103,9 +95,8 @@ export function cumulativeIncidence(
       time: table.time,
       atRisk: table.atRisk,
       censored: table.censored,
-      ...estimate({ outcome, code, steps, table }, causes, z, interval),
-      confidence,
-      interval,
+      ...estimate({ outcome, code, steps, table }, causes, z, limits.interval),
+      ...limits,
       variance: "infinitesimal jackknife",
     };
   });

@@ -1,22 +1,14 @@
-import { InvalidInputError, normalQuantile } from "../../statistics";
+import { InvalidInputError } from "../../statistics";
 import { exp, log, square } from "../../statistics/elementary";
 import { checkFields, checkPositive, columnNames, largest } from "../../statistics/inner";
-import { checkInterval, type IntervalType, survivalLimits, type Wald, wald } from "../confidence-interval";
+import { askedLimits, type LimitOptions, survivalLimits, type Wald, wald } from "../confidence-interval";
 import { type EventTable, eventTable, riskSetSteps } from "../event-table";
 import type { SurvivalCurve } from "../kaplan-meier";
-import {
-  checkConfidence,
-  checkFinite,
-  checkIncreasing,
-  checkWeights,
-  hasFractions,
-  shown,
-  type Vector,
-} from "../outcome";
+import { checkFinite, checkIncreasing, checkWeights, hasFractions, shown, type Vector } from "../outcome";
 import { sortAndTie } from "../tied-times";
 import { type CoxDesign, countsOf, stratumOfPositions } from "./design";
-import { fillPredictor, type RiskSums } from "./hazards";
-import { cumulateSums } from "./predict-rows";
+import type { RiskSums } from "./hazards";
+import { cumulateSums, predictorOf } from "./predicted-risk";
 import { residuals } from "./residuals";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
@@ -24,7 +16,7 @@ import type { CoxFit } from "./types";
 /** What is the same for everybody in an arm: covariates by name, each one number or one for each row, and the `stratum`. */
 export type Arm = Readonly<Record<string, number | string | Vector>>;
 
-export interface AdjustedOptions {
+export interface AdjustedOptions extends LimitOptions {
   /** What everybody is given, by the arm's name, the reference last; such as `{ featured: { x: 1 }, others: { x: 0 } }`. */
   readonly arms: Readonly<Record<string, Arm>>;
   /** How much each row of the fit (each of its copies) weighs in the population that is averaged over; the fit's weights unless told. */
@@ -33,8 +25,6 @@ export interface AdjustedOptions {
   readonly times?: Vector;
   /** Up to when means are restricted; none unless told. */
   readonly tau?: number;
-  readonly confidence?: number;
-  readonly interval?: IntervalType;
 }
 
 /** An estimate with normal limits; the error, and what follows from it, is null where the fit's robust variance does not hold. */
@@ -94,9 +84,8 @@ export function adjust(
   { withErrors = false, levelBeyond = false } = {},
 ): AdjustedCurves {
   checkFields(action, "options", options, ADJUSTED_OPTIONS);
-  const { confidence = 0.95, interval = "log", tau } = options;
-  checkConfidence(action, confidence);
-  checkInterval(action, interval);
+  const { limits, z } = askedLimits(action, options);
+  const { tau } = options;
   const design = checkFit(action, fit);
   const at = checkTimes(action, levelBeyond ? Infinity : largest(design.time), options);
   const target = targetOf(action, design, options.weights);
@@ -107,27 +96,27 @@ export function adjust(
   if (arms.length === 0) throw new InvalidInputError(`${action}: arms is empty; at least one is needed`, "arms");
   const hasErrors = withErrors && solutionOf(action, fit).variance !== null;
   const averageAt = averages(sums, target, hasErrors ? residuals(fit, "dfbeta") : null);
-  const quantile = normalQuantile((1 + confidence) / 2);
   const estimated = (arm: string, { value: estimate, influence }: Averaged) => {
     const standardError = errorOf(design, influence);
-    const { lower, upper, pValue } = wald(estimate, standardError, quantile);
+    const { lower, upper, pValue } = wald(estimate, standardError, z);
     return { arm, estimate, standardError, lower, upper, pValue };
   };
+  const last = arms.length - 1;
   /** Each arm less the last. */
-  const differences = (values: readonly Averaged[]): AdjustedDifference[] => {
-    const { label: reference } = arms[arms.length - 1];
-    const others = values.slice(0, -1);
-    return others.map((one, a) => ({
-      ...estimated(arms[a].label, plus(one, -1, values[values.length - 1])),
-      reference,
-    }));
-  };
+  const differences = (values: readonly Averaged[]): AdjustedDifference[] =>
+    values.slice(0, last).map((one, a) => {
+      return { ...estimated(arms[a].label, plus(one, -1, values[last])), reference: arms[last].label };
+    });
   const table = tableOf(action, design);
   const found = arms.map((arm) => curveOf(design, (time) => averageAt(arm, time), table, tau ?? 0));
   const means = found.map(({ mean }) => mean);
+  const ofArms = means.map((mean, a) => {
+    const { pValue: _, ...estimate } = estimated(arms[a].label, mean);
+    return estimate;
+  });
   return {
     curves: found.map(({ survival, errors }, a) => {
-      const ofLog = errors.map((error, k) => (error === null ? Number.NaN : square(error / survival[k])));
+      const ofLog = Float64Array.from(errors, (error, k) => (error === null ? NaN : square(error / survival[k])));
       return {
         label: arms[a].label,
         n: countsOf(design).rows,
@@ -135,26 +124,15 @@ export function adjust(
         cumulativeHazard: survival.map((value) => -log(value)),
         survival,
         standardError: errors,
-        ...survivalLimits(survival, Float64Array.from(ofLog), quantile, interval),
-        confidence,
-        interval,
+        ...survivalLimits(survival, ofLog, z, limits.interval),
+        ...limits,
         robust: true,
       };
     }),
-    differences: Array.from(at, (time) =>
+    differences: Array.from(at).flatMap((time) =>
       differences(arms.map((arm) => averageAt(arm, time))).map((one) => ({ time, ...one })),
-    ).flat(),
-    restrictedMeans:
-      tau === undefined
-        ? null
-        : {
-            tau,
-            arms: means.map((mean, a) => {
-              const { pValue: _, ...estimate } = estimated(arms[a].label, mean);
-              return estimate;
-            }),
-            differences: differences(means),
-          },
+    ),
+    restrictedMeans: tau === undefined ? null : { tau, arms: ofArms, differences: differences(means) },
   };
 }
 
@@ -177,8 +155,8 @@ function checkTimes(action: string, last: number, { times = [], tau }: AdjustedO
 }
 
 /** Who is at risk, has the event and is censored at the distinct times of all strata together. */
-function tableOf(action: string, { n, time, event, entry, weights, counts }: CoxDesign): EventTable {
-  const sorted = sortAndTie(action, { n, time, event, entry, weights, counts });
+function tableOf(action: string, design: CoxDesign): EventTable {
+  const sorted = sortAndTie(action, design);
   return eventTable(sorted, riskSetSteps(sorted, null, sorted.byEntry));
 }
 
@@ -208,31 +186,23 @@ function armOf(action: string, fit: CoxFit, { design, shift }: RiskSums, label: 
   const x = new Float64Array(design.x);
   let stratum: number | null = null;
   for (const name of columnNames(action, arm, `arms.${label}`)) {
-    const value = arm[name];
-    const argument = `arms.${label}.${name}`;
-    const j = names.indexOf(name);
-    if (name === "stratum" && j < 0) stratum = stratumLabels?.indexOf(String(value)) ?? -1;
-    const isKnown =
-      j >= 0 ? typeof value !== "string" : name === "stratum" ? stratum !== -1 : fit.aliased.includes(name);
-    if (!isKnown) throw unknownCovariate(action, design, argument, value);
-    if (j < 0 || typeof value === "string") continue;
-    const given = checkFinite(action, argument, typeof value === "number" ? new Float64Array(n).fill(value) : value, n);
-    for (let i = 0; i < n; i++) x[j * n + i] = (given[row[i]] - center[j]) / scale[j];
+    const [value, argument, j] = [arm[name], `arms.${label}.${name}`, names.indexOf(name)];
+    if (j >= 0 && typeof value !== "string") {
+      const given = typeof value === "number" ? new Float64Array(n).fill(value) : value;
+      const column = checkFinite(action, argument, given, n);
+      const standard = Float64Array.from(row, (at) => (column[at] - center[j]) / scale[j]);
+      x.set(standard, j * n);
+      continue;
+    }
+    const isStratum = j < 0 && name === "stratum";
+    if (isStratum) stratum = stratumLabels?.indexOf(String(value)) ?? -1;
+    if (isStratum ? stratum !== -1 : j < 0 && fit.aliased.includes(name)) continue;
+    const strata = stratumLabels === null ? "" : `, and the strata ${stratumLabels.slice(0, 5).map(shown).join(", ")}`;
+    const message = `${action}: ${argument} is ${shown(value)}; numbers for a covariate of the model are needed, which has ${names.map(shown).join(", ")}${strata}`;
+    throw new InvalidInputError(message, "arms");
   }
-  const risk = new Float64Array(n);
-  fillPredictor({ ...design, x }, solutionOf(action, fit).coefficients, risk);
-  return { label, x, stratum, risk: risk.map((predictor) => exp(predictor - shift)) };
-}
-
-function unknownCovariate(
-  action: string,
-  { names, stratumLabels }: CoxDesign,
-  argument: string,
-  value: unknown,
-): InvalidInputError {
-  const strata = stratumLabels === null ? "" : `, and the strata ${stratumLabels.slice(0, 5).map(shown).join(", ")}`;
-  const message = `${action}: ${argument} is ${shown(value)}; numbers for a covariate of the model are needed, which has ${names.map(shown).join(", ")}${strata}`;
-  return new InvalidInputError(message, "arms");
+  const predictor = predictorOf({ ...design, x }, solutionOf(action, fit).coefficients);
+  return { label, x, stratum, risk: predictor.map((value) => exp(value - shift)) };
 }
 
 /** An average, and what each position's weight does to it; nothing where errors are not wanted. */
@@ -265,11 +235,10 @@ function curveOf(design: CoxDesign, averageAt: (time: number) => Averaged, { tim
   let error = errorOf(design, current.influence);
   const survival: number[] = [];
   const errors: (number | null)[] = [];
-  const extend = (to: number) => {
-    const width = Math.min(to, tau) - reached;
-    if (width <= 0) return;
-    mean = plus(mean, width, current);
-    reached += width;
+  const extend = (time: number) => {
+    const to = Math.max(reached, Math.min(time, tau));
+    mean = plus(mean, to - reached, current);
+    reached = to;
   };
   time.forEach((when, k) => {
     if (events[k] > 0) {
@@ -327,12 +296,9 @@ function averages(sums: RiskSums, target: Float64Array, dfbeta: readonly (readon
  * What a position's weight does to the hazard of its stratum by a time: w·dN/S₀ at its event, and −risk·∫ dΛ̂/S₀ as long as it is
  * at risk, where of tied events the dying are at risk in part.
  */
-function baselineInfluence(
-  { design, sets, increment, squares, efron, risk }: RiskSums,
-  stratumOf: Uint32Array,
-  cumulated: ReturnType<typeof cumulateSums>,
-) {
-  const { time, entry, weights } = design;
+function baselineInfluence(sums: RiskSums, stratumOf: Uint32Array, cumulated: ReturnType<typeof cumulateSums>) {
+  const { sets, increment, squares, efron, risk } = sums;
+  const { time, entry, weights } = sums.design;
   const squaresBy = (i: number, t: number) => cumulated.squares[cumulated.until(stratumOf[i], t)];
   const atEntry = time.map((_, i) => (entry === null ? 0 : squaresBy(i, entry[i])));
   const settled = time.map((t, i) => -risk[i] * (squaresBy(i, t) - atEntry[i]));

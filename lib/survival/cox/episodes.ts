@@ -1,7 +1,7 @@
-import { InvalidInputError, normalQuantile } from "../../statistics";
+import { InvalidInputError } from "../../statistics";
 import { exp } from "../../statistics/elementary";
-import { checkConfidence, checkFields, lengthOf } from "../../statistics/inner";
-import { deltaError } from "../confidence-interval";
+import { checkFields, lengthOf } from "../../statistics/inner";
+import { askedLimits, deltaError } from "../confidence-interval";
 import type { Outcome, Vector } from "../outcome";
 import { checkIncreasing, checkInput, checkOutcome, covariateNames, shown } from "../outcome";
 import { COX_INPUT, type CoxInput, takeCoxRows } from "./design";
@@ -129,9 +129,7 @@ export function atEventTimes(
         : `there is no covariate ${shown(name)}; there are ${Object.keys(covariates).map(shown).join(", ")}`;
       throw new InvalidInputError(`${action}: ${problem}`, "transforms");
     }
-    const at = new Map<number, number>();
-    for (const t of new Set(episodes.map((episode) => episode.time))) at.set(t, valueAt(action, name, g, t));
-    columns[column] = episodes.map((episode) => covariates[name][episode.row] * (at.get(episode.time) ?? 0));
+    columns[column] = episodes.map(({ row, time }) => covariates[name][row] * valueAt(action, name, g, time));
   }
   return {
     ...split,
@@ -179,8 +177,7 @@ export function hazardRatioOverTime(
 ): HazardRatioAtTime[] {
   const action = "hazardRatioOverTime";
   checkFields(action, "options", options, ["confidence"]);
-  const { confidence = 0.95 } = options;
-  checkConfidence(action, confidence);
+  const { z } = askedLimits(action, options);
   const at = checkIncreasing(action, times);
   const names = new Set(transforms.map(({ name }) => name));
   const [name] = names;
@@ -194,7 +191,6 @@ export function hazardRatioOverTime(
     const problem = lacking ? `fit has no term ${shown(lacking.column)}` : "the fit's robust variance does not hold";
     throw new InvalidInputError(`${action}: ${problem}`, "fit");
   }
-  const z = normalQuantile((1 + confidence) / 2);
   return Array.from(at, (time) => {
     // Of β·1 + Σ γ·g(t); the covariate itself may have been left out, where the others say all.
     const gradient = fit.terms.map((term) => {

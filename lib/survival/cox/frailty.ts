@@ -14,8 +14,9 @@ import { type Grouping, groupRows } from "../groups";
 import type { Labels } from "../outcome";
 import { type CoxDesign, type CoxInput, countsOf } from "./design";
 import { likelihoodOf } from "./engine";
-import { type Maximum, maximise, root, SINGULAR } from "./newton";
-import type { Objective } from "./partial-likelihood";
+import type { SimpleTies } from "./hazards";
+import { maximise, root, SINGULAR } from "./newton";
+import { penalised } from "./penalties";
 import type { CoxFrailty } from "./types";
 
 /** What is asked for: a random effect for each group. */
@@ -62,11 +63,7 @@ export function checkFrailty(
  *
  * @param design the covariates, without those that cannot be estimated
  */
-export function fitFrailty(
-  design: CoxDesign,
-  { by, distribution, variance }: FrailtyOptions,
-  ties: "efron" | "breslow",
-) {
+export function fitFrailty(design: CoxDesign, { by, distribution, variance }: FrailtyOptions, ties: SimpleTies) {
   const groups = groupRows("cox", "frailty.by", by, design.n);
   const { labels, code } = groups;
   if (labels.length < 2 || labels.length > MOST_GROUPS) {
@@ -112,134 +109,81 @@ function blockOf(matrix: Float64Array, size: number, from: number, to: number): 
   );
 }
 
-/** The fit at one variance of the frailties. */
-interface FrailtyFit {
-  readonly maximum: Maximum;
-  readonly coefficients: Float64Array;
-  readonly frailties: Float64Array;
-  /** Partial log likelihood, without the penalty. */
-  readonly logLikelihood: number;
-  /** Of the penalised information, of coefficients and then frailties. */
-  readonly inverse: Float64Array;
-  readonly df: number;
-  readonly integrated: number;
-  /** Above 0 where the variance is to be larger. */
-  readonly rising: number;
-}
-
-/** The penalty of a log frailty times θ, with its slope and its curvature. */
+/** The penalty of a log frailty, with its slope and its curvature. */
 const PENALTIES = {
-  gamma(omega: number) {
+  gamma(omega: number, theta: number) {
     const factor = exp(omega);
-    return [factor - 1 - omega, factor - 1, factor] as const;
+    return [(factor - 1 - omega) / theta, (factor - 1) / theta, factor / theta] as const;
   },
-  gaussian(omega: number) {
-    return [square(omega) / 2, omega, 1] as const;
+  gaussian(omega: number, theta: number) {
+    return [square(omega) / (2 * theta), omega / theta, 1 / theta] as const;
   },
 };
 
-function fitsByVariance(
-  design: CoxDesign,
-  groups: Grouping,
-  distribution: FrailtyOptions["distribution"],
-  ties: "efron" | "breslow",
-): (theta: number) => FrailtyFit {
+/** The fit as a function of the variance θ of the frailties, each beginning where the one before ended. */
+function fitsByVariance(design: CoxDesign, groups: Grouping, distribution: keyof typeof PENALTIES, ties: SimpleTies) {
   const p = design.names.length;
   const alone = likelihoodOf(design, { ties }).plain;
-  const { plain } = likelihoodOf(withGroups(design, groups), { ties });
-  const counts = countsOf(design);
-  const options = { maxIterations: 100, tolerance: 1e-11, events: counts.events };
+  const together = likelihoodOf(withGroups(design, groups), { ties }).plain;
+  const options = { maxIterations: 100, tolerance: 1e-11, events: countsOf(design).events };
   const deaths = new Float64Array(groups.labels.length);
   design.counted.forEach((isEvent, i) => {
     deaths[groups.code[design.row[i]]] += isEvent * (design.counts?.[i] ?? 1);
   });
   let start = new Float64Array(p + deaths.length);
-  return (theta) => {
-    const objective = theta === 0 ? alone : penalised(plain, p, theta, PENALTIES[distribution]);
-    const maximum = maximise(objective, theta === 0 ? start.slice(0, p) : start, options);
-    const { information } = objective(maximum.coefficients);
-    const inverse = choleskyInverse(cholesky(information, maximum.coefficients.length, SINGULAR));
-    const coefficients = maximum.coefficients.slice(0, p);
-    if (theta === 0) {
-      const { logLikelihood } = alone(coefficients);
-      const frailties = deaths.map(() => 0);
-      return { maximum, coefficients, frailties, logLikelihood, inverse, df: p, integrated: logLikelihood, rising: 0 };
-    }
-    start = Float64Array.from(maximum.coefficients);
-    const unpenalised = plain(start);
+  return (theta: number) => {
+    const [plain, from] = theta === 0 ? [alone, start.slice(0, p)] : [together, start];
+    // Log frailties stand behind p coefficients.
+    const objective = penalised(plain, (omega, j) => (j < p ? [0, 0, 0] : PENALTIES[distribution](omega, theta)));
+    const maximum = maximise(objective, from, options);
+    const found = Float64Array.from(maximum.coefficients);
+    const { information } = objective(found);
+    const inverse = choleskyInverse(cholesky(information, found.length, SINGULAR));
+    const unpenalised = plain(found);
     const { logLikelihood } = unpenalised;
+    const known = { maximum, coefficients: found.slice(0, p), logLikelihood, inverse };
+    if (theta === 0) return { ...known, frailties: deaths.map(() => 0), df: p, integrated: logLikelihood, rising: 0 };
+    start = found;
+    const frailties = found.slice(p);
+    const { gain, rising } =
+      distribution === "gaussian"
+        ? integratedGaussian(theta, frailties, information, inverse)
+        : integratedGamma(theta, frailties, deaths);
     const df = dot(inverse, 0, unpenalised.information, 0, inverse.length);
-    const frailties = start.slice(p);
-    const known = { maximum, coefficients, frailties, logLikelihood, inverse, df };
-    if (distribution === "gaussian") return { ...known, ...integratedGaussian(theta, known, information) };
-    return { ...known, ...integratedGamma(theta, known, deaths, design.counts !== null) };
-  };
-}
-
-/** ℓ less the penalties of the log frailties, which stand behind p coefficients. */
-function penalised(
-  plain: Objective,
-  p: number,
-  theta: number,
-  penaltyOf: (omega: number) => readonly [number, number, number],
-): Objective {
-  return (coefficients) => {
-    const { logLikelihood, score, information } = plain(coefficients);
-    const size = coefficients.length;
-    let penalty = 0;
-    for (let j = p; j < size; j++) {
-      const [value, slope, curvature] = penaltyOf(coefficients[j]);
-      penalty += value;
-      score[j] -= slope / theta;
-      information[j * size + j] += curvature / theta;
-    }
-    return { logLikelihood: logLikelihood - penalty / theta, score, information };
+    return { ...known, frailties, df, integrated: logLikelihood + gain, rising };
   };
 }
 
 /**
- * With ν = 1/θ: ℓ + νΣω + Σ (d + ν log ν − (ν + d)·log(ν + d) + Σ log(ν + k), k < d), and its derivative in −ν.
- *
- * @param isCounted whether rows are counted, so that a group may have millions of events d
+ * What integrating gamma frailties out adds to ℓ: with ν = 1/θ it is νΣω + Σ (d + ν log ν − (ν + d)·log(ν + d) + Σ log(ν + k), k < d),
+ * d being a group's events; and its derivative in −ν, which is above 0 where the variance is to be larger.
  */
-function integratedGamma(
-  theta: number,
-  { logLikelihood, frailties }: Pick<FrailtyFit, "logLikelihood" | "frailties">,
-  deaths: Float64Array,
-  isCounted: boolean,
-) {
+function integratedGamma(theta: number, frailties: Float64Array, deaths: Float64Array) {
   const nu = 1 / theta;
   const terms = sumTerms();
   const sum = frailties.reduce((total, value) => total + value, 0);
-  let integrated = logLikelihood + nu * sum;
+  let gain = nu * sum;
   let slope = sum;
   for (const d of deaths) {
     // (ν + d)·log(ν + d) − ν·log ν by the ratio, whose digits do not cancel where ν is large.
-    integrated += d - nu * log((nu + d) / nu);
+    gain += d - nu * log((nu + d) / nu);
     slope -= log((nu + d) / nu);
     const add = (k: number, times: number) => {
-      integrated += times * log((nu + k) / (nu + d));
+      gain += times * log((nu + k) / (nu + d));
       slope += times / (nu + k);
     };
     if (d > 0) add(0, 1);
-    if (isCounted && d > 1) {
-      fillSumTerms(terms, d - 1, nu);
-      for (let k = 0; k < terms.length; k++) add(terms.at[k], terms.times[k]);
-    } else {
-      for (let k = 1; k < d; k++) add(k, 1);
-    }
+    fillSumTerms(terms, d - 1, nu);
+    for (let k = 0; k < terms.length; k++) add(terms.at[k], terms.times[k]);
   }
-  return { integrated, rising: -slope };
+  return { gain, rising: -slope };
 }
 
-/** Laplace's approximation of ∫ exp ℓ · ∏ N(ω; 0, θ), and the step of restricted maximum likelihood. */
-function integratedGaussian(
-  theta: number,
-  { logLikelihood, coefficients, frailties, inverse }: Omit<FrailtyFit, "integrated" | "rising">,
-  information: Float64Array,
-) {
-  const [p, q] = [coefficients.length, frailties.length];
-  const size = p + q;
+/** The same of gaussian ones, by Laplace's approximation of ∫ exp ℓ · ∏ N(ω; 0, θ), and the step of restricted maximum likelihood. */
+function integratedGaussian(theta: number, frailties: Float64Array, information: Float64Array, inverse: Float64Array) {
+  const q = frailties.length;
+  const size = Math.sqrt(inverse.length);
+  const p = size - q;
   const squares = frailties.reduce((sum, value) => sum + square(value), 0);
   const block = blockOf(information, size, p, size).map((value) => theta * value);
   const { factor } = cholesky(block, q, SINGULAR);
@@ -248,12 +192,11 @@ function integratedGaussian(
     trace += inverse[(p + i) * size + p + i];
     logDeterminant += log(factor[i * q + i]);
   }
-  const integrated = logLikelihood - squares / (2 * theta) - logDeterminant / 2;
-  return { integrated, rising: squares / (q - trace / theta) - theta };
+  return { gain: -squares / (2 * theta) - logDeterminant / 2, rising: squares / (q - trace / theta) - theta };
 }
 
 /** The variance at which the integrated likelihood ends to rise; 0 where it falls from the beginning. */
-function estimate(fitAt: (theta: number) => FrailtyFit): number {
+function estimate(fitAt: ReturnType<typeof fitsByVariance>): number {
   // From 1/4096 to 256 by factors of two: where rising turns to falling there is a maximum.
   const grid: { theta: number; rising: number }[] = [];
   for (let theta = 1 / 4096; theta <= 256; theta *= 2) grid.push({ theta, rising: fitAt(theta).rising });

@@ -1,12 +1,12 @@
-import { InvalidInputError, normalQuantile, OverflowError } from "../../statistics";
-import { exp } from "../../statistics/elementary";
-import { checkFields, checkFlag, doubles, lengthOf } from "../../statistics/inner";
-import { checkInterval, type IntervalType, nullForNaN, survivalLimits } from "../confidence-interval";
-import type { SurvivalCurve } from "../kaplan-meier";
-import { checkConfidence, shown } from "../outcome";
-import { type CoxDesign, countsOf } from "./design";
-import { fillPredictor, type RiskSums } from "./hazards";
-import { columnMeans } from "./score-residuals";
+import { OverflowError } from "../../statistics";
+import { exp, square } from "../../statistics/elementary";
+import { checkFields, checkFlag, dot, identityOrder, lengthOf, toList } from "../../statistics/inner";
+import { askedLimits, type LimitOptions, nullForNaN, survivalLimits } from "../confidence-interval";
+import { eventTable, riskSetSteps } from "../event-table";
+import { rowsOf, type SurvivalCurve } from "../kaplan-meier";
+import { weightedMean } from "../outcome";
+import { byRow, type CoxDesign } from "./design";
+import { covariatesOf, cumulateSums, hazardsOf, predictorOf } from "./predicted-risk";
 import { solutionOf, sumsAtSolution } from "./solution";
 import type { CoxFit } from "./types";
 
@@ -34,132 +34,61 @@ export function baselineHazard(fit: CoxFit, options: { readonly centered?: boole
   checkFlag("baselineHazard", "centered", options.centered);
   const { centered = true } = options;
   const sums = sumsAtSolution("baselineHazard", fit);
-  const { design } = sums;
   const { coefficients } = solutionOf("baselineHazard", fit);
-  let predictor = centered ? meanOffset(fit) : 0;
-  design.names.forEach((_, j) => {
-    const value = centered ? referenceValue(design, j) : 0;
-    predictor += (coefficients[j] * (value - design.center[j])) / design.scale[j];
-  });
+  const [reference] = referencesOf(sums.design, centered ? "sample" : "zero");
+  const predictor = dot(reference, 0, coefficients, 0, reference.length) + (centered ? meanOffset(fit) : 0);
   const factor = exp(predictor - sums.shift);
   if (!(factor > 0 && factor < Infinity)) {
     throw new OverflowError(
       "baselineHazard: covariates of zero are so far from the data that the hazard there cannot be held; use centered: true",
     );
   }
-  return strataOf(design).map(({ stratum, index }) => {
-    const { time, hazard } = stratumTable(sums, index);
-    return { stratum, time, hazard: hazard.map((value) => value * factor) };
-  });
+  const { hazard, until } = cumulateSums(sums);
+  return tablesOf(sums.design).map(({ stratum, time }, s) => ({
+    stratum,
+    time,
+    hazard: time.map((t) => hazard[until(s, t)] * factor),
+  }));
 }
 
 /** Of the offset that was given; log frailties have none. */
 export function meanOffset(fit: CoxFit): number {
   const { design, logFrailty } = solutionOf("predict", fit);
-  if (design.offset === null) return 0;
-  let sum = 0;
-  for (let i = 0; i < design.n; i++) sum += (design.counts?.[i] ?? 1) * (design.offset[i] - (logFrailty?.[i] ?? 0));
-  return sum / countsOf(design).rows;
+  const given = design.offset?.map((offset, i) => offset - (logFrailty?.[i] ?? 0));
+  return given === undefined ? 0 : weightedMean(given, design.counts);
 }
 
-/** R's mean of a column: 0 where all values are −1, 0 or 1. */
-export function referenceValue(design: CoxDesign, j: number): number {
-  const column = design.x.subarray(j * design.n, (j + 1) * design.n);
-  const scale = design.scale[j];
-  const center = design.center[j];
-  const isIndicator = column.every((value) => {
-    const original = value * scale + center;
-    return [-1, 0, 1].some((level) => Math.abs(original - level) < 1e-9);
+/** What covariates are measured from, on the design's columns, for each stratum: its own means, R's of all rows, or zero. */
+export function referencesOf(design: CoxDesign, reference: "strata" | "sample" | "zero"): Float64Array[] {
+  const { n, names, x, center, scale, entry, strata, weights, counts, stratumLabels } = design;
+  const columns = names.map((_, j) => x.subarray(j * n, (j + 1) * n));
+  // R's mean of a column of −1, 0 and 1 is 0.
+  const isIndicator = (column: Float64Array, j: number) =>
+    column.every((value) => [-1, 0, 1].some((level) => Math.abs(value * scale[j] + center[j] - level) < 1e-9));
+  const ofAll = Float64Array.from(columns, (column, j) =>
+    reference === "zero" || isIndicator(column, j)
+      ? -center[j] / scale[j]
+      : weightedMean(column, entry === null ? weights : counts),
+  );
+  return Array.from(strata.subarray(1), (to, s) => {
+    if (reference !== "strata" || stratumLabels === null) return ofAll;
+    const own = weights?.subarray(strata[s], to) ?? null;
+    return Float64Array.from(columns, (column) => weightedMean(column.subarray(strata[s], to), own));
   });
-  if (isIndicator) return 0;
-  return mean(column, design.entry === null ? design.weights : design.counts) * scale + center;
 }
 
-/** 0 where nothing has a weight. */
-export function mean(values: Float64Array, weights: Float64Array | null): number {
-  let sum = 0;
-  let total = 0;
-  values.forEach((value, i) => {
-    const weight = weights === null ? 1 : weights[i];
-    sum += weight * value;
-    total += weight;
+/** What happened at the distinct times of each stratum. */
+function tablesOf(design: CoxDesign) {
+  const { n, strata, byEntry, stratumLabels } = design;
+  const positions = identityOrder(n);
+  return Array.from(strata.subarray(1), (to, s) => {
+    const entered = byEntry?.subarray(strata[s], to) ?? null;
+    const steps = riskSetSteps(design, positions.subarray(strata[s], to), entered);
+    return { stratum: stratumLabels?.[s] ?? null, n: rowsOf(design, steps), ...eventTable(design, steps) };
   });
-  return total === 0 ? 0 : sum / total;
 }
 
-function strataOf(design: CoxDesign) {
-  return Array.from({ length: design.strata.length - 1 }, (_, index) => ({
-    index,
-    stratum: design.stratumLabels === null ? null : design.stratumLabels[index],
-    from: design.strata[index],
-    to: design.strata[index + 1],
-  }));
-}
-
-/** What happened at the distinct times of a stratum, with the hazard in the design's own units. */
-function stratumTable({ design, sets, increment, squares }: RiskSums, s: number) {
-  const table = {
-    time: [] as number[],
-    events: [] as number[],
-    censored: [] as number[],
-    hazard: [] as number[],
-    variance: [] as number[],
-    /** Number of event times up to each time. */
-    reached: [] as number[],
-  };
-  const to = design.strata[s + 1];
-  let hazard = 0;
-  let variance = 0;
-  let e = sets.strata[s];
-  for (let i = design.strata[s]; i < to; ) {
-    const t = design.time[i];
-    let events = 0;
-    let censored = 0;
-    for (; i < to && design.time[i] === t; i++) {
-      const weight = design.weights === null ? 1 : design.weights[i];
-      if (design.event[i] === 1) events += weight;
-      else censored += weight;
-    }
-    for (; e < sets.strata[s + 1] && design.time[sets.first[e]] <= t; e++) {
-      hazard += increment[e];
-      variance += squares[e];
-    }
-    table.time.push(t);
-    table.events.push(events);
-    table.censored.push(censored);
-    table.hazard.push(hazard);
-    table.variance.push(variance);
-    table.reached.push(e - sets.strata[s]);
-  }
-  return { ...table, atRisk: countAtRisk(design, s, table) };
-}
-
-/** At each time those observed to it or longer, less those who have not entered. */
-function countAtRisk(
-  { entry, byEntry, weights, strata }: CoxDesign,
-  s: number,
-  table: { readonly time: number[]; readonly events: number[]; readonly censored: number[] },
-): number[] {
-  let observed = 0;
-  let notEntered = 0;
-  let k = strata[s + 1];
-  const counts = table.time.map(() => 0);
-  for (let at = counts.length - 1; at >= 0; at--) {
-    observed += table.events[at] + table.censored[at];
-    if (entry !== null && byEntry !== null) {
-      for (; k > strata[s] && entry[byEntry[k - 1]] >= table.time[at]; k--) {
-        notEntered += weights === null ? 1 : weights[byEntry[k - 1]];
-      }
-    }
-    counts[at] = observed - notEntered;
-  }
-  return counts;
-}
-
-export interface PredictOptions {
-  readonly confidence?: number;
-  readonly interval?: IntervalType;
-}
+export interface PredictOptions extends LimitOptions {}
 
 /** A predicted curve; atRisk, events and censored are those of the data the model was fitted to. */
 export interface PredictedCurve extends SurvivalCurve {
@@ -187,68 +116,34 @@ export function predictSurvival(
   options: PredictOptions = {},
 ): PredictedCurve[] {
   const action = "predictSurvival";
-  const { confidence = 0.95, interval = "log" } = options;
   checkFields(action, "options", options, ["confidence", "interval"]);
-  checkConfidence(action, confidence);
-  checkInterval(action, interval);
+  const { limits, z } = askedLimits(action, options);
   lengthOf(action, "rows", rows);
-  const sums = sumsAtSolution(action, fit);
-  const { design, sets } = sums;
-  const { coefficients, variance } = solutionOf(action, fit);
-  const p = design.names.length;
-  const z = normalQuantile((1 + confidence) / 2);
-  const changes = design.names.map((_, j) => columnMeans(sums, j).change);
+  const { design } = solutionOf(action, fit);
+  const tables = tablesOf(design);
+  const hazardOf = hazardsOf(action, fit);
+  const robust = fit.terms.some((term) => term.robustStandardError !== null || term.test === null);
   return rows.flatMap((row, index) => {
-    const x = design.names.map((name, j) => {
-      const value = typeof row === "object" && row !== null && Object.hasOwn(row, name) ? row[name] : undefined;
-      if (typeof value !== "number" || !Number.isFinite(value)) {
-        const message = `${action}: rows[${index}].${name} is ${shown(value)}; a finite number is needed for each term of the model`;
-        throw new InvalidInputError(message, "rows", index);
-      }
-      return (value - design.center[j]) / design.scale[j];
-    });
-    const risk = exp(x.reduce((sum, value, j) => sum + value * coefficients[j], 0) - sums.shift);
-    return strataOf(design).map(({ stratum, from, to, index: s }) => {
-      const table = stratumTable(sums, s);
-      const q = new Float64Array(p);
-      let reached = 0;
-      const varianceOfLog = Float64Array.from(table.time, (_, k) => {
-        for (; reached < table.reached[k]; reached++) {
-          const e = sets.strata[s] + reached;
-          for (let j = 0; j < p; j++) q[j] += x[j] * sums.increment[e] - changes[j][e];
-        }
-        // NaN becomes null below.
-        return variance === null ? NaN : risk * risk * plusForm(table.variance[k], q, variance);
-      });
-      const cumulativeHazard = table.hazard.map((hazard) => hazard * risk);
-      const survival = cumulativeHazard.map((hazard) => exp(-hazard));
+    const x = covariatesOf(action, design, row, index);
+    return tables.map((table, s) => {
+      const hazardAt = hazardOf(x, s);
+      const points = table.time.map((t) => hazardAt(t));
+      const survival = points.map(({ hazard }) => exp(-hazard));
+      // NaN becomes null below.
+      const variance = Float64Array.from(points, ({ error }) => (error === null ? NaN : square(error)));
       return {
-        label: stratum === null ? `row ${index + 1}` : `row ${index + 1}, ${stratum}`,
+        label: table.stratum === null ? `row ${index + 1}` : `row ${index + 1}, ${table.stratum}`,
         row: index,
-        stratum,
-        n: design.counts === null ? to - from : design.counts.subarray(from, to).reduce((sum, count) => sum + count, 0),
-        time: table.time,
-        atRisk: table.atRisk,
-        events: table.events,
-        censored: table.censored,
+        ...table,
         survival,
-        standardError: nullForNaN(survival.map((s0, k) => s0 * Math.sqrt(varianceOfLog[k]))),
-        cumulativeHazard,
-        ...survivalLimits(survival, varianceOfLog, z, interval),
-        confidence,
-        interval,
-        robust: fit.terms.some((term) => term.robustStandardError !== null || term.test === null),
+        standardError: nullForNaN(survival.map((probability, k) => probability * Math.sqrt(variance[k]))),
+        cumulativeHazard: points.map(({ hazard }) => hazard),
+        ...survivalLimits(survival, variance, z, limits.interval),
+        ...limits,
+        robust,
       };
     });
   });
-}
-
-/** start + qᵀVq. */
-export function plusForm(start: number, q: Float64Array, v: Float64Array): number {
-  const p = q.length;
-  let form = start;
-  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) form += q[i] * v[i * p + j] * q[j];
-  return form;
 }
 
 /**
@@ -260,11 +155,6 @@ export function plusForm(start: number, q: Float64Array, v: Float64Array): numbe
  */
 export function linearPredictors(fit: CoxFit): number[] {
   const { design, coefficients } = solutionOf("linearPredictors", fit);
-  const centered = new Float64Array(design.n);
-  fillPredictor(design, coefficients, centered);
-  let shift = 0;
-  for (let j = 0; j < coefficients.length; j++) shift += (coefficients[j] * design.center[j]) / design.scale[j];
-  const values = doubles(design.n);
-  for (let i = 0; i < design.n; i++) values[design.row[i]] = centered[i] + shift;
-  return values;
+  const shift = coefficients.reduce((sum, value, j) => sum + (value * design.center[j]) / design.scale[j], 0);
+  return toList(byRow(design, predictorOf(design, coefficients)).map((value) => value + shift));
 }

@@ -56,17 +56,18 @@ export interface ColumnMeans {
   readonly changeOfDying: Float64Array;
 }
 
+/** S₁ = Σ risk·x over the risk set of each event time, or R₁ of those who stay where rows are counted. */
+export function sumAtRisk({ sets, risk, efron }: RiskSums, x: Float64Array, column = 0): Float64Array {
+  const atRisk = new Float64Array(sets.count);
+  if (efron?.staying) walkStaying(sets, risk, x, column, atRisk);
+  else walkBack(sets, { risk, x, column, sum: 0 }, 0, sets.count, { values: atRisk, at: 0, step: 1 });
+  return atRisk;
+}
+
 export function columnMeans(sums: RiskSums, j: number): ColumnMeans {
   const { design, sets, efron, increment } = sums;
-  // S₁, or R₁ of those who stay where rows are counted.
-  const atRisk = new Float64Array(sets.count);
+  const atRisk = sumAtRisk(sums, design.x, j * design.n);
   const counted = efron !== null && efron.staying !== null;
-  if (counted) {
-    walkStaying(sets, sums.risk, design.x, j * design.n, atRisk);
-  } else {
-    const running = { risk: sums.risk, x: design.x, column: j * design.n, sum: 0 };
-    walkBack(sets, running, 0, sets.count, { values: atRisk, at: 0, step: 1 });
-  }
   const mean = new Float64Array(sets.count);
   const change = new Float64Array(sets.count);
   const changeOfDying = efron === null ? change : new Float64Array(sets.count);

@@ -1,24 +1,12 @@
 import { exp, expm1, log, log1p } from "../../statistics/elementary";
 import { type Derivatives, type Distribution, FAMILIES, logistic, type Triple } from "./families";
-import type { RowLikelihood, RowTerms } from "./likelihood";
-import { type FormModel, type ParametricTerm, placed, predictorOf } from "./model";
+import { addFunction, type RowTerms } from "./likelihood";
+import { type FormModel, fitModel, placed } from "./model";
 import type { Block, ParametricRows } from "./rows";
 
 /** The logarithms of times and of entries; −Infinity where a row is there from the beginning, which adds nothing. */
 export function logTimes({ time, entry }: ParametricRows) {
   return { logTime: time.map(log), logEntry: entry?.map((value) => (value > 0 ? log(value) : -Infinity)) ?? null };
-}
-
-/** The name of the form's parameter, where it has one. */
-export function shapesOf(distribution: Distribution): string[] {
-  const { shape } = FAMILIES[distribution];
-  return shape === null ? [] : [shape];
-}
-
-/** exp of a last term "log(scale)", 1 where there is none. */
-export function scaleOf(terms: readonly ParametricTerm[]): number {
-  const { name, coefficient } = terms[terms.length - 1];
-  return name === "log(scale)" ? exp(coefficient) : 1;
 }
 
 /** The exponential's intercept without covariates. */
@@ -30,48 +18,43 @@ export function startOf({ time, entry, weights, events }: ParametricRows): numbe
 /**
  * A model in which covariates stretch or shorten time: the last block's predictor is η, and behind it stands the shape κ of the
  * form, where it has one. Where another block is before it, that one's predictor ζ is the log odds of having the event at all.
+ *
+ * An event has log h(t) − H(t), a censored row −H(t), and both H(entry); of a share δ that has the event at all an event has
+ * log δ + log h − H, a censored row log(1 − δ + δ·S), and the latter at the entry is taken away.
  */
-export function acceleratedModel(
-  rows: ParametricRows,
-  distribution: Distribution,
-  blocks: readonly Block[],
-): FormModel {
-  const { all, size } = placed(blocks);
-  const shapes = shapesOf(distribution).map(() => ({ parameters: [size], columns: [blocks[0].columns[0]] }));
+export function acceleratedModel(rows: ParametricRows, form: Distribution, blocks: readonly Block[]): FormModel {
+  const { blocks: all, size } = placed(blocks);
+  const family = FAMILIES[form];
+  const shapes = family.shape === null ? [] : [{ first: size, columns: [blocks[0].columns[0]] }];
+  const { logTime, logEntry } = logTimes(rows);
+  const at = blocks.length - 1;
   return {
     rows,
     blocks: all,
     size: size + shapes.length,
-    predictors: [...all.map((one, k) => predictorOf(one, k + 1 === all.length ? rows.offset : null)), ...shapes],
-    fill: termsOfRow(rows, distribution, blocks.length - 1),
+    predictors: [...all.map((one, k) => ({ ...one, offset: k === at ? rows.offset : null })), ...shapes],
+    fill(out, row, predictors) {
+      const formAt = (logT: number) => family.at(logT - predictors[at], predictors[at + 1] ?? 0);
+      const { logHazard, cumulative } = formAt(logTime[row]);
+      if (rows.event[row] === 1) {
+        if (at === 1) addFunction(out, 0, 1, logistic(predictors[0]).logHazard);
+        out.value -= logTime[row];
+        addForm(out, at, 1, logHazard);
+        addForm(out, at, -1, cumulative);
+      } else addSurvival(out, at, 1, predictors[0], cumulative);
+      if (logEntry === null || logEntry[row] === -Infinity) return;
+      addSurvival(out, at, -1, predictors[0], formAt(logEntry[row]).cumulative);
+    },
   };
 }
 
-/** log h(t) − H(t) of an event, −H(t) of a censored row, and H(entry), where η stands at `at`; of a share δ that has the event at
- * all log δ + log h − H, log(1 − δ + δ·S), and the latter at the entry taken away. */
-function termsOfRow(rows: ParametricRows, distribution: Distribution, at: number): RowLikelihood["fill"] {
-  const family = FAMILIES[distribution];
-  const { logTime, logEntry } = logTimes(rows);
-  return (out, row, predictors) => {
-    const formAt = (logT: number) => family.at(logT - predictors[at], predictors[at + 1] ?? 0);
-    const { logHazard, cumulative } = formAt(logTime[row]);
-    if (rows.event[row] === 1) {
-      if (at === 1) addLogShare(out, predictors[0]);
-      out.value -= logTime[row];
-      addForm(out, at, 1, logHazard);
-      addForm(out, at, -1, cumulative);
-    } else addSurvival(out, at, 1, predictors[0], cumulative);
-    if (logEntry === null || logEntry[row] === -Infinity) return;
-    addSurvival(out, at, -1, predictors[0], formAt(logEntry[row]).cumulative);
-  };
-}
-
-/** Adds log δ, whose slope is 1 − δ. */
-function addLogShare(out: RowTerms, logit: number): void {
-  const [value, first, second] = logistic(logit).logHazard;
-  out.value += value;
-  out.gradient[0] += first;
-  out.hessian[0] += second;
+/** Fits such a model; `scale` is exp of a last term "log(scale)", 1 where there is none. */
+export function fitAccelerated(rows: ParametricRows, form: Distribution, blocks: readonly Block[], start: number[]) {
+  const { shape } = FAMILIES[form];
+  const modelOf = (some: readonly Block[]) => acceleratedModel(rows, form, some);
+  const found = fitModel(modelOf, blocks, start, shape === null ? [] : [shape]);
+  const { name, coefficient } = found.terms[found.terms.length - 1];
+  return { ...found, scale: name === "log(scale)" ? exp(coefficient) : 1 };
 }
 
 /**

@@ -1,20 +1,14 @@
 import { InvalidInputError } from "../../statistics";
 import { exp, log } from "../../statistics/elementary";
 import { checkFields, checkOneOf, checkWhole, lengthOf } from "../../statistics/inner";
-import { checkConfidence, checkIncreasing, type Vector } from "../outcome";
+import { checkIncreasing, type Vector } from "../outcome";
 import { spreadKnots } from "../spread-knots";
 import { logTimes, startOf } from "./accelerated";
 import { extremeValue, logistic, normal, type Standard } from "./families";
-import { type FormFit, type FormModel, fitModel, type ParametricTerm, placed, predictorOf } from "./model";
+import { addFunction } from "./likelihood";
+import { type FormFit, type FormModel, fitModel, type ParametricTerm, placed } from "./model";
 import type { ParametricOptions } from "./parametric";
-import {
-  type Block,
-  covariateBlock,
-  PARAMETRIC_INPUT,
-  type ParametricInput,
-  type ParametricRows,
-  parametricRows,
-} from "./rows";
+import { type Block, covariateBlock, type ParametricInput, type ParametricRows, parametricRows } from "./rows";
 import { type Knots, splineBasis } from "./spline-basis";
 
 /** What the spline and the covariates are added up on. */
@@ -62,16 +56,14 @@ export const SCALES: Readonly<Record<SplineScale, (eta: number) => Standard>> = 
 export function flexibleParametric(input: ParametricInput, options: FlexibleOptions = {}): FlexibleFit {
   const action = "flexibleParametric";
   checkFields(action, "options", options, ["knots", "scale", "confidence"]);
-  const { knots: asked = 1, scale = "hazard", confidence = 0.95 } = options;
+  const { knots: asked = 1, scale = "hazard" } = options;
   checkOneOf(action, "scale", scale, ["hazard", "odds", "normal"]);
-  checkConfidence(action, confidence);
-  const rows = parametricRows(action, input, PARAMETRIC_INPUT);
+  const rows = parametricRows(action, input, options);
   const knots = placeKnots(rows, asked);
-  const block = withSpline(covariateBlock(rows, input), splineColumns(logTimes(rows).logTime, knots).value);
+  const block = covariateBlock(rows, input, "covariates", splineColumns(logTimes(rows).logTime, knots).value);
   // Exponential: log H = log t − intercept.
-  const start = knots.map((_, j) => (j === 0 ? -startOf(rows) : j === 1 ? 1 : 0));
   const modelOf = ([one]: readonly Block[]) => splineModel(rows, one, knots, scale);
-  const { fit, terms } = fitModel(modelOf, [block], start, { confidence, shapes: [] });
+  const { fit, terms } = fitModel(modelOf, [block], [-startOf(rows), 1]);
   return { scale, knots: knots.map(exp), terms, ...fit };
 }
 
@@ -99,22 +91,6 @@ function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
   return [knots[0], ...own, knots[1]];
 }
 
-/** The block with a spline, whose first column is the intercept, before its covariates. */
-function withSpline(block: Block, spline: readonly Float64Array[]): Block {
-  const before = <T>(values: readonly T[], own: (j: number) => T) => [
-    ...spline.map((_, j) => own(j)),
-    ...values.slice(1),
-  ];
-  return {
-    ...block,
-    names: before(block.names, (j) => `gamma${j}`),
-    columns: before(block.columns, (j) => spline[j]),
-    center: before(block.center, () => 0),
-    scale: before(block.scale, () => 1),
-    plain: spline.length,
-  };
-}
-
 /** The spline's basis and its slopes, column by column; 0 for a row that is there from the beginning. */
 function splineColumns(logTimes: Float64Array, knots: Knots) {
   const rows = Array.from(logTimes, (x) => (x === -Infinity ? null : splineBasis(x, knots)));
@@ -127,38 +103,25 @@ function splineModel(rows: ParametricRows, block: Block, knots: Knots, scale: Sp
   const { event, offset } = rows;
   const { logTime, logEntry } = logTimes(rows);
   const standard = SCALES[scale];
-  const { all: blocks, size } = placed([block]);
-  const parameters = block.columns.map((_, j) => j);
-  const atEntry = logEntry === null ? [] : splineColumns(logEntry, knots).value;
-  const columnsAtEntry = [...atEntry, ...block.columns.slice(knots.length)];
-  const K = logEntry === null ? 2 : 3;
+  const eta = { first: 0, columns: block.columns, offset };
+  const slope = { first: 0, columns: splineColumns(logTime, knots).slope };
+  const atEntry =
+    logEntry === null ? [] : [...splineColumns(logEntry, knots).value, ...block.columns.slice(knots.length)];
   return {
     rows,
-    blocks,
-    size,
-    predictors: [
-      predictorOf(blocks[0], offset),
-      { parameters: parameters.slice(0, knots.length), columns: splineColumns(logTime, knots).slope },
-      ...(logEntry === null ? [] : [{ parameters, columns: columnsAtEntry, offset }]),
-    ],
+    ...placed([block]),
+    predictors: logEntry === null ? [eta, slope] : [eta, slope, { ...eta, columns: atEntry }],
     fill(out, row, [eta, slope, etaAtEntry]) {
       const { logHazard, cumulative } = standard(eta);
-      out.value -= cumulative[0];
-      out.gradient[0] -= cumulative[1];
-      out.hessian[0] -= cumulative[2];
+      addFunction(out, 0, -1, cumulative);
       if (event[row] === 1) {
         // log h(t) = log(dH/dη) + log(dη/d log t) − log t; a falling cumulative hazard has none.
-        out.value += slope > 0 ? logHazard[0] + log(slope) - logTime[row] : -Infinity;
-        out.gradient[0] += logHazard[1];
-        out.hessian[0] += logHazard[2];
-        out.gradient[1] = 1 / slope;
-        out.hessian[K + 1] = -1 / (slope * slope);
+        const logSlope = slope > 0 ? log(slope) - logTime[row] : -Infinity;
+        addFunction(out, 0, 1, logHazard);
+        addFunction(out, 1, 1, [logSlope, 1 / slope, -1 / (slope * slope)]);
       }
       if (logEntry === null || logEntry[row] === -Infinity) return;
-      const [e, e1, e2] = standard(etaAtEntry).cumulative;
-      out.value += e;
-      out.gradient[2] = e1;
-      out.hessian[2 * K + 2] = e2;
+      addFunction(out, 2, 1, standard(etaAtEntry).cumulative);
     },
   };
 }

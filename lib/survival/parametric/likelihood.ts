@@ -1,12 +1,13 @@
-import { type Cholesky, cholesky, choleskyInverse, choleskySolve, dot } from "../../statistics/inner";
+import { cholesky, choleskyInverse, choleskySolve, dot } from "../../statistics/inner";
 import { rise, SINGULAR } from "../cox/newton";
 import type { Evaluation } from "../cox/partial-likelihood";
 import { productsOfRows } from "../cox/score-residuals";
+import type { Triple } from "./families";
 import type { ParametricRows } from "./rows";
 
-/** A number for each row that is linear in the parameters: Σ θ[parameters[j]]·columns[j][row] + offset[row]. */
+/** A number for each row that is linear in the parameters: Σ θ[first + j]·columns[j][row] + offset[row]. */
 export interface LinearPredictor {
-  readonly parameters: readonly number[];
+  readonly first: number;
   readonly columns: readonly Float64Array[];
   readonly offset?: Float64Array | null;
 }
@@ -21,12 +22,19 @@ export interface RowTerms {
 
 /** A log likelihood that is a sum over rows, each a function of a few linear predictors. */
 export interface RowLikelihood {
-  readonly rows: ParametricRows;
+  readonly rows: Pick<ParametricRows, "n" | "weights" | "counts" | "cluster" | "clusters" | "events">;
   /** Number of parameters. */
   readonly size: number;
   readonly predictors: readonly LinearPredictor[];
   /** Adds a row's terms to zeros. */
   readonly fill: (terms: RowTerms, row: number, predictors: Float64Array) => void;
+}
+
+/** Adds sign·f to a row's terms, f being a function of predictor k with its slope and its curvature. */
+export function addFunction(terms: RowTerms, k: number, sign: 1 | -1, [value, slope, curvature]: Triple): void {
+  terms.value += sign * value;
+  terms.gradient[k] += sign * slope;
+  terms.hessian[k * terms.gradient.length + k] += sign * curvature;
 }
 
 function visitRows(
@@ -40,9 +48,9 @@ function visitRows(
   for (let row = 0; row < rows.n; row++) {
     const weight = rows.weights?.[row] ?? 1;
     if (weight === 0) continue;
-    predictors.forEach(({ parameters, columns, offset }, k) => {
+    predictors.forEach(({ first, columns, offset }, k) => {
       let sum = offset?.[row] ?? 0;
-      for (let j = 0; j < columns.length; j++) sum += theta[parameters[j]] * columns[j][row];
+      for (let j = 0; j < columns.length; j++) sum += theta[first + j] * columns[j][row];
       at[k] = sum;
     });
     terms.value = 0;
@@ -66,32 +74,19 @@ export function evaluateRows(model: RowLikelihood, theta: ArrayLike<number>): Ev
   visitRows(model, theta, (row, weight, { value, gradient, hessian }) => {
     logLikelihood += weight * value;
     predictors.forEach((one, k) => {
-      for (let j = 0; j < one.columns.length; j++) {
-        score[one.parameters[j]] += weight * one.columns[j][row] * gradient[k];
-      }
+      for (let j = 0; j < one.columns.length; j++) score[one.first + j] += weight * one.columns[j][row] * gradient[k];
       predictors.forEach((other, l) => {
-        addProducts(information, size, one, other, row, -weight * hessian[k * K + l]);
+        const factor = -weight * hessian[k * K + l];
+        if (factor === 0) return;
+        for (let i = 0; i < one.columns.length; i++) {
+          const x = factor * one.columns[i][row];
+          const start = (one.first + i) * size + other.first;
+          for (let j = 0; j < other.columns.length; j++) information[start + j] += x * other.columns[j][row];
+        }
       });
     });
   });
   return { logLikelihood, score, information };
-}
-
-/** Adds factor·x·yᵀ, where x and y are what a row has in the columns of two predictors. */
-function addProducts(
-  matrix: Float64Array,
-  size: number,
-  one: LinearPredictor,
-  other: LinearPredictor,
-  row: number,
-  factor: number,
-): void {
-  if (factor === 0) return;
-  for (let i = 0; i < one.columns.length; i++) {
-    const x = factor * one.columns[i][row];
-    const start = one.parameters[i] * size;
-    for (let j = 0; j < other.columns.length; j++) matrix[start + other.parameters[j]] += x * other.columns[j][row];
-  }
 }
 
 /**
@@ -106,9 +101,9 @@ export function scoreSquares(model: RowLikelihood, theta: ArrayLike<number>): Fl
     const start = (cluster?.[row] ?? row) * size;
     // n copies of a score u have the products of √n·u.
     const factor = counts === null || cluster !== null ? weight : weight / Math.sqrt(counts[row]);
-    predictors.forEach(({ parameters, columns }, k) => {
+    predictors.forEach(({ first, columns }, k) => {
       columns.forEach((column, j) => {
-        sums[start + parameters[j]] += factor * column[row] * gradient[k];
+        sums[start + first + j] += factor * column[row] * gradient[k];
       });
     });
   });
@@ -129,78 +124,62 @@ export interface RowMaximum {
   readonly direction: Float64Array;
 }
 
+const MOST_STEPS = 100;
+
 /**
  * Newton's method for a likelihood that need not be concave: where its information is not positive definite, a multiple
  * of its diagonal is added until it is (Levenberg and Marquardt; Nocedal and Wright 2006, Numerical Optimization, ch. 3.4),
  * and a step that does not raise the likelihood is halved. It ends when the step is below 1e-9 standard errors times
  * √events, after which one more step is taken, as cox() does.
+ *
+ * @param start of the first parameters; the others begin at 0
  */
-export function maximiseRows(model: RowLikelihood, start: readonly number[], most = 100): RowMaximum {
+export function maximiseRows(model: RowLikelihood, start: readonly number[]): RowMaximum {
   const objective = (theta: Float64Array) => evaluateRows(model, theta);
-  let theta: Float64Array = Float64Array.from(start);
+  let theta: Float64Array = new Float64Array(model.size);
+  theta.set(start);
   let evaluation = objective(theta);
   let direction: Float64Array = new Float64Array(model.size);
   for (let iterations = 0; ; iterations++) {
-    const decomposition = decomposePositive(evaluation.information, model.size);
-    const step = solve(decomposition, evaluation.score);
+    const { exact, solve } = decompose(evaluation.information, model.size, 1e12);
+    const step = solve(evaluation.score);
     const length = Math.sqrt(Math.max(0, dot(step, 0, evaluation.score, 0, step.length)));
-    if (decomposition.exact) direction = step;
+    if (exact) direction = step;
     const isSmall = length <= 1e-9 * Math.sqrt(model.rows.events);
-    const next = isSmall || iterations === most ? null : rise(objective, theta, evaluation, step);
+    const next = isSmall || iterations === MOST_STEPS ? null : rise(objective, theta, evaluation, step);
     if (next !== null) {
       theta = next.coefficients;
       evaluation = next.evaluation;
       continue;
     }
-    const converged = isSmall || (iterations < most && length < 1e-5);
-    if (converged && decomposition.exact) theta = theta.map((value, j) => value + step[j]);
+    const converged = isSmall || (iterations < MOST_STEPS && length < 1e-5);
+    if (converged && exact) theta = theta.map((value, j) => value + step[j]);
     const { logLikelihood, information } = objective(theta);
     const last = decompose(information, model.size);
-    const generalInverse = last.cholesky.nonnegative ? inverseOf(last) : null;
+    const generalInverse = last.nonnegative ? last.inverse() : null;
     const covariance = last.exact ? generalInverse : null;
-    return {
-      theta,
-      logLikelihood,
-      covariance,
-      generalInverse,
-      converged: converged && last.exact,
-      iterations,
-      direction,
-    };
+    const found = { theta, logLikelihood, covariance, generalInverse, iterations, direction };
+    return { ...found, converged: converged && last.exact };
   }
 }
 
-/** An information matrix as correlations: parameters of any size, also one on its way to infinity, count alike. */
-interface Decomposition {
-  readonly cholesky: Cholesky;
-  readonly size: Float64Array;
-  /** Whether it is the matrix itself, which is a variance's inverse, and not one with more on its diagonal. */
-  readonly exact: boolean;
-}
-
-function decompose(information: Float64Array, p: number, more = 0): Decomposition {
+/**
+ * An information matrix as correlations: parameters of any size, also one on its way to infinity, count alike. Where it is not
+ * positive definite, with more on its diagonal, below `most`, until it is.
+ */
+function decompose(information: Float64Array, p: number, most = 0) {
   const size = Float64Array.from({ length: p }, (_, i) => Math.sqrt(Math.abs(information[i * p + i])) || 1);
-  const correlations = information.map((value, k) => {
-    const [i, j] = [Math.floor(k / p), k % p];
-    return value / (size[i] * size[j]) + (i === j ? more : 0);
-  });
-  const decomposition = cholesky(correlations, p, SINGULAR);
-  return { cholesky: decomposition, size, exact: more === 0 && decomposition.rank === p };
-}
-
-/** The matrix itself where it is positive definite, or with more on its diagonal. */
-function decomposePositive(information: Float64Array, p: number): Decomposition {
-  let found = decompose(information, p);
-  for (let more = 1e-4; found.cholesky.rank < p && more < 1e12; more *= 10) found = decompose(information, p, more);
-  return found;
-}
-
-function solve({ cholesky, size }: Decomposition, score: Float64Array): Float64Array {
-  const scaled = score.map((value, i) => value / size[i]);
-  return choleskySolve(cholesky, scaled).map((value, i) => value / size[i]);
-}
-
-function inverseOf({ cholesky, size }: Decomposition): Float64Array {
-  const p = size.length;
-  return choleskyInverse(cholesky).map((value, k) => value / (size[Math.floor(k / p)] * size[k % p]));
+  const correlations = information.map((value, k) => value / (size[Math.floor(k / p)] * size[k % p]));
+  const raised = (more: number) => correlations.map((value, k) => (k % (p + 1) === 0 ? value + more : value));
+  const scaled = (values: Float64Array) => values.map((value, i) => value / size[i]);
+  let found = cholesky(correlations, p, SINGULAR);
+  const exact = found.rank === p;
+  for (let more = 1e-4; found.rank < p && more < most; more *= 10) found = cholesky(raised(more), p, SINGULAR);
+  return {
+    /** Whether it is the matrix itself, which is a variance's inverse. */
+    exact,
+    nonnegative: found.nonnegative,
+    solve: (score: Float64Array) => scaled(choleskySolve(found, scaled(score))),
+    inverse: () => choleskyInverse(found).map((value, k) => value / (size[Math.floor(k / p)] * size[k % p])),
+  };
 }

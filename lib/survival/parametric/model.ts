@@ -3,7 +3,7 @@ import { dot, multiply, sandwich } from "../../statistics/inner";
 import { type Wald, wald } from "../confidence-interval";
 import type { AliasedWarning, ConvergenceWarning, FewClustersWarning, SeparationWarning } from "../cox/types";
 import { hasFractions, rowsCounted } from "../outcome";
-import { type LinearPredictor, maximiseRows, type RowLikelihood, type RowMaximum, scoreSquares } from "./likelihood";
+import { maximiseRows, type RowLikelihood, type RowMaximum, scoreSquares } from "./likelihood";
 import { type Block, type ParametricRows, withoutCovariates } from "./rows";
 
 /** A parameter with Wald's test and limits, from the robust error where there is one. */
@@ -18,9 +18,8 @@ export interface ParametricTerm extends Wald {
 
 export type ParametricWarning = AliasedWarning | ConvergenceWarning | FewClustersWarning | SeparationWarning;
 
-export interface PlacedBlock {
-  readonly block: Block;
-  /** Where its parameters begin. */
+/** A block and where its parameters begin. */
+export interface PlacedBlock extends Block {
   readonly first: number;
 }
 
@@ -29,17 +28,14 @@ export function placed(blocks: readonly Block[]) {
   let size = 0;
   const all = blocks.map((block): PlacedBlock => {
     size += block.names.length;
-    return { block, first: size - block.names.length };
+    return { ...block, first: size - block.names.length };
   });
-  return { all, size };
-}
-
-export function predictorOf({ block, first }: PlacedBlock, offset: Float64Array | null): LinearPredictor {
-  return { parameters: block.columns.map((_, j) => first + j), columns: block.columns, offset };
+  return { blocks: all, size };
 }
 
 /** A likelihood whose first parameters are those of blocks. */
 export interface FormModel extends RowLikelihood {
+  readonly rows: ParametricRows;
   readonly blocks: readonly PlacedBlock[];
 }
 
@@ -65,17 +61,18 @@ export interface FormFit {
 /**
  * The maximum of a model of blocks, which begins where that without covariates ended, and what follows from it.
  *
- * @param start of the model without covariates
+ * @param start of the first parameters of the model without covariates, the others being 0
  * @param shapes names of the parameters behind those of the blocks
  */
 export function fitModel(
   modelOf: (blocks: readonly Block[]) => FormModel,
   blocks: readonly Block[],
   start: readonly number[],
-  { confidence, shapes }: { readonly confidence: number; readonly shapes: readonly string[] },
+  shapes: readonly string[] = [],
 ) {
   const model = modelOf(blocks);
   const { rows, size } = model;
+  const { action, confidence } = rows;
   const hasCovariates = blocks.some(({ columns, plain }) => columns.length > plain);
   const atNull = maximiseRows(modelOf(blocks.map(withoutCovariates)), start);
   const known = [...atNull.theta];
@@ -87,7 +84,7 @@ export function fitModel(
   const covariance = used === null || found.infinite.length > 0 ? null : used;
   const aliases = blocks.flatMap(({ warnings }) => warnings);
   const isNullLow = converged && !atNull.converged;
-  const noNull = `${rows.action}: the maximum of the likelihood without covariates was not reached, so that logLikelihood.null is too low`;
+  const noNull = `${action}: the maximum of the likelihood without covariates was not reached, so that logLikelihood.null is too low`;
   const fit: FormFit = {
     n: rowsCounted(rows),
     events: rows.events,
@@ -102,7 +99,7 @@ export function fitModel(
     warnings: [
       ...aliases,
       ...(found.few ? [fewClusters(rows, size)] : []),
-      ...endings(rows.action, found.infinite, maximum),
+      ...endings(action, found.infinite, maximum),
       ...(isNullLow ? [{ kind: "ConvergenceWarning" as const, message: noNull }] : []),
     ],
   };
@@ -123,10 +120,10 @@ export function fitModel(
 export function ownUnits(size: number, blocks: readonly PlacedBlock[]) {
   const back = new Float64Array(size * size);
   for (let i = 0; i < size; i++) back[i * size + i] = 1;
-  for (const { block, first } of blocks) {
-    for (let j = 1; j < block.names.length; j++) {
-      back[(first + j) * size + first + j] = 1 / block.scale[j];
-      back[first * size + first + j] = -block.center[j] / block.scale[j];
+  for (const { names, first, scale, center } of blocks) {
+    for (let j = 1; j < names.length; j++) {
+      back[(first + j) * size + first + j] = 1 / scale[j];
+      back[first * size + first + j] = -center[j] / scale[j];
     }
   }
   const transposed = back.map((_, k) => back[(k % size) * size + Math.floor(k / size)]);
@@ -166,10 +163,10 @@ function inOwnUnits(model: FormModel, { theta, direction, covariance, generalInv
 /** Covariates whose coefficients have no finite estimate. */
 function endless({ blocks }: FormModel, direction: Float64Array): string[] {
   const goesOn = Array.from(direction, (step) => Math.abs(step) > ENDLESS);
-  const { size } = placed(blocks.map(({ block }) => block));
+  const { size } = placed(blocks);
   // Where the form itself goes on for ever, as where all events have one time, nothing is known of any coefficient.
   if (goesOn.slice(size).includes(true)) return [];
-  return blocks.flatMap(({ block: { names }, first }) => {
+  return blocks.flatMap(({ names, first }) => {
     const found = names.filter((_, j) => goesOn[first + j]);
     // Centering lets the intercept go with a covariate.
     return found.length > 1 && found[0] === names[0] ? found.slice(1) : found;
@@ -181,17 +178,13 @@ function fewClusters({ action, clusters }: ParametricRows, size: number): FewClu
   return { kind: "FewClustersWarning", clusters, message };
 }
 
-function endings(
-  action: string,
-  infinite: readonly string[],
-  { converged, iterations }: RowMaximum,
-): ParametricWarning[] {
+function endings(action: string, infinite: readonly string[], maximum: RowMaximum): ParametricWarning[] {
   if (infinite.length > 0) {
     const names = infinite.map((name) => `"${name}"`).join(", ");
     const message = `${action}: the likelihood rises for ever along ${names}: there a group has no event, or another has nothing else; the coefficient has no finite estimate and no standard error`;
     return [{ kind: "SeparationWarning", covariates: infinite, message }];
   }
-  if (converged) return [];
-  const message = `${action}: the likelihood's maximum was not reached in ${iterations} iterations: it may have none, as where all events have one time, or too few events for so many parameters`;
+  if (maximum.converged) return [];
+  const message = `${action}: the likelihood's maximum was not reached in ${maximum.iterations} iterations: it may have none, as where all events have one time, or too few events for so many parameters`;
   return [{ kind: "ConvergenceWarning", message }];
 }

@@ -1,9 +1,8 @@
 import { checkFields, checkOneOf } from "../../statistics/inner";
-import { checkConfidence } from "../outcome";
-import { acceleratedModel, scaleOf, shapesOf, startOf } from "./accelerated";
+import { fitAccelerated, startOf } from "./accelerated";
 import { type Distribution, FAMILIES } from "./families";
-import { type FormFit, fitModel, type ParametricTerm } from "./model";
-import { covariateBlock, PARAMETRIC_INPUT, type ParametricInput, parametricRows } from "./rows";
+import type { FormFit, ParametricTerm } from "./model";
+import { covariateBlock, type ParametricInput, parametricRows } from "./rows";
 
 export interface ParametricOptions {
   /** The form of the baseline. */
@@ -49,16 +48,9 @@ export interface ParametricFit extends FormFit {
 export function parametric(input: ParametricInput, options: ParametricOptions): ParametricFit {
   const action = "parametric";
   checkFields(action, "options", options, ["distribution", "confidence"]);
-  const { distribution, confidence = 0.95 } = options;
+  const { distribution } = options;
   checkOneOf(action, "distribution", distribution, Object.keys(FAMILIES));
-  checkConfidence(action, confidence);
-  const rows = parametricRows(action, input, PARAMETRIC_INPUT);
-  const shapes = shapesOf(distribution);
-  const { fit, terms } = fitModel(
-    (blocks) => acceleratedModel(rows, distribution, blocks),
-    [covariateBlock(rows, input)],
-    [startOf(rows), ...shapes.map(() => 0)],
-    { confidence, shapes },
-  );
-  return { distribution, terms, scale: scaleOf(terms), ...fit };
+  const rows = parametricRows(action, input, options);
+  const { fit, terms, scale } = fitAccelerated(rows, distribution, [covariateBlock(rows, input)], [startOf(rows)]);
+  return { distribution, terms, scale, ...fit };
 }

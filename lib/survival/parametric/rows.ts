@@ -4,7 +4,15 @@ import { COX_INPUT, type CoxInput, standardize } from "../cox/design";
 import { SINGULAR } from "../cox/newton";
 import type { AliasedWarning } from "../cox/types";
 import { groupRows } from "../groups";
-import { type CheckedOutcome, checkFinite, checkInput, checkOutcome, covariateNames, rowsCounted } from "../outcome";
+import {
+  type CheckedOutcome,
+  checkConfidence,
+  checkFinite,
+  checkInput,
+  checkOutcome,
+  covariateNames,
+  rowsCounted,
+} from "../outcome";
 
 /** What a model with a form for the baseline is fitted to; `covariates`, without any of which it is the model of all rows alike. */
 export interface ParametricInput
@@ -17,6 +25,8 @@ export const PARAMETRIC_INPUT = COX_INPUT.filter((name) => !["strata", "counted"
 /** Rows that were checked for a likelihood of times: all of them above 0. */
 export interface ParametricRows extends CheckedOutcome {
   readonly action: string;
+  /** Coverage of the limits that are asked for. */
+  readonly confidence: number;
   readonly offset: Float64Array | null;
   readonly cluster: Uint32Array | null;
   readonly clusters: number;
@@ -25,7 +35,13 @@ export interface ParametricRows extends CheckedOutcome {
 }
 
 /** @throws {InvalidInputError} where a time is 0, whose logarithm no such model has, or another argument cannot be used */
-export function parametricRows(action: string, input: ParametricInput, used: readonly string[]): ParametricRows {
+export function parametricRows(
+  action: string,
+  input: ParametricInput,
+  { confidence = 0.95 }: { readonly confidence?: number },
+  used: readonly string[] = PARAMETRIC_INPUT,
+): ParametricRows {
+  checkConfidence(action, confidence);
   checkInput(action, input, used);
   const checked = checkOutcome(action, input);
   const { n, time, event, weights } = checked;
@@ -42,6 +58,7 @@ export function parametricRows(action: string, input: ParametricInput, used: rea
   return {
     ...checked,
     action,
+    confidence,
     offset: input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n),
     cluster: cluster?.code ?? null,
     clusters: cluster?.labels.length ?? rowsCounted(checked),
@@ -49,9 +66,9 @@ export function parametricRows(action: string, input: ParametricInput, used: rea
   };
 }
 
-/** An intercept and columns, centered and scaled, without those that are combinations of others. */
+/** An intercept, or a spline of a baseline, and columns, centered and scaled, without those that are combinations of others. */
 export interface Block {
-  /** Of its columns, "(Intercept)" first, which is one of ones. */
+  /** Of its columns, first "(Intercept)", or "gamma0" and the others of a spline, which is one of ones. */
   readonly names: readonly string[];
   readonly columns: readonly Float64Array[];
   readonly center: readonly number[];
@@ -61,11 +78,15 @@ export interface Block {
   readonly warnings: readonly AliasedWarning[];
 }
 
-/** @param argument where the columns are, "covariates" unless told */
+/**
+ * @param argument where the columns are, "covariates" unless told
+ * @param spline of a baseline, in place of the intercept, which is its first column
+ */
 export function covariateBlock(
   { action, n, weights }: Pick<ParametricRows, "action" | "n" | "weights">,
   { covariates = {}, order }: Pick<ParametricInput, "covariates" | "order">,
   argument = "covariates",
+  spline: readonly Float64Array[] | null = null,
 ): Block {
   columnNames(action, covariates, argument);
   const all = covariateNames(action, { covariates, order }).map((name) => {
@@ -78,12 +99,16 @@ export function covariateBlock(
   const { redundant } = cholesky(products, all.length, SINGULAR);
   const kept = all.filter((_, j) => redundant[j] === 0);
   const aliased = all.filter((_, j) => redundant[j] === 1);
+  const baseline = (spline ?? [new Float64Array(n).fill(1)]).map((column, j) => {
+    return { name: spline === null ? "(Intercept)" : `gamma${j}`, column, center: 0, scale: 1 };
+  });
+  const used = [...baseline, ...kept];
   return {
-    names: ["(Intercept)", ...kept.map(({ name }) => name)],
-    columns: [new Float64Array(n).fill(1), ...kept.map(({ column }) => column)],
-    center: [0, ...kept.map(({ center }) => center)],
-    scale: [1, ...kept.map(({ scale }) => scale)],
-    plain: 1,
+    names: used.map(({ name }) => name),
+    columns: used.map(({ column }) => column),
+    center: used.map(({ center }) => center),
+    scale: used.map(({ scale }) => scale),
+    plain: baseline.length,
     warnings: aliased.map(({ name }) => {
       const message = `${action}: "${name}" is constant or a linear combination of other covariates; it was left out, since its coefficient cannot be estimated`;
       return { kind: "AliasedWarning", covariate: name, message };

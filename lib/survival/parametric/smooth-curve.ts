@@ -58,33 +58,27 @@ export function smoothCurve(fit: Fit, row: CurveRow, times: Vector): SmoothCurve
   const theta = terms.map(({ coefficient }) => coefficient);
   const valuesAt = "knots" in fit ? ofSpline(fit, row) : ofForm(fit, row);
   const z = normalQuantile((1 + fit.confidence) / 2);
-  const rows = Array.from(at, (time) => {
+  const points = Array.from(at, (time) => {
     const values = valuesAt(time);
-    const [logCumulative, logHazard] = values(theta);
-    const errors = fit.covariance === null ? null : deltaErrors(values, theta, fit.covariance);
-    return { time, logCumulative, logHazard, errors };
+    return { time, values: values(theta), errors: fit.covariance && deltaErrors(values, theta, fit.covariance) };
   });
-  const none = rows.find(
-    ({ logCumulative, logHazard }) => !(exp(logCumulative) < Infinity && exp(logHazard) < Infinity),
-  );
+  const none = points.find(({ values }) => values.some((value) => !(exp(value) < Infinity)));
   if (none !== undefined) {
     const reason = fit.converged ? "there the curve is beyond what doubles hold" : "the fit has no maximum";
     const message = `${action}: at ${none.time} no curve can be computed: ${reason}`;
     throw new InvalidInputError(message, "times");
   }
+  const [cumulativeHazard, hazard] = ([0, 1] as const).map((k) => points.map(({ values }) => exp(values[k])));
   const limit = (k: 0 | 1, sign: 1 | -1) =>
-    rows.map(({ logCumulative, logHazard, errors }) => {
-      if (errors === null) return null;
-      const value = exp((k === 0 ? logCumulative : logHazard) + sign * z * errors[k]);
-      return k === 0 ? exp(-value) : value;
-    });
+    points.map(({ values, errors }) => errors && exp(values[k] + sign * z * errors[k]));
+  const survived = (limits: readonly (number | null)[]) => limits.map((limit) => (limit === null ? null : exp(-limit)));
   return {
     time: Array.from(at),
-    survival: rows.map(({ logCumulative }) => exp(-exp(logCumulative))),
-    lower: limit(0, 1),
-    upper: limit(0, -1),
-    cumulativeHazard: rows.map(({ logCumulative }) => exp(logCumulative)),
-    hazard: rows.map(({ logHazard }) => exp(logHazard)),
+    survival: cumulativeHazard.map((value) => exp(-value)),
+    lower: survived(limit(0, 1)),
+    upper: survived(limit(0, -1)),
+    cumulativeHazard,
+    hazard,
     hazardLower: limit(1, -1),
     hazardUpper: limit(1, 1),
     confidence: fit.confidence,
@@ -97,22 +91,16 @@ function deltaErrors(values: Values, theta: readonly number[], covariance: reado
     const step = 1e-5 * Math.max(1, Math.abs(value));
     const moved = (by: number) => values(theta.map((other, k) => (k === j ? other + by : other)));
     const [above, below] = [moved(step), moved(-step)];
-    return [(above[0] - below[0]) / (2 * step), (above[1] - below[1]) / (2 * step)] as const;
+    return above.map((one, k) => (one - below[k]) / (2 * step));
   });
-  const error = (k: 0 | 1) =>
-    deltaError(
-      slopes.map((slope) => slope[k]),
-      covariance,
-    );
-  return [error(0), error(1)] as const;
+  const gradients = [0, 1].map((k) => slopes.map((slope) => slope[k]));
+  return gradients.map((gradient) => deltaError(gradient, covariance));
 }
 
-/** The row's values in the order of the terms that are covariates. */
-function valuesOf(
-  argument: "covariates" | "share",
-  given: Readonly<Record<string, number>> = {},
-  names: readonly string[],
-) {
+/** The row's values for the terms of covariates, in their order. */
+function valuesOf(row: CurveRow, argument: keyof CurveRow, terms: readonly ParametricTerm[]): number[] {
+  const { [argument]: given = {} } = row;
+  const names = terms.map(({ name }) => name);
   const action = "smoothCurve";
   const unknown = columnNames(action, given, argument).find((name) => !names.includes(name));
   if (unknown !== undefined) {
@@ -126,18 +114,12 @@ function valuesOf(
   });
 }
 
-/** Names of the terms between the intercept and the parameter of the form. */
-function covariateNames(terms: readonly ParametricTerm[], hasShape: boolean): string[] {
-  return terms.slice(1, hasShape ? -1 : undefined).map(({ name }) => name);
-}
-
 const sumOf = (values: readonly number[], theta: readonly number[], first: number): number =>
   values.reduce((sum, value, j) => sum + value * theta[first + j], 0);
 
 function ofSpline(fit: FlexibleFit, row: CurveRow): (time: number) => Values {
   const knots = fit.knots.map(log);
-  const names = fit.terms.slice(knots.length).map(({ name }) => name);
-  const values = valuesOf("covariates", row.covariates, names);
+  const values = valuesOf(row, "covariates", fit.terms.slice(knots.length));
   const standard = SCALES[fit.scale];
   return (time) => {
     const basis = splineBasis(log(time), knots);
@@ -154,9 +136,10 @@ function ofSpline(fit: FlexibleFit, row: CurveRow): (time: number) => Values {
 function ofForm(fit: ParametricFit | SplitPopulationFit, row: CurveRow): (time: number) => Values {
   const family = FAMILIES[fit.distribution];
   const isSplit = "share" in fit;
-  const share = isSplit ? [1, ...valuesOf("share", row.share, covariateNames(fit.share, false))] : [];
-  const names = covariateNames(isSplit ? fit.time : fit.terms, family.shape !== null);
-  const values = [1, ...valuesOf("covariates", row.covariates, names)];
+  const share = isSplit ? [1, ...valuesOf(row, "share", fit.share.slice(1))] : [];
+  // Between the intercept and the parameter of the form.
+  const terms = (isSplit ? fit.time : fit.terms).slice(1, family.shape === null ? undefined : -1);
+  const values = [1, ...valuesOf(row, "covariates", terms)];
   return (time) => (theta) => {
     const shape = family.shape === null ? 0 : theta[share.length + values.length];
     const { logHazard, cumulative } = family.at(log(time) - sumOf(values, theta, share.length), shape);

@@ -1,11 +1,11 @@
 import { exp } from "../../statistics/elementary";
 import { checkFields, checkOneOf } from "../../statistics/inner";
 import { wald } from "../confidence-interval";
-import { checkConfidence, type Vector } from "../outcome";
-import { acceleratedModel, scaleOf, shapesOf, startOf } from "./accelerated";
+import { type Vector, weightedMean } from "../outcome";
+import { acceleratedModel, fitAccelerated, startOf } from "./accelerated";
 import type { Distribution } from "./families";
 import { maximiseRows } from "./likelihood";
-import { type FormFit, fitModel, type ParametricTerm, type ParametricWarning } from "./model";
+import type { FormFit, ParametricTerm, ParametricWarning } from "./model";
 import type { ParametricOptions } from "./parametric";
 import {
   type Block,
@@ -64,55 +64,34 @@ export interface SplitPopulationFit extends FormFit {
 export function splitPopulation(input: SplitPopulationInput, options: SplitPopulationOptions = {}): SplitPopulationFit {
   const action = "splitPopulation";
   checkFields(action, "options", options, ["distribution", "confidence"]);
-  const { distribution = "weibull", confidence = 0.95 } = options;
+  const { distribution = "weibull" } = options;
   checkOneOf(action, "distribution", distribution, ["exponential", "weibull", "lognormal", "loglogistic", "gamma"]);
-  checkConfidence(action, confidence);
-  const rows = parametricRows(action, input, [...PARAMETRIC_INPUT, "share"]);
+  const rows = parametricRows(action, input, options, [...PARAMETRIC_INPUT, "share"]);
   const ofShare = covariateBlock(rows, { covariates: input.share }, "share");
   const ofTime = covariateBlock(rows, input);
-  const shapes = shapesOf(distribution);
-  const zeros = shapes.map(() => 0);
-  const modelOf = (blocks: readonly Block[]) => acceleratedModel(rows, distribution, blocks);
   // From everyone being released half-way to the other end: log odds 2, and the exponential's time.
-  const first = startOf(rows);
-  const start = [2, first - 0.5, ...zeros];
-  const { fit, terms, theta } = fitModel(modelOf, [ofShare, ofTime], start, { confidence, shapes });
-  const surely = maximiseRows(modelOf([ofTime]), [first, ...ofTime.names.slice(1).map(() => 0), ...zeros]);
+  const start = startOf(rows);
+  const { fit, terms, theta, scale } = fitAccelerated(rows, distribution, [ofShare, ofTime], [2, start - 0.5]);
+  const everyone = maximiseRows(acceleratedModel(rows, distribution, [ofTime]), [start]).logLikelihood;
   const never = meanNever(rows, ofShare, theta);
-  const share = terms.slice(0, ofShare.names.length);
-  const found = {
-    distribution,
-    time: terms.slice(ofShare.names.length),
-    scale: scaleOf(terms),
-    never,
-    ...fit,
-    logLikelihood: { ...fit.logLikelihood, everyone: surely.logLikelihood },
-  };
+  const [share, time] = [terms.slice(0, ofShare.names.length), terms.slice(ofShare.names.length)];
+  const logLikelihood = { ...fit.logLikelihood, everyone };
+  const found = { distribution, time, scale, never, ...fit, logLikelihood };
   if (never > 1e-6) return { ...found, share };
-  const aliases = fit.warnings.filter(({ kind }) => kind === "AliasedWarning");
-  return { ...found, share: share.map(withoutErrors), covariance: null, warnings: [...aliases, nobodyStays()] };
-}
-
-/** Where everybody seems to be released in the end, the share's log odds rise for ever. */
-function nobodyStays(): ParametricWarning {
+  // Where everybody seems to be released in the end, the share's log odds rise for ever.
   const message =
     "splitPopulation: no share that stays is found: the likelihood is highest where everybody has the event in the end, " +
     "and the log odds of the share have no finite estimate. parametric() fits that model";
-  return { kind: "ConvergenceWarning", message };
-}
-
-function withoutErrors({ name, coefficient }: ParametricTerm): ParametricTerm {
-  return { name, coefficient, standardError: null, robustStandardError: null, ...wald(coefficient, null, 0) };
+  const aliases = fit.warnings.filter(({ kind }) => kind === "AliasedWarning");
+  const warnings: ParametricWarning[] = [...aliases, { kind: "ConvergenceWarning", message }];
+  const none = { standardError: null, robustStandardError: null, ...wald(0, null, 0) };
+  return { ...found, share: share.map((term) => ({ ...term, ...none })), covariance: null, warnings };
 }
 
 /** The mean of 1 − δ over rows. */
 function meanNever({ n, weights }: ParametricRows, { columns }: Block, theta: Float64Array): number {
-  let [sum, total] = [0, 0];
-  for (let row = 0; row < n; row++) {
-    const logit = columns.reduce((value, column, j) => value + theta[j] * column[row], 0);
-    const weight = weights?.[row] ?? 1;
-    sum += weight / (1 + exp(logit));
-    total += weight;
-  }
-  return sum / total;
+  const never = Float64Array.from({ length: n }, (_, row) => {
+    return 1 / (1 + exp(columns.reduce((logit, column, j) => logit + theta[j] * column[row], 0)));
+  });
+  return weightedMean(never, weights);
 }

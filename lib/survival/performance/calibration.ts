@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../../statistics";
 import { checkFields, checkPositive, checkWhole } from "../../statistics/inner";
 import type { CoxFit } from "../cox";
+import { takeCoxRows } from "../cox/design";
 import { fittedRows, risksOf } from "../cox/predicted-risk";
 import { atTimes } from "../curve-values";
 import { kaplanMeier } from "../kaplan-meier";
@@ -56,16 +57,19 @@ export function calibration(
     throw new InvalidInputError(message, "groups");
   }
   const risk = risksOf(action, fit, predicted)(time);
-  return neighbours(risk, counted, n / groups, copies).map((rows) => {
-    const pick = (values: Float64Array) => rows.map((row) => values[row]);
-    const { time: when, event, weights, counts } = outcome;
-    const input = {
-      time: pick(when),
-      event: pick(event),
-      weights: weights && pick(weights),
-      counts: counts && pick(counts),
-    };
-    const [curve] = kaplanMeier(input, { confidence, interval: "log-log" });
+  // In the order of their risk, cut where a group is full and the risk changes.
+  const order = counted.sort((a, b) => risk[a] - risk[b] || a - b);
+  const parts: number[][] = [[]];
+  let before = 0;
+  order.forEach((row, k) => {
+    const isFull = before >= Math.round(parts.length * (n / groups));
+    if (isFull && risk[row] !== risk[order[k - 1]]) parts.push([]);
+    parts[parts.length - 1].push(row);
+    before += copies(row);
+  });
+  return parts.map((rows) => {
+    const { time: when, event, weights, counts } = takeCoxRows({ ...outcome, covariates: {} }, rows);
+    const [curve] = kaplanMeier({ time: when, event, weights, counts }, { confidence, interval: "log-log" });
     const [at] = atTimes(curve, [time]);
     return {
       n: sumOver(rows, copies),
@@ -75,23 +79,4 @@ export function calibration(
       upper: at.lower === null ? null : 1 - at.lower,
     };
   });
-}
-
-/** Rows in the order of their risk, cut where a group is full and the risk changes. */
-function neighbours(
-  risk: Float64Array,
-  rows: readonly number[],
-  size: number,
-  copies: (row: number) => number,
-): number[][] {
-  const order = [...rows].sort((a, b) => risk[a] - risk[b] || a - b);
-  const parts: number[][] = [[]];
-  let before = 0;
-  order.forEach((row, k) => {
-    const isFull = before >= Math.round(parts.length * size);
-    if (isFull && risk[row] !== risk[order[k - 1]]) parts.push([]);
-    parts[parts.length - 1].push(row);
-    before += copies(row);
-  });
-  return parts;
 }

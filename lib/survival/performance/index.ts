@@ -1,5 +1,5 @@
 /** How good a model predicts. */
 
-export { brier, type PredictionScore } from "./brier";
 export { type CalibrationGroup, calibration } from "./calibration";
+export { brier, type PredictionScore } from "./scoring";
 export { type UnoConcordance, unoConcordance } from "./uno-concordance";

@@ -2,14 +2,12 @@
 import { concordance } from "../concordance";
 import { type CoxFit, type CoxInput, cox } from "../cox";
 import { otherRows, risksOf } from "../cox/predicted-risk";
-import { observe, scoresAt } from "./scoring";
+import { observe, type PredictionScore, scoresAt } from "./scoring";
 
 /** How good a fit predicts what happened to some rows. */
-export interface Judgement {
+export interface Judgement extends Pick<PredictionScore, "brier" | "auc"> {
   /** Harrell's. */
   readonly concordance: number;
-  readonly brier: number;
-  readonly auc: number | null;
   /** The coefficient of the fit's predictor in a Cox model of these rows: 1 where it neither promises too much nor too little. */
   readonly slope: number;
 }

@@ -1,6 +1,8 @@
 import { square } from "../../statistics/elementary";
+import type { CoxFit } from "../cox";
+import { fittedRows, risksOf } from "../cox/predicted-risk";
 import { eventTable, riskSetSteps } from "../event-table";
-import { checkOutcome, type Outcome } from "../outcome";
+import { checkIncreasing, checkOutcome, type Outcome, type Vector } from "../outcome";
 import { type SortedOutcome, sortAndTie } from "../tied-times";
 
 /** What was observed of the rows that a model is judged by, in order of time. */
@@ -38,13 +40,16 @@ export function observe(action: string, outcome: Outcome): Observed {
   return { ...sorted, uncensored, uncensoredAfter: at(after), survival: at(survival) };
 }
 
-/** Scores of predictions at one time. */
-export interface Scores {
-  /** Mean squared difference between the predicted risk and what happened. */
+/** How good a model's predictions are at one time. */
+export interface PredictionScore {
+  readonly time: number;
+  /** Mean squared difference between predicted risk and outcome: 0 is perfect, 0.25 is a coin. */
   readonly brier: number;
-  /** The same of Kaplan–Meier's curve, which predicts one risk for all. */
+  /** Brier's score of Kaplan–Meier's curve, which knows no covariate. */
   readonly reference: number;
-  /** The probability that of a row with the event by then and one without, the first had the higher risk; null without both. */
+  /** 1 − brier/reference, the share of the reference's error that the model takes away; null where the reference has none. */
+  readonly scaled: number | null;
+  /** The area under the time-dependent ROC curve; null where nobody, or everybody, had the event by then. */
   readonly auc: number | null;
 }
 
@@ -55,11 +60,11 @@ export interface Scores {
  *
  * @param risk the predicted probability of the event by `time`, in the order of the caller's rows
  */
-export function scoresAt(observed: Observed, risk: ArrayLike<number>, time: number): Scores {
+export function scoresAt(observed: Observed, risk: ArrayLike<number>, time: number): PredictionScore {
   const { n, order, event, weights, uncensored } = observed;
   const g = observed.uncensoredAfter(time);
   const kaplanMeier = 1 - observed.survival(time);
-  let [brier, reference, total] = [0, 0, 0];
+  let [squares, ofKaplanMeier, total] = [0, 0, 0];
   const cases: Weighted[] = [];
   const controls: Weighted[] = [];
   for (let i = 0; i < n; i++) {
@@ -70,11 +75,36 @@ export function scoresAt(observed: Observed, risk: ArrayLike<number>, time: numb
     if (weight === 0 || (isCase && event[i] === 0)) continue;
     const seen = weight / (isCase ? uncensored[i] : g);
     const happened = isCase ? 1 : 0;
-    brier += seen * square(happened - predicted);
-    reference += seen * square(happened - kaplanMeier);
+    squares += seen * square(happened - predicted);
+    ofKaplanMeier += seen * square(happened - kaplanMeier);
     (isCase ? cases : controls).push({ risk: predicted, weight: seen });
   }
-  return { brier: brier / total, reference: reference / total, auc: areaUnderCurve(cases, controls) };
+  const [brier, reference] = [squares / total, ofKaplanMeier / total];
+  const scaled = reference > 0 ? 1 - brier / reference : null;
+  return { time, brier, reference, scaled, auc: areaUnderCurve(cases, controls) };
+}
+
+/**
+ * Brier's score and the time-dependent area under the ROC curve of a Cox model at given times, of the rows that it was
+ * fitted to; R's `riskRegression::Score(list(fit), …, metrics = c("brier", "auc"), cens.model = "km")`.
+ *
+ * One wants it to say how good a model predicts, which no p value and no hazard ratio says. Rows that were censored before
+ * a time are stood in for by those that were seen (Graf and others 1999, Statistics in Medicine 18:2529; Blanche,
+ * Dartigues and Jacqmin-Gadda 2013, Statistics in Medicine 32:5381). Scored on its own rows a model looks better than it
+ * is: validateCox of lib/resampling says by how much.
+ *
+ * @param fit a fit of cox() to rows without entry
+ * @param times increasing, in the unit of the data, such as 12, 24, 36
+ * @throws {InvalidInputError} if fit is not from cox(), has entries, or times do not increase
+ * @example brier(fit, [12, 24, 36]).map(({ scaled }) => scaled)
+ */
+export function brier(fit: CoxFit, times: Vector): PredictionScore[] {
+  const action = "brier";
+  const at = checkIncreasing(action, times);
+  const { rows, outcome } = fittedRows(action, fit);
+  const observed = observe(action, outcome);
+  const riskBy = risksOf(action, fit, rows);
+  return Array.from(at, (when) => scoresAt(observed, riskBy(when), when));
 }
 
 type Weighted = { readonly risk: number; readonly weight: number };

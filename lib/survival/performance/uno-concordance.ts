@@ -3,6 +3,7 @@ import { checkFields, checkPositive, RankWeights } from "../../statistics/inner"
 import { ranksOf } from "../concordance";
 import type { CoxFit } from "../cox";
 import { fittedRows } from "../cox/predicted-risk";
+import { riskSetSteps } from "../event-table";
 import { type Observed, observe } from "./scoring";
 
 export interface UnoConcordance {
@@ -42,7 +43,8 @@ export function unoConcordance(fit: CoxFit, options: { readonly tau?: number } =
 
 /** Backwards in time, with those who last longer than an event by the rank of their risk. */
 function shareInOrder(observed: Observed, predictor: Float64Array, tau: number): number | null {
-  const { n, order, time, event, weights, uncensored } = observed;
+  const { order, time, event, weights, uncensored } = observed;
+  const { leaves } = riskSetSteps(observed, null, null);
   const { place, places } = ranksOf(predictor, false);
   const rank = (i: number) => place[order[i]];
   const weight = (i: number) => weights?.[i] ?? 1;
@@ -52,19 +54,17 @@ function shareInOrder(observed: Observed, predictor: Float64Array, tau: number):
     lasting.change(rank(i), weight(i));
     total += weight(i);
   };
-  for (let end = n; end > 0; ) {
-    let start = end - 1;
-    while (start > 0 && time[start - 1] === time[end - 1]) start--;
-    const some = Array.from({ length: end - start }, (_, k) => start + k);
+  for (let k = leaves.length - 1; k > 0; k--) {
+    const [from, to] = [leaves[k - 1], leaves[k]];
     // Who is censored at the time of an event lasts longer; two events at one time are not compared.
-    for (const i of some.filter((i) => event[i] === 0)) add(i);
-    for (const i of some.filter((i) => event[i] === 1 && time[i] <= tau)) {
+    for (let i = from; i < to; i++) if (event[i] === 0) add(i);
+    for (let i = from; i < to && time[i] <= tau; i++) {
+      if (event[i] === 0) continue;
       const importance = weight(i) / (uncensored[i] * uncensored[i]);
       ordered += (importance * (lasting.below(rank(i)) + lasting.below(rank(i) + 1))) / 2;
       pairs += importance * total;
     }
-    for (const i of some.filter((i) => event[i] === 1)) add(i);
-    end = start;
+    for (let i = from; i < to; i++) if (event[i] === 1) add(i);
   }
   return pairs > 0 ? ordered / pairs : null;
 }

@@ -1,8 +1,8 @@
-import { NoEventsError, normalQuantile } from "../../statistics";
+import { NoEventsError } from "../../statistics";
 import { checkFields } from "../../statistics/inner";
-import { checkInterval, type IntervalType, stateLimits } from "../confidence-interval";
+import { askedLimits, type IntervalType, type LimitOptions, stateLimits } from "../confidence-interval";
 import { riskSetSteps } from "../event-table";
-import { checkConfidence, checkIncreasing, type Vector } from "../outcome";
+import { checkIncreasing, type Vector } from "../outcome";
 import { type SortedOutcome, sortAndTie } from "../tied-times";
 import { checkStates, STATES_INPUT, type StateRows, type StatesInput, transitionsOf } from "./state-rows";
 
@@ -31,13 +31,9 @@ export interface StateOccupation {
   readonly interval: IntervalType;
 }
 
-export interface StateOccupationOptions {
+export interface StateOccupationOptions extends LimitOptions {
   /** The state in which everybody begins whose first row does not say another; "start" unless told. */
   readonly start?: string;
-  /** Coverage of the pointwise limits, 0.95 unless told. */
-  readonly confidence?: number;
-  /** The limits' scale, "log" unless told, as in R. */
-  readonly interval?: IntervalType;
 }
 
 /**
@@ -62,9 +58,8 @@ export interface StateOccupationOptions {
 export function stateOccupation(input: StatesInput, options: StateOccupationOptions = {}): StateOccupation {
   const action = "stateOccupation";
   checkFields(action, "options", options, ["start", "confidence", "interval"]);
-  const { start = "start", confidence = 0.95, interval = "log" } = options;
-  checkConfidence(action, confidence);
-  checkInterval(action, interval);
+  const { start = "start" } = options;
+  const { limits, z } = askedLimits(action, options);
   const rows = checkStates(action, input, start, STATES_INPUT);
   const transitions = transitionsOf(rows);
   if (transitions.length === 0) {
@@ -72,7 +67,6 @@ export function stateOccupation(input: StatesInput, options: StateOccupationOpti
   }
   const { states, people } = rows;
   const points = aalenJohansen(rows, sortAndTie(action, rows.outcome));
-  const z = normalQuantile((1 + confidence) / 2);
   return {
     n: people,
     time: points.map(({ time }) => time),
@@ -83,13 +77,12 @@ export function stateOccupation(input: StatesInput, options: StateOccupationOpti
         state,
         probability,
         standardError: Array.from(variances, Math.sqrt),
-        ...stateLimits(probability, variances, z, interval),
+        ...stateLimits(probability, variances, z, limits.interval),
         atRisk: points.map(({ atRisk }) => atRisk[k]),
       };
     }),
     transitions: transitions.map(({ from, to, events }) => ({ from: states[from], to: states[to], events })),
-    confidence,
-    interval,
+    ...limits,
   };
 }
 

@@ -94,11 +94,9 @@ function stateNames(action: string, argument: string, values: Labels, n: number)
 
 /** Each change of state that was seen, in the order of the states. */
 export function transitionsOf({ states, from, to }: StateRows) {
-  const pairs = states.flatMap((_, j) => states.map((__, k) => [j, k] as const)).filter(([j, k]) => j !== k);
-  const seen = pairs.map(([j, k]) => ({
-    from: j,
-    to: k,
-    events: from.filter((s, i) => s === j && to[i] === k).length,
-  }));
-  return seen.filter(({ events }) => events > 0);
+  const pairs = states.flatMap((_, j) => states.map((__, k) => ({ from: j, to: k })));
+  return pairs.flatMap((pair) => {
+    const events = from.filter((state, i) => state === pair.from && to[i] === pair.to).length;
+    return pair.from === pair.to || events === 0 ? [] : [{ ...pair, events }];
+  });
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../../statistics";
-import { checkFields, checkLength, lengthOf } from "../../statistics/inner";
+import { checkFields, checkLength, countUpTo, lengthOf } from "../../statistics/inner";
 import { checkCounts, checkFinite, checkWeights, shown, type Vector } from "../outcome";
 
 /** Times known to lie in an interval only, one element a row; R's `Surv(lower, upper, type = "interval2")`. */
@@ -186,15 +186,4 @@ function intervalsBetween(ends: readonly End[]): [Float64Array, Float64Array] {
     open = null;
   }
   return [Float64Array.from(from), Float64Array.from(to)];
-}
-
-/** How many of the first `length` indices satisfy a condition that holds up to some index and not after. */
-function countUpTo(length: number, holds: (index: number) => boolean): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
