@@ -1,6 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
+import { InvalidInputError, seededRandom } from "../../lib/statistics";
 import { type CoxFit, type CoxInput, cox, linearPredictors, residuals } from "../../lib/survival/cox/index";
 import { logRank } from "../../lib/survival/index";
+import { every } from "../e2e/support/every";
 import { fc } from "../support/property";
 
 import { expectAllClose, expectClose } from "./golden";
@@ -197,4 +199,46 @@ describe("cox, for any rows", () => {
       numRuns,
     );
   });
+});
+
+describe("limits of small samples after Firth's penalty", () => {
+  /** Few rows, few events, covariates that nearly separate: what the penalty is for. */
+  const sample = (seed: number) => {
+    const random = seededRandom(seed);
+    const [n, columns] = [4 + random.integer(20), 1 + random.integer(3)];
+    const time = Array.from({ length: n }, () => 1 + random.integer(8));
+    const event = Array.from({ length: n }, () => random.next() < 0.5);
+    const value = () => (random.next() < 0.5 ? random.integer(2) : Math.round(10 * random.next()) / 10);
+    const column = () => Array.from({ length: n }, value);
+    const covariates = Object.fromEntries(Array.from({ length: columns }, (_, j) => [`x${j}`, column()]));
+    return { time, event, covariates };
+  };
+  // In these a step from the limit before ended nowhere, and the limit was no number.
+  const LOST = [419, 563, 1220, 1235, 1418, 1708, 2403];
+
+  test.each([LOST, Array.from({ length: every ? 3000 : 150 }, (_, i) => i + 1)])("are numbers", (...seeds) => {
+    for (const seed of seeds) {
+      const input = sample(seed);
+      if (!input.event.some(Boolean)) continue;
+      for (const { name, coefficient, lower, upper } of coxTerms(input)) {
+        expect([
+          seed,
+          name,
+          Number.isFinite(coefficient),
+          lower <= Math.exp(coefficient),
+          upper >= Math.exp(coefficient),
+        ]).toEqual([seed, name, true, true, true]);
+      }
+    }
+  });
+
+  /** The terms of a fit, none where nothing can be estimated, which is an error that says so. */
+  function coxTerms(input: ReturnType<typeof sample>) {
+    try {
+      return cox(input, { firth: true }).terms;
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidInputError);
+      return [];
+    }
+  }
 });

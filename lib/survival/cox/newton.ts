@@ -133,12 +133,16 @@ export function profileLimits(fitted: FittedLikelihood, j: number, confidence: n
   const standardError = Math.sqrt(naive[j * coefficients.length + j]);
   const limit = (direction: 1 | -1) => {
     let others = Float64Array.from(coefficients);
-    // Signed root of the fall, less z: rises through 0 at the limit.
+    // Signed root of the fall, less z: rises through 0 at the limit. A step that ends nowhere is taken again from the estimate.
     const fall = (value: number) => {
-      const result = maximiseOthers(fitted, others, j, value);
-      others = Float64Array.from(result.coefficients);
-      const drop = 2 * (fitted.maximum - result.logLikelihood);
-      return Number.isFinite(drop) ? Math.sqrt(Math.max(0, drop)) - z : Number.NaN;
+      for (const start of [others, coefficients]) {
+        const result = maximiseOthers(fitted, start, j, value);
+        const drop = 2 * (fitted.maximum - result.logLikelihood);
+        if (!Number.isFinite(drop)) continue;
+        others = Float64Array.from(result.coefficients);
+        return Math.sqrt(Math.max(0, drop)) - z;
+      }
+      return Number.NaN;
     };
     let inner = coefficients[j];
     let outer = inner + direction * z * standardError;
@@ -146,7 +150,6 @@ export function profileLimits(fitted: FittedLikelihood, j: number, confidence: n
     let outerFall = fall(outer);
     // Where the estimate is infinite, so is its standard error, and the guess too far away for doubles.
     for (let tries = 0; !Number.isFinite(outerFall) && tries < 60; tries++) {
-      others = Float64Array.from(coefficients);
       outer = inner + (outer - inner) / 2;
       outerFall = fall(outer);
     }
