@@ -45,7 +45,7 @@ export interface BalanceInput {
 
 /**
  * A balance table: the standardised mean difference and variance ratio of each covariate, raw and weighted; what R's
- * `cobalt::bal.tab(…, binary = "std", s.d.denom = )` and tableone's SMD column give.
+ * `cobalt::bal.tab(…, binary = "std", s.d.denom = …)` and tableone's SMD column give.
  *
  * One wants it before comparing outcomes of groups that nobody assigned by chance: it shows in which respects they
  * differed, by how much, and what weighting leaves of it. A factor has a line for each level. Missing values are

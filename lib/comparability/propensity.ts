@@ -90,7 +90,7 @@ export interface PropensityWeights {
 }
 
 /**
- * Weights that make arms comparable, from propensity scores e; R's `WeightIt::weightit(…, estimand = )`.
+ * Weights that make arms comparable, from propensity scores e; R's `WeightIt::weightit(…, estimand = …)`.
  *
  * | estimand | treated | control | arms then look like |
  * |---|---|---|---|

@@ -24,7 +24,7 @@ const OPTIONS = [...BOOTSTRAP_OPTIONS, ...ADJUSTED_OPTIONS, "ties", "firth"].fil
 );
 
 /**
- * Adjusted curves of a Cox model with the bootstrap's errors and percentile limits; R's `riskRegression::ate(fit, B = )`.
+ * Adjusted curves of a Cox model with the bootstrap's errors and percentile limits; R's `riskRegression::ate(fit, B = …)`.
  *
  * One wants it beside adjustedCurves, whose limits are normal, where there are few events: the limits of "so many of 100 women
  * more" need not be as far from the estimate on one side as on the other. Rows are drawn, the model is fitted anew, and the

@@ -27,7 +27,7 @@ export interface SurvivalLimits {
 }
 
 /**
- * Pointwise limits of survival probabilities, R's `survfit(..., conf.type = )`.
+ * Pointwise limits of survival probabilities, R's `survfit(..., conf.type = …)`.
  *
  * | type | symmetric on the scale of |
  * |---|---|
@@ -67,7 +67,7 @@ export function survivalLimits(
 }
 
 /**
- * Pointwise limits of probabilities of a state, R's `survfit(Surv(time, factor) ~ ..., conf.type = )`.
+ * Pointwise limits of probabilities of a state, R's `survfit(Surv(time, factor) ~ ..., conf.type = …)`.
  *
  * The scales are those of a survival curve's limits, each applied to the probability itself: "log" is symmetric on
  * the scale of log F. A probability of 0 has limits on the plain scale only, as in R.

@@ -19,7 +19,7 @@ export interface SurvivalDifference {
 
 /**
  * Differences of two survival curves at times fixed beforehand, S₁(t) − S₂(t), with their limits; from both levels and their
- * standard errors in R's `summary(survfit(Surv(time, event) ~ group), times = , extend = TRUE)`.
+ * standard errors in R's `summary(survfit(Surv(time, event) ~ group), times = …, extend = TRUE)`.
  *
  * One wants them because a hazard ratio says nothing of how many: "after a year 36 more of a hundred were free". The groups
  * are independent, so the variance is the sum of Greenwood's, V₁(t) + V₂(t), and the limits are the difference ±

@@ -22,7 +22,7 @@ export interface CurveAtTime {
 }
 
 /**
- * A curve at given times; R's `summary(fit, times = , extend = TRUE)`.
+ * A curve at given times; R's `summary(fit, times = …, extend = TRUE)`.
  *
  * @param curve a curve from kaplanMeier
  * @param times increasing times of at least 0 in the curve's unit, such as 0, 12, 24, 36

@@ -30,7 +30,7 @@ export interface LogRankTest {
 }
 
 /**
- * The log-rank test and the Fleming–Harrington family; R's `survdiff(Surv(time, event) ~ group + strata(…), rho = )`.
+ * The log-rank test and the Fleming–Harrington family; R's `survdiff(Surv(time, event) ~ group + strata(…), rho = …)`.
  *
  * One wants it to ask whether two or more groups have the same survival. At each event time the events expected in a
  * group are its share of those at risk; the differences observed − expected, summed over times, are compared with

@@ -141,7 +141,7 @@ export interface IncidenceAtTime {
 }
 
 /**
- * Cumulative incidences at given times; R's `summary(fit, times = , extend = TRUE)` for `Surv(time, factor)`.
+ * Cumulative incidences at given times; R's `summary(fit, times = …, extend = TRUE)` for `Surv(time, factor)`.
  *
  * @param curve a result of cumulativeIncidence
  * @param times increasing times of at least 0 in the curve's unit, such as 12, 24, 36

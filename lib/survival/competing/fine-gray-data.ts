@@ -45,7 +45,7 @@ export interface FineGrayData {
 }
 
 /**
- * Rows for a Cox fit that is Fine and Gray's model for one cause; R's `finegray(Surv(time, factor) ~ ., etype = )`.
+ * Rows for a Cox fit that is Fine and Gray's model for one cause; R's `finegray(Surv(time, factor) ~ ., etype = …)`.
  *
  * One wants it to use everything that is there for Cox models on the subdistribution hazard. Whoever has another cause
  * stays at risk forever; but since rows under observation get fewer by censoring, such a row is given the weight

@@ -53,7 +53,7 @@ export interface CoxOptions {
  * λ(t)·exp(β·x), with a λ(t) for each stratum that needs no form (Cox 1972, JRSS B 34:187; Therneau and Grambsch 2000,
  * Modeling Survival Data, chapters 3, 7 and 8). Ties are Efron's unless told. Columns are centered and scaled inside,
  * redundant ones left out and named. Rows may be intervals (entry, time], so that covariates change with time. With
- * `frailty` groups differ by a random factor that nobody measured; R's `+ frailty(group, distribution = )`.
+ * `frailty` groups differ by a random factor that nobody measured; R's `+ frailty(group, distribution = …)`.
  *
  * `counts` give as many copies of a row, tied among themselves, in the time of one: a model of a million rows that have a
  * thousand patterns is fitted from the thousand. `weights` do that for Breslow's ties only, not for Efron's or robust errors.

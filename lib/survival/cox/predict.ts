@@ -20,7 +20,7 @@ export interface BaselineHazard {
 }
 
 /**
- * The cumulative baseline hazard; R's `basehaz(fit, centered = )`.
+ * The cumulative baseline hazard; R's `basehaz(fit, centered = …)`.
  *
  * It is the hazard of a row whose covariates have their mean (0 for columns of −1, 0 and 1 only) and whose offset is the
  * mean offset, or of one with all zero if `centered` is false. The means are R's: weighted, but not with entries.

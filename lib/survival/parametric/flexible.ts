@@ -38,7 +38,7 @@ export const SCALES: Readonly<Record<SplineScale, (eta: number) => Standard>> = 
 
 /**
  * Fits a model whose baseline is a smooth curve of a few bends: a natural cubic spline of log time on the scale of the log
- * cumulative hazard, the log odds or the probit; R's `flexsurv::flexsurvspline(Surv(time, event) ~ …, k = , scale = )`,
+ * cumulative hazard, the log odds or the probit; R's `flexsurv::flexsurvspline(Surv(time, event) ~ …, k = …, scale = …)`,
  * and `stpm2` in Stata.
  *
  * One wants it where Cox's model leaves open too much and a named distribution too little: it gives a smooth hazard, and

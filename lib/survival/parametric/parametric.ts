@@ -24,7 +24,7 @@ export interface ParametricFit extends FormFit {
 
 /**
  * Fits a model in which covariates stretch or shorten time (accelerated failure time): log T = β·x + what the form of the
- * baseline leaves open; R's `survreg(Surv(time, event) ~ …, dist = )`.
+ * baseline leaves open; R's `survreg(Surv(time, event) ~ …, dist = …)`.
  *
  * One wants it for effects in units of time ("featured women wait half as long"), for curves that go on beyond the last
  * release, and to see whether Cox's answer hangs on leaving the baseline open. A form is an assumption: compare the AIC of

@@ -37,7 +37,7 @@ type Values = (theta: readonly number[]) => readonly [number, number];
 
 /**
  * The survival and the hazard that a parametric, flexible or split-population fit expects of somebody at given times; R's
- * `summary(fit, newdata, t, type = )` of flexsurv.
+ * `summary(fit, newdata, t, type = …)` of flexsurv.
  *
  * One wants it to draw a fit over Kaplan–Meier's curve, which it should follow, and to see the shape of the hazard, which
  * no step function shows. Limits are the delta method's on the scales log(−log S) and log h, so that they stay within

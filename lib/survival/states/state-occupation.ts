@@ -173,7 +173,7 @@ export interface OccupationAtTime {
 }
 
 /**
- * The shares in each state at given times; R's `summary(fit, times = , extend = TRUE)`.
+ * The shares in each state at given times; R's `summary(fit, times = …, extend = TRUE)`.
  *
  * @param occupation a result of stateOccupation
  * @param times increasing times at or after the first change, in the unit of the data

@@ -134,7 +134,7 @@ export interface TurnbullAtTime {
 }
 
 /**
- * Turnbull's curve at given times; R's `summary(fit, times = , extend = TRUE)`.
+ * Turnbull's curve at given times; R's `summary(fit, times = …, extend = TRUE)`.
  *
  * Where a time lies inside an interval with mass, the likelihood is the same whether that mass comes before it or
  * after, so S is only known to lie from `least` to `largest`. These are no confidence limits.
