@@ -164,7 +164,7 @@ function altOf(
     `Scaled Schoenfeld residuals of ${drift.name} (${counts}) and a smooth through them, as ` +
     `hazard ratios against ${options.timeLabel ?? "months"}: ${places.join("; ")}. The model's one ratio is ` +
     `${ratioOf(drift.coefficient)}; the test of a trend gives ${formatP(drift.pValue)}.` +
-    (beyond > 0 ? ` ${beyond} events lie beyond the axis.` : "")
+    (beyond > 0 ? ` ${beyond} ${beyond === 1 ? "event lies" : "events lie"} beyond the axis.` : "")
   );
 }
 

@@ -24,7 +24,7 @@ export { plain, shown, trimmed } from "./text";
 // What is wrong
 
 export { didYouMean } from "./nearest";
-export { DataError, describeProblem, type Fault, type Problem, refuse, refuseAll } from "./problem";
+export { DataError, describeProblem, type Fault, type Problem, refuse, refuseAll, TOO_MANY } from "./problem";
 
 // Whose rows they are
 

@@ -16,9 +16,13 @@ export interface Problem {
 /** As many problems are spelt out in an error message; the rest is counted. */
 export const SHOWN_PROBLEMS = 20;
 
+/** The rule of a problem that is none of the file: reading stopped before its end, and there may be more. */
+export const TOO_MANY = "too-many";
+
 /**
  * A data file that cannot be used. Loaders check a whole file before they give up, so one run shows
- * everything that has to be mended; `problems` holds all of it, the message the first twenty.
+ * everything that has to be mended; `problems` holds all of it, the message the first twenty. Where a long file was not
+ * read to its end the last problem says so, and the message counts "at least" those that were found.
  */
 export class DataError extends Error {
   override readonly name = "DataError";
@@ -66,8 +70,14 @@ export function refuseAll(file: string, faults: readonly Fault[]): DataError {
 
 function summary(problems: readonly Problem[]): string {
   const files = [...new Set(problems.map((problem) => problem.file))].join(", ");
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  const lines = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `  ${describeProblem(problem)}`);
-  if (problems.length > SHOWN_PROBLEMS) lines.push(`  and ${problems.length - SHOWN_PROBLEMS} more`);
-  return `Cannot load ${files}, ${count}:\n${lines.join("\n")}`;
+  const stopped = problems.filter(({ rule }) => rule === TOO_MANY);
+  const found = problems.filter(({ rule }) => rule !== TOO_MANY);
+  const least = stopped.length > 0 ? "at least " : "";
+  const count = found.length === 1 ? "1 problem" : `${least}${found.length} problems`;
+  const lines = [
+    ...found.slice(0, SHOWN_PROBLEMS).map(describeProblem),
+    ...(found.length > SHOWN_PROBLEMS ? [`and ${least}${found.length - SHOWN_PROBLEMS} more`] : []),
+    ...stopped.map(describeProblem),
+  ];
+  return `Cannot load ${files}, ${count}:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }

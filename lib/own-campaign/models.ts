@@ -176,7 +176,9 @@ function model(
 ): CampaignModel {
   const { fit, reason } = tryCox(input, "somebody is released");
   const { leftOut, remark: other, ...rest } = known;
-  const remark = reason ?? other;
+  // What is said of the errors holds where the fit has any.
+  const hasErrors = fit?.terms.some(({ test }) => test !== null) !== false;
+  const remark = reason ?? (hasErrors ? other : null);
   return {
     label,
     ...rest,

@@ -12,6 +12,7 @@ import {
   rowWidth,
   shown,
   swallowedRows,
+  TOO_MANY,
 } from "../files";
 import { type Arm, ArmReader } from "./arms";
 import { type CampaignData, UsedRows } from "./campaign-data";
@@ -163,7 +164,7 @@ export class RowCollector {
     }
     if (this.#problems.length >= MOST_PROBLEMS) {
       const message = `reading stopped here, after ${this.#problems.length} problems; mend their cause, or say faultyRows: "set aside" in the mapping`;
-      this.#problem("too-many", message);
+      this.#problem(TOO_MANY, message);
     }
     if (readers === null || (this.#read === 0 && this.#problems.length === 0)) {
       this.#problem("no-rows", "has a header row and no data rows");

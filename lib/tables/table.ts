@@ -209,7 +209,7 @@ export const UNKNOWN = "–";
  *
  * @example numberText(0.842105, { percent: true, digits: 1 }) // "84.2%"
  */
-function numberText(value: number, column: Pick<TableColumn, "digits" | "percent">): string {
+export function numberText(value: number, column: Pick<TableColumn, "digits" | "percent">): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   const scaled = column.percent === true ? value * 100 : value;
   const digits = column.digits ?? (column.percent === true ? 0 : undefined);

@@ -17,8 +17,8 @@ import { tableCsv } from "./csv";
  *   marks between 1.00 and 0.75 and one between 0.25 and 0.00. As far as the order of the text shows height, the long
  *   list's curve stayed above 0.75 with five censoring times on it (here four early ones and the end), so that not all were
  *   followed to month 36 and at most four of eighteen were released; the short list's last mark is that of the end.
- * - Countries: each of the twelve target countries once, three of them a second time, and Bahrain
- *   three times. The paper says that both lists held cases from Egypt, Russia and Syria and that
+ * - Countries: each of the thirteen target countries but North Korea once, three of them a second time,
+ *   and Bahrain, which is none of them, three times. The paper says that both lists held cases from Egypt, Russia and Syria and that
  *   prisoners in Bahrain were left out; the rest is assumed.
  * - Detentions from nine years to two months before the launch, recent ones more often, some known to
  *   the month only: assumed. Two months is the shortest detention that the paper's other control group

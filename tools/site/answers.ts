@@ -102,7 +102,8 @@ export function answers(pages: readonly Page[], ledger: readonly LedgerEntry[]):
 export function ledgerCounts(ledger: readonly LedgerEntry[]): string {
   const counts = Object.keys(VERDICT_MARKS).flatMap((verdict) => {
     const count = ledger.filter(({ claim }) => claim.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${verdict}`];
+    const said = count === 1 ? verdict : verdict.replace(/^holds/, "hold");
+    return count === 0 ? [] : [`${count} ${said}`];
   });
   return `${ledger.length} claims: ${counts.join(", ")}`;
 }

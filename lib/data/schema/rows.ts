@@ -239,7 +239,7 @@ export interface LongListRow {
   readonly id: string;
   /** Empty in the synthetic file, which names nobody. A file with real rows may fill it. */
   readonly name: string | null;
-  /** Country whose authorities held her. Not restricted to the twelve target countries. */
+  /** Country whose authorities held her. Not restricted to the thirteen target countries. */
   readonly country: string;
   /** First day of the detention, as precisely as sources report it: year, month or day. */
   readonly detained: PartialDate;

@@ -2,7 +2,7 @@ import { isSynthetic, type Provenance, provenancesOf, type Sourced } from "../..
 import { InvalidInputError } from "../../statistics";
 import { calledAs } from "../../statistics/inner";
 import { escapeHtml, type Table, table, tableHtml, tableText } from "../../tables";
-import { isOfKind } from "../../tables/inner";
+import { isOfKind, numberText } from "../../tables/inner";
 import { type Check, type ClaimText, claimTexts, NOT_MET, type RecordedVerdict, type Verdict } from "./ledger";
 
 /** A value that cannot be computed from what is public, with the reason. */
@@ -242,13 +242,17 @@ function article(basis: Claim["basis"]): string {
 
 function computedText({ computed, rule, decimals }: JudgedCheck): string {
   if (typeof computed !== "number") return computed.unknowable;
-  if (rule === "equals" || Number.isInteger(computed)) return computed.toFixed(decimals);
-  return Math.abs(computed) < 0.001 ? computed.toExponential(2) : Number(computed.toPrecision(3)).toString();
+  if (rule === "equals" || Number.isInteger(computed)) return numberText(computed, { digits: decimals });
+  const text = Math.abs(computed) < 0.001 ? computed.toExponential(2) : Number(computed.toPrecision(3)).toString();
+  return text.replace(/^-/, "−");
 }
 
+/** Where a sentence stands; a place without a version is one of the draft. */
+export const placeText = ({ source, place }: Pick<ClaimText["quotes"][number], "source" | "place">): string =>
+  `${source === "article" ? "article, " : ""}${place}`;
+
 /** A quotation as prose has it: "…" (Footnote 4). */
-const quoteText = ({ source, place, text }: ClaimText["quotes"][number]): string =>
-  `“${text}” (${source === "article" ? "article, " : ""}${place})`;
+const quoteText = (quote: ClaimText["quotes"][number]): string => `“${quote.text}” (${placeText(quote)})`;
 
 const quoteHtml = (quote: ClaimText["quotes"][number]): string =>
   `\n<blockquote>${escapeHtml(quoteText(quote))}</blockquote>`;

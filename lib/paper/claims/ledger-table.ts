@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../../statistics";
 import { calledAs, lengthOf } from "../../statistics/inner";
 import { type Table, table } from "../../tables";
-import type { Basis, Claim } from "./claim";
+import { type Basis, type Claim, placeText } from "./claim";
 import { type ComputedVerdict, computedVerdicts } from "./computed-verdicts";
 import { type ClaimText, claimTexts, type RecordedVerdict, VERDICTS } from "./ledger";
 
@@ -109,7 +109,7 @@ export function ledgerTable(options: LedgerOptions = {}): Table {
         label: "The paper, verbatim",
         value: ({ quotes }) => quotes.map(({ text }) => `“${text}”`).join(" "),
       },
-      { label: "Place", value: ({ quotes }) => [...new Set(quotes.map(({ place }) => place))].join("; ") },
+      { label: "Place", value: ({ quotes }) => [...new Set(quotes.map(placeText))].join("; ") },
       { label: "Kind", value: "kind" },
       { label: "Rests on", value: "basis" },
       {

@@ -2,6 +2,7 @@ import { checkSourced } from "../../files";
 import { InvalidInputError, normalQuantile } from "../../statistics";
 import { calledAs, checkFields, checkInside, checkWhole, largest } from "../../statistics/inner";
 import { type Table, type TableOptions, table } from "../../tables";
+import { numberText } from "../../tables/inner";
 import { type Specification, specifications } from "./choices";
 import type { MultiverseDesign } from "./multiverse";
 import { dealLabels, type ScorePath, scorePath, scoreTest } from "./score-path";
@@ -149,16 +150,20 @@ export function curveTestTable(
     })),
   );
   const quantile = ({ sorted, digits }: (typeof rows)[number], share: number): string =>
-    (sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN).toFixed(digits);
+    numberText(sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN, { digits });
   return table(rows, {
     ...options,
     columns: [
       { label: "Compared with", value: "what" },
       { label: "Specifications", value: "of" },
       { label: "Statistic", value: "statistic" },
-      { label: "Observed", value: (row) => row.observed.toFixed(row.digits), align: "right" },
-      { label: "Mean of dealings", value: (row) => row.centre.toFixed(row.digits), align: "right" },
-      { label: "95 % of dealings", value: (row) => `${quantile(row, 0.025)} to ${quantile(row, 0.975)}` },
+      { label: "Observed", value: (row) => numberText(row.observed, row), align: "right" },
+      { label: "Mean of dealings", value: (row) => numberText(row.centre, row), align: "right" },
+      {
+        label: "95 % of dealings",
+        value: (row) => `${quantile(row, 0.025)} to ${quantile(row, 0.975)}`,
+        align: "right",
+      },
       { label: "p", value: "pValue", digits: 3 },
     ],
   });

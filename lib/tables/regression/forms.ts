@@ -1,6 +1,6 @@
 import { captionText, isOfKind, type Table, table } from "../table";
 import { PROFILE_MARK } from "./marks";
-import type { RegressionTable } from "./regression-table";
+import type { RegressionEstimate, RegressionStyle, RegressionTable } from "./regression-table";
 
 /** A number with a plain hyphen as minus, "Inf" and "-Inf" where it has no end; each format makes its own signs of them. */
 export function fixed(value: number, digits: number): string {
@@ -31,12 +31,17 @@ function writtenRows({ rows, style, digits }: RegressionTable, form: Form): Writ
     form.name(name),
     ...cells.map((cell): Written => {
       if (cell === null || cell === "left out") return cell ?? "";
-      const bracket = style === "coefficients" ? [cell.standardError] : [cell.lower, cell.upper];
-      const numbers = bracket.map((value) => (value === null ? "no error" : form.number(fixed(value, digits))));
       const marks = cell.stars + (cell.test === "profile" ? PROFILE_MARK : "");
-      return [form.estimate(fixed(cell.estimate, digits), marks), `(${numbers.join(" to ")})`];
+      return [form.estimate(fixed(cell.estimate, digits), marks), `(${bracketText(cell, style, digits, form)})`];
     }),
   ]);
+}
+
+/** Standard error or limits; words where the variance does not hold, for "0 to ∞" would look like an interval. */
+function bracketText(cell: RegressionEstimate, style: RegressionStyle, digits: number, form: Form): string {
+  const number = (value: number): string => form.number(fixed(value, digits));
+  if (style === "coefficients") return cell.standardError === null ? "no error" : number(cell.standardError);
+  return cell.test === null ? "no limits" : `${number(cell.lower)} to ${number(cell.upper)}`;
 }
 
 /** The same in rows of one line, for forms whose cells cannot have two. */

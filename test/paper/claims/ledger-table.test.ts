@@ -85,5 +85,10 @@ describe("the ledger as a table", () => {
     const text = tableText(ledgerTable({ computed: [seven] }));
     expect(text.replace(/\s+/g, " ")).toContain("decrease the");
     expect(text).toContain("Footnote 4");
+    // Both versions have an abstract: the article's says whose it is.
+    const place = ledgerTable({ computed: [] }).columns.findIndex(({ label }) => label === "Place");
+    const places = ledgerTable({ computed: [] }).rows.map((row) => [row[0], row[place]]);
+    expect(places).toContainEqual([33, "Abstract; Table 1; Section IV, control group 1"]);
+    expect(places).toContainEqual([34, "article, Abstract"]);
   });
 });

@@ -116,6 +116,17 @@ describe("printing", () => {
     expect(latex.match(/\\\\$/gm)).toHaveLength(1 + 4 + 4);
   });
 
+  test("where the robust variance does not hold the brackets say so, and show no interval", () => {
+    const few = cox({ time, event, covariates: { featured }, cluster: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1] });
+    expect(few.terms[0]?.test).toBeNull();
+    const ratios = regressionTable([few], { data, style: "hazard ratios" });
+    expect(tableText(journalTable(ratios))).toContain("(no limits)");
+    expect(regressionMarkdown(ratios)).toContain("(no limits)");
+    expect(regressionLatex(ratios)).toContain("(no limits)");
+    expect(JSON.stringify(journalTable(ratios))).not.toContain("∞");
+    expect(tableText(journalTable(regressionTable([few], { data })))).toContain("(no error)");
+  });
+
   test("a limit without end has its sign in every format", () => {
     const terms = crude.terms.map((term) => ({ ...term, upper: Infinity }));
     const open = regressionTable([{ ...crude, terms }], { data, style: "hazard ratios" });
