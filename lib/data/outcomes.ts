@@ -20,8 +20,8 @@ export interface OutcomeOptions {
   /** Months after the launch at which observation ends; the campaign's 36 if left out, at most that. */
   readonly followUpMonths?: number;
   /**
-   * On the arrest clock: whether a woman is at risk only from the launch on (true, the default). She
-   * had to be in custody then to be on either list, so the months before could hold no release.
+   * On the arrest clock: whether a woman is at risk only from the launch on (true, the default). Released
+   * for good before, she would hardly be on either list, so that an event in those months goes unseen.
    * False counts them all the same, as an analysis would that overlooks this.
    */
   readonly delayedEntry?: boolean;

@@ -4,7 +4,7 @@ import { horizontalAxis, SECOND_AXIS } from "./axes";
 import { needFields, needRows } from "./checks";
 import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
-import { escapeLabel, formatFixed, wrap } from "./label";
+import { escapeLabel, formatFixed, listing, wrap } from "./label";
 import { bold, rowLabels, verticalRule, ZERO } from "./marks";
 import type { BarTrace } from "./plotly";
 import { GRID, INK, seriesStyle, TEXT } from "./theme";
@@ -97,8 +97,18 @@ function weightBars(rows: readonly WeightRow[], name: string, positive: boolean)
 
 /** Whom the evidence favours, by how much, and what weighs most. */
 function weightFinding(rows: readonly WeightRow[], total: number, one: string, other: string): string {
-  const heaviest = rows.reduce((best, row) => (Math.abs(row.weight) > Math.abs(best.weight) ? row : best));
   const favoured = total === 0 ? "neither" : `“${total > 0 ? one : other}”`;
   const by = total === 0 ? "" : `, by ${formatFixed(Math.abs(total), 1)} dB`;
-  return `The evidence favours ${favoured}${by}; “${heaviest.label}” weighs most, ${formatFixed(heaviest.weight, 1)} dB`;
+  return `The evidence favours ${favoured}${by}; ${heaviestOf(rows)}`;
+}
+
+/** The row that weighs most; all of them where several do, as the numbers beside the bars are printed. */
+function heaviestOf(rows: readonly WeightRow[]): string {
+  const size = ({ weight }: WeightRow): string => formatFixed(Math.abs(weight), 1);
+  const most = formatFixed(largest(rows.map(({ weight }) => Math.abs(weight))), 1);
+  const heaviest = rows.filter((row) => size(row) === most);
+  if (heaviest.length > 1 && heaviest.length === rows.length) return `all weigh ${most} dB`;
+  const signed = heaviest.map(({ label, weight }) => [`“${label}”`, `${formatFixed(weight, 1)} dB`]);
+  if (signed.length === 1) return signed.map(([label, weight]) => `${label} weighs most, ${weight}`).join();
+  return `${listing(signed.map(([label, weight]) => `${label} (${weight})`))} weigh most`;
 }

@@ -122,12 +122,12 @@ function tableOne(from: string, table1: ReturnType<typeof loadPublished>["table1
   return [
     {
       about: "Table 1",
-      found: `Attainable, which is less than reproduced: a program made up women on whom the four models come within ${Math.abs(furthest?.difference ?? Number.NaN).toFixed(3)} of all ${compared} printed numbers. The authors' data are not public.`,
+      found: `Attainable, which is less than reproduced: a program made up women on whom the four models come within ${roundedUp(Math.abs(furthest?.difference ?? Number.NaN))} of all ${compared} printed numbers. The authors' data are not public.`,
       restsOn,
     },
     {
       about: "The clock",
-      found: `On these rows the featured women's hazard ratio is ${ratio("arrest")} counted from arrest, as we read Table 1; ${ratio("launch")} from the launch; ${ratio("arrest, from the launch")} from arrest with entry at the launch. The first counts months before the launch, in which no featured woman can have been released: she had to be held to be featured.`,
+      found: `On these rows the featured women's hazard ratio is ${ratio("arrest")} counted from arrest, as we read Table 1; ${ratio("launch")} from the launch; ${ratio("arrest, from the launch")} from arrest with entry at the launch. The first counts months before the launch, in which no featured woman was released, but for one whose conditional release this coding does not count: a woman released for good would hardly have been featured.`,
       restsOn,
     },
   ];
@@ -140,6 +140,11 @@ const TEENS = ["eighteen", "nineteen"];
 function words(count: number): string {
   if (count === 40) return "forty";
   return SMALL[count] ?? TEENS[count - 18] ?? String(count);
+}
+
+/** A bound with three decimals, which what it bounds does not pass. */
+function roundedUp(bound: number): string {
+  return (Math.ceil(1000 * bound) / 1000).toFixed(3);
 }
 
 /** Two significant digits, and no power of ten where prose has none. */

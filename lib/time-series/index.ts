@@ -9,7 +9,7 @@ export {
   interruptedTimeSeries,
   interventionTerms,
 } from "./interrupted";
-export { INTERRUPTION_MODELS, type InterruptionModel, type TimeSeries } from "./series";
+export { INTERRUPTION_MODELS, type InterruptionModel, periodsBefore, type TimeSeries } from "./series";
 
 // Regression, and errors that allow for memory.
 

@@ -1,15 +1,17 @@
 import { dayNumber } from "../dates";
 import type { Provenance } from "../files";
 import { InvalidInputError } from "../statistics";
-import { checkAllFinite, shown } from "../statistics/inner";
+import { checkAllFinite, checkOneOf, lengthOf, shown } from "../statistics/inner";
 import { CONSTANT } from "./linear-model";
+
+const PERIODS = ["minutes", "hour", "day", "week", "month"] as const;
 
 /** Values at equal distances in time, in order. */
 export interface TimeSeries {
   readonly name: string;
   /** What a value counts or measures. */
   readonly unit: string;
-  readonly period: "minutes" | "hour" | "day" | "week" | "month";
+  readonly period: (typeof PERIODS)[number];
   /** First day (or moment) of each period. */
   readonly dates: readonly string[];
   readonly values: readonly number[];
@@ -42,19 +44,39 @@ export function checkSeries(action: string, { name, dates, values }: TimeSeries)
 }
 
 /**
+ * How many periods of a series end before a day. The period that holds the day is none of them: a week that begins on the
+ * Sunday before a launch on a Tuesday has days after the launch in it.
+ *
+ * @param series first day (or moment) of each period, in order; gaps may lie between them
+ * @throws {InvalidInputError} where the day, or a date that matters, is no day of the calendar
+ * @example periodsBefore({ dates: ["2015-08-23", "2015-08-30", "2015-09-06"], period: "week" }, "2015-09-01") // 1
+ */
+export function periodsBefore(series: Pick<TimeSeries, "dates" | "period">, day: string): number {
+  lengthOf("periodsBefore", "series.dates", series.dates);
+  checkOneOf("periodsBefore", "series.period", series.period, PERIODS);
+  return countBefore("periodsBefore", "day", series, day);
+}
+
+/** The same under the name of the function that was called, and of its argument. */
+function countBefore(action: string, argument: string, series: Pick<TimeSeries, "dates" | "period">, day: string) {
+  dayOf(action, argument, day);
+  const { dates } = series;
+  const after = dates.findIndex((date) => date.slice(0, 10) > day);
+  const first = after === -1 ? dates.length : after;
+  // The period before the first that starts later holds the day, unless the series ended before it.
+  if (!holds(action, argument, series, first - 1, day)) return first;
+  // Of several periods of one day (hours), the first.
+  const same = dates.findIndex((date) => date.slice(0, 10) === day);
+  return same === -1 ? first - 1 : same;
+}
+
+/**
  * Index of the first period that holds the intervention or comes after it.
  *
  * @throws {InvalidInputError} where fewer than two periods lie before it, or fewer than two from it on
  */
 export function interventionIndex(action: string, series: TimeSeries, intervention: string): number {
-  dayOf(action, "intervention", intervention);
-  const after = series.dates.findIndex((date) => date.slice(0, 10) > intervention);
-  const first = after === -1 ? series.dates.length : after;
-  // The period before the first that starts later holds the day, unless the series ended before it.
-  const index =
-    series.dates[first - 1]?.slice(0, 10) === intervention || holds(action, series, first - 1, intervention)
-      ? first - 1
-      : first;
+  const index = countBefore(action, "intervention", series, intervention);
   if (index < 2 || series.dates.length - index < 2) {
     throw new InvalidInputError(
       `${action}: the intervention on ${intervention} has ${Math.max(0, index)} periods before it and ${series.dates.length - index} from it on; ` +
@@ -62,15 +84,20 @@ export function interventionIndex(action: string, series: TimeSeries, interventi
       "intervention",
     );
   }
-  // Of several periods of one day (hours), the first.
-  return series.dates.findIndex((date) => date === series.dates[index] || date.slice(0, 10) === intervention);
+  return index;
 }
 
-function holds(action: string, { dates, period }: TimeSeries, index: number, day: string): boolean {
+function holds(
+  action: string,
+  argument: string,
+  { dates, period }: Pick<TimeSeries, "dates" | "period">,
+  index: number,
+  day: string,
+): boolean {
   if (index < 0) return false;
   const start = dates[index].slice(0, 10);
   if (period === "month") return start.slice(0, 7) === day.slice(0, 7);
-  return dayOf(action, "intervention", day) - dayOf(action, "series", start) < (period === "week" ? 7 : 1);
+  return dayOf(action, argument, day) - dayOf(action, "series", start) < (period === "week" ? 7 : 1);
 }
 
 /** The part of the design that is there without an intervention: constant, time, and days of the week. */

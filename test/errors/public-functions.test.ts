@@ -756,6 +756,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     ordinaryCovariance: args(lineFit),
     neweyWest: args(lineFit, some({ lag: count, adjust: bool })),
     neweyWestBandwidth: args(lineFit),
+    periodsBefore: args(timeSeriesOf, intervention),
     placeboDates: args(
       series,
       whole({ intervention, before: one(3, 4), after: one(3, 4) }, { every: one(1, 2), until: day, weekdays: bool }),

@@ -54,6 +54,18 @@ describe("evidenceWeightFigure", () => {
     expect(figure.alt).toContain("All together 0.5");
   });
 
+  test("the title names what weighs most, and all rows that tie with it as printed", () => {
+    const titled = (weights: readonly number[]) =>
+      evidenceWeightFigure(
+        weights.map((weight, i) => ({ label: "abc".charAt(i), weight })),
+        { data: PUBLIC, hypotheses: ["One", "Other"] },
+      ).alt;
+    expect(titled([2, -1.5, 0])).toMatch(/^The evidence favours “One”, by 0\.5 dB; “a” weighs most, 2\.0 dB\./);
+    expect(titled([-2.01, 1, 2.04])).toContain("“a” (−2.0 dB) and “c” (2.0 dB) weigh most");
+    expect(titled([1, 1, -1])).toContain("all weigh 1.0 dB");
+    expect(titled([1])).toContain("“a” weighs most, 1.0 dB");
+  });
+
   test("refuses an infinite weight, naming the row", () => {
     expect(() => evidenceWeightFigure([{ label: "gun", weight: Infinity }], two)).toThrow('row 1 ("gun")');
     expect(() => evidenceWeightFigure([], two)).toThrow("at least one row");

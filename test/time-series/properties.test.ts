@@ -13,6 +13,7 @@ import {
   ljungBox,
   movingBlocks,
   neweyWest,
+  periodsBefore,
   placeboDates,
   simplexLeastSquares,
   syntheticControl,
@@ -247,6 +248,18 @@ describe("interruptedTimeSeries", () => {
     };
     expect(interruptedTimeSeries(months, { intervention: "2005-01-20", lag: 1 }).index).toBe(60);
     expect(interruptedTimeSeries(months, { intervention: "2005-02-01", lag: 1 }).index).toBe(61);
+  });
+
+  it("a period that holds a day is not before it, and one that ends with the day before is", () => {
+    const sundays = { period: "week" as const, dates: ["2015-08-23", "2015-08-30", "2015-09-06"] };
+    const days = ["2015-08-22", "2015-08-23", "2015-08-29", "2015-08-30", "2015-09-01", "2015-09-06", "2015-09-13"];
+    expect(days.map((day) => periodsBefore(sundays, day))).toEqual([0, 0, 0, 1, 1, 2, 3]);
+    const gap = { period: "day" as const, dates: ["2015-08-30", "2015-09-02"] };
+    expect(["2015-08-30", "2015-09-01", "2015-09-02"].map((day) => periodsBefore(gap, day))).toEqual([0, 1, 1]);
+    const hours = { period: "hour" as const, dates: ["2015-08-31T23:00", "2015-09-01T00:00", "2015-09-01T01:00"] };
+    expect(periodsBefore(hours, "2015-09-01")).toBe(1);
+    expect(periodsBefore({ period: "day", dates: [] }, "2015-09-01")).toBe(0);
+    expect(() => periodsBefore(sundays, "2015-02-30")).toThrow("periodsBefore: day has");
   });
 
   it("days of the week take up a weekly pattern", () => {

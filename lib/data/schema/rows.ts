@@ -176,7 +176,7 @@ export interface FreeThe20Row {
   readonly alternative_names: readonly string[];
   /** Country whose authorities held her, by the names that the paper uses in its Figure 3. Its region follows from the package's `regions`. */
   readonly country: Country;
-  /** Place in the campaign's series of twenty; the one that is missing stands for an unnamed prisoner in North Korea. Days 4 to 6 were presented together; their order is that of the page. */
+  /** Place in the campaign's series of twenty, and not a date; the one that is missing stands for an unnamed prisoner in North Korea. Days 4 to 6 were presented together; their order is that of the page. */
   readonly feature_day: number;
   /** Occupation or public role before detention. */
   readonly occupation: string;

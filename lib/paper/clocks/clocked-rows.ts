@@ -30,7 +30,7 @@ export const TIME_ZEROS: readonly TimeZeroNote[] = [
     name: "arrest",
     title: "since arrest, at risk from the first day",
     reasoning:
-      "The clock of Table 1 and of footnote 5. A featured woman had to be held on the day of the launch, so that her months before it could hold no release, and they are counted all the same.",
+      "The clock of Table 1, as we read it, and of footnote 5. A woman released for good before the launch would hardly have been featured, so that the months before it hold no counted release of the featured, and they are counted all the same.",
   },
   {
     name: "arrest, from two months",

@@ -200,7 +200,7 @@ export const IMPLICATIONS: readonly Implication[] = [
     test: "hoop",
     lookIn: "lists of prisoners, courts",
     finding: "found",
-    evidence: ["az-health", "az-pardon", "uz-release", "uz-president"],
+    evidence: ["az-appeal", "az-pardon", "uz-release", "uz-president"],
   },
   {
     hypothesis: "otherCauses",

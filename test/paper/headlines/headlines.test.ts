@@ -1,7 +1,21 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { loadFreeThe20, loadJournalists, releaseOutcomes } from "../../../lib/data";
-import { headlines, headlinesTable } from "../../../lib/paper";
+import {
+  loadFreeThe20,
+  loadJournalists,
+  loadPrisoners,
+  loadPublished,
+  loadUrgentActions,
+  releaseOutcomes,
+} from "../../../lib/data";
+import {
+  compareWithPrinted,
+  controlGroup,
+  headlines,
+  headlinesTable,
+  tableOneData,
+  tableOneModels,
+} from "../../../lib/paper";
 import { logRank } from "../../../lib/survival";
 import { tableHtml } from "../../../lib/tables";
 import { lines as linesOf, readNotebook } from "../../../tools/notebooks/notebook";
@@ -31,6 +45,14 @@ describe("what was found, in six lines", () => {
     for (const about of ["Table 1", "The clock"])
       expect(lines.find((one) => one.about === about)?.restsOn).toMatch(/made-up/);
     expect(line("Table 1")).toMatch(/attainable/i);
+  });
+
+  test("Table 1: no number is farther from its printed one than the line says", () => {
+    const group = controlGroup(loadUrgentActions(), loadPrisoners());
+    const { furthest } = compareWithPrinted(tableOneModels(tableOneData(group)), loadPublished().table1);
+    const bound = Number(/within (0\.\d+) of all/.exec(line("Table 1"))?.[1]);
+    expect(Math.abs(furthest?.difference ?? Number.NaN)).toBeLessThanOrEqual(bound);
+    expect(bound).toBeLessThan(0.04);
   });
 
   test("Figure 1: every order of that many releases gives the printed p, and one more does not", () => {
