@@ -27,13 +27,19 @@ interface Letters {
   readonly small: readonly string[];
   /** Whether something reaches out of the slide where nobody can get at it. */
   readonly lost: boolean;
+  /** Whether words beside a figure are small although they had room in the size of the text. */
+  readonly needless: boolean;
+  /** Whether the lower edge says that there is more below, where there is. */
+  readonly told: boolean;
   /** Whether a figure's words run into the line that opens the code, or reach out of their column. */
   readonly crowded: boolean;
 }
 
 /** Every letter of the slide that is shown, with all transformations between it and the screen. */
 function letters(page: Page): Promise<Letters> {
-  return page.locator(".slide.current").evaluate((slide) => {
+  return page.locator(".slide.current").evaluate(async (slide) => {
+    // Sizes follow the figure in the frame after it is drawn.
+    for (let frames = 0; frames < 4; frames++) await new Promise((done) => requestAnimationFrame(done));
     const least = window.innerHeight / 45 - 0.1;
     const sizes = new Set<number>();
     const small: string[] = [];
@@ -74,11 +80,18 @@ function letters(page: Page): Promise<Letters> {
     const title = words?.querySelector(".figure-title");
     const broken = title !== null && title !== undefined && title.scrollWidth > title.clientWidth + 1;
     const reached = frame === null || frame.scrollHeight <= frame.clientHeight + 1 || frame.tabIndex === 0;
+    const isDense = slide.classList.contains("dense");
+    slide.classList.remove("dense");
+    const needless =
+      isDense && frame !== null && title?.checkVisibility() === true && frame.scrollHeight <= frame.clientHeight + 1;
+    slide.classList.toggle("dense", isDense);
     return {
       slide: slide.getAttribute("aria-label") ?? "",
       sizes: [...sizes],
       small,
       crowded: !apart || broken,
+      needless,
+      told: frame === null || frame.scrollHeight > frame.clientHeight + 2 === frame.hasAttribute("data-more"),
       lost: !reached || (frame !== null && frame.scrollWidth > frame.clientWidth + 1),
     };
   });
@@ -109,6 +122,8 @@ describe.each(decks)("%s", (name) => {
         expect(found.small, `${found.slide}: too small`).toEqual([]);
         expect(found.lost, `${found.slide}: cannot be reached`).toBe(false);
         expect(found.crowded, `${found.slide}: words over words`).toBe(false);
+        expect(found.needless, `${found.slide}: smaller than it need be`).toBe(false);
+        expect(found.told, `${found.slide}: cut at the foot`).toBe(true);
         for (const size of found.sizes) sizes.add(size);
       }
       const known = [40, 25, 16].map((part) => Math.round((screen.height / part) * 10) / 10);
@@ -118,6 +133,24 @@ describe.each(decks)("%s", (name) => {
       await context.close();
     },
   );
+});
+
+describe.each(decks)("%s", (name) => {
+  test("where a guess is asked for, heading and question are seen", async () => {
+    const { page, context, problems } = await openPage(browser, siteAddress(name), {
+      viewport: { width: 1920, height: 1080 },
+    });
+    const asking = await page.locator(".slide:has(.prediction)").evaluateAll((slides) =>
+      slides.map((slide) => ({
+        slide: slide.getAttribute("aria-label"),
+        heading: (slide.querySelector("h1, h2, h3")?.getBoundingClientRect().width ?? 0) > 1,
+        question: slide.querySelector(".slide-body > blockquote") !== null,
+      })),
+    );
+    expect(asking.filter(({ heading, question }) => !heading || !question)).toEqual([]);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
 });
 
 test("the speaker's window shows this slide and the next as the room sees them, notes and two times", async () => {

@@ -146,6 +146,10 @@ describe("a prediction cannot be read off what stands below it", () => {
       if (!tags.includes("predict")) continue;
       const before = cells[at - 1]?.prose ? cells[at - 1] : cells[at - 2];
       expect(before?.source ?? "", `${id}: the question stands before its cell`).toMatch(/^> \*\*Predict first/m);
+      const isSlide = (cell: Cell | undefined): boolean =>
+        cell?.tags.some((tag) => /^slide(?:-more)?$/.test(tag)) === true;
+      if (tags.some((tag) => tag.startsWith("slide")))
+        expect(isSlide(before), `${id}: a slide with choices has their question`).toBe(true);
     }
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leastHeight, squeezed } from "../../../tools/site/client/squeeze";
+import { leastHeight, squeezed, squeezedLayout } from "../../../tools/site/client/squeeze";
 
 const margin = { t: 40, b: 34 };
 const rows = (label: string) => ({ tickvals: Array(24).fill(0), ticktext: Array(24).fill(label) });
@@ -14,4 +14,31 @@ test("a figure on a slide is pressed by a quarter, but not so that the second li
   expect(squeezed(own, 400, plain)).toBe(Math.round(plain));
   expect(squeezed(300, 400)).toBe(300);
   expect(leastHeight(300, { margin, yaxis: rows("S-212<br>appeal") })).toBe(300);
+});
+
+test("rows of one line below a plot give up what the plot cannot, and stay as high as a letter", () => {
+  const layout = {
+    height: 700,
+    margin: { t: 60, b: 40 },
+    yaxis: { domain: [0.6, 1] },
+    yaxis2: { domain: [0, 0.55], ...rows("long list") },
+  };
+  const least = leastHeight(700, layout);
+  expect(least).toBeCloseTo(100 + 0.4 * 240 + 30 + 24 * 11.5, 9);
+  const { height, yaxis, yaxis2 } = squeezedLayout(layout, 300);
+  expect(height).toBe(Math.round(least));
+  const pixels = (axis: unknown): number => {
+    const [from, to] = [Reflect.get(Object(axis), "domain")].flat();
+    return (Number(height) - 100) * (Number(to) - Number(from));
+  };
+  expect(pixels(yaxis)).toBeCloseTo(0.4 * 240, 9);
+  expect(pixels(yaxis2) / 24).toBeCloseTo(11.5, 1);
+});
+
+test("labels on the right stand in one line where they would run into the next row, if those on the left have one", () => {
+  const layout = { height: 600, margin, yaxis: rows("China"), yaxis2: rows("0.65<br>0.10 to 1.20") };
+  const labels = (room: number): unknown => Reflect.get(Object(squeezedLayout(layout, room).yaxis2), "ticktext");
+  expect(labels(580)).toEqual(Array(24).fill("0.65 0.10 to 1.20"));
+  expect(squeezedLayout({ ...layout, height: 900 }, 800).yaxis2).toEqual(layout.yaxis2);
+  expect(squeezedLayout(layout, 450).height).toBe(450);
 });

@@ -7,6 +7,9 @@ const LEAST_ABOVE = 0.4;
 
 /** Pixels that a line of a row's label takes. */
 const LINE = 15;
+const BREAK = "<br>";
+/** Pixels that a row below a plot takes, which has one line. */
+const ROW = 11.5;
 
 /** The height that a plot takes where there is `room`, both in its own pixels, and of which `least` has to stay. */
 export function squeezed(own: number, room: number, least = own * LEAST): number {
@@ -15,11 +18,40 @@ export function squeezed(own: number, room: number, least = own * LEAST): number
 
 /** How high a figure has to stay: where the labels of its rows have two lines, these still stand below each other. */
 export function leastHeight(own: number, layout: Json): number {
-  const rows = ["yaxis", "yaxis2"].map((name) => rowsOf(isRecord(layout) ? layout[name] : undefined));
-  const lines = Math.max(...rows.map((labels) => Math.max(0, ...labels.map((label) => label.split("<br>").length))));
-  const count = Math.max(...rows.map(({ length }) => length));
-  const needed = lines < 2 ? 0 : aroundPlot(layout) + count * lines * LINE;
-  return Math.min(own, Math.max(own * LEAST, needed));
+  const { left, right } = labelsOf(layout);
+  const [before, behind] = [linesOf(left), linesOf(right)];
+  // Those on the right can be written in one line; the left ones have been broken because they are long.
+  if (before === 1 && behind > 1) return Math.min(own * LEAST, heightFor(layout, 1));
+  const lines = Math.max(before, behind);
+  if (lines > 1) return Math.min(own, Math.max(own * LEAST, heightFor(layout, lines)));
+  const parts = isRecord(layout) ? partsOf(layout, own) : null;
+  return Math.min(own * LEAST, parts === null ? own : parts.around + leastAbove(parts) + parts.gap + parts.leastBelow);
+}
+
+/** A figure's layout with the labels on the right in one line, where they would run into the next row in two. */
+function joined(layout: Layout, height: number): Layout {
+  const { left, right } = labelsOf(layout);
+  if (linesOf(left) !== 1 || linesOf(right) < 2 || height >= heightFor(layout, linesOf(right))) return layout;
+  const { yaxis2 } = layout;
+  return isRecord(yaxis2)
+    ? { ...layout, yaxis2: { ...yaxis2, ticktext: right.map((label) => label.replaceAll(BREAK, " ")) } }
+    : layout;
+}
+
+/** The height of a figure whose labels of rows have so many lines. */
+function heightFor(layout: Json, lines: number): number {
+  const { left, right } = labelsOf(layout);
+  return aroundPlot(layout) + Math.max(left.length, right.length) * lines * LINE;
+}
+
+function linesOf(labels: readonly string[]): number {
+  return Math.max(0, ...labels.map((label) => label.split(BREAK).length));
+}
+
+/** The labels of rows that go over the whole height of the plot. */
+function labelsOf(layout: Json): { readonly left: string[]; readonly right: string[] } {
+  const { yaxis, yaxis2 } = isRecord(layout) ? layout : {};
+  return { left: rowsOf(yaxis), right: rowsOf(yaxis2) };
 }
 
 /** What stands above and below the plot, in pixels. */
@@ -28,15 +60,15 @@ function aroundPlot(layout: Json): number {
   return Number(margin.t ?? 0) + Number(margin.b ?? 0);
 }
 
-/** The labels of an axis that has rows over the whole height of the plot. */
+/** The labels of an axis that has rows. */
 function rowsOf(axis: Json | undefined): string[] {
   if (!isRecord(axis) || axis.domain !== undefined || !isList(axis.ticktext)) return [];
   return axis.ticktext.map(String);
 }
 
 /**
- * A figure's layout where there is `room` for its height. Rows of numbers below a plot (a risk table) keep their pixels,
- * for they would stand on each other; the plot above them gives up what is asked.
+ * A figure's layout where there is `room` for its height. Rows below a plot (a risk table) keep their pixels, for they
+ * would stand on each other; the plot above them gives up what is asked, and they what it cannot.
  *
  * @param layout with its height in pixels; one without is left as it is
  */
@@ -44,21 +76,48 @@ export function squeezedLayout(layout: Layout, room: number): Layout {
   const { height } = layout;
   if (typeof height !== "number") return layout;
   const less = squeezed(height, room, leastHeight(height, layout));
-  const [upper, lower] = [layout.yaxis, layout.yaxis2];
-  const [above, below] = [domainOf(upper), domainOf(lower)];
-  const [bottom] = above;
-  const [, top] = below;
-  if (less === height || !isRecord(upper) || !isRecord(lower) || below[0] !== 0 || !(bottom > 0) || !(top > 0))
-    return { ...layout, height: less };
-  const around = aroundPlot(layout);
-  const scale = (height - around) / (less - around);
-  if (!(1 - bottom * scale >= LEAST_ABOVE * (1 - bottom) * scale)) return { ...layout, height: less };
+  if (less === height) return layout;
+  const parts = partsOf(layout, height);
+  if (parts === null) return { ...joined(layout, less), height: less };
+  const inner = less - parts.around;
+  const above = Math.max(leastAbove(parts), inner - parts.gap - parts.below);
+  const below = inner - parts.gap - above;
+  if (below < parts.leastBelow) return { ...layout, height: less };
   return {
     ...layout,
     height: less,
-    yaxis: { ...upper, domain: [bottom * scale, 1] },
-    yaxis2: { ...lower, domain: [0, top * scale] },
+    yaxis: { ...parts.upper, domain: [1 - above / inner, 1] },
+    yaxis2: { ...parts.lower, domain: [0, below / inner] },
   };
+}
+
+/** A plot and the rows below it, in pixels. */
+interface Parts {
+  readonly upper: Layout;
+  readonly lower: Layout;
+  readonly around: number;
+  readonly above: number;
+  readonly gap: number;
+  readonly below: number;
+  readonly leastBelow: number;
+}
+
+/** The parts of a figure that has rows below its plot; null for any other. */
+function partsOf(layout: Layout, height: number): Parts | null {
+  const { yaxis: upper, yaxis2: lower } = layout;
+  const [bottom] = domainOf(upper);
+  const [from, top] = domainOf(lower);
+  if (!isRecord(upper) || !isRecord(lower) || from !== 0 || !(bottom > 0) || !(top > 0)) return null;
+  const around = aroundPlot(layout);
+  const inner = height - around;
+  const below = top * inner;
+  const rows = isList(lower.ticktext) ? lower.ticktext.length * ROW : below;
+  const parts = { upper, lower, around, above: (1 - bottom) * inner, gap: (bottom - top) * inner };
+  return { ...parts, below, leastBelow: Math.min(below, rows) };
+}
+
+function leastAbove({ above }: Parts): number {
+  return LEAST_ABOVE * above;
 }
 
 /** Where an axis begins and ends in the plot, in parts of its height; no numbers where it does not say so. */

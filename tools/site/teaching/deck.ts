@@ -19,10 +19,10 @@ export interface DeckCell {
  * The slides of a notebook, from its cells' tags: `slide` starts a slide, `slide-more` goes on with its subject, and
  * what has neither is not shown.
  *
- * Of prose a slide shows heading, first paragraph, lists with what leads to them, quotations, tables and formulas;
- * other paragraphs are what the speaker says, and become notes. A cell with several headings gives several slides;
- * what stands before its first heading are notes to the slide before. Of code each result is a slide of its own, under
- * the same heading, and a heading after it begins the next; the question of a prediction goes with its choices.
+ * Of prose a slide shows heading, first paragraph, lists, tables and formulas with what leads to them, quotations, and
+ * what ends the sentence of a formula; other paragraphs are what the speaker says, and become notes. Each heading begins a
+ * slide; what stands before the first one of its cell are notes to the slide before. Of code each result is a slide of its
+ * own, under the same heading; the question of a prediction goes with its choices.
  */
 export function slidesOf(cells: readonly DeckCell[]): Slide[] {
   const slides: Slide[] = [];
@@ -41,27 +41,36 @@ function isBareHeading({ kind, body, notes }: Slide, following: Slide | undefine
 }
 
 function addProse(slides: Slide[], section: Element, starts: boolean): void {
-  const parts = [...section.children];
-  const headed = parts.some(isHeading);
+  const parts = [...section.children].filter((part) => !isEmpty(part));
+  let beforeHeading = parts.some(isHeading);
   // A result fills its slide; what is said of it comes after.
-  if (!headed && (starts || slides.at(-1)?.kind === "result")) slides.push(next(slides, "prose"));
+  if (!beforeHeading && (starts || slides.at(-1)?.kind === "result")) slides.push(next(slides, "prose"));
   let paragraphs = 0;
-  const begins = starts || slides.at(-1)?.kind === "result";
-  let beforeHeading = begins && headed;
-  for (const part of parts) {
+  for (const [at, part] of parts.entries()) {
     const copy = shown(part);
-    if (isHeading(part) && begins) {
+    if (isHeading(part)) {
       slides.push({ title: copy.textContent?.trim() ?? "", kind: "prose", body: [copy], notes: [] });
       paragraphs = 0;
       beforeHeading = false;
       continue;
     }
-    const leads = part.nextElementSibling?.matches("ul, ol, table, .table, .formula") === true;
-    const spoken = beforeHeading || (part.matches("p") && paragraphs > 0 && !leads);
+    const leads = parts[at + 1]?.matches("ul, ol, table, .table, .formula") === true;
+    const spoken = beforeHeading || (part.matches("p") && paragraphs > 0 && !leads && !goesOn(part, parts[at - 1]));
     if (part.matches("p")) paragraphs += 1;
     const slide = slides.at(-1);
     (spoken ? slide?.notes : slide?.body)?.push(copy);
   }
+}
+
+/** A paragraph without a word, as stands before and after a formula. */
+function isEmpty(part: Element): boolean {
+  return part.matches("p") && part.childElementCount === 0 && part.textContent?.trim() === "";
+}
+
+/** Whether a paragraph goes on with the sentence of the formula before it: it begins with a small letter. */
+function goesOn(part: Element, before: Element | undefined): boolean {
+  const first = part.firstChild;
+  return before?.matches(".formula") === true && first?.nodeType === 3 && /^\s*[a-z]/.test(first.textContent ?? "");
 }
 
 function addResults(slides: Slide[], section: Element): void {

@@ -96,6 +96,27 @@ describe("slides", () => {
     expect(slides[0]?.notes).toEqual(["said to one"]);
   });
 
+  test("begin at a heading also where its cell goes on with a subject", () => {
+    const slides = deck(
+      ["markdown", ["slide"], "<h2>One</h2><p>shown</p>"],
+      ["markdown", ["slide-more"], "<h3>Two</h3><p>asked</p>"],
+      ["code", ["slide-more"], '<div class="output">42</div>'],
+    );
+    expect(slides.map(({ body }) => body)).toEqual([
+      ["One", "shown"],
+      ["Two", "asked"],
+      ["Two", "42"],
+    ]);
+  });
+
+  test("show a formula with the sentence that leads to it, and with what ends its sentence", () => {
+    const formula = '<p></p><div class="formula">x,</div><p></p>';
+    const html = `<h2>One</h2><p>shown</p><p>said</p><p>leads to</p>${formula}<p>where x is</p>${formula}<p>Said</p>`;
+    expect(deck(["markdown", ["slide"], html])).toEqual([
+      { title: "One", body: ["One", "shown", "leads to", "x,", "where x is", "x,"], notes: ["said", "Said"] },
+    ]);
+  });
+
   test("never hold a heading alone where a result follows", () => {
     const result = '<div class="output">1</div>';
     const slides = deck(["markdown", ["slide"], "<h2>One</h2>"], ["code", ["slide-more"], result]);

@@ -31,6 +31,8 @@ function startDeck(deck: HTMLElement): void {
     previous: () => go(at - 1),
     first: () => go(0),
     last: () => go(slides.length - 1),
+    down: () => scroll(slides[at], 1),
+    up: () => scroll(slides[at], -1),
     notes: () => {
       const shown = document.documentElement.classList.toggle("with-notes");
       document.querySelector('[data-deck="notes"]')?.setAttribute("aria-pressed", String(shown));
@@ -68,6 +70,8 @@ const KEYS: Readonly<Record<string, string>> = {
   " ": "next",
   ArrowLeft: "previous",
   PageUp: "previous",
+  ArrowDown: "down",
+  ArrowUp: "up",
   Home: "first",
   End: "last",
   n: "notes",
@@ -77,6 +81,12 @@ const KEYS: Readonly<Record<string, string>> = {
   f: "full",
   F: "full",
 };
+
+/** A slide with more than it holds goes up or down by most of what is seen of it. */
+function scroll(slide: HTMLElement | undefined, way: 1 | -1): void {
+  const frame = slide?.querySelector(".slide-frame");
+  frame?.scrollBy({ top: 0.8 * way * frame.clientHeight });
+}
 
 /** Whether what has the focus needs this key itself: a field, a slider, a button that the space bar presses, a figure. */
 function takesKeys(target: EventTarget | null, key: string): boolean {
