@@ -50,7 +50,7 @@ describe("driftFigure", () => {
   test("puts events far from the smooth at the edge and says how many", () => {
     const far = { ...drift, events: drift.events.map((one, i) => (i === 0 ? { ...one, y: 900 } : one)) };
     const alone = driftFigure(far, { data: PUBLIC, title: "Drift" });
-    expect(alone.alt).toContain("1 events lie beyond the axis");
+    expect(alone.alt).toContain("1 event lies beyond the axis");
     const dots = parts(alone).traces.find(({ mode }) => mode === "markers");
     expect(dots?.marker?.symbol?.[0]).toBe("triangle-up-open");
     expect(Number(dots?.y[0])).toBeLessThan(100);

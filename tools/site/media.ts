@@ -13,9 +13,9 @@ export const FOR_JUPYTER: readonly { readonly said: RegExp; readonly instead: st
     instead: "Write your answer into the field below the hint: it says whether that is right, or what to reconsider.",
   },
   {
-    said: /On the rendered page a slider and a menu stand below the tables: they redraw Figure 1 for another end of follow-up and another coding\. Here, [^.]*\./,
+    said: /On the rendered page controls stand below the tables: [^.]*\. They redraw Figure 1\. Here, [^.]*\./,
     instead:
-      "The slider and the menu below the tables redraw Figure 1 for another end of follow-up and another coding.",
+      "The controls below the tables redraw Figure 1: a slider for the end of follow-up, menus for the coding and for the clock, and a box for each of the three unclear women.",
   },
   { said: / Cells run from top to bottom with <kbd>Shift<\/kbd>\+<kbd>Enter<\/kbd>\./, instead: "" },
   { said: /(?<=\*\*Before you )run anything(?=\.\*\*)/, instead: "read on" },
