@@ -87,7 +87,10 @@ describe("the rendered site as a seminar", () => {
       const { alt } = releaseResult(data, state).figure;
       const figure = page.locator("fieldset.follow-up .control-figure");
       await expect.poll(() => figure.getAttribute("aria-label"), { message: query }).toBe(alt);
-      await expect.poll(() => page.url()).toBe(`${siteAddress("01-long-list.html")}${query}#follow-up`);
+      // In whatever order the page writes them.
+      const parts = (address: string) => address.split(/[?&#]/).sort();
+      const asked = `${siteAddress("01-long-list.html")}${query}#follow-up`;
+      await expect.poll(() => parts(page.url())).toEqual(parts(asked));
     }
 
     await open("01-long-list.html");
@@ -96,7 +99,8 @@ describe("the rendered site as a seminar", () => {
     await control.getByLabel("Liu Xia").uncheck();
     await control.getByLabel("Matlyuba Kamilova").check();
     await control.getByRole("slider").fill("20");
-    await expect.poll(() => page.url()).toMatch(/\?clock=arrest&coding=own&counted=matlyuba-kamilova&months=20$/);
+    const chosen = ["clock=arrest", "coding=own", "counted=matlyuba-kamilova", "months=20"];
+    await expect.poll(() => page.url().split(/[?&]/).slice(1).sort()).toEqual(chosen);
     const before = await said();
     const shared = await control
       .getByRole("link", { name: "Link to what is shown" })
