@@ -1,3 +1,4 @@
+import { plainText } from "./html";
 import type { Page } from "./site";
 
 /** A line of what was found, with what it rests on. */
@@ -16,7 +17,7 @@ export function sixLines(
     const section = cell && main.querySelector(`[id="cell-${cell.id}"]`);
     if (!section) continue;
     const lines = [...section.querySelectorAll("tbody tr")].map((row) => {
-      const [about = "", found = "", restsOn = ""] = [...row.children].map((cell) => (cell.textContent ?? "").trim());
+      const [about = "", found = "", restsOn = ""] = [...row.children].map(plainText);
       return { about, found, restsOn };
     });
     return { href: `${path}#${section.id}`, lines };
