@@ -56,7 +56,9 @@ describe("the site of the committed notebooks", () => {
     "twice gives the same bytes",
     async () => {
       const again = await renderSite({ root: ROOT });
-      expect([...again.keys()].sort()).toEqual([...files.keys()].sort());
+      // The mark of a folder that may be written again is put there by whoever writes it.
+      const written = [...files.keys()].filter((name) => name !== ".hrd-site");
+      expect([...again.keys()].sort()).toEqual(written.sort());
       const different = [...again].filter(
         ([name, content]) => !Buffer.from(content).equals(Buffer.from(files.get(name) ?? "")),
       );

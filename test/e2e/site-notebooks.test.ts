@@ -69,7 +69,8 @@ test.each(printed)("%s in print is a PDF with the pictures, without controls", a
   const { page, context } = await openPage(browser, siteAddress(name), { colorScheme: "dark" });
   await allDrawn(page);
   await page.emulateMedia({ media: "print" });
-  expect(await page.locator("figure.figure .still img").first().isVisible()).toBe(true);
+  for (const figure of await page.locator("figure.figure").all())
+    expect(await figure.locator(".still img").isVisible()).toBe(true);
   for (const hidden of [".top", ".sidebar", ".live", ".tools"])
     for (const part of await page.locator(hidden).all()) expect(await part.isVisible(), hidden).toBe(false);
   expect(await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor)).toBe(

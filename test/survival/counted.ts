@@ -90,7 +90,7 @@ export function expectSameErrors(
 const WITHOUT_DIGITS = ["certificate", "iterations", "warnings", "pValue"];
 
 /** So many times as far apart as results of nudged rows may those of counts be: sums of hundreds of rows have more roundings than a nudge. */
-const ROOM = 16;
+const ROOM = 64;
 
 /** The same rows with covariates that differ by a rounding or two of 1, in another way for each seed. */
 export function nudged<Input extends object>(input: Input, seed: number): Input {

@@ -246,3 +246,41 @@ describe("limits of small samples after Firth's penalty", () => {
     }
   }
 });
+
+describe("rows that enter and end between two events", () => {
+  // They are in no risk set. Added to a sum and taken away again, their risk left its rounding in all smaller ones.
+  test.each([{ ties: "efron" }, { ties: "breslow" }] as const)(
+    "change no estimate, however large their risk: %o",
+    (options) => {
+      fc.assert(
+        fc.property(rows, fc.integer({ min: 20, max: 40 }), ({ time, event, x, z }, large) => {
+          const entry = time.map(() => 0);
+          const alone = { time, event, entry, covariates: { x, z } };
+          const between = [...new Set(time)].map((t) => ({ entry: t + 0.2, time: t + 0.4 }));
+          const more = {
+            time: [...time, ...between.map((row) => row.time)],
+            event: [...event, ...between.map(() => 0)],
+            entry: [...entry, ...between.map((row) => row.entry)],
+            covariates: {
+              x: [...x, ...between.map(() => 0)],
+              z: [...z, ...between.map((_, i) => (i % 2 ? large : -large))],
+            },
+          };
+          const [fit, same] = [alone, more].map((input) => cox(input, options));
+          if (fit === undefined || same === undefined || fit.warnings.length > 0) return;
+          expectAllClose(
+            same.terms.map(({ coefficient }) => coefficient),
+            fit.terms.map(({ coefficient }) => coefficient),
+            "coefficients",
+          );
+          expectAllClose(
+            same.terms.map(({ standardError }) => Number(standardError)),
+            fit.terms.map(({ standardError }) => Number(standardError)),
+            "standard errors",
+          );
+        }),
+        numRuns,
+      );
+    },
+  );
+});

@@ -98,13 +98,15 @@ export function fillRiskSums(sums: RiskSums, coefficients: ArrayLike<number>): n
   sums.shift = largest(predictor);
   const fromEvents = sumOverEvents(design, predictor, sums.shift);
   exponentiate(predictor, design.weights, sums.shift, risk);
+  // Added and taken away again at one time, a large risk would leave its rounding behind.
+  for (const position of sets.never) risk[position] = 0;
   if (sums.efron?.staying) {
     walkStaying(sets, risk, null, 0, sums.efron.staying);
   } else if (sets.leaving === null) {
     walkBackPlainly(sets, risk, sums.atRisk);
   } else {
     // Σ risk·1; the space of what is expected is not used yet.
-    const ones = { risk, x: expected.fill(1), column: 0, sum: 0 };
+    const ones = { risk, x: expected.fill(1), column: 0, sum: 0, rest: 0 };
     walkBack(sets, ones, 0, sets.count, { values: sums.atRisk, at: 0, step: 1 });
   }
   const fromRiskSets = fillIncrements(sums);

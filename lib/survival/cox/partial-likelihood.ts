@@ -69,9 +69,11 @@ export function information(sums: RiskSums): Float64Array {
 function subtractMeanProducts(matrix: Float64Array, sums: RiskSums): void {
   const { design, sets, risk, means } = sums;
   means.rows = 0;
-  const running = design.names.map((_, j): RunningSum => ({ risk, x: design.x, column: j * design.n, sum: 0 }));
+  const running = design.names.map(
+    (_, j): RunningSum => ({ risk, x: design.x, column: j * design.n, sum: 0, rest: 0 }),
+  );
   for (let s = 0; s + 1 < design.strata.length; s++) {
-    for (const column of running) column.sum = 0;
+    for (const column of running) column.sum = column.rest = 0;
     if (sets.leaving === null) addByRows(matrix, sums, s, running);
     else addByTimes(matrix, sums, s, running);
   }

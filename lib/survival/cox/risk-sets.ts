@@ -35,6 +35,8 @@ export interface RiskSets {
   /** Empty without entries. */
   readonly leave: Uint32Array;
   readonly leaveUntil: Uint32Array;
+  /** Positions that enter and end between two event times: in no risk set, however large their risk. */
+  readonly never: readonly number[];
 }
 
 /** Finds the event times of a design, and who enters and leaves the risk set at each. */
@@ -62,16 +64,17 @@ export function riskSets(design: CoxDesign): RiskSets {
     leave: ofEntries(),
     leaveUntil: ofEntries(),
   };
+  const never: number[] = [];
   let next = 0;
   for (let s = 0; s + 1 < strata.length; s++) {
     strata[s] = next;
     next = fillEvents(design, sets, s);
     if (next > strata[s]) sets.fresh[next - 1] = 1;
     strata[s + 1] = next;
-    fillLeaving(design, sets, s);
+    fillLeaving(design, sets, s, never);
   }
   sets.tied = sets.events.some((d) => d > 1);
-  return sets;
+  return { ...sets, never };
 }
 
 function startsOfTimes({ n, time, counted, strata }: CoxDesign): Uint8Array {
@@ -88,7 +91,7 @@ function startsOfTimes({ n, time, counted, strata }: CoxDesign): Uint8Array {
 }
 
 /** Who enters and who has the event in a stratum; returns the event time after its last. */
-function fillEvents({ strata, counted, weights, counts }: CoxDesign, sets: RiskSets, s: number): number {
+function fillEvents({ strata, counted, weights, counts }: CoxDesign, sets: Omit<RiskSets, "never">, s: number): number {
   const { first, until, deaths, events, weight, starts } = sets;
   let e = sets.strata[s] - 1;
   for (let i = strata[s]; i < strata[s + 1]; i++) {
@@ -103,7 +106,12 @@ function fillEvents({ strata, counted, weights, counts }: CoxDesign, sets: RiskS
 }
 
 /** Who leaves in a stratum: at each time those that enter then or later. */
-function fillLeaving({ time, entry, byEntry, strata }: CoxDesign, sets: RiskSets, s: number): void {
+function fillLeaving(
+  { time, entry, byEntry, strata }: CoxDesign,
+  sets: Omit<RiskSets, "never">,
+  s: number,
+  never: number[],
+): void {
   if (entry === null || byEntry === null) return;
   let count = 0;
   let k = strata[s + 1];
@@ -114,6 +122,7 @@ function fillLeaving({ time, entry, byEntry, strata }: CoxDesign, sets: RiskSets
     sets.leaveUntil[e] = k;
     for (; k > strata[s] && entry[byEntry[k - 1]] >= t; k--, count--) {
       if (byEntry[k - 1] >= sets.until[e]) stayed--;
+      else never.push(byEntry[k - 1]);
     }
     sets.leave[e] = k;
     if (stayed === 0) sets.fresh[e] = 1;
@@ -140,8 +149,9 @@ export interface RunningSum {
   readonly x: Float64Array;
   /** x[column + i] belongs to position i. */
   readonly column: number;
-  /** The sum at the event time that was reached. */
+  /** The sum at the event time that was reached, and what its rounding has left out. */
   sum: number;
+  rest: number;
 }
 
 /** Where sums of event times are wanted: that of event time e at values[at + step·e]. */
@@ -153,29 +163,41 @@ export interface Sums {
 
 /**
  * The walk: Σ risk·x over the risk sets of event times to − 1 down to from. Where all of a risk set has left, the sum
- * starts anew, so that rounding does not outlive it.
+ * starts anew, so that rounding does not outlive it; until then it is carried in two doubles, so that what came in leaves
+ * again without a trace: a row that leaves may have had a million times the risk of those who stay (Knuth 1969, The Art of
+ * Computer Programming, volume 2, section 4.2.2, theorem B).
  */
 export function walkBack(sets: RiskSets, running: RunningSum, from: number, to: number, out: Sums): void {
   const { first, until, fresh, leaving, leave, leaveUntil } = sets;
   const { risk, x, column } = running;
   const { values, at, step } = out;
-  let { sum } = running;
+  let { sum, rest } = running;
   for (let e = to - 1; e >= from; e--) {
     const boundary = until[e];
-    let change = 0;
-    for (let i = boundary - 1; i >= first[e]; i--) change += risk[i] * x[column + i];
-    if (leaving !== null) {
+    if (fresh[e] === 1) sum = rest = 0;
+    for (let i = boundary - 1; i >= first[e]; i--) {
+      const term = risk[i] * x[column + i];
+      const next = sum + term;
+      const added = next - sum;
+      rest += sum - (next - added) + (term - added);
+      sum = next;
+    }
+    if (leaving !== null && fresh[e] === 0) {
       for (let k = leaveUntil[e] - 1; k >= leave[e]; k--) {
         const position = leaving[k];
-        const term = risk[position] * x[column + position];
-        if (position >= boundary) sum -= term;
-        else change -= term;
+        // One that ends here is in no risk set.
+        if (position < boundary) continue;
+        const term = -risk[position] * x[column + position];
+        const next = sum + term;
+        const added = next - sum;
+        rest += sum - (next - added) + (term - added);
+        sum = next;
       }
     }
-    sum = fresh[e] === 1 ? change : sum + change;
-    values[at + step * e] = sum;
+    values[at + step * e] = sum + rest;
   }
   running.sum = sum;
+  running.rest = rest;
 }
 
 /** The walk for Σ risk where nobody leaves: row by row, with no product. */

@@ -60,7 +60,7 @@ export interface ColumnMeans {
 export function sumAtRisk({ sets, risk, efron }: RiskSums, x: Float64Array, column = 0): Float64Array {
   const atRisk = new Float64Array(sets.count);
   if (efron?.staying) walkStaying(sets, risk, x, column, atRisk);
-  else walkBack(sets, { risk, x, column, sum: 0 }, 0, sets.count, { values: atRisk, at: 0, step: 1 });
+  else walkBack(sets, { risk, x, column, sum: 0, rest: 0 }, 0, sets.count, { values: atRisk, at: 0, step: 1 });
   return atRisk;
 }
 
