@@ -9,6 +9,7 @@ import { nearModule, Project } from "./files/project";
 import { fingerprint } from "./files/project-files";
 import { oneVariableEach } from "./one-variable";
 import { keepPropertyNames } from "./property-names";
+import { reachedFiles } from "./reached-files";
 import { expandShorthand } from "./shorthand";
 import { composeSourceMaps } from "./source-maps";
 import { fromTslab, TYPESCRIPT, typescript } from "./typescript";
@@ -278,6 +279,8 @@ function hostWithProjectOptions(
       merged,
       ...rest,
     ]) as TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>;
+    // tslab's own kind of builder has each program looked through by the checker for what each file depends on.
+    host.createProgram = ts.createAbstractBuilder;
     resolveFromNotebook(ts, host, root, notebookFolder);
     readCell(host, root, behind);
     replaceEmit(ts, host, root, onProgram);
@@ -308,14 +311,19 @@ function readCell(
 /** The export of all names that a cell declares, as TypeScript finds them; `declare global` is no name. */
 function exportOfAll(ts: typeof TypeScript, source: string): string {
   const file = ts.createSourceFile(CELL_FILE, `export {};\n${source}`, ts.ScriptTarget.Latest, true);
-  const bind: unknown = Reflect.get(ts, "bindSourceFile");
-  if (typeof bind !== "function") throw new Error("tslab's TypeScript has no bindSourceFile");
-  Reflect.apply(bind, ts, [file, {}]);
+  binder(ts)(file, {});
   const locals: unknown = Reflect.get(file, "locals");
   const names = locals instanceof Map ? [...locals.keys()].map(String) : [];
   // TypeScript keeps a name that begins with `__` with one more.
   const own = names.filter((name) => name !== "__global").map((name) => name.replace(/^___/, "__"));
   return names.length > 0 ? `export {${own.join(", ")}}` : "";
+}
+
+/** What gives a file the names that it declares, which tslab reads before anything is checked. */
+function binder(ts: typeof TypeScript): (file: TypeScript.SourceFile, options: TypeScript.CompilerOptions) => void {
+  const bind: unknown = Reflect.get(ts, "bindSourceFile");
+  if (typeof bind !== "function") throw new Error("tslab's TypeScript has no bindSourceFile");
+  return (file, options) => void Reflect.apply(bind, ts, [file, options]);
 }
 
 /** tslab wonders that a cell with its export is not compiled again: it is the same as before. */
@@ -410,24 +418,24 @@ function replaceEmit(
   onProgram: (program: TypeScript.Program) => void,
 ): void {
   const cell = path.join(root, CELL_FILE);
+  const bind = binder(ts);
   let take: ((builder: TypeScript.BuilderProgram) => void) | undefined;
   Object.defineProperty(host, "afterProgramCreate", {
     set: (callback: typeof take) => {
       take = callback;
     },
     get: () => (builder: TypeScript.BuilderProgram) => {
-      onProgram(builder.getProgram());
+      const program = builder.getProgram();
+      onProgram(program);
+      const file = program.getSourceFile(cell);
+      if (file) bind(file, program.getCompilerOptions());
       const emit: TypeScript.BuilderProgram["emit"] = (file, write, token, declarationsOnly, transformers) => {
         if (file && file.fileName !== cell) return { emitSkipped: true, diagnostics: [] };
-        const shorthand = expandShorthand(
-          ts,
-          builder.getProgram().getTypeChecker(),
-          path.join(root, DECLARATIONS_FILE),
-        );
+        const shorthand = expandShorthand(ts, program.getTypeChecker(), path.join(root, DECLARATIONS_FILE));
         const before = [keepPropertyNames(ts), shorthand, ...(transformers?.before ?? [])];
         return builder.emit(file, write, token, declarationsOnly, { ...transformers, before });
       };
-      take?.({ ...builder, emit });
+      take?.({ ...builder, emit, getAllDependencies: (one) => reachedFiles(ts, program, one) });
     },
   });
 }
