@@ -60,7 +60,7 @@ export function flexibleParametric(input: ParametricInput, options: FlexibleOpti
   checkOneOf(action, "scale", scale, ["hazard", "odds", "normal"]);
   const rows = parametricRows(action, input, options);
   const knots = placeKnots(rows, asked);
-  const block = covariateBlock(rows, input, "covariates", splineColumns(logTimes(rows).logTime, knots).value);
+  const block = covariateBlock(rows, input, "covariates", splineColumns(logTimes(rows).logTime, knots, "value"));
   // Exponential: log H = log t − intercept.
   const modelOf = ([one]: readonly Block[]) => splineModel(rows, one, knots, scale);
   const { fit, terms } = fitModel(modelOf, [block], [-startOf(rows), 1]);
@@ -91,26 +91,24 @@ function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
   return [knots[0], ...own, knots[1]];
 }
 
-/** The spline's basis and its slopes, column by column; 0 for a row that is there from the beginning. */
-function splineColumns(logTimes: Float64Array, knots: Knots) {
-  const rows = Array.from(logTimes, (x) => (x === -Infinity ? null : splineBasis(x, knots)));
-  const columns = (of: "value" | "slope") =>
-    knots.map((_, j) => Float64Array.from(rows, (basis) => (basis === null ? 0 : basis[of][j])));
-  return { value: columns("value"), slope: columns("slope") };
+/** The spline's basis, or its slopes, column by column; 0 for a row that is there from the beginning. */
+function splineColumns(logTimes: Float64Array, knots: Knots, of: "value" | "slope"): Float64Array[] {
+  const rows = Array.from(logTimes, (x) => (x === -Infinity ? [] : splineBasis(x, knots)[of]));
+  return knots.map((_, j) => Float64Array.from(rows, (basis) => basis[j] ?? 0));
 }
 
 function splineModel(rows: ParametricRows, block: Block, knots: Knots, scale: SplineScale): FormModel {
-  const { event, offset } = rows;
+  const { event, entry, offset } = rows;
   const { logTime, logEntry } = logTimes(rows);
   const standard = SCALES[scale];
   const eta = { first: 0, columns: block.columns, offset };
-  const slope = { first: 0, columns: splineColumns(logTime, knots).slope };
-  const atEntry =
-    logEntry === null ? [] : [...splineColumns(logEntry, knots).value, ...block.columns.slice(knots.length)];
+  const slope = { first: 0, columns: splineColumns(logTime, knots, "slope") };
+  const atEntry = entry === null ? [] : splineColumns(logEntry, knots, "value");
+  const etaAtEntry = { ...eta, columns: [...atEntry, ...block.columns.slice(knots.length)] };
   return {
     rows,
     ...placed([block]),
-    predictors: logEntry === null ? [eta, slope] : [eta, slope, { ...eta, columns: atEntry }],
+    predictors: [eta, slope, ...(entry === null ? [] : [etaAtEntry])],
     fill(out, row, [eta, slope, etaAtEntry]) {
       const { logHazard, cumulative } = standard(eta);
       addFunction(out, 0, -1, cumulative);
@@ -120,8 +118,7 @@ function splineModel(rows: ParametricRows, block: Block, knots: Knots, scale: Sp
         addFunction(out, 0, 1, logHazard);
         addFunction(out, 1, 1, [logSlope, 1 / slope, -1 / (slope * slope)]);
       }
-      if (logEntry === null || logEntry[row] === -Infinity) return;
-      addFunction(out, 2, 1, standard(etaAtEntry).cumulative);
+      if (logEntry[row] > -Infinity) addFunction(out, 2, 1, standard(etaAtEntry).cumulative);
     },
   };
 }
