@@ -1,3 +1,4 @@
+import { mapValues } from "../statistics/inner";
 import type { CoxInput } from "../survival/cox";
 import { completeCases } from "../survival/inner";
 import { tryCox } from "../survival/try-cox";
@@ -144,7 +145,7 @@ function fitted(
   const input: CoxInput = {
     time: take(data.time),
     event: take(data.event),
-    covariates: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, take(values)])),
+    covariates: mapValues(columns, take),
     ...(data.entry === undefined ? {} : { entry: take(data.entry) }),
     ...(clustered ? { cluster: rows.map((i) => country?.[i] ?? "") } : {}),
   };

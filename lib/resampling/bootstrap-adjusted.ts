@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../statistics";
-import { awaitedAs, calledAs, checkFields } from "../statistics/inner";
+import { awaitedAs, calledAs, checkFields, mapValues } from "../statistics/inner";
 import type { AdjustedCurves, AdjustedEstimate, AdjustedOptions, Arm, CoxFit, CoxInput, CoxOptions } from "../survival";
 import { atTimes, cox } from "../survival";
 import { ADJUSTED_OPTIONS, adjust, takeCoxRows } from "../survival/cox/engine";
@@ -57,19 +57,14 @@ export async function bootstrapAdjusted(
   const fit = calledAs(action, () => fitTo(rows));
   const whole = adjust(action, fit, asked);
   const grid = whole.curves[0].time;
-  const found = await awaitedAs(
-    action,
-    bootstrap(
-      rows.time.length,
-      (drawn) => {
-        const sample = fitTo(takeCoxRows(rows, drawn));
-        checkSame(action, sample, fit);
-        const adjusted = adjust(action, sample, drawnOptions(asked, drawn), { levelBeyond: true });
-        return Object.fromEntries(numbersOf(adjusted, grid).map((value, k) => [`s${k}`, value]));
-      },
-      { ...ofBootstrap, confidence, cluster, bca: false },
-    ),
-  );
+  const drawnEstimates = (drawn: Uint32Array) => {
+    const sample = fitTo(takeCoxRows(rows, drawn));
+    checkSame(action, sample, fit);
+    const adjusted = adjust(action, sample, drawnOptions(asked, drawn), { levelBeyond: true });
+    return Object.fromEntries(numbersOf(adjusted, grid).map((value, k) => [`s${k}`, value]));
+  };
+  const plan = { ...ofBootstrap, confidence, cluster, bca: false };
+  const found = await awaitedAs(action, bootstrap(rows.time.length, drawnEstimates, plan));
   let next = 0;
   const limits = () => {
     const { standardError, percentile } = found.statistics[next++];
@@ -80,11 +75,12 @@ export async function bootstrapAdjusted(
   return {
     curves: whole.curves.map((curve) => {
       const at = grid.map(limits);
+      const all = (name: "standardError" | "lower" | "upper") => at.map((one) => one[name]);
       return {
         ...curve,
-        standardError: at.map(({ standardError }) => standardError),
-        lower: at.map(({ lower }) => lower),
-        upper: at.map(({ upper }) => upper),
+        standardError: all("standardError"),
+        lower: all("lower"),
+        upper: all("upper"),
         interval: "plain",
       };
     }),
@@ -112,11 +108,9 @@ function checkSame(action: string, sample: CoxFit, whole: CoxFit): void {
 /** Columns of arms and the population's weights go with their rows. */
 function drawnOptions({ arms, weights, ...others }: AdjustedOptions, drawn: Uint32Array): AdjustedOptions {
   const drawnArm = (arm: Arm): Arm =>
-    Object.fromEntries(
-      Object.entries(arm).map(([name, value]) => [name, typeof value === "object" ? takeRows(value, drawn) : value]),
-    );
+    mapValues(arm, (value) => (typeof value === "object" ? takeRows(value, drawn) : value));
   return {
-    arms: Object.fromEntries(Object.entries(arms).map(([label, arm]) => [label, drawnArm(arm)])),
+    arms: mapValues(arms, drawnArm),
     weights: weights === undefined ? undefined : takeRows(weights, drawn),
     ...others,
   };

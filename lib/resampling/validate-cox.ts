@@ -50,8 +50,8 @@ export interface ValidatedCox {
  */
 export async function validateCox(input: CoxInput, options: ValidateCoxOptions): Promise<ValidatedCox> {
   const action = "validateCox";
-  checkFields(action, "options", options, [...OF_BOOTSTRAP, ...OF_COX, "time"]);
-  const { time: at, replicates = 200, seed = 1, failures = "stop", signal, onProgress } = options;
+  checkFields(action, "options", options, OPTIONS);
+  const { time: at, ties, firth, ridge, replicates = 200, ...ofBootstrap } = options;
   checkPositive(action, "time", at);
   for (const field of ["entry", "strata", "offset"] as const) {
     if (input[field] === undefined) continue;
@@ -60,25 +60,18 @@ export async function validateCox(input: CoxInput, options: ValidateCoxOptions):
   }
   refuseCounts(action, input, "samples are drawn of rows, one by one");
   const { cluster, ...rows } = input;
-  const { ties, firth, ridge } = options;
   const fitTo = (some: CoxInput) => cox(some, { ties, firth, ridge, robust: false });
   const apparent = calledAs(action, () => judge(action, fitTo(rows), rows, at));
   const names = MEASURES.filter((name) => apparent[name] !== null);
-  // A sample without an event by the time has no curve to compare: NaN, which the bootstrap counts as a failure.
-  const numberOf = (judgement: Judgement, name: keyof Judgement) => judgement[name] ?? Number.NaN;
-  const { statistics, failed } = await awaitedAs(
-    action,
-    bootstrap(
-      rows.time.length,
-      (drawn) => {
-        const sample = takeCoxRows(rows, drawn);
-        const fit = fitTo(sample);
-        const [own, others] = [judge(action, fit, sample, at), judge(action, fit, rows, at)];
-        return Object.fromEntries(names.map((name) => [name, numberOf(own, name) - numberOf(others, name)]));
-      },
-      { replicates, seed, failures, signal, onProgress, cluster, bca: false },
-    ),
-  );
+  const optimismOf = (drawn: Uint32Array) => {
+    const sample = takeCoxRows(rows, drawn);
+    const fit = fitTo(sample);
+    const [own, others] = [judge(action, fit, sample, at), judge(action, fit, rows, at)];
+    // A sample without an event by the time has no curve to compare: NaN, which the bootstrap counts as a failure.
+    return Object.fromEntries(names.map((name) => [name, (own[name] ?? NaN) - (others[name] ?? NaN)]));
+  };
+  const plan = { ...ofBootstrap, replicates, cluster, bca: false };
+  const { statistics, failed, seed } = await awaitedAs(action, bootstrap(rows.time.length, optimismOf, plan));
   return {
     n: rows.time.length,
     time: at,
@@ -94,6 +87,5 @@ export async function validateCox(input: CoxInput, options: ValidateCoxOptions):
   };
 }
 
-const OF_BOOTSTRAP = ["replicates", "seed", "failures", "signal", "onProgress"];
-const OF_COX = ["ties", "firth", "ridge"];
+const OPTIONS = ["replicates", "seed", "failures", "signal", "onProgress", "ties", "firth", "ridge", "time"];
 const MEASURES: readonly (keyof Judgement)[] = ["concordance", "brier", "auc", "slope"];

@@ -5,6 +5,7 @@ export { addCrossProducts, addWaiting, dot, type WaitingRows, waitingRows } from
 export { doubles, toList } from "./doubles";
 export { awaitedAs, calledAs } from "./errors";
 export * from "./matrices";
+export { mapValues } from "./named";
 export { RankSet, RankWeights } from "./rank-set";
 export * from "./sort";
 export { SumOfLogs } from "./sum-of-logs";

@@ -91,6 +91,12 @@ export function quadraticForm(decomposition: Cholesky, v: ArrayLike<number>): nu
   return sum;
 }
 
+/** The rows and columns of a row-major matrix, size × size, at some indices. */
+export function submatrix(matrix: Float64Array, size: number, indices: ArrayLike<number>): Float64Array {
+  const k = indices.length;
+  return new Float64Array(k * k).map((_, at) => matrix[indices[Math.floor(at / k)] * size + indices[at % k]]);
+}
+
 /** The product of two row-major matrices, p × p. */
 export function multiply(a: Float64Array, b: Float64Array, p: number): Float64Array {
   const product = new Float64Array(p * p);

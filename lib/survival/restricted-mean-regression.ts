@@ -18,11 +18,10 @@ import { groupRows } from "./groups";
 import { kaplanMeier } from "./kaplan-meier";
 import { type CheckedOutcome, checkConfidence, checkInput, checkOutcome, rowsCounted } from "./outcome";
 import { addFunction, evaluateRows, type RowLikelihood, scoreSquares } from "./parametric/likelihood";
-import { ownUnits } from "./parametric/model";
+import { fewClusters, ownUnits } from "./parametric/model";
 import { type Block, covariateBlock } from "./parametric/rows";
 
-export interface RestrictedMeanInput
-  extends Pick<CoxInput, "time" | "event" | "counts" | "covariates" | "order" | "cluster"> {}
+export type RestrictedMeanInput = Pick<CoxInput, "time" | "event" | "counts" | "covariates" | "order" | "cluster">;
 
 export interface RestrictedMeanOptions {
   /** The time up to which means are taken, above 0. */
@@ -126,15 +125,10 @@ export function restrictedMeanRegression(
     pseudoValues: Array.from(values),
     warnings: [
       ...block.warnings,
-      ...(few ? [fewClusters(action, G, p)] : []),
+      ...(few ? [fewClusters(action, G, p, "there are no robust errors, p values or limits")] : []),
       ...(alone.length > 0 ? [leverage(action, alone)] : []),
     ],
   };
-}
-
-function fewClusters(action: string, clusters: number, p: number): FewClustersWarning {
-  const message = `${action}: ${clusters} clusters for ${p} coefficients; there are no robust errors, p values or limits`;
-  return { kind: "FewClustersWarning", clusters, message };
 }
 
 function leverage(action: string, rows: readonly number[]): LeverageWarning {
@@ -170,12 +164,8 @@ function leastSquares(y: Float64Array, block: Block, rows: RowLikelihood["rows"]
   const { score, information } = evaluateRows(plain, new Float64Array(p));
   const decomposition = cholesky(information, p, SINGULAR);
   const fitted = choleskySolve(decomposition, score);
-  const left = (row: number) =>
-    1 -
-    quadraticForm(
-      decomposition,
-      columns.map((column) => column[row]),
-    );
+  const rowOf = (row: number) => columns.map((column) => column[row]);
+  const left = (row: number) => 1 - quadraticForm(decomposition, rowOf(row));
   const alone = isCareful ? Array.from(y.keys()).filter((row) => left(row) < 1e-10) : [];
   const careful = isCareful ? normal((row) => Math.max(left(row), 1e-10)) : plain;
   const [n, G] = [rowsCounted(rows), rows.clusters];

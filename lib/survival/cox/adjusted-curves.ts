@@ -98,22 +98,23 @@ export function adjust(
   const averageAt = averages(sums, target, hasErrors ? residuals(fit, "dfbeta") : null);
   const estimated = (arm: string, { value: estimate, influence }: Averaged) => {
     const standardError = errorOf(design, influence);
-    const { lower, upper, pValue } = wald(estimate, standardError, z);
-    return { arm, estimate, standardError, lower, upper, pValue };
+    const { lower, upper } = wald(estimate, standardError, z);
+    return { arm, estimate, standardError, lower, upper };
   };
   const last = arms.length - 1;
   /** Each arm less the last. */
   const differences = (values: readonly Averaged[]): AdjustedDifference[] =>
     values.slice(0, last).map((one, a) => {
-      return { ...estimated(arms[a].label, plus(one, -1, values[last])), reference: arms[last].label };
+      const found = estimated(arms[a].label, plus(one, -1, values[last]));
+      const { pValue } = wald(found.estimate, found.standardError, z);
+      return { ...found, pValue, reference: arms[last].label };
     });
-  const table = tableOf(action, design);
+  // Who is at risk, has the event and is censored at the distinct times of all strata together.
+  const sorted = sortAndTie(action, design);
+  const table = eventTable(sorted, riskSetSteps(sorted, null, sorted.byEntry));
   const found = arms.map((arm) => curveOf(design, (time) => averageAt(arm, time), table, tau ?? 0));
   const means = found.map(({ mean }) => mean);
-  const ofArms = means.map((mean, a) => {
-    const { pValue: _, ...estimate } = estimated(arms[a].label, mean);
-    return estimate;
-  });
+  const ofArms = means.map((mean, a) => estimated(arms[a].label, mean));
   return {
     curves: found.map(({ survival, errors }, a) => {
       const ofLog = Float64Array.from(errors, (error, k) => (error === null ? NaN : square(error / survival[k])));
@@ -154,12 +155,6 @@ function checkTimes(action: string, last: number, { times = [], tau }: AdjustedO
   return at;
 }
 
-/** Who is at risk, has the event and is censored at the distinct times of all strata together. */
-function tableOf(action: string, design: CoxDesign): EventTable {
-  const sorted = sortAndTie(action, design);
-  return eventTable(sorted, riskSetSteps(sorted, null, sorted.byEntry));
-}
-
 /** Shares of the rows in the population, by position. */
 function targetOf(action: string, design: CoxDesign, weights: Vector | undefined): Float64Array {
   const given = weights === undefined ? null : checkWeights(action, weights, design.n);
@@ -171,17 +166,7 @@ function targetOf(action: string, design: CoxDesign, weights: Vector | undefined
 }
 
 /** An arm on the design's columns. */
-interface ArmRows {
-  readonly label: string;
-  /** Columns one after the other. */
-  readonly x: Float64Array;
-  /** exp(β·x) of each position, in the units of the risk sums. */
-  readonly risk: Float64Array;
-  /** The stratum that all are in, or null for their own. */
-  readonly stratum: number | null;
-}
-
-function armOf(action: string, fit: CoxFit, { design, shift }: RiskSums, label: string, arm: Arm): ArmRows {
+function armOf(action: string, fit: CoxFit, { design, shift }: RiskSums, label: string, arm: Arm) {
   const { n, names, center, scale, row, stratumLabels } = design;
   const x = new Float64Array(design.x);
   let stratum: number | null = null;
@@ -202,8 +187,18 @@ function armOf(action: string, fit: CoxFit, { design, shift }: RiskSums, label: 
     throw new InvalidInputError(message, "arms");
   }
   const predictor = predictorOf({ ...design, x }, solutionOf(action, fit).coefficients);
-  return { label, x, stratum, risk: predictor.map((value) => exp(value - shift)) };
+  return {
+    label,
+    /** Columns one after the other. */
+    x,
+    /** The stratum that all are in, or null for their own. */
+    stratum,
+    /** exp(β·x) of each position, in the units of the risk sums. */
+    risk: predictor.map((value) => exp(value - shift)),
+  };
 }
+
+type ArmRows = ReturnType<typeof armOf>;
 
 /** An average, and what each position's weight does to it; nothing where errors are not wanted. */
 interface Averaged {
@@ -230,27 +225,22 @@ function errorOf(design: CoxDesign, influence: Float64Array): number | null {
 
 /** An arm's average curve at the times of a table, with errors, and its area up to tau. */
 function curveOf(design: CoxDesign, averageAt: (time: number) => Averaged, { time, events }: EventTable, tau: number) {
-  let [current, reached] = [averageAt(-1), 0];
+  const within = (time: number) => Math.min(Math.max(time, 0), tau);
+  let [current, since] = [averageAt(-1), 0];
   let mean: Averaged = { ...current, value: 0 };
   let error = errorOf(design, current.influence);
   const survival: number[] = [];
   const errors: (number | null)[] = [];
-  const extend = (time: number) => {
-    const to = Math.max(reached, Math.min(time, tau));
-    mean = plus(mean, to - reached, current);
-    reached = to;
-  };
   time.forEach((when, k) => {
     if (events[k] > 0) {
-      extend(when);
-      current = averageAt(when);
+      mean = plus(mean, within(when) - within(since), current);
+      [current, since] = [averageAt(when), when];
       error = errorOf(design, current.influence);
     }
     survival.push(current.value);
     errors.push(error);
   });
-  extend(tau);
-  return { survival, errors, mean };
+  return { survival, errors, mean: plus(mean, tau - within(since), current) };
 }
 
 /**

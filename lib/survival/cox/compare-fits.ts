@@ -1,6 +1,6 @@
 import { chiSquareUpperTail, InvalidInputError } from "../../statistics";
 import { log } from "../../statistics/elementary";
-import { cholesky, lengthOf, quadraticForm } from "../../statistics/inner";
+import { cholesky, lengthOf, quadraticForm, submatrix } from "../../statistics/inner";
 import { shown } from "../outcome";
 import { byRow, type CoxDesign, stratumOfPositions } from "./design";
 import { SINGULAR } from "./newton";
@@ -32,7 +32,8 @@ export interface FitComparison extends CoxTest {
 export function compareFits(reduced: CoxFit, full: CoxFit): FitComparison {
   const action = "compareFits";
   const [a, b] = [reduced, full].map((fit) => solutionOf(action, fit).design);
-  for (const [name, fit] of [["reduced", reduced] as const, ["full", full] as const]) checkLikelihood(name, fit);
+  checkLikelihood("reduced", reduced);
+  checkLikelihood("full", full);
   const difference = differenceOf(a, b) ?? (reduced.ties === full.ties ? null : "ties");
   if (difference !== null) {
     const message = `${action}: the two models were not fitted to the same rows: their ${difference} differ; likelihoods of different rows cannot be compared, so leave out of both the rows that one of them lacks`;
@@ -84,10 +85,8 @@ function differenceOf(a: CoxDesign, b: CoxDesign): string | null {
     strata: [stratumOfPositions(a), stratumOfPositions(b)],
   };
   for (const [name, [first, second]] of Object.entries(parts)) {
-    if ((first === null) !== (second === null)) return name;
-    if (first === null || second === null) continue;
-    const other = byRow(b, second);
-    if (byRow(a, first).some((value, i) => value !== other[i])) return name;
+    const [own, other] = [first && byRow(a, first), second && byRow(b, second)];
+    if (own === null ? other !== null : own.some((value, i) => value !== other?.[i])) return name;
   }
   return null;
 }
@@ -111,13 +110,11 @@ export function jointTest(fit: CoxFit, names: readonly string[]): CoxTest {
   if (variance === null) {
     throw new InvalidInputError(`${action}: the fit's robust variance does not hold, so that there is no test`, "fit");
   }
-  const p = design.names.length;
-  const block = Float64Array.from(columns.flatMap((i) => columns.map((j) => variance[i * p + j])));
-  const chiSquare = quadraticForm(
-    cholesky(block, columns.length, SINGULAR),
-    columns.map((j) => coefficients[j]),
-  );
-  return { chiSquare, df: columns.length, pValue: chiSquareUpperTail(chiSquare, columns.length) };
+  const block = submatrix(variance, design.names.length, columns);
+  const df = columns.length;
+  const estimates = columns.map((j) => coefficients[j]);
+  const chiSquare = quadraticForm(cholesky(block, df, SINGULAR), estimates);
+  return { chiSquare, df, pValue: chiSquareUpperTail(chiSquare, df) };
 }
 
 /** Where in a fit's terms some names are, those that were left out passed over. */

@@ -5,6 +5,7 @@ import {
   gather,
   gatherCodes,
   identityOrder,
+  mapValues,
   placesOf,
   scatter,
   sortByGroup,
@@ -49,7 +50,6 @@ export interface CoxInput extends Outcome {
 export function takeCoxRows(input: CoxInput, rows: ArrayLike<number>): CoxInput {
   const { time, event, entry, weights, counts, strata, cluster, counted, offset, covariates, order } = input;
   const take = <T>(values: ArrayLike<T>): T[] => Array.from(rows, (row) => values[row]);
-  const columns = Object.entries(covariates).map(([name, column]) => [name, take(column)] as const);
   return {
     time: take(time),
     event: take(event),
@@ -60,7 +60,7 @@ export function takeCoxRows(input: CoxInput, rows: ArrayLike<number>): CoxInput 
     ...(cluster && { cluster: take(cluster) }),
     ...(counted && { counted }),
     ...(offset && { offset: take(offset) }),
-    covariates: Object.fromEntries(columns),
+    covariates: mapValues<Vector, number[]>(covariates, take),
     ...(order && { order }),
   };
 }

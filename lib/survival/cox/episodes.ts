@@ -1,11 +1,11 @@
 import { InvalidInputError } from "../../statistics";
 import { exp } from "../../statistics/elementary";
-import { checkFields, lengthOf } from "../../statistics/inner";
+import { checkFields, countUpTo, lengthOf } from "../../statistics/inner";
 import { askedLimits, deltaError } from "../confidence-interval";
-import type { Outcome, Vector } from "../outcome";
+import type { CheckedOutcome, Outcome, Vector } from "../outcome";
 import { checkIncreasing, checkInput, checkOutcome, covariateNames, shown } from "../outcome";
 import { COX_INPUT, type CoxInput, takeCoxRows } from "./design";
-import type { CoxFit } from "./types";
+import type { CoxFit, CoxTerm } from "./types";
 
 /** A stretch of a row's time. */
 export interface Episode {
@@ -36,11 +36,11 @@ export function splitAt(input: Pick<Outcome, "time" | "event" | "entry">, cuts: 
   const action = "splitAt";
   checkInput(action, input, COX_INPUT);
   const { time, event, entry } = input;
-  return cutRows(action, { time, event, entry }, checkIncreasing(action, cuts, "cuts"));
+  const at = checkIncreasing(action, cuts, "cuts");
+  return cutRows(action, checkOutcome(action, { time, event, entry }), at);
 }
 
-function cutRows(action: string, outcome: Outcome, cuts: Float64Array): Episode[] {
-  const { n, time, event, entry } = checkOutcome(action, outcome);
+function cutRows(action: string, { n, time, event, entry }: CheckedOutcome, cuts: Float64Array): Episode[] {
   const episodes: Episode[] = [];
   for (let row = 0; row < n; row++) {
     // Whoever entered before 0 is there from 0 on.
@@ -49,8 +49,7 @@ function cutRows(action: string, outcome: Outcome, cuts: Float64Array): Episode[
       const message = `${action}: time[${row}] is 0; (0, 0] has no length that could be cut. Put a small time in place of 0, for all such rows the same`;
       throw new InvalidInputError(message, "time", row);
     }
-    let k = 0;
-    while (k < cuts.length && cuts[k] <= from) k++;
+    let k = countUpTo(cuts.length, (at) => cuts[at] <= from);
     for (; k < cuts.length && cuts[k] < time[row]; k++) {
       episodes.push({ row, entry: from, time: cuts[k], event: 0, episode: k + 1 });
       from = cuts[k];
@@ -113,11 +112,10 @@ export function atEventTimes(
   lengthOf("atEventTimes", "transforms", transforms);
   const action = "atEventTimes";
   checkInput(action, input, COX_INPUT);
-  const { covariates, time, event, entry, weights, counts } = input;
-  const checked = checkOutcome(action, { time, event, entry, weights, counts });
+  const { covariates } = input;
+  const checked = checkOutcome(action, input);
   const withEvent = checked.time.filter((_, i) => checked.event[i] === 1);
-  const cuts = Float64Array.from(new Set(withEvent)).sort();
-  const episodes = cutRows(action, { time, event, entry }, cuts);
+  const episodes = cutRows(action, checked, Float64Array.from(new Set(withEvent)).sort());
   const row = episodes.map((episode) => episode.row);
   const split = takeCoxRows(input, row);
   const columns: Record<string, Vector> = { ...split.covariates };
@@ -149,15 +147,10 @@ function valueAt(action: string, name: string, g: (time: number) => number, time
   throw new InvalidInputError(message, "g");
 }
 
-/** A hazard ratio at a time. */
-export interface HazardRatioAtTime {
+/** A hazard ratio at a time: its logarithm with the error, and its limits. */
+export interface HazardRatioAtTime
+  extends Pick<CoxTerm, "hazardRatio" | "lower" | "upper" | "coefficient" | "standardError"> {
   readonly time: number;
-  readonly hazardRatio: number;
-  readonly lower: number;
-  readonly upper: number;
-  /** Logarithm of the ratio, and its standard error. */
-  readonly coefficient: number;
-  readonly standardError: number;
 }
 
 /**

@@ -8,6 +8,8 @@ import {
   choleskyInverse,
   dot,
   fillSumTerms,
+  identityOrder,
+  submatrix,
   sumTerms,
 } from "../../statistics/inner";
 import { type Grouping, groupRows } from "../groups";
@@ -94,19 +96,11 @@ export function fitFrailty(design: CoxDesign, { by, distribution, variance }: Fr
     ...found,
     frailty,
     /** Of the coefficients, from the inverse of the penalised information of coefficients and frailties. */
-    covariance: blockOf(inverse, size, 0, p),
+    covariance: submatrix(inverse, size, identityOrder(p)),
     /** With each position's log frailty in its offset, so that hazards and residuals are those of the fit. */
     design: { ...design, offset: logFrailty.map((value, i) => (design.offset?.[i] ?? 0) + value) },
     logFrailty,
   };
-}
-
-/** The rows and columns of a matrix between two places. */
-function blockOf(matrix: Float64Array, size: number, from: number, to: number): Float64Array {
-  const width = to - from;
-  return new Float64Array(width * width).map(
-    (_, k) => matrix[(from + Math.floor(k / width)) * size + from + (k % width)],
-  );
 }
 
 /** The penalty of a log frailty, with its slope and its curvature. */
@@ -115,9 +109,7 @@ const PENALTIES = {
     const factor = exp(omega);
     return [(factor - 1 - omega) / theta, (factor - 1) / theta, factor / theta] as const;
   },
-  gaussian(omega: number, theta: number) {
-    return [square(omega) / (2 * theta), omega / theta, 1 / theta] as const;
-  },
+  gaussian: (omega: number, theta: number) => [square(omega) / (2 * theta), omega / theta, 1 / theta] as const,
 };
 
 /** The fit as a function of the variance θ of the frailties, each beginning where the one before ended. */
@@ -185,7 +177,7 @@ function integratedGaussian(theta: number, frailties: Float64Array, information:
   const size = Math.sqrt(inverse.length);
   const p = size - q;
   const squares = frailties.reduce((sum, value) => sum + square(value), 0);
-  const block = blockOf(information, size, p, size).map((value) => theta * value);
+  const block = submatrix(information, size, identityOrder(size).subarray(p)).map((value) => theta * value);
   const { factor } = cholesky(block, q, SINGULAR);
   let [trace, logDeterminant] = [0, 0];
   for (let i = 0; i < q; i++) {

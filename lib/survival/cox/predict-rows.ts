@@ -68,9 +68,8 @@ export function predict(fit: CoxFit, rows: readonly PredictRow[], options: Predi
   const values = rows.map((row, i): PredictedValue => {
     const x = covariatesOf(action, design, row, i, true);
     if (x.some(Number.isNaN)) return { value: null, standardError: null };
-    const number = (name: string, otherwise?: number) => numberOf(action, row, i, name, { otherwise });
-    const { value, error } = predicted(x, stratumOf(design, row, i), number, i);
-    return { value, standardError: standardError ? error : null };
+    const found = predicted(x, stratumOf(design, row, i), row, i);
+    return standardError ? found : { ...found, standardError: null };
   });
   if (options.collapse === undefined) return values;
   const { code, labels } = groupRows(action, "collapse", options.collapse, n);
@@ -84,39 +83,39 @@ export function predict(fit: CoxFit, rows: readonly PredictRow[], options: Predi
 const sumOf = (values: readonly (number | null)[]): number | null =>
   values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
 
-/** What is predicted of a row of the design's columns, in a stratum, with other numbers that the row gives by name. */
-type Predictor = (
-  x: readonly number[],
-  stratum: number,
-  number: (name: string, otherwise?: number) => number,
-  index: number,
-) => { readonly value: number; readonly error: number | null };
+/** What is predicted of a row that is x on the design's columns, in a stratum. */
+type Predictor = (x: readonly number[], stratum: number, row: PredictRow, index: number) => PredictedValue;
+
+/** A number that a row may have, 0 unless told. */
+const orZero = (row: PredictRow, index: number, name: "entry" | "offset"): number =>
+  row[name] === undefined ? 0 : numberOf("predict", row, index, name);
 
 /** β·(x − reference) and its error. */
 function predictors(fit: CoxFit, type: "lp" | "risk", reference: "strata" | "sample" | "zero"): Predictor {
   const { design, coefficients, variance } = solutionOf("predict", fit);
   const references = referencesOf(design, reference);
   const center = meanOffset(fit);
-  return (x, stratum, number) => {
+  return (x, stratum, row, index) => {
     const distance = x.map((value, j) => value - references[stratum][j]);
-    const value = distance.reduce((sum, by, j) => sum + by * coefficients[j], number("offset", 0) - center);
+    const value = distance.reduce((sum, by, j) => sum + by * coefficients[j], orZero(row, index, "offset") - center);
     const error = variance && Math.sqrt(varianceOf(distance, variance));
-    return type === "lp" ? { value, error } : { value: exp(value), error: error && error * Math.sqrt(exp(value)) };
+    if (type === "lp") return { value, standardError: error };
+    return { value: exp(value), standardError: error && error * Math.sqrt(exp(value)) };
   };
 }
 
 /** Events expected over (entry, time], or the probability of none. */
 function hazards(fit: CoxFit, type: "expected" | "survival"): Predictor {
   const hazardOf = hazardsOf("predict", fit);
-  return (x, stratum, number, index) => {
-    const [time, entry] = [number("time"), number("entry", 0)];
+  return (x, stratum, row, index) => {
+    const [time, entry] = [numberOf("predict", row, index, "time"), orZero(row, index, "entry")];
     if (entry > time || time < 0) {
       const message = `predict: rows[${index}] has entry ${entry} and time ${time}; a time of at least 0, not before entry, is needed`;
       throw new InvalidInputError(message, "rows", index);
     }
-    const { hazard, error } = hazardOf(x, stratum, number("offset", 0))(time, entry);
-    const survival = exp(-hazard);
-    return type === "expected" ? { value: hazard, error } : { value: survival, error: error && error * survival };
+    const { hazard, error } = hazardOf(x, stratum, orZero(row, index, "offset"))(time, entry);
+    if (type === "expected") return { value: hazard, standardError: error };
+    return { value: exp(-hazard), standardError: error && error * exp(-hazard) };
   };
 }
 

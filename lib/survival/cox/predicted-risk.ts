@@ -82,34 +82,21 @@ export function covariatesOf(action: string, design: CoxDesign, row: RowValues, 
   const needed = `a finite number${orNull ? ", or null," : ""} is needed for each term of the model`;
   return design.names.map((name, j) => {
     if (orNull && Object.hasOwn(row, name) && row[name] === null) return Number.NaN;
-    return (numberOf(action, row, index, name, { needed }) - design.center[j]) / design.scale[j];
+    return (numberOf(action, row, index, name, needed) - design.center[j]) / design.scale[j];
   });
 }
 
-/** A number of a row; `otherwise` where it has none. */
-export function numberOf(
-  action: string,
-  row: RowValues,
-  index: number,
-  name: string,
-  { otherwise, needed = "a finite number is needed" }: { readonly otherwise?: number; readonly needed?: string } = {},
-): number {
+const FINITE = "a finite number is needed";
+
+/** A number of a row. */
+export function numberOf(action: string, row: RowValues, index: number, name: string, needed = FINITE): number {
   const value = Object.hasOwn(row, name) ? row[name] : undefined;
-  if (value === undefined && otherwise !== undefined) return otherwise;
   if (typeof value === "number" && Number.isFinite(value)) return value;
   throw new InvalidInputError(`${action}: rows[${index}].${name} is ${shown(value)}; ${needed}`, "rows", index);
 }
 
-/** What a fit says of rows, in the order of their vectors. */
-export interface PredictedRows {
-  /** β·x + offset, up to a constant. */
-  readonly predictor: Float64Array;
-  /** The stratum of the fit that each row is in. */
-  readonly stratum: Uint32Array;
-}
-
 /**
- * The rows that a model was fitted to, in the caller's order, with what was observed of them.
+ * The rows that a model was fitted to, in the caller's order: what was observed of them, and what the model says of them.
  *
  * @throws {InvalidInputError} where rows enter late: how likely a row was to be seen is then not that of its censoring alone
  */
@@ -121,11 +108,11 @@ export function fittedRows(action: string, fit: CoxFit) {
     throw new InvalidInputError(message, "fit");
   }
   const back = (values: ArrayLike<number>) => byRow(design, values);
+  const predictor = back(predictorOf(design, coefficients));
   return {
-    rows: {
-      predictor: back(predictorOf(design, coefficients)),
-      stratum: Uint32Array.from(back(stratumOfPositions(design))),
-    },
+    /** β·x + offset, up to a constant. */
+    predictor,
+    riskBy: risksBy(action, fit, predictor, back(stratumOfPositions(design))),
     outcome: {
       time: back(time),
       event: back(event),
@@ -135,18 +122,18 @@ export function fittedRows(action: string, fit: CoxFit) {
   };
 }
 
-/** The predictors of n other rows of the first stratum, from their covariates. */
-export function otherRows(action: string, fit: CoxFit, n: number, covariates: CoxInput["covariates"]): PredictedRows {
+/** What a model says of n other rows, all in its first stratum, from their covariates. */
+export function otherRows(action: string, fit: CoxFit, n: number, covariates: CoxInput["covariates"]) {
   const { design, coefficients } = solutionOf(action, fit);
   const { names, center, scale } = design;
   const predictor = Float64Array.from({ length: n }, (_, i) =>
     names.reduce((sum, name, j) => sum + (coefficients[j] * (covariates[name][i] - center[j])) / scale[j], 0),
   );
-  return { predictor, stratum: new Uint32Array(n) };
+  return { predictor, riskBy: risksBy(action, fit, predictor, new Uint32Array(n)) };
 }
 
 /** The probability of the event by a time for each row: 1 − exp(−exp(β·x)·Λ₀(t)) of its stratum. */
-export function risksOf(action: string, fit: CoxFit, { predictor, stratum }: PredictedRows) {
+function risksBy(action: string, fit: CoxFit, predictor: Float64Array, stratum: ArrayLike<number>) {
   const sums = sumsAtSolution(action, fit);
   const { hazard, until } = cumulateSums(sums);
   return (time: number): Float64Array =>

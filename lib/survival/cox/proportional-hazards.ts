@@ -11,6 +11,7 @@ import {
   lengthOf,
   quadraticForm,
   sortRows,
+  submatrix,
 } from "../../statistics/inner";
 import { eventTable, riskSetSteps } from "../event-table";
 import { sortAndTie } from "../tied-times";
@@ -106,7 +107,7 @@ export function proportionalHazards(
       ...test((score[j] * score[j]) / adjusted[j * p + j], 1),
     })),
     joint: together.map(({ name, columns }) => {
-      const block = Float64Array.from(columns.flatMap((i) => columns.map((j) => adjusted[i * p + j])));
+      const block = submatrix(adjusted, p, columns);
       const scores = columns.map((j) => score[j]);
       return { name, ...test(quadraticForm(cholesky(block, columns.length, SINGULAR), scores), columns.length) };
     }),

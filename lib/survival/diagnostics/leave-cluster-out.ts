@@ -1,6 +1,6 @@
 import { InvalidInputError, SurvivalError } from "../../statistics";
 import { square } from "../../statistics/elementary";
-import { calledAs, lengthOf } from "../../statistics/inner";
+import { calledAs, lengthOf, mapValues } from "../../statistics/inner";
 import type { CoxInput } from "../cox/design";
 import { type CoxOptions, cox } from "../cox/fit";
 import type { CoxFit } from "../cox/types";
@@ -126,7 +126,7 @@ function rowsOf(
   return {
     time: take(time),
     event: rows.map((i) => event[i]),
-    covariates: Object.fromEntries(Object.entries(covariates).map(([name, values]) => [name, take(values)])),
+    covariates: mapValues(covariates, take),
     ...(order !== undefined && { order }),
     ...(entry !== undefined && { entry: take(entry) }),
     ...(weights !== undefined && { weights: take(weights) }),

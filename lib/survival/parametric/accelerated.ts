@@ -6,7 +6,7 @@ import type { Block, ParametricRows } from "./rows";
 
 /** The logarithms of times and of entries; −Infinity where a row is there from the beginning, which adds nothing. */
 export function logTimes({ time, entry }: ParametricRows) {
-  return { logTime: time.map(log), logEntry: entry?.map((value) => (value > 0 ? log(value) : -Infinity)) ?? null };
+  return { logTime: time.map(log), logEntry: time.map((_, i) => log(Math.max(0, entry?.[i] ?? 0))) };
 }
 
 /** The exponential's intercept without covariates. */
@@ -42,8 +42,7 @@ export function acceleratedModel(rows: ParametricRows, form: Distribution, block
         addForm(out, at, 1, logHazard);
         addForm(out, at, -1, cumulative);
       } else addSurvival(out, at, 1, predictors[0], cumulative);
-      if (logEntry === null || logEntry[row] === -Infinity) return;
-      addSurvival(out, at, -1, predictors[0], formAt(logEntry[row]).cumulative);
+      if (logEntry[row] > -Infinity) addSurvival(out, at, -1, predictors[0], formAt(logEntry[row]).cumulative);
     },
   };
 }
@@ -75,31 +74,31 @@ function addSurvival(out: RowTerms, at: number, sign: 1 | -1, logit: number, by:
   out.gradient[0] += (sign * never * share * fallen) / (1 + share * fallen);
   out.hessian[0] += sign * (both - share * never);
   addForm(out, at, sign, by, [value, -ever, both]);
-  // d²/dζdH = −π(1 − π), and H changes by −u and κ.
+  // d²/dζdH = −π(1 − π).
   const K = out.gradient.length;
-  for (const [k, change] of [[1, by.u] as const, [2, -by.shape] as const]) {
-    if (k === K) continue;
-    out.hessian[k] += sign * both * change;
-    out.hessian[k * K] += sign * both * change;
+  for (let k = 1; k < K; k++) {
+    const mixed = sign * both * by.slopes[k - 1];
+    out.hessian[k] -= mixed;
+    out.hessian[k * K] -= mixed;
   }
 }
 
 /**
- * Adds sign·f(g(u, κ)) with f's value, slope and curvature at g, f = g unless told; u = log t − η. The predictor η stands at `at`, κ,
- * where there is one, behind it.
+ * Adds sign·f(g(η, κ)) with f's value, slope and curvature at g, f = g unless told. The predictor η stands at `at`, κ, where there
+ * is one, behind it.
  */
 function addForm(out: RowTerms, at: number, sign: number, by: Derivatives, f: Triple = [by.value, 1, 0]): void {
   const { gradient, hessian } = out;
+  const { slopes, curvatures } = by;
   const [value, first, second] = f;
   const K = gradient.length;
-  const shape = at + 1;
   out.value += sign * value;
-  gradient[at] -= sign * first * by.u;
-  hessian[at * K + at] += sign * (first * by.uu + second * by.u * by.u);
-  if (shape === K) return;
-  gradient[shape] += sign * first * by.shape;
-  const mixed = sign * (first * by.uShape + second * by.u * by.shape);
-  hessian[at * K + shape] -= mixed;
-  hessian[shape * K + at] -= mixed;
-  hessian[shape * K + shape] += sign * (first * by.shapeShape + second * by.shape * by.shape);
+  for (let i = 0; at + i < K; i++) {
+    gradient[at + i] += sign * first * slopes[i];
+    for (let j = 0; at + j < K; j++) {
+      // In one order, so that both triangles round alike.
+      const product = second * slopes[Math.min(i, j)] * slopes[Math.max(i, j)];
+      hessian[(at + i) * K + at + j] += sign * (first * curvatures[i + j] + product);
+    }
+  }
 }

@@ -8,14 +8,11 @@ export type Distribution = "exponential" | "weibull" | "lognormal" | "loglogisti
 /** A value with its first and second derivative. */
 export type Triple = readonly [value: number, first: number, second: number];
 
-/** A function of u = log t − η and of the shape κ, with its first and second derivatives. */
+/** A function of the predictor η and of the shape κ, with its slopes by both and its curvatures by η, by both and by κ. */
 export interface Derivatives {
   readonly value: number;
-  readonly u: number;
-  readonly shape: number;
-  readonly uu: number;
-  readonly uShape: number;
-  readonly shapeShape: number;
+  readonly slopes: readonly [eta: number, shape: number];
+  readonly curvatures: readonly [eta: number, mixed: number, shape: number];
 }
 
 /** A distribution of times that covariates stretch or shorten: T = exp(η)·T₀, with a T₀ whose form κ decides. */
@@ -40,25 +37,21 @@ function locationScale(standard: (z: number) => Standard, hasScale = true): Fami
       const rate = exp(-shape);
       const z = u * rate;
       const { logHazard, cumulative } = standard(z);
-      const hazard = ofScaled(logHazard, z, rate);
+      const { value, slopes, curvatures } = ofScaled(logHazard, z, rate);
       return {
-        logHazard: { ...hazard, value: hazard.value - shape, shape: hazard.shape - 1 },
+        logHazard: { value: value - shape, slopes: [slopes[0], slopes[1] - 1], curvatures },
         cumulative: ofScaled(cumulative, z, rate),
       };
     },
   };
 }
 
-/** f(z) at z = u·exp(−κ). */
+/** f(z) at z = (log t − η)·exp(−κ). */
 function ofScaled([value, first, second]: Triple, z: number, rate: number): Derivatives {
-  const [u, uu] = [first * rate, second * rate * rate];
   return {
     value,
-    u,
-    uu,
-    shape: -z * first,
-    uShape: -rate * (first + z * second),
-    shapeShape: z * z * second + z * first,
+    slopes: [-first * rate, -z * first],
+    curvatures: [second * rate * rate, rate * (first + z * second), z * z * second + z * first],
   };
 }
 
@@ -98,16 +91,12 @@ const gompertz: Family = {
     const x = shape * v;
     const growth = v * exp(x);
     const [mean, first, second] = meanGrowth(x);
-    const [ofShape, twice] = [v * v * first, v * v * v * second];
     return {
-      logHazard: { value: u + x, u: 1 + x, uu: x, shape: v, uShape: v, shapeShape: 0 },
+      logHazard: { value: u + x, slopes: [-(1 + x), v], curvatures: [x, -v, 0] },
       cumulative: {
         value: v * mean,
-        u: growth,
-        uu: growth * (1 + x),
-        shape: ofShape,
-        uShape: v * growth,
-        shapeShape: twice,
+        slopes: [-growth, v * v * first],
+        curvatures: [growth * (1 + x), -v * growth, v * v * v * second],
       },
     };
   },
@@ -164,10 +153,13 @@ const gamma: Family = {
     const hazard = exp(value);
     const slope = k - v + hazard;
     const ofShape = k * u - g1 + H1;
-    const uShape = k + hazard * ofShape;
     return {
-      logHazard: { value, u: slope, uu: -v + hazard * slope, shape: ofShape, uShape, shapeShape: k * u - g2 + H2 },
-      cumulative: { value: H, u: hazard, uu: hazard * slope, shape: H1, uShape: hazard * ofShape, shapeShape: H2 },
+      logHazard: {
+        value,
+        slopes: [-slope, ofShape],
+        curvatures: [-v + hazard * slope, -(k + hazard * ofShape), k * u - g2 + H2],
+      },
+      cumulative: { value: H, slopes: [-hazard, H1], curvatures: [hazard * slope, -hazard * ofShape, H2] },
     };
   },
 };

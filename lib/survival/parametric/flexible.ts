@@ -95,7 +95,7 @@ function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
 /** The spline where rows end, and where they enter. */
 function splineOf(rows: ParametricRows, knots: Knots) {
   const { logTime, logEntry } = logTimes(rows);
-  const atEntry = logEntry === null ? null : splineColumns(logEntry, knots);
+  const atEntry = rows.entry === null ? null : splineColumns(logEntry, knots);
   return { logTime, logEntry, atTime: splineColumns(logTime, knots), atEntry };
 }
 
@@ -138,8 +138,7 @@ function splineModel(
         addFunction(out, 0, 1, logHazard);
         addFunction(out, 1, 1, [logSlope, 1 / slope, -1 / (slope * slope)]);
       }
-      if (logEntry === null || logEntry[row] === -Infinity) return;
-      addFunction(out, 2, 1, standard(etaAtEntry).cumulative);
+      if (logEntry[row] > -Infinity) addFunction(out, 2, 1, standard(etaAtEntry).cumulative);
     },
   };
 }

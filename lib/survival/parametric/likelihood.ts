@@ -5,13 +5,6 @@ import { productsOfRows } from "../cox/score-residuals";
 import type { Triple } from "./families";
 import type { ParametricRows } from "./rows";
 
-/** A number for each row that is linear in the parameters: Σ θ[first + j]·columns[j][row] + offset[row]. */
-export interface LinearPredictor {
-  readonly first: number;
-  readonly columns: readonly Float64Array[];
-  readonly offset?: Float64Array | null;
-}
-
 /** What a row adds to the log likelihood as a function of its K predictors, with its derivatives. */
 export interface RowTerms {
   value: number;
@@ -25,7 +18,12 @@ export interface RowLikelihood {
   readonly rows: Pick<ParametricRows, "n" | "weights" | "counts" | "cluster" | "clusters" | "events">;
   /** Number of parameters. */
   readonly size: number;
-  readonly predictors: readonly LinearPredictor[];
+  /** Numbers for each row that are linear in the parameters: Σ θ[first + j]·columns[j][row] + offset[row]. */
+  readonly predictors: readonly {
+    readonly first: number;
+    readonly columns: readonly Float64Array[];
+    readonly offset?: Float64Array | null;
+  }[];
   /** Adds a row's terms to zeros. */
   readonly fill: (terms: RowTerms, row: number, predictors: Float64Array) => void;
 }
@@ -72,7 +70,7 @@ function termsOfRows({ rows, predictors, fill }: RowLikelihood, theta: ArrayLike
   return { logLikelihood, slopes, curvatures };
 }
 
-function valuesOf({ first, columns, offset }: LinearPredictor, theta: ArrayLike<number>, n: number): Float64Array {
+function valuesOf({ first, columns, offset }: RowLikelihood["predictors"][number], theta: ArrayLike<number>, n: number): Float64Array {
   const values = offset ? offset.slice() : new Float64Array(n);
   columns.forEach((column, j) => {
     const factor = theta[first + j];
@@ -136,20 +134,6 @@ export function scoreSquares(model: RowLikelihood, theta: ArrayLike<number>): Fl
   return productsOfRows(sums, size);
 }
 
-/** Where the likelihood has its maximum, or where the search for it ended. */
-export interface RowMaximum {
-  readonly theta: Float64Array;
-  readonly logLikelihood: number;
-  /** Inverse information; null where that is not a variance. */
-  readonly covariance: Float64Array | null;
-  /** The same without the parameters that are combinations of others: where some go to infinity, that of those which do not. */
-  readonly generalInverse: Float64Array | null;
-  readonly converged: boolean;
-  readonly iterations: number;
-  /** The last of Newton's own steps: small at a maximum, and pointing along the rise where there is none. */
-  readonly direction: Float64Array;
-}
-
 const MOST_STEPS = 100;
 
 /**
@@ -160,7 +144,7 @@ const MOST_STEPS = 100;
  *
  * @param start of the first parameters; the others begin at 0
  */
-export function maximiseRows(model: RowLikelihood, start: readonly number[]): RowMaximum {
+export function maximiseRows(model: RowLikelihood, start: readonly number[]) {
   const objective = (theta: Float64Array) => evaluateRows(model, theta);
   let theta: Float64Array = new Float64Array(model.size);
   theta.set(start);
@@ -182,12 +166,24 @@ export function maximiseRows(model: RowLikelihood, start: readonly number[]): Ro
     if (converged && exact) theta = theta.map((value, j) => value + step[j]);
     const { logLikelihood, information } = objective(theta);
     const last = decompose(information, model.size);
-    const generalInverse = last.nonnegative ? last.inverse() : null;
-    const covariance = last.exact ? generalInverse : null;
-    const found = { theta, logLikelihood, covariance, generalInverse, iterations, direction };
-    return { ...found, converged: converged && last.exact };
+    const generalInverse = last.inverse();
+    return {
+      theta,
+      logLikelihood,
+      /** Inverse information; null where that is not a variance. */
+      covariance: last.exact ? generalInverse : null,
+      /** The same without the parameters that are combinations of others: where some go to infinity, that of those which do not. */
+      generalInverse,
+      converged: converged && last.exact,
+      iterations,
+      /** The last of Newton's own steps: small at a maximum, and pointing along the rise where there is none. */
+      direction,
+    };
   }
 }
+
+/** Where the likelihood has its maximum, or where the search for it ended. */
+export type RowMaximum = ReturnType<typeof maximiseRows>;
 
 /**
  * An information matrix as correlations: parameters of any size, also one on its way to infinity, count alike. Where it is not
@@ -195,17 +191,19 @@ export function maximiseRows(model: RowLikelihood, start: readonly number[]): Ro
  */
 function decompose(information: Float64Array, p: number, most = 0) {
   const size = Float64Array.from({ length: p }, (_, i) => Math.sqrt(Math.abs(information[i * p + i])) || 1);
-  const correlations = information.map((value, k) => value / (size[Math.floor(k / p)] * size[k % p]));
-  const raised = (more: number) => correlations.map((value, k) => (k % (p + 1) === 0 ? value + more : value));
   const scaled = (values: Float64Array) => values.map((value, i) => value / size[i]);
+  const scaledMatrix = (matrix: Float64Array) =>
+    matrix.map((value, k) => value / (size[Math.floor(k / p)] * size[k % p]));
+  const correlations = scaledMatrix(information);
+  const raised = (more: number) => correlations.map((value, k) => (k % (p + 1) === 0 ? value + more : value));
   let found = cholesky(correlations, p, SINGULAR);
   const exact = found.rank === p;
   for (let more = 1e-4; found.rank < p && more < most; more *= 10) found = cholesky(raised(more), p, SINGULAR);
   return {
     /** Whether it is the matrix itself, which is a variance's inverse. */
     exact,
-    nonnegative: found.nonnegative,
     solve: (score: Float64Array) => scaled(choleskySolve(found, scaled(score))),
-    inverse: () => choleskyInverse(found).map((value, k) => value / (size[Math.floor(k / p)] * size[k % p])),
+    /** Null where it is not that of a variance. */
+    inverse: () => (found.nonnegative ? scaledMatrix(choleskyInverse(found)) : null),
   };
 }

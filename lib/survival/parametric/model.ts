@@ -18,25 +18,23 @@ export interface ParametricTerm extends Wald {
 
 export type ParametricWarning = AliasedWarning | ConvergenceWarning | FewClustersWarning | SeparationWarning;
 
-/** A block and where its parameters begin. */
-export interface PlacedBlock extends Block {
-  readonly first: number;
-}
-
 /** Blocks one after the other, and how many parameters they have. */
 export function placed(blocks: readonly Block[]) {
   let size = 0;
-  const all = blocks.map((block): PlacedBlock => {
+  const all = blocks.map((block) => {
     size += block.names.length;
     return { ...block, first: size - block.names.length };
   });
   return { blocks: all, size };
 }
 
+/** Blocks and where the parameters of each begin. */
+type PlacedBlocks = ReturnType<typeof placed>["blocks"];
+
 /** A likelihood whose first parameters are those of blocks. */
 export interface FormModel extends RowLikelihood {
   readonly rows: ParametricRows;
-  readonly blocks: readonly PlacedBlock[];
+  readonly blocks: PlacedBlocks;
 }
 
 /** What a fit of any of these models says of itself beside its coefficients. */
@@ -98,7 +96,7 @@ export function fitModel(
     converged,
     warnings: [
       ...aliases,
-      ...(found.few ? [fewClusters(rows, size)] : []),
+      ...(found.few ? [fewClusters(action, rows.clusters, size, NO_LIMITS)] : []),
       ...endings(action, found.infinite, maximum),
       ...(isNullLow ? [{ kind: "ConvergenceWarning" as const, message: noNull }] : []),
     ],
@@ -117,7 +115,7 @@ export function fitModel(
 
 /** From parameters of centered and scaled columns, and their variance, to those of the covariates' own units: the intercept takes
  * back what centering took. */
-export function ownUnits(size: number, blocks: readonly PlacedBlock[]) {
+export function ownUnits(size: number, blocks: PlacedBlocks) {
   const back = new Float64Array(size * size);
   for (let i = 0; i < size; i++) back[i * size + i] = 1;
   for (const { names, first, scale, center } of blocks) {
@@ -133,6 +131,9 @@ export function ownUnits(size: number, blocks: readonly PlacedBlock[]) {
     variance: (v: Float64Array): Float64Array => multiply(multiply(back, v, size), transposed, size),
   };
 }
+
+const NO_LIMITS =
+  "there is no robust variance that holds, and so no limits and p values; the standard errors are those of independent rows";
 
 /** How far a last step reaches, in mean absolute deviations of a covariate, where its coefficient grows for ever. */
 const ENDLESS = 1e-3;
@@ -173,8 +174,9 @@ function endless({ blocks }: FormModel, direction: Float64Array): string[] {
   });
 }
 
-function fewClusters({ action, clusters }: ParametricRows, size: number): FewClustersWarning {
-  const message = `${action}: ${clusters} clusters for ${size} coefficients; there is no robust variance that holds, and so no limits and p values; the standard errors are those of independent rows`;
+/** @param so what follows of it */
+export function fewClusters(action: string, clusters: number, size: number, so: string): FewClustersWarning {
+  const message = `${action}: ${clusters} clusters for ${size} coefficients; ${so}`;
   return { kind: "FewClustersWarning", clusters, message };
 }
 

@@ -4,15 +4,7 @@ import { COX_INPUT, type CoxInput, standardize } from "../cox/design";
 import { SINGULAR } from "../cox/newton";
 import type { AliasedWarning } from "../cox/types";
 import { groupRows } from "../groups";
-import {
-  type CheckedOutcome,
-  checkConfidence,
-  checkFinite,
-  checkInput,
-  checkOutcome,
-  covariateNames,
-  rowsCounted,
-} from "../outcome";
+import { checkConfidence, checkFinite, checkInput, checkOutcome, covariateNames, rowsCounted } from "../outcome";
 
 /** What a model with a form for the baseline is fitted to; `covariates`, without any of which it is the model of all rows alike. */
 export interface ParametricInput
@@ -20,29 +12,22 @@ export interface ParametricInput
     Partial<Pick<CoxInput, "covariates">> {}
 
 /** The fields of a ParametricInput, and what modelFrame() tells of its rows beside them. */
-export const PARAMETRIC_INPUT = COX_INPUT.filter((name) => !["strata", "counted", "row", "added"].includes(name));
+const PARAMETRIC_INPUT = COX_INPUT.filter((name) => !["strata", "counted", "row", "added"].includes(name));
 
-/** Rows that were checked for a likelihood of times: all of them above 0. */
-export interface ParametricRows extends CheckedOutcome {
-  readonly action: string;
-  /** Coverage of the limits that are asked for. */
-  readonly confidence: number;
-  readonly offset: Float64Array | null;
-  readonly cluster: Uint32Array | null;
-  readonly clusters: number;
-  /** Weight of the events. */
-  readonly events: number;
-}
-
-/** @throws {InvalidInputError} where a time is 0, whose logarithm no such model has, or another argument cannot be used */
+/**
+ * Rows that were checked for a likelihood of times: all of them above 0.
+ *
+ * @param more fields that the input may have
+ * @throws {InvalidInputError} where a time is 0, whose logarithm no such model has, or another argument cannot be used
+ */
 export function parametricRows(
   action: string,
   input: ParametricInput,
   { confidence = 0.95 }: { readonly confidence?: number },
-  used: readonly string[] = PARAMETRIC_INPUT,
-): ParametricRows {
+  more: readonly string[] = [],
+) {
   checkConfidence(action, confidence);
-  checkInput(action, input, used);
+  checkInput(action, input, [...PARAMETRIC_INPUT, ...more]);
   const checked = checkOutcome(action, input);
   const { n, time, event, weights } = checked;
   const none = time.indexOf(0);
@@ -58,27 +43,21 @@ export function parametricRows(
   return {
     ...checked,
     action,
+    /** Coverage of the limits that are asked for. */
     confidence,
     offset: input.offset === undefined ? null : checkFinite(action, "offset", input.offset, n),
     cluster: cluster?.code ?? null,
     clusters: cluster?.labels.length ?? rowsCounted(checked),
+    /** Weight of the events. */
     events,
   };
 }
 
-/** An intercept, or a spline of a baseline, and columns, centered and scaled, without those that are combinations of others. */
-export interface Block {
-  /** Of its columns, first "(Intercept)", or "gamma0" and the others of a spline, which is one of ones. */
-  readonly names: readonly string[];
-  readonly columns: readonly Float64Array[];
-  readonly center: readonly number[];
-  readonly scale: readonly number[];
-  /** How many of the columns, the first ones, are there without covariates too. */
-  readonly plain: number;
-  readonly warnings: readonly AliasedWarning[];
-}
+export type ParametricRows = ReturnType<typeof parametricRows>;
 
 /**
+ * An intercept, or a spline of a baseline, and columns, centered and scaled, without those that are combinations of others.
+ *
  * @param argument where the columns are, "covariates" unless told
  * @param spline of a baseline, in place of the intercept, which is its first column
  */
@@ -87,7 +66,7 @@ export function covariateBlock(
   { covariates = {}, order }: Pick<ParametricInput, "covariates" | "order">,
   argument = "covariates",
   spline: readonly Float64Array[] | null = null,
-): Block {
+) {
   columnNames(action, covariates, argument);
   const all = covariateNames(action, { covariates, order }).map((name) => {
     const column = checkFinite(action, `${argument}.${name}`, covariates[name], n);
@@ -108,13 +87,16 @@ export function covariateBlock(
     columns: used.map(({ column }) => column),
     center: used.map(({ center }) => center),
     scale: used.map(({ scale }) => scale),
+    /** How many of the columns, the first ones, are there without covariates too. */
     plain: baseline.length,
-    warnings: aliased.map(({ name }) => {
+    warnings: aliased.map(({ name }): AliasedWarning => {
       const message = `${action}: "${name}" is constant or a linear combination of other covariates; it was left out, since its coefficient cannot be estimated`;
       return { kind: "AliasedWarning", covariate: name, message };
     }),
   };
 }
+
+export type Block = ReturnType<typeof covariateBlock>;
 
 /** The block of the model without covariates. */
 export function withoutCovariates({ names, columns, plain, ...rest }: Block): Block {

@@ -7,14 +7,7 @@ import type { Distribution } from "./families";
 import { maximiseRows } from "./likelihood";
 import type { FormFit, ParametricTerm, ParametricWarning } from "./model";
 import type { ParametricOptions } from "./parametric";
-import {
-  type Block,
-  covariateBlock,
-  PARAMETRIC_INPUT,
-  type ParametricInput,
-  type ParametricRows,
-  parametricRows,
-} from "./rows";
+import { type Block, covariateBlock, type ParametricInput, type ParametricRows, parametricRows } from "./rows";
 
 /** Distributions whose survival ends at 0, so that who never leaves is told by the share alone. */
 export type EndingDistribution = Exclude<Distribution, "gompertz">;
@@ -66,7 +59,7 @@ export function splitPopulation(input: SplitPopulationInput, options: SplitPopul
   checkFields(action, "options", options, ["distribution", "confidence"]);
   const { distribution = "weibull" } = options;
   checkOneOf(action, "distribution", distribution, ["exponential", "weibull", "lognormal", "loglogistic", "gamma"]);
-  const rows = parametricRows(action, input, options, [...PARAMETRIC_INPUT, "share"]);
+  const rows = parametricRows(action, input, options, ["share"]);
   const ofShare = covariateBlock(rows, { covariates: input.share }, "share");
   const ofTime = covariateBlock(rows, input);
   // From everyone being released half-way to the other end: log odds 2, and the exponential's time.

@@ -2,7 +2,7 @@ import { InvalidInputError } from "../../statistics";
 import { checkFields, checkPositive, checkWhole } from "../../statistics/inner";
 import type { CoxFit } from "../cox";
 import { takeCoxRows } from "../cox/design";
-import { fittedRows, risksOf } from "../cox/predicted-risk";
+import { fittedRows } from "../cox/predicted-risk";
 import { atTimes } from "../curve-values";
 import { kaplanMeier } from "../kaplan-meier";
 import { checkConfidence } from "../outcome";
@@ -44,7 +44,7 @@ export function calibration(
   checkPositive(action, "time", time);
   checkWhole(action, "groups", groups, 1);
   checkConfidence(action, confidence);
-  const { rows: predicted, outcome } = fittedRows(action, fit);
+  const { riskBy, outcome } = fittedRows(action, fit);
   const copies = (row: number) => outcome.counts?.[row] ?? 1;
   const weight = (row: number) => (outcome.weights?.[row] ?? 1) * copies(row);
   const sumOver = (rows: readonly number[], value: (row: number) => number) =>
@@ -56,7 +56,7 @@ export function calibration(
     const message = `${action}: groups is ${groups} and there are ${n} rows; fewer groups are needed`;
     throw new InvalidInputError(message, "groups");
   }
-  const risk = risksOf(action, fit, predicted)(time);
+  const risk = riskBy(time);
   // In the order of their risk, cut where a group is full and the risk changes.
   const order = counted.sort((a, b) => risk[a] - risk[b] || a - b);
   const parts: number[][] = [[]];

@@ -1,25 +1,18 @@
 import { square } from "../../statistics/elementary";
 import type { CoxFit } from "../cox";
-import { fittedRows, risksOf } from "../cox/predicted-risk";
+import { fittedRows } from "../cox/predicted-risk";
 import { eventTable, riskSetSteps } from "../event-table";
 import { checkIncreasing, checkOutcome, type Outcome, type Vector } from "../outcome";
-import { type SortedOutcome, sortAndTie } from "../tied-times";
-
-/** What was observed of the rows that a model is judged by, in order of time. */
-export interface Observed extends SortedOutcome {
-  /** The probability of not having been censored before the time of each position, G(t−). */
-  readonly uncensored: Float64Array;
-  /** The same just after a time, G(t). */
-  readonly uncensoredAfter: (time: number) => number;
-  /** Kaplan–Meier's curve of the event, which knows nothing of the covariates. */
-  readonly survival: (time: number) => number;
-}
+import { sortAndTie } from "../tied-times";
 
 /**
  * Sorts outcomes and estimates how likely each was to be seen: Kaplan–Meier's estimate of the censoring, in which those
  * with the event at a time have left before those who are censored then.
+ *
+ * @returns the outcomes in order of time; the probability of not having been censored before the time of each position, G(t−),
+ *   and just after a time, G(t); and Kaplan–Meier's curve of the event, which knows nothing of the covariates
  */
-export function observe(action: string, outcome: Outcome): Observed {
+export function observe(action: string, outcome: Outcome) {
   const sorted = sortAndTie(action, checkOutcome(action, outcome));
   const steps = riskSetSteps(sorted, null, null);
   const table = eventTable(sorted, steps);
@@ -39,6 +32,8 @@ export function observe(action: string, outcome: Outcome): Observed {
     values[table.time.findLastIndex((time) => time <= when)] ?? 1;
   return { ...sorted, uncensored, uncensoredAfter: at(after), survival: at(survival) };
 }
+
+export type Observed = ReturnType<typeof observe>;
 
 /** How good a model's predictions are at one time. */
 export interface PredictionScore {
@@ -101,9 +96,8 @@ export function scoresAt(observed: Observed, risk: ArrayLike<number>, time: numb
 export function brier(fit: CoxFit, times: Vector): PredictionScore[] {
   const action = "brier";
   const at = checkIncreasing(action, times);
-  const { rows, outcome } = fittedRows(action, fit);
+  const { riskBy, outcome } = fittedRows(action, fit);
   const observed = observe(action, outcome);
-  const riskBy = risksOf(action, fit, rows);
   return Array.from(at, (when) => scoresAt(observed, riskBy(when), when));
 }
 

@@ -31,8 +31,8 @@ export function unoConcordance(fit: CoxFit, options: { readonly tau?: number } =
   checkFields(action, "options", options, ["tau"]);
   const { tau } = options;
   if (tau !== undefined) checkPositive(action, "tau", tau);
-  const { rows, outcome } = fittedRows(action, fit);
-  const estimate = shareInOrder(observe(action, outcome), rows.predictor, tau ?? Infinity);
+  const { predictor, outcome } = fittedRows(action, fit);
+  const estimate = shareInOrder(observe(action, outcome), predictor, tau ?? Infinity);
   if (estimate === null) {
     const until = tau === undefined ? "" : ` up to tau = ${tau}`;
     const message = `${action}: no row has its event${until} while another is at risk, so that no two are compared`;

@@ -39,16 +39,11 @@ export function coxByTransition(
   checkFields(action, "options", options, ["start", ...COX_OPTIONS.filter((name) => name !== "frailty")]);
   const rows = checkStates(action, input, start, [...STATES_INPUT, "covariates"]);
   columnNames(action, input.covariates);
-  const { states, outcome, person } = rows;
+  const { states } = rows;
   return transitionsOf(rows).map(({ from, to, events }) => {
-    const whole = {
-      time: outcome.time,
-      event: rows.to.map((state) => Number(state === to)),
-      ...(outcome.entry && { entry: outcome.entry }),
-      ...(rows.hasId && { cluster: person }),
-      covariates: input.covariates,
-    };
-    const some = Array.from(person.keys()).filter((row) => rows.from[row] === from);
+    const event = rows.to.map((state) => Number(state === to));
+    const whole = { time: input.time, entry: input.entry, event, cluster: input.id, covariates: input.covariates };
+    const some = Array.from(rows.from.keys()).filter((row) => rows.from[row] === from);
     const [left, reached] = [states[from], states[to]];
     const reason = `somebody goes from ${left} to ${reached}`;
     return { from: left, to: reached, events, ...tryCox(takeCoxRows(whole, some), reason, ofCox) };

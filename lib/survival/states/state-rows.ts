@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../../statistics";
 import { checkLength, lengthOf } from "../../statistics/inner";
 import { compareLabels, groupRows } from "../groups";
-import { type CheckedOutcome, checkInput, checkOutcome, type Labels, shown, type Vector } from "../outcome";
+import { checkInput, checkOutcome, type Labels, shown, type Vector } from "../outcome";
 
 /**
  * What was observed of people who pass through several states, one row an interval (entry, time] in one state; R's
@@ -23,26 +23,15 @@ export interface StatesInput {
 /** Fields of a StatesInput. */
 export const STATES_INPUT = ["time", "state", "entry", "id", "from"] as const;
 
-/** Checked intervals, with states by index. */
-export interface StateRows {
-  readonly outcome: CheckedOutcome;
-  readonly states: readonly string[];
-  /** The state of each interval. */
-  readonly from: Uint32Array;
-  /** The state entered at its end, or that of the interval where there was none. */
-  readonly to: Uint32Array;
-  readonly person: Uint32Array;
-  readonly people: number;
-  readonly hasId: boolean;
-}
-
 /**
  * Checks intervals and finds the state of each: a person's intervals may not overlap, and where `from` says in which state
  * one was spent, it must be the state that was entered before.
  *
+ * @returns by index of `states`: `from`, the state of each interval, and `to`, the one entered at its end, or again that of the
+ *   interval where there was none
  * @throws {InvalidInputError} at the first row that cannot be used, naming argument and index
  */
-export function checkStates(action: string, input: StatesInput, start: string, used: readonly string[]): StateRows {
+export function checkStates(action: string, input: StatesInput, start: string, used: readonly string[]) {
   checkInput(action, input, used);
   const { time, entry, state } = input;
   const n = lengthOf(action, "time", time);
@@ -77,8 +66,10 @@ export function checkStates(action: string, input: StatesInput, start: string, u
   const states = all.has(start) ? [start, ...others] : others;
   const from = Uint32Array.from(spent, (name) => states.indexOf(name));
   const to = Uint32Array.from(reached, (name, i) => (name === null ? from[i] : states.indexOf(name)));
-  return { outcome, states, from, to, person, people: ids?.labels.length ?? n, hasId: ids !== null };
+  return { outcome, states, from, to, person, people: ids?.labels.length ?? n };
 }
+
+export type StateRows = ReturnType<typeof checkStates>;
 
 /** The names of states, null for a censoring. */
 function stateNames(action: string, argument: string, values: Labels, n: number): (string | null)[] {
