@@ -1,10 +1,5 @@
-import { BLOCK, type VectorUnit, vectorUnit } from "./simd";
-
-/** Fewer rows than this are done before they are copied to the vector unit. */
-const FEW_ROWS = 16;
-
-/** The weighted column at hand; one for all calls, none of which is interrupted. */
-const weighted = new Float64Array(BLOCK);
+import { BLOCK, type Block, type BlockSums, plainSums } from "./block";
+import { vectorSums } from "./simd";
 
 /** Columns of numbers, one after the other: row i of column j is x[j·stride + i]. */
 export interface Columns {
@@ -17,99 +12,68 @@ export interface Columns {
   readonly rows: number;
 }
 
+let kept: BlockSums | null = null;
+
+/** Sums over blocks of rows with so many columns, by vectors where the engine has them; all 0. One for all calls, none of which is interrupted. */
+export function blockSums(columns: number): BlockSums {
+  const size = columns + (columns % 2);
+  if (kept === null || kept.size !== size) kept = vectorSums(size) ?? plainSums(size);
+  return cleared(kept);
+}
+
+/** With nothing added up. */
+export function cleared(sums: BlockSums): BlockSums {
+  for (const part of [sums.running, sums.dots, sums.rows.products, sums.walked.products]) part.fill(0);
+  return sums;
+}
+
+/** Copies rows from `from` on to be at hand. Rows and columns come in pairs; the last one's partner is 0. */
+export function takeRows({ rows, size }: BlockSums, columns: Omit<Columns, "rows">, from: number, count: number): void {
+  const { x, stride } = columns;
+  for (let j = 0; j < columns.size; j++) {
+    const first = j * stride + from;
+    rows.columns.set(x.subarray(first, first + count), j * BLOCK);
+  }
+  if (size > columns.size) rows.columns.fill(0, columns.size * BLOCK);
+  endPair(rows, count);
+}
+
+/** Gives the last of an odd number of rows a partner of zeros. */
+export function endPair({ columns, weights }: Block, count: number): void {
+  if (count % 2 === 0) return;
+  weights[count] = 0;
+  for (let at = count; at < columns.length; at += BLOCK) columns[at] = 0;
+}
+
+/** Adds products of blocks to a symmetric matrix of so many columns (lower triangle). */
+export function addTo(target: Float64Array, size: number, { products }: Block): void {
+  const width = size + (size % 2);
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) target[i * size + j] += products[i * width + j];
+}
+
 /**
  * Adds XᵀWX = Σ weight·x·xᵀ over rows to a symmetric matrix (lower triangle).
  *
- * This is where the time of a Cox fit goes. Blocks of rows that stay in the first-level cache turn it into dot products of
- * short vectors, four of them at a time, so that several sums are under way at once and each weighted value is used
- * more than once when it is in a register (register blocking; Goto and van de Geijn 2008, ACM TOMS 34(3), art. 12).
- * The blocks go through the vector unit of simd.ts where there is one, and through the plain loops below otherwise.
+ * Blocks of rows that stay in the first-level cache turn it into dot products of short vectors, four of them at a time, so that
+ * several sums are under way at once and each weighted value is used more than once when it is in a register (register
+ * blocking; Goto and van de Geijn 2008, ACM TOMS 34(3), art. 12).
  *
  * @param target size × size, row-major
  * @param weights one for each row
  */
-export function addCrossProducts(target: Float64Array, columns: Columns, weights: Float64Array): void {
-  const isShort = columns.rows < FEW_ROWS || columns.size === 0;
-  const unit = isShort ? null : vectorUnit(columns.size);
-  if (unit === null) addPlainly(target, columns, weights);
-  else addByVectors(unit, target, columns, weights);
-}
-
-function addByVectors(unit: VectorUnit, target: Float64Array, columns: Columns, weights: Float64Array): void {
-  const { x, size, stride, rows } = columns;
-  unit.target.fill(0);
-  if (unit.size > size) unit.columns.fill(0, size * BLOCK, unit.size * BLOCK);
-  for (let from = 0; from < rows; from += BLOCK) {
-    const count = Math.min(BLOCK, rows - from);
-    unit.weights.set(weights.subarray(from, from + count));
-    if (count % 2 === 1) unit.weights[count] = 0; // rows come in pairs; the last one's partner counts nothing
-    for (let j = 0; j < size; j++) {
-      const first = j * stride + from;
-      unit.columns.set(x.subarray(first, first + count), j * BLOCK);
-      if (count % 2 === 1) unit.columns[j * BLOCK + count] = 0;
-    }
-    unit.run(count + (count % 2));
+export function addCrossProducts(
+  target: Float64Array,
+  columns: Columns,
+  weights: Float64Array,
+  sums = blockSums(columns.size),
+): void {
+  for (let from = 0; from < columns.rows; from += BLOCK) {
+    const count = Math.min(BLOCK, columns.rows - from);
+    sums.rows.weights.set(weights.subarray(from, from + count));
+    takeRows(sums, columns, from, count);
+    sums.addProducts(sums.rows, count);
   }
-  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) target[i * size + j] += unit.target[i * unit.size + j];
-}
-
-/** The same without vectors. */
-export function addPlainly(target: Float64Array, columns: Columns, weights: Float64Array): void {
-  const { x, size, stride, rows } = columns;
-  for (let from = 0; from < rows; from += BLOCK) {
-    const count = Math.min(BLOCK, rows - from);
-    for (let j = 0; j < size; j++) {
-      const column = j * stride + from;
-      for (let i = 0; i < count; i++) weighted[i] = weights[from + i] * x[column + i];
-      let k = 0;
-      for (; k + 3 <= j; k += 4) addFour(target, j * size + k, columns, k * stride + from, count);
-      for (; k <= j; k++) target[j * size + k] += dot(weighted, 0, x, k * stride + from, count);
-    }
-  }
-}
-
-/** The weighted column's products with four columns. */
-function addFour(target: Float64Array, at: number, { x, stride }: Columns, first: number, count: number): void {
-  const second = first + stride;
-  const third = second + stride;
-  const fourth = third + stride;
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  for (let i = 0; i < count; i++) {
-    const value = weighted[i];
-    a += value * x[first + i];
-    b += value * x[second + i];
-    c += value * x[third + i];
-    d += value * x[fourth + i];
-  }
-  target[at] += a;
-  target[at + 1] += b;
-  target[at + 2] += c;
-  target[at + 3] += d;
-}
-
-/** Rows that wait for their weighted cross products to be taken together, row by row with their weights. */
-export interface WaitingRows extends Columns {
-  readonly weights: Float64Array;
-  rows: number;
-}
-
-export function waitingRows(size: number, capacity: number): WaitingRows {
-  return {
-    x: new Float64Array(size * capacity),
-    size,
-    stride: capacity,
-    weights: new Float64Array(capacity),
-    rows: 0,
-  };
-}
-
-/** Adds the products of all that wait, and empties the room. */
-export function addWaiting(target: Float64Array, waiting: WaitingRows): void {
-  addCrossProducts(target, waiting, waiting.weights);
-  waiting.rows = 0;
+  addTo(target, columns.size, sums.rows);
 }
 
 /** The dot product of two stretches, in four sums so that one addition need not wait for the one before. */

@@ -1,13 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { addCrossProducts, addPlainly } from "../../lib/statistics/cross-products";
+import { BLOCK, type BlockSums, plainSums } from "../../lib/statistics/block";
+import { addCrossProducts, cleared, takeRows } from "../../lib/statistics/cross-products";
 import { seededRandom } from "../../lib/statistics/index";
-import { moduleBytes, vectorUnit } from "../../lib/statistics/simd";
+import { moduleBytes, vectorSums } from "../../lib/statistics/simd";
 import { expectAllClose } from "../survival/golden";
 
-describe("cross products", () => {
-  it("run on vectors here", () => {
-    expect(vectorUnit(3)).not.toBeNull();
-    expect(moduleBytes().length).toBeLessThan(1000);
+/** By vectors, which are there on every Node that the project runs on. */
+function byVectors(size: number): BlockSums {
+  const sums = vectorSums(size);
+  if (sums === null) throw new Error("this Node has no vectors");
+  return cleared(sums);
+}
+
+const even = (size: number) => size + (size % 2);
+
+describe("sums over blocks of rows", () => {
+  it("run in a module that a browser compiles at once", () => {
+    expect(moduleBytes().length).toBeLessThan(2000);
   });
 
   // One row, odd and even numbers of rows and columns, several blocks, a part of the columns.
@@ -21,35 +30,79 @@ describe("cross products", () => {
     [10, 1500],
     [11, 251],
     [40, 700],
-  ])("are the same on vectors, by plain loops and by definition: %i columns, %i rows", (size, rows) => {
-    const random = seededRandom(size * 1000 + rows);
-    const stride = rows + 7;
-    const x = Float64Array.from({ length: size * stride }, () => random.normal());
-    const weights = Float64Array.from({ length: rows + 3 }, () => random.normal());
-    const byVectors = new Float64Array(size * size).fill(1);
-    const plainly = new Float64Array(size * size).fill(1);
-    const columns = { x: x.subarray(5), size, stride, rows };
-    addCrossProducts(byVectors, columns, weights.subarray(2));
-    addPlainly(plainly, columns, weights.subarray(2));
-    const defined = new Float64Array(size * size).fill(1);
-    for (let j = 0; j < size; j++) {
-      for (let k = 0; k <= j; k++) {
-        for (let i = 0; i < rows; i++)
-          defined[j * size + k] += weights[2 + i] * x[j * stride + 5 + i] * x[k * stride + 5 + i];
+  ])(
+    "cross products are those of their definition, on vectors and by plain loops to the last bit: %i columns, %i rows",
+    (size, rows) => {
+      const random = seededRandom(size * 1000 + rows);
+      const stride = rows + 7;
+      const x = Float64Array.from({ length: size * stride }, () => random.normal());
+      const weights = Float64Array.from({ length: rows + 3 }, () => random.normal());
+      const columns = { x: x.subarray(5), size, stride, rows };
+      const found = [byVectors(even(size)), plainSums(even(size))].map((sums) => {
+        const matrix = new Float64Array(size * size).fill(1);
+        addCrossProducts(matrix, columns, weights.subarray(2), sums);
+        return matrix;
+      });
+      const defined = new Float64Array(size * size).fill(1);
+      for (let j = 0; j < size; j++) {
+        for (let k = 0; k <= j; k++) {
+          for (let i = 0; i < rows; i++)
+            defined[j * size + k] += weights[2 + i] * x[j * stride + 5 + i] * x[k * stride + 5 + i];
+        }
       }
-    }
-    const shift = 1000; // so that a sum near zero is compared absolutely
-    expectAllClose(
-      byVectors.map((v) => v + shift),
-      defined.map((v) => v + shift),
-      "vectors",
-      1e-12,
-    );
-    expectAllClose(
-      plainly.map((v) => v + shift),
-      defined.map((v) => v + shift),
-      "plain",
-      1e-12,
-    );
-  });
+      const shift = 1000; // so that a sum near zero is compared absolutely
+      expectAllClose(
+        found[0].map((v) => v + shift),
+        defined.map((v) => v + shift),
+        "vectors",
+        1e-12,
+      );
+      expect(found[1]).toEqual(found[0]);
+    },
+  );
+
+  it.each([
+    [1, 1],
+    [2, 12],
+    [3, 511],
+    [10, 512],
+    [11, 251],
+  ])(
+    "dot products and running sums are those of their definition, on vectors and by plain loops to the last bit: %i columns, %i rows",
+    (size, rows) => {
+      const random = seededRandom(size * 1000 + rows);
+      const x = Float64Array.from({ length: size * rows }, () => random.normal());
+      const factors = Float64Array.from({ length: rows }, () => random.normal());
+      const risks = Float64Array.from({ length: rows }, () => random.next());
+      const marks = Uint8Array.from({ length: rows }, (_, i) => (i === 0 ? 1 : random.integer(2)));
+      const half = rows >> 1;
+      const found = [byVectors(even(size)), plainSums(even(size))].map((sums) => {
+        sums.factors.fill(0).set(factors);
+        sums.risks.set(risks);
+        sums.marks.set(marks);
+        takeRows(sums, { x, size, stride: rows }, 0, rows);
+        sums.addDots(rows);
+        const middle = sums.walk(half, rows, 0);
+        const places = sums.walk(0, half, middle);
+        const walked = Array.from({ length: size }, (_, j) => sums.walked.columns.slice(j * BLOCK, j * BLOCK + places));
+        return { dots: sums.dots.slice(0, size), walked, running: sums.running.slice(0, size), places };
+      });
+      expect(found[1]).toEqual(found[0]);
+      const { dots, walked, places, running } = found[0];
+      expect(places).toBe(marks.reduce((sum, mark) => sum + mark, 0));
+      for (let j = 0; j < size; j++) {
+        const column = x.subarray(j * rows, (j + 1) * rows);
+        const dot = column.reduce((sum, value, i) => sum + value * factors[i], 0);
+        expectAllClose([dots[j] + 1000], [dot + 1000], "dot", 1e-12);
+        const sums: number[] = [];
+        let sum = 0;
+        for (let i = rows - 1; i >= 0; i--) {
+          sum += risks[i] * column[i];
+          if (marks[i] === 1) sums.push(sum);
+        }
+        expect([...walked[j]]).toEqual(sums);
+        expect(running[j]).toBe(sum);
+      }
+    },
+  );
 });

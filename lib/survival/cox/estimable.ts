@@ -21,14 +21,12 @@ export interface EstimableDesign {
  * @param sums at coefficients of 0
  */
 export function withoutAliased(design: CoxDesign, sums: RiskSums, information: Float64Array): EstimableDesign {
-  const { expected, sets } = sums;
-  const { n, names, x } = sums.design;
+  const { squaresOfRows, sets } = sums;
+  const { names } = sums.design;
   const p = names.length;
   const cleaned = information.slice();
   names.forEach((_, j) => {
-    let squares = 0;
-    for (let i = 0; i < n; i++) squares += expected[i] * x[j * n + i] * x[j * n + i];
-    if (information[j * p + j] > 1e-13 * squares) return;
+    if (information[j * p + j] > 1e-13 * squaresOfRows[j]) return;
     for (let k = 0; k < p; k++) {
       cleaned[j * p + k] = 0;
       cleaned[k * p + j] = 0;

@@ -1,5 +1,5 @@
 import { exp } from "../../statistics/elementary";
-import { SumOfLogs, type WaitingRows, waitingRows } from "../../statistics/inner";
+import { ExactSum, SumOfLogs } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 import { type RiskSets, riskSets, walkBack, walkBackPlainly, walkStaying } from "./risk-sets";
 import { fillCountedTerms, fillPlainTerms, type TiedTerms, tiedTerms } from "./tied-terms";
@@ -7,16 +7,11 @@ import { fillCountedTerms, fillPlainTerms, type TiedTerms, tiedTerms } from "./t
 /** How events at the same time are handled by the two methods that keep the likelihood a product of simple terms. */
 export type SimpleTies = "efron" | "breslow";
 
-/** Rows of means over risk sets that are collected before their products are taken. */
-export const BLOCK = 512;
-
 /** The sums over risk sets at some coefficients, from which likelihood, residuals and baseline hazard are made. */
 export interface RiskSums {
   readonly design: CoxDesign;
   readonly sets: RiskSets;
   readonly ties: SimpleTies;
-  /** Linear predictors by position; free once the sums are made. */
-  readonly predictor: Float64Array;
   /** exp(linear predictor) × weight, by position, up to the factor exp(−shift). */
   readonly risk: Float64Array;
   /** Subtracted from all linear predictors, so that none overflows. */
@@ -31,8 +26,8 @@ export interface RiskSums {
   readonly efron: EfronSums | null;
   /** The cumulative hazard that each position went through, times its risk. */
   readonly expected: Float64Array;
-  /** Scratch of the information's second part: a row for each event time, two for a tied one. */
-  readonly means: WaitingRows;
+  /** Σ expected·x² of each column, from which the information takes the squares of means. */
+  readonly squaresOfRows: Float64Array;
 }
 
 /** Sums over the events that are tied at each event time; as for Breslow's method where there is a single one. */
@@ -58,7 +53,6 @@ export function riskSumsFor(design: CoxDesign, ties: SimpleTies, sets = riskSets
     design,
     sets,
     ties,
-    predictor: ofRows(),
     risk: ofRows(),
     shift: 0,
     atRisk: ofTimes(),
@@ -76,8 +70,7 @@ export function riskSumsFor(design: CoxDesign, ties: SimpleTies, sets = riskSets
           }
         : null,
     expected: ofRows(),
-    // Enough for two full blocks and what ties add, or for all event times.
-    means: waitingRows(design.names.length, Math.min(4 * BLOCK, 2 * sets.count + 1)),
+    squaresOfRows: new Float64Array(design.names.length),
   };
 }
 
@@ -93,26 +86,24 @@ export function riskSumsFor(design: CoxDesign, ties: SimpleTies, sets = riskSets
  * @param coefficients of the design's centered and scaled columns
  */
 export function fillRiskSums(sums: RiskSums, coefficients: ArrayLike<number>): number {
-  const { design, sets, predictor, risk, expected } = sums;
+  const { design, sets, risk, expected } = sums;
+  const predictor = expected; // its room is free until the end
   fillPredictor(design, coefficients, predictor);
   sums.shift = largest(predictor);
-  const fromEvents = sumOverEvents(design, predictor, sums.shift);
-  exponentiate(predictor, design.weights, sums.shift, risk);
+  const fromEvents = fillRisk(design, predictor, sums.shift, risk);
   // Added and taken away again at one time, a large risk would leave its rounding behind.
   for (const position of sets.never) risk[position] = 0;
-  if (sums.efron?.staying) {
-    walkStaying(sets, risk, null, 0, sums.efron.staying);
-  } else if (sets.leaving === null) {
-    walkBackPlainly(sets, risk, sums.atRisk);
-  } else {
-    // Σ risk·1; the space of what is expected is not used yet.
-    const ones = { risk, x: expected.fill(1), column: 0, sum: 0, rest: 0 };
-    walkBack(sets, ones, 0, sets.count, { values: sums.atRisk, at: 0, step: 1 });
-  }
+  const running = { risk, x: null, column: 0, total: new ExactSum() };
+  if (sums.efron?.staying) walkStaying(sets, running, sums.efron.staying);
+  else if (sets.leaving === null) walkBackPlainly(sets, running, sums.atRisk);
+  else walkBack(sets, running, 0, sets.count, { values: sums.atRisk, at: 0, step: 1 });
   const fromRiskSets = fillIncrements(sums);
   fillExpected(sums);
   return fromEvents - fromRiskSets;
 }
+
+/** Rows whose part of a sum stays in the cache while one column after the other is added. */
+const STRETCH = 2048;
 
 /** η = offset + x·β. */
 export function fillPredictor(
@@ -123,29 +114,31 @@ export function fillPredictor(
   if (offset === null) predictor.fill(0);
   else predictor.set(offset);
   const p = coefficients.length;
-  let j = 0;
-  for (; j + 3 < p; j += 4) addFourScaled(predictor, x, j * n, coefficients, j);
-  for (; j < p; j++) if (coefficients[j] !== 0) addScaled(predictor, x, j * n, coefficients[j]);
+  for (let from = 0; from < n; from += STRETCH) {
+    const part = predictor.subarray(from, Math.min(n, from + STRETCH));
+    let j = 0;
+    for (; j + 3 < p; j += 4) addFourScaled(part, x, { first: j * n + from, apart: n }, coefficients, j);
+    for (; j < p; j++) if (coefficients[j] !== 0) addScaled(part, x, j * n + from, coefficients[j]);
+  }
 }
 
 /** Four columns at a time, so that the sum is read and written once for all of them. */
 function addFourScaled(
   target: Float64Array,
   x: Float64Array,
-  first: number,
+  { first, apart }: { readonly first: number; readonly apart: number },
   factors: ArrayLike<number>,
   j: number,
 ): void {
-  const n = target.length;
-  const second = first + n;
-  const third = second + n;
-  const fourth = third + n;
+  const second = first + apart;
+  const third = second + apart;
+  const fourth = third + apart;
   const a = factors[j];
   const b = factors[j + 1];
   const c = factors[j + 2];
   const d = factors[j + 3];
   if (a === 0 && b === 0 && c === 0 && d === 0) return;
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < target.length; i++) {
     target[i] += a * x[first + i] + b * x[second + i] + (c * x[third + i] + d * x[fourth + i]);
   }
 }
@@ -160,19 +153,16 @@ function largest(values: Float64Array): number {
   return max;
 }
 
-function sumOverEvents({ counted, weights }: CoxDesign, predictor: Float64Array, shift: number): number {
+/** Fills risks from linear predictors; returns Σ of the latter over events, less the shift each. */
+function fillRisk({ counted, weights }: CoxDesign, predictor: Float64Array, shift: number, risk: Float64Array): number {
   let sum = 0;
-  if (weights === null) {
-    for (let i = 0; i < predictor.length; i++) sum += counted[i] * (predictor[i] - shift);
-  } else {
-    for (let i = 0; i < predictor.length; i++) sum += counted[i] * weights[i] * (predictor[i] - shift);
+  for (let i = 0; i < risk.length; i++) {
+    const eta = predictor[i] - shift;
+    const weight = weights === null ? 1 : weights[i];
+    sum += counted[i] * weight * eta;
+    risk[i] = weight * exp(eta);
   }
   return sum;
-}
-
-function exponentiate(predictor: Float64Array, weights: Float64Array | null, shift: number, risk: Float64Array): void {
-  for (let i = 0; i < risk.length; i++) risk[i] = exp(predictor[i] - shift);
-  if (weights !== null) for (let i = 0; i < risk.length; i++) risk[i] *= weights[i];
 }
 
 /** The terms of each event time; returns Σ w̄·log S₀. */
@@ -256,18 +246,29 @@ export function cumulate(
   ofDying: Float64Array,
   out: Float64Array,
 ): void {
-  const { strata } = design;
-  const { first, deaths } = sets;
+  const { strata, counted } = design;
+  const { starts } = sets;
   for (let s = 0; s + 1 < strata.length; s++) {
+    const end = sets.strata[s + 1];
+    let e = sets.strata[s];
     let sum = 0;
-    let i = strata[s];
-    for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
-      for (; i < first[e]; i++) out[i] = sum;
-      const atEvent = sum + ofDying[e];
-      for (const end = i + deaths[e]; i < end; i++) out[i] = atEvent;
-      sum += change[e];
+    if (change === ofDying) {
+      // Whether a row starts an event time cannot be predicted: no branch depends on it.
+      for (let i = strata[s]; i < strata[s + 1]; i++) {
+        if (e < end) sum += starts[i] * change[e];
+        e += starts[i];
+        out[i] = sum;
+      }
+      continue;
     }
-    for (; i < strata[s + 1]; i++) out[i] = sum;
+    let atEvent = 0;
+    for (let i = strata[s]; i < strata[s + 1]; i++) {
+      if (starts[i] === 1) {
+        atEvent = sum + ofDying[e];
+        sum += change[e++];
+      }
+      out[i] = counted[i] === 1 ? atEvent : sum;
+    }
   }
 }
 

@@ -132,14 +132,14 @@ export function profileLimits(fitted: FittedLikelihood, j: number, confidence: n
   const z = normalQuantile((1 + confidence) / 2);
   const standardError = Math.sqrt(naive[j * coefficients.length + j]);
   const limit = (direction: 1 | -1) => {
-    let others = Float64Array.from(coefficients);
+    let others = coefficients;
     // Signed root of the fall, less z: rises through 0 at the limit. A step that ends nowhere is taken again from the estimate.
     const fall = (value: number) => {
-      for (const start of [others, coefficients]) {
+      for (const start of others === coefficients ? [coefficients] : [others, coefficients]) {
         const result = maximiseOthers(fitted, start, j, value);
         const drop = 2 * (fitted.maximum - result.logLikelihood);
         if (!Number.isFinite(drop)) continue;
-        others = Float64Array.from(result.coefficients);
+        others = result.coefficients;
         return Math.sqrt(Math.max(0, drop)) - z;
       }
       return Number.NaN;

@@ -1,7 +1,6 @@
-import { addCrossProducts, addWaiting, dot } from "../../statistics/inner";
-import type { CoxDesign } from "./design";
-import { BLOCK, fillRiskSums, type RiskSums, sumOfDying } from "./hazards";
-import { type RunningSum, walkBack, walkRowsBack } from "./risk-sets";
+import { addTo, BLOCK, type BlockSums, blockSums, ExactSum, endPair, takeRows } from "../../statistics/inner";
+import { fillRiskSums, type RiskSums, sumOfDying } from "./hazards";
+import { type RunningSum, walkBack } from "./risk-sets";
 
 /** A log likelihood with its first and (negative) second derivatives. */
 export interface Evaluation {
@@ -29,21 +28,8 @@ export type Objective = (coefficients: Float64Array) => Evaluation;
  * @param sums space of a design; afterwards the sums are those of the coefficients
  */
 export function evaluate(sums: RiskSums, coefficients: Float64Array): Evaluation {
-  const { design, predictor } = sums;
   const logLikelihood = fillRiskSums(sums, coefficients);
-  const score = new Float64Array(coefficients.length);
-  const martingale = predictor; // not needed any more
-  fillMartingale(design, sums.expected, martingale);
-  for (let j = 0; j < score.length; j++) score[j] = dot(design.x, j * design.n, martingale, 0, design.n);
-  return { logLikelihood, score, information: information(sums) };
-}
-
-function fillMartingale({ counted, weights }: CoxDesign, expected: Float64Array, martingale: Float64Array): void {
-  if (weights === null) {
-    for (let i = 0; i < expected.length; i++) martingale[i] = counted[i] - expected[i];
-  } else {
-    for (let i = 0; i < expected.length; i++) martingale[i] = counted[i] * weights[i] - expected[i];
-  }
+  return { logLikelihood, ...derivatives(sums) };
 }
 
 /**
@@ -56,81 +42,116 @@ function fillMartingale({ counted, weights }: CoxDesign, expected: Float64Array,
  * the same.
  */
 export function information(sums: RiskSums): Float64Array {
-  const { x, n, names } = sums.design;
+  return derivatives(sums).information;
+}
+
+/** Score and information, going backwards through blocks of rows, each of which is read once for all that is summed over it. */
+function derivatives(sums: RiskSums): Pick<Evaluation, "score" | "information"> {
+  const { design, sets, expected, squaresOfRows } = sums;
+  const { n, names, x } = design;
   const p = names.length;
+  const block = blockSums(p);
+  const before: Before = { stratum: design.strata.length - 2, e: sets.count };
+  for (let to = p === 0 ? 0 : n; to > 0; ) {
+    const from = to - 1 - ((to - 1) % BLOCK);
+    block.rows.weights.set(expected.subarray(from, to));
+    fillMartingale(sums, from, to, block.factors);
+    takeRows(block, { x, size: p, stride: n }, from, to - from);
+    block.addProducts(block.rows, to - from);
+    block.addDots(to - from);
+    if (sets.leaving === null) subtractByRows(block, sums, { from, to }, before);
+    to = from;
+  }
+  if (sets.leaving !== null) subtractByTimes(block, sums);
   const matrix = new Float64Array(p * p);
-  addCrossProducts(matrix, { x, size: p, stride: n, rows: n }, sums.expected);
-  subtractMeanProducts(matrix, sums);
+  addTo(matrix, p, block.rows);
+  for (let j = 0; j < p; j++) squaresOfRows[j] = matrix[j * p + j];
+  addTo(matrix, p, block.walked);
   for (let i = 0; i < p; i++) for (let j = 0; j < i; j++) matrix[j * p + i] = matrix[i * p + j];
-  return matrix;
+  return { score: block.dots.slice(0, p), information: matrix };
 }
 
-/** Subtracts Σ w̄·x̄·x̄ᵀ (lower triangle), block by block. */
-function subtractMeanProducts(matrix: Float64Array, sums: RiskSums): void {
-  const { design, sets, risk, means } = sums;
-  means.rows = 0;
-  const running = design.names.map(
-    (_, j): RunningSum => ({ risk, x: design.x, column: j * design.n, sum: 0, rest: 0 }),
-  );
-  for (let s = 0; s + 1 < design.strata.length; s++) {
-    for (const column of running) column.sum = column.rest = 0;
-    if (sets.leaving === null) addByRows(matrix, sums, s, running);
-    else addByTimes(matrix, sums, s, running);
+/** Observed less expected events of rows. */
+function fillMartingale({ design, expected }: RiskSums, from: number, to: number, martingale: Float64Array): void {
+  const { counted, weights } = design;
+  if (weights === null) {
+    for (let i = from; i < to; i++) martingale[i - from] = counted[i] - expected[i];
+  } else {
+    for (let i = from; i < to; i++) martingale[i - from] = counted[i] * weights[i] - expected[i];
   }
-  addWaiting(matrix, means);
+  // The partner of a last row that has none.
+  if (to - from < martingale.length) martingale[to - from] = 0;
 }
 
-/** Without entries a block is one of rows, which are gone through in their order in memory. */
-function addByRows(matrix: Float64Array, sums: RiskSums, s: number, running: readonly RunningSum[]): void {
-  const { design, sets, means } = sums;
-  const start = design.strata[s];
-  let e = sets.strata[s + 1];
-  for (let to = design.strata[s + 1]; to > start; to -= BLOCK) {
-    const rows = { from: Math.max(start, to - BLOCK), to };
-    for (let j = 0; j < running.length; j += 4) {
-      walkRowsBack(sets, running, j, rows, { values: means.x, at: j * means.stride + means.rows, apart: means.stride });
-    }
-    const last = e;
-    while (e > sets.strata[s] && sets.first[e - 1] >= rows.from) e--;
-    finishRows(sums, e, last);
-    if (means.rows >= BLOCK) addWaiting(matrix, means);
+/** Up to where a walk backwards has come: the stratum it is in, and the event time that it was at last. */
+interface Before {
+  stratum: number;
+  e: number;
+}
+
+/** Subtracts Σ w̄·x̄·x̄ᵀ over the event times of a block of rows, where nobody leaves: S₁ is a running sum over rows. */
+function subtractByRows(
+  block: BlockSums,
+  sums: RiskSums,
+  { from, to }: { readonly from: number; readonly to: number },
+  before: Before,
+): void {
+  const { strata } = sums.design;
+  block.risks.set(sums.risk.subarray(from, to));
+  block.marks.set(sums.sets.starts.subarray(from, to));
+  let times = 0;
+  for (let end = to; end > from; ) {
+    const start = Math.max(from, strata[before.stratum]);
+    times = block.walk(start - from, end - from, times);
+    end = start;
+    if (start > strata[before.stratum]) continue;
+    before.stratum--;
+    block.running.fill(0);
   }
+  before.e -= times;
+  subtractWalked(block, sums, before.e, times);
 }
 
-/** With entries it is one of event times. */
-function addByTimes(matrix: Float64Array, sums: RiskSums, s: number, running: readonly RunningSum[]): void {
-  const { sets, means } = sums;
-  for (let last = sets.strata[s + 1]; last > sets.strata[s]; last -= BLOCK) {
-    const e = Math.max(sets.strata[s], last - BLOCK);
+/** With entries a block is one of event times. */
+function subtractByTimes(block: BlockSums, sums: RiskSums): void {
+  const { design, sets, risk } = sums;
+  const { x, n, names } = design;
+  const running = names.map((_, j): RunningSum => ({ risk, x, column: j * n, total: new ExactSum() }));
+  for (let last = sets.count; last > 0; ) {
+    const e = Math.max(0, last - BLOCK);
     running.forEach((column, j) => {
-      const at = j * means.stride + means.rows + last - 1;
-      walkBack(sets, column, e, last, { values: means.x, at, step: -1 });
+      walkBack(sets, column, e, last, { values: block.walked.columns, at: j * BLOCK + last - 1, step: -1 });
     });
-    finishRows(sums, e, last);
-    if (means.rows >= BLOCK) addWaiting(matrix, means);
+    subtractWalked(block, sums, e, last - e);
+    last = e;
   }
 }
 
-/** Gives the rows of event times last − 1 down to e their (negative) weights, and splits those of tied times in two. */
-function finishRows(sums: RiskSums, e: number, last: number): void {
-  const { squares, efron, sets, means, design } = sums;
-  const { x, stride, weights } = means;
+/** The block has S₁ of some event times from e on, the last of them first: gives them their weights, and splits those of tied times in two. */
+function subtractWalked(block: BlockSums, sums: RiskSums, e: number, times: number): void {
+  const { squares, efron, sets, design } = sums;
+  const { walked, rows } = block;
   const p = design.names.length;
-  const start = means.rows;
-  for (let index = last - 1; index >= e; index--) weights[means.rows++] = -squares[index];
-  if (efron === null) return;
-  for (let index = last - 1; index >= e; index--) {
-    if (sets.events[index] === 1) continue;
+  let tied = 0;
+  for (let k = 0; k < times; k++) {
+    const index = e + times - 1 - k;
+    walked.weights[k] = -squares[index];
+    if (efron === null || sets.events[index] === 1) continue;
     // A factor on all terms may be 0; then nothing is subtracted.
     const ratio = squares[index] === 0 ? 0 : efron.crossSquares[index] / squares[index];
     const share = sets.counted ? 1 - ratio : ratio;
-    const row = start + (last - 1 - index);
-    const extra = means.rows++;
-    weights[extra] = efron.crossSquares[index] * ratio - efron.dyingSquares[index];
+    // The rows at hand are not needed any more.
+    rows.weights[tied] = efron.crossSquares[index] * ratio - efron.dyingSquares[index];
     for (let j = 0; j < p; j++) {
       const ofDying = sumOfDying(sums, j, index);
-      x[j * stride + row] -= share * ofDying;
-      x[j * stride + extra] = ofDying;
+      walked.columns[j * BLOCK + k] -= share * ofDying;
+      rows.columns[j * BLOCK + tied] = ofDying;
     }
+    tied++;
   }
+  endPair(walked, times);
+  block.addProducts(walked, times);
+  if (tied === 0) return;
+  endPair(rows, tied);
+  block.addProducts(rows, tied, walked);
 }

@@ -1,3 +1,4 @@
+import type { ExactSum } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 
 /**
@@ -35,8 +36,8 @@ export interface RiskSets {
   /** Empty without entries. */
   readonly leave: Uint32Array;
   readonly leaveUntil: Uint32Array;
-  /** Positions that enter and end between two event times: in no risk set, however large their risk. */
-  readonly never: readonly number[];
+  /** Positions that enter and end between two event times: in no risk set, however large their risk, which is set to 0. */
+  readonly never: number[];
 }
 
 /** Finds the event times of a design, and who enters and leaves the risk set at each. */
@@ -63,55 +64,62 @@ export function riskSets(design: CoxDesign): RiskSets {
     leaving: design.byEntry,
     leave: ofEntries(),
     leaveUntil: ofEntries(),
+    never: [],
   };
-  const never: number[] = [];
   let next = 0;
   for (let s = 0; s + 1 < strata.length; s++) {
     strata[s] = next;
-    next = fillEvents(design, sets, s);
-    if (next > strata[s]) sets.fresh[next - 1] = 1;
+    for (let i = design.strata[s]; i < design.strata[s + 1]; i++) next += starts[i];
     strata[s + 1] = next;
-    fillLeaving(design, sets, s, never);
+    fillEvents(design, sets, s);
+    if (next > strata[s]) sets.fresh[next - 1] = 1;
+    fillLeaving(design, sets, s);
   }
-  sets.tied = sets.events.some((d) => d > 1);
-  return { ...sets, never };
+  for (let e = 0; e < count && !sets.tied; e++) sets.tied = events[e] > 1;
+  return sets;
 }
 
 function startsOfTimes({ n, time, counted, strata }: CoxDesign): Uint8Array {
   const starts = new Uint8Array(n);
   for (let s = 0; s + 1 < strata.length; s++) {
     let last = NaN;
+    // Events are the first rows of their time. Whether a row has one cannot be predicted, and no branch depends on it.
     for (let i = strata[s]; i < strata[s + 1]; i++) {
-      if (counted[i] === 0 || time[i] === last) continue;
+      starts[i] = time[i] === last ? 0 : counted[i];
       last = time[i];
-      starts[i] = 1;
     }
   }
   return starts;
 }
 
-/** Who enters and who has the event in a stratum; returns the event time after its last. */
-function fillEvents({ strata, counted, weights, counts }: CoxDesign, sets: Omit<RiskSets, "never">, s: number): number {
+/** Who enters and who has the event in a stratum. */
+function fillEvents({ strata, counted, weights, counts }: CoxDesign, sets: RiskSets, s: number): void {
   const { first, until, deaths, events, weight, starts } = sets;
-  let e = sets.strata[s] - 1;
-  for (let i = strata[s]; i < strata[s + 1]; i++) {
-    if (starts[i] === 1) first[++e] = i;
-    if (counted[i] === 0) continue;
-    deaths[e]++;
-    events[e] += counts === null ? 1 : counts[i];
-    if (weights !== null) weight[e] += weights[i];
+  const [from, to] = [sets.strata[s], sets.strata[s + 1]];
+  // Every row writes, and the first of an event time is the last to do so.
+  for (let i = strata[s + 1] - 1, e = to - 1, sum = 0; e >= from; i--) {
+    sum += counted[i];
+    first[e] = i;
+    deaths[e] = sum;
+    e -= starts[i];
   }
-  for (let k = sets.strata[s]; k <= e; k++) until[k] = k < e ? first[k + 1] : strata[s + 1];
-  return e + 1;
+  for (let e = from; e < to; e++) {
+    until[e] = e + 1 < to ? first[e + 1] : strata[s + 1];
+    if (e + 1 < to) deaths[e] -= deaths[e + 1];
+    if (counts === null) events[e] = deaths[e];
+    else events[e] = sumBetween(counts, first[e], first[e] + deaths[e]);
+    if (weights !== null) weight[e] = sumBetween(weights, first[e], first[e] + deaths[e]);
+  }
+}
+
+function sumBetween(values: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i];
+  return sum;
 }
 
 /** Who leaves in a stratum: at each time those that enter then or later. */
-function fillLeaving(
-  { time, entry, byEntry, strata }: CoxDesign,
-  sets: Omit<RiskSets, "never">,
-  s: number,
-  never: number[],
-): void {
+function fillLeaving({ time, entry, byEntry, strata }: CoxDesign, sets: RiskSets, s: number): void {
   if (entry === null || byEntry === null) return;
   let count = 0;
   let k = strata[s + 1];
@@ -122,7 +130,7 @@ function fillLeaving(
     sets.leaveUntil[e] = k;
     for (; k > strata[s] && entry[byEntry[k - 1]] >= t; k--, count--) {
       if (byEntry[k - 1] >= sets.until[e]) stayed--;
-      else never.push(byEntry[k - 1]);
+      else sets.never.push(byEntry[k - 1]);
     }
     sets.leave[e] = k;
     if (stayed === 0) sets.fresh[e] = 1;
@@ -146,12 +154,12 @@ export function atRiskAt(design: CoxDesign, sets: RiskSets, s: number, e: number
 /** Σ risk·x over the risk sets, as it is carried backwards from one event time to the next. */
 export interface RunningSum {
   readonly risk: Float64Array;
-  readonly x: Float64Array;
+  /** Null for Σ risk. */
+  readonly x: Float64Array | null;
   /** x[column + i] belongs to position i. */
   readonly column: number;
-  /** The sum at the event time that was reached, and what its rounding has left out. */
-  sum: number;
-  rest: number;
+  /** The sum at the event time that was reached: in two doubles, so that what came in leaves again without a trace. */
+  readonly total: ExactSum;
 }
 
 /** Where sums of event times are wanted: that of event time e at values[at + step·e]. */
@@ -161,133 +169,79 @@ export interface Sums {
   readonly step: 1 | -1;
 }
 
+function enter({ risk, x, column, total }: RunningSum, from: number, to: number): void {
+  for (let i = to - 1; i >= from; i--) total.add(x === null ? risk[i] : risk[i] * x[column + i]);
+}
+
+/** Those leave who come in at the event time or later. Of a fresh risk set nobody is left, and its sum was set to 0. */
+function leaveAt({ leaving, leave, leaveUntil, fresh }: RiskSets, running: RunningSum, e: number): void {
+  if (leaving === null || fresh[e] === 1) return;
+  const { risk, x, column, total } = running;
+  for (let k = leaveUntil[e] - 1; k >= leave[e]; k--) {
+    const i = leaving[k];
+    total.add(x === null ? -risk[i] : -risk[i] * x[column + i]);
+  }
+}
+
 /**
  * The walk: Σ risk·x over the risk sets of event times to − 1 down to from. Where all of a risk set has left, the sum
- * starts anew, so that rounding does not outlive it; until then it is carried in two doubles, so that what came in leaves
- * again without a trace: a row that leaves may have had a million times the risk of those who stay (Knuth 1969, The Art of
- * Computer Programming, volume 2, section 4.2.2, theorem B).
+ * starts anew, so that rounding does not outlive it; until then what came in leaves again without a trace: a row that leaves may
+ * have had a million times the risk of those who stay.
  */
 export function walkBack(sets: RiskSets, running: RunningSum, from: number, to: number, out: Sums): void {
-  const { first, until, fresh, leaving, leave, leaveUntil } = sets;
-  const { risk, x, column } = running;
-  const { values, at, step } = out;
-  let { sum, rest } = running;
+  const { total } = running;
   for (let e = to - 1; e >= from; e--) {
-    const boundary = until[e];
-    if (fresh[e] === 1) sum = rest = 0;
-    for (let i = boundary - 1; i >= first[e]; i--) {
-      const term = risk[i] * x[column + i];
-      const next = sum + term;
-      const added = next - sum;
-      rest += sum - (next - added) + (term - added);
-      sum = next;
-    }
-    if (leaving !== null && fresh[e] === 0) {
-      for (let k = leaveUntil[e] - 1; k >= leave[e]; k--) {
-        const position = leaving[k];
-        // One that ends here is in no risk set.
-        if (position < boundary) continue;
-        const term = -risk[position] * x[column + position];
-        const next = sum + term;
-        const added = next - sum;
-        rest += sum - (next - added) + (term - added);
-        sum = next;
-      }
-    }
-    values[at + step * e] = sum + rest;
-  }
-  running.sum = sum;
-  running.rest = rest;
-}
-
-/** The walk for Σ risk where nobody leaves: row by row, with no product. */
-export function walkBackPlainly(
-  { count, first, until, fresh }: RiskSets,
-  risk: Float64Array,
-  sums: Float64Array,
-): void {
-  let sum = 0;
-  for (let e = count - 1; e >= 0; e--) {
-    if (fresh[e] === 1) sum = 0;
-    for (let i = until[e] - 1; i >= first[e]; i--) sum += risk[i];
-    sums[e] = sum;
+    if (sets.fresh[e] === 1) total.clear();
+    enter(running, sets.first[e], sets.until[e]);
+    leaveAt(sets, running, e);
+    out.values[out.at + out.step * e] = total.value();
   }
 }
 
 /**
- * The walk for Σ risk·x (Σ risk where x is null) over those who stay, at risk without the event, at each event time.
- *
- * They may be few beside the many that a count stands for, and the difference of two large sums would have lost their digits: the sum is
- * carried in two doubles, so that what came in leaves again without a trace (Neumaier 1974, ZAMM 54:39).
+ * The walk over those who stay, at risk without the event, at each event time. They may be few beside the many that a count stands
+ * for, and the difference of two large sums would have lost their digits.
  */
-export function walkStaying(
-  { count, first, deaths, until, fresh, leaving, leave, leaveUntil }: RiskSets,
-  risk: Float64Array,
-  x: Float64Array | null,
-  column: number,
-  sums: Float64Array,
-): void {
-  let [sum, rest] = [0, 0];
-  const add = (position: number, sign: 1 | -1) => {
-    const term = sign * risk[position] * (x === null ? 1 : x[column + position]);
-    const next = sum + term;
-    rest += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
-    sum = next;
-  };
-  for (let e = count - 1; e >= 0; e--) {
-    const isFresh = fresh[e] === 1;
-    if (isFresh) [sum, rest] = [0, 0];
+export function walkStaying(sets: RiskSets, running: RunningSum, sums: Float64Array): void {
+  const { first, deaths, until, fresh } = sets;
+  const { total } = running;
+  for (let e = sets.count - 1; e >= 0; e--) {
+    if (fresh[e] === 1) total.clear();
     const stay = first[e] + deaths[e];
-    for (let i = until[e] - 1; i >= stay; i--) add(i, 1);
-    if (leaving !== null) {
-      for (let k = leaveUntil[e] - 1; k >= leave[e]; k--) {
-        if (!isFresh || leaving[k] < until[e]) add(leaving[k], -1);
-      }
-    }
-    sums[e] = sum + rest;
-    for (let i = stay - 1; i >= first[e]; i--) add(i, 1);
+    enter(running, stay, until[e]);
+    leaveAt(sets, running, e);
+    sums[e] = total.value();
+    enter(running, first[e], stay);
   }
 }
 
 /**
- * The walk for four columns from j on where nobody leaves, through the rows to − 1 down to from, to sums one after the other
- * (those of the next column `apart` further on). Every row writes its sums, and only one that starts an event time moves
- * on: a condition would be mispredicted at about every other row. Four sums are under way at once, and risks and marks are read
- * once for them; where there are fewer columns the last one is gone through again beside itself.
+ * The walk where nobody leaves, in plain sums: Σ risk·x, or Σ risk where x is null. Every row writes the sum, and only one that starts
+ * an event time moves on: a condition would be mispredicted at about every other row.
  */
-export function walkRowsBack(
-  { starts }: RiskSets,
-  running: readonly RunningSum[],
-  j: number,
-  rows: { readonly from: number; readonly to: number },
-  out: { readonly values: Float64Array; readonly at: number; readonly apart: number },
+export function walkBackPlainly(
+  sets: RiskSets,
+  { risk, x, column }: Pick<RunningSum, "risk" | "x" | "column">,
+  sums: Float64Array,
 ): void {
-  const last = running.length - 1;
-  const [k, l, m] = [Math.min(j + 1, last), Math.min(j + 2, last), Math.min(j + 3, last)];
-  const { risk, x, column } = running[j];
-  const [second, third, fourth] = [running[k].column, running[l].column, running[m].column];
-  const { values, apart } = out;
-  const [toSecond, toThird, toFourth] = [(k - j) * apart, (l - j) * apart, (m - j) * apart];
-  const { from } = rows;
-  let place = out.at;
-  let a = running[j].sum;
-  let b = running[k].sum;
-  let c = running[l].sum;
-  let d = running[m].sum;
-  for (let i = rows.to - 1; i >= from; i--) {
-    const r = risk[i];
-    a += r * x[column + i];
-    b += r * x[second + i];
-    c += r * x[third + i];
-    d += r * x[fourth + i];
-    values[place] = a;
-    values[place + toSecond] = b;
-    values[place + toThird] = c;
-    values[place + toFourth] = d;
-    place += starts[i];
+  const { starts, strata, first, until } = sets;
+  for (let s = 0; s + 1 < strata.length; s++) {
+    if (strata[s] === strata[s + 1]) continue;
+    const start = first[strata[s]];
+    let e = strata[s + 1] - 1;
+    let sum = 0;
+    if (x === null) {
+      for (let i = until[e] - 1; i >= start; i--) {
+        sum += risk[i];
+        sums[e] = sum;
+        e -= starts[i];
+      }
+      continue;
+    }
+    for (let i = until[e] - 1; i >= start; i--) {
+      sum += risk[i] * x[column + i];
+      sums[e] = sum;
+      e -= starts[i];
+    }
   }
-  running[j].sum = a;
-  running[k].sum = b;
-  running[l].sum = c;
-  running[m].sum = d;
 }

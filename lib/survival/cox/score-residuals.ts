@@ -1,7 +1,7 @@
-import { type Cholesky, cholesky } from "../../statistics/inner";
+import { type Cholesky, cholesky, ExactSum } from "../../statistics/inner";
 import { type CoxDesign, weightInSquares } from "./design";
 import { cumulate, forEachEntry, type RiskSums, sumOfDying, termsAt } from "./hazards";
-import { walkBack, walkStaying } from "./risk-sets";
+import { walkBack, walkBackPlainly, walkStaying } from "./risk-sets";
 
 /**
  * Each row's (each of its copies') contribution to the score, not multiplied by its weight (columns one after the other, in the units of the
@@ -59,8 +59,10 @@ export interface ColumnMeans {
 /** S₁ = Σ risk·x over the risk set of each event time, or R₁ of those who stay where rows are counted. */
 export function sumAtRisk({ sets, risk, efron }: RiskSums, x: Float64Array, column = 0): Float64Array {
   const atRisk = new Float64Array(sets.count);
-  if (efron?.staying) walkStaying(sets, risk, x, column, atRisk);
-  else walkBack(sets, { risk, x, column, sum: 0, rest: 0 }, 0, sets.count, { values: atRisk, at: 0, step: 1 });
+  const running = { risk, x, column, total: new ExactSum() };
+  if (efron?.staying) walkStaying(sets, running, atRisk);
+  else if (sets.leaving === null) walkBackPlainly(sets, running, atRisk);
+  else walkBack(sets, running, 0, sets.count, { values: atRisk, at: 0, step: 1 });
   return atRisk;
 }
 
