@@ -17,6 +17,14 @@ export class ExactSum {
     return this.sum + this.rest;
   }
 
+  /** In a loop a copy that nothing else knows of is kept in registers. */
+  copy(): ExactSum {
+    const copied = new ExactSum();
+    copied.sum = this.sum;
+    copied.rest = this.rest;
+    return copied;
+  }
+
   clear(): void {
     this.sum = this.rest = 0;
   }

@@ -148,14 +148,6 @@ export function gatherCodes(codes: Uint32Array, order: Uint32Array): Uint32Array
   return gathered;
 }
 
-/**
- * Puts each value in its place. In a large table that is the quick way into another order: a processor waits for what it
- * fetches from all over memory, not for what it stores there.
- */
-export function scatter(values: Float64Array, place: Uint32Array, target: Float64Array): void {
-  for (let i = 0; i < values.length; i++) target[place[i]] = values[i];
-}
-
 /** The place of each element of an order: order[place[i]] = i. */
 export function placesOf(order: Uint32Array): Uint32Array {
   const place = new Uint32Array(order.length);

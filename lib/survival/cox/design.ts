@@ -7,7 +7,6 @@ import {
   identityOrder,
   mapValues,
   placesOf,
-  scatter,
   sortByGroup,
   splitByGroup,
 } from "../../statistics/inner";
@@ -139,11 +138,11 @@ export function coxDesign(action: string, input: CoxInput): CoxDesign {
   const scale = new Float64Array(names.length);
   const place = placesOf(row);
   names.forEach((name, j) => {
-    const column = x.subarray(j * n, (j + 1) * n);
-    scatter(finiteColumn(action, `covariates.${name}`, input.covariates[name], n), place, column);
-    const standard = standardize(column, weights);
+    const values = finiteColumn(action, `covariates.${name}`, input.covariates[name], n);
+    const standard = standardOf(values, checked.weights);
     center[j] = standard.center;
     scale[j] = standard.scale;
+    scatterStandardized(values, standard, place, x.subarray(j * n, (j + 1) * n));
   });
   return {
     n,
@@ -272,10 +271,7 @@ function putEventsFirst(
 /** A column of finite numbers; the caller's own where it is an array of doubles, which is only read. */
 function finiteColumn(action: string, argument: string, values: Vector, n: number): Float64Array {
   if (!(values instanceof Float64Array) || values.length !== n) return checkFinite(action, argument, values, n);
-  // 0 times a number is 0, and NaN if it is not finite.
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += 0 * values[i];
-  return sum === 0 ? values : checkFinite(action, argument, values, n);
+  return Number.isFinite(sumOf(values)) ? values : checkFinite(action, argument, values, n);
 }
 
 /** How many of a design's rows there are and how many of their events have a part in the likelihood, as often as they were counted. */
@@ -306,20 +302,35 @@ export function byRow({ n, row }: Pick<CoxDesign, "n" | "row">, values: ArrayLik
   return rows;
 }
 
-/** Centers and scales a column in place. */
-export function standardize(
-  column: Float64Array,
-  weights: Float64Array | null,
-): { readonly center: number; readonly scale: number } {
+/** A column's weighted mean and its mean absolute deviation from it. */
+export interface Standard {
+  readonly center: number;
+  /** 1 where the column is constant. */
+  readonly scale: number;
+  /** What values less their center are multiplied by: 1/scale, or 0 where the column is constant. */
+  readonly factor: number;
+}
+
+export function standardOf(column: Float64Array, weights: Float64Array | null): Standard {
   const total = weights === null ? column.length : sumOf(weights);
   const center = (weights === null ? sumOf(column) : dot(column, 0, weights, 0, column.length)) / total;
-  const deviation = weights === null ? deviate(column, center) : deviateWeighted(column, weights, center);
+  const deviation = deviationFrom(center, column, weights);
   // A constant column may deviate by the rounding of its mean; one that deviates no more may still differ in its last digits.
   const isConstant = !(deviation > 1e-14 * total * Math.abs(center)) && isSame(column, weights);
-  const scale = isConstant ? 1 : deviation / total;
-  const factor = isConstant ? 0 : total / deviation;
-  for (let i = 0; i < column.length; i++) column[i] *= factor;
-  return { center, scale };
+  return isConstant ? { center, scale: 1, factor: 0 } : { center, scale: deviation / total, factor: total / deviation };
+}
+
+/**
+ * Centers and scales values, and puts each in its place. In a large table that is the quick way into another order: a processor
+ * waits for what it fetches from all over memory, not for what it stores there.
+ */
+function scatterStandardized(
+  values: Float64Array,
+  { center, factor }: Standard,
+  place: Uint32Array,
+  target: Float64Array,
+): void {
+  for (let i = 0; i < values.length; i++) target[place[i]] = (values[i] - center) * factor;
 }
 
 /** Whether all values that have a weight are one. */
@@ -328,30 +339,28 @@ function isSame(column: Float64Array, weights: Float64Array | null): boolean {
   return column.every((value, i) => value === column[first] || weights?.[i] === 0);
 }
 
+/** In four sums, so that one addition need not wait for the one before; so are the deviations. */
 function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < values.length; i += 4) {
+    a += values[i];
+    b += values[i + 1];
+    c += values[i + 2];
+    d += values[i + 3];
+  }
+  for (; i < values.length; i++) a += values[i];
+  return a + b + (c + d);
 }
 
-/** Subtracts the center; returns the sum of what is left, all taken positive. */
-function deviate(column: Float64Array, center: number): number {
-  let deviation = 0;
-  for (let i = 0; i < column.length; i++) {
-    const value = column[i] - center;
-    column[i] = value;
-    deviation += Math.abs(value);
+/** The weighted sum of what values deviate from a center, all taken positive. */
+function deviationFrom(center: number, values: Float64Array, weights: Float64Array | null): number {
+  let [a, b] = [0, 0];
+  for (let i = 0; i < values.length; i += 2) {
+    a += Math.abs(values[i] - center) * (weights === null ? 1 : weights[i]);
+    if (i + 1 < values.length) b += Math.abs(values[i + 1] - center) * (weights === null ? 1 : weights[i + 1]);
   }
-  return deviation;
-}
-
-function deviateWeighted(column: Float64Array, weights: Float64Array, center: number): number {
-  let deviation = 0;
-  for (let i = 0; i < column.length; i++) {
-    column[i] -= center;
-    deviation += weights[i] * Math.abs(column[i]);
-  }
-  return deviation;
+  return a + b;
 }
 
 /**

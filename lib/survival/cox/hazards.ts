@@ -88,8 +88,7 @@ export function riskSumsFor(design: CoxDesign, ties: SimpleTies, sets = riskSets
 export function fillRiskSums(sums: RiskSums, coefficients: ArrayLike<number>): number {
   const { design, sets, risk, expected } = sums;
   const predictor = expected; // its room is free until the end
-  fillPredictor(design, coefficients, predictor);
-  sums.shift = largest(predictor);
+  sums.shift = fillPredictor(design, coefficients, predictor);
   const fromEvents = fillRisk(design, predictor, sums.shift, risk);
   // Added and taken away again at one time, a large risk would leave its rounding behind.
   for (const position of sets.never) risk[position] = 0;
@@ -105,21 +104,24 @@ export function fillRiskSums(sums: RiskSums, coefficients: ArrayLike<number>): n
 /** Rows whose part of a sum stays in the cache while one column after the other is added. */
 const STRETCH = 2048;
 
-/** η = offset + x·β. */
+/** η = offset + x·β; returns the largest. */
 export function fillPredictor(
   { n, x, offset }: CoxDesign,
   coefficients: ArrayLike<number>,
   predictor: Float64Array,
-): void {
+): number {
   if (offset === null) predictor.fill(0);
   else predictor.set(offset);
   const p = coefficients.length;
+  let largest = -Infinity;
   for (let from = 0; from < n; from += STRETCH) {
     const part = predictor.subarray(from, Math.min(n, from + STRETCH));
     let j = 0;
     for (; j + 3 < p; j += 4) addFourScaled(part, x, { first: j * n + from, apart: n }, coefficients, j);
     for (; j < p; j++) if (coefficients[j] !== 0) addScaled(part, x, j * n + from, coefficients[j]);
+    for (let i = 0; i < part.length; i++) if (part[i] > largest) largest = part[i];
   }
+  return largest;
 }
 
 /** Four columns at a time, so that the sum is read and written once for all of them. */
@@ -147,12 +149,6 @@ function addScaled(target: Float64Array, x: Float64Array, start: number, factor:
   for (let i = 0; i < target.length; i++) target[i] += factor * x[start + i];
 }
 
-function largest(values: Float64Array): number {
-  let max = -Infinity;
-  for (let i = 0; i < values.length; i++) if (values[i] > max) max = values[i];
-  return max;
-}
-
 /** Fills risks from linear predictors; returns Σ of the latter over events, less the shift each. */
 function fillRisk({ counted, weights }: CoxDesign, predictor: Float64Array, shift: number, risk: Float64Array): number {
   let sum = 0;
@@ -167,27 +163,32 @@ function fillRisk({ counted, weights }: CoxDesign, predictor: Float64Array, shif
 
 /** The terms of each event time; returns Σ w̄·log S₀. */
 function fillIncrements(sums: RiskSums): number {
-  const { sets, risk, atRisk, increment, squares, efron } = sums;
-  const { first, deaths, events, weight } = sets;
+  const { sets, risk, efron } = sums;
+  const { first, deaths, events } = sets;
   const logarithms = new SumOfLogs();
+  if (efron === null) {
+    for (let e = 0; e < sets.count; e++) addTerm(sums, e, logarithms);
+    return logarithms.total();
+  }
   for (let e = 0; e < sets.count; e++) {
-    if (efron !== null) {
-      let sumOfDying = 0;
-      for (let i = first[e]; i < first[e] + deaths[e]; i++) sumOfDying += risk[i];
-      efron.dying[e] = sumOfDying;
-      if (efron.staying !== null) atRisk[e] = efron.staying[e] + sumOfDying;
-    }
-    const sum = atRisk[e];
-    if (efron === null || events[e] === 1) {
-      logarithms.add(sum, weight[e]);
-      increment[e] = weight[e] / sum;
-      squares[e] = weight[e] / (sum * sum);
-      if (efron !== null) efron.increment[e] = increment[e];
-      continue;
-    }
-    addTerms(sums, efron, e, logarithms);
+    let sumOfDying = 0;
+    for (let i = first[e]; i < first[e] + deaths[e]; i++) sumOfDying += risk[i];
+    efron.dying[e] = sumOfDying;
+    if (efron.staying !== null) sums.atRisk[e] = efron.staying[e] + sumOfDying;
+    if (events[e] === 1) efron.increment[e] = addTerm(sums, e, logarithms);
+    else addTerms(sums, efron, e, logarithms);
   }
   return logarithms.total();
+}
+
+/** The term of event time e where there is one for all of its events; returns the hazard's increment. */
+function addTerm({ sets, atRisk, increment, squares }: RiskSums, e: number, logarithms: SumOfLogs): number {
+  const sum = atRisk[e];
+  const weight = sets.weight[e];
+  logarithms.add(sum, weight);
+  increment[e] = weight / sum;
+  squares[e] = weight / (sum * sum);
+  return increment[e];
 }
 
 /** Efron's terms of event time e, whose events are tied, and their w̄·log S₀. */

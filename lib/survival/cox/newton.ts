@@ -132,19 +132,27 @@ export function profileLimits(fitted: FittedLikelihood, j: number, confidence: n
   const z = normalQuantile((1 + confidence) / 2);
   const standardError = Math.sqrt(naive[j * coefficients.length + j]);
   const limit = (direction: 1 | -1) => {
+    const estimate = coefficients[j];
     let others = coefficients;
-    // Signed root of the fall, less z: rises through 0 at the limit. A step that ends nowhere is taken again from the estimate.
+    let at = estimate;
+    const along = (value: number) => {
+      const part = (value - estimate) / (at - estimate);
+      return others.map((other, k) => coefficients[k] + part * (other - coefficients[k]));
+    };
+    // Signed root of the fall, less z: rises through 0 at the limit. A step that ends nowhere is taken again from the
+    // estimate, and from where the way from there to the step before leads: far away it is nearly straight.
     const fall = (value: number) => {
-      for (const start of others === coefficients ? [coefficients] : [others, coefficients]) {
+      for (const start of others === coefficients ? [coefficients] : [others, coefficients, along(value)]) {
         const result = maximiseOthers(fitted, start, j, value);
         const drop = 2 * (fitted.maximum - result.logLikelihood);
         if (!Number.isFinite(drop)) continue;
         others = result.coefficients;
+        at = value;
         return Math.sqrt(Math.max(0, drop)) - z;
       }
       return Number.NaN;
     };
-    let inner = coefficients[j];
+    let inner = estimate;
     let outer = inner + direction * z * standardError;
     let innerFall = -z;
     let outerFall = fall(outer);
@@ -157,7 +165,7 @@ export function profileLimits(fitted: FittedLikelihood, j: number, confidence: n
       if (tries === 30) return null;
       inner = outer;
       innerFall = outerFall;
-      outer = coefficients[j] + (outer - coefficients[j]) * 1.6;
+      outer = estimate + (outer - estimate) * 1.6;
       outerFall = fall(outer);
     }
     // As far as doubles reach, the likelihood of a separated coefficient has not fallen.

@@ -159,7 +159,7 @@ export interface RunningSum {
   /** x[column + i] belongs to position i. */
   readonly column: number;
   /** The sum at the event time that was reached: in two doubles, so that what came in leaves again without a trace. */
-  readonly total: ExactSum;
+  total: ExactSum;
 }
 
 /** Where sums of event times are wanted: that of event time e at values[at + step·e]. */
@@ -169,33 +169,22 @@ export interface Sums {
   readonly step: 1 | -1;
 }
 
-function enter({ risk, x, column, total }: RunningSum, from: number, to: number): void {
-  for (let i = to - 1; i >= from; i--) total.add(x === null ? risk[i] : risk[i] * x[column + i]);
-}
-
-/** Those leave who come in at the event time or later. Of a fresh risk set nobody is left, and its sum was set to 0. */
-function leaveAt({ leaving, leave, leaveUntil, fresh }: RiskSets, running: RunningSum, e: number): void {
-  if (leaving === null || fresh[e] === 1) return;
-  const { risk, x, column, total } = running;
-  for (let k = leaveUntil[e] - 1; k >= leave[e]; k--) {
-    const i = leaving[k];
-    total.add(x === null ? -risk[i] : -risk[i] * x[column + i]);
-  }
-}
-
 /**
  * The walk: Σ risk·x over the risk sets of event times to − 1 down to from. Where all of a risk set has left, the sum
  * starts anew, so that rounding does not outlive it; until then what came in leaves again without a trace: a row that leaves may
  * have had a million times the risk of those who stay.
  */
 export function walkBack(sets: RiskSets, running: RunningSum, from: number, to: number, out: Sums): void {
-  const { total } = running;
+  const { first, until, fresh } = sets;
+  const { values, at, step } = out;
+  const total = running.total.copy();
   for (let e = to - 1; e >= from; e--) {
-    if (sets.fresh[e] === 1) total.clear();
-    enter(running, sets.first[e], sets.until[e]);
-    leaveAt(sets, running, e);
-    out.values[out.at + out.step * e] = total.value();
+    if (fresh[e] === 1) total.clear();
+    enter(total, running, first[e], until[e]);
+    if (fresh[e] === 0) leaveAt(total, running, sets, e);
+    values[at + step * e] = total.value();
   }
+  running.total = total;
 }
 
 /**
@@ -204,14 +193,28 @@ export function walkBack(sets: RiskSets, running: RunningSum, from: number, to: 
  */
 export function walkStaying(sets: RiskSets, running: RunningSum, sums: Float64Array): void {
   const { first, deaths, until, fresh } = sets;
-  const { total } = running;
+  const total = running.total.copy();
   for (let e = sets.count - 1; e >= 0; e--) {
     if (fresh[e] === 1) total.clear();
     const stay = first[e] + deaths[e];
-    enter(running, stay, until[e]);
-    leaveAt(sets, running, e);
+    enter(total, running, stay, until[e]);
+    if (fresh[e] === 0) leaveAt(total, running, sets, e);
     sums[e] = total.value();
-    enter(running, first[e], stay);
+    enter(total, running, first[e], stay);
+  }
+}
+
+function enter(total: ExactSum, { risk, x, column }: RunningSum, from: number, to: number): void {
+  for (let i = to - 1; i >= from; i--) total.add(x === null ? risk[i] : risk[i] * x[column + i]);
+}
+
+/** Those leave who come in at the event time or later. */
+function leaveAt(total: ExactSum, { risk, x, column }: RunningSum, sets: RiskSets, e: number): void {
+  const { leaving, leave, leaveUntil } = sets;
+  if (leaving === null) return;
+  for (let k = leaveUntil[e] - 1; k >= leave[e]; k--) {
+    const i = leaving[k];
+    total.add(x === null ? -risk[i] : -risk[i] * x[column + i]);
   }
 }
 

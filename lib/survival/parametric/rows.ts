@@ -1,6 +1,6 @@
 import { InvalidInputError, NoEventsError } from "../../statistics";
 import { cholesky, columnNames } from "../../statistics/inner";
-import { COX_INPUT, type CoxInput, standardize } from "../cox/design";
+import { COX_INPUT, type CoxInput, standardOf } from "../cox/design";
 import { SINGULAR } from "../cox/newton";
 import type { AliasedWarning } from "../cox/types";
 import { groupRows } from "../groups";
@@ -69,8 +69,9 @@ export function covariateBlock(
 ) {
   columnNames(action, covariates, argument);
   const all = covariateNames(action, { covariates, order }).map((name) => {
-    const column = checkFinite(action, `${argument}.${name}`, covariates[name], n);
-    return { name, column, ...standardize(column, weights) };
+    const values = checkFinite(action, `${argument}.${name}`, covariates[name], n);
+    const { center, scale, factor } = standardOf(values, weights);
+    return { name, column: values.map((value) => (value - center) * factor), center, scale };
   });
   const product = (a: Float64Array, b: Float64Array) =>
     a.reduce((sum, value, row) => sum + (weights?.[row] ?? 1) * value * b[row], 0);
