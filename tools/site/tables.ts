@@ -1,4 +1,4 @@
-import { hasClass } from "./nodes";
+import { hasClass, isElement } from "./nodes";
 import { document } from "./sanitise";
 
 /** Rows from which on a table can be sorted, and columns from which on it may be wider than the text. */
@@ -21,6 +21,9 @@ const LONG_TEXT = 80;
 
 /** Characters of a cell that is not worth two lines, such as a name of two words or "12 to 24". */
 const SHORT_TEXT = 12;
+
+/** Characters of a row's name, for which headings rather take two lines where there is room for a table. */
+const NAME_TEXT = 24;
 
 /** What a claim's frame takes of a telephone's width, in rem. */
 export const CLAIM_FRAME = 1.5;
@@ -49,11 +52,16 @@ function improveTable(table: HTMLTableElement, room: number): void {
   table.classList.add("data");
   const cells = [...table.querySelectorAll<HTMLTableCellElement>("td, th")];
   for (const cell of cells) setFlush(cell);
+  setHeadingsFlush(table);
   for (const heading of table.querySelectorAll("thead th"))
     if ((heading.textContent ?? "").trim() === "") replaceTag(heading, "td");
   const links = linksByCell(table);
   // Sources are folded, and short then.
-  for (const cell of cells) if (!links.has(cell) && isInBody(cell)) makeRoom(cell);
+  for (const cell of cells)
+    if (!links.has(cell) && isInBody(cell)) {
+      makeRoom(cell);
+      markLines(cell);
+    }
   markDates(table);
   if (hasOrder(table)) table.dataset.sortable = "";
   const ofSources = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
@@ -102,6 +110,31 @@ function setFlush(cell: HTMLTableCellElement): void {
   for (const attribute of ["align", "width", "height"]) cell.removeAttribute(attribute);
 }
 
+/** A heading stands where most of its column does: over words that came in place of numbers, at the left. */
+function setHeadingsFlush(table: HTMLTableElement): void {
+  for (const heading of table.querySelectorAll<HTMLTableCellElement>("thead th.right")) {
+    const below = [...(table.tBodies[0]?.rows ?? [])].flatMap(({ cells }) => cells[heading.cellIndex] ?? []);
+    const words = below.filter((cell) => !hasClass(cell, "right"));
+    if (words.length > below.length / 2) heading.classList.remove("right");
+  }
+}
+
+/** Of several things that one cell names, each is a line of its own, which goes on further to the right. */
+function markLines(cell: HTMLTableCellElement): void {
+  if (hasClass(cell, "right") || ![...cell.childNodes].some(({ nodeName }) => nodeName === "BR")) return;
+  for (const node of [...cell.childNodes]) {
+    if (node.nodeName === "BR") continue;
+    const before = node.previousSibling;
+    if (before !== null && isElement(before) && hasClass(before, "item")) before.append(node);
+    else {
+      const item = document.createElement("span");
+      item.className = "item";
+      node.replaceWith(item);
+      item.append(node);
+    }
+  }
+}
+
 function isInBody(cell: HTMLTableCellElement): boolean {
   return cell.localName === "td" && cell.parentElement?.parentElement?.localName === "tbody";
 }
@@ -111,6 +144,7 @@ function makeRoom(cell: HTMLTableCellElement): void {
   if (hasClass(cell, "right")) return;
   const longest = Math.max(...[...cell.childNodes].map((node) => (node.textContent ?? "").length), 0);
   if (isShort(cell.textContent ?? "")) cell.classList.add("short");
+  else if (cell.cellIndex === 0 && (cell.textContent ?? "").trim().length <= NAME_TEXT) cell.classList.add("name");
   if (longest > SOME_TEXT) cell.classList.add(longest > LONG_TEXT ? "long" : "some");
 }
 
