@@ -144,13 +144,18 @@ function makeRoom(cell: HTMLTableCellElement): void {
   if (hasClass(cell, "right")) return;
   const longest = Math.max(...[...cell.childNodes].map((node) => (node.textContent ?? "").length), 0);
   if (isShort(cell.textContent ?? "")) cell.classList.add("short");
-  else if (cell.cellIndex === 0 && (cell.textContent ?? "").trim().length <= NAME_TEXT) cell.classList.add("name");
+  else if (cell.cellIndex === 0 && isName(cell.textContent ?? "")) cell.classList.add("name");
   if (longest > SOME_TEXT) cell.classList.add(longest > LONG_TEXT ? "long" : "some");
 }
 
 /** Whether the text of a cell stands on one line: a number, or a few letters. */
 export function isShort(text: string): boolean {
   return text.trim().length <= SHORT_TEXT || NUMBER.test(text.trim());
+}
+
+/** Whether the text of a row's first cell is a name that stays on one line where there is room for a table. */
+export function isName(text: string): boolean {
+  return text.trim().length <= NAME_TEXT;
 }
 
 /** A table of models has two numbers in a cell, estimate and error: there is no order of its rows. */
