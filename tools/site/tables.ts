@@ -25,9 +25,6 @@ const SHORT_TEXT = 12;
 /** Characters of a row's name, for which headings rather take two lines where there is room for a table. */
 const NAME_TEXT = 24;
 
-/** What a claim's frame takes of a telephone's width, in rem. */
-export const CLAIM_FRAME = 1.5;
-
 /** A number among words, such as a p value or a ratio with its limits, which must not break at its sign, exponent or bracket. */
 const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?(?: \([−-]?\d[\d.,]* to (?:∞|[−-]?\d[\d.,]*)\))?$/;
 
@@ -38,16 +35,18 @@ const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?(?: \([−
  *
  * @param holder an element with harmless HTML, which is changed in place
  * @param name what to call a table without a caption, for its file and for screen readers
- * @param frame what a frame around takes of a telephone's width, in rem
+ * @param claim whether the table is a claim's, which a telephone shows row by row
  */
-export function improveTables(holder: Element, name: string, frame = 0): void {
+export function improveTables(holder: Element, name: string, claim = false): void {
   holder.querySelectorAll("table").forEach((table, index) => {
-    improveTable(table, TELEPHONE_WIDTH - frame);
+    improveTable(table);
+    // Claims look alike, also where one has few words.
+    if (claim || isReadByRows(table)) stack(table);
     enclose(table, `${name}${index === 0 ? "" : `, table ${index + 1}`}`);
   });
 }
 
-function improveTable(table: HTMLTableElement, room: number): void {
+function improveTable(table: HTMLTableElement): void {
   for (const attribute of ["width", "height", "align"]) table.removeAttribute(attribute);
   table.classList.add("data");
   const cells = [...table.querySelectorAll<HTMLTableCellElement>("td, th")];
@@ -66,7 +65,6 @@ function improveTable(table: HTMLTableElement, room: number): void {
   if (hasOrder(table)) table.dataset.sortable = "";
   const ofSources = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
   for (const cell of cells) if (cell.localName === "td" && ofSources.has(cell.cellIndex)) foldSources(cell);
-  if (isReadByRows(table, room)) stack(table);
 }
 
 /**
@@ -90,11 +88,11 @@ function stack(table: HTMLTableElement): void {
 }
 
 /** Sentences beside what names the row would stand outside of the window, and so would many columns of words. */
-function isReadByRows(table: HTMLTableElement, room: number): boolean {
+function isReadByRows(table: HTMLTableElement): boolean {
   const { columns, some, long, least } = widths(table);
   const text = some.size + long.size;
   const isOfSentences = [...long].some((column) => column > 0) || (text >= 2 && text >= MOSTLY_TEXT * columns);
-  return isOfSentences && least > room;
+  return isOfSentences && least > TELEPHONE_WIDTH;
 }
 
 function markDates(table: HTMLTableElement): void {
