@@ -50,9 +50,12 @@ export function widest(lines: readonly string[], size: number, bold = false): nu
   );
 }
 
-/** What may be broken apart: words, where a number stays with its per cent and with the sign before it. */
+/**
+ * What may be broken apart: words, where a number stays with its per cent and with the sign before it. A blank that holds
+ * its words together does so here.
+ */
 function pieces(text: string): string[] {
-  return text.split(/(?<! [=<>≤≥])\s+(?!%)/).filter((part) => part !== "");
+  return text.split(/(?<! [=<>≤≥])[^\S\u00a0]+(?!%)/).filter((part) => part !== "");
 }
 
 /** Breaks text at blanks into lines of at most `limit` characters; a longer word stays whole, and so does "= 0.6". */

@@ -102,10 +102,14 @@ export function answers(pages: readonly Page[], ledger: readonly LedgerEntry[]):
 export function ledgerCounts(ledger: readonly LedgerEntry[]): string {
   const counts = Object.keys(VERDICT_MARKS).flatMap((verdict) => {
     const count = ledger.filter(({ claim }) => claim.verdict === verdict).length;
-    const said = count === 1 ? verdict : verdict.replace(/^holds/, "hold");
-    return count === 0 ? [] : [`${count} ${said}`];
+    return count === 0 ? [] : [countedVerdict(count, verdict)];
   });
   return `${ledger.length} claims: ${counts.join(", ")}`;
+}
+
+/** So many claims of one verdict: "1 holds by the printed numbers", "9 hold by the printed numbers". */
+export function countedVerdict(count: number, verdict: string): string {
+  return `${count} ${count === 1 ? verdict : verdict.replace(/^holds/, "hold")}`;
 }
 
 /** The first sentence of an answer, for where there is room for one. */

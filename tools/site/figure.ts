@@ -4,7 +4,7 @@ import type { JsonObject } from "../kernel/protocol/wire";
 import { setAside } from "./aside";
 import { figureRows, plain, shortNumber } from "./figure-data";
 import { attributes } from "./html";
-import { isShort } from "./tables";
+import { isName, isShort } from "./tables";
 
 /** What the page needs to show a figure. */
 export interface FigureParts {
@@ -78,7 +78,8 @@ function rowsHtml(plotly: JsonObject, id: string): string {
   const numeric = columns.map((_, at) => rows.every((row) => Number.isFinite(Number(row[at] ?? ""))));
   const side = (at: number): string => (numeric[at] === true ? ' class="right"' : "");
   const cellHtml = (cell: string, at: number): string => {
-    const look = numeric[at] !== true && isShort(cell) ? ' class="short"' : side(at);
+    const kind = isShort(cell) ? ' class="short"' : at === 0 && isName(cell) ? ' class="name"' : "";
+    const look = numeric[at] === true ? side(at) : kind;
     return `<td${look}>${escapeHtml(shortNumber(cell))}</td>`;
   };
   const head = columns.map((name, at) => `<th scope="col"${side(at)}>${escapeHtml(name)}</th>`).join("");

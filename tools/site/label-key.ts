@@ -8,7 +8,7 @@ const AT_ENDS = new Set<Json | undefined>(["curve-label", "line-label", "belief-
 const LEADER = "curve-leader";
 
 /** Pixels that a letter takes, and a line of letters. */
-const LETTER = 6.4;
+const LETTER = 7;
 const LINE = 15;
 /** Between two labels, and between the labels and what stands above the plot. */
 const GAP = 12;
@@ -27,8 +27,8 @@ const DASHES: ReadonlyMap<string, string> = new Map([
 
 /**
  * A figure on a narrow screen: the labels at the ends of its lines, which would leave the plot less room than they take
- * themselves, become a key above the plot, side by side as far as they have room. Each label keeps its words and its
- * colour and gets a piece of its line.
+ * themselves, become a key above the plot, from the figure's left edge on, side by side as far as they have room. Each
+ * label keeps its words and its colour and gets a piece of its line.
  *
  * @param plot width in pixels that the plot has once nothing stands at its right
  * @returns the layout as it is where it has no such labels
@@ -40,7 +40,8 @@ export function withKeyAbove(data: Json, layout: Fields, plot: number): Fields {
   if (labels.length === 0 || typeof layout.height !== "number" || typeof margin.t !== "number") return layout;
   const texts = labels.map((label) => keyText(String(label.text), data));
   const width = GAP + LETTER * Math.max(...texts.flatMap(linesOf).map((line) => line.length));
-  const across = Math.max(1, Math.min(labels.length, Math.floor((plot + GAP) / width)));
+  const before = typeof margin.l === "number" ? margin.l : 0;
+  const across = Math.max(1, Math.min(labels.length, Math.floor((before + plot + GAP) / width)));
   const rows = Array.from({ length: Math.ceil(labels.length / across) }, (_, row) => {
     const own = texts.slice(row * across, (row + 1) * across);
     return Math.max(...own.map((text) => linesOf(text).length)) * LINE;
@@ -59,7 +60,7 @@ export function withKeyAbove(data: Json, layout: Fields, plot: number): Fields {
       x: 0,
       xref: "paper",
       xanchor: "left",
-      xshift: Math.round((at % across) * width),
+      xshift: Math.round((at % across) * width) - before,
       y: 1,
       yref: "paper",
       yanchor: "top",

@@ -2,6 +2,7 @@ import { escapeHtml } from "../../lib/tables/escape";
 import { type CellFigure, cellFigure, figureMeta } from "./cell-figure";
 import { figureTitle } from "./figure";
 import { plain } from "./figure-data";
+import { attributes } from "./html";
 import type { Page } from "./site";
 import { sketch } from "./sketch";
 
@@ -48,26 +49,34 @@ function firstFigure(page: Page): Lead | null {
   return section ? { cell: section.id.replace(/^cell-/, ""), wordless } : null;
 }
 
-/** What the figure says, as its title has it. */
-function finding(figure: CellFigure): string {
-  return plain(figureMeta(figure).title) || figureTitle(figure.plotly);
+/** What the figure says: its title, subtitle and marks as over the figure itself, else its title alone. */
+function wordsOf(figure: CellFigure): string {
+  const head = figure.element.querySelector(".figure-head")?.innerHTML;
+  const title = plain(figureMeta(figure).title) || figureTitle(figure.plotly);
+  return `<div class="figure-head">${head ?? `<p class="figure-title">${escapeHtml(title)}</p>`}</div>`;
+}
+
+/** The picture, of which only the plot is seen, as in its cell: its words stand over it already. */
+function pictureOf({ element }: CellFigure): string {
+  const img = element.querySelector(".still img")?.outerHTML ?? "";
+  const seen = /--seen:[^;"]+/.exec(element.querySelector(".frame")?.getAttribute("style") ?? "")?.[0];
+  return img === "" ? "" : `<picture class="still"${attributes({ style: seen ?? null })}>${img}</picture>`;
 }
 
 /**
- * The figure under the title: its picture where there is room for its letters, its lines where there is not; and a link to
- * where it is drawn. Empty for a notebook without figures.
+ * The figure under the title: its words as its cell has them, and below them its picture where there is room for the
+ * picture's letters, its lines where there is not; and a link to where it is drawn. Empty for a notebook without figures.
  */
 export function leadHtml(page: Page): string {
   const lead = leadOf(page);
   if (lead === null) return "";
   const { figure, wordless = false } = lead;
   const lines = sketch(figure.plotly, NARROW) ?? "";
-  const picture = figure.element.querySelector("picture");
   if (wordless) {
     if (lines === "") return "";
     return `<figure class="lead-figure wordless">${lines}<figcaption>A figure of this notebook. Its words come after your guess: <a href="#${figure.element.id}">the figure</a></figcaption></figure>`;
   }
-  return `<figure class="lead-figure">${picture?.outerHTML ?? ""}${lines}<figcaption><span class="said">${escapeHtml(finding(figure))}.</span> <a href="#${figure.element.id}">The figure with its cell</a></figcaption></figure>`;
+  return `<figure class="lead-figure">${wordsOf(figure)}${pictureOf(figure)}${lines}<figcaption><a href="#${figure.element.id}">The figure with its cell</a></figcaption></figure>`;
 }
 
 /** The lines of a notebook's figure for its card; empty where it has none that can be drawn so. */

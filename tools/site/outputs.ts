@@ -10,7 +10,7 @@ import { MOST_HTML, MOST_TEXT, megabytes, note, pre } from "./printed";
 import { dropRelative, notebooksOf } from "./relative-links";
 import { document, harmless } from "./sanitise";
 import type { Files } from "./site";
-import { CLAIM_FRAME, improveTables } from "./tables";
+import { improveTables } from "./tables";
 import { markVerdict } from "./verdict-marks";
 
 const MOST_PICTURE = 4_000_000;
@@ -53,7 +53,7 @@ async function dataElement(data: JsonObject, context: OutputContext): Promise<HT
     const holder = harmless(html);
     dropRelative(holder, notebooksOf(context.root));
     const isClaim = data[CLAIM_MIME] !== undefined;
-    improveTables(holder, `Output of cell ${context.cellId}`, isClaim ? CLAIM_FRAME : 0);
+    improveTables(holder, `Output of cell ${context.cellId}`, isClaim);
     return isClaim ? claimElement(asObject(data[CLAIM_MIME]), holder, context) : holder;
   }
   const png = textOf(data, "image/png");

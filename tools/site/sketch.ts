@@ -1,4 +1,5 @@
 import { asObject, asString, type JsonObject } from "../kernel/protocol/wire";
+import { darkened } from "./dark";
 import { attributes } from "./html";
 
 /** Size of a sketch in its own units; on a page it is as wide as its place. */
@@ -32,9 +33,17 @@ export function sketch(plotly: JsonObject, size: SketchSize): string | null {
     x: scale(asObject(layout.xaxis), valuesOf(traces, "x"), [0, size.width]),
     y: scale(asObject(layout.yaxis), valuesOf(traces, "y"), [size.height, 0]),
   };
-  const marks = traces.map((trace) => drawn(trace, place)).join("");
+  const marks = withDark(traces.map((trace) => drawn(trace, place)).join(""));
   if (marks === "") return null;
   return `<svg class="sketch" viewBox="0 0 ${size.width} ${size.height}" aria-hidden="true" focusable="false"><g>${marks}</g></svg>`;
+}
+
+/** Each colour with the one that a dark page has in its place, as the live figure has it. */
+function withDark(marks: string): string {
+  return marks.replace(
+    / (?:fill|stroke)="(#[0-9a-f]{3,6}|rgba?\([\d., ]+\))"/gi,
+    (attribute, colour: string) => `${attribute} style="--dark:${String(darkened(colour))}"`,
+  );
 }
 
 function seen(trace: JsonObject): boolean {

@@ -1,4 +1,4 @@
-import { hasClass } from "./nodes";
+import { hasClass, isElement } from "./nodes";
 import { document } from "./sanitise";
 
 /** Rows from which on a table can be sorted, and columns from which on it may be wider than the text. */
@@ -22,8 +22,8 @@ const LONG_TEXT = 80;
 /** Characters of a cell that is not worth two lines, such as a name of two words or "12 to 24". */
 const SHORT_TEXT = 12;
 
-/** What a claim's frame takes of a telephone's width, in rem. */
-export const CLAIM_FRAME = 1.5;
+/** Characters of a row's name, for which headings rather take two lines where there is room for a table. */
+const NAME_TEXT = 24;
 
 /** A number among words, such as a p value or a ratio with its limits, which must not break at its sign, exponent or bracket. */
 const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?(?: \([−-]?\d[\d.,]* to (?:∞|[−-]?\d[\d.,]*)\))?$/;
@@ -35,30 +35,36 @@ const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?(?: \([−
  *
  * @param holder an element with harmless HTML, which is changed in place
  * @param name what to call a table without a caption, for its file and for screen readers
- * @param frame what a frame around takes of a telephone's width, in rem
+ * @param claim whether the table is a claim's, which a telephone shows row by row
  */
-export function improveTables(holder: Element, name: string, frame = 0): void {
+export function improveTables(holder: Element, name: string, claim = false): void {
   holder.querySelectorAll("table").forEach((table, index) => {
-    improveTable(table, TELEPHONE_WIDTH - frame);
+    improveTable(table);
+    // Claims look alike, also where one has few words.
+    if (claim || isReadByRows(table)) stack(table);
     enclose(table, `${name}${index === 0 ? "" : `, table ${index + 1}`}`);
   });
 }
 
-function improveTable(table: HTMLTableElement, room: number): void {
+function improveTable(table: HTMLTableElement): void {
   for (const attribute of ["width", "height", "align"]) table.removeAttribute(attribute);
   table.classList.add("data");
   const cells = [...table.querySelectorAll<HTMLTableCellElement>("td, th")];
   for (const cell of cells) setFlush(cell);
+  setHeadingsFlush(table);
   for (const heading of table.querySelectorAll("thead th"))
     if ((heading.textContent ?? "").trim() === "") replaceTag(heading, "td");
   const links = linksByCell(table);
   // Sources are folded, and short then.
-  for (const cell of cells) if (!links.has(cell) && isInBody(cell)) makeRoom(cell);
+  for (const cell of cells)
+    if (!links.has(cell) && isInBody(cell)) {
+      makeRoom(cell);
+      markLines(cell);
+    }
   markDates(table);
   if (hasOrder(table)) table.dataset.sortable = "";
   const ofSources = new Set([...links].filter(([, count]) => count > 1).map(([cell]) => cell.cellIndex));
   for (const cell of cells) if (cell.localName === "td" && ofSources.has(cell.cellIndex)) foldSources(cell);
-  if (isReadByRows(table, room)) stack(table);
 }
 
 /**
@@ -82,11 +88,11 @@ function stack(table: HTMLTableElement): void {
 }
 
 /** Sentences beside what names the row would stand outside of the window, and so would many columns of words. */
-function isReadByRows(table: HTMLTableElement, room: number): boolean {
+function isReadByRows(table: HTMLTableElement): boolean {
   const { columns, some, long, least } = widths(table);
   const text = some.size + long.size;
   const isOfSentences = [...long].some((column) => column > 0) || (text >= 2 && text >= MOSTLY_TEXT * columns);
-  return isOfSentences && least > room;
+  return isOfSentences && least > TELEPHONE_WIDTH;
 }
 
 function markDates(table: HTMLTableElement): void {
@@ -102,6 +108,31 @@ function setFlush(cell: HTMLTableCellElement): void {
   for (const attribute of ["align", "width", "height"]) cell.removeAttribute(attribute);
 }
 
+/** A heading stands where most of its column does: over words that came in place of numbers, at the left. */
+function setHeadingsFlush(table: HTMLTableElement): void {
+  for (const heading of table.querySelectorAll<HTMLTableCellElement>("thead th.right")) {
+    const below = [...(table.tBodies[0]?.rows ?? [])].flatMap(({ cells }) => cells[heading.cellIndex] ?? []);
+    const words = below.filter((cell) => !hasClass(cell, "right"));
+    if (words.length > below.length / 2) heading.classList.remove("right");
+  }
+}
+
+/** Of several things that one cell names, each is a line of its own, which goes on further to the right. */
+function markLines(cell: HTMLTableCellElement): void {
+  if (hasClass(cell, "right") || ![...cell.childNodes].some(({ nodeName }) => nodeName === "BR")) return;
+  for (const node of [...cell.childNodes]) {
+    if (node.nodeName === "BR") continue;
+    const before = node.previousSibling;
+    if (before !== null && isElement(before) && hasClass(before, "item")) before.append(node);
+    else {
+      const item = document.createElement("span");
+      item.className = "item";
+      node.replaceWith(item);
+      item.append(node);
+    }
+  }
+}
+
 function isInBody(cell: HTMLTableCellElement): boolean {
   return cell.localName === "td" && cell.parentElement?.parentElement?.localName === "tbody";
 }
@@ -111,12 +142,18 @@ function makeRoom(cell: HTMLTableCellElement): void {
   if (hasClass(cell, "right")) return;
   const longest = Math.max(...[...cell.childNodes].map((node) => (node.textContent ?? "").length), 0);
   if (isShort(cell.textContent ?? "")) cell.classList.add("short");
+  else if (cell.cellIndex === 0 && isName(cell.textContent ?? "")) cell.classList.add("name");
   if (longest > SOME_TEXT) cell.classList.add(longest > LONG_TEXT ? "long" : "some");
 }
 
 /** Whether the text of a cell stands on one line: a number, or a few letters. */
 export function isShort(text: string): boolean {
   return text.trim().length <= SHORT_TEXT || NUMBER.test(text.trim());
+}
+
+/** Whether the text of a row's first cell is a name that stays on one line where there is room for a table. */
+export function isName(text: string): boolean {
+  return text.trim().length <= NAME_TEXT;
 }
 
 /** A table of models has two numbers in a cell, estimate and error: there is no order of its rows. */

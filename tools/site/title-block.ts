@@ -3,7 +3,7 @@ import path from "node:path";
 import { escapeHtml } from "../../lib/tables/escape";
 import { asObject, asString } from "../kernel/protocol/wire";
 import type { LedgerEntry } from "../notebooks/ledger";
-import type { Answer } from "./answers";
+import { type Answer, countedVerdict } from "./answers";
 import { plainText } from "./html";
 import { leadHtml } from "./lead";
 import { markdown } from "./markdown";
@@ -102,6 +102,8 @@ function claims(notebook: string | null, ledger: readonly LedgerEntry[]): string
   const own = ledger.filter(({ claim, found }) => (found.at(-1)?.notebook ?? claim.notebook) === notebook);
   if (own.length === 0) return "";
   const verdicts = [...new Set(own.map(({ claim }) => claim.verdict))].sort((a, b) => (a > b ? -1 : 1));
-  const counts = verdicts.map((verdict) => `${own.filter(({ claim }) => claim.verdict === verdict).length} ${verdict}`);
+  const counts = verdicts.map((verdict) =>
+    countedVerdict(own.filter(({ claim }) => claim.verdict === verdict).length, verdict),
+  );
   return ` · <a href="index.html#the-claims-of-the-paper">claims of the paper</a>: ${counts.join(", ")}`;
 }

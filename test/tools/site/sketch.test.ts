@@ -46,3 +46,10 @@ test("colours of data cannot end their attribute", () => {
   const svg = drawn([{ type: "scatter", mode: "lines", x: [0, 1], y: [0, 1], line: { color: '"><script>' } }]);
   expect(svg).not.toContain("<script>");
 });
+
+test("each colour brings the one of dark pages, as the live figure has it", () => {
+  const line = { type: "scatter", mode: "lines", x: [0, 1], y: [0, 1], line: { color: "#F0E442" } };
+  // Yellow reads on dark paper as it is; black would not.
+  expect(drawn([line])).toContain('stroke="#F0E442" style="--dark:#f0e442"');
+  expect(drawn([{ ...line, line: { color: "#000000" } }])).toMatch(/stroke="#000000" style="--dark:#[ef][0-9a-f]/);
+});

@@ -31,8 +31,8 @@ describe("the style sheets", () => {
       [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))].sort();
     const defined = named(/(--[\w-]+):/g, all);
     const used = named(/var\((--[\w-]+)/g, [all, ...code].join("\n"));
-    // Set by the page for each figure, and by a deck for each slide.
-    const elsewhere = ["--height", "--seen", "--unit", "--grow", "--shown"];
+    // Set by the page for each figure and for the marks of its sketch, and by a deck for each slide.
+    const elsewhere = ["--height", "--seen", "--dark", "--unit", "--grow", "--shown"];
     expect(used.filter((name) => !defined.includes(name) && !elsewhere.includes(name))).toEqual([]);
     expect(defined.filter((name) => !used.includes(name))).toEqual([]);
   });

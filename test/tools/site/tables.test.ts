@@ -52,6 +52,24 @@ test("columns of numbers with their limits use the room beside the text before t
   expect(five.querySelector(".table.wide")).not.toBeNull();
 });
 
+test("a heading stands over what most of its column holds, numbers or words", () => {
+  const holder = element(
+    `<table><thead><tr><th align="right">Computed</th><th align="right">Needed</th></tr></thead><tbody><tr><td align="right">${SENTENCE}</td><td align="right">= 16</td></tr></tbody></table>`,
+  );
+  improveTables(holder, "A table");
+  expect([...holder.querySelectorAll("th")].map(({ className }) => className)).toEqual(["", "right"]);
+});
+
+test("of several things in one cell each has a line, and a row's name keeps to one", () => {
+  const holder = improved(["Coding", "Counts"], [["María Lourdes Afiuni", "Liu Xia<br>María <b>Lourdes</b> Afiuni"]]);
+  expect(holder.querySelector("td")?.className).toBe("name");
+  expect([...holder.querySelectorAll(".item")].map(({ textContent }) => textContent)).toEqual([
+    "Liu Xia",
+    "María Lourdes Afiuni",
+  ]);
+  expect(improved(["What"], [[SENTENCE]]).querySelector("td")?.className).not.toContain("name");
+});
+
 test("a claim has the mark under which the index counts its verdict", () => {
   for (const [verdict, { mark, kind }] of Object.entries(VERDICT_MARKS)) {
     const claim = improved(["a"], [["b"]]);

@@ -46,10 +46,18 @@ function rowsOf(table: HTMLTableElement): string[][] {
 function cellValue(cell: HTMLTableCellElement): string {
   const links = [...cell.querySelectorAll<HTMLAnchorElement>(".sources a")];
   if (links.length > 0) return links.map((link) => link.href).join(" | ");
-  const text = (cell.textContent ?? "").replace(/\s+/g, " ").trim();
+  const text = linesOf(cell).join(cell.classList.contains("right") ? " " : "; ");
   if (text === "–") return "";
   // The true minus sign is for readers; programs want a hyphen.
   return /^−[\d.]/.test(text) ? `-${text.slice(1)}` : text;
+}
+
+/** The lines of a cell: an estimate and its error, or several things that it names. */
+function linesOf(cell: HTMLTableCellElement): string[] {
+  const copy = cell.cloneNode(true);
+  if (!(copy instanceof HTMLElement)) return [];
+  for (const end of copy.querySelectorAll("br")) end.replaceWith("\u2028");
+  return (copy.textContent ?? "").split("\u2028").map((line) => line.replace(/\s+/g, " ").trim());
 }
 
 function makeSortable(table: HTMLTableElement): void {

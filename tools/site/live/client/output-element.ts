@@ -4,7 +4,7 @@ import { figureFile, figureHtml } from "../../figure";
 import { MOST_HTML, note, pre } from "../../printed";
 import { dropRelative } from "../../relative-links";
 import { harmless } from "../../sanitise";
-import { CLAIM_FRAME, improveTables } from "../../tables";
+import { improveTables } from "../../tables";
 import { markVerdict } from "../../verdict-marks";
 import type { LiveOutput } from "../protocol";
 
@@ -58,7 +58,7 @@ function dataElement(data: Readonly<Record<string, unknown>>, place: OutputPlace
     const holder = harmless(html);
     dropRelative(holder, place.isNotebook);
     const claim = data[CLAIM_MIME];
-    improveTables(holder, `Output of cell ${place.cellId}`, isFields(claim) ? CLAIM_FRAME : 0);
+    improveTables(holder, `Output of cell ${place.cellId}`, isFields(claim));
     return isFields(claim) ? claimElement(claim, holder, place) : holder;
   }
   const picture = textOf(data["image/png"]);
