@@ -192,7 +192,9 @@ function checkColumns(asked: Asked, engine: Engine, columns: readonly EngineColu
   throw refuseAll(
     engine.name,
     missing.map(([column, part]) => {
-      const message = `the question's ${part} names it, and there is no such column${didYouMean(column, names)}; there are ${has}`;
+      const nearest = didYouMean(column, names);
+      const known = `${nearest === "" ? "; there" : `${nearest} There`} are ${has}`;
+      const message = `the question's ${part} names it, and there is no such column${known}`;
       return { row: null, column, value: null, rule: "columns", message };
     }),
   );

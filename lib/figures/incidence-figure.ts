@@ -9,6 +9,7 @@ import { timeText } from "./curve-table";
 import { dataTable } from "./data-table";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { formatNumber, formatP, formatPercent, listing } from "./label";
+import type { FigureTable } from "./plotly";
 import { seriesLabel, syntheticSeries } from "./provenance";
 import { seriesStyle, syntheticStyle } from "./theme";
 import { tickTimes } from "./ticks";
@@ -51,18 +52,7 @@ export function incidenceFigure(curves: readonly CumulativeIncidence[], options:
     finding: incidenceFinding(steps, options.timeLabel ?? "Months since time zero"),
     notes: [...tests, ...(band ? [`band: ${formatPercent(steps[0].confidence, 1)} interval`] : [])],
     data: steps.flatMap((curve) => curveTraces(thinSteps(curve), band)),
-    table: dataTable(
-      steps.flatMap(({ label, time, survival, lower, upper }) =>
-        time.map((at, i) => ({ label, at, share: survival[i], lower: lower[i], upper: upper[i] })),
-      ),
-      {
-        Curve: ({ label }) => label,
-        [options.timeLabel ?? "Months since time zero"]: ({ at }) => at,
-        [`${options.valueLabel ?? "Share of all"} (share)`]: ({ share }) => share,
-        [`lower limit (${formatPercent(steps[0].confidence, 1)})`]: ({ lower }) => lower,
-        [`upper limit (${formatPercent(steps[0].confidence, 1)})`]: ({ upper }) => upper,
-      },
-    ),
+    table: incidenceTable(steps, options),
     size: { above: 26, plot: labels.plotHeight, below: 58, right: labels.margin },
     layout: {
       xaxis: {
@@ -75,6 +65,29 @@ export function incidenceFigure(curves: readonly CumulativeIncidence[], options:
     },
     alt: altOf(steps, options, tests),
   });
+}
+
+/** Rows of a table of the steps, more than which nobody reads. */
+const MOST_STEPS = 4000;
+
+/** A row for each step of each curve, from 0 on: between two of them nothing changes. */
+function incidenceTable(steps: readonly StepCurve[], options: IncidenceFigureOptions): FigureTable | undefined {
+  const percent = formatPercent(steps[0].confidence, 1);
+  return dataTable(
+    steps.flatMap(({ label, time, survival, lower, upper }) =>
+      time
+        .map((at, i) => ({ label, at, share: survival[i], lower: lower[i], upper: upper[i], before: survival[i - 1] }))
+        .filter(({ share, before }) => share !== before),
+    ),
+    {
+      Curve: ({ label }) => label,
+      [options.timeLabel ?? "Months since time zero"]: ({ at }) => at,
+      [`${options.valueLabel ?? "Share of all"} (share)`]: ({ share }) => share,
+      [`lower limit (${percent})`]: ({ lower }) => lower,
+      [`upper limit (${percent})`]: ({ upper }) => upper,
+    },
+    MOST_STEPS,
+  );
 }
 
 /** A line for each group and cause; groups together, so that a reader compares neighbours. */

@@ -3,12 +3,12 @@ import { largest, smallest } from "../statistics/inner";
 import { type InterruptedFit, interventionTerms } from "../time-series";
 import { verticalAxis, verticalTitle } from "./axes";
 import { needDistinct, needFields, needNumbers, needOptions, needSome } from "./checks";
-import { dataTable, rounded } from "./data-table";
+import { type Cell, dataTable, rounded } from "./data-table";
 import { dateAxis, dayText } from "./days";
 import { composeFigure, type Figure, type FigureOptions } from "./figure";
 import { escapeLabel, formatNumber, formatPercent, listing } from "./label";
 import { EVENT, horizontalRule, labelAbove, verticalRule, ZERO } from "./marks";
-import type { Annotation } from "./plotly";
+import type { Annotation, FigureTable } from "./plotly";
 import { lineStyle, lineTraces, type SeriesLine } from "./series-lines";
 
 /** A day that is marked by a vertical line. */
@@ -77,19 +77,7 @@ function drawSeries(figure: string, lines: readonly SeriesLine[], options: Serie
       ...(hasBounds ? ["▽ below what is shown"] : []),
     ],
     data: drawn.flatMap((line, i) => lineTraces(line, styles[i], options.unit ?? "")),
-    table: dataTable(
-      drawn.flatMap((line) => line.dates.map((date, i) => ({ line, date, i }))),
-      {
-        Series: ({ line }) => line.label,
-        Date: ({ date }) => date,
-        [options.valueLabel]: ({ line, i }) => rounded(line.values[i]),
-        ...(drawn.some(({ lower }) => lower !== undefined) && {
-          "lower limit": ({ line, i }) => (line.lower === undefined ? null : rounded(line.lower[i])),
-          "upper limit": ({ line, i }) => (line.upper === undefined ? null : rounded(line.upper[i])),
-        }),
-        ...(hasBounds && { "below what is shown": ({ line, i }) => line.below?.[i] === true }),
-      },
-    ),
+    table: seriesTable(drawn, options.valueLabel),
     size: {
       above: marks.some(({ label }) => label !== undefined) ? 44 : 26,
       plot: HEIGHT,
@@ -108,6 +96,49 @@ function drawSeries(figure: string, lines: readonly SeriesLine[], options: Serie
     },
     alt: altOf(drawn, options, marks),
   });
+}
+
+/** A row a value, and whether it is only a bound where one is; a row a date where a line has a band. */
+function seriesTable(lines: readonly SeriesLine[], valueLabel: string): FigureTable | undefined {
+  if (lines.some(({ lower }) => lower !== undefined)) return bandTable(lines, valueLabel);
+  const hasBounds = lines.some(({ below }) => below?.includes(true) === true);
+  return dataTable(
+    lines.flatMap((line) => line.dates.map((date, i) => ({ line, date, i }))),
+    {
+      Series: ({ line }) => line.label,
+      Date: ({ date }) => date,
+      [valueLabel]: ({ line, i }) => rounded(line.values[i]),
+      ...(hasBounds && { "below what is shown": ({ line, i }) => line.below?.[i] === true }),
+    },
+  );
+}
+
+/** Dates of a table of lines with a band: without it, the band's edges would be rows. */
+const MOST_DATES = 2000;
+
+/** A row a date: what each line has on it, with its limits. */
+function bandTable(lines: readonly SeriesLine[], valueLabel: string): FigureTable | undefined {
+  const at = lines.map(({ dates }) => new Map(dates.map((date, i) => [date, i])));
+  const columns = lines.flatMap((line, k): [string, Cell<string>][] => {
+    const column =
+      (values: readonly number[] | undefined): Cell<string> =>
+      (date) => {
+        const i = at[k].get(date);
+        return values === undefined || i === undefined ? null : rounded(values[i]);
+      };
+    const value: [string, Cell<string>] = [`${line.label} (${valueLabel})`, column(line.values)];
+    const limits: [string, Cell<string>][] = [
+      [`${line.label}, lower limit`, column(line.lower)],
+      [`${line.label}, upper limit`, column(line.upper)],
+    ];
+    const bounds: [string, Cell<string>][] = [
+      [`${line.label}: below what is shown`, (date) => line.below?.[at[k].get(date) ?? -1] === true],
+    ];
+    const hasBounds = line.below?.includes(true) === true;
+    return [value, ...(line.lower === undefined ? [] : limits), ...(hasBounds ? bounds : [])];
+  });
+  const dates = [...new Set(lines.flatMap((line) => line.dates))].sort();
+  return dataTable(dates, { Date: (date) => date, ...Object.fromEntries(columns) }, MOST_DATES);
 }
 
 /** The signs of the lines with their names; lines of the background share one. */

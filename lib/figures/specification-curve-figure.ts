@@ -90,8 +90,8 @@ export function specificationCurveFigure(run: Multiverse, options: Specification
   return composeFigure("specificationCurveFigure", options, {
     finding: curveFinding(sorted, alpha),
     notes: [
-      `${n} specifications`,
-      ...(without === 0 ? [] : [`${without} without an estimate`]),
+      `${formatCount(n)} specifications`,
+      ...(without === 0 ? [] : [`${formatCount(without)} without an estimate`]),
       `● blue: p < ${alpha}`,
       "• orange: not",
       n > MANY ? "grey: 95% intervals, medians of neighbours" : "lines: 95% intervals",
@@ -257,7 +257,7 @@ function altOf(
     ({ label, at: place, result }) => `${label} ${ratioText(exp(result.estimate))} at place ${place + 1}`,
   );
   return (
-    `Specification curve of ${n} specifications: hazard ratios from ${at(0)} to ${at(1)}, median ${at(0.5)}; ` +
+    `Specification curve of ${formatCount(n)} specifications: hazard ratios from ${at(0)} to ${at(1)}, median ${at(0.5)}; ` +
     `${shareOf(({ estimate }) => estimate > 0)} above 1, ${shareOf(({ pValue }) => pValue < alpha)} with p below ${alpha}.` +
     `${marks.length === 0 ? "" : ` ${markedLabel}: ${marked.join(", ")}.`}` +
     ` Share of each choice in the lowest and the highest third: ${levels.join(" ")}`

@@ -16,15 +16,16 @@ export interface ReleaseStyle {
   readonly color: string;
 }
 
-/** What the light bars are called among the traces. */
+/** What the faint bars are called among the traces. */
 export const POSSIBLE = "possibly in custody";
 
 /** What bars and marks mean, of those that are drawn; the kinds of release are named beside the rows. */
 export function swimmerKey(traces: readonly ScatterTrace[]): string[] {
   const symbols = traces.flatMap(({ marker }) => marker?.symbol ?? []);
+  const hasPossible = traces.some(({ name }) => name?.startsWith(POSSIBLE) === true);
   return [
-    "dark: in custody",
-    ...(traces.some(({ name }) => name?.startsWith(POSSIBLE) === true) ? [`light: ${POSSIBLE}`] : []),
+    // On dark paper the strong bars are the light ones.
+    ...(hasPossible ? ["strong: in custody", `faint: ${POSSIBLE}`] : ["bar: in custody"]),
     ...(symbols.some((symbol) => symbol.endsWith("-open")) ? ["hollow: day not known"] : []),
   ];
 }

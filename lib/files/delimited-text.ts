@@ -323,7 +323,9 @@ export function rowForm(
   advice = "; a cell that holds the delimiter needs quotation marks",
 ): string | null {
   if (record.length === columns) return null;
-  return `has ${record.length} cells, the header has ${columns} columns${spansLines(record) ? SWALLOWED : advice}`;
+  const of = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+  const found = `has ${of(record.length, "cell")}, the header has ${of(columns, "column")}`;
+  return `${found}${spansLines(record) ? SWALLOWED : advice}`;
 }
 
 const SWALLOWED =

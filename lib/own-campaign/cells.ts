@@ -5,6 +5,9 @@ import { type CellDate, type DateFormat, dateFormat } from "./date-format";
 import { ceccName, type FileFormat } from "./formats";
 import type { CampaignMapping, DateColumns } from "./mapping";
 
+/** How a sentence goes on behind a guess, which ends with a question mark, or without one. */
+const goesOn = (guess: string): string => (guess === "" ? "; it" : `${guess} It`);
+
 /** The cell of a date, and of its bounds, by place in the record; −1 where there is no such column. */
 export interface DatePlaces {
   readonly name: string;
@@ -67,7 +70,7 @@ export function findColumns(
       problem(
         name,
         "columns",
-        `the mapping's ${part} names it, and the file has no such column${nearest}; it has ${names.slice(0, 30).map(visible).join(", ")}${advice}`,
+        `the mapping's ${part} names it, and the file has no such column${goesOn(nearest)} has ${names.slice(0, 30).map(visible).join(", ")}${advice}`,
       );
     } else if (known.lastIndexOf(known[found]) !== found && !used.has(names[found])) {
       problem(

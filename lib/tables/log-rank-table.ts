@@ -29,12 +29,17 @@ export function logRankTable(
   });
 }
 
+/** Below it a p value says nothing but how the double was rounded: the distance from 1 to the next double, as in R. */
+const SMALLEST_P = 2.2e-16;
+
 /**
- * A p value with three significant digits: "p = 0.0123", "p = 3.36e-6"; "no p value" for null, as where no variance holds.
+ * A p value with three significant digits: "p = 0.0123", "p = 3.36e-6", and "p < 2.2e-16" as in R;
+ * "no p value" for null, as where no variance holds.
  *
  * @example pText(0.0123) // "p = 0.0123"
  */
 export function pText(p: number | null): string {
   if (p === null) return "no p value";
+  if (p < SMALLEST_P) return `p < ${SMALLEST_P}`;
   return `p = ${p < 0.001 ? p.toExponential(2) : Number(p.toPrecision(3))}`;
 }

@@ -198,7 +198,7 @@ describe("a bad value names file, row and column", () => {
     [
       "Trends, truncated",
       `${TRENDS}2020-11-22,1\n2020-1`,
-      "row 5: has 1 cells, the header has 2 columns; it is the last row",
+      "row 5: has 1 cell, the header has 2 columns; it is the last row",
     ],
     [
       "Trends, weeks then days",

@@ -30,7 +30,7 @@ describe("a file is refused with file, row, column, value and what is needed", (
     [
       "a column that is not there",
       "id,detaind,released,featured\na,2016-01-01,,no\n",
-      /row 1, column detained: the mapping's columns\.detained names it, and the file has no such column, did you mean "detaind"\?; it has id, detaind/,
+      /row 1, column detained: the mapping's columns\.detained names it, and the file has no such column, did you mean "detaind"\? It has id, detaind/,
     ],
     [
       "a column twice",

@@ -47,10 +47,13 @@ export function figureRows(data: readonly unknown[], layout: Fields): FigureRows
   return { columns: keep(columns), rows: rows.map(keep) };
 }
 
-/** The table that a figure brings along: what it was drawn from, tidy, with units in the header. */
+/** The table that a figure brings along: what it was drawn from, tidy, with units in the header; no column is empty. */
 function tidyRows({ columns, rows }: Fields): FigureRows {
   const text = (cell: unknown): string => (cell === null || cell === undefined ? "" : plain(String(cell)));
-  return { columns: list(columns).map(text), rows: list(rows).map((row) => list(row).map(text)) };
+  const all = list(rows).map((row) => list(row).map(text));
+  const used = list(columns).map((_, at) => all.length === 0 || all.some((row) => row[at] !== ""));
+  const keep = (cells: readonly string[]): string[] => cells.filter((_, at) => used[at]);
+  return { columns: keep(list(columns).map(text)), rows: all.map(keep) };
 }
 
 /** A flow has no coordinates: one row a stream, from where to where and how wide. */

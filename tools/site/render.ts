@@ -13,6 +13,7 @@ import { entriesOf, libraryAddress, libraryParts, nameInR } from "./library";
 import { libraryPages } from "./library-pages";
 import { rebase } from "./links";
 import { liveAssets } from "./live";
+import { neighboursOf } from "./neighbours";
 import { notebookPage } from "./notebook-page";
 import { searchIndex } from "./search";
 import { documentOf, type NavigationLink, type SharedPicture } from "./shell";
@@ -63,11 +64,11 @@ export async function renderSite({
   const chapters: Page[] = [];
   for (const file of sources) chapters.push((await notebookPage(file, { root, library, files, single: false })).page);
   const colophon = readColophon(root);
+  const ends = neighboursOf(chapters);
   const linked = chapters.map((page, at) => ({
     ...page,
     description: questionOf(page, colophon) ?? page.description,
-    previous: neighbour(chapters[at - 1] ?? null),
-    next: neighbour(chapters[at + 1] ?? null),
+    ...ends[at],
   }));
   const committed = findNotebooks(path.join(root, "notebooks"), []).map(readNotebook);
   const { entries: ledger } = ledgerState(claimTexts(), committed);
@@ -126,10 +127,6 @@ function coverOf(element: Element | null): SharedPicture | null {
   if (!img) return null;
   const value = (name: string): string => img.getAttribute(name) ?? "";
   return { path: value("src"), alt: value("alt"), width: value("width"), height: value("height") };
-}
-
-function neighbour(page: Page | null): Page["previous"] {
-  return page === null ? null : { path: page.path, title: page.title };
 }
 
 /** What a page loads that has neither formulas nor anything for those who learn. */

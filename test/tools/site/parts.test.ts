@@ -211,6 +211,24 @@ describe("figures as rows", () => {
     expect(rows.map(([, time, share]) => [Number(time), Number(share)])).toContainEqual([3, 0.8]);
   });
 
+  test("leave out a column of the figure's own table that nothing stands in, as marks where none is marked", () => {
+    const table = {
+      columns: ["Label", "p", "Marked"],
+      rows: [
+        ["a", 0.2, null],
+        ["b", 0, null],
+      ],
+    };
+    expect(figureRows([], { meta: { table } })).toEqual({
+      columns: ["Label", "p"],
+      rows: [
+        ["a", "0.2"],
+        ["b", "0"],
+      ],
+    });
+    expect(figureRows([], { meta: { table: { ...table, rows: [] } } }).columns).toHaveLength(3);
+  });
+
   test("CSV quotes what has to be quoted, and no cell is a formula", () => {
     expect(csvText([["a,b", 'say "x"', "=1+1", "-3.5", "@x"]])).toBe(`\uFEFF"a,b","say ""x""",'=1+1,-3.5,'@x\r\n`);
   });
