@@ -41,6 +41,21 @@ describe("the page that npm start opens", () => {
       `${join(stateFolder(machine.root), "data")} ${join(machine.root, "notebooks/00.ipynb")}\n`,
     );
   });
+
+  test("and without that program, by the Python that runs Jupyter", async () => {
+    const machine = madeUpMachine();
+    mkdirSync(join(machine.root, "notebooks"));
+    writeFileSync(join(machine.root, "notebooks/00.ipynb"), "{}");
+    const python = join(machine.bin, "python3");
+    writeFileSync(python, `#!/bin/sh\necho "$JUPYTER_DATA_DIR $@" > ${machine.root}/trusted\n`);
+    chmodSync(python, 0o755);
+    const program = join(machine.bin, "jupyter-notebook");
+    writeFileSync(program, `#!${python}\nimport notebook\n`);
+    await trustNotebooks({ kind: "notebook", major: 6, version: "6.4.12", program }, machine);
+    expect(readFileSync(join(machine.root, "trusted"), "utf8")).toBe(
+      `${join(stateFolder(machine.root), "data")} -m nbformat.sign ${join(machine.root, "notebooks/00.ipynb")}\n`,
+    );
+  });
 });
 
 test.skipIf(process.getuid?.() === 0)("a project that cannot be written keeps its state elsewhere", () => {
