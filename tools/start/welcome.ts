@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { LANGUAGE_INFO } from "../kernel/protocol/language";
 import { jupyterEnvironment } from "./environment";
 import type { Jupyter } from "./find-jupyter";
 import type { Machine } from "./machine";
@@ -32,7 +33,12 @@ export function writeWelcome(root: string): void {
   ].join("\n");
   const cell = { cell_type: "markdown", id: "start-here", metadata: {}, source: text };
   const kernelspec = { display_name: kernelTitle, language: "typescript", name: kernelName };
-  const notebook = { cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+  const notebook = {
+    cells: [cell],
+    metadata: { kernelspec, language_info: LANGUAGE_INFO },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
   try {
     writeFileSync(join(root, welcomePage), `${JSON.stringify(notebook, null, 1)}\n`);
   } catch {

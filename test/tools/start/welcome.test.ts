@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { LANGUAGE_INFO } from "../../../tools/kernel/protocol/language";
 import { stateFolder } from "../../../tools/start/environment";
 import { projectRoot } from "../../../tools/start/machine";
 import { firstPage } from "../../../tools/start/server-options";
@@ -18,6 +19,7 @@ describe("the page that npm start opens", () => {
     const notebooks = readdirSync(join(projectRoot, "notebooks")).filter((name) => name.endsWith(".ipynb"));
     expect([...new Set(links)].sort()).toEqual(notebooks.map((name) => `notebooks/${name}`).sort());
     expect(metadata.kernelspec.name).toBe("hrd-typescript");
+    expect(metadata.language_info).toEqual(LANGUAGE_INFO);
     const lab = { kind: "lab", major: 4, version: "4.0", program: "lab" } as const;
     expect(firstPage(lab, root)).toBe(`/lab/tree/${welcomePage}`);
     expect(firstPage({ ...lab, kind: "notebook" }, root)).toBe(`/notebooks/${welcomePage}`);
