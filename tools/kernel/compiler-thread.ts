@@ -12,7 +12,6 @@ const { root, notebook, recent }: CompilerData = workerData;
 const quick = new QuickTypeScript(cacheFolder(root));
 quick.load();
 const compiler = createCellCompiler(root, notebook, sourceOf(recent));
-const { printQuickInfo } = fromTslab("./dist/inspect.js") as typeof import("tslab/dist/inspect");
 const { isCompleteCode } = fromTslab("./dist/converter.js") as typeof import("tslab/dist/converter");
 
 const work: { readonly [Kind in keyof Tasks]: (question: Tasks[Kind]["question"]) => Tasks[Kind]["answer"] } = {
@@ -21,7 +20,7 @@ const work: { readonly [Kind in keyof Tasks]: (question: Tasks[Kind]["question"]
     return compileCell(compiler, declarations, source);
   },
   complete: ({ declarations, code, position }) => complete({ compiler, declarations }, notebook, code, position),
-  inspect: ({ declarations, code, position }) => inspectAt({ compiler, declarations }, code, position, printQuickInfo),
+  inspect: ({ declarations, code, position }) => inspectAt({ compiler, declarations }, code, position),
   isComplete({ code }) {
     const { completed, indent } = isCompleteCode(code);
     const isComplete = completed && !isUnfinished(compiler.ts, code);

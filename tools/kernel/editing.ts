@@ -88,17 +88,30 @@ function modulePaths(folder: string, typed: string): string[] {
 }
 
 /** What a name at the cursor is; where there is none, the signature of the call that the cursor stands in. */
-export function inspectAt(
-  { compiler, declarations }: Editing,
-  code: string,
-  position: number,
-  print: (info: TypeScript.QuickInfo) => string,
-): string | null {
+export function inspectAt({ compiler, declarations }: Editing, code: string, position: number): string | null {
   const info = compiler.converter.inspect(declarations, code, position);
-  const text = info ? print(info) : null;
+  const text = info ? explained(info) : null;
   // A name that does not exist is of type any, too.
   if (text !== null && text.trim() !== "any") return text;
   return signatureAt(compiler, position);
+}
+
+type Parts = readonly TypeScript.SymbolDisplayPart[];
+const words = (parts: Parts = []): string => parts.map(({ text }) => text).join("");
+
+function explained({ displayParts, documentation, tags = [] }: TypeScript.QuickInfo): string {
+  // That a name was imported, the reader knows, who imported it.
+  const signature = words(displayParts)
+    .replace(/^\(alias\) /, "")
+    .replace(/\nimport [^\n]+$/, "");
+  const told = tags.map(({ name, text }) => (name === "param" ? `@param ${words(text)}` : words(text)));
+  return inReadingOrder(signature, words(documentation), told.filter((line) => line !== "").join("\n"));
+}
+
+/** Jupyter's box shows four lines at first: they begin with what the name is for, and the signature stands next. */
+function inReadingOrder(signature: string, documentation: string, rest: string): string {
+  const [purpose, ...more] = documentation.split("\n\n");
+  return [purpose, signature, ...more, rest].filter((text) => text !== "").join("\n\n");
 }
 
 function signatureAt({ ts, program }: CellCompiler, position: number): string | null {
@@ -116,7 +129,6 @@ function signatureAt({ ts, program }: CellCompiler, position: number): string | 
     cancel,
   ]);
   if (!items) return null;
-  const words = (parts: readonly TypeScript.SymbolDisplayPart[] = []): string => parts.map(({ text }) => text).join("");
   return items.items
     .map((item) => {
       const parameters = item.parameters.map(({ displayParts }) => words(displayParts));
@@ -126,8 +138,7 @@ function signatureAt({ ts, program }: CellCompiler, position: number): string | 
         words(item.suffixDisplayParts);
       const current = item.parameters[items.argumentIndex];
       const about = current && words(current.documentation);
-      const docs = words(item.documentation);
-      return [signature, docs, about ? `${current.name}: ${about}` : ""].filter((line) => line !== "").join("\n\n");
+      return inReadingOrder(signature, words(item.documentation), about ? `${current.name}: ${about}` : "");
     })
     .join("\n\n");
 }

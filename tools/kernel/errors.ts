@@ -24,7 +24,7 @@ export function diagnosticsError(diagnostics: readonly Diagnostic[], source: str
     return { d, place, text: `${place}: ${d.messageText}` };
   });
   const traceback = described.flatMap(({ d, place }) => {
-    const header = `${red(`TS${d.code}`)} ${place}: ${suggestionFirst(d.messageText)}`;
+    const header = `${red(`TS${d.code}`)} ${place}: ${suggestionFirst(d)}`;
     const line = d.fileName === undefined ? lines[d.start.line] : undefined;
     if (line === undefined) return [header];
     const width = d.end.line === d.start.line ? Math.max(1, d.end.character - d.start.character) : 1;
@@ -41,9 +41,29 @@ export function diagnosticsError(diagnostics: readonly Diagnostic[], source: str
 }
 
 /** What to write instead stands before what is wrong: it is what the reader looks for. */
-function suggestionFirst(message: string): string {
+function suggestionFirst({ code, messageText: message }: Diagnostic): string {
   const asked = / (Did you mean [^?]*\?)$/.exec(message);
-  return asked ? `${asked[1]} ${message.slice(0, asked.index)}` : message;
+  if (!asked) return message;
+  const wrong = message.slice(0, asked.index);
+  return `${asked[1]} ${code === NOT_OF_THE_NAMES ? withoutShapes(wrong) : wrong}`;
+}
+
+/** A text was written that is nearly one of the texts which a type lists. */
+const NOT_OF_THE_NAMES = 2820;
+
+/** The objects that could stand in place of a name say nothing to someone who mistyped it. */
+function withoutShapes(type: string): string {
+  let depth = 0;
+  let text = "";
+  for (const character of type) {
+    if (character === "{") depth += 1;
+    if (depth === 0) text += character;
+    if (character === "}") {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) text += "{ … }";
+    }
+  }
+  return text;
 }
 
 /**

@@ -8,7 +8,7 @@ import { ModuleCompiler } from "./emit-modules";
 import { type CellError, diagnosticsError, interruptedError, memoryError, thrownError, undone } from "./errors";
 import { Project } from "./files/project";
 import { heapLimit, type StopReason } from "./guardian";
-import { hintFor } from "./hints";
+import { adviceFor, hintFor } from "./hints";
 import { type Folders, ProjectModules } from "./modules";
 import type { Owner, Owners } from "./owners";
 import type { Recent } from "./recent";
@@ -62,6 +62,8 @@ export class Executor {
    * times slower. It inherits nothing: `__proto__` and `toString` are names like others.
    */
   readonly #variables: Record<string, unknown> = Object.create(Object.create(null));
+  /** Names that there would be, had the cell not failed that declared them last; with the number of that cell. */
+  readonly #lost = new Map<string, number>();
   #declarations = "";
   #isWarming = true;
   /** The declarations that a cell sees which is written now: with those of the running cell, once it is compiled. */
@@ -105,7 +107,7 @@ export class Executor {
       if (cell.diagnostics.length > 0) {
         return {
           ok: false,
-          error: diagnosticsError(cell.diagnostics, source, hintFor(source, cell.diagnostics)),
+          error: diagnosticsError(cell.diagnostics, source, hintFor(source, cell.diagnostics, this.#lost)),
         };
       }
       let value: unknown;
@@ -125,25 +127,32 @@ export class Executor {
           this.#variables[cell.lastExpressionVar] = undefined;
         }
       }
+      for (const name of cell.names) this.#lost.delete(name);
       this.#declarations = cell.declOutput ?? "";
       this.#recent.add(cell.taken, this.#hashes(cell.reached));
       return { ok: true, value };
     } catch (thrown) {
       for (const [name, value] of before) this.#variables[name] = value;
       const names = [...before.keys()].filter((name) => name !== cell?.lastExpressionVar);
-      if (thrown === STOPPED.asked || thrown === STOPPED.memory) {
-        this.#owners.stop(owner);
-        const error = thrown === STOPPED.asked ? interruptedError(names) : memoryError(names, heapLimit());
-        return { ok: false, error };
-      }
-      const error = this.describe(thrown, owner);
-      return { ok: false, error: { ...error, traceback: [...error.traceback, ...undone(names)] } };
+      for (const name of names) this.#lost.set(name, owner.count);
+      return { ok: false, error: this.#failure(thrown, names, owner) };
     } finally {
       this.#gate.leaveUserCode();
       this.#declared = Promise.resolve(this.#declarations);
       this.#running = null;
       this.#owners.stopping(false);
     }
+  }
+
+  /** What a cell says that threw or was stopped. */
+  #failure(thrown: unknown, names: readonly string[], owner: Owner): CellError {
+    if (thrown === STOPPED.asked || thrown === STOPPED.memory) {
+      this.#owners.stop(owner);
+      return thrown === STOPPED.asked ? interruptedError(names) : memoryError(names, heapLimit());
+    }
+    const error = this.describe(thrown, owner);
+    const advice = adviceFor(error.evalue);
+    return { ...error, traceback: [...(advice === null ? [] : [advice]), ...error.traceback, ...undone(names)] };
   }
 
   /**

@@ -85,12 +85,31 @@ const NAMES: readonly [string, string][] = [
   ],
 ];
 
-/** The sentence for a cell that was refused, or null. */
-export function hintFor(source: string, diagnostics: readonly Diagnostic[]): string | null {
+/** What a package's error means here, which names no way out itself. */
+const ERRORS: readonly [RegExp, string][] = [
+  [
+    /^Not supported in NodeJS$/,
+    'danfojs draws in pages only. Here a figure is a last value: ({ data: [{ type: "bar", x: [1, 2], y: df.y.values }], layout: {} }).',
+  ],
+];
+
+/**
+ * The sentence for a cell that was refused, or null.
+ *
+ * @param lost names that were declared by a cell that failed, with the number of that cell
+ */
+export function hintFor(
+  source: string,
+  diagnostics: readonly Diagnostic[],
+  lost: ReadonlyMap<string, number>,
+): string | null {
   const own = diagnostics.filter(({ fileName }) => fileName === undefined);
   const lines = withoutTexts(source).split("\n");
   const refused = new Set(own.map(({ start }) => lines[start.line] ?? ""));
   const unknown = new Set(own.map(({ messageText }) => /^Cannot find name '([^']+)'/.exec(messageText)?.[1] ?? ""));
+  const failed = [...unknown].find((one) => lost.has(one));
+  if (failed !== undefined)
+    return `${failed} was declared in cell ${lost.get(failed)}, which failed, and a cell that fails keeps no names.`;
   if ([...refused].some((line) => unknown.has(/^\s*!\s*(\w+)/.exec(line)?.[1] ?? "no name"))) return SHELL;
   const form = FORMS.find(([habit]) => [...refused].some((line) => habit.test(line)));
   if (form) return form[1];
@@ -102,6 +121,11 @@ export function hintFor(source: string, diagnostics: readonly Diagnostic[]): str
   return assigned.some((one) => one !== "" && unknown.has(one))
     ? "A new variable begins with const or let here: const x = 1;"
     : null;
+}
+
+/** The sentence for a cell that threw, or null. */
+export function adviceFor(message: string): string | null {
+  return ERRORS.find(([meant]) => meant.test(message))?.[1] ?? null;
 }
 
 /** The sentence for a cell that TypeScript understands otherwise than it was meant: `x <- 5` compares with -5. */

@@ -9,6 +9,7 @@ import { Executor, findRoot } from "./executor";
 import { startGuardian } from "./guardian";
 import { noteFor } from "./hints";
 import { type Owner, Owners } from "./owners";
+import { LANGUAGE_INFO } from "./protocol/language";
 import { asObject, asString, type JsonObject } from "./protocol/wire";
 import { Recent } from "./recent";
 import { KernelServer, type RequestHandler, readConnection } from "./server";
@@ -137,14 +138,7 @@ const handler: RequestHandler = {
     implementation_version: "1.0.0",
     banner: "TypeScript (human rights diplomacy)",
     help_links: [],
-    language_info: {
-      name: "typescript",
-      version: "5.0.4",
-      mimetype: "text/typescript",
-      file_extension: ".ts",
-      pygments_lexer: "typescript",
-      codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
-    },
+    language_info: LANGUAGE_INFO,
   }),
 
   async execute(request, publish) {

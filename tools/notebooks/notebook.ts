@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { asObject, asString, type JsonObject } from "../kernel/protocol/json";
+import { LANGUAGE_INFO } from "../kernel/protocol/language";
 
 /** An output of a cell as nbformat 4.5 stores it. */
 export type Output =
@@ -117,7 +118,6 @@ export function lines(value: string): string[] {
   return last === "" ? whole : [...whole, last];
 }
 
-const LANGUAGE = { file_extension: ".ts", mimetype: "text/typescript", name: "typescript", version: "5.0.4" };
 export const KERNEL = { name: "hrd-typescript", displayName: "TypeScript (human rights diplomacy)" };
 
 /**
@@ -141,7 +141,7 @@ export function notebookText(notebook: Notebook, executed: ReadonlyMap<number, O
   const metadata = {
     ...before,
     kernelspec: { ...asObject(before.kernelspec), ...kernelspec },
-    language_info: { ...asObject(before.language_info), ...LANGUAGE },
+    language_info: { ...asObject(before.language_info), ...LANGUAGE_INFO },
   };
   return jsonText({ ...notebook.json, cells, metadata });
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { LANGUAGE_INFO } from "../kernel/protocol/language";
 import { jupyterEnvironment } from "./environment";
 import type { Jupyter } from "./find-jupyter";
 import type { Machine } from "./machine";
@@ -32,7 +33,12 @@ export function writeWelcome(root: string): void {
   ].join("\n");
   const cell = { cell_type: "markdown", id: "start-here", metadata: {}, source: text };
   const kernelspec = { display_name: kernelTitle, language: "typescript", name: kernelName };
-  const notebook = { cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+  const notebook = {
+    cells: [cell],
+    metadata: { kernelspec, language_info: LANGUAGE_INFO },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
   try {
     writeFileSync(join(root, welcomePage), `${JSON.stringify(notebook, null, 1)}\n`);
   } catch {
@@ -46,9 +52,22 @@ export function writeWelcome(root: string): void {
  */
 export async function trustNotebooks(jupyter: Jupyter, machine: Machine): Promise<void> {
   const folder = join(machine.root, "notebooks");
-  const program = join(dirname(jupyter.program), "jupyter-trust");
-  if (!existsSync(folder) || !existsSync(program)) return;
+  const trust = trustCommand(jupyter);
+  if (!existsSync(folder) || trust === null) return;
   const own = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
   const files = [join(machine.root, welcomePage), ...own.map((name) => join(folder, name))].filter(existsSync);
-  if (files.length > 0) await runQuietly(program, files, jupyterEnvironment(machine));
+  const [program, ...args] = trust;
+  if (files.length > 0) await runQuietly(program, [...args, ...files], jupyterEnvironment(machine));
+}
+
+/** Debian's Jupyter comes without `jupyter-trust`: then the Python that its first line names has it as a module. */
+function trustCommand({ program }: Jupyter): [string, ...string[]] | null {
+  const beside = join(dirname(program), "jupyter-trust");
+  if (existsSync(beside)) return [beside];
+  const python = /^#!\s*(?:\S*\/env\s+)?(\S*python\S*)\s*$/.exec(firstLine(program))?.[1];
+  return python === undefined ? null : [python, "-m", "nbformat.sign"];
+}
+
+function firstLine(file: string): string {
+  return existsSync(file) ? (readFileSync(file, "utf8").split("\n", 1)[0] ?? "") : "";
 }

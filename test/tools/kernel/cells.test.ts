@@ -52,7 +52,26 @@ describe("a cell that does not end well", () => {
   test("says what is not kept", async () => {
     const execution = await kernel.execute("const lost = 1; throw new Error('x');");
     expect(traceback(execution).at(-1)).toBe("(nothing that this cell declares is kept; as before it ran: lost)");
-    expect(await run("lost")).toMatch(/TS2304/);
+  });
+
+  test("is named when one of its names is used, until a cell has declared it", async () => {
+    await run("const gone = 1; throw new Error('x');");
+    const count = await run("gone + 1").then(
+      (hint) => /^gone was declared in cell (\d+), which failed/.exec(hint)?.[1],
+    );
+    expect(Number(count)).toBeGreaterThan(0);
+    expect(await interrupted("const halted = 1; await new Promise(() => {});")).toBe("Interrupted");
+    expect(await run("halted")).toMatch(/^halted was declared in cell \d+, which failed/);
+    await run("const gone = 1;");
+    expect(await run("gone + 1")).toBe("2");
+    expect(await run("gone + nowhere")).toMatch(/^TS2304/);
+  });
+
+  test("gets the way out where a package names none", async () => {
+    await run(
+      'import { DataFrame } from "danfojs-node"; const df9 = new DataFrame([[1, 2]], { columns: ["x", "y"] });',
+    );
+    expect(await run('df9.plot("x").bar()')).toContain("a figure is a last value");
   });
 
   test("values have the types that the checker knows, whichever cells failed", async () => {
@@ -387,6 +406,13 @@ describe("errors", () => {
     expect(traceback(execution)[0]).toMatch(/^TS2551 line 1, column \d+: Did you mean 'released'\?/);
   });
 
+  test("before the names that there are, without what else could stand there", async () => {
+    await run("interface Pick9 { by: 'strict' | 'broad' | { own: string; rows: { id: number }[] } }");
+    expect(await run('const pick9: Pick9 = { by: "strikt" };')).toMatch(
+      /Did you mean '"strict"'\? Type '"strikt"' is not assignable to type '"strict" \| "broad" \| \{ … \}'\.$/,
+    );
+  });
+
   test.each([
     ["!ls", "no shell commands"],
     ["%matplotlib inline", "no magic"],
@@ -450,6 +476,22 @@ describe("editing help", () => {
     await run("function hazard(events: number, years: number): number { return events / years }");
     const content = { code: typed.replace("|", ""), cursor_pos: typed.indexOf("|"), detail_level: 0 };
     expect(JSON.stringify((await kernel.request("inspect_request", content)).data)).toContain(words);
+  });
+
+  test.each([
+    [
+      "ratio",
+      "How often it is more.\n\nfunction ratio(a: number, b?: number | undefined): number\n\nNever less than 0.\n\n@param a above",
+    ],
+    ["twice", "const twice: number"],
+    ["ratio(1, ", "How often it is more.\n\nratio(a: number, b?: number | undefined): number\n\nNever less than 0."],
+  ])("what a name is for stands before what it is: %s", async (code, text) => {
+    await run('import { twice } from "../lib/uses";');
+    await run(
+      "/** How often it is more.\n *\n * Never less than 0.\n *\n * @param a above */ function ratio(a: number, b = 1): number { return a / b }",
+    );
+    const reply = await kernel.request("inspect_request", { code, cursor_pos: code.length, detail_level: 0 });
+    expect((reply.data as Record<string, unknown>)["text/plain"]).toBe(text);
   });
 
   test("a name that does not exist is not found, an open text is not complete", async () => {

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { LANGUAGE_INFO } from "../../../tools/kernel/protocol/language";
 import { findNotebooks, readNotebook } from "../../../tools/notebooks/notebook";
 import { ROOT } from "../kernel/project";
 
@@ -20,6 +21,12 @@ describe("each committed notebook", () => {
     for (const { cells } of notebooks) {
       expect(cells.every((cell) => cell.executionCount !== null)).toBe(true);
       expect(cells.flatMap((cell) => cell.outputs).some((output) => output.output_type === "error")).toBe(false);
+    }
+  });
+
+  test("tells the language as the kernel does, so that opening it changes nothing", () => {
+    for (const { json } of notebooks) {
+      expect(json.metadata).toMatchObject({ language_info: LANGUAGE_INFO });
     }
   });
 
