@@ -70,7 +70,11 @@ function termsOfRows({ rows, predictors, fill }: RowLikelihood, theta: ArrayLike
   return { logLikelihood, slopes, curvatures };
 }
 
-function valuesOf({ first, columns, offset }: RowLikelihood["predictors"][number], theta: ArrayLike<number>, n: number): Float64Array {
+function valuesOf(
+  { first, columns, offset }: RowLikelihood["predictors"][number],
+  theta: ArrayLike<number>,
+  n: number,
+): Float64Array {
   const values = offset ? offset.slice() : new Float64Array(n);
   columns.forEach((column, j) => {
     const factor = theta[first + j];
