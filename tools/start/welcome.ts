@@ -25,7 +25,8 @@ export function writeWelcome(root: string): void {
     "Open notebook **[00 · The campaign](notebooks/00-campaign.ipynb)** first: it takes a quarter of an hour and needs",
     "nothing but this page's kernel. Each of the others stands alone, too.",
     "",
-    table.trim(),
+    // Notebook 6 sets the text of a table to the right where nothing else is said.
+    table.trim().replace(/^\|[-| ]+\|$/m, (line) => line.replace(/-+/g, ":--")),
     "",
     "<kbd>Shift</kbd>+<kbd>Enter</kbd> runs a cell, <kbd>Tab</kbd> completes a name, <kbd>Shift</kbd>+<kbd>Tab</kbd> explains",
     "it. Your own data: `npm run new -- my-campaign` in a terminal, then notebook 08. Something is missing:",

@@ -18,6 +18,7 @@ describe("the page that npm start opens", () => {
     expect(cells[0].source).toMatch(/^# Start here/);
     const notebooks = readdirSync(join(projectRoot, "notebooks")).filter((name) => name.endsWith(".ipynb"));
     expect([...new Set(links)].sort()).toEqual(notebooks.map((name) => `notebooks/${name}`).sort());
+    expect(cells[0].source).toContain("\n|:--|:--|:--|\n| [00");
     expect(metadata.kernelspec.name).toBe("hrd-typescript");
     expect(metadata.language_info).toEqual(LANGUAGE_INFO);
     const lab = { kind: "lab", major: 4, version: "4.0", program: "lab" } as const;
