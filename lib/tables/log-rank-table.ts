@@ -33,7 +33,7 @@ export function logRankTable(
 const SMALLEST_P = 2.2e-16;
 
 /**
- * A p value with three significant digits: "p = 0.0123", "p = 3.36e-6", and "p < 2.2e-16" as in R;
+ * A p value with three significant digits: "p = 0.0123", "p = 0.000393", "p = 3.36e-6", and "p < 2.2e-16" as in R;
  * "no p value" for null, as where no variance holds.
  *
  * @example pText(0.0123) // "p = 0.0123"
@@ -41,5 +41,5 @@ const SMALLEST_P = 2.2e-16;
 export function pText(p: number | null): string {
   if (p === null) return "no p value";
   if (p < SMALLEST_P) return `p < ${SMALLEST_P}`;
-  return `p = ${p < 0.001 ? p.toExponential(2) : Number(p.toPrecision(3))}`;
+  return `p = ${p < 0.0001 ? p.toExponential(2) : Number(p.toPrecision(3))}`;
 }

@@ -14,6 +14,12 @@ const SMALL_LETTER = 6.2;
 const SMALL = 170;
 /** A plot narrower than this, or than what its lines' labels leave, has them above it. */
 const NARROW = 240;
+/** Pixels that a line of a row's label takes. */
+const LINE = 17;
+/** A row's label has lines of so many letters where the plot would be small otherwise; the fewest that its rows have room for. */
+const SHORT_LINES = [14, 16, 18, 20];
+/** Pixels at the right of a plot with nothing beside it: half of the last tick's label, as in `label-key.ts`. */
+const EDGE = 18;
 /** Pixels that a label such as a year takes, with what is between two. */
 const WORD = 42;
 
@@ -27,11 +33,11 @@ type Fields = { readonly [key: string]: Json | undefined };
  * @param width of the figure in pixels
  */
 export function fitted(data: Json, composed: Json, width: number): { data: Json; layout: Json } {
-  const whole = fields(composed);
+  const whole = fields(withShortRows(composed, width));
   const headed = whole === null ? null : fitHeader(whole, width);
   const besides = headed === null ? null : roomsBeside(headed);
   const crowded = besides !== null && width - besides.left - besides.right < NARROW;
-  const given = headed === null ? composed : crowded ? withKeyAbove(data, headed, width - besides.left) : headed;
+  const given = headed === null ? composed : crowded ? withKeyAbove(data, headed, width - besides.left - EDGE) : headed;
   const { margin, left, right } = roomsBeside(given);
   const plot = Math.max(width - left - right, ROOM);
   // A title stands in the middle of the plot, which is not that of the figure, wherever the plot begins.
@@ -70,6 +76,35 @@ function roomsBeside(layout: Json) {
     left: number(margin?.l) + (rowLabels(layout, "left") ?? LABELS),
     right: number(margin?.r) + (rowLabels(layout, "right") ?? 0),
   };
+}
+
+/** The layout with the labels of its rows in shorter lines, where they leave the plot too little and the rows are high enough. */
+function withShortRows(layout: Json, width: number): Json {
+  const whole = fields(layout);
+  const axis = fields(whole?.yaxis);
+  const texts = list(axis?.ticktext).map((text) => String(text).replaceAll("<br>", " "));
+  if (whole === null || axis?.domain !== undefined || texts.length === 0 || texts.some((text) => /</.test(text)))
+    return layout;
+  const { margin, left, right } = roomsBeside(layout);
+  if (width - left - right >= SMALL) return layout;
+  const room = (number(whole.height) - number(margin?.t) - number(margin?.b)) / texts.length;
+  const short = SHORT_LINES.map((letters) => texts.map((text) => linesOf(text, letters))).find((labels) =>
+    labels.every((lines) => lines.length * LINE <= room),
+  );
+  return short === undefined
+    ? layout
+    : { ...whole, yaxis: { ...axis, ticktext: short.map((lines) => lines.join("<br>")) } };
+}
+
+/** Words in lines of so many letters; a longer word has a line of its own. */
+function linesOf(text: string, letters: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= letters) lines.push(`${lines.pop()} ${word}`);
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /**

@@ -243,7 +243,7 @@ function article(basis: Claim["basis"]): string {
 function computedText({ computed, rule, decimals }: JudgedCheck): string {
   if (typeof computed !== "number") return computed.unknowable;
   if (rule === "equals" || Number.isInteger(computed)) return numberText(computed, { digits: decimals });
-  const text = Math.abs(computed) < 0.001 ? computed.toExponential(2) : Number(computed.toPrecision(3)).toString();
+  const text = Math.abs(computed) < 0.0001 ? computed.toExponential(2) : Number(computed.toPrecision(3)).toString();
   return text.replace(/^-/, "−");
 }
 

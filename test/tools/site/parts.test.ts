@@ -143,6 +143,21 @@ describe("figures on a telephone", () => {
         expect([shown(low, low + wide)[1]].flat().length, `${low}, ${wide}`).toBeGreaterThan(1);
   });
 
+  test("labels of rows take shorter lines where they leave the plot too little, if their rows are high enough", () => {
+    const labels = ["the first of each story<br>only", "every row counts half"];
+    const layout = (height: number): Json => ({
+      height,
+      margin: { l: 14, r: 14, t: 20, b: 60 },
+      yaxis: { ticktext: labels },
+      yaxis2: { side: "right", ticktext: ["0.65"] },
+    });
+    const shown = (height: number, width: number): unknown =>
+      Reflect.get(Object(Reflect.get(Object(fitted([], layout(height), width).layout), "yaxis")), "ticktext");
+    expect(shown(160, 328)).toEqual(["the first of<br>each story only", "every row counts<br>half"]);
+    expect(shown(140, 328)).toEqual(labels);
+    expect(shown(160, 600)).toEqual(labels);
+  });
+
   test("and are left as they are where there is room", () => {
     expect(fitted(value.data, value.layout, 760)).toEqual(value);
   });
