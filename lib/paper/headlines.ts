@@ -12,7 +12,7 @@ import {
 } from "../data";
 import { largest, lengthOf, smallest } from "../statistics/inner";
 import { logRank } from "../survival";
-import { type Table, table } from "../tables";
+import { significantText, type Table, table } from "../tables";
 import { attainableLogRank } from "./attainable";
 import { clockedRows, featuredRatio, prisonerSpells, type TimeZero } from "./clocks";
 import { controlGroup, tableOneData } from "./control-group";
@@ -95,12 +95,12 @@ function figureOne(from: string, footnote: string): Headline[] {
   return [
     {
       about: "Figure 1",
-      found: `The public dates of the nineteen give the printed p < 0.0001 against any ${words(free)} women, observed for three years, of whom at most ${words(always)} were released, and can give it with up to ${words(ever)}. The ${words(free)} in Figure 1 as drawn here, ${words(made(list))} of them released, are made up (p = ${significant(logRank(releaseOutcomes(list, { clock: "launch" })).pValue)}).`,
+      found: `The public dates of the nineteen give the printed p < 0.0001 against any ${words(free)} women, observed for three years, of whom at most ${words(always)} were released, and can give it with up to ${words(ever)}. The ${words(free)} in Figure 1 as drawn here, ${words(made(list))} of them released, are made up (p = ${significantText(logRank(releaseOutcomes(list, { clock: "launch" })).pValue, 2)}).`,
       restsOn,
     },
     {
       about: "Footnote 4",
-      found: `With ${words(journalists)} women added who were free before the launch, the paper prints p = ${footnote}. On the clock of Figure 1, with all observed for three years, no order of releases with p < 0.0001 without them comes near it: the highest p is ${significant(highest)}.`,
+      found: `With ${words(journalists)} women added who were free before the launch, the paper prints p = ${footnote}. On the clock of Figure 1, with all observed for three years, no order of releases with p < 0.0001 without them comes near it: the highest p is ${significantText(highest, 2)}.`,
       restsOn,
     },
   ];
@@ -145,14 +145,4 @@ function words(count: number): string {
 /** A bound with three decimals, which what it bounds does not pass. */
 function roundedUp(bound: number): string {
   return (Math.ceil(1000 * bound) / 1000).toFixed(3);
-}
-
-/** Two significant digits, and no power of ten where prose has none. */
-function significant(p: number): string {
-  const [digits = "", power = "0"] = p.toExponential(1).split("e");
-  return Number(power) >= -4 ? p.toPrecision(2) : `${digits} × 10${superscript(power)}`;
-}
-
-function superscript(power: string): string {
-  return [...power].map((sign) => (sign === "-" ? "⁻" : ("⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)] ?? ""))).join("");
 }

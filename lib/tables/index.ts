@@ -17,6 +17,7 @@ export {
 // Its forms
 
 export { escapeHtml } from "./escape";
+export { significantText } from "./significant";
 export { tableHtml } from "./table-html";
 export { tableText } from "./table-text";
 

@@ -1,6 +1,7 @@
 import { checkSourced, type Sourced } from "../files";
 import { checkFields } from "../statistics/inner";
 import type { LogRankTest } from "../survival";
+import { significantText } from "./significant";
 import { type Table, table } from "./table";
 
 /**
@@ -33,13 +34,13 @@ export function logRankTable(
 const SMALLEST_P = 2.2e-16;
 
 /**
- * A p value with three significant digits: "p = 0.0123", "p = 0.000393", "p = 3.36e-6", and "p < 2.2e-16" as in R;
+ * A p value with three significant digits: "p = 0.0123", "p = 0.000393", "p = 3.36 × 10⁻⁶", and "p < 2.2 × 10⁻¹⁶" where
+ * R has it;
  * "no p value" for null, as where no variance holds.
  *
  * @example pText(0.0123) // "p = 0.0123"
  */
 export function pText(p: number | null): string {
   if (p === null) return "no p value";
-  if (p < SMALLEST_P) return `p < ${SMALLEST_P}`;
-  return `p = ${p < 0.0001 ? p.toExponential(2) : Number(p.toPrecision(3))}`;
+  return p < SMALLEST_P ? `p < ${significantText(SMALLEST_P, 2)}` : `p = ${significantText(p)}`;
 }

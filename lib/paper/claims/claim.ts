@@ -1,7 +1,7 @@
 import { isSynthetic, type Provenance, provenancesOf, type Sourced } from "../../files";
 import { InvalidInputError } from "../../statistics";
 import { calledAs } from "../../statistics/inner";
-import { escapeHtml, type Table, table, tableHtml, tableText } from "../../tables";
+import { escapeHtml, significantText, type Table, table, tableHtml, tableText } from "../../tables";
 import { isOfKind, numberText } from "../../tables/inner";
 import { type Check, type ClaimText, claimTexts, NOT_MET, type RecordedVerdict, type Verdict } from "./ledger";
 
@@ -243,8 +243,7 @@ function article(basis: Claim["basis"]): string {
 function computedText({ computed, rule, decimals }: JudgedCheck): string {
   if (typeof computed !== "number") return computed.unknowable;
   if (rule === "equals" || Number.isInteger(computed)) return numberText(computed, { digits: decimals });
-  const text = Math.abs(computed) < 0.0001 ? computed.toExponential(2) : Number(computed.toPrecision(3)).toString();
-  return text.replace(/^-/, "−");
+  return significantText(computed);
 }
 
 /** Where a sentence stands; a place without a version is one of the draft. */
