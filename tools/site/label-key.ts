@@ -27,8 +27,8 @@ const DASHES: ReadonlyMap<string, string> = new Map([
 
 /**
  * A figure on a narrow screen: the labels at the ends of its lines, which would leave the plot less room than they take
- * themselves, become a key above the plot, from the figure's left edge on, side by side as far as they have room. Each
- * label keeps its words and its colour and gets a piece of its line.
+ * themselves, become a key above the plot, which begins in its margin, side by side as far as they have room. Each label
+ * keeps its words and its colour and gets a piece of its line.
  *
  * @param plot width in pixels that the plot has once nothing stands at its right
  * @returns the layout as it is where it has no such labels
