@@ -1,3 +1,5 @@
+import { exp } from "./elementary";
+
 /** Rows of a block; a column of a block takes 4 kB, so that nine of them stay in the first-level cache. */
 export const BLOCK = 512;
 
@@ -32,6 +34,8 @@ export interface BlockSums {
   addProducts(block: Block, count: number, into?: Block): void;
   /** Adds the first rows at hand to the dots, in pairs too. */
   addDots(count: number): void;
+  /** Takes exp of the first risks, which have to be between −700 and 0. */
+  exponentiate(count: number): void;
   /**
    * Walks from row to − 1 at hand down to row from, adding risk·x to the running sums, and writes them to the rows of `walked` from
    * `place` on, each as it is after a marked row. Returns the place after the last of them.
@@ -105,6 +109,9 @@ export function plainSums(size: number): BlockSums {
     },
     addDots(count) {
       for (let j = 0; j < size; j++) addDot(dots, j, factors, rows.columns, j * BLOCK, count);
+    },
+    exponentiate(count) {
+      for (let i = 0; i < count; i++) risks[i] = exp(risks[i]);
     },
     walk(from, to, place) {
       let end = place;

@@ -22,6 +22,7 @@ import { type BlockSums, COLUMN, placesFor, viewsOf } from "./block";
  *         sum[j] += w[i]·x_j[i]         sum[j+1] += w[i]·x_{j+1}[i]
  *         out_j[k] = sum[j]             out_{j+1}[k] = sum[j+1]
  *         if row i is marked, go on to the next k
+ *     exponentials: values[i] = exp(values[i]), as elementary.ts has it, from −700 to 0
  *
  * (Binary encoding: WebAssembly Core Specification 2.0, chapter 5.)
  */
@@ -55,9 +56,23 @@ const op = {
   loadLane: (offset: number, lane: number) => [0xfd, 0x57, 3, ...unsignedLeb(offset), lane],
   storeLane: (offset: number, lane: number) => [0xfd, 0x5b, 3, ...unsignedLeb(offset), lane],
   zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
+  both: (value: number) => [0xfd, 0x0c, ...new Uint8Array(Float64Array.of(value, value).buffer)],
   lane: (index: number) => [0xfd, 0x21, index],
   mul: [0xfd, 0xf2, 0x01],
   add: [0xfd, 0xf0, 0x01],
+  sub: [0xfd, 0xf1, 0x01],
+  div: [0xfd, 0xf3, 0x01],
+  abs: [0xfd, 0xec, 0x01],
+  trunc: [0xfd, 0x7a],
+  less: [0xfd, 0x49],
+  greater: [0xfd, 0x4a],
+  and: [0xfd, 0x4e],
+  select: [0xfd, 0x52],
+  toIntegers: [0xfd, 0xfc, 0x01],
+  widened: [0xfd, 0xc7, 0x01],
+  i64Both: (value: number) => [0xfd, 0x0c, ...new Uint8Array(BigInt64Array.of(BigInt(value), BigInt(value)).buffer)],
+  i64Add: [0xfd, 0xce, 0x01],
+  i64Shl: [0xfd, 0xcb, 0x01],
 };
 
 function unsignedLeb(value: number): number[] {
@@ -219,6 +234,51 @@ function runningSums(): Assembled {
   return { name: "runningSums", parameters: 8, returns: 1, integers: 5, vectors: 3, code: [...code, ...filled] };
 }
 
+/** exponentials(values, bytes in use): exp() of elementary.ts, step by step, for numbers from −700 to 0. */
+function exponentials(): Assembled {
+  const [VALUES, BYTES, I, AT] = [0, 1, 2, 3];
+  const [X, K, HIGH, LOW, R, T, C] = [4, 5, 6, 7, 8, 9, 10];
+  const get = op.get;
+  const binary = (instruction: readonly number[]) => (a: readonly number[], b: readonly number[]) => [
+    ...[...a, ...b],
+    ...instruction,
+  ];
+  const [add, subtract, times, over] = [op.add, op.sub, op.mul, op.div].map(binary);
+  const size = [...get(X), ...op.abs];
+  const isReduced = [...size, ...op.both(0.3465738296508789), ...op.greater];
+  const k = [...subtract(times(op.both(Math.LOG2E), get(X)), op.both(0.5)), ...op.trunc];
+  const coefficients = [
+    4.1381367970572385e-8, -1.6533902205465252e-6, 6.613756321437934e-5, -0.0027777777777015593, 0.16666666666666602,
+  ];
+  const [highest, ...lower] = coefficients.map(op.both);
+  const polynomial = lower.reduce((higher, lowest) => add(lowest, times(get(T), higher)), highest);
+  const quotient = over(times(get(R), get(C)), subtract(op.both(2), get(C)));
+  const y = subtract(op.both(1), subtract(subtract(get(LOW), quotient), get(HIGH)));
+  const power = [
+    ...get(K),
+    ...op.toIntegers,
+    ...op.widened,
+    ...op.i64Both(1023),
+    ...op.i64Add,
+    ...op.i32(52),
+    ...op.i64Shl,
+  ];
+  const isTiny = [...size, ...op.both(3.725290298461914e-9), ...op.less];
+  const inner = [
+    ...[...sum(get(VALUES), get(I)), ...op.set(AT)],
+    ...[...get(AT), ...op.load(0), ...op.set(X)],
+    ...[...k, ...isReduced, ...op.and, ...op.set(K)],
+    ...[...subtract(get(X), times(get(K), op.both(0.6931471803691238))), ...op.set(HIGH)],
+    ...[...times(get(K), op.both(1.9082149292705877e-10)), ...op.set(LOW)],
+    ...[...subtract(get(HIGH), get(LOW)), ...op.set(R)],
+    ...[...times(get(R), get(R)), ...op.set(T)],
+    ...[...subtract(get(R), times(get(T), polynomial)), ...op.set(C)],
+    ...[...get(AT), ...add(op.both(1), get(X)), ...times(y, power), ...isTiny, ...op.select, ...op.store(0)],
+  ];
+  const code = loop(I, atLeast(I, BYTES), 16, inner);
+  return { name: "exponentials", parameters: 2, returns: 0, integers: 2, vectors: 7, code };
+}
+
 function section(id: number, content: readonly number[]): number[] {
   return [id, ...unsignedLeb(content.length), ...content];
 }
@@ -229,7 +289,7 @@ function text(value: string): number[] {
 
 /** The bytes of the module: the functions and their memory of one page of 64 kB, which grows. */
 export function moduleBytes(): Uint8Array {
-  const functions = [crossProducts(), dots(), runningSums()];
+  const functions = [crossProducts(), dots(), runningSums(), exponentials()];
   const [i32, v128] = [0x7f, 0x7b];
   const types = functions.flatMap(({ parameters, returns }) => [
     ...[0x60, parameters, ...new Array<number>(parameters).fill(i32)],
@@ -264,6 +324,7 @@ declare const WebAssembly:
           readonly crossProducts: (...addresses: number[]) => void;
           readonly dots: (...addresses: number[]) => void;
           readonly runningSums: (...addresses: number[]) => number;
+          readonly exponentials: (...addresses: number[]) => void;
           readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
         };
       };
@@ -292,6 +353,9 @@ export function vectorSums(size: number): BlockSums | null {
     },
     addDots(count) {
       functions.dots(at.rows, at.factors, at.dots, 8 * (count + (count % 2)), size);
+    },
+    exponentiate(count) {
+      functions.exponentials(at.risks, 8 * (count + (count % 2)));
     },
     walk(from, to, place) {
       const out = at.walked + 8 * place;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BLOCK, type BlockSums, plainSums } from "../../lib/statistics/block";
 import { addCrossProducts, cleared, takeRows } from "../../lib/statistics/cross-products";
+import { exp } from "../../lib/statistics/elementary";
 import { seededRandom } from "../../lib/statistics/index";
 import { moduleBytes, vectorSums } from "../../lib/statistics/simd";
 import { expectAllClose } from "../survival/golden";
@@ -105,4 +106,23 @@ describe("sums over blocks of rows", () => {
       }
     },
   );
+
+  it("exponentials are those of the elementary functions to the last bit, down to where they vanish", () => {
+    const random = seededRandom(7);
+    const few = [
+      0, -0, -1e-300, -3.725290298461914e-9, -3.7e-9, -0.3465735, -0.34657371, -0.3465738296508789, -0.34657383, -1,
+      -700,
+    ];
+    const values = Float64Array.from({ length: 20 * BLOCK }, (_, i) =>
+      i < few.length ? few[i] : -(10 ** (random.next() * 12.8 - 10)),
+    );
+    for (const sums of [byVectors(2), plainSums(2)]) {
+      for (let from = 0; from < values.length; from += BLOCK) {
+        const part = values.subarray(from, from + BLOCK);
+        sums.risks.set(part);
+        sums.exponentiate(BLOCK);
+        expect(sums.risks).toEqual(part.map(exp));
+      }
+    }
+  });
 });

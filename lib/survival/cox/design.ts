@@ -339,28 +339,18 @@ function isSame(column: Float64Array, weights: Float64Array | null): boolean {
   return column.every((value, i) => value === column[first] || weights?.[i] === 0);
 }
 
-/** In four sums, so that one addition need not wait for the one before; so are the deviations. */
 function sumOf(values: Float64Array): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < values.length; i += 4) {
-    a += values[i];
-    b += values[i + 1];
-    c += values[i + 2];
-    d += values[i + 3];
-  }
-  for (; i < values.length; i++) a += values[i];
-  return a + b + (c + d);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }
 
 /** The weighted sum of what values deviate from a center, all taken positive. */
 function deviationFrom(center: number, values: Float64Array, weights: Float64Array | null): number {
-  let [a, b] = [0, 0];
-  for (let i = 0; i < values.length; i += 2) {
-    a += Math.abs(values[i] - center) * (weights === null ? 1 : weights[i]);
-    if (i + 1 < values.length) b += Math.abs(values[i + 1] - center) * (weights === null ? 1 : weights[i + 1]);
-  }
-  return a + b;
+  let sum = 0;
+  if (weights === null) for (let i = 0; i < values.length; i++) sum += Math.abs(values[i] - center);
+  else for (let i = 0; i < values.length; i++) sum += weights[i] * Math.abs(values[i] - center);
+  return sum;
 }
 
 /**

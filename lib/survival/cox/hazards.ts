@@ -1,5 +1,5 @@
 import { exp } from "../../statistics/elementary";
-import { ExactSum, SumOfLogs } from "../../statistics/inner";
+import { BLOCK, blockSums, ExactSum, SumOfLogs } from "../../statistics/inner";
 import type { CoxDesign } from "./design";
 import { type RiskSets, riskSets, walkBack, walkBackPlainly, walkStaying } from "./risk-sets";
 import { fillCountedTerms, fillPlainTerms, type TiedTerms, tiedTerms } from "./tied-terms";
@@ -149,15 +149,25 @@ function addScaled(target: Float64Array, x: Float64Array, start: number, factor:
   for (let i = 0; i < target.length; i++) target[i] += factor * x[start + i];
 }
 
-/** Fills risks from linear predictors; returns Σ of the latter over events, less the shift each. */
-function fillRisk({ counted, weights }: CoxDesign, predictor: Float64Array, shift: number, risk: Float64Array): number {
+/** Fills risks from linear predictors, the largest of which is the shift; returns Σ of the former over events, less the shift each. */
+function fillRisk(design: CoxDesign, predictor: Float64Array, shift: number, risk: Float64Array): number {
+  const { n, counted, weights, names } = design;
+  const block = blockSums(names.length);
   let sum = 0;
-  for (let i = 0; i < risk.length; i++) {
-    const eta = predictor[i] - shift;
-    const weight = weights === null ? 1 : weights[i];
-    sum += counted[i] * weight * eta;
-    risk[i] = weight * exp(eta);
+  for (let from = 0; from < n; from += BLOCK) {
+    const count = Math.min(BLOCK, n - from);
+    let smallest = 0;
+    for (let i = 0; i < count; i++) {
+      const eta = predictor[from + i] - shift;
+      block.risks[i] = eta;
+      smallest = Math.min(smallest, eta);
+      sum += counted[from + i] * (weights === null ? 1 : weights[from + i]) * eta;
+    }
+    if (smallest >= -700) block.exponentiate(count);
+    else for (let i = 0; i < count; i++) block.risks[i] = exp(block.risks[i]);
+    risk.set(block.risks.subarray(0, count), from);
   }
+  if (weights !== null) for (let i = 0; i < n; i++) risk[i] *= weights[i];
   return sum;
 }
 
