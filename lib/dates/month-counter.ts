@@ -72,6 +72,18 @@ function count(start: Day, end: Day): number {
 
 /** The day number some months later; the last day of a month that is too short. */
 function anniversary({ year, month, day }: Day, months: number): number {
-  const wanted = Date.UTC(year, month + months, day);
-  return (day <= 28 ? wanted : Math.min(wanted, Date.UTC(year, month + months + 1, 0))) / DAY;
+  const months0 = year * 12 + month + months;
+  return Math.min(firstOf(months0) + day, firstOf(months0 + 1)) - 1;
 }
+
+/** The day number of the first day of a month, counted from January of the year 0: what Date.UTC says, without asking it a million times. */
+function firstOf(months: number): number {
+  // Years begin with March, so that the day of a leap year is their last.
+  const year = Math.floor((months - 2) / 12);
+  const month = months - 2 - 12 * year;
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  return 365 * year + leapDays + Math.floor((153 * month + 2) / 5) - FIRST_OF_MARCH;
+}
+
+/** From 1 March of the year 0 to 1 January 1970. */
+const FIRST_OF_MARCH = 719_468;

@@ -2,12 +2,17 @@ import type { Delimiter } from "./delimited-text";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const UTF8 = new TextEncoder();
 
 /** Distinct texts that are numbered, a power of two; a column with more of them is one of names, numbers or remarks. */
 const MOST_TEXTS = (1 << 16) - 1;
 
 /** Where the cells of a line begin and end, quotation marks around them aside, for whoever reads a million lines. */
 export class LineCells {
+  /** The codes of UTF-16 of the text at hand: to ask a string for each of them takes several times as long. */
+  codes = new Uint16Array(0);
+  #bytes = new Uint8Array(0);
+  #text = "";
   /** Places in the text, cell by cell. */
   readonly start: Int32Array;
   readonly end: Int32Array;
@@ -36,24 +41,38 @@ export class LineCells {
    * @example new LineCells(2, ",").find('ada,"2016-01-31"', 0, 16) // true; start is [0, 5], end is [3, 15]
    */
   find(text: string, from: number, end: number): boolean {
+    if (text !== this.#text) this.#hold(text);
     const last = this.width - 1;
     let at = from;
     for (let cell = 0; cell <= last; cell++) {
-      const quoted = at < end && text.charCodeAt(at) === QUOTE;
-      at = quoted ? this.#quoted(cell, text, at + 1, end) : this.#bare(cell, text, at, end);
+      const quoted = at < end && this.codes[at] === QUOTE;
+      at = quoted ? this.#quoted(cell, text, at + 1, end) : this.#bare(cell, at, end);
       if (at < 0 || (at === end) !== (cell === last)) return false;
       at += 1;
     }
     return true;
   }
 
+  #hold(text: string): void {
+    this.#text = text;
+    if (this.codes.length < text.length) {
+      this.codes = new Uint16Array(text.length);
+      this.#bytes = new Uint8Array(text.length);
+    }
+    // What is ASCII has one byte of UTF-8 for each of its codes.
+    const { read, written } = UTF8.encodeInto(text, this.#bytes);
+    if (read === text.length && written === read) this.codes.set(this.#bytes.subarray(0, written));
+    else for (let i = 0; i < text.length; i++) this.codes[i] = text.charCodeAt(i);
+  }
+
   /** Where a cell ends that no quotation marks enclose; −1 where one stands in it. */
-  #bare(cell: number, text: string, start: number, end: number): number {
+  #bare(cell: number, start: number, end: number): number {
+    const { codes } = this;
     const delimiter = this.#delimiter;
     let [hash, seen] = [0, 1];
     let at = start;
     for (; at < end; at++) {
-      const mark = text.charCodeAt(at);
+      const mark = codes[at];
       if (mark === delimiter) break;
       if (mark === QUOTE) return -1;
       if (mark <= 0x20 || mark >= 0x7f) seen = 0;
@@ -67,10 +86,10 @@ export class LineCells {
   #quoted(cell: number, text: string, start: number, end: number): number {
     const close = text.indexOf('"', start);
     const next = close + 1;
-    if (close < 0 || next > end || (next < end && text.charCodeAt(next) !== this.#delimiter)) return -1;
+    if (close < 0 || next > end || (next < end && this.codes[next] !== this.#delimiter)) return -1;
     let [hash, seen] = [0, 1];
     for (let at = start; at < close; at++) {
-      const mark = text.charCodeAt(at);
+      const mark = this.codes[at];
       if (mark === BACKSLASH || mark === this.#delimiter) return -1;
       if (mark <= 0x20 || mark >= 0x7f) seen = 0;
       hash = (Math.imul(hash, 31) + mark) | 0;

@@ -201,13 +201,12 @@ export class CellReader {
     return this.#missing.has(text) ? null : text;
   }
 
-  /** The ISO day that a cell's text is; null where it holds no value, undefined where it is anything but a day. */
-  dayOf(cell: string): { readonly day: string; readonly order: CellDate["order"] } | null | undefined {
+  /** The date that a cell's text is; null where it holds no value, undefined where it needs a second look. */
+  dateOf(cell: string): CellDate | null | undefined {
     const text = this.value(cell);
     if (text === null) return null;
     const read = this.#format.read(text);
-    if (read === null || read.timed || read.date.precision !== "day") return undefined;
-    return otherCalendar(text, read.date.text) === null ? { day: read.date.text, order: read.order } : undefined;
+    return read === null || read.timed || otherCalendar(text, read.date.text) !== null ? undefined : read;
   }
 
   /** Whether cells look like a row: a date of detention, and dates or nothing where other dates stand. */

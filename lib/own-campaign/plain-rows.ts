@@ -1,11 +1,11 @@
-import { dayNumber } from "../dates";
+import { type DateInterval, dayNumber, pointOf } from "../dates";
 import { dayCounter } from "../dates/month-counter";
 import { ANY_PROVENANCE, type Delimiter, LineCells, type Provenance, plain, TextNumbers } from "../files";
 import type { ArmReader, ArmValue } from "./arms";
 import type { CellReader, DatePlaces, Places } from "./cells";
 import type { FirstRows } from "./first-rows";
 import { type CampaignMapping, endsAreLastSeen, type StatusEntry, unitOf } from "./mapping";
-import { type OwnOutcome, type SpellReader, tomorrow } from "./spell";
+import { type OwnOutcome, precision, type SpellReader, tomorrow } from "./spell";
 
 /** In place of a day number: the cell holds no value; what it holds needs a second look. */
 const NONE = -1e9;
@@ -15,6 +15,16 @@ const LONG = 36_000;
 
 const ENDS = ["released", "died", "escaped"] as const;
 
+/** A date that is known to a month or a year only. */
+interface VagueDate {
+  readonly text: string;
+  /** How well it is known. */
+  readonly precision: string;
+  /** The day that stands for it, and the last one that it can have been. */
+  readonly point: number;
+  readonly latest: number;
+}
+
 /** What a status means for a row that needs no second look; null for one that does. */
 interface PlainStatus {
   readonly text: string | null;
@@ -22,8 +32,8 @@ interface PlainStatus {
 }
 
 /**
- * Reads the rows of a file of a million that need no second look: every date in them is a day or is not there, nothing has
- * to be said of the row, and nothing is wrong with it. Each distinct text is looked at once, days are numbers, and no
+ * Reads the rows of a file of a million that need no second look: every date in them is a day or is not there, or the detention is
+ * known to a time that has passed when custody ends; nothing else has to be said of the row, and nothing is wrong with it. Each distinct text is looked at once, days are numbers, and no
  * record is made. All other rows are left to {@link SpellReader} and its like, with which this agrees to the last bit (a
  * property test compares the two).
  */
@@ -43,16 +53,21 @@ export class PlainRows {
   /** The text of the status, as it is compared; null where the row has none. */
   status: string | null = null;
   arm: ArmValue | null = null;
+  /** The date of the detention where it is not known to the day. */
+  vague: VagueDate | null = null;
 
   readonly #cells: LineCells;
   readonly #dates = new TextNumbers();
   readonly #days: number[] = [];
   readonly #orders: number[] = [];
+  readonly #vague: (VagueDate | null)[] = [];
   /** Numbers of texts such as 2016-01-31 by their digits, from 1: these need not be looked up. */
   readonly #byDigits = new Uint16Array(256 << 9);
   /** Dates of the row whose day is above 12, and others in which it might be the month. */
   #certain = 0;
   #either = 0;
+  /** The number of the date that was read last; −1 where it has none. */
+  #date = 0;
   /** The day last seen, and whether there is none in the column of releases. */
   #seen = NONE;
   #undated = false;
@@ -156,10 +171,12 @@ export class PlainRows {
     const { start, end } = this.#cells;
     const [from, until] = [start[column.date], end[column.date]];
     if (from === until) return NONE;
-    const digits = digitsOf(text, from, until);
+    const digits = digitsOf(this.#cells.codes, from, until);
     let date = digits < 0 ? 0 : this.#byDigits[digits];
+    this.#date = date - 1;
     if (date === 0) {
       date = 1 + this.numberOf(this.#dates, text, column.date);
+      this.#date = date - 1;
       if (date === 0) return LOOK;
       if (date > this.#days.length) this.#meet(this.#dates.texts[date - 1]);
       if (digits >= 0) this.#byDigits[digits] = date;
@@ -172,17 +189,30 @@ export class PlainRows {
 
   /** Finds out what a date's text means that was not there before. */
   #meet(text: string): void {
-    const read = this.readers.cells.dayOf(text);
-    this.#days.push(read === null ? NONE : read === undefined ? LOOK : dayNumber(read.day));
+    const read = this.readers.cells.dateOf(text);
+    const isDay = read?.date.precision === "day";
+    this.#days.push(read === null ? NONE : isDay ? dayNumber(read.date.text) : LOOK);
     this.#orders.push(read?.order === "certain" ? CERTAIN : read?.order === "either" ? EITHER : 0);
+    this.#vague.push(read && !isDay ? this.#vagueDate(read.interval) : null);
+  }
+
+  #vagueDate(interval: DateInterval): VagueDate {
+    return {
+      text: interval.reported?.text ?? interval.earliest,
+      precision: precision(interval),
+      point: dayNumber(pointOf(interval, this.mapping.policy ?? "reported")),
+      latest: dayNumber(interval.latest),
+    };
   }
 
   #spell(text: string, status: StatusEntry | null): boolean {
     const { places } = this;
-    const detained = this.#day(text, places.detained);
+    const day = this.#day(text, places.detained);
+    this.vague = day === LOOK ? (this.#vague[this.#date] ?? null) : null;
+    const [detained, latest] = this.vague === null ? [day, day] : [this.vague.point, this.vague.latest];
     // Day 0 may stand for "not known", and nobody has been detained tomorrow.
-    if (detained === NONE || detained === LOOK || detained === 0 || detained > this.#tomorrow) return false;
-    const end = this.#end(text, status, detained);
+    if (detained === NONE || detained === LOOK || day === 0 || latest > this.#tomorrow) return false;
+    const end = this.#end(text, status, latest);
     if (end === LOOK) return false;
     const zero = this.#zero(text, detained);
     if (zero === LOOK || zero === NONE || zero > this.#endOfFollowUp) return false;
@@ -304,10 +334,10 @@ const CERTAIN = 1;
 const EITHER = 2;
 
 /** A number of their own for texts of digits with hyphens as in 2016-01-31, from 1900 to 2155; −1 for all others. */
-function digitsOf(text: string, from: number, end: number): number {
-  if (end - from !== 10 || text.charCodeAt(from + 4) !== HYPHEN || text.charCodeAt(from + 7) !== HYPHEN) return -1;
-  const [year, month, day] = [twoDigits(text, from), twoDigits(text, from + 5), twoDigits(text, from + 8)];
-  const years = (year - 19) * 100 + twoDigits(text, from + 2);
+function digitsOf(codes: Uint16Array, from: number, end: number): number {
+  if (end - from !== 10 || codes[from + 4] !== HYPHEN || codes[from + 7] !== HYPHEN) return -1;
+  const [year, month, day] = [twoDigits(codes, from), twoDigits(codes, from + 5), twoDigits(codes, from + 8)];
+  const years = (year - 19) * 100 + twoDigits(codes, from + 2);
   return years < 0 || years > 255 || month > 12 || day > 31 ? -1 : (years << 9) + (month << 5) + day;
 }
 
@@ -315,8 +345,8 @@ const HYPHEN = 0x2d;
 const ZERO = 0x30;
 
 /** The number of two digits; above all of them where they are none. */
-function twoDigits(text: string, at: number): number {
-  const [tens, units] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO];
+function twoDigits(codes: Uint16Array, at: number): number {
+  const [tens, units] = [codes[at] - ZERO, codes[at + 1] - ZERO];
   return tens < 0 || tens > 9 || units < 0 || units > 9 ? 10_000 : tens * 10 + units;
 }
 

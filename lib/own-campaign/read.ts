@@ -175,7 +175,7 @@ async function readRecords(
   if (format.kind === "Parquet") return parquetRecords(path, dateFormat, take.record, signal);
   const { delimiter } = format;
   const splitter = new RecordSplitter(file, { delimiter, bareQuotes: delimiter === "\t" });
-  const utf8 = utf8Decoder();
+  const utf8 = new TextReader(table);
   let read = 0;
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
@@ -183,25 +183,58 @@ async function readRecords(
     const end: number = chunk.lastIndexOf(10) + 1 || chunk.length;
     const lines: Buffer = rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([rest, chunk.subarray(0, end)]);
     rest = chunk.subarray(end);
-    if (!splitter.push(textOf(lines, utf8, table), take.record, false, take.line)) return;
+    if (!splitter.push(utf8.textOf(lines), take.record, false, take.line)) return;
     read += chunk.length;
     onProgress?.(read, bytes);
     signal?.throwIfAborted();
   }
-  splitter.push(textOf(rest, utf8, table) + textOf(null, utf8, table), take.record, true, take.line);
+  splitter.push(utf8.textOf(rest) + utf8.end(), take.record, true, take.line);
 }
 
-const utf8Decoder = () => new TextDecoder("utf-8", { fatal: true });
+/** Bytes of a file as text, piece by piece. */
+class TextReader {
+  #decoder: TextDecoder | null = null;
+  /** Whether the last piece may have ended within a character. */
+  #isCut = false;
+  #isFirst = true;
 
-/** Bytes as text; the whole file is looked at again where they are not UTF-8, to say in which row. */
-function textOf(chunk: Buffer | null, utf8: ReturnType<typeof utf8Decoder>, { path, file }: TableFile): string {
-  try {
-    if (chunk?.includes(0) !== true) {
-      return chunk === null ? utf8.decode() : utf8.decode(chunk, { stream: true });
+  constructor(private readonly table: TableFile) {}
+
+  /** @throws DataError where bytes are not UTF-8: the whole file is looked at again, to say in which row */
+  textOf(piece: Buffer): string {
+    const isPlain = !this.#isCut && isAscii(piece);
+    try {
+      if (isPlain) return piece.toString("latin1");
+      // Only at the beginning of a file a byte order mark is none of the text.
+      this.#decoder ??= new TextDecoder("utf-8", { fatal: true, ignoreBOM: !this.#isFirst });
+      if (!piece.includes(0)) return this.#decoder.decode(piece, { stream: true });
+    } catch {
+      // Said below, with the row.
+    } finally {
+      this.#isFirst &&= piece.length === 0;
+      this.#isCut = piece.length > 0 ? piece[piece.length - 1] > 0x7f : this.#isCut;
     }
-  } catch {
-    // Said below, with the row.
+    return this.#refuse();
   }
-  decodeUtf8(readFileSync(path), file);
-  throw refuse(file, "encoding", "is not UTF-8 text; save it as UTF-8");
+
+  /** Nothing, unless the file ended within a character. */
+  end(): string {
+    try {
+      return this.#decoder?.decode() ?? "";
+    } catch {
+      return this.#refuse();
+    }
+  }
+
+  #refuse(): never {
+    const { path, file } = this.table;
+    decodeUtf8(readFileSync(path), file);
+    throw refuse(file, "encoding", "is not UTF-8 text; save it as UTF-8");
+  }
+}
+
+/** Whether bytes are characters of ASCII, none of them NUL: their text need not be decoded, which takes several times as long. */
+function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] > 0x7f || bytes[i] === 0) return false;
+  return true;
 }

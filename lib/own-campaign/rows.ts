@@ -101,9 +101,10 @@ export class RowCollector {
     if (readers === null || plainRows === null || !plainRows.read(text, from, end, row)) return false;
     this.#read += 1;
     plainRows.count();
-    const { status, open, late, provenance } = plainRows;
+    const { status, open, late, provenance, vague } = plainRows;
     if (status !== null) this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
     if (open) this.#assumed.add(HELD, row, "");
+    if (vague !== null) this.#uncertain.add(`${readers.places.detained.name}: ${vague.precision}`, row, vague.text);
     if (late) this.#late += 1;
     this.#provenance.add(provenance);
     readers.used.addPlain(text, row, plainRows);

@@ -300,7 +300,8 @@ function heldAndEnded({ column, interval }: DatedEnd, status: string): RowFault 
   return rowFault(column, interval.reported?.text ?? interval.earliest, "status-and-date", message);
 }
 
-function precision({ reported, earliest, latest }: DateInterval): string {
+/** How well a date is known, in words. */
+export function precision({ reported, earliest, latest }: DateInterval): string {
   if (reported !== null && reported.precision !== "day") return `known to the ${reported.precision}`;
   return earliest === latest ? "known to the day" : "known within bounds";
 }

@@ -26,6 +26,24 @@ describe("monthsBetween", () => {
     );
   });
 
+  it("counts from the days on which Date has the same day of other months", () => {
+    const years = fc.integer({ min: dayNumber("1000-01-01"), max: dayNumber("9990-12-31") });
+    const anniversary = (from: string, months: number) => {
+      const [year, month, day] = from.split("-").map(Number);
+      const last = Date.UTC(year, month + months, 0);
+      return Math.min(Date.UTC(year, month - 1 + months, day), last) / 86_400_000;
+    };
+    fc.assert(
+      fc.property(years, fc.integer({ min: 0, max: 1000 }), (from, days) => {
+        const whole = monthsBetween(isoDay(from), isoDay(from + days));
+        const [months, share] = [Math.floor(whole), whole % 1];
+        const [before, after] = [0, 1].map((more) => anniversary(isoDay(from), months + more));
+        expect(before + share * (after - before)).toBeCloseTo(from + days, 8);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it("changes its sign when the days are swapped", () => {
     fc.assert(
       fc.property(day, day, (a, b) => {

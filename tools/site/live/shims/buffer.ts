@@ -27,7 +27,12 @@ export class PageBuffer extends Uint8Array {
   override toString(encoding: unknown = "utf8"): string {
     if (encoding === "base64") return btoa(Array.from(this, (byte) => String.fromCharCode(byte)).join(""));
     if (encoding === "hex") return Array.from(this, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (encoding === "latin1") return Array.from(this, (byte) => String.fromCharCode(byte)).join("");
+    if (encoding === "latin1") {
+      let text = "";
+      // So many arguments a call may have on every engine.
+      for (let at = 0; at < this.length; at += 8192) text += String.fromCharCode(...this.subarray(at, at + 8192));
+      return text;
+    }
     return new TextDecoder().decode(this);
   }
 }
