@@ -232,11 +232,64 @@ export function termsAt({ sets, atRisk }: RiskSums, { dying, staying, terms }: E
  */
 export function fillExpected(sums: RiskSums): void {
   const { risk, increment, efron, expected } = sums;
+  if (areUneven(sums)) {
+    fillExpectedApart(sums);
+    return;
+  }
   cumulate(sums, increment, efron?.increment ?? increment, expected);
   for (let i = 0; i < expected.length; i++) expected[i] *= risk[i];
   forEachEntry(sums, increment, (position, hazard) => {
     expected[position] -= risk[position] * hazard;
   });
+}
+
+/**
+ * Whether the hazard before an event time is so large that the increment there loses its digits beside it, as where rows are cut at
+ * times and their risks change by orders of magnitude from one to the next. Without entries nothing is taken away from it.
+ */
+function areUneven({ design, sets, increment }: RiskSums): boolean {
+  if (design.entry === null) return false;
+  for (let s = 0; s + 1 < sets.strata.length; s++) {
+    let before = 0;
+    for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
+      if (increment[e] > 0 && before > 0x1000000 * increment[e]) return true;
+      before += increment[e];
+    }
+  }
+  return false;
+}
+
+/** The same with sums of two doubles, of which those up to the entry are taken away before anything small is added. */
+function fillExpectedApart(sums: RiskSums): void {
+  const { sets, risk, increment, efron, expected } = sums;
+  const none = new Float64Array(sets.count);
+  const lost = lostDigits(sums);
+  const [rest, own] = [new Float64Array(expected.length), new Float64Array(expected.length)];
+  cumulate(sums, increment, none, expected);
+  cumulate(sums, lost, none, rest);
+  cumulate(sums, none, efron?.increment ?? increment, own);
+  forEachEntry(sums, increment, (position, hazard) => {
+    expected[position] -= hazard;
+  });
+  forEachEntry(sums, lost, (position, hazard) => {
+    rest[position] -= hazard;
+  });
+  for (let i = 0; i < expected.length; i++) expected[i] = (expected[i] + rest[i] + own[i]) * risk[i];
+}
+
+/** What each increment loses where it is added to those before it (Knuth's sum, see ExactSum). */
+function lostDigits({ sets, increment }: RiskSums): Float64Array {
+  const lost = new Float64Array(sets.count);
+  for (let s = 0; s + 1 < sets.strata.length; s++) {
+    let sum = 0;
+    for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
+      const next = sum + increment[e];
+      const added = next - sum;
+      lost[e] = sum - (next - added) + (increment[e] - added);
+      sum = next;
+    }
+  }
+  return lost;
 }
 
 /** For each position Σ change over event times up to its own, where those who have their event then get `ofDying`. */
