@@ -383,8 +383,12 @@ function afterFit(data: Counted, shape: Shape, options: CoxOptions): void {
   if (fits === null) return;
   const [a, b] = fits;
   const expanded = Object.entries(perRow(a)).map(([name, values]) => [name, repeated<unknown>(data, values)]);
+  // The spline of the drift solves normal equations of truncated cubes, whose condition is 1e4 or so: it has a digit less, and
+  // nudges do not show it, since its columns are of time.
   const asKnown = (found: unknown, expected: unknown, name: string, of: (fit: CoxFit) => unknown): void =>
-    expectAsKnown(found, expected, name, 1e-12, () => nudgedResults(data, shape, options, of));
+    expectAsKnown(found, expected, name, name === "drift" ? 1e-11 : 1e-12, () =>
+      nudgedResults(data, shape, options, of),
+    );
   asKnown(Object.fromEntries(expanded), perRow(b), "by row", perRow);
   for (const [name, compute] of Object.entries(whole(a))) {
     asKnown(resultOf(compute), resultOf(whole(b)[name]), name, (fit) => whole(fit)[name]());
