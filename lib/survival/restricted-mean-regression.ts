@@ -1,23 +1,15 @@
 import { InvalidInputError, studentTQuantile, studentTTwoSidedP } from "../statistics";
-import {
-  checkFields,
-  checkOneOf,
-  checkPositive,
-  cholesky,
-  choleskyInverse,
-  choleskySolve,
-  quadraticForm,
-  sandwich,
-} from "../statistics/inner";
+import { square } from "../statistics/elementary";
+import { checkFields, checkOneOf, checkPositive, sandwich } from "../statistics/inner";
 import { type Wald, wald } from "./confidence-interval";
 import type { CoxInput } from "./cox/design";
-import { SINGULAR } from "./cox/newton";
+import { varianceOf } from "./cox/predicted-risk";
 import type { AliasedWarning, FewClustersWarning, LeverageWarning } from "./cox/types";
 import { areasUpTo, influenceOnArea } from "./curve-area";
 import { groupRows } from "./groups";
 import { kaplanMeier } from "./kaplan-meier";
 import { type CheckedOutcome, checkConfidence, checkInput, checkOutcome, rowsCounted } from "./outcome";
-import { addFunction, evaluateRows, type RowLikelihood, scoreSquares } from "./parametric/likelihood";
+import { addFunction, maximiseRows, type RowLikelihood, scoreSquares } from "./parametric/likelihood";
 import { fewClusters, ownUnits } from "./parametric/model";
 import { type Block, covariateBlock } from "./parametric/rows";
 
@@ -158,20 +150,23 @@ function leastSquares(y: Float64Array, block: Block, rows: RowLikelihood["rows"]
     rows,
     size: p,
     predictors: [{ first: 0, columns }],
-    fill: (terms, row, [fitted]) => addFunction(terms, 0, 1, [0, (y[row] - fitted) / left(row), -1]),
+    fill(terms, row, [fitted]) {
+      const residual = y[row] - fitted;
+      addFunction(terms, 0, 1, [-square(residual) / 2, residual / left(row), -1]);
+    },
   });
   const plain = normal(() => 1);
-  const { score, information } = evaluateRows(plain, new Float64Array(p));
-  const decomposition = cholesky(information, p, SINGULAR);
-  const fitted = choleskySolve(decomposition, score);
+  const { theta, generalInverse } = maximiseRows(plain, []);
+  // Columns are no combinations of others.
+  const inverse = generalInverse ?? new Float64Array(p * p);
   const rowOf = (row: number) => columns.map((column) => column[row]);
-  const left = (row: number) => 1 - quadraticForm(decomposition, rowOf(row));
+  const left = (row: number) => 1 - varianceOf(rowOf(row), inverse);
   const alone = isCareful ? Array.from(y.keys()).filter((row) => left(row) < 1e-10) : [];
   const careful = isCareful ? normal((row) => Math.max(left(row), 1e-10)) : plain;
   const [n, G] = [rowsCounted(rows), rows.clusters];
   const correction = rows.cluster === null ? 1 : (G / (G - 1)) * ((n - 1) / (n - p));
-  const squares = scoreSquares(careful, fitted).map((value) => value * correction);
+  const squares = scoreSquares(careful, theta).map((value) => value * correction);
   const units = ownUnits(p, [{ ...block, first: 0 }]);
-  const covariance = units.variance(sandwich(choleskyInverse(decomposition), squares, p));
-  return { coefficients: units.point(fitted), covariance, alone };
+  const covariance = units.variance(sandwich(inverse, squares, p));
+  return { coefficients: units.point(theta), covariance, alone };
 }

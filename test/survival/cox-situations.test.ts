@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InvalidInputError, NoEventsError, OverflowError } from "../../lib/statistics/index";
 import {
+  atEventTimes,
   baselineHazard,
   type CoxInput,
   type CoxWarning,
@@ -9,6 +10,7 @@ import {
   predictSurvival,
   proportionalHazards,
   residuals,
+  timeTransform,
 } from "../../lib/survival/cox/index";
 import { concordance } from "../../lib/survival/index";
 import { coxCases } from "./cox-golden";
@@ -270,6 +272,26 @@ describe("cox is right with", () => {
     expect(fit.aliased).toEqual([]);
     expect(fit.certificate.converged).toBe(true);
     expect(fit.certificate.conditionNumber).toBeGreaterThan(1e6);
+  });
+
+  it("risks that change by orders of magnitude from one event time to the next, as R is", () => {
+    const input = {
+      time: [1, 1, 2, 7, 1, 3, 6, 4, 3, 1, 2, 2, 7, 4, 4, 6, 2, 5],
+      event: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1],
+      covariates: {
+        x: [1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0],
+        z: [0, 0, 0, 3, 0, 0, 0, 3, 3, 0, 2, 3, 4, 2, 3, 4, 1, 2],
+      },
+      strata: [2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 2, 1, 2, 2, 2, 1, 1],
+      counts: [4, 1, 1, 4, 1, 1, 41, 1, 1, 1, 1, 2, 1, 1, 33, 35, 1, 6],
+    };
+    const fit = cox(atEventTimes(input, [timeTransform("z", Math.sqrt, "√t")]));
+    expect(fit.warnings).toEqual([]);
+    expect(fit.certificate.converged).toBe(true);
+    // coxph of the rows that survSplit makes of the copies.
+    const found = fit.terms.flatMap(({ coefficient, standardError }) => [coefficient, standardError]);
+    expectAllClose(found, [6.69028426, 1.97775148, -29.1993948, 4.71835915, 13.3522394, 2.1598418], "terms", 3e-9);
+    expectClose(fit.logLikelihood.fitted, -237.226271659, "log likelihood", 1e-11);
   });
 
   it("no covariates at all: the null model and its residuals", () => {

@@ -394,7 +394,12 @@ function trace(matrix: Float64Array, p: number): number {
   return sum;
 }
 
-function certificate({ evaluation, step, converged, iterations, halvings }: Maximum): CoxFit["certificate"] {
+/** Whether the iteration ended at a maximum: not where the information is none of a variance, so that no step is left. */
+const isAtMaximum = ({ converged, decomposition }: Maximum): boolean =>
+  converged && !decomposition.redundant.includes(1);
+
+function certificate(maximum: Maximum): CoxFit["certificate"] {
+  const { evaluation, step, iterations, halvings } = maximum;
   const p = step.length;
   const eigenvalues = symmetricEigenvalues(evaluation.information, p);
   let length = 0;
@@ -402,7 +407,7 @@ function certificate({ evaluation, step, converged, iterations, halvings }: Maxi
   const smallest = eigenvalues.reduce((a, b) => Math.min(a, b), Infinity);
   const largest = eigenvalues.reduce((a, b) => Math.max(a, b), 0);
   return {
-    converged,
+    converged: isAtMaximum(maximum),
     scoreNorm: evaluation.score.reduce((a, b) => Math.max(a, Math.abs(b)), 0),
     stepLength: Math.sqrt(Math.max(0, length)),
     conditionNumber: p === 0 ? 1 : largest / smallest,
@@ -432,7 +437,7 @@ function fewEvents(events: number, p: number): CoxWarning[] {
 function convergence({ design, sums, isPenalised }: Model, maximum: Maximum): CoxWarning[] {
   const separation = isPenalised ? null : findSeparation(design, sums.sets, maximum.step);
   if (separation !== null) return [separation];
-  if (maximum.converged) return [];
+  if (isAtMaximum(maximum)) return [];
   const message =
     `cox: the likelihood's maximum was not reached in ${maximum.iterations} iterations ` +
     `(${maximum.halvings} step halvings); look for a nearly collinear or very skewed covariate, or raise maxIterations`;

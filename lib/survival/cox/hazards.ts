@@ -245,9 +245,52 @@ export function fillExpected(sums: RiskSums): void {
   const { risk, increment, efron, expected } = sums;
   cumulate(sums, increment, efron?.increment ?? increment, expected);
   for (let i = 0; i < expected.length; i++) expected[i] *= risk[i];
+  let most = 0;
   forEachEntry(sums, increment, (position, hazard) => {
-    expected[position] -= risk[position] * hazard;
+    const before = risk[position] * hazard;
+    expected[position] -= before;
+    most = Math.max(most, before);
   });
+  if (most > MANY) fillExpectedApart(sums);
+}
+
+/**
+ * Events expected before an entry, beside which those after it, of which there are seldom more than a few, lose three of their
+ * digits. So it is where rows are cut at times and their risks change by orders of magnitude from one to the next.
+ */
+const MANY = 256;
+
+/** The same with sums of two doubles, of which those up to the entry are taken away before anything small is added. */
+function fillExpectedApart(sums: RiskSums): void {
+  const { sets, risk, increment, efron, expected } = sums;
+  const none = new Float64Array(sets.count);
+  const lost = lostDigits(sums);
+  const [rest, own] = [new Float64Array(expected.length), new Float64Array(expected.length)];
+  cumulate(sums, increment, none, expected);
+  cumulate(sums, lost, none, rest);
+  cumulate(sums, none, efron?.increment ?? increment, own);
+  forEachEntry(sums, increment, (position, hazard) => {
+    expected[position] -= hazard;
+  });
+  forEachEntry(sums, lost, (position, hazard) => {
+    rest[position] -= hazard;
+  });
+  for (let i = 0; i < expected.length; i++) expected[i] = (expected[i] + rest[i] + own[i]) * risk[i];
+}
+
+/** What each increment loses where it is added to those before it (Knuth's sum, see ExactSum). */
+function lostDigits({ sets, increment }: RiskSums): Float64Array {
+  const lost = new Float64Array(sets.count);
+  for (let s = 0; s + 1 < sets.strata.length; s++) {
+    let sum = 0;
+    for (let e = sets.strata[s]; e < sets.strata[s + 1]; e++) {
+      const next = sum + increment[e];
+      const added = next - sum;
+      lost[e] = sum - (next - added) + (increment[e] - added);
+      sum = next;
+    }
+  }
+  return lost;
 }
 
 /** For each position Σ change over event times up to its own, where those who have their event then get `ofDying`. */

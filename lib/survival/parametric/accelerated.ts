@@ -76,11 +76,7 @@ function addSurvival(out: RowTerms, at: number, sign: 1 | -1, logit: number, by:
   addForm(out, at, sign, by, [value, -ever, both]);
   // d²/dζdH = −π(1 − π).
   const K = out.gradient.length;
-  for (let k = 1; k < K; k++) {
-    const mixed = sign * both * by.slopes[k - 1];
-    out.hessian[k] -= mixed;
-    out.hessian[k * K] -= mixed;
-  }
+  for (let k = 1; k < K; k++) out.hessian[k * K] -= sign * both * by.slopes[k - 1];
 }
 
 /**
@@ -95,10 +91,8 @@ function addForm(out: RowTerms, at: number, sign: number, by: Derivatives, f: Tr
   out.value += sign * value;
   for (let i = 0; at + i < K; i++) {
     gradient[at + i] += sign * first * slopes[i];
-    for (let j = 0; at + j < K; j++) {
-      // In one order, so that both triangles round alike.
-      const product = second * slopes[Math.min(i, j)] * slopes[Math.max(i, j)];
-      hessian[(at + i) * K + at + j] += sign * (first * curvatures[i + j] + product);
+    for (let j = 0; j <= i; j++) {
+      hessian[(at + i) * K + at + j] += sign * (first * curvatures[i + j] + second * slopes[j] * slopes[i]);
     }
   }
 }

@@ -114,12 +114,10 @@ function splineColumns(logTimes: Float64Array, knots: Knots) {
   return { value, slope };
 }
 
-function splineModel(
-  rows: ParametricRows,
-  block: Block,
-  { logTime, logEntry, atTime, atEntry }: ReturnType<typeof splineOf>,
-  scale: SplineScale,
-): FormModel {
+type Spline = ReturnType<typeof splineOf>;
+
+function splineModel(rows: ParametricRows, block: Block, spline: Spline, scale: SplineScale): FormModel {
+  const { logTime, logEntry, atTime, atEntry } = spline;
   const { event, offset } = rows;
   const standard = SCALES[scale];
   const eta = { first: 0, columns: block.columns, offset };

@@ -9,7 +9,7 @@ import type { ParametricRows } from "./rows";
 export interface RowTerms {
   value: number;
   readonly gradient: Float64Array;
-  /** K × K, both triangles. */
+  /** K × K, of which the lower triangle counts. */
   readonly hessian: Float64Array;
 }
 
@@ -43,7 +43,13 @@ function termsOfRows({ rows, predictors, fill }: RowLikelihood, theta: ArrayLike
   const { n, weights } = rows;
   const K = predictors.length;
   const terms: RowTerms = { value: 0, gradient: new Float64Array(K), hessian: new Float64Array(K * K) };
-  const values = predictors.map((predictor) => valuesOf(predictor, theta, n));
+  const values = predictors.map(({ first, columns, offset }) => {
+    const sum = offset ? offset.slice() : new Float64Array(n);
+    columns.forEach((column, j) => {
+      for (let i = 0; i < n; i++) sum[i] += theta[first + j] * column[i];
+    });
+    return sum;
+  });
   const slopes = values.map(() => new Float64Array(n));
   const curvatures = new Array<Float64Array | null>(K * K).fill(null);
   const at = new Float64Array(K);
@@ -68,19 +74,6 @@ function termsOfRows({ rows, predictors, fill }: RowLikelihood, theta: ArrayLike
     }
   }
   return { logLikelihood, slopes, curvatures };
-}
-
-function valuesOf(
-  { first, columns, offset }: RowLikelihood["predictors"][number],
-  theta: ArrayLike<number>,
-  n: number,
-): Float64Array {
-  const values = offset ? offset.slice() : new Float64Array(n);
-  columns.forEach((column, j) => {
-    const factor = theta[first + j];
-    for (let i = 0; i < n; i++) values[i] += factor * column[i];
-  });
-  return values;
 }
 
 /**
