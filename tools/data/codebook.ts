@@ -64,7 +64,7 @@ function describeCoding(coding: Coding): string[] {
 }
 
 function heading(text: string, underline: string): string[] {
-  return [text, underline.repeat(Math.min(text.length, WIDTH))];
+  return [...wrap(text, 0), underline.repeat(Math.min(text.length, WIDTH))];
 }
 
 /** `label`, then the text beside it, all its lines indented alike. */
