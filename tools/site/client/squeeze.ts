@@ -11,7 +11,7 @@ const BREAK = "<br>";
 /** Pixels that a row below a plot takes, which has one line. */
 const ROW = 11.5;
 /** Pixels that a row over the height of a plot takes, which has one line and a mark; and how many rows make a long plot. */
-const SLOT = 11;
+const SLOT = 10.6;
 const LONG = 12;
 /** The second line of a label, in small letters. */
 const SMALL_PRINT = /<br><span style="font-size:1[01]px;[^"]*">[^<]*<\/span>$/;
