@@ -28,7 +28,7 @@ test("what is in small print below the label of a row gives way before a figure 
     const { yaxis, yaxis2 } = squeezedLayout(layout, room);
     return [yaxis, yaxis2].map((axis) => Reflect.get(Object(axis), "ticktext")[0]);
   };
-  expect(leastHeight(938, layout)).toBe(74 + 24 * 15);
+  expect(leastHeight(938, layout)).toBe(74 + 24 * 14);
   expect(labels(800)).toEqual([layout.yaxis.ticktext[0], layout.yaxis2.ticktext[0]]);
   expect(labels(500)).toEqual(["<b>S-212</b>", "released"]);
   expect(squeezedLayout(layout, 500).height).toBe(500);

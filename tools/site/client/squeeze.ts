@@ -13,6 +13,8 @@ const ROW = 11.5;
 /** Pixels that a row over the height of a plot takes, which has one line and a mark; and how many rows make a long plot. */
 const SLOT = 10.6;
 const LONG = 12;
+/** Pixels that a row with a name takes whose small print is left out. */
+const NAME = 14;
 /** The second line of a label, in small letters. */
 const SMALL_PRINT = /<br><span style="font-size:1[01]px;[^"]*">[^<]*<\/span>$/;
 
@@ -27,7 +29,7 @@ export function squeezed(own: number, room: number, least = own * LEAST): number
  */
 export function leastHeight(own: number, layout: Json): number {
   const { left, right } = labelsOf(layout);
-  if (isSmallPrinted(left, right)) return Math.min(own * LEAST, heightFor(layout, 1));
+  if (isSmallPrinted(left, right)) return Math.min(own * LEAST, aroundPlot(layout) + left.length * NAME);
   const [before, behind] = [linesOf(left), linesOf(right)];
   // Those on the right can be written in one line; the left ones have been broken because they are long.
   if (before === 1 && behind > 1) return Math.min(own * LEAST, heightFor(layout, 1));

@@ -1,13 +1,15 @@
-/** Letters of the small size that a row of a slide holds, and lines of a table below heading and title. */
+/** Letters of the small size that a row of a slide holds, and lines of a table below heading, title and a head of one line. */
 const LETTERS = 118;
-const LINES = 22;
+const LINES = 20;
 /** A slide brings its lines closer to each other for a few more. */
-const AT_MOST = 27;
+const AT_MOST = 25;
 /** Letters that the padding of a cell takes, and lines that of a row. */
 const PADDING = 2;
 const ROW_PADDING = 0.15;
 /** A column with cells of at most so many letters does not break them. */
 const SHORT = 14;
+/** No head has more lines: its words are not broken. */
+const MOST_HEAD = 3;
 /** A table that is this many times narrower than the slide stands in two columns; see client/fit.ts. */
 const HALVES = 1.8;
 
@@ -20,15 +22,15 @@ export function overSlides(output: Element): Element[] {
   const [table] = tables;
   if (table === undefined || tables.length > 1 || output.querySelector(".claim, figure, form") !== null)
     return [output];
-  const heights = rowHeights(table);
+  const { heights, head } = linesOf(table);
   const lines = sum(heights);
   if (lines <= AT_MOST) return [output];
-  const parts = Math.ceil(lines / LINES);
+  const parts = Math.ceil(lines / (LINES + 1 - head));
   return Array.from({ length: parts }, (_, part) => partOf(output, heights, part, parts));
 }
 
-/** Lines that each row of a table's body takes at the width of a slide; half of them where the table fits in twice. */
-function rowHeights(table: HTMLTableElement): number[] {
+/** Lines that each row of a table's body takes at the width of a slide, half of them where it fits in twice, and its head. */
+function linesOf(table: HTMLTableElement): { readonly heights: number[]; readonly head: number } {
   const rows = [...table.querySelectorAll("tbody tr")].map((row) => [...row.children].map(letters));
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const longest = Array.from({ length: columns }, (_, at) => Math.max(0, ...rows.map((row) => row[at] ?? 0)));
@@ -38,10 +40,11 @@ function rowHeights(table: HTMLTableElement): number[] {
   const share = Math.min(1, (LETTERS - short) / (wanted - short || 1));
   const room = longest.map((most) => (most <= SHORT ? most : Math.max(SHORT, share * (most + PADDING) - PADDING)));
   const columnsOfRows = HALVES * wanted <= LETTERS ? 2 : 1;
-  return rows.map((row) => {
-    const lines = row.map((count, at) => Math.ceil(count / (room[at] || 1)));
-    return (Math.max(1, ...lines) + ROW_PADDING) / columnsOfRows;
-  });
+  const high = (row: readonly number[]): number =>
+    Math.max(1, ...row.map((count, at) => Math.ceil(count / (room[at] || 1))));
+  const heights = rows.map((row) => (high(row) + ROW_PADDING) / columnsOfRows);
+  // A heading breaks only between its words.
+  return { heights, head: Math.min(MOST_HEAD, high([...table.querySelectorAll("thead th")].map(letters))) };
 }
 
 /** Letters of a cell as it is seen: of a list of sources the line that opens it. */
