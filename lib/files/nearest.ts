@@ -21,7 +21,8 @@ export function nearest(text: string, candidates: readonly string[]): string | n
 }
 
 /**
- * `, did you mean "released"?`, or nothing where no candidate is near.
+ * What an error message adds to a name that it does not know: `, did you mean "released"?`, or nothing where no
+ * candidate is near.
  *
  * @example didYouMean("releasd", ["detained", "released"]) // ', did you mean "released"?'
  */

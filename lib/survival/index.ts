@@ -37,7 +37,7 @@ export {
 
 export * from "./diagnostics";
 
-// How good a Cox model predicts.
+// How well a Cox model predicts.
 
 export * from "./performance";
 

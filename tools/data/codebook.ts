@@ -1,10 +1,11 @@
 import type { Coding, Descriptor, Field, TableResource } from "../../lib/data/schema/descriptor";
 import { projectPackage } from "../../lib/data/schema/project";
 
-const WIDTH = 100;
+/** What a page holds beside a margin on a tablet, and a terminal anyway. */
+const WIDTH = 88;
 
 /**
- * The codebook: every file, column, allowed value, rule and coding, as text of at most 100 columns.
+ * The codebook: every file, column, allowed value, rule and coding, as text of at most 88 columns.
  * It is made from data/datapackage.json, so it cannot drift from what the loaders check.
  */
 export function codebook(descriptor: Descriptor = projectPackage()): string {
@@ -63,7 +64,7 @@ function describeCoding(coding: Coding): string[] {
 }
 
 function heading(text: string, underline: string): string[] {
-  return [text, underline.repeat(Math.min(text.length, WIDTH))];
+  return [...wrap(text, 0), underline.repeat(Math.min(text.length, WIDTH))];
 }
 
 /** `label`, then the text beside it, all its lines indented alike. */

@@ -13,6 +13,10 @@ const NUMBERED =
 const DOT = / · /g;
 const HEADING = "h1, h2, h3";
 
+/** A date in a title, which a browser would break at its hyphens. */
+const DATE = /(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])/g;
+const TITLE = "h1, h2, h3, .figure-title, .figure-words, .caption";
+
 /** A stop or bracket behind a formula, before which a browser would break the line, and what joins it to the formula. */
 const STOP = /^[.,;:!?)\]]/;
 const JOINT = "\u2060";
@@ -21,8 +25,9 @@ const JOINT = "\u2060";
 const LITERAL = "code, pre:not(.output), script, style, textarea, svg, .katex, .whole";
 
 /**
- * Keeps what is read as one together at the end of a line: "2.4 %", "p = 0.016", "Table 1", a dot with what it follows, and a formula
- * with the stop behind it. It changes the spaces between, which searching and copying take for spaces.
+ * Keeps what is read as one together at the end of a line: "2.4 %", "p = 0.016", "Table 1", a dot with what it follows, a formula
+ * with the stop behind it, and a date in a title. It changes the spaces between, which searching and copying take for
+ * spaces.
  *
  * @param main is changed in place
  */
@@ -36,7 +41,9 @@ export function bindNumbers(main: Element): void {
 }
 
 function boundTo(main: Element, text: string): string {
-  const bound = boundNumbers(text);
+  const numbers = boundNumbers(text);
+  const bound =
+    main.closest(TITLE) === null ? numbers : numbers.replace(DATE, (day) => day.replaceAll("-", `-${JOINT}`));
   return main.closest(HEADING) === null ? bound.replace(DOT, "\u00a0· ") : bound;
 }
 

@@ -30,7 +30,7 @@ export function frontPage(notebooks: readonly Page[], ledger: readonly LedgerEnt
     ...element(`${firstScreen(notebooks)}
 <h2>The notebooks</h2>
 <ol class="cards">${notebooks.map((page) => card(page, facts)).join("\n")}</ol>
-<p class="about">R. Myrick and J. Weinstein asked this in <cite>Making Sense of Human Rights Diplomacy</cite>. These pages work through their paper, from each woman's dates to the last printed number: every step is a cell that one can run, change and teach, every number is checked against R, and every date says which page it comes from. They read without a network and without a program. To change a cell, get the project and run <code>npm ci &amp;&amp; npm start</code>. Who teaches reads <a href="class.html">what a class handed in</a> on a page of its own.</p>
+<p class="about">R. Myrick and J. Weinstein asked this in <cite>Making Sense of Human Rights Diplomacy</cite>. These pages work through their paper, from each woman's dates to the last printed number: every step is a cell that one can run, change and teach, every number is checked against R, and every date says which page it comes from. They can be read without a network and without a program. To change a cell, get the project and run <code>npm ci &amp;&amp; npm start</code>. For teachers there is a page that reads <a href="class.html">what a class handed in</a>.</p>
 ${foundHtml(notebooks)}
 <h2>The claims of the paper</h2>
 ${claimsHtml(ledger, new Set(notebooks.map(({ notebook }) => notebook)))}

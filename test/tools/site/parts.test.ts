@@ -193,6 +193,14 @@ describe("words that belong together", () => {
     expect(holder.textContent).toContain("p\u00a0<\u00a00.0001 at 84\u00a0%\u00a0· or p < 0.01,");
     expect(holder.textContent).toMatch(/[^\u2060]\u2060: months\.\s*$/);
   });
+
+  test("nor does a date in a title, which text may break", () => {
+    const holder = markdown("## The weeks of 2015-08-30 and 2015-09\n\nIn text 2015-08-30, or 1-2015-08.");
+    bindNumbers(holder);
+    bindNumbers(holder);
+    expect(holder.querySelector("h2")?.textContent).toMatch(/2015-\u206008-\u206030 and 2015-\u206009/);
+    expect(holder.querySelector("p")?.textContent).toBe("In text 2015-08-30, or 1-2015-08.");
+  });
 });
 
 describe("figures as rows", () => {

@@ -16,6 +16,34 @@ test("a figure on a slide is pressed by a quarter, but not so that the second li
   expect(leastHeight(300, { margin, yaxis: rows("S-212<br>appeal") })).toBe(300);
 });
 
+test("what is in small print below the label of a row gives way before a figure is higher than its slide", () => {
+  const small = (text: string): string => `<br><span style="font-size:10px;color:#555555">${text}</span>`;
+  const layout = {
+    height: 938,
+    margin,
+    yaxis: rows(`<b>S-212</b>${small("appeal")}`),
+    yaxis2: rows(`released${small("at 3.5")}`),
+  };
+  const labels = (room: number): unknown[] => {
+    const { yaxis, yaxis2 } = squeezedLayout(layout, room);
+    return [yaxis, yaxis2].map((axis) => Reflect.get(Object(axis), "ticktext")[0]);
+  };
+  expect(leastHeight(938, layout)).toBe(74 + 24 * 14);
+  expect(labels(800)).toEqual([layout.yaxis.ticktext[0], layout.yaxis2.ticktext[0]]);
+  expect(labels(500)).toEqual(["<b>S-212</b>", "released"]);
+  expect(squeezedLayout(layout, 500).height).toBe(500);
+});
+
+test("a long plot of rows is pressed until its rows are as high as a letter, whatever headings stand between them", () => {
+  const tickvals = Array.from({ length: 24 }, (_, at) => 19 * at + 46 * Math.floor(at / 2));
+  const yaxis = { tickvals, ticktext: tickvals.map(() => "(1)"), range: [1045, 0] };
+  expect(leastHeight(1119, { margin, yaxis })).toBeCloseTo(74 + (1045 / 19) * 10.6, 9);
+  // A plain scale of a few labels is not a list of rows.
+  expect(leastHeight(500, { margin, yaxis: { tickvals: [0, 1, 2], ticktext: ["0", "1", "2"], range: [0, 2] } })).toBe(
+    380,
+  );
+});
+
 test("rows of one line below a plot give up what the plot cannot, and stay as high as a letter", () => {
   const layout = {
     height: 700,

@@ -10,32 +10,72 @@ const LINE = 15;
 const BREAK = "<br>";
 /** Pixels that a row below a plot takes, which has one line. */
 const ROW = 11.5;
+/** Pixels that a row over the height of a plot takes, which has one line and a mark; and how many rows make a long plot. */
+const SLOT = 10.6;
+const LONG = 12;
+/** Pixels that a row with a name takes whose small print is left out. */
+const NAME = 14;
+/** The second line of a label, in small letters. */
+const SMALL_PRINT = /<br><span style="font-size:1[01]px;[^"]*">[^<]*<\/span>$/;
 
 /** The height that a plot takes where there is `room`, both in its own pixels, and of which `least` has to stay. */
 export function squeezed(own: number, room: number, least = own * LEAST): number {
   return Math.round(Math.min(own, Math.max(least, room)));
 }
 
-/** How high a figure has to stay: where the labels of its rows have two lines, these still stand below each other. */
+/**
+ * How high a figure has to stay: rows of one line as high as a letter; where the labels of rows have two lines, these still
+ * stand below each other, unless the second is small print, which a slide can do without.
+ */
 export function leastHeight(own: number, layout: Json): number {
   const { left, right } = labelsOf(layout);
+  if (isSmallPrinted(left, right)) return Math.min(own * LEAST, aroundPlot(layout) + left.length * NAME);
   const [before, behind] = [linesOf(left), linesOf(right)];
   // Those on the right can be written in one line; the left ones have been broken because they are long.
   if (before === 1 && behind > 1) return Math.min(own * LEAST, heightFor(layout, 1));
   const lines = Math.max(before, behind);
   if (lines > 1) return Math.min(own, Math.max(own * LEAST, heightFor(layout, lines)));
+  const slots = slotsOf(layout);
+  if (lines === 1 && slots > LONG) return Math.min(own * LEAST, aroundPlot(layout) + slots * SLOT);
   const parts = isRecord(layout) ? partsOf(layout, own) : null;
   return Math.min(own * LEAST, parts === null ? own : parts.around + leastAbove(parts) + parts.gap + parts.leastBelow);
+}
+
+/** Whether each row has a label of two lines whose second one is small print, such as a country under a name. */
+function isSmallPrinted(left: readonly string[], right: readonly string[]): boolean {
+  const labels = [...left, ...right].filter((label) => label !== "");
+  return left.length > 0 && labels.every((label) => SMALL_PRINT.test(label));
 }
 
 /** A figure's layout with the labels on the right in one line, where they would run into the next row in two. */
 function joined(layout: Layout, height: number): Layout {
   const { left, right } = labelsOf(layout);
+  if (isSmallPrinted(left, right) && height < heightFor(layout, 2)) return withoutSmallPrint(layout);
   if (linesOf(left) !== 1 || linesOf(right) < 2 || height >= heightFor(layout, linesOf(right))) return layout;
   const { yaxis2 } = layout;
   return isRecord(yaxis2)
     ? { ...layout, yaxis2: { ...yaxis2, ticktext: right.map((label) => label.replaceAll(BREAK, " ")) } }
     : layout;
+}
+
+function withoutSmallPrint(layout: Layout): Layout {
+  const first = (axis: Json | undefined): Json | undefined =>
+    isRecord(axis) && isList(axis.ticktext)
+      ? { ...axis, ticktext: axis.ticktext.map((label) => String(label).replace(SMALL_PRINT, "")) }
+      : axis;
+  const { yaxis, yaxis2 } = layout;
+  return { ...layout, yaxis: first(yaxis), yaxis2: first(yaxis2) };
+}
+
+/** How many rows of the least distance between two labels go over the height of the plot; 0 where that cannot be told. */
+function slotsOf(layout: Json): number {
+  const { yaxis } = isRecord(layout) ? layout : {};
+  if (!isRecord(yaxis) || !isList(yaxis.range) || !isList(yaxis.tickvals)) return 0;
+  const at = yaxis.tickvals.map(Number).sort((a, b) => a - b);
+  const distances = at.slice(1).map((value, index) => value - (at[index] ?? value));
+  const step = Math.min(...distances);
+  const slots = Math.abs(Number(yaxis.range[1]) - Number(yaxis.range[0])) / step;
+  return Number.isFinite(slots) ? slots : 0;
 }
 
 /** The height of a figure whose labels of rows have so many lines. */

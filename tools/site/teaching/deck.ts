@@ -1,5 +1,6 @@
 import type { SiteCell } from "../cells";
 import { isComment } from "../nodes";
+import { overSlides } from "./deck-tables";
 
 /** A slide: what the audience sees, and what only the speaker sees. */
 export interface Slide {
@@ -22,7 +23,8 @@ export interface DeckCell {
  * Of prose a slide shows heading, first paragraph, lists, tables and formulas with what leads to them, quotations, and
  * what ends the sentence of a formula; other paragraphs are what the speaker says, and become notes. Each heading begins a
  * slide; what stands before the first one of its cell are notes to the slide before. Of code each result is a slide of its
- * own, under the same heading; the question of a prediction goes with its choices.
+ * own, under the same heading, and a table that is too long for one is several; the question of a prediction goes with its
+ * choices.
  */
 export function slidesOf(cells: readonly DeckCell[]): Slide[] {
   const slides: Slide[] = [];
@@ -75,7 +77,10 @@ function goesOn(part: Element, before: Element | undefined): boolean {
 
 function addResults(slides: Slide[], section: Element): void {
   const code = [...section.children].find((part) => part.matches("details.code"));
-  const results = [...section.children].filter((part) => part !== code).flatMap(oneByOne);
+  const results = [...section.children]
+    .filter((part) => part !== code)
+    .flatMap(oneByOne)
+    .flatMap(overSlides);
   for (const [index, result] of results.entries()) {
     const before = slides.at(-1);
     const slide = next(slides, "result");

@@ -117,6 +117,22 @@ describe("slides", () => {
     ]);
   });
 
+  test("hold a table that is too long for one in parts, each row once, with the head over each and the notes below the last", () => {
+    const rows = Array.from({ length: 40 }, (_, at) => `<tr><td>row ${at}.</td><td>${"word ".repeat(30)}</td></tr>`);
+    const table = (body: string): string =>
+      `<div class="output"><div class="table"><p class="caption">Long</p><div class="scroll"><table data-sortable=""><thead><tr><th>What</th><th>Why</th></tr></thead><tbody>${body}</tbody></table></div><div class="table-notes">note</div></div></div>`;
+    const heading: Parameters<typeof deck>[0] = ["markdown", ["slide"], "<h2>One</h2><p>shown</p>"];
+    const parts = deck(heading, ["code", ["slide-more"], table(rows.join(""))]).slice(1);
+    const texts = parts.map(({ body }) => body[1] ?? "");
+    expect(parts.length).toBeGreaterThan(2);
+    expect(texts.map((text) => /^Long \(\d of \d\)WhatWhy/.test(text))).toEqual(texts.map(() => true));
+    expect(texts.map((text) => text.includes("note"))).toEqual(texts.map((_, at) => at === texts.length - 1));
+    expect(texts.flatMap((text) => [...text.matchAll(/row (\d+)\./g)].map(([, at]) => Number(at)))).toEqual(
+      rows.map((_, at) => at),
+    );
+    expect(deck(heading, ["code", ["slide-more"], table(rows.slice(0, 9).join(""))])).toHaveLength(2);
+  });
+
   test("never hold a heading alone where a result follows", () => {
     const result = '<div class="output">1</div>';
     const slides = deck(["markdown", ["slide"], "<h2>One</h2>"], ["code", ["slide-more"], result]);

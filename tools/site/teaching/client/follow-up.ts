@@ -1,3 +1,4 @@
+import { boundNumbers } from "../../bound-numbers";
 import { state, stated } from "../../client/state";
 import { startOdds } from "./odds";
 import { CLOCKS, codingOf, countedBy, type ReleaseChoice, type ReleaseData, releaseResult } from "./release-model";
@@ -37,7 +38,7 @@ function startControl(control: HTMLFieldSetElement): void {
     slider.setAttribute("aria-valuetext", months.textContent);
   };
   const settle = (shown: ReturnType<typeof seen>, sentence: string): void => {
-    said.textContent = sentence;
+    said.textContent = boundNumbers(sentence);
     state({ ...wordsOf(data, shown) });
     here.href = `${location.search}#${control.id}`;
   };

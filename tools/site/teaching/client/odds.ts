@@ -1,3 +1,4 @@
+import { boundNumbers } from "../../bound-numbers";
 import { state, stated } from "../../client/state";
 import { oddsResult } from "./odds-model";
 
@@ -18,7 +19,7 @@ function startControl(control: HTMLFieldSetElement): void {
     // Screen readers are told once the reader has stopped, not at every step of the slider.
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
-      said.textContent = result.sentence;
+      said.textContent = boundNumbers(result.sentence);
       state({ odds: slider.value === slider.defaultValue ? null : slider.value });
     }, 250);
   };
