@@ -1,8 +1,8 @@
 import { log, square } from "../../statistics/elementary";
-import { cholesky, choleskyInverse } from "../../statistics/inner";
+import { cholesky, choleskyInverse, dot } from "../../statistics/inner";
 import { rowsCounted, weightedMean } from "../outcome";
 import type { CoxDesign } from "./design";
-import { type RiskSums, termsAt } from "./hazards";
+import { cumulate, forEachEntry, type RiskSums, termsAt } from "./hazards";
 import { SINGULAR } from "./newton";
 import { evaluate, type Objective } from "./partial-likelihood";
 import { sumAtRisk } from "./score-residuals";
@@ -65,60 +65,85 @@ export function firthObjective(sums: RiskSums): Objective {
 }
 
 /**
- * tr(V·∂I/∂β_j) for each j: Σ over terms of w̄·E[(x_j − x̄_j)·(x − x̄)ᵀV(x − x̄)], since the derivative of a variance
- * under exp(β·x) weights is the third central moment: E[x_j·xᵀVx] − 2·E[x_j·x]ᵀVx̄ − (E[xᵀVx] − 2·x̄ᵀVx̄)·x̄_j.
+ * tr(V·∂I/∂β_j) for each j: Σ over terms of w̄·E[(x_j − x̄_j)·q] with q = (x − x̄)ᵀV(x − x̄), since the derivative of a variance
+ * under exp(β·x) weights is the third central moment. Summed by rows as the information is, with h the hazard that a row goes
+ * through in a term, this is Σ x_j·Σ h·(q − E[q]), where q − E[q] = xᵀVx − 2·xᵀVx̄ − (E[xᵀVx] − 2·x̄ᵀVx̄).
  */
 function traceOfChange(sums: RiskSums, v: Float64Array): Float64Array {
   const { n, names, x } = sums.design;
   const p = names.length;
-  const { weights, meanOf } = termMeans(sums);
+  const { meanOf, passedBy } = termMeans(sums);
   const columns = names.map((_, j) => x.subarray(j * n, (j + 1) * n));
   const means = columns.map(meanOf);
-  // V times a vector of p numbers, one of each column, and the form that it makes with that vector.
-  const times = (some: readonly ArrayLike<number>[], i: number, k: number) => {
-    let sum = 0;
-    for (let j = 0; j < p; j++) sum += v[k * p + j] * some[j][i];
-    return sum;
-  };
-  const form = (some: readonly ArrayLike<number>[], i: number) =>
-    some.reduce((sum, column, k) => sum + column[i] * times(some, i, k), 0);
-  const forms = new Float64Array(n).map((_, i) => form(columns, i));
-  const movedMeans = means.map((mean, k) => mean.map((_, t) => times(means, t, k)));
-  const meanForms = meanOf(forms).map((mean, t) => mean - 2 * form(means, t));
-  return Float64Array.from(columns, (column, j) => {
-    const meanOfProduct = (other: Float64Array) => meanOf(column.map((value, i) => value * other[i]));
-    const crossed = columns.map(meanOfProduct);
-    let trace = 0;
-    meanOfProduct(forms).forEach((third, t) => {
-      let change = third - meanForms[t] * means[j][t];
-      for (let k = 0; k < p; k++) change -= 2 * crossed[k][t] * movedMeans[k][t];
-      trace += weights[t] * change;
+  const moved = timesMatrix(v, columns);
+  const forms = sumOfProducts(moved, columns);
+  const ofMeans = sumOfProducts(timesMatrix(v, means), means);
+  const change = passedBy(meanOf(forms).map((mean, t) => mean - 2 * ofMeans[t]));
+  const passed = sumOfProducts(moved, means.map(passedBy));
+  for (let i = 0; i < n; i++) change[i] = sums.expected[i] * forms[i] - 2 * passed[i] - change[i];
+  return Float64Array.from({ length: p }, (_, j) => dot(x, j * n, change, 0, n));
+}
+
+/** The columns V·x, one after the other. */
+function timesMatrix(v: Float64Array, columns: readonly Float64Array[]): Float64Array[] {
+  const p = columns.length;
+  return columns.map((own, k) => {
+    const moved = new Float64Array(own.length);
+    columns.forEach((column, j) => {
+      const factor = v[k * p + j];
+      for (let i = 0; i < moved.length; i++) moved[i] += factor * column[i];
     });
-    return trace;
+    return moved;
   });
 }
 
-/** The weights w̄ of the terms of all event times, several where events are tied, and a column's mean at each of them. */
+/** Row by row Σ a·b over pairs of columns. */
+function sumOfProducts(some: readonly Float64Array[], others: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(some[0]?.length ?? 0);
+  some.forEach((column, k) => {
+    const other = others[k];
+    for (let i = 0; i < sum.length; i++) sum[i] += column[i] * other[i];
+  });
+  return sum;
+}
+
+/** The terms of all event times, several where events are tied: a column's mean at each, and what a row passes of values at each. */
 function termMeans(sums: RiskSums) {
-  const { sets, risk, atRisk, efron } = sums;
-  const [of, part, left, weights]: number[][] = [[], [], [], []];
+  const { sets, risk, atRisk, efron, design } = sums;
+  const [of, part, left, hazard, ofDying]: number[][] = [[], [], [], [], []];
   for (let e = 0; e < sets.count; e++) {
-    const one = { count: 1, part: [0], left: [atRisk[e]], times: [sets.events[e]] };
+    const one = { count: 1, part: [0], whole: 1, left: [atRisk[e]], times: [sets.events[e]] };
     const terms = efron === null ? one : termsAt(sums, efron, e);
     for (let k = 0; k < terms.count; k++) {
       of.push(e);
       part.push(terms.part[k]);
       left.push(terms.left[k]);
-      weights.push((terms.times[k] * sets.weight[e]) / sets.events[e]);
+      hazard.push((terms.times[k] * sets.weight[e]) / (sets.events[e] * terms.left[k]));
+      ofDying.push(terms.whole + terms.part[k]);
     }
   }
-  const meanOf = (column: Float64Array): number[] => {
+  const meanOf = (column: Float64Array): Float64Array => {
     const all = sumAtRisk(sums, column);
     const dying = new Float64Array(sets.count);
     for (let e = 0; e < sets.count; e++) {
       for (let i = sets.first[e]; i < sets.first[e] + sets.deaths[e]; i++) dying[e] += risk[i] * column[i];
     }
-    return left.map((total, t) => (all[of[t]] + part[t] * dying[of[t]]) / total);
+    return Float64Array.from(left, (total, t) => (all[of[t]] + part[t] * dying[of[t]]) / total);
   };
-  return { weights, meanOf };
+  /** For each row Σ hazard·value over the terms at which it is at risk; at its event in part, as Efron counts it. */
+  const passedBy = (values: Float64Array): Float64Array => {
+    const [change, changeOfDying] = [new Float64Array(sets.count), new Float64Array(sets.count)];
+    for (let t = 0; t < values.length; t++) {
+      change[of[t]] += hazard[t] * values[t];
+      changeOfDying[of[t]] += ofDying[t] * hazard[t] * values[t];
+    }
+    const passed = new Float64Array(design.n);
+    cumulate(sums, change, changeOfDying, passed);
+    forEachEntry(sums, change, (position, sum) => {
+      passed[position] -= sum;
+    });
+    for (let i = 0; i < passed.length; i++) passed[i] *= risk[i];
+    return passed;
+  };
+  return { meanOf, passedBy };
 }
