@@ -129,11 +129,12 @@ function sumOverSets({ design, predictor, members }: Members, shift: number, d: 
   table[0] = 1;
   const { counts } = design;
   const chances = new Float64Array(d + 1);
+  const covariates = new Float64Array(p);
   let before = 0;
   for (const member of members) {
     const risk = exp(predictor[member] - shift);
     const copies = counts === null ? 1 : counts[member];
-    const covariate = (j: number) => x[j * n + member];
+    for (let j = 0; j < p; j++) covariates[j] = x[j * n + member];
     for (let k = Math.min(d, before + copies); k >= 1; k--) {
       fillHypergeometric(chances, k, copies, before);
       for (let cell = k * width; cell < (k + 1) * width; cell++) table[cell] *= chances[0];
@@ -141,8 +142,7 @@ function sumOverSets({ design, predictor, members }: Members, shift: number, d: 
       for (let j = 1; j <= Math.min(k, copies); j++) {
         power *= risk;
         if (chances[j] === 0) continue;
-        const cells = { at: k * width, below: (k - j) * width, p };
-        addSmaller(table, cells, chances[j] * power, (l) => j * covariate(l));
+        addSmaller(table, { at: k * width, below: (k - j) * width }, chances[j] * power, covariates, j);
       }
     }
     before += copies;
@@ -155,24 +155,27 @@ function sumOverSets({ design, predictor, members }: Members, shift: number, d: 
   };
 }
 
-/** Adds `chance` times the sums of smaller sets, to which rows with the covariates x are added, to those at `at`. */
+/** Adds `chance` times the sums of smaller sets, to which so many rows with the covariates are added, to those at `at`. */
 function addSmaller(
   table: Float64Array,
-  { at, below, p }: { readonly at: number; readonly below: number; readonly p: number },
+  { at, below }: { readonly at: number; readonly below: number },
   chance: number,
-  x: (j: number) => number,
+  covariates: Float64Array,
+  copies: number,
 ): void {
+  const p = covariates.length;
+  const value = table[below];
   for (let j = 0; j < p; j++) {
-    const xj = x(j);
+    const xj = copies * covariates[j];
+    const first = table[below + 1 + j];
     for (let l = 0; l <= j; l++) {
-      const xl = x(l);
+      const xl = copies * covariates[l];
       const cell = 1 + p + j * p + l;
-      table[at + cell] +=
-        chance * (table[below + cell] + xj * table[below + 1 + l] + xl * table[below + 1 + j] + xj * xl * table[below]);
+      table[at + cell] += chance * (table[below + cell] + xj * table[below + 1 + l] + xl * first + xj * xl * value);
     }
+    table[at + 1 + j] += chance * (first + xj * value);
   }
-  for (let j = 0; j < p; j++) table[at + 1 + j] += chance * (table[below + 1 + j] + x(j) * table[below]);
-  table[at] += chance * table[below];
+  table[at] += chance * value;
 }
 
 /** The probability that 0, 1, …, of k rows, drawn from n of one kind and m of others, are of the one kind. */

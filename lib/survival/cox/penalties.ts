@@ -128,7 +128,9 @@ function termMeans(sums: RiskSums) {
     for (let e = 0; e < sets.count; e++) {
       for (let i = sets.first[e]; i < sets.first[e] + sets.deaths[e]; i++) dying[e] += risk[i] * column[i];
     }
-    return Float64Array.from(left, (total, t) => (all[of[t]] + part[t] * dying[of[t]]) / total);
+    const means = new Float64Array(left.length);
+    for (let t = 0; t < means.length; t++) means[t] = (all[of[t]] + part[t] * dying[of[t]]) / left[t];
+    return means;
   };
   /** For each row Σ hazard·value over the terms at which it is at risk; at its event in part, as Efron counts it. */
   const passedBy = (values: Float64Array): Float64Array => {

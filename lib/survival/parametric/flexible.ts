@@ -60,9 +60,10 @@ export function flexibleParametric(input: ParametricInput, options: FlexibleOpti
   checkOneOf(action, "scale", scale, ["hazard", "odds", "normal"]);
   const rows = parametricRows(action, input, options);
   const knots = placeKnots(rows, asked);
-  const block = covariateBlock(rows, input, "covariates", splineColumns(logTimes(rows).logTime, knots).value);
+  const spline = splineOf(rows, knots);
+  const block = covariateBlock(rows, input, "covariates", spline.atTime.value);
   // Exponential: log H = log t − intercept.
-  const modelOf = ([one]: readonly Block[]) => splineModel(rows, one, knots, scale);
+  const modelOf = ([one]: readonly Block[]) => splineModel(rows, one, spline, scale);
   const { fit, terms } = fitModel(modelOf, [block], [-startOf(rows), 1]);
   return { scale, knots: knots.map(exp), terms, ...fit };
 }
@@ -91,26 +92,43 @@ function placeKnots(rows: ParametricRows, asked: number | Vector): Knots {
   return [knots[0], ...own, knots[1]];
 }
 
-/** The spline's basis and its slopes, column by column; 0 for a row that is there from the beginning. */
-function splineColumns(logTimes: Float64Array, knots: Knots) {
-  const rows = Array.from(logTimes, (x) => (x === -Infinity ? null : splineBasis(x, knots)));
-  const columns = (of: "value" | "slope") =>
-    knots.map((_, j) => Float64Array.from(rows, (basis) => (basis === null ? 0 : basis[of][j])));
-  return { value: columns("value"), slope: columns("slope") };
+/** The spline where rows end, and where they enter. */
+function splineOf(rows: ParametricRows, knots: Knots) {
+  const { logTime, logEntry } = logTimes(rows);
+  const atEntry = logEntry === null ? null : splineColumns(logEntry, knots);
+  return { logTime, logEntry, atTime: splineColumns(logTime, knots), atEntry };
 }
 
-function splineModel(rows: ParametricRows, block: Block, knots: Knots, scale: SplineScale): FormModel {
+/** The spline's basis and its slopes, column by column; 0 for a row that is there from the beginning. */
+function splineColumns(logTimes: Float64Array, knots: Knots) {
+  const columns = () => knots.map(() => new Float64Array(logTimes.length));
+  const [value, slope] = [columns(), columns()];
+  for (let row = 0; row < logTimes.length; row++) {
+    if (logTimes[row] === -Infinity) continue;
+    const basis = splineBasis(logTimes[row], knots);
+    for (let j = 0; j < knots.length; j++) {
+      value[j][row] = basis.value[j];
+      slope[j][row] = basis.slope[j];
+    }
+  }
+  return { value, slope };
+}
+
+function splineModel(
+  rows: ParametricRows,
+  block: Block,
+  { logTime, logEntry, atTime, atEntry }: ReturnType<typeof splineOf>,
+  scale: SplineScale,
+): FormModel {
   const { event, offset } = rows;
-  const { logTime, logEntry } = logTimes(rows);
   const standard = SCALES[scale];
   const eta = { first: 0, columns: block.columns, offset };
-  const slope = { first: 0, columns: splineColumns(logTime, knots).slope };
-  const atEntry =
-    logEntry === null ? [] : [...splineColumns(logEntry, knots).value, ...block.columns.slice(knots.length)];
+  const slope = { first: 0, columns: atTime.slope };
+  const entered = atEntry && { ...eta, columns: [...atEntry.value, ...block.columns.slice(atTime.value.length)] };
   return {
     rows,
     ...placed([block]),
-    predictors: logEntry === null ? [eta, slope] : [eta, slope, { ...eta, columns: atEntry }],
+    predictors: entered === null ? [eta, slope] : [eta, slope, entered],
     fill(out, row, [eta, slope, etaAtEntry]) {
       const { logHazard, cumulative } = standard(eta);
       addFunction(out, 0, -1, cumulative);

@@ -37,28 +37,48 @@ export function addFunction(terms: RowTerms, k: number, sign: 1 | -1, [value, sl
   terms.hessian[k * terms.gradient.length + k] += sign * curvature;
 }
 
-function visitRows(
-  { rows, predictors, fill }: RowLikelihood,
-  theta: ArrayLike<number>,
-  visit: (row: number, weight: number, terms: RowTerms) => void,
-): void {
+/**
+ * The terms of all rows times their weights: Σ of the values, the predictors' slopes as a column each, and their curvatures as one
+ * for each pair k ≥ l, at k·K + l; null where it is 0 in every row.
+ */
+function termsOfRows({ rows, predictors, fill }: RowLikelihood, theta: ArrayLike<number>) {
+  const { n, weights } = rows;
   const K = predictors.length;
   const terms: RowTerms = { value: 0, gradient: new Float64Array(K), hessian: new Float64Array(K * K) };
+  const values = predictors.map((predictor) => valuesOf(predictor, theta, n));
+  const slopes = values.map(() => new Float64Array(n));
+  const curvatures = new Array<Float64Array | null>(K * K).fill(null);
   const at = new Float64Array(K);
-  for (let row = 0; row < rows.n; row++) {
-    const weight = rows.weights?.[row] ?? 1;
+  let logLikelihood = 0;
+  for (let row = 0; row < n; row++) {
+    const weight = weights === null ? 1 : weights[row];
     if (weight === 0) continue;
-    predictors.forEach(({ first, columns, offset }, k) => {
-      let sum = offset?.[row] ?? 0;
-      for (let j = 0; j < columns.length; j++) sum += theta[first + j] * columns[j][row];
-      at[k] = sum;
-    });
+    for (let k = 0; k < K; k++) at[k] = values[k][row];
     terms.value = 0;
     terms.gradient.fill(0);
     terms.hessian.fill(0);
     fill(terms, row, at);
-    visit(row, weight, terms);
+    logLikelihood += weight * terms.value;
+    for (let k = 0; k < K; k++) {
+      slopes[k][row] = weight * terms.gradient[k];
+      for (let pair = k * K; pair <= k * K + k; pair++) {
+        if (terms.hessian[pair] === 0) continue;
+        const column = curvatures[pair] ?? new Float64Array(n);
+        column[row] = weight * terms.hessian[pair];
+        curvatures[pair] = column;
+      }
+    }
   }
+  return { logLikelihood, slopes, curvatures };
+}
+
+function valuesOf({ first, columns, offset }: LinearPredictor, theta: ArrayLike<number>, n: number): Float64Array {
+  const values = offset ? offset.slice() : new Float64Array(n);
+  columns.forEach((column, j) => {
+    const factor = theta[first + j];
+    for (let i = 0; i < n; i++) values[i] += factor * column[i];
+  });
+  return values;
 }
 
 /**
@@ -66,24 +86,30 @@ function visitRows(
  * J is the predictors' by the parameters.
  */
 export function evaluateRows(model: RowLikelihood, theta: ArrayLike<number>): Evaluation {
-  const { size, predictors } = model;
-  const K = predictors.length;
+  const { size, predictors, rows } = model;
+  const { n } = rows;
   const score = new Float64Array(size);
   const information = new Float64Array(size * size);
-  let logLikelihood = 0;
-  visitRows(model, theta, (row, weight, { value, gradient, hessian }) => {
-    logLikelihood += weight * value;
-    predictors.forEach((one, k) => {
-      for (let j = 0; j < one.columns.length; j++) score[one.first + j] += weight * one.columns[j][row] * gradient[k];
-      predictors.forEach((other, l) => {
-        const factor = -weight * hessian[k * K + l];
-        if (factor === 0) return;
-        for (let i = 0; i < one.columns.length; i++) {
-          const x = factor * one.columns[i][row];
-          const start = (one.first + i) * size + other.first;
-          for (let j = 0; j < other.columns.length; j++) information[start + j] += x * other.columns[j][row];
-        }
-      });
+  const { logLikelihood, slopes, curvatures } = termsOfRows(model, theta);
+  const weighted = new Float64Array(n);
+  predictors.forEach((one, k) => {
+    one.columns.forEach((column, i) => {
+      const at = one.first + i;
+      score[at] += dot(column, 0, slopes[k], 0, n);
+      for (let l = 0; l <= k; l++) {
+        const curvature = curvatures[k * predictors.length + l];
+        if (curvature === null) continue;
+        for (let row = 0; row < n; row++) weighted[row] = curvature[row] * column[row];
+        const other = predictors[l];
+        other.columns.forEach((partner, j) => {
+          if (l === k && j > i) return;
+          const place = at * size + other.first + j;
+          const mirrored = (other.first + j) * size + at;
+          const change = dot(weighted, 0, partner, 0, n);
+          information[place] -= change;
+          if (l < k || j < i) information[mirrored] -= change;
+        });
+      }
     });
   });
   return { logLikelihood, score, information };
@@ -97,14 +123,14 @@ export function scoreSquares(model: RowLikelihood, theta: ArrayLike<number>): Fl
   const { size, predictors } = model;
   const { n, cluster, clusters, counts } = model.rows;
   const sums = new Float64Array((cluster === null ? n : clusters) * size);
-  visitRows(model, theta, (row, weight, { gradient }) => {
-    const start = (cluster?.[row] ?? row) * size;
-    // n copies of a score u have the products of √n·u.
-    const factor = counts === null || cluster !== null ? weight : weight / Math.sqrt(counts[row]);
-    predictors.forEach(({ first, columns }, k) => {
-      columns.forEach((column, j) => {
-        sums[start + first + j] += factor * column[row] * gradient[k];
-      });
+  const { slopes } = termsOfRows(model, theta);
+  predictors.forEach(({ first, columns }, k) => {
+    columns.forEach((column, j) => {
+      for (let row = 0; row < n; row++) {
+        // n copies of a score u have the products of √n·u.
+        const copies = counts === null || cluster !== null ? 1 : Math.sqrt(counts[row]);
+        sums[(cluster?.[row] ?? row) * size + first + j] += (column[row] * slopes[k][row]) / copies;
+      }
     });
   });
   return productsOfRows(sums, size);
