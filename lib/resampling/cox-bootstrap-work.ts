@@ -1,4 +1,4 @@
-import { type CoxDesign, type RefitOptions, refit, resampleDesign } from "../survival/cox/engine";
+import { type CoxDesign, type RefitOptions, refitter } from "../survival/cox/engine";
 import { type SamplingPlan, sampleCounts } from "./sampling";
 
 /** Cox fits to bootstrap samples, and then without each row or cluster. */
@@ -13,10 +13,11 @@ export interface CoxBootstrapTask extends RefitOptions {
 /** Work whose units give the coefficients of their samples in the covariates' own units. */
 export function coxBootstrapWork(task: CoxBootstrapTask) {
   const countsOfRows = rowCounter(task.plan);
+  const refit = refitter(task.design, task);
   return {
     width: task.start.length,
     run(unit: number, values: Float64Array, at: number): string | null {
-      const found = refit(resampleDesign(task.design, countsOfRows(unit)), task);
+      const found = refit(countsOfRows(unit));
       if (typeof found === "string") return found;
       values.set(found, at);
       return null;

@@ -3,7 +3,7 @@ import { coxBootstrapWork } from "../../lib/resampling/cox-bootstrap-work";
 import { bootstrap, bootstrapCox, takeRows } from "../../lib/resampling/index";
 import { clusterRows, sampleRows } from "../../lib/resampling/sampling";
 import { InvalidInputError } from "../../lib/statistics/index";
-import { coxDesign, resampleDesign } from "../../lib/survival/cox/design";
+import { coxDesign, resampler } from "../../lib/survival/cox/design";
 import { cox } from "../../lib/survival/cox/index";
 import { expectAllClose, expectClose, readGolden } from "../survival/golden";
 
@@ -20,7 +20,7 @@ describe("Cox fits to resampled designs", () => {
     const design = coxDesign("test", { time, event, covariates: { rx } });
     for (const { counts, fits } of golden.samples) {
       const ofRows = litter.map((id) => counts[id - 1]);
-      const sample = resampleDesign(design, ofRows);
+      const sample = resampler(design)(ofRows);
       expect(sample.counts?.reduce((a, b) => a + b, 0)).toBe(ofRows.reduce((a, b) => a + b, 0));
       const work = coxBootstrapWork({
         kind: "cox bootstrap",

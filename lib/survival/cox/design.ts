@@ -400,60 +400,79 @@ export function withColumns(design: CoxDesign, kept: readonly number[]): CoxDesi
 }
 
 /**
- * A Cox design of a bootstrap sample: the positions whose rows were drawn, counted as often as they were.
+ * Cox designs of bootstrap samples: the positions whose rows were drawn, counted as often as they were.
  *
  * They are in order of time as the design was, so that no sample is checked or sorted again; that is most of what a fit of a
- * small data set costs. And a count takes no time, where each copy would.
+ * small data set costs. A count takes no time, where each copy would. And all samples are made in one room, each over the one
+ * before: to ask for memory and to give it back takes as long as to fill it.
  *
- * @param drawn how often each row of the caller's data is in the sample
+ * @returns a design for how often each row of the caller's data is in a sample, good until the next is asked for
  */
-export function resampleDesign(design: CoxDesign, drawn: ArrayLike<number>): CoxDesign {
-  const { row, names } = design;
-  const { first, source } = drawnPositions(row, drawn);
-  const n = source.length;
-  const counts = new Float64Array(n);
-  const weights = new Float64Array(n);
-  // Loops rather than fill() and map(): a call for each of a few hundred rows costs more than the rows do.
-  for (let i = 0; i < n; i++) {
-    const times = drawn[row[source[i]]];
-    counts[i] = design.counts === null ? times : times * design.counts[source[i]];
-    weights[i] = design.weights === null ? times : times * design.weights[source[i]];
-  }
-  const x = new Float64Array(n * names.length);
-  for (let j = 0; j < names.length; j++) {
-    for (let i = 0; i < n; i++) x[j * n + i] = design.x[j * design.n + source[i]];
-  }
-  return {
-    ...design,
-    n,
-    row: gatherCodes(row, source),
-    time: gather(design.time, source),
-    event: gatherBytes(design.event, source),
-    counted: gatherBytes(design.counted, source),
-    weights,
-    counts,
-    offset: design.offset && gather(design.offset, source),
-    entry: design.entry && gather(design.entry, source),
-    byEntry:
-      design.byEntry &&
-      gatherCodes(
-        first,
-        design.byEntry.filter((i) => drawn[row[i]] > 0),
-      ),
-    strata: gatherCodes(first, design.strata),
-    x,
-    cluster: null,
-    clusterCounts: null,
+export function resampler(design: CoxDesign): (drawn: ArrayLike<number>) => CoxDesign {
+  const { row } = design;
+  const all = design.n;
+  const room = {
+    row: new Uint32Array(all),
+    time: new Float64Array(all),
+    event: new Uint8Array(all),
+    counted: new Uint8Array(all),
+    weights: new Float64Array(all),
+    counts: new Float64Array(all),
+    offset: new Float64Array(all),
+    entry: new Float64Array(all),
+    x: new Float64Array(design.x.length),
+    source: new Uint32Array(all),
+    first: new Uint32Array(all + 1),
+  };
+  return (drawn) => {
+    const { first } = room;
+    let n = 0;
+    for (let i = 0; i < all; i++) {
+      first[i] = n;
+      const times = drawn[row[i]];
+      if (times === 0) continue;
+      room.source[n] = i;
+      room.row[n] = row[i];
+      room.time[n] = design.time[i];
+      room.event[n] = design.event[i];
+      room.counted[n] = design.counted[i];
+      room.weights[n] = design.weights === null ? times : times * design.weights[i];
+      room.counts[n++] = design.counts === null ? times : times * design.counts[i];
+    }
+    first[all] = n;
+    const source = room.source.subarray(0, n);
+    return {
+      ...design,
+      n,
+      row: room.row.subarray(0, n),
+      time: room.time.subarray(0, n),
+      event: room.event.subarray(0, n),
+      counted: room.counted.subarray(0, n),
+      weights: room.weights.subarray(0, n),
+      counts: room.counts.subarray(0, n),
+      offset: design.offset && take(design.offset, all, source, room.offset),
+      entry: design.entry && take(design.entry, all, source, room.entry),
+      byEntry:
+        design.byEntry &&
+        gatherCodes(
+          first,
+          design.byEntry.filter((i) => drawn[row[i]] > 0),
+        ),
+      strata: gatherCodes(first, design.strata),
+      x: take(design.x, all, source, room.x),
+      cluster: null,
+      clusterCounts: null,
+    };
   };
 }
 
-/** The positions that were drawn, and for each position how many of them come before it. */
-function drawnPositions(row: Uint32Array, drawn: ArrayLike<number>) {
-  const first = new Uint32Array(row.length + 1);
-  for (let i = 0; i < row.length; i++) first[i + 1] = first[i] + (drawn[row[i]] > 0 ? 1 : 0);
-  const source = new Uint32Array(first[row.length]);
-  for (let i = 0; i < row.length; i++) if (first[i + 1] > first[i]) source[first[i]] = i;
-  return { first, source };
+/** Columns of so many numbers, one after the other, at some places each, in a room. */
+function take(columns: Float64Array, length: number, source: Uint32Array, room: Float64Array): Float64Array {
+  let to = 0;
+  for (let start = 0; start < columns.length; start += length) {
+    for (let i = 0; i < source.length; i++) room[to++] = columns[start + source[i]];
+  }
+  return room.subarray(0, to);
 }
 
 function gatherBytes(values: Uint8Array, source: Uint32Array): Uint8Array {

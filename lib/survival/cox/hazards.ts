@@ -309,3 +309,24 @@ export function sumOfDying({ design, sets, risk }: RiskSums, j: number, e: numbe
   for (let i = from; i < from + sets.deaths[e]; i++) sum += risk[i] * design.x[j * design.n + i];
   return sum;
 }
+
+/** The sums of a sample of counted rows, in the room of those of all rows, which is used again for the next sample. */
+export function sumsOfSample(room: RiskSums, design: CoxDesign): RiskSums {
+  const sets = riskSets(design);
+  const ofRows = (values: Float64Array) => values.subarray(0, design.n);
+  const { predictor, risk, expected, efron } = room;
+  return {
+    ...room,
+    design,
+    sets,
+    predictor: ofRows(predictor),
+    risk: ofRows(risk),
+    expected: ofRows(expected),
+    efron: sets.tied ? efron : null,
+  };
+}
+
+/** Room for the sums of all samples of a design: each has counts, and so ties. */
+export function roomForSamples(design: CoxDesign, ties: SimpleTies): RiskSums {
+  return riskSumsFor(design, ties, { ...riskSets(design), counted: true, tied: true });
+}
