@@ -314,12 +314,11 @@ export function sumOfDying({ design, sets, risk }: RiskSums, j: number, e: numbe
 export function sumsOfSample(room: RiskSums, design: CoxDesign): RiskSums {
   const sets = riskSets(design);
   const ofRows = (values: Float64Array) => values.subarray(0, design.n);
-  const { predictor, risk, expected, efron } = room;
+  const { risk, expected, efron } = room;
   return {
     ...room,
     design,
     sets,
-    predictor: ofRows(predictor),
     risk: ofRows(risk),
     expected: ofRows(expected),
     efron: sets.tied ? efron : null,
