@@ -1,6 +1,6 @@
 import { OverflowError } from "../../statistics";
 import { exp, square } from "../../statistics/elementary";
-import { checkFields, checkFlag, dot, identityOrder, lengthOf, toList } from "../../statistics/inner";
+import { checkFields, checkFlag, dot, doubles, identityOrder, lengthOf, toList } from "../../statistics/inner";
 import { askedLimits, type LimitOptions, nullForNaN, survivalLimits } from "../confidence-interval";
 import { eventTable, riskSetSteps } from "../event-table";
 import { rowsOf, type SurvivalCurve } from "../kaplan-meier";
@@ -127,17 +127,25 @@ export function predictSurvival(
     const x = covariatesOf(action, design, row, index);
     return tables.map((table, s) => {
       const hazardAt = hazardOf(x, s);
-      const points = table.time.map((t) => hazardAt(t));
-      const survival = points.map(({ hazard }) => exp(-hazard));
-      // NaN becomes null below.
-      const variance = Float64Array.from(points, ({ error }) => (error === null ? NaN : square(error)));
+      const n = table.time.length;
+      const [survival, cumulativeHazard, errors] = [doubles(n), doubles(n), doubles(n)];
+      const variance = new Float64Array(n);
+      for (let k = 0; k < n; k++) {
+        const { hazard, error } = hazardAt(table.time[k]);
+        cumulativeHazard[k] = hazard;
+        survival[k] = exp(-hazard);
+        // NaN becomes null below.
+        const known = error ?? Number.NaN;
+        variance[k] = square(known);
+        errors[k] = survival[k] * known;
+      }
       return {
         label: table.stratum === null ? `row ${index + 1}` : `row ${index + 1}, ${table.stratum}`,
         row: index,
         ...table,
         survival,
-        standardError: nullForNaN(survival.map((probability, k) => probability * Math.sqrt(variance[k]))),
-        cumulativeHazard: points.map(({ hazard }) => hazard),
+        standardError: nullForNaN(errors),
+        cumulativeHazard,
         ...survivalLimits(survival, variance, z, limits.interval),
         ...limits,
         robust,

@@ -1,6 +1,5 @@
 import { InvalidInputError } from "../../statistics";
 import { exp } from "../../statistics/elementary";
-import { countUpTo } from "../../statistics/inner";
 import { shown } from "../outcome";
 import { byRow, type CoxDesign, type CoxInput, stratumOfPositions } from "./design";
 import { fillPredictor, type RiskSums } from "./hazards";
@@ -32,8 +31,14 @@ export function cumulateSums(sums: RiskSums) {
   /** The element for a time in a stratum. */
   const until = (stratum: number, time: number): number => {
     const from = sets.strata[stratum];
-    const passed = countUpTo(sets.strata[stratum + 1] - from, (e) => design.time[sets.first[from + e]] <= time);
-    return passed === 0 ? sets.count : from + passed - 1;
+    // Written out, as it is asked for every time of a curve.
+    let [low, high] = [from, sets.strata[stratum + 1]];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (design.time[sets.first[middle]] <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low === from ? sets.count : low - 1;
   };
   /** Σ x̄·dΛ̂ of each covariate. */
   const change = () => design.names.map((_, j) => cumulate(columnMeans(sums, j).change));
@@ -51,12 +56,13 @@ export function hazardsOf(action: string, fit: CoxFit) {
   const means = change();
   return (x: readonly number[], stratum: number, offset = 0) => {
     const risk = exp(x.reduce((sum, value, j) => sum + value * coefficients[j], offset - sums.shift));
+    const q = new Float64Array(x.length);
     return (time: number, entry = 0) => {
       const to = until(stratum, time);
       // An entry of 0 is the beginning, before an event at 0.
       const from = entry > 0 ? until(stratum, entry) : sums.sets.count;
       const passed = hazard[to] - hazard[from];
-      const q = x.map((value, j) => value * passed - (means[j][to] - means[j][from]));
+      for (let j = 0; j < q.length; j++) q[j] = x[j] * passed - (means[j][to] - means[j][from]);
       const error = variance && risk * Math.sqrt(squares[to] - squares[from] + varianceOf(q, variance));
       return { hazard: risk * passed, error };
     };
@@ -64,7 +70,7 @@ export function hazardsOf(action: string, fit: CoxFit) {
 }
 
 /** qᵀVq, which rounding may not take below 0. */
-export function varianceOf(q: readonly number[], v: Float64Array): number {
+export function varianceOf(q: ArrayLike<number>, v: Float64Array): number {
   const p = q.length;
   let form = 0;
   for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) form += q[i] * v[i * p + j] * q[j];
