@@ -193,7 +193,7 @@ async function readRecords(
 
 /** Bytes of a file as text, piece by piece. */
 class TextReader {
-  #decoder: TextDecoder | null = null;
+  #decoder: InstanceType<typeof TextDecoder> | null = null;
   /** Whether the last piece may have ended within a character. */
   #isCut = false;
   #isFirst = true;

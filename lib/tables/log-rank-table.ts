@@ -1,5 +1,5 @@
 import { checkSourced, type Sourced } from "../files";
-import { checkFields } from "../statistics/inner";
+import { checkFields, checkProbability } from "../statistics/inner";
 import type { LogRankTest } from "../survival";
 import { significantText } from "./significant";
 import { type Table, table } from "./table";
@@ -38,9 +38,11 @@ const SMALLEST_P = 2.2e-16;
  * R has it;
  * "no p value" for null, as where no variance holds.
  *
+ * @throws {InvalidInputError} where it is no probability
  * @example pText(0.0123) // "p = 0.0123"
  */
 export function pText(p: number | null): string {
   if (p === null) return "no p value";
+  checkProbability("pText", "p", p);
   return p < SMALLEST_P ? `p < ${significantText(SMALLEST_P, 2)}` : `p = ${significantText(p)}`;
 }

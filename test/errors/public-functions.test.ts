@@ -872,6 +872,7 @@ const TABLE: Readonly<Record<keyof typeof DOORS, Entries>> = {
     curveTable: args(curves, values, whole({ data: sourced }, { caption: word, unit: word })),
     logRankTable: args(logRankTest, whole({ data: sourced }, { title, eventLabel: word })),
     pText: args(share),
+    significantText: args(small, count),
     journalTable: args(regressionTable),
     regressionLatex: args(regressionTable),
     regressionMarkdown: args(regressionTable),

@@ -11,12 +11,9 @@ const FOLDED = "details:not([open]), .prediction:not(.revealed) .prediction-resu
 /** Lines of the slide's text that the folded code takes below the words. */
 const CODE_LINE = 2;
 const PLOTS = ".frame, .control-figure";
-/**
- * How a slide with too much makes do: letters of the middle size, small ones, a narrow table in two columns, and lines closer
- * to each other.
- */
-const WAYS = [["snug"], ["dense"], ["dense", "halved"], ["dense", "tight"], ["dense", "tight", "halved"]];
-/** How a slide with little on it uses its room: tables and printed lines in the middle size. */
+/** How a slide with too much makes do: small letters, a narrow table in two columns, and lines closer to each other. */
+const WAYS = [["dense"], ["dense", "halved"], ["dense", "tight"], ["dense", "tight", "halved"]];
+/** How a slide with little on it uses its room: tables and printed lines in the size of the text. */
 const ROOMY = "roomy";
 /** What stands beside a figure or belongs to a control keeps its size. */
 const FIXED = ".figure-head, fieldset.follow-up, fieldset.odds";
@@ -26,10 +23,10 @@ const HALVES = 1.8;
 /**
  * Gives slides the sizes of the screen: letters are parts of its height, by the style sheet; figures are enlarged until
  * their smallest letters are so, too, and take the height that is left; a slide with more text than it holds says it in the
- * middle or the small size, and what does not fit then scrolls, which its lower edge shows; one with room to spare has its
- * tables in the middle size. Figures are enlarged by a transformation, and
- * not by the browser's zoom, because plotly.js finds the mouse under the former only. Done at the start, when the window
- * changes, when a slide has grown, and when a figure has been drawn.
+ * small size, and what does not fit then scrolls, which its lower edge shows; one with room to spare has its tables in the
+ * size of the text. Figures are enlarged by a transformation, and not by the browser's zoom, because plotly.js finds the
+ * mouse under the former only. Done at the start, when the window changes, when a slide has grown, and when a figure has
+ * been drawn.
  *
  * @returns does it once more, for all slides
  */
