@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { check, loadLongList, logRank, releaseOutcomes } from "../../lib";
 import { formatP } from "../../lib/figures/label";
@@ -9,6 +9,11 @@ import { releaseData } from "../../tools/site/teaching/release-data";
 import { fromTheLibrary, randomStates } from "../support/release-states";
 import { every } from "./support/every";
 import { siteAddress } from "./support/site";
+
+/** What is said, whether its blanks may be broken or not. */
+async function wordsIn(place: Locator): Promise<string> {
+  return ((await place.textContent()) ?? "").replaceAll("\u00a0", " ");
+}
 
 /** Predictions, exercises, the control and the slides in Chromium, from files, with the network off. */
 
@@ -41,35 +46,35 @@ describe("the rendered site as a seminar", () => {
     await open("01-long-list.html");
     const control = page.locator("fieldset.follow-up");
     await control.scrollIntoViewIfNeeded();
-    const said = control.locator("output.said");
+    const said = () => wordsIn(control.locator("output.said"));
     const curve = control.locator(".scatterlayer .trace");
     await expect.poll(() => curve.count(), { timeout: 15_000 }).toBeGreaterThan(0);
-    expect(await said.textContent()).toContain("16 of 19 featured and 3 of 18 synthetic women released");
+    expect(await said()).toContain("16 of 19 featured and 3 of 18 synthetic women released");
     const { pValue } = logRank(releaseOutcomes(loadLongList(), { clock: "launch" }));
-    expect(await said.textContent()).toContain(formatP(pValue));
+    expect(await said()).toContain(formatP(pValue));
     const before = await control.locator(".control-figure").getAttribute("aria-label");
 
     const slider = control.getByRole("slider", { name: "Follow-up ends after" });
     await slider.focus();
     await page.keyboard.press("Home");
     for (let month = 1; month < 6; month++) await page.keyboard.press("ArrowRight");
-    await expect.poll(() => said.textContent()).toContain("6 months of follow-up, working-paper coding: 4 of 19");
+    await expect.poll(said).toContain("6 months of follow-up, working-paper coding: 4 of 19");
     await expect.poll(() => control.locator(".control-figure").getAttribute("aria-label")).not.toBe(before);
     expect(await slider.getAttribute("aria-valuetext")).toBe("6 months");
 
     await page.keyboard.press("End");
     await control.getByLabel("Coding", { exact: true }).selectOption("broad");
-    await expect.poll(() => said.textContent()).toContain("18 of 19 featured");
+    await expect.poll(said).toContain("18 of 19 featured");
     for (const name of ["Matlyuba Kamilova", "Liu Xia", "María Lourdes Afiuni"])
       expect(await control.getByLabel(name).isChecked()).toBe(true);
     await control.getByLabel("Liu Xia").uncheck();
-    await expect.poll(() => said.textContent()).toContain("a coding of your own: 17 of 19 featured");
+    await expect.poll(said).toContain("a coding of your own: 17 of 19 featured");
     await expect.poll(() => control.textContent()).toContain("SYNTHETIC DATA");
   });
 
   test("the address is the state: what it says is shown, and what is shown it says", async () => {
     const data: ReleaseData = JSON.parse(JSON.stringify(releaseData()));
-    const said = () => page.locator("fieldset.follow-up output.said").textContent();
+    const said = () => wordsIn(page.locator("fieldset.follow-up output.said"));
     await open("01-long-list.html");
     for (const state of randomStates(data, 100).slice(0, every ? 100 : 3)) {
       const words = Object.entries(wordsOf(data, state)).filter(([, word]) => word !== null);
@@ -81,7 +86,7 @@ describe("the rendered site as a seminar", () => {
       await open(`01-long-list.html${query}#follow-up`);
       const expected = fromTheLibrary(data, state);
       await expect.poll(said, { message: query }).toContain(expected.numbers);
-      expect((await said())?.startsWith(expected.months), query).toBe(true);
+      expect((await said()).startsWith(expected.months), query).toBe(true);
       expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
       expect(await page.locator("details.code pre").first().isVisible()).toBe(true);
       const { alt } = releaseResult(data, state).figure;
