@@ -12,13 +12,16 @@ export interface Columns {
   readonly rows: number;
 }
 
-let kept: BlockSums | null = null;
+/** By plain loops, where the engine has no vectors. */
+let plain: BlockSums | null = null;
 
 /** Sums over blocks of rows with so many columns, by vectors where the engine has them; all 0. One for all calls, none of which is interrupted. */
 export function blockSums(columns: number): BlockSums {
   const size = columns + (columns % 2);
-  if (kept === null || kept.size !== size) kept = vectorSums(size) ?? plainSums(size);
-  return cleared(kept);
+  const byVectors = vectorSums(size);
+  if (byVectors !== null) return cleared(byVectors);
+  if (plain?.size !== size) plain = plainSums(size);
+  return cleared(plain);
 }
 
 /** With nothing added up. */

@@ -333,8 +333,12 @@ declare const WebAssembly:
 /** What the module exports; null where the engine has no vectors, undefined before the first look. */
 let assembled: InstanceType<NonNullable<typeof WebAssembly>["Instance"]>["exports"] | null | undefined;
 
-/** The sums by vectors, or null where the engine has none. All sizes share one memory: a new one ends the one before. */
+/** Those that have the memory: all sizes share it, so that new ones end the ones before. */
+let current: BlockSums | null = null;
+
+/** The sums by vectors, the same ones for a size as long as no other is asked for; null where the engine has none. */
 export function vectorSums(size: number): BlockSums | null {
+  if (current?.size === size) return current;
   if (assembled === undefined) {
     const bytes = moduleBytes();
     const engine = typeof WebAssembly === "undefined" ? undefined : WebAssembly;
@@ -345,7 +349,7 @@ export function vectorSums(size: number): BlockSums | null {
   const at = placesFor(size);
   const missing = at.end - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / 65536));
-  return {
+  current = {
     ...viewsOf(memory.buffer, size, at),
     addProducts(block, count, into = block) {
       const [x, weights, target] = [block.columns.byteOffset, block.weights.byteOffset, into.products.byteOffset];
@@ -363,4 +367,5 @@ export function vectorSums(size: number): BlockSums | null {
       return place + filled / 8;
     },
   };
+  return current;
 }

@@ -125,4 +125,17 @@ describe("sums over blocks of rows", () => {
       }
     }
   });
+
+  it("of another size take the memory, and those of the first size are there again when they are asked for", () => {
+    const add = (size: number): Float64Array => {
+      const target = new Float64Array(size * size);
+      const x = Float64Array.from({ length: size * 3 }, (_, i) => i + 1);
+      addCrossProducts(target, { x, size, stride: 3, rows: 3 }, Float64Array.of(1, 2, 1));
+      return target;
+    };
+    const before = add(2);
+    // So many columns need more memory than the module begins with, and the views of the first size are no more.
+    expect(byVectors(64).size).toBe(64);
+    expect(add(2)).toEqual(before);
+  });
 });
