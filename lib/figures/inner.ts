@@ -10,4 +10,5 @@ export {
   type Wording,
 } from "./curve-table";
 export { EDGE, fitHeader, headHtml, leftOfPlot, MARK, markAtEdge, PAGE_WIDTH, splitHeader } from "./header";
+export { wrap } from "./label";
 export { isList, isRecord, type Json, type Layout } from "./plotly";

@@ -34,9 +34,8 @@ export function logRankTable(
 const SMALLEST_P = 2.2e-16;
 
 /**
- * A p value with three significant digits: "p = 0.0123", "p = 0.000393", "p = 3.36 × 10⁻⁶", and "p < 2.2 × 10⁻¹⁶" where
- * R has it;
- * "no p value" for null, as where no variance holds.
+ * A p value with three significant digits: "p = 0.0123", "p = 0.000393", "p = 3.36 × 10⁻⁶", and
+ * "p < 2.2 × 10⁻¹⁶" where R has it; "no p value" for null, as where no variance holds.
  *
  * @throws {InvalidInputError} where it is no probability
  * @example pText(0.0123) // "p = 0.0123"

@@ -123,6 +123,16 @@ export function csvText(rows: readonly (readonly string[])[]): string {
   return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
+/** A cell's text as programs read it: the true minus sign, and a power of ten written out, are for readers. */
+export function forPrograms(text: string): string {
+  return text
+    .replace(/^−(?=[\d.])/, "-")
+    .replace(/^(-?[\d.]+)\s×\s10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, multiple: string, power: string) => {
+      const exponent = [...power].map((sign) => (sign === "⁻" ? "-" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign))).join("");
+      return `${multiple}e${exponent}`;
+    });
+}
+
 /** A number with at most four significant digits and a true minus sign, any other text as it is: for reading, not for computing. */
 export function shortNumber(text: string): string {
   const value = Number(text);

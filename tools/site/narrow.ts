@@ -1,4 +1,4 @@
-import { fitHeader, isList, isRecord, type Json } from "../../lib/figures/inner";
+import { fitHeader, isList, isRecord, type Json, wrap } from "../../lib/figures/inner";
 import { withKeyAbove } from "./label-key";
 
 /** Pixels that a tick's label, or a number of a risk table, needs at the least. */
@@ -88,23 +88,12 @@ function withShortRows(layout: Json, width: number): Json {
   const { margin, left, right } = roomsBeside(layout);
   if (width - left - right >= SMALL) return layout;
   const room = (number(whole.height) - number(margin?.t) - number(margin?.b)) / texts.length;
-  const short = SHORT_LINES.map((letters) => texts.map((text) => linesOf(text, letters))).find((labels) =>
+  const short = SHORT_LINES.map((letters) => texts.map((text) => wrap(text, letters))).find((labels) =>
     labels.every((lines) => lines.length * LINE <= room),
   );
   return short === undefined
     ? layout
     : { ...whole, yaxis: { ...axis, ticktext: short.map((lines) => lines.join("<br>")) } };
-}
-
-/** Words in lines of so many letters; a longer word has a line of its own. */
-function linesOf(text: string, letters: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= letters) lines.push(`${lines.pop()} ${word}`);
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /**

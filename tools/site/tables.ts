@@ -26,7 +26,8 @@ const SHORT_TEXT = 12;
 const NAME_TEXT = 24;
 
 /** A number among words, such as a p value or a ratio with its limits, which must not break at its sign, exponent or bracket. */
-const NUMBER = /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+)?%?(?: \([−-]?\d[\d.,]* to (?:∞|[−-]?\d[\d.,]*)\))?$/;
+const NUMBER =
+  /^(?:p [=<>≤≥] )?[−-]?\d[\d.,]*(?:e[−-]?\d+|\s×\s10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?%?(?: \([−-]?\d[\d.,]* to (?:∞|[−-]?\d[\d.,]*)\))?$/;
 
 /**
  * Tables of outputs and of prose as the site shows them: in a box that scrolls by itself, numbers flush right, the

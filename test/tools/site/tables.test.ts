@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { significantText } from "../../../lib/tables";
 import { bindNumbers, boundNumbers } from "../../../tools/site/bound-numbers";
-import { figureRows, shortNumber } from "../../../tools/site/figure-data";
+import { figureRows, forPrograms, shortNumber } from "../../../tools/site/figure-data";
 import { element } from "../../../tools/site/sanitise";
-import { improveTables } from "../../../tools/site/tables";
+import { improveTables, isShort } from "../../../tools/site/tables";
 import { markVerdict, VERDICT_MARKS } from "../../../tools/site/verdict-marks";
 
 function improved(headings: readonly string[], rows: readonly (readonly string[])[]): Element {
@@ -114,6 +115,13 @@ test("notes stand under what scrolls, and not in it", () => {
 describe("what is read of numbers", () => {
   test("a table to be read has true minus signs, and leaves dates alone", () => {
     expect(["-0.529412", "-3", "2015-09-01", "1e-7"].map(shortNumber)).toEqual(["−0.5294", "−3", "2015-09-01", "1e−7"]);
+  });
+
+  test("what a table prints for readers is a number again in its CSV and when it is sorted", () => {
+    const printed = [0.0000108123, -0.00000034, 4.4e-23, 0.000393, -12.5].map((value) => significantText(value));
+    expect(printed.map(forPrograms).map(Number)).toEqual([1.08e-5, -3.4e-7, 4.4e-23, 0.000393, -12.5]);
+    expect(["p = 1.08 × 10⁻⁵", "2 × 10", "−", "–"].map(forPrograms)).toEqual(["p = 1.08 × 10⁻⁵", "2 × 10", "−", "–"]);
+    expect(isShort(`p = ${significantText(0.0000108123)}`)).toBe(true);
   });
 
   test("what hovering says again is no column of its own; what it says beside is", () => {

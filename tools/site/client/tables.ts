@@ -1,4 +1,4 @@
-import { csvText } from "../figure-data";
+import { csvText, forPrograms } from "../figure-data";
 import { announce, button, download } from "./dom";
 
 /** Tables that can be sorted and downloaded, and rows that open their sources. */
@@ -47,9 +47,7 @@ function cellValue(cell: HTMLTableCellElement): string {
   const links = [...cell.querySelectorAll<HTMLAnchorElement>(".sources a")];
   if (links.length > 0) return links.map((link) => link.href).join(" | ");
   const text = linesOf(cell).join(cell.classList.contains("right") ? " " : "; ");
-  if (text === "–") return "";
-  // The true minus sign is for readers; programs want a hyphen.
-  return /^−[\d.]/.test(text) ? `-${text.slice(1)}` : text;
+  return text === "–" ? "" : forPrograms(text);
 }
 
 /** The lines of a cell: an estimate and its error, or several things that it names. */
@@ -87,7 +85,7 @@ function compare(a: HTMLTableRowElement, b: HTMLTableRowElement, column: number,
   const missing = (text: string | undefined): boolean => text === undefined || text === "" || text === "–";
   // What is not known comes last, whichever way one sorts.
   if (missing(one) || missing(other)) return Number(missing(one)) - Number(missing(other));
-  const [x, y] = [numberIn(one ?? ""), numberIn(other ?? "")];
+  const [x, y] = [one, other].map((text) => numberIn(forPrograms(text ?? "")));
   if (x !== null && y !== null) return turn * (x - y);
   return turn * (one ?? "").localeCompare(other ?? "", "en");
 }
